@@ -1,0 +1,194 @@
+"""What is missing: for a charter to exist, for sign-off, and how much is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from . import paths
+from .bank import Question, bank
+from .blank import is_blank
+from .model import Charter
+from .people import used
+from .reading import Reading
+
+
+class Gap(NamedTuple):
+    """A question without the answer that is needed."""
+
+    path: str
+    """With indices; the list itself where it has too few entries."""
+    question: Question
+    least: int
+    """How many entries are needed at least."""
+
+
+def missing(reading: Reading) -> list[Gap]:
+    """What GEN-002 tells at the charter's depth: needed for sign-off and not there, in the order of the file.
+
+    What another rule tells when it is missing is left to that rule.
+    """
+    lean = reading.charter.depth == "lean"
+    people = used(reading.charter)
+    gaps: list[Gap] = []
+    for question in bank().values():
+        told = question.told
+        if told.told_by or not (told.core if lean else told.needed):
+            continue
+        gaps.extend(
+            gap
+            for gap in _gaps(reading, question, told.least_lean if lean else told.least)
+            if question.parent != "people[]" or paths.parse(gap.path)[1] in people
+        )
+    return gaps
+
+
+def core_missing(reading: Reading) -> list[Gap]:
+    """What of the core is not answered, whatever the depth: there is no charter before it is."""
+    return [
+        gap
+        for question in bank().values()
+        if question.told.core
+        for gap in _gaps(reading, question, question.told.least_lean)
+    ]
+
+
+def core_parked(reading: Reading) -> list[str]:
+    """Paths of parked questions that keep a charter from being: those that are or hold a question of the core."""
+    core = [question.pattern for question in bank().values() if question.told.core]
+    found = []
+    for parked in parked_places(reading):
+        pattern = paths.pattern(parked)
+        if any(one == pattern or one.startswith((f"{pattern}.", f"{pattern}[]")) for one in core):
+            found.append(paths.with_indices(parked))
+    return found
+
+
+def parked_places(reading: Reading) -> list[paths.Parts]:
+    """Where the parked questions point, resolved; one that points nowhere is left out."""
+    places = []
+    for parked in reading.charter.parked:
+        if parked.path is not None and not is_blank(parked.path):
+            try:
+                places.append(paths.resolve(reading.document, parked.path, append=True))
+            except paths.PathError:
+                continue
+    return places
+
+
+class Count(NamedTuple):
+    """Questions asked at a depth, and how many of them are answered."""
+
+    answered: int
+    questions: int
+
+
+def counts(reading: Reading) -> Count:
+    """Answered and asked questions of the whole charter."""
+    return total(leaves(reading))
+
+
+class Leaf(NamedTuple):
+    """One question that counts: for an entry that stands, or that is needed and not there yet."""
+
+    question: Question
+    path: paths.Parts
+    answered: bool
+    parked: bool
+
+
+def total(found: Sequence[Leaf]) -> Count:
+    """How many of `found` are answered."""
+    return Count(sum(leaf.answered for leaf in found), len(found))
+
+
+def leaves(reading: Reading) -> list[Leaf]:
+    """Every question that counts at the charter's depth, in the order of the file.
+
+    In lean those of the core; in full all that is needed for sign-off. Asked for every entry that stands and for
+    at least the least count of entries; answered when of the right type, not blank and not parked.
+    """
+    lean = reading.charter.depth == "lean"
+    people = used(reading.charter)
+    parked = parked_places(reading)
+    found: list[Leaf] = []
+    for question in bank().values():
+        if not question.is_leaf or not (question.told.core if lean else question.told.needed):
+            continue
+        for place, value in _places(reading.charter, question.pattern, lean):
+            if question.parent == "people[]" and place[1] not in people:
+                continue
+            is_parked = any(paths.begins(place, start) for start in parked)
+            found.append(Leaf(question, place, not is_parked and not is_blank(value), is_parked))
+    return found
+
+
+def _places(here: Any, pattern: str, lean: bool) -> Iterator[tuple[paths.Parts, Any]]:
+    """Where the question `pattern` stands in a charter, and what is there, with the entries that are still needed."""
+    places: list[tuple[paths.Parts, Any]] = [((), here)]
+    walked = ""
+    for key in pattern.split("."):
+        name, many = key.removesuffix("[]"), key.endswith("[]")
+        walked = f"{walked}.{name}" if walked else name
+        below: list[tuple[paths.Parts, Any]] = []
+        for place, value in places:
+            inner = None if value is None else getattr(value, name)
+            if name == "at_most" and value is not None and inner is None:
+                inner = value.at_least
+            if not many:
+                below.append(((*place, name), inner))
+            elif isinstance(inner, Mapping):
+                below.extend(((*place, name, entry), item) for entry, item in inner.items())
+            else:
+                least = _least(walked, lean)
+                entries = list(inner or ())
+                entries += [None] * (least - len(entries))
+                below.extend(((*place, name, at), item) for at, item in enumerate(entries))
+        places = below
+        walked += "[]" if many else ""
+    yield from places
+
+
+def _least(pattern: str, lean: bool) -> int:
+    """Least count of entries of a list at a depth; 0 where none are needed."""
+    question = bank().get(pattern)
+    if question is None or not (question.told.core if lean else question.told.needed):
+        return 0
+    return question.told.least_lean if lean else question.told.least
+
+
+def _gaps(reading: Reading, question: Question, least: int) -> Iterator[Gap]:
+    """Where a question is not answered: in every entry that stands, and for the list that has too few."""
+    for place, value in _standing(reading.charter, question.pattern):
+        if question.kind in ("items", "texts"):
+            entries = list(value.values()) if isinstance(value, Mapping) else list(value or ())
+            if sum(not _is_blank_entry(entry) for entry in entries) < least:
+                yield Gap(paths.with_indices(place), question, least)
+        elif is_blank(value):
+            yield Gap(paths.with_indices(place), question, 1)
+
+
+def _standing(charter: Charter, pattern: str) -> Iterator[tuple[paths.Parts, Any]]:
+    """Where a question stands in the entries that are there; an entry with nothing in it is none."""
+    places: list[tuple[paths.Parts, Any]] = [((), charter)]
+    for key in pattern.split("."):
+        name, many = key.removesuffix("[]"), key.endswith("[]")
+        below: list[tuple[paths.Parts, Any]] = []
+        for place, value in places:
+            inner = getattr(value, name)
+            if name == "at_most" and inner is None:
+                inner = value.at_least
+            if not many:
+                below.append(((*place, name), inner))
+            elif isinstance(inner, Mapping):
+                below.extend(((*place, name, entry), item) for entry, item in inner.items())
+            else:
+                below.extend(
+                    ((*place, name, at), item) for at, item in enumerate(inner) if not _is_blank_entry(item)
+                )
+        places = below
+    yield from places
+
+
+def _is_blank_entry(entry: Any) -> bool:
+    return is_blank(entry if isinstance(entry, str) else entry.model_dump(exclude_unset=True))
