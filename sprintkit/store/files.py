@@ -1,0 +1,153 @@
+"""The one door in and the one door out: every file of a workspace is read by `read` and written by `save`.
+
+A file is named by its path relative to the workspace, `/` between the parts. What was read carries the hash of
+its bytes; a save says which hash it goes out from, and whoever comes second is told instead of overwriting.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import NamedTuple
+
+from sprintkit.errors import NotWritten, Unusable
+from sprintkit.store import toml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Stored(NamedTuple):
+    """A file as it was read."""
+
+    path: str
+    """Relative to the workspace; the name as given for a file that lies in none."""
+    document: dict[str, Any]
+    digest: str
+    """SHA-256 of the bytes on disk, in hex."""
+    text: str = ""
+    """The text on disk, with LF line ends."""
+
+
+class Saved(NamedTuple):
+    """What a save did."""
+
+    path: str
+    digest: str
+    written: bool
+    """False if the file held this content already and was left alone."""
+
+
+class Changed(NotWritten):
+    """The file is not what the caller saw: somebody else wrote, made or removed it."""
+
+    found: Stored | None = None
+    """What is there now; None if nothing is, or nothing readable."""
+    data: bytes | None = None
+    """Its bytes; None if there is no file."""
+
+
+def read(root: str | None, path: str) -> Stored:
+    """The file at `path` of the workspace `root`; with no root, any file that the user named.
+
+    Raises Unusable with one clear problem: not there, not readable, no regular file, a link out of the workspace,
+    too large, not UTF-8, conflict markers, broken TOML, a bound, a newer form.
+    """
+    return stored(path, read_bytes(root, path))
+
+
+def read_if_there(root: str, path: str) -> Stored | None:
+    """As `read`; None if there is no such file."""
+    data = bytes_if_there(root, path)
+    return None if data is None else stored(path, data)
+
+
+def stored(path: str, data: bytes) -> Stored:
+    """`data`, which was read from `path`, as a document. Raises Unusable."""
+    document = toml.parse(data, path)
+    return Stored(path, document, digest_of(data), data.decode("utf-8-sig").replace("\r\n", "\n"))
+
+
+def digest_of(data: bytes) -> str:
+    """The hash by which a save knows the file that it goes out from."""
+    # OpenSSL is loaded with it, a third of the start of a command that reads no file.
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(root: str | None, path: str, limit: int = toml.MAX_BYTES) -> bytes:
+    """The bytes of a regular file; see `read`. `limit` is the most it may have."""
+    data = bytes_if_there(root, path, limit)
+    if data is None:
+        raise Unusable(
+            "there is no such file", code="not_found", path=path, hint="Check the name and the place."
+        )
+    return data
+
+
+def bytes_if_there(root: str | None, path: str, limit: int = toml.MAX_BYTES) -> bytes | None:
+    """As `read_bytes`; None if there is no such file."""
+    try:
+        full = inside(root, path) if root is not None else os.path.realpath(path)
+        # Without O_NONBLOCK a pipe would wait for its writer for ever.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(full, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except ValueError:
+        raise Unusable("no file can have this name", code="bad_name", path=path) from None
+    except OSError as error:
+        raise unreadable(path, error) from None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device, not a file"
+            raise Unusable(f"this is {what}", code="not_a_file", path=path, hint="Name a file.")
+        pieces, size = [], 0
+        while size <= limit and (piece := os.read(handle, limit + 1 - size)):
+            pieces.append(piece)
+            size += len(piece)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    finally:
+        os.close(handle)
+    if size > limit:
+        raise Unusable(
+            f"the file is larger than the {limit:,} bytes allowed",
+            code="too_large",
+            path=path,
+            hint="Check that this is the file you mean; move long material into a file of its own.",
+        )
+    return b"".join(pieces)
+
+
+def inside(root: str, path: str) -> str:
+    """The full name of `path` with every link followed.
+
+    Raises Unusable if that lies outside the workspace, ValueError for a name that no file can have.
+    """
+    base = os.path.realpath(root)
+    full = os.path.realpath(os.path.join(base, path))
+    if full != base and not full.startswith(os.path.join(base, "")):
+        raise Unusable(
+            "this leads out of the workspace",
+            code="outside",
+            path=path,
+            hint="Put the file itself there; links that leave the workspace are not followed.",
+        )
+    return full
+
+
+def unreadable(path: str, error: OSError) -> Unusable:
+    """The message for a file or folder that the system does not let be read."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        said, hint = "you may not read this", "Ask for the right to read it, or change its mode."
+    elif error.errno == errno.ELOOP:
+        said, hint = "a link that leads nowhere or in a circle", "Put the file itself there."
+    else:
+        said = f"could not be read: {error.strerror}"
+        hint = "Check the disk and the name of the file."
+    return Unusable(said, code="unreadable", path=path, hint=hint)

@@ -1,0 +1,153 @@
+"""Everything that is on disk about one sprint, read at once; what cannot be read never hides the rest."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+
+from sprintkit.errors import Problem, Unusable
+from sprintkit.store import files
+from sprintkit.store.files import Stored
+from sprintkit.store.workspace import Workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_FILES = 5_000
+"""Records of one kind that a sprint may have."""
+
+WEEK = re.compile(r"week-(\d{2,3})(?:-fix-([1-9]\d{0,2}))?\.toml")
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\.toml")
+DIGEST = re.compile(r"[0-9a-f]{12}")
+ANY = re.compile(r".+\.toml")
+
+
+class SprintFiles(NamedTuple):
+    """The documents of a sprint, each kind in the order of its file names; never models."""
+
+    slug: str
+    draft: Stored | None
+    charter: Stored | None
+    answers: tuple[Stored, ...]
+    signatures: tuple[Stored, ...]
+    signed: tuple[Stored, ...]
+    amendments: tuple[Stored, ...]
+    checkins: tuple[Stored, ...]
+    """By week."""
+    corrections: tuple[Stored, ...]
+    """By week and number."""
+    closing: Stored | None
+    reviews: tuple[Stored, ...]
+    readiness: Stored | None
+    problems: tuple[Problem, ...]
+    """One entry for everything that could not be read; `path` names the file or folder."""
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The paths that could not be read."""
+        return frozenset(problem.path for problem in self.problems if problem.path)
+
+
+def load_sprint(workspace: Workspace, slug: str) -> SprintFiles:
+    """All files of the sprint `slug`. Raises Unusable only if there is no such sprint."""
+    return _Loader(workspace, workspace.known(slug)).all()
+
+
+def week_of(path: str) -> tuple[int, int]:
+    """Week and number of correction (0: the record itself) that the name of a check-in's file says."""
+    match = WEEK.fullmatch(path.rpartition("/")[2])
+    if match is None:
+        raise Unusable("not the name of a check-in's file", code="file_name", path=path)
+    return int(match[1]), int(match[2] or 0)
+
+
+class _Loader:
+    """Reads file by file and gathers the problems."""
+
+    def __init__(self, workspace: Workspace, slug: str) -> None:
+        self.root = workspace.root
+        self.slug = slug
+        self.folder = workspace.sprint(slug)
+        self.problems: list[Problem] = []
+
+    def all(self) -> SprintFiles:
+        weeks = self.folder_of("checkins", WEEK, "week-03.toml, week-03-fix-1.toml")
+        weeks.sort(key=lambda record: week_of(record.path))
+        return SprintFiles(
+            slug=self.slug,
+            draft=self.one(f"{self.folder}/draft.toml"),
+            charter=self.one(f"{self.folder}/charter.toml"),
+            answers=tuple(self.folder_of("answers", ANY, "ann.toml")),
+            signatures=tuple(self.by_digest()),
+            signed=tuple(
+                self.folder_of("signed", re.compile(DIGEST.pattern + r"\.toml"), "<12 hex digits>.toml")
+            ),
+            amendments=tuple(self.folder_of("amendments", ANY, "2027-04-02-scope-ann.toml")),
+            checkins=tuple(record for record in weeks if week_of(record.path)[1] == 0),
+            corrections=tuple(record for record in weeks if week_of(record.path)[1] > 0),
+            closing=self.one(f"{self.folder}/closing.toml"),
+            reviews=tuple(self.folder_of("reviews", MONTH, "2027-04.toml")),
+            readiness=self.one(f"{self.folder}/readiness.toml"),
+            problems=tuple(self.problems),
+        )
+
+    def one(self, path: str) -> Stored | None:
+        try:
+            return files.read_if_there(self.root, path)
+        except Unusable as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def folder_of(self, name: str, pattern: re.Pattern[str], example: str) -> list[Stored]:
+        folder = f"{self.folder}/{name}"
+        found = []
+        for entry in self.names(folder):
+            path = f"{folder}/{entry}"
+            if not entry.endswith(".toml"):
+                continue
+            if not pattern.fullmatch(entry):
+                self.problems.append(
+                    Problem(
+                        "file_name",
+                        "a file of this kind is not named so, and was not read",
+                        path,
+                        f"Name it like {example}.",
+                    )
+                )
+            elif record := self.one(path):
+                found.append(record)
+        return found
+
+    def by_digest(self) -> Iterator[Stored]:
+        for name in self.names(f"{self.folder}/signatures"):
+            if DIGEST.fullmatch(name):
+                yield from self.folder_of(f"signatures/{name}", ANY, "sponsor-ann.toml")
+            else:
+                path = f"{self.folder}/signatures/{name}"
+                hint = "Signatures lie in a folder named by the first 12 hex digits of what was signed."
+                self.problems.append(Problem("file_name", "no digest, and was not read", path, hint))
+
+    def names(self, folder: str) -> list[str]:
+        """What is in a folder, sorted, without hidden files; nothing if there is no such folder."""
+        try:
+            names = sorted(name for name in os.listdir(files.inside(self.root, folder)) if name[0] != ".")
+        except FileNotFoundError:
+            return []
+        except Unusable as error:
+            self.problems.extend(error.problems)
+            return []
+        except NotADirectoryError:
+            problem = Problem(
+                "not_a_folder", "this is a file where a folder belongs", folder, "Move it away."
+            )
+            self.problems.append(problem)
+            return []
+        except OSError as error:
+            self.problems.extend(files.unreadable(folder, error).problems)
+            return []
+        if len(names) > MAX_FILES:
+            message = f"holds {len(names):,} files; only the first {MAX_FILES:,} were read"
+            self.problems.append(Problem("too_many", message, folder, "Check what put them there."))
+        return names[:MAX_FILES]
