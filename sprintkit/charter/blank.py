@@ -11,7 +11,7 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 def is_blank_text(text: str) -> bool:
     """Whether nothing in `text` can be seen: white space, control, format, variation and filler characters."""
-    if text[:1].isalnum():
+    if text[:1].isascii() and text[:1].isalnum():
         return False
     return all(
         char in _FILLERS

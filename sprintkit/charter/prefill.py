@@ -55,11 +55,10 @@ def suggestions(charter: Charter, slug: str | None = None) -> list[tuple[paths.P
     for at, step in enumerate(charter.process.steps):
         fill(at + 1, "process", "steps", at, "n", present=step.n)
     found.extend(_milestones(charter))
-    if not charter.plan.signatories:
-        found.extend(_signatories(charter, lean))
-    if not lean and not charter.plan.readiness:
-        for at, promise in enumerate(PROMISES):
-            found.append((("plan", "readiness", at), {"item": promise.item, "proof": promise.proof}))
+    fill(_signatories(charter, lean) or None, "plan", "signatories", present=charter.plan.signatories or None)
+    if not lean:
+        promises = [{"item": promise.item, "proof": promise.proof} for promise in PROMISES]
+        fill(promises, "plan", "readiness", present=charter.plan.readiness or None)
     return found
 
 
@@ -140,20 +139,16 @@ def _live(charter: Charter) -> int:
     return max(due)[1] if due else len(milestones) - 1
 
 
-def _signatories(charter: Charter, lean: bool) -> list[tuple[paths.Parts, Any]]:
+def _signatories(charter: Charter, lean: bool) -> list[dict[str, str]]:
     """Who signs, from the roles given: sponsor and owner; in full also process lead and data owners."""
     parties = [("sponsor", charter.charter.sponsor), ("owner", charter.owner.person)]
     if not lean:
         parties.append(("process", charter.process.lead))
         parties.extend(("data", source.data_owner) for source in charter.data_requirements)
-    known = [
-        (party, person)
+    return [
+        {"party": party, "person": person}
         for party, person in dict.fromkeys(parties)
         if person is not None and not is_blank(person)
-    ]
-    return [
-        (("plan", "signatories", at), {"party": party, "person": person})
-        for at, (party, person) in enumerate(known)
     ]
 
 

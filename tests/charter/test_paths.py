@@ -1,0 +1,113 @@
+"""A path reads and writes the same place, whatever the names in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sprintkit.charter import paths
+from sprintkit.charter.paths import PathError
+from tests.conftest import example
+
+LEAD = example("lead")
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("charter.title", ("charter", "title")),
+        ("data_requirements[1].defects[0].handling", ("data_requirements", 1, "defects", 0, "handling")),
+        ("plan.milestones.M1.weight", ("plan", "milestones", "M1", "weight")),
+        ('data_requirements."Web enquiry form".access', ("data_requirements", "Web enquiry form", "access")),
+        ("data_requirements.'a.b'.access", ("data_requirements", "a.b", "access")),
+        (r'people."\"q\" \\ \u00e9".name', ("people", '"q" \\ é', "name")),
+        ("people.odile.name", ("people", "odile", "name")),
+    ],
+)
+def test_reads(path: str, parts: tuple[Any, ...]) -> None:
+    assert paths.parse(path) == parts
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", ".", "a.", ".a", "a..b", "[0]", "a[", "a[x]", "a[-1]", 'a."b', "a b", "a[0]b", r'a."\q"', "a\nb"],
+)
+def test_refuses_what_is_no_path(path: str) -> None:
+    with pytest.raises(PathError):
+        paths.parse(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("plan.milestones.M3.weight", 15),
+        ("plan.milestones[2].weight", 15),
+        ('data_requirements."Web enquiry form".system', "marketing platform"),
+        ("success_metric.guardrails.desk_hours.at_most", 6.0),
+        ("plan.readiness.runbook.week", 6),
+        ('scope.no_gos."phone enquiries".why', "kept as the comparison group"),
+        ("scope.cut_first[1]", "multi-depot enquiries go to the held list"),
+        ("budget.nothing", None),
+        ("nowhere.at.all", None),
+    ],
+)
+def test_finds_items_by_index_and_by_name(path: str, value: object) -> None:
+    assert paths.get(LEAD, path) == value
+
+
+def test_an_item_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(PathError, match="no item 'M9'. Known: M1, M2"):
+        paths.get(LEAD, "plan.milestones.M9.weight")
+    with pytest.raises(PathError, match="has 8 items"):
+        paths.get(LEAD, "plan.milestones[8]")
+
+
+def test_items_that_share_a_name_are_pointed_at_by_index() -> None:
+    document = {"data_requirements": [{"name": "x"}, {"name": "x", "access": "none"}]}
+    with pytest.raises(PathError, match="2 items called 'x'"):
+        paths.get(document, "data_requirements.x.access")
+    assert paths.written(document, ("data_requirements", 1, "access")) == "data_requirements[1].access"
+
+
+def test_writes_items_by_name_where_they_have_one() -> None:
+    assert paths.written(LEAD, ("plan", "milestones", 0, "weight")) == "plan.milestones.M1.weight"
+    written = paths.written(LEAD, ("data_requirements", 0, "access"))
+    assert written == 'data_requirements."Web enquiry form".access'
+    assert paths.written(LEAD, ("use_case", "users", 0, "role")) == "use_case.users[0].role"
+
+
+def test_setting_leaves_the_document_given_as_it_was() -> None:
+    before = example("lead")
+    after = paths.set_value(before, "plan.milestones.M3.weight", 10)
+    assert before == LEAD
+    assert paths.get(after, "plan.milestones[2].weight") == 10
+    assert paths.set_value({}, "use_case.users[0].role", "rep") == {"use_case": {"users": [{"role": "rep"}]}}
+    assert paths.set_value({"a": [1]}, "a[1]", 2) == {"a": [1, 2]}
+    with pytest.raises(PathError):
+        paths.set_value({"a": [1]}, "a[2]", 2)
+
+
+def test_deleting_takes_empty_tables_along() -> None:
+    assert paths.delete({"a": {"b": {"c": 1}}, "d": 1}, "a.b.c") == {"d": 1}
+    assert paths.delete({"a": [{"x": 1}, {"x": 2}]}, "a[0]") == {"a": [{"x": 2}]}
+    assert paths.delete({"a": 1}, "b.c") == {"a": 1}
+
+
+NAMES = st.text(min_size=1, max_size=20).filter(lambda text: text.strip() != "")
+
+
+@given(st.lists(st.fixed_dictionaries({"name": NAMES, "v": st.integers()}), min_size=1, max_size=6))
+def test_what_is_written_points_back(items: list[dict[str, Any]]) -> None:
+    document = {"data_requirements": items}
+    for at in range(len(items)):
+        parts = ("data_requirements", at, "v")
+        assert paths.resolve(document, paths.written(document, parts)) == parts
+
+
+@given(st.lists(NAMES | st.integers(0, 99), min_size=1, max_size=6))
+def test_text_and_parts_are_the_same_path(parts: list[str | int]) -> None:
+    whole = ("top", *parts)
+    assert paths.parse(paths.with_indices(whole)) == whole

@@ -1,0 +1,135 @@
+"""What follows from the answers is written once, where nothing stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sprintkit.charter.prefill import deadline, direction, filled_in, ordered, weights
+from tests.charter.test_completeness import LEAN
+from tests.conftest import example
+
+
+@pytest.mark.parametrize("name", ["lead", "price", "referral"])
+def test_a_complete_charter_is_not_touched(name: str) -> None:
+    assert filled_in(example(name), "another-folder") == example(name)
+
+
+def test_a_lean_charter_gets_what_follows() -> None:
+    filled = filled_in(LEAN, "lead-routing")
+    assert filled["schema"] == 1
+    assert filled["charter"] == {
+        "id": "lead-routing",
+        "title": "Every hire enquiry to one rep",
+        "sponsor": "bram",
+        "depth": "lean",
+    }
+    assert filled["timeline"] == {
+        "start": date(2026, 2, 16),
+        "weeks": 6,
+        "deadline": date(2026, 3, 27),
+        "on_deadline_missed": "stop_and_decide",
+        "checkin_day": "fri",
+        "checkin_by": "odile",
+    }
+    assert filled["success_metric"]["direction"] == "decrease"
+    assert filled["success_metric"]["reader"] == "odile"
+    assert filled["deliverable"]["kind"] == "working_system"
+    assert filled["deliverable"]["environment"] == "production"
+    assert filled["deliverable"]["acceptance"][0]["verifier"] == "odile"
+    point = filled["integration_points"][0]
+    assert (point["name"], point["user_role"]) == ("CRM", "rep")
+    assert [
+        (one["id"], one["category"], one["weight"], one["verifier"]) for one in filled["plan"]["milestones"]
+    ] == [("M1", "live", 50, "odile"), ("M2", "build", 50, "odile")]
+    assert filled["plan"]["signatories"] == [
+        {"party": "sponsor", "person": "bram"},
+        {"party": "owner", "person": "odile"},
+    ]
+    assert "readiness" not in filled["plan"]
+    assert filled_in(filled, "lead-routing") == filled, "a second time adds nothing"
+
+
+def test_a_full_charter_gets_the_twelve_promises_and_more_signatories() -> None:
+    document = {**LEAN, "charter": {"title": "T", "sponsor": "bram"}}
+    filled = filled_in(document, "t")
+    assert "depth" not in filled["charter"]
+    assert len(filled["plan"]["readiness"]) == 12
+    assert filled["plan"]["readiness"][0] == {"item": "live_inputs", "proof": "feed log of one live day"}
+    assert {"party": "data", "person": "odile"} in filled["plan"]["signatories"]
+
+
+def test_blanks_are_dropped_and_empty_lists_stay() -> None:
+    document = {**LEAN, "scope": {"cut_first": [], "no_gos": []}, "budget": {"currency": " "}}
+    document["use_case"] = {**document["use_case"], "why_not_rules": "", "minutes_per_case": []}
+    filled = filled_in(document, "t")
+    assert filled["scope"] == {"no_gos": [], "cut_first": []}
+    assert "budget" not in filled
+    assert not {"why_not_rules", "minutes_per_case"} & filled["use_case"].keys()
+
+
+def test_points_of_one_tool_get_names_of_their_own() -> None:
+    point = LEAN["integration_points"][0]
+    filled = filled_in({**LEAN, "integration_points": [point, point, {**point, "name": "CRM 2"}]}, "t")
+    assert [one["name"] for one in filled["integration_points"]] == ["CRM", "CRM 3", "CRM 2"]
+
+
+@pytest.mark.parametrize(
+    ("due", "live"),
+    [((4, 6), 0), ((5, 5), 1), ((6, 6), 1), ((1, 5, 4, 6), 1), ((5, 1, 5, 6), 2)],
+)
+def test_the_latest_due_a_week_before_the_end_goes_live(due: tuple[int, ...], live: int) -> None:
+    milestones = [{"title": "t", "due_week": week, "acceptance": "a"} for week in due]
+    filled = filled_in({**LEAN, "plan": {"milestones": milestones}}, "t")
+    categories = [one["category"] for one in filled["plan"]["milestones"]]
+    assert categories == ["live" if at == live else "build" for at in range(len(due))]
+
+
+def test_points_and_categories_are_left_alone_where_one_is_said() -> None:
+    first, second = LEAN["plan"]["milestones"]
+    plan = {"milestones": [{**first, "weight": 30, "category": "data"}, second]}
+    filled = filled_in({**LEAN, "plan": plan}, "t")["plan"]["milestones"]
+    assert [one.get("weight") for one in filled] == [30, None]
+    assert [one.get("category") for one in filled] == ["data", None]
+
+
+@pytest.mark.parametrize(
+    ("count", "shares"), [(3, [34, 33, 33]), (7, [15, 15, *[14] * 5]), (4, [25] * 4), (0, [])]
+)
+def test_weights_are_whole_and_sum_to_100(count: int, shares: list[int]) -> None:
+    assert weights(count) == shares
+    assert sum(weights(count)) == (100 if count else 0)
+
+
+@pytest.mark.parametrize(
+    ("start", "weeks", "friday"),
+    [
+        (date(2026, 2, 16), 6, date(2026, 3, 27)),
+        (date(2026, 4, 20), 5, date(2026, 5, 22)),
+        (date(2026, 9, 16), 2, date(2026, 9, 25)),
+        (date(2026, 9, 19), 2, date(2026, 10, 2)),
+        (date(9999, 12, 30), 6, None),
+        (date(2026, 1, 1), 0, None),
+    ],
+)
+def test_the_deadline_is_the_friday_of_the_last_week(start: date, weeks: int, friday: date | None) -> None:
+    assert deadline(start, weeks) == friday
+
+
+def test_direction_follows_from_baseline_and_target() -> None:
+    assert [direction(95, 50), direction(41, 60), direction(5, 5), direction(None, 5)] == [
+        "decrease",
+        "increase",
+        None,
+        None,
+    ]
+
+
+def test_keys_stand_in_the_order_of_the_model() -> None:
+    lead = example("lead")
+    shuffled = dict(reversed(lead.items())) | {"owner": dict(reversed(lead["owner"].items()))}
+    tidy = ordered(shuffled)
+    assert list(tidy)[:4] == ["schema", "charter", "people", "use_case"]
+    assert list(tidy["owner"])[:3] == ["person", "deputy", "duties"]
+    assert tidy == lead

@@ -1,0 +1,41 @@
+"""What every test stands on: a clean environment, and the examples."""
+
+from __future__ import annotations
+
+import os
+
+for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY", "COLUMNS", "LINES"):
+    os.environ.pop(_name, None)  # before textual is imported: it reads the environment once
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from hypothesis import settings
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+settings.register_profile("sprintkit", deadline=None, max_examples=60, print_blob=True)
+settings.load_profile("sprintkit")
+
+
+def example(name: str) -> dict[str, Any]:
+    """A fresh copy of an example document: lead, price, referral, weak, lead.records, …"""
+    return tomli.loads((EXAMPLES / f"{name}.toml").read_text("utf-8"))
+
+
+def example_json(name: str) -> dict[str, Any]:
+    """The expected findings or weeks, as data."""
+    data: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
+    return data
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or leaves anything in the tester's own folders."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(home))
+    return home
