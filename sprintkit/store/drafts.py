@@ -1,0 +1,50 @@
+"""Drafts of forms: half a check-in, half a closing. They outlive the program, and are nobody's record."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+from sprintkit.errors import NotWritten, Unusable
+from sprintkit.store import files, lock, saving, toml
+from sprintkit.store.workspace import safe_slug
+
+
+def form_path(name: str) -> str:
+    """Where the draft of the form `name` lies; different names that are safe already never share a place."""
+    return f"{lock.FOLDER}/forms/{safe_slug(name, 'form')}.json"
+
+
+def save_form(root: str, name: str, content: dict[str, Any]) -> None:
+    """Keeps what stands in a form, through the same steps as any save; the latest one wins.
+
+    `content` is anything that JSON can hold. Raises NotWritten.
+    """
+    path = form_path(name)
+    data = json.dumps(content, ensure_ascii=True, indent=1).encode()
+    if len(data) > toml.MAX_BYTES:
+        raise NotWritten(
+            "the form holds more than a record may", code="too_large", path=path, hint="Shorten it."
+        )
+    lock.own_folder(root)
+    saving.put(root, path, lambda _: data, expected=saving.ANYTHING)
+
+
+def load_form(root: str, name: str) -> dict[str, Any] | None:
+    """What stood in a form; None if there is no draft of it, or none that can be read."""
+    with contextlib.suppress(Unusable, ValueError, RecursionError):
+        data = files.bytes_if_there(root, form_path(name))
+        content = None if data is None else json.loads(data)
+        if isinstance(content, dict):
+            return content
+    return None
+
+
+def delete_form(root: str, name: str) -> None:
+    """Forgets a form's draft, once its record is on disk. Nothing happens if there is none. Raises NotWritten."""
+    path = form_path(name)
+    with contextlib.suppress(Unusable):
+        if files.bytes_if_there(root, path) is None:
+            return
+    saving.remove(root, path, expected=saving.ANYTHING)
