@@ -1,0 +1,100 @@
+"""Documents people read and sign: contexts, templates, Markdown, HTML and PDF. No input from disk but templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..errors import Unusable
+from .context import charter_context
+from .shipped import SHIPPED_PREFIX, names, own_files, shipped_bytes
+from .text import visible
+from .wording import Wording, wording
+
+DOCUMENTS: Final = ("charter", "status")
+FORMS: Final = ("md", "html", "pdf")
+PAPERS: Final = ("a4", "letter")
+
+__all__ = [
+    "DOCUMENTS",
+    "FORMS",
+    "PAPERS",
+    "Wording",
+    "charter_context",
+    "render",
+    "source",
+    "templates",
+    "wording",
+]
+
+
+def templates() -> list[str]:
+    """Names of all shipped template files, below `templates/`, sorted."""
+    return list(names())
+
+
+def source(name: str) -> bytes:
+    """The shipped template file `name`, for a house that starts from it. Raises Unusable for an unknown one."""
+    return shipped_bytes(name)
+
+
+def render(
+    document: str,
+    form: str,
+    context: Mapping[str, Any],
+    overrides: Mapping[str, bytes | str] | None = None,
+    *,
+    paper: str = "a4",
+) -> bytes:
+    """`document` (charter, status, or one that a workspace has a template for) as md, html or pdf.
+
+    `overrides` are the files of a workspace's `templates/` by name. Those that equal a shipped one are trusted;
+    as soon as one differs, rendering happens in a process of its own with 5 seconds, 400 MB and 2 MB of output.
+    Build the context with `wording(overrides)`, so that a house's words are in it.
+    The same arguments give the same bytes. Raises Unusable, naming file, line and variable of a broken template.
+    """
+    own = own_files(overrides)
+    if form not in FORMS:
+        raise Unusable(
+            f"'{visible(form)}' is no form of a document.", code="usage", hint="Use md, html or pdf."
+        )
+    if paper not in PAPERS:
+        raise Unusable(f"'{visible(paper)}' is no paper.", code="usage", hint="Use a4 or letter.")
+    _known(document, form, own)
+    if form == "pdf":
+        return _pdf(document, context, own, paper)
+    from .engine import (
+        render_trusted,
+        sources,
+    )  # Jinja2 costs more than the rest of a command; PDF does without
+
+    if not any(name.endswith((".j2", ".css", ".svg")) for name in own):
+        return render_trusted(document, form, context)
+    from .confined import render_text_confined  # starts a process; only for templates of a workspace
+
+    return render_text_confined(document, form, context, sources(own))
+
+
+def _pdf(document: str, context: Mapping[str, Any], own: Mapping[str, bytes], paper: str) -> bytes:
+    if any(name.endswith(".typ") for name in own):
+        from .confined import render_pdf_confined  # starts a process; only for templates of a workspace
+
+        return render_pdf_confined(document, context, own, paper)
+    from .pdf import compile_pdf  # Typst is loaded by this form alone
+
+    return compile_pdf(document, context, own, paper)
+
+
+def _known(document: str, form: str, own: Mapping[str, bytes]) -> None:
+    suffix = ".typ" if form == "pdf" else f".{form}.j2"
+    known = {*names(), *own}
+    if f"{document}{suffix}" in known and not document.startswith(SHIPPED_PREFIX):
+        return
+    there = sorted(
+        {name.removesuffix(suffix) for name in known if name.endswith(suffix) and "/" not in name} - {"house"}
+    )
+    raise Unusable(
+        f"There is no template for the document '{visible(document)}' as {form}.",
+        code="template",
+        hint=f"There is one for: {', '.join(there)}.",
+    )
