@@ -69,7 +69,7 @@ class Index:
 
         Does nothing for a sprint whose files are too young to tell by their time.
         """
-        if slug in self._young or (slug == WHOLE and self._young) or (slug and slug not in self._seen):
+        if slug in self._young or (slug == WHOLE and self._young) or slug not in self._seen:
             return
         values = self._values.setdefault(slug, {})
         if key not in values and len(values) >= KEPT:
@@ -137,7 +137,7 @@ class Index:
             if handle is not None:
                 os.close(handle)
         for slug in self._young:
-            del self._seen[slug]
+            self._seen[slug] = []
 
 
 def _is_still(known: Seen, base: str, handle: int | None) -> bool:

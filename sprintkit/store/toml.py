@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    Place = tuple[str | int, ...]
+
+Place = tuple[str | int, ...]
+"""Keys and indices that lead to a value."""
 
 SCHEMA = 1
 """The newest form of files that this version knows."""
@@ -79,7 +81,7 @@ def dump(document: dict[str, Any], head: str = "", where: str | None = None) -> 
         raise NotWritten(
             f"{written(place)}: {what}", code="bound", path=where, hint="Shorten this field, then save again."
         )
-    text = head + "".join(_table(document, ""))
+    text = head + "".join(table(document, ""))
     if len(text) * 4 > MAX_BYTES:
         refuse_large(len(text.encode()), document, where)
     return text
@@ -270,10 +272,12 @@ def _texts(document: dict[str, Any]) -> Iterator[tuple[Place, str]]:
             stack.extend(((*place, at), inner) for at, inner in enumerate(value))
 
 
-def _table(table: dict[str, Any], name: str, header: str = "") -> Iterator[str]:
-    """The text of one table. tomli-w alone would fold short records into inline tables."""
-    plain = {key: value for key, value in table.items() if not (isinstance(value, dict) or is_records(value))}
-    nested = [(key, value) for key, value in table.items() if key not in plain]
+def table(content: dict[str, Any], name: str, header: str = "") -> Iterator[str]:
+    """The text of one table under `header`. tomli-w alone would fold short records into inline tables."""
+    plain = {
+        key: value for key, value in content.items() if not (isinstance(value, dict) or is_records(value))
+    }
+    nested = [(key, value) for key, value in content.items() if key not in plain]
     begun = False
     if name and (plain or not nested or header.startswith("[[")):
         yield header
@@ -288,7 +292,7 @@ def _table(table: dict[str, Any], name: str, header: str = "") -> Iterator[str]:
             if begun:
                 yield "\n"
             begun = True
-            yield from _table(record, inner, form)
+            yield from table(record, inner, form)
 
 
 def is_records(value: object) -> bool:
