@@ -1,0 +1,96 @@
+"""`path=value`, as `--set` and sheets give answers: each as a value at its place in a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..charter import paths, people
+from ..charter.bank import Question, bank, models
+from ..charter.blank import is_blank
+from ..errors import Unusable
+from ..store import toml
+from .session_values import lines_joined
+
+_PATH: Final = re.compile(r"""(?:[^="']|"(?:[^"\\]|\\.)*"|'[^']*')*""")
+_TYPED: Final = ("line", "slug", "choice", "person")
+
+
+def split(text: str) -> tuple[str, str]:
+    """Path and value of `path=value`; an equals sign within quotes belongs to the path. Raises Unusable."""
+    match = _PATH.match(text)
+    path = match[0] if match else ""
+    if not path.strip() or text[len(path) : len(path) + 1] != "=":
+        raise Unusable(
+            f"'{text}' says no value",
+            code="usage",
+            hint="Write it like this: --set 'success_metric.baseline=95'",
+        )
+    return path.strip(), text[len(path) + 1 :]
+
+
+def assign(document: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A document with `value` at `path`, as text is typed or as a value that is one already.
+
+    Text fields and choices take text as it is; for others it is read as a TOML value, and kept as text if that
+    fails. A person is known by key or name, or becomes one. Raises Unusable for a path that points nowhere.
+    """
+    place = paths.resolve(document, path, append=True)
+    question, known = bank().get(_question_of(place)), dict(document)
+    if isinstance(value, str):
+        _refuse_half_characters(path, value)
+        value = _read(value, question, place)
+    known, value = _with_people(known, place, value)
+    return paths.set_value(known, place, value)
+
+
+def _question_of(place: paths.Parts) -> str:
+    """The pattern of the question at a place; for an entry of a list of texts, the pattern of the list."""
+    pattern = paths.pattern(place)
+    return pattern.removesuffix("[]") if pattern not in models() else pattern
+
+
+def _read(text: str, question: Question | None, place: paths.Parts) -> Any:
+    text = text.replace("\r\n", "\n")
+    is_entry = bool(place) and isinstance(place[-1], int)
+    if question is not None:
+        if question.kind in _TYPED or (question.kind == "texts" and is_entry and question.choices):
+            return lines_joined(text)
+        if question.kind == "prose" or (question.kind == "texts" and is_entry):
+            return text
+    try:
+        found = toml.parse(b"value = " + text.encode(), "")
+    except Unusable:
+        return text
+    return found["value"] if found.keys() == {"value"} else text
+
+
+def _with_people(document: dict[str, Any], place: paths.Parts, value: Any) -> tuple[dict[str, Any], Any]:
+    """`value` with every person in it as a key, and the document with those who were not known yet."""
+    if isinstance(value, str):
+        question = bank().get(_question_of(place))
+        if question is not None and question.kind == "person" and not is_blank(value):
+            return people.enter(document, value)
+        return document, value
+    if isinstance(value, Mapping):
+        table = {}
+        for key, part in value.items():
+            document, table[key] = _with_people(document, (*place, key), part)
+        return document, table
+    if isinstance(value, list):
+        items = []
+        for at, part in enumerate(value):
+            document, item = _with_people(document, (*place, at), part)
+            items.append(item)
+        return document, items
+    return document, value
+
+
+def _refuse_half_characters(path: str, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Unusable(
+            f"{path}: the value is not UTF-8 text", code="not_text", hint="Type it again, or use --from."
+        ) from None

@@ -1,0 +1,42 @@
+"""JSON Schema of every kind of file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .. import __version__
+from ..charter.schema import charter_schema, draft_schema
+from ..errors import Unusable
+from .desk import Desk
+from .result import Result
+from .writing import keep_schema, schema_path
+
+KINDS: dict[str, Callable[[], dict[str, Any]]] = {"charter": charter_schema, "draft": draft_schema}
+"""Every kind of file and what makes its schema."""
+
+
+def schema(kind: str = "charter") -> Result:
+    """The schema of one kind of file. Raises Unusable for a kind that is none."""
+    return Result("schema", schema_of(kind))
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """The schema of a kind, with the version it is of on top. Raises Unusable for a kind that is none."""
+    make = KINDS.get(kind)
+    if make is None:
+        raise Unusable(f"{kind} is no kind of file", code="usage", hint=f"Known: {', '.join(KINDS)}.")
+    return {"$comment": f"sprintkit {__version__}", **make()}
+
+
+def schema_bytes(kind: str) -> bytes:
+    """The schema of a kind as it is written into a workspace."""
+    return (json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def write_all(desk: Desk) -> list[str]:
+    """Write the schemas of all kinds into the workspace where they are absent or old; returns where they lie."""
+    for kind in KINDS:
+        keep_schema(desk, kind)
+    return [schema_path(kind) for kind in KINDS]

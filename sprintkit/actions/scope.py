@@ -1,0 +1,263 @@
+"""Scoping without a screen: answers from a file, from assignments, from another sprint.
+
+What is complete becomes `charter.toml`, with the values filled in that follow; anything else is kept in
+`draft.toml` exactly as it was typed. Once somebody has signed, a change needs an amendment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..charter.blank import is_blank
+from ..charter.completeness import core_missing, core_parked, counts
+from ..charter.model import SCHEMA_VERSION
+from ..charter.prefill import filled_in, ordered
+from ..charter.reading import Reading, read
+from ..errors import ExitCode, NotWritten, Problem, Refused, Unusable
+from ..store import files, saving
+from ..store.files import Saved, Stored
+from ..store.sprint import SprintFiles, load_sprint
+from ..store.workspace import check_slug, free_slug, safe_slug
+from . import assigned, likeness, writing
+from .desk import Desk
+from .result import Result
+from .verdict import findings_of, told
+
+Document = Mapping[str, Any]
+
+
+def scope(
+    desk: Desk,
+    slug: str | None = None,
+    *,
+    source: Document | None = None,
+    sets: Sequence[tuple[str, Any]] = (),
+    like: str | None = None,
+    full: bool = False,
+) -> Result:
+    """Take answers into a new or an existing sprint, and save what that gives.
+
+    `source` is the document of `--from`, `sets` are paths and values in their order, `like` is the sprint whose
+    people, sources and tools are taken where there are none yet. Exit 1 with what is missing while the core is
+    not complete; 2 with every fault where a value is not of its type, the draft written all the same.
+    Raises Unusable where nothing can be written (an unknown key, a path that points nowhere), Refused once the
+    sprint is signed, NotWritten.
+    """
+    other = None if like is None else _document(load_sprint(desk.workspace, like), like)
+    given = {} if source is None else dict(source)
+    if slug is None:
+        slug = _derived(desk, _assigned(given, sets))
+    is_new = slug not in desk.workspace.slugs()
+    if is_new:
+        check_slug(slug)
+    now = None if is_new else load_sprint(desk.workspace, slug)
+    before = {} if now is None else _changeable(now)
+    document = merged(before, given)
+    if is_new and source is None:
+        document = merged({"charter": {"depth": "lean"}}, document)
+    if other is not None:
+        document = likeness.taken_over(document, other)
+    document = _assigned(document, sets)
+    if full and (source is None or _depth(document) is not None):
+        document = merged(document, {"charter": {"depth": "full"}})
+    return save(desk, slug, document, now)
+
+
+def save(desk: Desk, slug: str, document: Document, now: SprintFiles | None) -> Result:
+    """Save a document that was made of the files `now` (None: there were none) as charter or as draft.
+
+    Exit codes and errors as in `scope`.
+    """
+    place, target = desk.workspace.draft(slug), desk.workspace.charter(slug)
+    document = ordered({"schema": SCHEMA_VERSION, **document})
+    reading = read(document)
+    missing = _missing(reading, place)
+    faults = [Problem(fault.kind, fault.message, place) for fault in reading.faults]
+    if reading.unknown_keys:
+        raise Unusable.of([*faults, *missing])
+    problems = faults + missing + _parked(reading, place)
+    if not problems:
+        problems = _same_id(desk, slug, filled_in(document, slug), target)
+    if problems:
+        saved = writing.save(
+            desk, place, document, "draft", expected=_digest(now and now.draft), like=_like(now)
+        )
+        if faults:
+            note = f"All answers are kept as typed in {saved.path}."
+            return Result("scope", None, tuple(problems), ExitCode.USAGE, (note,))
+        data = _data(desk, slug, saved, reading)
+        return Result("scope", data, tuple(problems), ExitCode.NO)
+    complete = filled_in(document, slug)
+    saved = _save_charter(desk, slug, complete, now, target)
+    return Result("scope", _data(desk, slug, saved, read(complete)))
+
+
+def merged(before: Document, given: Document) -> dict[str, Any]:
+    """A document with the keys that `given` has set in it, a list as a whole; the rest stays."""
+    both = dict(before)
+    for key, value in given.items():
+        old = both.get(key)
+        both[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return both
+
+
+def changeable(files_now: SprintFiles) -> None:
+    """Raises Refused once somebody has signed, Unusable where what stands there cannot be read."""
+    draft, charter = f"sprints/{files_now.slug}/draft.toml", f"sprints/{files_now.slug}/charter.toml"
+    broken = [problem for problem in files_now.problems if problem.path in (draft, charter)]
+    if broken:
+        raise Unusable.of(broken)
+    folder = f"sprints/{files_now.slug}/signatures"
+    unread = any((problem.path or "").startswith(folder) for problem in files_now.problems)
+    if unread or files_now.signed or any(map(_is_approval, files_now.signatures)):
+        raise Refused(
+            f"{files_now.slug} is signed: its charter changes by amendment only",
+            code="signed",
+            path=charter,
+            hint=f"Use: sprintkit amend {files_now.slug}",
+        )
+
+
+def _is_approval(signature: Stored) -> bool:
+    return signature.document.get("decision") != "reject"
+
+
+def _changeable(now: SprintFiles) -> Document:
+    changeable(now)
+    stored = now.draft or now.charter
+    return {} if stored is None else stored.document
+
+
+def _document(found: SprintFiles, slug: str) -> Document:
+    """What another sprint agreed on: its charter, else its draft."""
+    stored = found.charter or found.draft
+    if stored is None:
+        raise Unusable.of(found.problems or [Problem("not_found", f"{slug} has neither charter nor draft")])
+    return stored.document
+
+
+def _assigned(document: Document, sets: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    changed = dict(document)
+    for path, value in sets:
+        changed = assigned.assign(changed, path, value)
+    return changed
+
+
+def _derived(desk: Desk, document: Document) -> str:
+    """The folder's name for a new sprint: from its id or its title."""
+    frame = document.get("charter")
+    for key in ("id", "title"):
+        text = frame.get(key) if isinstance(frame, Mapping) else None
+        if isinstance(text, str) and not is_blank(text):
+            if key == "title":
+                return free_slug(text, desk.workspace.slugs())
+            slug = safe_slug(text)
+            if slug in desk.workspace.slugs():
+                raise Unusable(
+                    f"there is a sprint {slug} already",
+                    code="exists",
+                    path=desk.workspace.sprint(slug),
+                    hint=f"Name it to change it: sprintkit scope {slug} …; or name another for a new one.",
+                )
+            return slug
+    raise Unusable(
+        "a new sprint needs a name", code="usage", hint="Write it behind scope, or --set charter.title=…"
+    )
+
+
+def _depth(document: Document) -> Any:
+    frame = document.get("charter")
+    return frame.get("depth") if isinstance(frame, Mapping) else None
+
+
+def _missing(reading: Reading, place: str) -> list[Problem]:
+    faulty = {fault.path for fault in reading.faults}
+    return [
+        Problem("missing", _needs(gap.path, gap.least, gap.question.told.ask), place)
+        for gap in core_missing(reading)
+        if gap.path not in faulty
+    ]
+
+
+def _needs(path: str, least: int, ask: str) -> str:
+    many = f" ({least} entries at least)" if least > 1 else ""
+    return f"{path} is missing{many}. Ask: {ask}"
+
+
+def _parked(reading: Reading, place: str) -> list[Problem]:
+    return [
+        Problem("parked", f"{path} is parked, and there is no charter without it. Answer it first.", place)
+        for path in core_parked(reading)
+    ]
+
+
+def _same_id(desk: Desk, slug: str, complete: Document, target: str) -> list[Problem]:
+    """A problem where another sprint has the id that this one would get."""
+    wanted = complete["charter"].get("id")
+    for other in desk.workspace.slugs():
+        if other == slug:
+            continue
+        path = desk.workspace.charter(other)
+        try:
+            data = files.bytes_if_there(desk.root, path)
+            # Most charters do not hold the text at all: they need no parsing.
+            if data is None or str(wanted).encode() not in data:
+                continue
+            frame = files.stored(path, data).document.get("charter")
+        except Unusable:
+            continue
+        if isinstance(frame, Mapping) and frame.get("id") == wanted:
+            message = f"charter.id '{wanted}' is the id of the sprint {other} already."
+            return [Problem("id_taken", message, target, "Give this one another: --set charter.id=…")]
+    return []
+
+
+def _digest(stored: Stored | None) -> str | None:
+    return None if stored is None else stored.digest
+
+
+def _like(now: SprintFiles | None) -> Stored | None:
+    """The file whose comments a new draft takes over."""
+    return now.charter if now is not None and now.draft is None else None
+
+
+def _save_charter(
+    desk: Desk, slug: str, complete: dict[str, Any], now: SprintFiles | None, target: str
+) -> Saved:
+    charter = None if now is None else now.charter
+    if now is None or now.draft is None:
+        return writing.save(desk, target, complete, "charter", expected=_digest(charter))
+    saved = saving.turn_into(
+        desk.root,
+        desk.workspace.draft(slug),
+        target,
+        complete,
+        expected=now.draft.digest,
+        target_expected=_digest(charter),
+        head=writing.head(target, "charter"),
+    )
+    writing.keep_schema(desk, "charter")
+    return saved
+
+
+def _data(desk: Desk, slug: str, saved: Saved, reading: Reading) -> dict[str, Any]:
+    answered, questions = counts(reading)
+    found = findings_of(desk, reading)
+    return {
+        "slug": slug,
+        "path": saved.path,
+        "complete": saved.path.endswith("/charter.toml"),
+        "depth": reading.charter.depth,
+        "answered": answered,
+        "questions": questions,
+        "missing": [
+            {"path": gap.path, "question": gap.question.told.ask, "least": gap.least}
+            for gap in core_missing(reading)
+        ],
+        "parked": core_parked(reading),
+        **told(found),
+    }
+
+
+__all__ = ["NotWritten", "changeable", "merged", "save", "scope"]
