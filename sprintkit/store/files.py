@@ -141,6 +141,23 @@ def inside(root: str, path: str) -> str:
     return full
 
 
+def relative(root: str, path: str) -> str | None:
+    """`path`, as a user names it, relative to the workspace; None if it lies outside."""
+    base, full = os.path.realpath(root), os.path.realpath(path)
+    if not full.startswith(os.path.join(base, "")):
+        return None
+    return os.path.relpath(full, base).replace(os.sep, "/")
+
+
+def is_text(name: str) -> bool:
+    """Whether a name that the system gave can be shown and written down."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def unreadable(path: str, error: OSError) -> Unusable:
     """The message for a file or folder that the system does not let be read."""
     if error.errno in (errno.EACCES, errno.EPERM):

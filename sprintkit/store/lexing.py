@@ -34,9 +34,12 @@ def is_of_a_person(comment: str) -> bool:
     return not comment.startswith("#:")
 
 
-def long_key(text: str, most: int) -> int | None:
-    """The line of the first key with more than `most` parts, or of what looks like one in broken text."""
-    line, dots = 1, 0
+def long_key(text: str, most: int, most_dots: int) -> int | None:
+    """The line of the first key with more than `most` parts, or of what looks like one in broken text.
+
+    Or the line where the dots outside of texts and comments become more than `most_dots`.
+    """
+    line, dots, all_dots = 1, 0, 0
     for match in TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "line":
@@ -44,6 +47,9 @@ def long_key(text: str, most: int) -> int | None:
         elif kind == "text":
             line += match[0].count("\n")
         elif kind == "other":
+            all_dots += match[0].count(".")
+            if all_dots > most_dots:
+                return line
             for at, piece in enumerate(re.split(r"[=\[\]{},]", match[0])):
                 dots = piece.count(".") if at else dots + piece.count(".")
                 if dots >= most:

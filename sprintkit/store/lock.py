@@ -62,10 +62,12 @@ def locked(root: str, patience: float = PATIENCE) -> Iterator[None]:
         finally:
             held.depth -= 1
             if held.depth == 0 and held.handle is not None:
+                handle, held.handle = held.handle, None
+                # What was written is written: whether the lock closes well changes nothing about it.
                 with contextlib.suppress(OSError):
-                    os.ftruncate(held.handle, 0)
-                os.close(held.handle)
-                held.handle = None
+                    os.ftruncate(handle, 0)
+                with contextlib.suppress(OSError):
+                    os.close(handle)
     finally:
         held.turn.release()
 

@@ -16,6 +16,7 @@ from sprintkit.errors import NotWritten, Unusable
 from sprintkit.store import atomic, files, lock, toml
 from sprintkit.store.files import Changed, Saved, Stored
 from sprintkit.store.lexing import comments, is_of_a_person
+from sprintkit.store.workspace import SPRINTS
 
 ANYTHING = "*"
 """As `expected`: write whatever stands there (only for what a person does not write, such as form drafts)."""
@@ -156,6 +157,20 @@ def turn_into(
             saved = put(root, target, lambda _: text, expected=target_expected)
         remove(root, path, expected=expected, kept_in=target)
         return saved
+
+
+def sweep(root: str) -> None:
+    """Removes what saves of dead processes left anywhere in the workspace. Raises NotWritten without the lock.
+
+    Every save does so in its own folder and in that of the last save that was cut off; this is for a session that
+    begins.
+    """
+    sprints = os.path.join(root, SPRINTS)
+    with _writing(root, SPRINTS):
+        for folder, inner, _ in os.walk(sprints):
+            atomic.sweep(folder)
+            if folder.removeprefix(sprints).count(os.sep) >= 3:
+                inner.clear()
 
 
 def _text(path: str, before: Stored | None, document: dict[str, Any], head: str | None) -> str:

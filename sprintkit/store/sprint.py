@@ -63,6 +63,24 @@ def week_of(path: str) -> tuple[int, int]:
     return int(match[1]), int(match[2] or 0)
 
 
+def charter_ids(workspace: Workspace) -> dict[str, list[str]]:
+    """Each `charter.id` in the workspace with the sprints that have it; one sprint each, if all is well.
+
+    A sprint without a written id counts under its slug; one that cannot be read is left out.
+    """
+    ids: dict[str, list[str]] = {}
+    for slug in workspace.slugs():
+        try:
+            record = files.read_if_there(workspace.root, workspace.charter(slug))
+            record = record or files.read_if_there(workspace.root, workspace.draft(slug))
+        except Unusable:
+            continue
+        table = record.document.get("charter") if record else None
+        written = table.get("id") if isinstance(table, dict) else None
+        ids.setdefault(written if isinstance(written, str) and written.strip() else slug, []).append(slug)
+    return ids
+
+
 class _Loader:
     """Reads file by file and gathers the problems."""
 
@@ -133,6 +151,12 @@ class _Loader:
         """What is in a folder, sorted, without hidden files; nothing if there is no such folder."""
         try:
             names = sorted(name for name in os.listdir(files.inside(self.root, folder)) if name[0] != ".")
+            for name in [name for name in names if not files.is_text(name)]:
+                names.remove(name)
+                problem = Problem(
+                    "bad_name", "the name of a file here is not UTF-8", folder, "Rename that file."
+                )
+                self.problems.append(problem)
         except FileNotFoundError:
             return []
         except Unusable as error:

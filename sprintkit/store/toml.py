@@ -21,6 +21,8 @@ SCHEMA = 1
 
 MAX_BYTES = 1024 * 1024
 MAX_KEY_PARTS = 20
+MAX_DOTS = 50_000
+"""Dots in keys and numbers of one file: a file full of keys of twenty parts would take seconds."""
 MAX_DEPTH = 20
 MAX_LIST = 10_000
 MAX_DIGITS = 18
@@ -175,14 +177,15 @@ def _refuse_conflict(text: str, where: str) -> None:
 
 def _refuse_long_keys(text: str, where: str) -> None:
     """Dotted keys cost the parser the square of their parts, so they are counted before it sees them."""
-    if max(line.count(".") for line in text.split("\n")) < MAX_KEY_PARTS:
+    dots = max(line.count(".") for line in text.split("\n"))
+    if dots < MAX_KEY_PARTS and text.count(".") < MAX_DOTS:
         return
-    # Only a line with that many dots needs the pattern, and its compilation.
+    # Only so many dots need the pattern, and its compilation.
     from sprintkit.store.lexing import long_key
 
-    line = long_key(text, MAX_KEY_PARTS)
+    line = long_key(text, MAX_KEY_PARTS, MAX_DOTS)
     if line:
-        raise _bound(f"line {line}: a key has more than {MAX_KEY_PARTS} parts", where)
+        raise _bound(f"line {line}: a key has more than {MAX_KEY_PARTS} parts, or all keys too many", where)
 
 
 def _refuse_schema(document: dict[str, Any], where: str) -> None:

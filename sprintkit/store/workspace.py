@@ -95,7 +95,9 @@ class Workspace(NamedTuple):
         """The sprints, sorted: every folder under `sprints/` but hidden ones. Raises Unusable if unreadable."""
         try:
             with os.scandir(os.path.join(self.root, SPRINTS)) as entries:
-                return sorted(entry.name for entry in entries if entry.name[0] != "." and entry.is_dir())
+                names = [entry.name for entry in entries if entry.name[0] != "." and entry.is_dir()]
+            # A name that is not UTF-8 comes with half characters, which nothing could show.
+            return sorted(name for name in names if not any("\ud800" <= sign <= "\udfff" for sign in name))
         except FileNotFoundError:
             return []
         except OSError as error:

@@ -1,0 +1,237 @@
+"""What a file may hold, what is said about one that may not, and that what is written is read back."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import resource
+import time
+from typing import Any
+
+import pytest
+from hypothesis import example as with_example
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sprintkit.errors import NotWritten, Unusable
+from sprintkit.store import toml
+from sprintkit.store.toml import dump, parse, same
+from tests.conftest import example
+
+
+def refusal(data: bytes) -> tuple[str, str]:
+    with pytest.raises(Unusable) as caught:
+        parse(data, "some.toml")
+    (problem,) = caught.value.problems
+    assert problem.path == "some.toml"
+    assert problem.hint
+    return problem.code, problem.message
+
+
+MEGABYTE = 1024 * 1024
+
+REFUSED: list[tuple[str, bytes, str, str]] = [
+    ("too large", b"# " + b"x" * MEGABYTE, "too_large", "1,048,576 bytes"),
+    ("binary", b"a = 1\n\xff\xfe\x00", "not_utf8", "line 2"),
+    ("NUL", b'a = 1\nb = "\x00"\n', "broken_toml", "line 2"),
+    ("a CR alone", b"a = 1\rb = 2\n", "broken_toml", "line 1"),
+    ("broken", b"a = 1\nb = \n", "broken_toml", "line 2"),
+    ("a key twice", b"a = 1\na = 2\n", "broken_toml", "twice"),
+    ("a table twice", b"[a]\n[a]\n", "broken_toml", "twice"),
+    ("no quotes", b"title = Lead\n", "broken_toml", "text goes in quotes"),
+    ("8,000 parts", b".".join([b"a"] * 8000) + b" = 1", "bound", "more than 20 parts"),
+    ("parts in a header", b"[" + b".".join([b"a"] * 8000) + b"]", "bound", "more than 20 parts"),
+    (
+        "parts in an inline table",
+        b"x = { " + b".".join([b"a"] * 30) + b" = 1 }",
+        "bound",
+        "more than 20 parts",
+    ),
+    ("quoted parts", b".".join([b'"a.b"'] * 30) + b" = 1", "bound", "more than 20 parts"),
+    ("brackets", b"a = " + b"[" * 100_000, "bound", "20 deep"),
+    ("brackets that close", b"a = " + b"[" * 30 + b"]" * 30, "bound", "20 deep"),
+    ("inline tables", b"a = " + b"{a=" * 30 + b"1" + b"}" * 30, "bound", "20 deep"),
+    ("a list", b"a.b = [" + b"1," * 10_001 + b"]", "bound", "a.b: has 10,001 entries"),
+    ("records", b"[[a]]\n" * 170_000, "bound", "170,000 entries"),
+    (
+        "digits",
+        b"[a]\nb = [1, 1234567890123456789]",
+        "bound",
+        "a.b[1]: a whole number of more than 18 digits",
+    ),
+    ("a million digits", b"a = " + b"1" * 1_000_000, "bound", "18 digits"),
+    ("hexadecimal digits", b"a = 0x" + b"f" * 1_000_000, "bound", "18 digits"),
+    ("a newer form", b"schema = 2\nanything = 1\n", "newer_schema", "form 2"),
+    ("a form in words", b'schema = "1"\n', "schema", "whole number"),
+    ("a form true", b"schema = true\n", "schema", "whole number"),
+    ("a form 0", b"schema = 0\n", "schema", "1 or more"),
+    ("a conflict", b"a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\n", "conflict", "line 2"),
+    (
+        "a conflict in a text",
+        b'a = """\nx\n<<<<<<< HEAD\ny\n=======\nz\n>>>>>>> b\n"""',
+        "conflict",
+        "line 3",
+    ),
+    ("half a conflict", b'a = """\nx\r\n>>>>>>> b\r\n"""', "conflict", "line 3"),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "said"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+def test_a_file_that_is_none_gives_one_clear_problem_quickly(data: bytes, code: str, said: str) -> None:
+    start = time.perf_counter()
+    assert refusal(data)[0] == code
+    assert said in refusal(data)[1]
+    assert time.perf_counter() - start < 2 * 2  # twice, as it is read twice
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1024 * 1024
+
+
+TAKEN: list[tuple[str, bytes, dict[str, Any]]] = [
+    ("nothing", b"", {}),
+    ("a byte order mark", b'\xef\xbb\xbfa = "x"\n', {"a": "x"}),
+    ("CR LF", b'a = "x"\r\nb = """\r\none\r\ntwo"""\r\n', {"a": "x", "b": "one\ntwo"}),
+    ("twenty parts", b".".join([b"a"] * 20) + b" = 1", None),  # type: ignore[list-item]
+    ("dots in a text", b'a = "' + b"." * 1000 + b'"', {"a": "." * 1000}),
+    ("dots in a long text", b'a = """\n' + b"." * 1000 + b'\n"""', {"a": "." * 1000 + "\n"}),
+    ("dots in a comment", b"# " + b"." * 1000 + b"\na = 1", {"a": 1}),
+    ("dots in numbers", b"a = [" + b"1.5, " * 50 + b"]", {"a": [1.5] * 50}),
+    ("18 digits", b"a = -123456789012345678", {"a": -123456789012345678}),
+    ("a heading in Markdown", b'a = """\nTitle\n=======\n"""', {"a": "Title\n=======\n"}),
+    ("arrows", b'a = """\n<<<<<<<<<\n>>>>>>>x\n"""', {"a": "<<<<<<<<<\n>>>>>>>x\n"}),
+    ("dates", b"a = 2026-02-28", {"a": datetime.date(2026, 2, 28)}),
+]
+
+
+@pytest.mark.parametrize(("data", "document"), [case[1:] for case in TAKEN], ids=[case[0] for case in TAKEN])
+def test_a_file_within_the_bounds_is_taken(data: bytes, document: dict[str, Any] | None) -> None:
+    read = parse(data, "some.toml")
+    assert document is None or same(read, document)
+
+
+def test_a_megabyte_of_the_costliest_keys_is_refused_in_time() -> None:
+    headers = b"\n".join(b"[a%d." % at + b".".join([b"a"] * 19) + b"]" for at in range(19_000))
+    assert refusal(headers)[0] == "bound"
+
+
+def test_tables_and_records_stand_in_their_long_form_down_to_the_leaves() -> None:
+    document = {
+        "schema": 1,
+        "charter": {"title": "Lead", "id": "lead"},
+        "people": {"bram": {"name": "Bram"}, "odile t": {"name": "Odile"}},
+        "use_case": {"users": [{"role": "rep", "headcount": 18}], "statement": "x"},
+        "process": {"questions": [{"id": "Q1", "answers": [{"who": "a", "says": "b"}]}]},
+        "waivers": [],
+        "extra": {},
+    }
+    assert dump(document) == (
+        'schema = 1\nwaivers = []\n\n[charter]\ntitle = "Lead"\nid = "lead"\n\n'
+        '[people.bram]\nname = "Bram"\n\n[people."odile t"]\nname = "Odile"\n\n'
+        '[use_case]\nstatement = "x"\n\n[[use_case.users]]\nrole = "rep"\nheadcount = 18\n\n'
+        '[[process.questions]]\nid = "Q1"\n\n[[process.questions.answers]]\nwho = "a"\nsays = "b"\n\n'
+        "[extra]\n"
+    )
+
+
+def test_text_with_line_breaks_stands_as_lines() -> None:
+    assert dump({"a": 'one "x"\n\ttwo\\\n'}) == 'a = """\none \\"x\\"\n\ttwo\\\\\n"""\n'
+
+
+@pytest.mark.parametrize("name", ["lead", "price", "referral", "weak", "lead.records", "price.records"])
+def test_the_examples_come_back_and_are_the_same_bytes_again(name: str) -> None:
+    document = example(name)
+    text = dump(document)
+    assert "{" not in "".join(line for line in text.splitlines() if line.endswith("}"))
+    assert same(parse(text.encode(), name), document)
+    assert dump(parse(text.encode(), name)) == text
+
+
+def test_comments_for_editors_come_first() -> None:
+    assert dump({"a": 1}, "#:schema x\n\n") == "#:schema x\n\na = 1\n"
+
+
+HOSTILE = [
+    "[/]", "{{ x }}", "<script>", '#read("x")', "\x1b[31m", "\x00\x07\x7f\x80\x9f", "‮abc", "漢字", "🏗️", "a\r\nb",
+    "\r", "\n", "\n\n", "'''", '"""', '""""""', "\\", "\\u0041", "\n<<<<<<< HEAD\n=======\n>>>>>>> x\n", "=======\n",
+    "\ufeff", "\u2028\u0085", "x" * 10_000, "# not a comment", "[table]\nkey = 1", " \t ",
+]  # fmt: skip
+
+texts = st.one_of(st.text(), st.sampled_from(HOSTILE), st.text(alphabet="\"'\\\r\n<>= #[]{}.,a\t\x00\ufeff"))
+keys = st.one_of(st.text(max_size=8), st.sampled_from(["a", "b c", "", "ä", "a.b", '"', "\n", "x" * 300]))
+leaves = st.one_of(
+    texts,
+    st.booleans(),
+    st.integers(-(10**18) + 1, 10**18 - 1),
+    st.floats(),
+    st.dates(min_value=datetime.date(1, 1, 1)),
+    st.datetimes(),
+    st.datetimes(timezones=st.just(datetime.UTC)),
+    st.times(),
+)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
+)
+documents = st.dictionaries(keys.filter(lambda key: key != "schema"), values, max_size=5)
+
+
+@given(documents)
+@with_example({"a": [{}], "b": [[]], "c": [{}, 1], "d": [[{"x": "a\nb"}]], "e": {"": {"": ""}}})
+@with_example({"a": [{"b": "x\r\ny"}, {"b": {"c": "x\ny"}}], "z": ["x\ny", "a\r\nb"]})
+@with_example({"a": -0.0, "b": math.nan, "c": [math.inf, 1e300, 5e-324], "d": 1.0, "e": True})
+def test_what_is_written_is_read_back(document: dict[str, Any]) -> None:
+    text = dump(document)
+    assert same(parse(text.encode(), "some.toml"), document)
+    assert dump(parse(text.encode(), "some.toml")) == text
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"use_case": {"statement": "a\ud800"}}, "use_case.statement"),
+        ({"people": {"\udcff": {"name": "x"}}}, "people"),
+        ({"a": [{"b": None}]}, "a[0].b"),
+        ({"a": {"b": 10**18}}, "a.b"),
+        ({"a": {1: "x"}}, "a: has a key that is no text"),
+        ({"a": list(range(10_001))}, "a: has 10,001"),
+        ({"plan": {"n": b"x"}}, "plan.n"),
+    ],
+)
+def test_what_no_file_can_hold_is_refused_by_field(document: dict[str, Any], said: str) -> None:
+    with pytest.raises(NotWritten) as caught:
+        dump(document, where="sprints/x/draft.toml")
+    assert said in caught.value.problems[0].message
+    assert caught.value.problems[0].message.isprintable()
+    assert caught.value.problems[0].path == "sprints/x/draft.toml"
+
+
+def test_a_document_too_large_names_its_largest_field() -> None:
+    with pytest.raises(NotWritten) as caught:
+        dump({"a": "x" * 300_000, "b": [{"c": "漢" * 300_000}]})
+    assert caught.value.problems[0].message.startswith("b[0].c: ")
+
+
+def test_a_document_that_would_be_too_deep_is_refused() -> None:
+    document: dict[str, Any] = {}
+    inner = document
+    for _ in range(3000):
+        inner["a"] = {}
+        inner = inner["a"]
+    with pytest.raises(NotWritten, match="deep"):
+        dump(document)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(1, True), (1, 1.0), (0.0, -0.0), ("1", 1), ([], {}), ({"a": 1}, {"b": 1}), ([1], [1, 2]),
+     (datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), datetime.datetime(2026, 1, 1)),
+     (datetime.date(2026, 1, 1), datetime.datetime(2026, 1, 1))],
+)  # fmt: skip
+def test_contents_of_another_type_are_not_the_same(one: object, other: object) -> None:
+    assert not same(one, other)
+
+
+def test_places_are_written_so_that_they_can_be_found() -> None:
+    assert toml.written(("process", "steps", 0, "does")) == "process.steps[0].does"
+    assert toml.written(("people", "odile t", "name")) == 'people."odile t".name'
