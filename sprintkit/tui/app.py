@@ -1,0 +1,224 @@
+"""The app: opens the workspace, holds theme and keys, pushes screens, and keeps what was typed when it ends."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from ..actions.desk import Desk, open_desk
+from ..errors import ExitCode, SprintkitError, Unusable
+from . import commands, theme
+from .text import line
+
+
+class Opening(NamedTuple):
+    """What to show first, over home."""
+
+    screen: str
+    """`session`, `sprint` or `checkin`."""
+    slug: str | None = None
+
+
+class SprintApp(App[int], inherit_bindings=False):
+    """sprintkit in the terminal."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "sprintkit"
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("app"), ("ctrl+c", "help_quit")]
+    NOTIFICATION_TIMEOUT = 6
+
+    def __init__(
+        self,
+        start: str | None,
+        today: date,
+        opening: Opening | None = None,
+        *,
+        clock: Callable[[], date] | None = None,
+        notice: str = "",
+    ) -> None:
+        super().__init__()
+        self.start = start
+        self.clock = clock or (lambda: today)
+        """The day; a frozen one unless told otherwise."""
+        self.opening = opening
+        self.notice = notice
+        self.desk: Desk | None = None
+        """None where there is no workspace."""
+        self.bug: Exception | None = None
+        """What ended the app, if it was a bug."""
+        for one in theme.THEMES.values():
+            self.register_theme(one)
+        self.theme = theme.DEFAULT
+        self._open_desk(today)
+
+    def _open_desk(self, today: date) -> None:
+        try:
+            self.desk = open_desk(self.start, today)
+        except Unusable as error:
+            if error.problems[0].code != "no_workspace":
+                raise
+
+    def get_default_screen(self) -> Screen[object]:
+        from .screens.home import HomeScreen  # the app's own modules first: a cycle otherwise
+
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        self._catch_signals()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the first picture stands: what the workspace sets, and the screen asked for."""
+        self.apply_settings()
+        if self.opening:
+            self.open(*self.opening)
+            self.opening = None
+
+    def apply_settings(self) -> None:
+        """Takes theme and keys from sprintkit.toml; tells what is of no use there and goes on without it."""
+        if self.desk is None:
+            return
+        try:
+            custom = self.desk.custom
+        except SprintkitError as error:
+            self.tell(error)
+            return
+        name, wrong = theme.chosen(custom.get("theme"))
+        self.theme = name
+        keys, sentences = commands.keymap(custom.get("keys", {}))
+        self.set_keymap(keys)
+        for sentence in [*([wrong] if wrong else []), *sentences]:
+            self.say(sentence, "warning")
+
+    def open(self, screen: str, slug: str | None = None) -> None:
+        """Pushes a screen by its name; it is imported now."""
+        if self.desk is None:
+            self.say("There is no workspace here yet.", "warning")
+            return
+        if screen == "session":
+            from .screens.session import SessionScreen
+
+            self.push_screen(SessionScreen(self.desk, slug))
+
+    def say(self, sentence: str, severity: str = "information") -> None:
+        """A line for a moment; user text in it stays text."""
+        kinds = {"warning": "warning", "error": "error"}
+        self.notify(line(sentence), severity=kinds.get(severity, "information"), markup=False)  # type: ignore[arg-type]
+
+    def tell(self, error: SprintkitError) -> None:
+        """An expected failure, whole: what is wrong and what to do, in a dialog that can be copied."""
+        from .screens.failure import FailureScreen
+
+        self.push_screen(FailureScreen(error.problems))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        scope = getattr(screen, "SCOPE", "")
+        for one in commands.in_scope(scope, "app"):
+            space = self if one.scope == "app" else screen
+            if one.palette and space.check_action(one.action, ()):
+                yield SystemCommand(
+                    one.label[:1].upper() + one.label[1:],
+                    one.help,
+                    lambda one=one, space=space: self._run(one, space),
+                )
+
+    async def _run(self, one: commands.Command, space: App[int] | Screen[object]) -> None:
+        await self.run_action(one.action, default_namespace=space)
+
+    def action_help(self) -> None:
+        from .screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "SCOPE", ""), getattr(self.screen, "ABOUT", "")))
+
+    def action_next_theme(self) -> None:
+        names = list(theme.THEMES)
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+        self.say(f"Theme {self.theme}. `theme` in sprintkit.toml keeps it.")
+
+    async def action_quit(self) -> None:
+        self.keep()
+        self.exit(ExitCode.OK)
+
+    def keep(self) -> None:
+        """Has every screen put on disk what was typed and is not there yet."""
+        for screen in self._with_keep():
+            screen()
+
+    def _with_keep(self) -> Iterator[Callable[[], None]]:
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if callable(keep):
+                yield keep
+
+    def _catch_signals(self) -> None:
+        """A closed window or a kill ends the app as ctrl+q does, so that nothing typed is lost."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                try:
+                    loop.add_signal_handler(getattr(signal, name), self._signalled)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return  # not the main thread, or a system without them
+
+    def _signalled(self) -> None:
+        self.keep()
+        self.exit(ExitCode.INTERRUPTED)
+
+    @on(Worker.StateChanged)
+    def tell_of_worker(self, event: Worker.StateChanged) -> None:
+        """No error of a worker is lost: an expected one is told, any other is a bug and ends the app."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        if isinstance(error, SprintkitError):
+            self.tell(error)
+        elif isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keeps the first bug for whoever started the app, instead of printing it over the terminal."""
+        if self.bug is None:
+            self.bug = error
+            try:
+                self.keep()
+            except SprintkitError:
+                pass  # the bug is told first; what could not be kept is told by the next start
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        if self.is_headless:
+            super()._fatal_error()
+        else:
+            self._close_messages_no_wait()
+
+
+def run(
+    start: str | None,
+    today: date,
+    opening: Opening | None = None,
+    *,
+    clock: Callable[[], date] | None = None,
+    notice: str = "",
+) -> int:
+    """Runs the app in this terminal and returns the exit code. A bug in it is raised again here.
+
+    `start` is the folder whose workspace is opened (None: the current one). `clock` tells the day as it goes by;
+    without it the day stays `today`. `notice` stands on top of home (a demo says so there).
+    """
+    app = SprintApp(start, today, opening, clock=clock, notice=notice)
+    code = app.run()
+    if app.bug is not None:
+        raise app.bug
+    return ExitCode.OK if code is None else code

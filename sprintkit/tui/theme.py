@@ -1,0 +1,72 @@
+"""Three themes: dark, light and high contrast. `theme` in sprintkit.toml names one of them."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Final
+
+from textual.theme import Theme
+
+DEFAULT: Final = "dark"
+
+THEMES: Final = {
+    "dark": Theme(
+        name="dark",
+        primary="#7aa2f7",
+        secondary="#9aa5ce",
+        accent="#7dcfff",
+        foreground="#d5d9e6",
+        background="#14161f",
+        surface="#1b1e2b",
+        panel="#262a3c",
+        success="#8fce6a",
+        warning="#f0b45a",
+        error="#ff7b8a",
+        dark=True,
+        variables={"row": "#2b3352", "faint": "#8089a8", "rule": "#3a405a", "key": "#7dcfff"},
+    ),
+    "light": Theme(
+        name="light",
+        primary="#1f4fb4",
+        secondary="#4a5678",
+        accent="#0b5fa5",
+        foreground="#1b2030",
+        background="#fbfbfd",
+        surface="#f1f3f8",
+        panel="#e3e7f0",
+        success="#1c6b2c",
+        warning="#8a5200",
+        error="#b3142c",
+        dark=False,
+        variables={"row": "#cfdcf7", "faint": "#59627a", "rule": "#b9c1d3", "key": "#0b5fa5"},
+    ),
+    "high-contrast": Theme(
+        name="high-contrast",
+        primary="#ffff00",
+        secondary="#ffffff",
+        accent="#00ffff",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#1a1a1a",
+        success="#7dff7d",
+        warning="#ffd500",
+        error="#ff8080",
+        dark=True,
+        text_alpha=1.0,
+        variables={"row": "#0000a8", "faint": "#e0e0e0", "rule": "#ffffff", "key": "#00ffff"},
+    ),
+}
+"""Every colour that a screen uses has a name: row (the line in focus), faint, rule, key, and Textual's own."""
+
+
+def chosen(name: str | None) -> tuple[str, str | None]:
+    """The theme that `name` stands for, and what to tell where there is no such theme."""
+    if name is None:
+        return DEFAULT, None
+    wanted = name.strip().casefold().replace(" ", "-")
+    if wanted in THEMES:
+        return wanted, None
+    near = difflib.get_close_matches(wanted, THEMES, 1, 0.5)
+    meant = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(THEMES)}."
+    return DEFAULT, f"There is no theme of the name in sprintkit.toml. {meant}"

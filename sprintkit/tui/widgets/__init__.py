@@ -1,0 +1,1 @@
+"""Parts of screens. Each knows one kind of data, and no file."""

@@ -1,0 +1,70 @@
+"""The line on top of a screen and the line of keys at its foot: one widget each, whatever they show."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from .. import commands
+from ..text import fit, line
+
+
+class TopLine(Widget):
+    """A title on the left, the situation on the right; the title gives way where there is no room for both."""
+
+    DEFAULT_CSS = """
+    TopLine { dock: top; height: 2; padding: 0 1; background: $background; color: $foreground;
+              border-bottom: solid $rule; }
+    """
+    ALLOW_SELECT = False
+
+    title: reactive[str] = reactive("")
+    situation: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        right = fit(self.situation, max(0, width - min(cell_len(line(self.title)), width // 2) - 2))
+        left = fit(self.title, width - cell_len(right) - 2)
+        gap = " " * max(1, width - cell_len(left) - cell_len(right))
+        return Content.assemble((left, "bold"), gap, (right, "$faint"))
+
+
+class KeyLine(Widget):
+    """The keys that do something now, from the registry; each can be clicked. What is worth least goes first."""
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 2; padding: 0 1; background: $background; color: $foreground;
+              border-top: solid $rule; }
+    """
+    ALLOW_SELECT = False
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> Content:
+        shown = self._shown()
+        width = self.content_size.width
+        while shown and sum(cell_len(key) + cell_len(label) + 4 for _, key, label, _ in shown) - 3 > width:
+            shown.remove(max((one for one in shown if one[0] < 90), default=shown[-1]))
+        parts: list[Content | tuple[str, str]] = []
+        for _, key, label, action in shown:
+            if parts:
+                parts.append(("   ", ""))
+            said = Content.assemble((key, "bold $key"), (f" {label}", "$foreground"))
+            parts.append(said.stylize(f"@click={action}"))
+        return Content.assemble(*parts)
+
+    def _shown(self) -> list[tuple[int, str, str, str]]:
+        """Worth, key, label and action of what can be done now, as it stands at the foot."""
+        known = {one.id: one for one in commands.COMMANDS}
+        found: dict[str, tuple[int, str, str, str]] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            one = known.get(binding.id or "")
+            if one is None or not one.foot or not enabled or one.id in found:
+                continue
+            space = "app" if node is self.app else "screen"
+            action = one.action if "." in one.action else f"{space}.{one.action}"
+            found[one.id] = (one.foot, commands.key_name(binding.key), one.label, action)
+        return sorted(found.values())

@@ -1,0 +1,42 @@
+"""What tests of the screens share: the text that stands on a screen, goldens of it, bounded waiting."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+
+GOLDENS = Path(__file__).parent / "goldens"
+RENEW = "SPRINTKIT_GOLDENS"
+"""Environment variable: with `renew` in it goldens are written instead of compared."""
+
+
+def screen_text(app: App[object]) -> str:
+    """Every character that stands on the screen, without blanks at the ends of lines."""
+    # Textual has no public call for what a screen shows; this is the one place that reaches for it.
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips).rstrip() + "\n"
+
+
+async def wait_until(pilot: Pilot[object], holds: Callable[[], object], seconds: float = 5.0) -> None:
+    """Lets the app work until `holds()` is true; fails when it never becomes so."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"did not come true within {seconds} s:\n{screen_text(pilot.app)}"
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+def golden(app: App[object], name: str, width: int, height: int) -> None:
+    """The screen's text is that of the golden `name` at this size."""
+    shown = screen_text(app)
+    path = GOLDENS / f"{name}-{width}x{height}.txt"
+    if os.environ.get(RENEW) == "renew":
+        path.write_text(shown, encoding="utf-8", newline="\n")
+        return
+    assert path.exists(), f"no golden {path.name}; {RENEW}=renew writes it"
+    assert shown == path.read_text(encoding="utf-8"), f"{path.name} differs"
