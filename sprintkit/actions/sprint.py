@@ -1,0 +1,133 @@
+"""Everything about one sprint, typed; the one way in which both front ends load it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from ..charter.model import Charter
+from ..charter.reading import Reading, as_problems, read
+from ..errors import Problem, Unusable
+from ..records.amendment import Amendment
+from ..records.base import Filed, Record
+from ..records.checkin import CheckIn
+from ..records.closing import Closing
+from ..records.corrections import Correction, corrected
+from ..records.force import in_force
+from ..records.readiness import ReadinessAnswers
+from ..records.reading import read_record
+from ..records.review import Review
+from ..records.signature import Signature
+from ..records.testimony import Testimony
+from ..store.files import Stored
+from ..store.sprint import SprintFiles, load_sprint
+from .desk import Desk
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sprint:
+    """A sprint as its files say it is. What cannot be read is told in `problems` and hides nothing else."""
+
+    slug: str
+    files: SprintFiles
+    draft: Reading | None
+    """`draft.toml`, read leniently."""
+    agreed: Reading | None
+    """`charter.toml`; None where there is none, or none that loads."""
+    testimonies: tuple[Filed[Testimony], ...]
+    signatures: tuple[Filed[Signature], ...]
+    amendments: tuple[Filed[Amendment], ...]
+    checkins: tuple[Filed[CheckIn], ...]
+    """As they were entered, by week."""
+    corrections: tuple[Filed[Correction], ...]
+    closing: Filed[Closing] | None
+    reviews: tuple[Filed[Review], ...]
+    readiness: Filed[ReadinessAnswers] | None
+    problems: tuple[Problem, ...]
+    """One entry for everything that could not be read as what it should be, with its file."""
+
+    @property
+    def document(self) -> Mapping[str, Any] | None:
+        """The charter as it was saved; None while there is none."""
+        return None if self.agreed is None else self.agreed.document
+
+    @property
+    def reading(self) -> Reading:
+        """What counts: the charter; while there is none, the draft."""
+        return self.agreed or self.draft or read({})
+
+    @property
+    def draft_pending(self) -> bool:
+        """Whether a changed draft stands beside a charter that is agreed already."""
+        return self.files.draft is not None and self.files.charter is not None
+
+    def document_in(self, week: int | None = None, on: date | None = None) -> Mapping[str, Any]:
+        """The charter in force in a week (None: after all amendments), as known on a day; {} without a charter."""
+        if self.document is None:
+            return {}
+        signatures = [filed.record for filed in self.signatures]
+        return in_force(self.document, self.amendments, week, signatures=signatures, on=on)
+
+    def charter_in(self, week: int | None = None, on: date | None = None) -> Charter:
+        """As `document_in`, typed; the draft's while there is no charter."""
+        if self.document is None or not self.amendments:
+            return self.reading.charter
+        return read(self.document_in(week, on)).charter
+
+    def entries(self, on: date | None = None) -> list[CheckIn]:
+        """The check-ins dated up to a day, with the corrections dated up to it, by week."""
+        dated = [filed.record for filed in self.checkins if on is None or filed.record.on <= on]
+        return corrected(dated, self.corrections, on)
+
+    def week_of(self, day: date) -> int | None:
+        """The week of a day, counted from 1; 0 before the start; None without a start."""
+        start = self.reading.charter.timeline.start
+        return None if start is None else max(0, 1 + (day - start).days // 7)
+
+
+def load(desk: Desk, slug: str) -> Sprint:
+    """The sprint `slug`. Raises Unusable, naming the nearest one, where there is none."""
+    return of_files(load_sprint(desk.workspace, slug))
+
+
+def of_files(found: SprintFiles) -> Sprint:
+    """A sprint of its files."""
+    problems = list(found.problems)
+
+    def typed(model: type[R], stored: Stored | None) -> Filed[R] | None:
+        if stored is None:
+            return None
+        try:
+            return Filed(stored.path, read_record(model, stored.document, stored.path))
+        except Unusable as error:
+            problems.extend(error.problems)
+            return None
+
+    def all_typed(model: type[R], stored: tuple[Stored, ...]) -> tuple[Filed[R], ...]:
+        return tuple(filed for one in stored for filed in [typed(model, one)] if filed is not None)
+
+    agreed = None
+    if found.charter is not None:
+        agreed = read(found.charter.document)
+        if agreed.faults:
+            problems.extend(as_problems(agreed.faults, found.charter.path))
+            agreed = None
+    return Sprint(
+        slug=found.slug,
+        files=found,
+        draft=None if found.draft is None else read(found.draft.document),
+        agreed=agreed,
+        testimonies=all_typed(Testimony, found.answers),
+        signatures=all_typed(Signature, found.signatures),
+        amendments=all_typed(Amendment, found.amendments),
+        checkins=all_typed(CheckIn, found.checkins),
+        corrections=all_typed(Correction, found.corrections),
+        closing=typed(Closing, found.closing),
+        reviews=all_typed(Review, found.reviews),
+        readiness=typed(ReadinessAnswers, found.readiness),
+        problems=tuple(problems),
+    )
