@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..errors import Unusable
-from .context import charter_context
+from .charter import charter_context
 from .shipped import SHIPPED_PREFIX, names, own_files, shipped_bytes
+from .status import status_context
 from .text import visible
 from .wording import Wording, wording
 
@@ -23,6 +24,7 @@ __all__ = [
     "charter_context",
     "render",
     "source",
+    "status_context",
     "templates",
     "wording",
 ]

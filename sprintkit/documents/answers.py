@@ -23,6 +23,9 @@ DERIVED: Final = {
 }
 """Fields of which either one or the other is answered; none of them is told as missing while another is there."""
 
+SILENT: Final = frozenset({"charter.depth", "data_requirements[].personal_handling", "process.steps[].n"})
+"""Fields whose absence says nothing that is not said elsewhere."""
+
 _SPOKEN: Final = frozenset(
     {
         "data_requirements[].looked_for",
@@ -105,7 +108,7 @@ class Answers:
         absent: list[tuple[str, FieldNote]] = []
         for key, (at, note) in below.leaves.items():
             node[key] = self._leaf(at, note, table.get(key))
-            if not node[key]["given"]:
+            if not node[key]["given"] and at not in SILENT:
                 absent.append((node[key]["label"], note))
         for key, (at, inner) in below.tables.items():
             node[key] = self._table(inner, at, table.get(key), _join(path, key))
@@ -141,6 +144,9 @@ class Answers:
             if is_blank(item):
                 continue
             at = f"{path}.{key}" if pattern == "people" else f"{path}{key}"
+            if not isinstance(item, Mapping):
+                self._keep(item, at)
+                continue
             node = self._table(below, f"{pattern}[]", item, at)
             del node["_absent"]
             node["key"] = visible(key)

@@ -118,18 +118,19 @@ def scale(
     low, high = min(baseline, stop_line, target), max(baseline, stop_line, target)
     if not (high > low) or high - low > 1e300:
         return no_picture(words)
-    left, right, y = 46.0, width - 46.0, 34.0
-    # Always read from the baseline on the left to the target on the right, whichever way is better.
-    ends = (baseline, target) if baseline != target else (low, high)
+    left, right, y = 1.0, width - 1.0, 34.0
+    # Read from left to right as baseline to target, whichever way is better.
+    ends = (low, high) if target >= baseline else (high, low)
 
     def x(value: float) -> float:
-        share = (value - ends[0]) / (ends[1] - ends[0])
-        return left + min(max(share, -0.06), 1.06) * (right - left)
+        return left + (value - ends[0]) / (ends[1] - ends[0]) * (right - left)
 
-    shapes = [
-        _rect(x(ends[0]), y - 4, max(x(stop_line) - x(ends[0]), 0.0), 8, "danger-zone"),
-        _rect(x(stop_line), y - 4, max(x(ends[1]) - x(stop_line), 0.0), 8, "good-zone"),
-    ]
+    shapes = [_rect(left, y - 4, right - left, 8, "band")]
+    if min(baseline, target) <= stop_line <= max(baseline, target):
+        shapes = [
+            _rect(left, y - 4, x(stop_line) - left, 8, "danger-zone"),
+            _rect(x(stop_line), y - 4, right - x(stop_line), 8, "good-zone"),
+        ]
     places = [x(baseline), x(stop_line), x(target)]
     labels = _apart(places, 92.0, left, right)
     for place, label, value, key, role in zip(
@@ -141,8 +142,9 @@ def scale(
         strict=True,
     ):
         shapes.append(_line(place, y - 9, place, y + 9, f"{role}-mark"))
-        shapes.append(_text(label, y - 15, number(value), f"{role}-number", "middle", 15))
-        shapes.append(_text(label, y + 22, say(key), role, "middle"))
+        anchor = "start" if label <= left else "end" if label >= right else "middle"
+        shapes.append(_text(label, y - 15, number(value), f"{role}-number", anchor, 15))
+        shapes.append(_text(label, y + 22, say(key), role, anchor))
     return _picture(width, 64.0, say("scale_title"), words, shapes)
 
 
@@ -220,7 +222,7 @@ def points(
     now_planned = planned[min(at_week, len(planned) - 1)]
     now_earned = earned[-1] if earned else 0.0
     words = say("points_words", week=at_week, planned=number(now_planned), earned=number(now_earned))
-    left, right, top, bottom = 30.0, width - 66.0, 12.0, height - 24.0
+    left, right, top, bottom = 30.0, width - 82.0, 12.0, height - 24.0
 
     def x(week: float) -> float:
         return left + (right - left) * week / weeks
@@ -298,7 +300,7 @@ def metric(
     spread = (max(values) - min(values)) or abs(values[0]) or 1.0
     low, high = min(values) - spread * 0.12, max(values) + spread * 0.12
     last_week = max([float(weeks)] + [reading.week for reading in readings])
-    left, right, top, bottom = 10.0, width - 92.0, 12.0, height - 24.0
+    left, right, top, bottom = 10.0, width - 104.0, 12.0, height - 24.0
 
     def x(week: float) -> float:
         return left + (right - left) * min(max(week, 0.0), last_week) / last_week

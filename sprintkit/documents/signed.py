@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from .answers import Answers
-from .text import visible
+from .text import excerpt, visible
 from .wording import Wording
 
 SHOWN: Final = 12
 """Hex digits of a digest that are shown; all of them are kept in records."""
+FRONT: Final = 9
+"""Signatories named on page one; all of them stand in the signature block."""
 
 
 def seal(
@@ -72,6 +74,12 @@ def seal(
         "line": say(
             f"seal_{state}_line", names=names, waiting=wait, refused=who, done=len(done), all=len(required)
         ),
+        "short": say(f"seal_{state}_short", done=len(done), all=len(required)),
+        "front": [
+            entry | {"name": excerpt(entry["name"], 40), "party_text": excerpt(entry["party_text"], 24)}
+            for entry in required[:FRONT]
+        ],
+        "front_more": say("front_more", n=len(required) - FRONT) if len(required) > FRONT else "",
         "stale_line": say("seal_stale_line", names=words.listed([entry["name"] for entry in stale]))
         if stale
         else "",

@@ -1,0 +1,391 @@
+"""What the templates of the weekly status are given: health and its reasons, pictures, and who is needed for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from ..charter.blank import is_blank
+from . import pictures
+from .answers import Answers
+from .charter import both, marks
+from .front import SHOWN_TEXT
+from .plain import Fact, amount, rows_of, table_of
+from .text import excerpt, visible
+from .wording import Wording, english
+
+MOST_MILESTONES: Final = 14
+MOST_BLOCKERS: Final = 7
+MOST_DECISIONS: Final = 6
+MOST_NEEDS: Final = 7
+"""How much stands on the one page; what is beyond is counted."""
+
+
+def status_context(
+    document: Fact,
+    status: Fact,
+    *,
+    on: date,
+    digest: str = "",
+    accepted: Mapping[str, int] | None = None,
+    planned_by_week: Sequence[float] = (),
+    earned_by_week: Sequence[float] = (),
+    readings: Sequence[Fact] = (),
+    guardrails: Sequence[Fact] = (),
+    blockers: Sequence[Fact] = (),
+    checkin: Fact | None = None,
+    words: Wording | None = None,
+) -> dict[str, Any]:
+    """The context of the status document for the day `on`.
+
+    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day.
+    `accepted` maps milestone ids to the week of their acceptance. `planned_by_week` and `earned_by_week` hold
+    points, from week 0; earned ends with the last check-in. `readings` of the metric are dicts of week, value
+    and counts (since it went live); `guardrails` the last readings: id, value, outside. `blockers` are dicts of
+    id, category, title, holder, opened, due_week, closed (week, or None) and how. `checkin` is the last entry.
+    """
+    words = words or english()
+    answers = Answers(document, words, table_of(document, "charter").get("depth") == "lean")
+    week = int(amount(status.get("week")) or 0)
+    weeks = int(amount(status.get("weeks")) or 0)
+    entry = checkin or {}
+    stones = _milestones(document, answers, words, accepted or {}, week)
+    open_ones, closed_ones = _blockers(
+        blockers, answers, words, week, int(amount(status.get("as_of_week")) or 0)
+    )
+    about = _about(document, status, answers, words, on, week, weeks, digest)
+    return {
+        "words": words.words,
+        "document": about,
+        "running": excerpt(about["title"], 70),
+        "health": _health(status, words),
+        "figures": _figures(status, entry, readings, document, words),
+        "milestones": _capped(stones, MOST_MILESTONES, words),
+        "blockers": {
+            "open": _capped(open_ones, MOST_BLOCKERS, words),
+            "closed": closed_ones,
+            "line": "" if open_ones else words.say("blockers_open_none"),
+        },
+        "decisions": _capped(_texts(entry.get("decisions"), SHOWN_TEXT), MOST_DECISIONS, words),
+        "notes": [
+            {"label": words.say(key), "text": excerpt(visible(str(entry[key])), SHOWN_TEXT)}
+            for key in ("note", "lesson")
+            if not is_blank(entry.get(key))
+        ],
+        "guardrails": _guardrails(document, guardrails, words),
+        "needs": _capped(
+            _needs(document, status, stones, open_ones, guardrails, answers, words), MOST_NEEDS, words
+        ),
+        "pictures": _pictures(
+            document, words, weeks, week, planned_by_week, earned_by_week, readings, blockers, accepted or {}
+        ),
+        "missing_glyphs": "",
+    }
+
+
+def _capped(rows: list[Any], most: int, words: Wording) -> dict[str, Any]:
+    """The first rows, and how many more there are."""
+    more = words.say("and_more", n=len(rows) - most) if len(rows) > most else ""
+    return {"rows": rows[:most], "more": more}
+
+
+def _texts(found: object, limit: int) -> list[str]:
+    entries = found if isinstance(found, list) else [found]
+    return [excerpt(visible(str(entry)), limit) for entry in entries if not is_blank(entry)]
+
+
+def _about(
+    document: Fact,
+    status: Fact,
+    answers: Answers,
+    words: Wording,
+    on: date,
+    week: int,
+    weeks: int,
+    digest: str,
+) -> dict[str, Any]:
+    frame = answers.tree["charter"]
+    state = str(status.get("state") or "")
+    last = status.get("last_checkin")
+    day = date.fromisoformat(last) if isinstance(last, str) else last
+    return {
+        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else words.say("untitled"),
+        "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
+        "organization": excerpt(frame["organization"]["text"], 60) if frame["organization"]["given"] else "",
+        "lang": words.words["lang"],
+        "dir": words.words["dir"],
+        "on": words.day(on),
+        "week": words.number(week),
+        "weeks": words.number(weeks),
+        "line": words.say(
+            "status_week", week=words.number(week), weeks=words.number(weeks), day=words.day(on)
+        )
+        if 1 <= week <= weeks
+        else words.say("status_day", day=words.day(on)),
+        "state": state,
+        "state_line": words.say(f"state_{state}") if f"state_{state}" in words.words else visible(state),
+        "as_of": words.say("as_of", week=words.number(status["as_of_week"]), day=words.day(day))
+        if isinstance(day, date) and amount(status.get("as_of_week"))
+        else words.say("no_checkin"),
+        "deadline": answers.tree["timeline"]["deadline"]["text"],
+        "owner": answers.tree["owner"]["person"]["text"],
+        "digest12": digest[:12] or words.say("no_digest"),
+        "signed_line": _signed_line(status, words),
+    }
+
+
+def _signed_line(status: Fact, words: Wording) -> str:
+    counts = table_of(status, "signatures")
+    required, given = amount(counts.get("required")), amount(counts.get("given"))
+    if required is None or given is None:
+        return ""
+    return words.say(
+        "status_signed" if given >= required else "status_unsigned", given=int(given), all=int(required)
+    )
+
+
+def _health(status: Fact, words: Wording) -> dict[str, Any]:
+    """The word, what it means, and why it holds."""
+    health = status.get("health")
+    key = health if health in ("on_track", "at_risk", "off_track") else "no_health"
+    reasons = [
+        {
+            "code": visible(str(one.get("code", ""))),
+            "message": excerpt(visible(str(one.get("message") or "")), 200),
+        }
+        for one in status.get("reasons") or []
+        if isinstance(one, Mapping)
+    ]
+    return {
+        "key": key,
+        "word": words.say(f"health_{key}"),
+        "meaning": words.say(f"health_{key}_meaning"),
+        "reasons": reasons,
+        "no_reason": words.say("no_reason") if not reasons and key == "on_track" else "",
+    }
+
+
+def _figures(
+    status: Fact, entry: Fact, readings: Sequence[Fact], document: Fact, words: Wording
+) -> list[dict[str, str]]:
+    """The figures beside the health, each a label, a number and what to read it against."""
+    number = words.rounded
+    found: list[dict[str, str]] = []
+
+    def add(key: str, value: str, note: str = "") -> None:
+        found.append({"label": words.say(key), "value": value, "note": note})
+
+    planned, earned = amount(status.get("planned")), amount(status.get("earned"))
+    if planned is not None and earned is not None:
+        add("figure_points", number(earned), words.say("figure_points_note", planned=number(planned)))
+    weeks = number(amount(status.get("weeks")) or 0)
+    kind, pace = amount(status.get("forecast_kind")), amount(status.get("forecast_pace"))
+    if kind is not None:
+        add(
+            "figure_forecast",
+            number(kind, 1),
+            words.say("figure_forecast_pace", pace=number(pace, 1), weeks=weeks)
+            if pace is not None
+            else words.say("figure_forecast_note", weeks=weeks),
+        )
+    missing = [visible(str(one)) for one in status.get("missing_at_deadline") or []]
+    if planned is not None:
+        at_end = amount(status.get("points_at_deadline"))
+        add(
+            "figure_missing",
+            excerpt(", ".join(missing), 40) if missing else words.say("figure_missing_none"),
+            words.say("figure_missing_note", points=number(at_end, 1)) if at_end is not None else "",
+        )
+    metric = table_of(document, "success_metric")
+    if readings:
+        value, target = amount(readings[-1].get("value")), amount(metric.get("target"))
+        if value is not None:
+            note = words.say("figure_metric_note", target=words.number(target)) if target is not None else ""
+            add("figure_metric", words.number(value), note)
+    votes = [vote for vote in entry.get("votes") or [] if isinstance(vote, int)]
+    if votes:
+        ranked = sorted(votes)
+        low = ranked[(len(ranked) - 1) // 2]
+        add("figure_votes", str(low), words.say("figure_votes_note", votes=", ".join(map(str, votes))))
+    return found
+
+
+def _milestones(
+    document: Fact, answers: Answers, words: Wording, accepted: Mapping[str, int], week: int
+) -> list[dict[str, Any]]:
+    found = []
+    for row, node in zip(
+        rows_of(document, "plan", "milestones"), answers.tree["plan"]["milestones"], strict=True
+    ):
+        due, name = amount(row.get("due_week")), str(row.get("id") or "")
+        done = accepted.get(name)
+        state = "done" if done is not None else "late" if due is not None and due < week else "open"
+        if done is not None:
+            line = words.say("milestone_done", week=done)
+        elif state == "late":
+            line = words.say("milestone_late", week=words.number(due or 0))
+        else:
+            line = words.say("milestone_open", week=node["due_week"]["text"])
+        found.append(
+            {
+                "id": excerpt(node["id"]["text"], 12),
+                "title": excerpt(node["title"]["text"], 90),
+                "points": node["weight"]["text"],
+                "due": due,
+                "state": state,
+                "line": line,
+                "verifier": excerpt(node["verifier"]["text"], 60) if node["verifier"]["given"] else "",
+            }
+        )
+    return found
+
+
+def _blockers(
+    blockers: Sequence[Fact], answers: Answers, words: Wording, week: int, as_of: int
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Open blockers, the oldest first, and what the last check-in closed."""
+    open_ones, closed_ones = [], []
+    for one in blockers:
+        opened, closed = int(amount(one.get("opened")) or 0), amount(one.get("closed"))
+        title = excerpt(visible(str(one.get("title") or one.get("id") or "")), 120)
+        if closed is not None:
+            if closed == as_of:
+                how = excerpt(visible(str(one.get("how") or "")), 120)
+                closed_ones.append(words.say("blocker_closed", title=title, how=how))
+            continue
+        due = amount(one.get("due_week"))
+        open_ones.append(
+            {
+                "id": visible(str(one.get("id") or "")),
+                "title": title,
+                "category": visible(words.choice(str(one.get("category") or ""), "category")),
+                "holder": excerpt(answers.person(one.get("holder"))["text"], 60),
+                "due": words.number(due) if due is not None else "",
+                "late": due is not None and due < week,
+                "age": words.say("blocker_age", weeks=max(week - opened, 0)),
+                "opened": opened,
+            }
+        )
+    return sorted(open_ones, key=lambda one: one["opened"]), closed_ones
+
+
+def _guardrails(document: Fact, readings: Sequence[Fact], words: Wording) -> list[dict[str, Any]]:
+    """Last readings of guardrails with their limits."""
+    limits = {str(row.get("id")): row for row in rows_of(document, "success_metric", "guardrails")}
+    found = []
+    for one in readings:
+        value, row = amount(one.get("value")), limits.get(str(one.get("id")), {})
+        if value is None:
+            continue
+        said = [
+            words.say(key, value=words.number(limit))
+            for key, field in (("limit_most", "at_most"), ("limit_least", "at_least"))
+            if (limit := amount(row.get(field))) is not None
+        ]
+        found.append(
+            {
+                "name": excerpt(visible(str(row.get("name") or one.get("id"))), 80),
+                "value": words.number(value),
+                "limit": words.listed(said),
+                "outside": bool(one.get("outside")),
+            }
+        )
+    return found
+
+
+def _needs(
+    document: Fact,
+    status: Fact,
+    stones: list[dict[str, Any]],
+    open_ones: list[dict[str, Any]],
+    guardrails: Sequence[Fact],
+    answers: Answers,
+    words: Wording,
+) -> list[dict[str, str]]:
+    """What is needed from whom now: decisions first, then what is late, then what comes next."""
+    needs: list[dict[str, str]] = []
+
+    def need(who: str, key: str, **parts: object) -> None:
+        needs.append({"who": excerpt(who, 60) or words.say("somebody"), "what": words.say(key, **parts)})
+
+    week = int(amount(status.get("week")) or 0)
+    tree = answers.tree
+    codes = {str(one.get("code")) for one in status.get("reasons") or [] if isinstance(one, Mapping)}
+    if status.get("state") == "due":
+        need(tree["charter"]["sponsor"]["text"], "need_decision")
+    if codes & {"S2", "H3"}:
+        need(tree["timeline"]["checkin_by"]["text"], "need_checkin", week=week)
+    for blocker in open_ones:
+        key = "need_blocker_late" if blocker["late"] else "need_blocker"
+        need(blocker["holder"], key, title=blocker["title"], week=blocker["due"])
+    outside = [one for one in guardrails if one.get("outside")]
+    names = {
+        str(row.get("id")): str(row.get("name") or "")
+        for row in rows_of(document, "success_metric", "guardrails")
+    }
+    for one in outside:
+        name = excerpt(visible(names.get(str(one.get("id"))) or str(one.get("id"))), 80)
+        need(tree["owner"]["person"]["text"], "need_guardrail", name=name)
+    for stone in stones:
+        if stone["state"] != "done" and stone["due"] is not None and stone["due"] <= week + 1:
+            key = "need_milestone_late" if stone["state"] == "late" else "need_milestone"
+            need(stone["verifier"], key, id=stone["id"], title=stone["title"], week=int(stone["due"]))
+    for parked in tree["parked"]:
+        holder = answers.person(parked["holder"]["text"])["text"]
+        need(holder, "need_parked", path=excerpt(parked["path"]["text"], 80), day=parked["due"]["text"])
+    return needs
+
+
+def _pictures(
+    document: Fact,
+    words: Wording,
+    weeks: int,
+    week: int,
+    planned: Sequence[float],
+    earned: Sequence[float],
+    readings: Sequence[Fact],
+    blockers: Sequence[Fact],
+    accepted: Mapping[str, int],
+) -> dict[str, Any]:
+    metric, timeline = table_of(document, "success_metric"), table_of(document, "timeline")
+    unit = metric.get("unit")
+    start, deadline = timeline.get("start"), timeline.get("deadline")
+    stones = [
+        mark._replace(state="done" if mark.id in accepted else "late" if mark.week < week else "open")
+        for mark in marks(document)
+    ]
+    read = [
+        pictures.Reading(amount(one.get("week")) or 0.0, value, bool(one.get("counts")))
+        for one in readings
+        if (value := amount(one.get("value"))) is not None
+    ]
+    blocked = [
+        pictures.Blocked(
+            visible(str(one.get("category") or "other")),
+            one.get("closed") is None,
+            max(week - int(amount(one.get("opened")) or 0), 0),
+        )
+        for one in blockers
+    ]
+    return {
+        "points": pictures.points(weeks=weeks, planned=planned, earned=earned, wording=words),
+        "metric": pictures.metric(
+            weeks=weeks,
+            readings=read,
+            baseline=amount(metric.get("baseline")),
+            stop_line=amount(metric.get("stop_line")),
+            target=amount(metric.get("target")),
+            unit=excerpt(visible(unit), 40) if isinstance(unit, str) else "",
+            wording=words,
+        ),
+        "blockers": pictures.blockers(blocked=blocked, wording=words),
+        "ruler": both(
+            pictures.ruler,
+            weeks=weeks,
+            start=start if isinstance(start, date) else None,
+            deadline=deadline if isinstance(deadline, date) else None,
+            marks=stones,
+            wording=words,
+        ),
+    }
