@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(
 )
 _ESCAPES: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 _IDENTITY: Final = ("id", "item", "name")
+MAX_PARTS: Final = 40
+"""Parts of a path; a file has no place deeper than that."""
 
 
 class PathError(Unusable):
@@ -46,6 +48,8 @@ def parse(path: str) -> Parts:
         else:
             parts.append(token["literal"] if token["literal"] is not None else token["bare"])
         at = token.end()
+        if len(parts) > MAX_PARTS:
+            raise PathError(f"'{path[:60]}…' is no path: it has more than {MAX_PARTS} parts")
     if not parts or isinstance(parts[0], int):
         raise PathError(f"'{path}' is no path: it begins with a key")
     return tuple(parts)

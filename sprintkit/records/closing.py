@@ -1,0 +1,70 @@
+"""The closing: operate or stop, what it was decided on, and the two handover checklists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final, Literal
+
+from ..charter.questions import Ask
+from .base import File, items
+
+HANDOVER: Final[dict[str, str]] = {
+    "rights": "owner and deputy have the rights",
+    "deputy_cycle": "the deputy has run one full cycle",
+    "runbook_used": "somebody who did not build it has used the runbook",
+    "alerts_reach_owner": "alerts reach the owner",
+    "readings_booked": "three metric readings are in the reader's calendar",
+    "version_restored": "an earlier version was restored once",
+    "held_cases_owned": "held cases have a person and an age limit",
+    "checks_run_alone": "the data checks run without the builder",
+    "users_can_say_wrong": "users know where to say that it is wrong",
+    "costs_in_budget": "running costs and licences are in the owner's budget",
+    "builder_rights_removed": "the builder's rights are removed or limited",
+    "switch_off_written": "the steps to switch it off are written down",
+}
+"""What is checked before somebody operates it, by id."""
+STOPPING: Final[dict[str, str]] = {
+    "switched_off": "it is switched off",
+    "rights_withdrawn": "rights are withdrawn",
+    "data_disposed": "its data is deleted, or kept by rule",
+    "old_way_running": "the old way is confirmed to run",
+    "users_told": "users are told",
+    "lessons_recorded": "lessons are recorded",
+}
+"""What is checked when it is stopped, by id."""
+
+
+class Closing(File):
+    """The end of a sprint. Everything that follows from the records is computed, not repeated here."""
+
+    on: Annotated[date, Ask(label="On", ask="On which day?", needed=True)]
+    verdict: Annotated[
+        Literal["operate", "stop"], Ask(label="Verdict", ask="Operate it, or stop?", needed=True)
+    ]
+    decided_by: Annotated[
+        str, Ask(label="Decided by", ask="Who decides? The sponsor.", kind="person", needed=True)
+    ] = ""
+    acceptance_met: Annotated[
+        list[bool],
+        Ask(label="Acceptance", ask="Which claims of the deliverable are met, in the order of the charter?"),
+    ]
+    readiness_open: Annotated[
+        list[str], Ask(label="Promises open", ask="Which production promises are still open?")
+    ]
+    handover_open: Annotated[
+        list[str], Ask(label="Handover open", ask="Which items of the handover are still open?")
+    ]
+    cost_actual: Annotated[float, Ask(label="Actual cost", ask="What did the sprint cost?", needed=True)]
+    confirm_by: Annotated[
+        date | None, Ask(label="Confirm by", ask="By which day is operating confirmed?")
+    ] = None
+    decide_by: Annotated[date | None, Ask(label="Decide by", ask="By which day is it closed again?")] = None
+    decommission: Annotated[
+        list[str], Ask(label="To take down", ask="What is switched off, withdrawn, deleted?")
+    ] = items()
+    reason: Annotated[str | None, Ask(label="Reason", ask="Why so?", kind="prose")] = None
+    lesson: Annotated[
+        str, Ask(label="Lesson", ask="What would you do otherwise next time?", kind="prose", needed=True)
+    ] = ""
+    went_well: Annotated[str | None, Ask(label="Went well", ask="What went well?", kind="prose")] = None
+    next: Annotated[str | None, Ask(label="Next", ask="What comes next?", kind="prose")] = None

@@ -1,0 +1,143 @@
+"""The readiness score's answers: 25 questions in five areas, asked before scoping."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final, NamedTuple
+
+from ..charter.questions import Ask
+from .base import File, Record
+
+SHOWN: Final[dict[float, str]] = {0.0: "no", 0.5: "said, not shown", 1.0: "shown: a file, a log, a name"}
+"""The three answers there are."""
+
+
+class Area(NamedTuple):
+    """Five questions that belong together."""
+
+    key: str
+    title: str
+    ids: tuple[str, ...]
+
+
+AREAS: Final = (
+    Area(
+        "data",
+        "data",
+        ("live_rows_read", "defects_measured", "one_truth", "field_owners", "failing_row_rule"),
+    ),
+    Area(
+        "process",
+        "process",
+        (
+            "steps_written",
+            "rules_written",
+            "exceptions_counted",
+            "five_asked_apart",
+            "differences_settled",
+        ),
+    ),
+    Area(
+        "ownership",
+        "ownership",
+        ("one_owner", "five_duties", "hours_agreed", "deputy", "owner_from_process"),
+    ),
+    Area(
+        "metric",
+        "metric",
+        ("business_number", "baseline_measured", "target_and_day", "stop_line", "shifted_work_guarded"),
+    ),
+    Area(
+        "last_mile",
+        "last mile",
+        ("place_known", "user_said_yes", "action_needs_no_thought", "fallback_tried", "way_to_say_wrong"),
+    ),
+)
+
+Score = float | None
+"""0, 0.5 or 1; absent where it was not asked yet."""
+
+
+class Answers(Record):
+    """`[answers]`"""
+
+    live_rows_read: Annotated[
+        Score, Ask(label="Live rows read", ask="Has the team read live rows, not an extract?")
+    ] = None
+    defects_measured: Annotated[
+        Score, Ask(label="Defect rates measured", ask="Is it measured how often each defect occurs?")
+    ] = None
+    one_truth: Annotated[
+        Score,
+        Ask(label="One truth per field", ask="Where two systems hold a field: is it agreed which one wins?"),
+    ] = None
+    field_owners: Annotated[
+        Score, Ask(label="Owners of fields", ask="Does each field have a named owner?")
+    ] = None
+    failing_row_rule: Annotated[
+        Score, Ask(label="Rule for failing rows", ask="Is it settled what happens to a row that fails?")
+    ] = None
+    steps_written: Annotated[
+        Score, Ask(label="Steps written", ask="Are the steps of the process written down?")
+    ] = None
+    rules_written: Annotated[
+        Score,
+        Ask(label="Rules written", ask="Is there a written rule for each step that shall run by itself?"),
+    ] = None
+    exceptions_counted: Annotated[
+        Score, Ask(label="Exceptions counted", ask="Are the cases that do not fit counted?")
+    ] = None
+    five_asked_apart: Annotated[
+        Score,
+        Ask(label="Five asked apart", ask="Were five people asked the same case, apart from each other?"),
+    ] = None
+    differences_settled: Annotated[
+        Score, Ask(label="Differences settled", ask="Where they differed: is it settled who is right?")
+    ] = None
+    one_owner: Annotated[Score, Ask(label="One owner", ask="Is there one owner, by name?")] = None
+    five_duties: Annotated[
+        Score, Ask(label="Five duties", ask="Are the five duties given to people by name?")
+    ] = None
+    hours_agreed: Annotated[
+        Score, Ask(label="Hours agreed", ask="Has the owner's manager agreed to the hours?")
+    ] = None
+    deputy: Annotated[Score, Ask(label="Deputy", ask="Is there a deputy?")] = None
+    owner_from_process: Annotated[
+        Score,
+        Ask(label="Owner from the process", ask="Does the owner come from the business process itself?"),
+    ] = None
+    business_number: Annotated[
+        Score, Ask(label="Business number", ask="Is the metric a number the business already cares about?")
+    ] = None
+    baseline_measured: Annotated[
+        Score, Ask(label="Baseline measured", ask="Is today's value measured, not guessed?")
+    ] = None
+    target_and_day: Annotated[
+        Score, Ask(label="Target and day", ask="Is there a target, and a day for it?")
+    ] = None
+    stop_line: Annotated[
+        Score, Ask(label="Stop line", ask="Is it agreed at which value it is switched off?")
+    ] = None
+    shifted_work_guarded: Annotated[
+        Score,
+        Ask(label="Shifted work guarded", ask="Is there a guardrail on work that moves to somebody else?"),
+    ] = None
+    place_known: Annotated[
+        Score, Ask(label="Place of output", ask="Is the place known where its output will appear?")
+    ] = None
+    user_said_yes: Annotated[Score, Ask(label="User said yes", ask="Has a user said: yes, there?")] = None
+    action_needs_no_thought: Annotated[
+        Score, Ask(label="Action without thought", ask="Is the next action plain without thinking about it?")
+    ] = None
+    fallback_tried: Annotated[Score, Ask(label="Fallback tried", ask="Was the fallback tried once?")] = None
+    way_to_say_wrong: Annotated[
+        Score, Ask(label="Way to say wrong", ask="Is there a way for a user to say: this is wrong?")
+    ] = None
+
+
+class ReadinessAnswers(File):
+    """`readiness.toml`"""
+
+    on: Annotated[date | None, Ask(label="On", ask="On which day was it asked?")] = None
+    by: Annotated[str | None, Ask(label="By", ask="Who answered?")] = None
+    answers: Annotated[Answers, Ask(label="Answers", ask="0 no, 0.5 said but not shown, 1 shown")] = Answers()

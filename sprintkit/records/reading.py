@@ -1,0 +1,187 @@
+"""From a document to a record: strictly, with every fault told at once."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from ..charter import paths
+from ..charter.blank import is_blank
+from ..charter.questions import Ask
+from ..errors import ExitCode, Problem, Unusable
+from .base import Record, is_needed
+
+M = TypeVar("M", bound=Record)
+
+_WANTED: Final = {
+    "string_type": "must be a text, in quotes",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "bool_type": "must be true or false",
+    "date_type": "must be a day like 2026-02-16 (without quotes)",
+    "datetime_type": "must be a time with its zone, like 2026-02-16T14:05:00+01:00 (without quotes)",
+    "timezone_aware": "must be a time with its zone, like 2026-02-16T14:05:00+01:00",
+    "list_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+}
+
+
+class Incomplete(Unusable):
+    """A record in which nothing is wrong but that something it must say is not there."""
+
+    exit_code = ExitCode.NO
+
+
+def read_record(model: type[M], document: Mapping[str, Any], where: str | None = None) -> M:
+    """The record in `document`, `where` being its file.
+
+    A text or list that must say something may be missing or blank: the record loads, and `blanks` and the
+    refusals of its kind tell it, so that one careless entry hides no other. Raises Unusable with one problem for
+    every other fault, of code wrong_type, unknown_key or missing (Incomplete, exit 1, where all are missing).
+    """
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = [_problem(model, detail, where) for detail in details if "[key]" not in detail["loc"]]
+    if not problems:
+        problems = [Problem("wrong_type", "A key of this file is no text.", where)]
+    told = {problem.message for problem in problems}
+    missing = [problem for problem in blanks(model, document, where) if problem.message not in told]
+    kind = Incomplete if all(problem.code == "missing" for problem in problems) else Unusable
+    raise kind.of([*problems, *missing])
+
+
+def blanks(model: type[Record], document: Mapping[str, Any], where: str | None = None) -> list[Problem]:
+    """A problem for every text or list that must say something and is missing or blank in `document`."""
+    return [_missing(field, loc, where) for field, loc in _blank_fields(model, document, ())]
+
+
+def blanks_in(record: Record) -> list[Problem]:
+    """`blanks` of a record that was read."""
+    return blanks(type(record), record.model_dump(by_alias=True, exclude_none=True))
+
+
+def _blank_fields(
+    model: type[BaseModel], document: Mapping[str, Any], above: paths.Parts
+) -> Iterator[tuple[FieldInfo, paths.Parts]]:
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        value = document.get(key)
+        if is_blank(value):
+            if is_needed(field.metadata) and not field.is_required():
+                yield field, (*above, key)
+            continue
+        below = _model(field.annotation)
+        if below is None:
+            continue
+        for at, item in enumerate(value) if isinstance(value, list) else ((None, value),):
+            if isinstance(item, Mapping):
+                place = (*above, key) if at is None else (*above, key, at)
+                yield from _blank_fields(below, item, place)
+
+
+def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) -> Problem:
+    loc, kind = detail["loc"], detail["type"]
+    path = paths.with_indices(loc) if loc else "the file"
+    if kind == "extra_forbidden":
+        return _unknown(model, loc, where)
+    if kind == "missing":
+        field = _field(model, loc)
+        return _missing(field, loc, where) if field else Problem("missing", f"{path} is missing.", where)
+    if path == "schema":
+        return Problem("wrong_type", "schema is the file's format, the number 1.", where, "Write: schema = 1")
+    if kind == "literal_error":
+        wanted = f"is one of: {', '.join(_choices(model, loc))}"
+    else:
+        wanted = _WANTED.get(kind, "is no value that belongs here")
+    return Problem("wrong_type", f"{path} {wanted}, not {_shown(detail['input'])}.", where)
+
+
+def _missing(field: FieldInfo, loc: paths.Parts, where: str | None) -> Problem:
+    asked = next((part for part in field.metadata if isinstance(part, Ask)), None)
+    question = f": {asked.ask}" if asked else "."
+    strong = asked.strong if asked else ""
+    hint = f"For instance: {strong}" if strong else None
+    return Problem("missing", f"{paths.with_indices(loc)} is missing{question}", where, hint)
+
+
+def _unknown(model: type[BaseModel], loc: paths.Parts, where: str | None) -> Problem:
+    name = str(loc[-1])
+    owner = _model_at(model, loc[:-1]) or model
+    known = [field.alias or key for key, field in owner.model_fields.items()]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    meant = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
+    return Problem("unknown_key", f"{paths.with_indices(loc)} is no key of this record. {meant}", where)
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without `Annotated` and `| None`."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, types.UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    """The model of a table, or of the items of a list, that a field holds."""
+    bare = _bare(annotation)
+    if get_origin(bare) is list:
+        bare = _bare(get_args(bare)[0])
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+def _model_at(model: type[BaseModel], loc: paths.Parts) -> type[BaseModel] | None:
+    """The model of the table at `loc`."""
+    if not loc:
+        return model
+    if isinstance(loc[-1], int):
+        return _model_at(model, loc[:-1])
+    field = _field(model, loc)
+    return _model(field.annotation) if field else None
+
+
+def _field(model: type[BaseModel], loc: paths.Parts) -> FieldInfo | None:
+    """The field at `loc`, or the one whose list or table `loc` points into."""
+    if isinstance(loc[-1], int):
+        return _field(model, loc[:-1])
+    owner = _model_at(model, loc[:-1])
+    if owner is None:
+        return None
+    return next(
+        (field for name, field in owner.model_fields.items() if (field.alias or name) == loc[-1]), None
+    )
+
+
+def _choices(model: type[BaseModel], loc: paths.Parts) -> tuple[str, ...]:
+    field = _field(model, loc)
+    bare = _bare(field.annotation) if field else None
+    if get_origin(bare) is list:
+        bare = _bare(get_args(bare)[0])
+    return tuple(str(arg) for arg in get_args(bare)) if get_origin(bare) is Literal else ()
+
+
+def _shown(value: Any) -> str:
+    """A value as it is named in a message."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text '{value if len(value) <= 60 else value[:60] + '…'}'"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return f"{value}"

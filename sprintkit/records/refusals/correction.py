@@ -1,0 +1,71 @@
+"""What a correction is refused for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...charter import paths
+from ...charter.model import Charter
+from ...errors import Problem, Unusable
+from ..checkin import CheckIn
+from ..corrections import Correction, corrected_document
+from ..reading import read_record
+from .checkin import of_checkin
+from .telling import Telling
+
+
+def of_correction(
+    correction: Correction,
+    charter: Charter,
+    entries: Sequence[CheckIn],
+    *,
+    charter_at: Callable[[int], Charter] | None = None,
+) -> list[Problem]:
+    """Everything a correction is refused for.
+
+    `entries` are all check-ins with earlier corrections applied, `charter` is the one in force in the week that
+    is corrected. What the corrected entry would be refused for, and was not before, is told too.
+    """
+    telling = Telling(correction, charter)
+    telling.person("by", correction.by)
+    entry = next((one for one in entries if one.week == correction.week), None)
+    if entry is None:
+        weeks = ", ".join(str(one.week) for one in entries) or "none"
+        told = f"is {correction.week}, which has no entry to correct."
+        telling.tell("week", "no_entry", told, f"Weeks with an entry: {weeks}.")
+        return telling.problems
+    _paths(telling, correction, entry)
+    if telling.problems:
+        return telling.problems
+    others = [one for one in entries if one.week != correction.week]
+    before = of_checkin(entry, charter, others, charter_at=charter_at)
+    try:
+        after = read_record(CheckIn, corrected_document(entry, correction))
+    except Unusable as error:
+        faults: list[Problem] = list(error.problems)
+    else:
+        faults = [
+            one for one in of_checkin(after, charter, others, charter_at=charter_at) if one not in before
+        ]
+    for fault in faults:
+        telling.tell(
+            "corrects", fault.code, f"would leave an entry that is refused: {fault.message}", fault.hint
+        )
+    return telling.problems
+
+
+def _paths(telling: Telling, correction: Correction, entry: CheckIn) -> None:
+    document = entry.model_dump(by_alias=True, exclude_unset=True)
+    for at, correct in enumerate(correction.corrects):
+        where = f"corrects[{at}].path"
+        if not correct.path:
+            continue
+        try:
+            parts = paths.resolve(document, correct.path, append=True)
+            if parts[0] in ("week", "schema"):
+                told = f"is '{correct.path}', which names the entry and cannot be corrected."
+                telling.tell(where, "path", told)
+                continue
+            document = paths.set_value(document, parts, correct.value)
+        except paths.PathError as error:
+            telling.tell(where, "path", f"points nowhere: {error}.")

@@ -1,0 +1,48 @@
+"""What one person said alone: answers to the agreement cases, or to questions parked with them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ..charter.questions import Ask
+from .base import File, Record, items
+
+
+class Said(Record):
+    """One answer, word for word."""
+
+    id: Annotated[str, Ask(label="Case", ask="Which case?", strong="Q1", needed=True)] = ""
+    says: Annotated[
+        str,
+        Ask(
+            label="Says",
+            ask="What do you do?",
+            why="In your own words, before hearing anybody else.",
+            strong="whoever owns the account",
+            kind="prose",
+            needed=True,
+        ),
+    ] = ""
+
+
+class Testimony(File):
+    """One person's sheet of agreement cases."""
+
+    who: Annotated[str, Ask(label="Who", ask="Who answers?", strong="north rep", needed=True)] = ""
+    answers: Annotated[list[Said], Ask(label="Answers", ask="What do you do in each case?", needed=True)] = (
+        items()
+    )
+
+
+class Found(Record):
+    """The answer to one parked question."""
+
+    path: Annotated[str, Ask(label="Question", ask="Which question?", needed=True)] = ""
+    value: Annotated[Any, Ask(label="Answer", ask="What is the answer?", needed=True)]
+
+
+class ParkedSheet(File):
+    """One holder's sheet of parked questions, filled in; its values go into the draft."""
+
+    who: Annotated[str, Ask(label="Who", ask="Who answers?", strong="Tunde Okonfield", needed=True)] = ""
+    answers: Annotated[list[Found], Ask(label="Answers", ask="What did you find out?", needed=True)] = items()
