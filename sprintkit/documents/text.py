@@ -5,32 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_FLAG: Final = "\U0001f3f4[\U000e0020-\U000e007e]{1,15}\U000e007f"
-_UNSEEN: Final = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_SIGNS: Final = re.compile(f"(?P<keep>{_FLAG})|(?P<unseen>{_UNSEEN})")
-_NEEDS_SIGNS: Final = re.compile(_UNSEEN)
+from ..charter.visible import visible
 
 _MD_ALWAYS: Final = re.compile(r"[\\`*\[\]<|~$#]")
 _MD_UNDERSCORE: Final = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _MD_ENTITY: Final = re.compile(r"&(?=#|[A-Za-z])")
 _MD_START: Final = re.compile(r"^(?:[-+=>:]|(?P<digits>\d{1,9})(?=[.)]))")
 _MD_LINK: Final = re.compile(r":(?=//)|(?<=[wW])\.|(?<=\w)\.(?=[^\W\d_]{2})|(?<=[\w.+-])@(?=\w)|(?<=mailto):")
-
-
-def visible(text: str) -> str:
-    """`text` with line ends as LF and every character that acts without being seen written out, as ‹U+202E›.
-
-    Control, bidirectional, zero-width and filler characters are such; joiners and variation selectors stay,
-    because scripts and emoji need them.
-    """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    if not _NEEDS_SIGNS.search(text):
-        return text
-    return _SIGNS.sub(lambda found: found["keep"] or f"‹U+{ord(found['unseen']):04X}›", text)
 
 
 def one_line(text: str) -> str:
@@ -67,3 +48,6 @@ def excerpt(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     head, _, _ = cut.rpartition(" ")
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–-") + "…"
+
+
+__all__ = ["excerpt", "markdown", "one_line", "visible"]
