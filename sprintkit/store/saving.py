@@ -56,11 +56,7 @@ def save(
         before = None if now is None else files.stored(path, now)
         if before is not None and toml.same(before.document, document):
             return now
-        data = _text(path, before or like, document, head).encode()
-        toml.refuse_large(len(data), document, path)
-        if not toml.same(toml.parse(data, path), document):
-            raise NotWritten("would not be read back as it is now", code="round_trip", path=path)
-        return data
+        return _bytes(path, before or like, document, head)
 
     return put(root, path, new_bytes, expected=expected)
 
@@ -152,9 +148,8 @@ def turn_into(
             saved = save(root, target, document, expected=target_expected, head=head, like=source)
         else:
             _refuse_loss(target, theirs, ours)
-            text = _text(target, source, document, head).encode()
-            toml.refuse_large(len(text), document, target)
-            saved = put(root, target, lambda _: text, expected=target_expected)
+            data = _bytes(target, source, document, head)
+            saved = put(root, target, lambda _: data, expected=target_expected)
         remove(root, path, expected=expected, kept_in=target)
         return saved
 
@@ -173,17 +168,21 @@ def sweep(root: str) -> None:
                 inner.clear()
 
 
-def _text(path: str, before: Stored | None, document: dict[str, Any], head: str | None) -> str:
-    """The new text of a file: canonical, or the one before with its values edited where it has comments."""
+def _bytes(path: str, before: Stored | None, document: dict[str, Any], head: str | None) -> bytes:
+    """What `document` is in a file, read back and compared: canonical, or `before` with its values edited."""
     said = comments(before.text) if before else []
+    if head is None:
+        head = "".join(f"{comment}\n" for comment in said if not is_of_a_person(comment))
+    text = toml.dump(document, head + "\n" if head and not head.endswith("\n\n") else head, path)
+    if not toml.same(toml.parse(text.encode(), path), document):
+        raise NotWritten("would not be read back as it is now", code="round_trip", path=path)
     if before and any(map(is_of_a_person, said)):
         # tomlkit takes longer to load than everything else here together; few files have comments.
         from sprintkit.store.inplace import edited
 
-        return edited(path, before.text, before.document, document)
-    if head is None:
-        head = "".join(f"{comment}\n" for comment in said)
-    return toml.dump(document, head + "\n" if head and not head.endswith("\n\n") else head, path)
+        text = edited(path, before.text, before.document, document)
+        toml.refuse_large(len(text.encode()), document, path)
+    return text.encode()
 
 
 @contextlib.contextmanager
