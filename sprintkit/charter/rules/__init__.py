@@ -1,0 +1,72 @@
+"""The 60 rules that tell a strong answer from a weak one: data and small pure functions, by family."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from ...errors import Problem, Unusable
+from ..blank import is_blank
+from ..findings import ERROR, WARNING, Finding
+from ..reading import Reading
+from .check import WAIVER, check, is_read, reads, recheck, rules_of
+from .rule import RULES, Rule
+
+
+def explain(rule_id: str) -> Rule:
+    """A rule with its condition, reason, strong and weak answer and source.
+
+    Raises Unusable for an id that is none, naming the nearest one.
+    """
+    wanted = rule_id.strip().upper()
+    if wanted in RULES:
+        return RULES[wanted]
+    near = difflib.get_close_matches(wanted, RULES, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(RULES)}."
+    raise Unusable(f"'{rule_id}' is no rule.", code="unknown_rule", hint=hint)
+
+
+def sign_gate(reading: Reading, findings: Iterable[Finding]) -> list[Problem]:
+    """What keeps a charter from being signed: errors, warnings that are not waived, parked questions.
+
+    Empty when it may be signed. `findings` are those of the whole charter. A problem's message begins with the
+    field's path.
+    """
+    closed = [
+        Problem(
+            finding.rule,
+            f"{finding.path}: {finding.message}",
+            hint="Mend it: an error cannot be waived."
+            if finding.severity == ERROR
+            else "Mend it, or waive it with a reason and a name.",
+        )
+        for finding in findings
+        if finding.rule != WAIVER
+        and (finding.severity == ERROR or (finding.severity == WARNING and not finding.waived))
+    ]
+    for at, parked in enumerate(reading.charter.parked):
+        if not all(is_blank(value) for value in parked.__dict__.values()):
+            about, holder = parked.path or f"parked[{at}]", parked.holder or "nobody"
+            by = f" by {parked.due}" if parked.due else ""
+            closed.append(
+                Problem(
+                    "parked",
+                    f"{about}: this question is parked with {holder}{by}.",
+                    hint="Answer it, then take it off the parked list.",
+                )
+            )
+    return closed
+
+
+__all__ = [
+    "RULES",
+    "WAIVER",
+    "Rule",
+    "check",
+    "explain",
+    "is_read",
+    "reads",
+    "recheck",
+    "rules_of",
+    "sign_gate",
+]

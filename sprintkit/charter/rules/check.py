@@ -1,0 +1,241 @@
+"""Running the rules on a charter: all of them, or those that read what was just typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from .. import paths
+from ..bank import bank, models
+from ..findings import ERROR, WARNING, Finding
+from ..reading import Reading
+from ..settings import DEFAULTS, Settings
+from ..words import ENGLISH, WordLists
+from . import data, deliverable, gen, integration, metric, money, owner, process, signoff, timeline, use_case
+from .rule import RULES, Hit, Rule, said
+from .view import View
+
+FAMILIES: Final = (
+    gen,
+    use_case,
+    owner,
+    process,
+    metric,
+    data,
+    integration,
+    deliverable,
+    timeline,
+    money,
+    signoff,
+)
+"""The modules that declare the rules, in the order rules are told."""
+WAIVER: Final = "WAIVER"
+"""The rule name under which a waiver that waives nothing is told; none of the 60, and no gate looks at it."""
+
+_LONGEST: Final = 240
+"""Characters of somebody's text that a message shows."""
+_MOST: Final = 12
+"""Names that a message lists."""
+
+
+def check(
+    reading: Reading,
+    *,
+    settings: Settings = DEFAULTS,
+    words: WordLists = ENGLISH,
+    sections: Collection[str] | None = None,
+) -> list[Finding]:
+    """What the rules say about a charter: errors first, each kind in the order of the file.
+
+    With `sections` (keys of the scoping session) only the rules run that read something of them.
+    """
+    rules = RULES.values() if sections is None else [RULES[name] for name in rules_of(frozenset(sections))]
+    view = View(reading, settings, words)
+    found = [(rule, hit) for rule in rules for hit in rule.find(view)]
+    if not found and not reading.charter.waivers:
+        return []
+    findings = [_finding(rule, hit) for rule, hit in _unhidden(found)]
+    return _in_order(
+        _waived(findings, reading, None if sections is None else {rule.id for rule in rules}), reading
+    )
+
+
+def recheck(
+    before: Iterable[Finding],
+    reading: Reading,
+    sections: Collection[str],
+    *,
+    settings: Settings = DEFAULTS,
+    words: WordLists = ENGLISH,
+) -> list[Finding]:
+    """All findings after an edit within `sections`: what `before` said of other rules still stands."""
+    again = rules_of(frozenset(sections))
+    kept = [
+        finding._replace(waived=False)
+        for finding in before
+        if finding.rule not in again and finding.rule != WAIVER
+    ]
+    new = check(reading, settings=settings, words=words, sections=sections)
+    new = [finding._replace(waived=False) for finding in new if finding.rule != WAIVER]
+    return _in_order(_waived([*kept, *new], reading, None), reading)
+
+
+def _unhidden(found: Sequence[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
+    """The hits that no hit about the same thing hides; one per rule and path."""
+    about: defaultdict[str, set[str]] = defaultdict(set)
+    for rule, hit in found:
+        about[rule.id].add(_about(hit))
+    told: set[tuple[str, str]] = set()
+    for rule, hit in found:
+        if (rule.id, hit.path) in told or any(_about(hit) in about[hider] for hider in rule.hidden_by):
+            continue
+        told.add((rule.id, hit.path))
+        yield rule, hit
+
+
+def _about(hit: Hit) -> str:
+    return hit.about or hit.path.rpartition(".")[0]
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    shown = {name: _shown(value) for name, value in hit.values.items()}
+    return Finding(rule.id, rule.severity, hit.path, (hit.says or rule.says).format_map(shown))
+
+
+def _shown(value: Any) -> Any:
+    """A value as a message names it: a text on one line, and not endless."""
+    if isinstance(value, (list, tuple)):
+        names = [_shown(one) for one in value[:_MOST]]
+        return ", ".join(names + ["…"] * (len(value) > _MOST))
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+# Waivers
+
+
+def _waived(findings: list[Finding], reading: Reading, ran: Collection[str] | None) -> list[Finding]:
+    """The findings with those marked that a waiver covers, and a finding for each waiver that covers none.
+
+    `ran` are the rules that were run; None for all.
+    """
+    waivers = reading.charter.waivers
+    if not waivers:
+        return findings
+    covered: set[tuple[str, str]] = set()
+    warnings = {(finding.rule, finding.path) for finding in findings if finding.severity == WARNING}
+    errors = {(finding.rule, finding.path) for finding in findings if finding.severity == ERROR}
+    extra: list[Finding] = []
+    for at, waiver in enumerate(waivers):
+        rule, path = said(waiver.rule), said(waiver.path)
+        if not rule or not path or (ran is not None and rule in RULES and rule not in ran):
+            continue
+        place = (rule, _with_indices(reading, path))
+        if place in warnings:
+            if said(waiver.reason) and said(waiver.by):
+                covered.add(place)
+            continue
+        why = (
+            f"{rule} is no rule"
+            if rule not in RULES
+            else f"{rule} is an error, and errors cannot be waived: mend it"
+            if place in errors
+            else f"{rule} finds nothing at {path} any more"
+        )
+        extra.append(
+            Finding(WAIVER, WARNING, f"waivers[{at}]", f"This waiver waives nothing: {why}. Take it out.")
+        )
+    if covered:
+        findings = [finding._replace(waived=(finding.rule, finding.path) in covered) for finding in findings]
+    return findings + extra
+
+
+def _with_indices(reading: Reading, path: str) -> str:
+    """A waiver's path as findings write it; as it stands where it points nowhere."""
+    try:
+        return paths.with_indices(paths.resolve(reading.document, path))
+    except paths.PathError:
+        return path
+
+
+# Order
+
+
+def _in_order(findings: list[Finding], reading: Reading) -> list[Finding]:
+    order = list(RULES)
+    return sorted(
+        findings,
+        key=lambda finding: (
+            finding.severity != ERROR,
+            _place(reading.document, finding.path),
+            order.index(finding.rule) if finding.rule in RULES else len(order),
+        ),
+    )
+
+
+def _place(document: Mapping[str, Any], path: str) -> tuple[tuple[float, int], ...]:
+    """Where a path stands in the file; what is absent stands where it would be written."""
+    here: Any = document
+    pattern = ""
+    place: list[tuple[float, int]] = []
+    for part in paths.parse(path):
+        if isinstance(part, int):
+            place.append((part, 0))
+            here = here[part] if isinstance(here, list) and part < len(here) else None
+            pattern += "[]"
+            continue
+        keys = list(here) if isinstance(here, Mapping) else []
+        known = _known_keys(pattern)
+        rank = known.get(part, len(known))
+        if part in keys:
+            place.append((keys.index(part), 0))
+        else:
+            before = [at for at, key in enumerate(keys) if known.get(key, len(known)) < rank]
+            place.append((max(before, default=-1) + 0.5, rank))
+        here = here.get(part) if isinstance(here, Mapping) else None
+        pattern = (
+            f"{pattern}.{part}" if pattern and pattern != "people" else f"{pattern}[]" if pattern else part
+        )
+    return tuple(place)
+
+
+@cache
+def _known_keys(pattern: str) -> dict[str, int]:
+    model = models().get(pattern)
+    if model is None:
+        return {}
+    return {field.alias or name: at for at, (name, field) in enumerate(model.model_fields.items())}
+
+
+# Which rule reads what
+
+
+@cache
+def reads(rule_id: str) -> tuple[str, ...]:
+    """Patterns of all that a rule's findings depend on: what it reads, and what the rules read that hide it."""
+    rule = RULES[rule_id]
+    return (*rule.reads, *(pattern for hider in rule.hidden_by for pattern in RULES[hider].reads))
+
+
+def is_read(rule_id: str, pattern: str) -> bool:
+    """Whether a change at a path pattern can change what a rule finds."""
+    return any(_overlap(pattern, one) for one in reads(rule_id))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one pattern is the other, or holds it."""
+    short, long = sorted((one, other), key=len)
+    return long == short or long.startswith((f"{short}.", f"{short}["))
+
+
+@cache
+def rules_of(sections: frozenset[str]) -> tuple[str, ...]:
+    """Ids of the rules that read something of these sections, with those that hide them."""
+    touched = [question.pattern for question in bank().values() if question.section.key in sections]
+    reading = {name for name in RULES if any(is_read(name, pattern) for pattern in touched)}
+    hiders = {hider for name in reading for hider in RULES[name].hidden_by}
+    return tuple(name for name in RULES if name in reading or name in hiders)

@@ -1,0 +1,115 @@
+"""DEL and SCO: something that runs on the last day, and what will not be touched."""
+
+from __future__ import annotations
+
+from ..choices import in_words
+from ..findings import ERROR, WARNING
+from . import sources
+from .rule import Hit, Hits, rule, said, stands
+from .view import View
+
+
+@rule(
+    "DEL-001",
+    ERROR,
+    when="The deliverable is no working system, or does not run in production.",
+    says="A {kind} in {environment} is not what a sprint ends with. Choose working_system and production.",
+    because="What does not run in production has not met a live row, a busy user or a bad day.",
+    source=sources.FIXED_SCOPE,
+    weak="a pilot in the sandbox",
+    strong="a working system in production",
+    reads=["deliverable.kind", "deliverable.environment"],
+)
+def runs_in_production(view: View) -> Hits:
+    deliverable = view.charter.deliverable
+    wrong = [
+        key
+        for key, value, wanted in (
+            ("kind", deliverable.kind, "working_system"),
+            ("environment", deliverable.environment, "production"),
+        )
+        if value is not None and value != wanted
+    ]
+    if wrong:
+        values = {
+            "kind": in_words(deliverable.kind or "deliverable"),
+            "environment": deliverable.environment or "an environment nobody named",
+        }
+        yield Hit(f"deliverable.{wrong[0]}", values)
+
+
+@rule(
+    "DEL-002",
+    WARNING,
+    when="The statement speaks of paper or a trial (report, roadmap, pilot …) and of nothing that runs.",
+    says="Sounds like paper ('{hit}'). What is running on the last day, for whom?",
+    because="A report is read once; a system is used the next morning.",
+    source=sources.FIXED_SCOPE,
+    weak="A report with recommendations and a roadmap",
+    strong="Enquiry routing runs live in the CRM for all 20 users",
+    reads=["deliverable.statement"],
+)
+def something_runs(view: View) -> Hits:
+    statement, words = said(view.charter.deliverable.statement), view.words
+    if statement and view.may_hit(words.report):
+        text = view.text(statement)
+        hit = words.report.find(text, unless=words.report_exempt)
+        if hit and not words.live.find(text):
+            yield Hit("deliverable.statement", {"hit": hit})
+
+
+@rule(
+    "DEL-003",
+    ERROR,
+    when="An acceptance item has no evidence or no verifier.",
+    says="'{claim}': shown by what, judged by whom?",
+    because="What nobody can show is argued about on the last day.",
+    source=f"{sources.PM2}; {sources.EARNED}",
+    weak="users are happy",
+    strong="five days at 95% within 5 minutes; CRM audit export; Odile Tamsworth",
+    reads=["deliverable.acceptance", "charter.depth"],
+)
+def acceptance_is_shown(view: View) -> Hits:
+    for at, item in enumerate(view.charter.deliverable.acceptance):
+        part = "evidence" if not said(item.evidence) else ""
+        if not part and not view.lean and not said(item.verifier):
+            part = "verifier"
+        if part and stands(item):
+            path = f"deliverable.acceptance[{at}].{part}"
+            yield Hit(path, {"claim": said(item.claim) or f"Acceptance {at + 1}"})
+
+
+@rule(
+    "DEL-004",
+    WARNING,
+    when="Fewer than half of the users use it on the first day.",
+    says="{n} of {total} users: that is a trial. Start with at least {least}, or say why not.",
+    because="Few chosen users find what they know how to avoid.",
+    source=sources.PRODUCTION,
+    weak="the champion",
+    strong="20 of 20",
+    reads=["deliverable.users_on_day_one", "use_case.users[].headcount"],
+)
+def users_on_day_one(view: View) -> Hits:
+    users = view.charter.deliverable.users_on_day_one
+    total = sum(user.headcount for user in view.charter.use_case.users if user.headcount is not None)
+    share = view.settings.first_day_users_pct
+    if users is not None and users * 100 < total * share:
+        least = -int(-total * share // 100)
+        yield Hit("deliverable.users_on_day_one", {"n": users, "total": total, "least": least})
+
+
+@rule(
+    "SCO-001",
+    WARNING,
+    when="Nothing is named that goes first when time is short.",
+    says="The date is fixed, so scope must give. What goes first?",
+    because="What is cut in week 5 without an order is what happens not to be done.",
+    source=sources.SHAPE_UP,
+    weak="we will work weekends",
+    strong="mailbox attachments are not read",
+    reads=["scope.cut_first", "charter.depth"],
+)
+def something_gives(view: View) -> Hits:
+    if not view.lean and not any(map(said, view.charter.scope.cut_first)):
+        yield Hit("scope.cut_first")

@@ -1,0 +1,81 @@
+"""BUD: money for running it, and a value that counts all the work."""
+
+from __future__ import annotations
+
+from ..findings import ERROR, WARNING
+from ..worth import inputs, worth
+from . import sources
+from .rule import Hit, Hits, rule
+from .view import View
+
+
+@rule(
+    "BUD-001",
+    ERROR,
+    when="Running it costs nothing, or fewer than 6 months of it are paid for.",
+    says="Running it costs money. Fund {months} months at least, or plan to stop.",
+    because="A budget that ends with the sprint is a plan to switch off.",
+    source=sources.PRODUCTION,
+    weak="0",
+    strong="900 a month, 12 months",
+    reads=["budget.operations_per_month", "budget.operations_months_funded"],
+)
+def running_is_paid(view: View) -> Hits:
+    budget, months = view.charter.budget, view.settings.months_funded
+    if budget.operations_per_month is not None and budget.operations_per_month <= 0:
+        yield Hit("budget.operations_per_month", {"months": months})
+    elif budget.operations_months_funded is not None and budget.operations_months_funded < months:
+        yield Hit("budget.operations_months_funded", {"months": months})
+
+
+@rule(
+    "BUD-002",
+    ERROR,
+    when="The value counts no minutes for assisted cases (unless all is automatic), samples nothing, or has no errors.",
+    says="Handing over, checking and mending take time too: give {what}.",
+    because="Most of what a system saves is lost again at its edges.",
+    source=f"{sources.BLOCKERS}; {sources.GREEN_BOOK}",
+    weak="0% sampled, 0% wrong",
+    strong="5% sampled at 2 minutes, 4% wrong at 10 minutes",
+    reads=["value"],
+)
+def edges_take_time(view: View) -> Hits:
+    value = view.charter.value
+    if all(figure is None for figure in value.__dict__.values()):
+        return
+    if not value.assist_minutes and (value.automation_share_pct or 0) < 100:
+        yield Hit("value.assist_minutes", {"what": "the minutes of a case a person still does"})
+    elif not value.check_share_pct:
+        yield Hit("value.check_share_pct", {"what": "the share of automatic cases that is looked at"})
+    elif not value.error_share_pct:
+        yield Hit("value.error_share_pct", {"what": "the share that comes out wrong"})
+
+
+@rule(
+    "BUD-003",
+    WARNING,
+    when="The work taken over is worth nothing a month, or takes more than 18 months to pay back.",
+    says="Worth {net:,.0f} a month, paid back in {p}. Is it still wanted? Then say why; else stop here.",
+    because="A sound-looking case often loses money in its first year; better to know it before.",
+    source=sources.BLOCKERS,
+    weak="100% of the freed time put to use",
+    strong="net 2,724 a month, paid back in 15 months",
+    reads=[
+        "value",
+        "use_case.volume_per_month",
+        "use_case.minutes_per_case",
+        "owner.hours_per_week",
+        "budget.operations_per_month",
+        "budget.sprint_cost",
+    ],
+    hidden_by=["BUD-002"],
+)
+def pays_back(view: View) -> Hits:
+    figures = inputs(view.charter)
+    if figures is None:
+        return
+    found = worth(figures)
+    months = found.payback_months
+    if found.net <= 0 or months is None or months > view.settings.payback_months:
+        payback = "never" if months is None else f"{months:.0f} months"
+        yield Hit("value", {"net": found.net, "p": payback}, about="value")

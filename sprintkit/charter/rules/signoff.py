@@ -1,0 +1,105 @@
+"""RDY and SIG: twelve promises before production, and the people who sign."""
+
+from __future__ import annotations
+
+from ..choices import PARTIES, PROMISES
+from ..findings import ERROR, WARNING
+from . import sources
+from .owner import DUTIES
+from .rule import Hit, Hits, rule, said, stands
+from .view import View
+
+_SIGNATORIES = "plan.signatories"
+
+
+@rule(
+    "RDY-001",
+    ERROR,
+    when="One of the twelve production promises is missing, has no week, person or proof, or is skipped without a "
+    "reason.",
+    says="Not planned: {items}. Give each a week, a person and a proof, or a reason to skip it.",
+    because="These twelve are what separates a trial from production; each is cheap before and dear after.",
+    source=f"{sources.PRODUCTION}; {sources.ML_TEST_SCORE}; {sources.KUBERNETES}",
+    weak="only versioning, no proof",
+    strong="fallback drill, week 5, Suvi Rautakerr, drill log",
+    reads=["plan.readiness", "charter.depth"],
+)
+def promises_are_planned(view: View) -> Hits:
+    readiness = view.charter.plan.readiness
+    if view.lean and not any(map(stands, readiness)):
+        return
+    planned = {
+        entry.item
+        for entry in readiness
+        if said(entry.skip) or (entry.week is not None and said(entry.by) and said(entry.proof))
+    }
+    half = {entry.item for entry in readiness} - planned
+    items = [
+        promise.title.lower() + (" (not complete)" if promise.item in half else "")
+        for promise in PROMISES
+        if promise.item not in planned
+    ]
+    if items:
+        yield Hit("plan.readiness", {"items": items})
+
+
+@rule(
+    "SIG-001",
+    ERROR,
+    when="A party does not sign, fewer than two people sign, or another than the charter's owner or sponsor signs "
+    "as such; in a lean charter only owner and sponsor are parties.",
+    says="Signature of {parties} is missing. Add them to the signatories.",
+    because="Who does not sign has promised nothing.",
+    source=sources.PM2,
+    weak="only the builder",
+    strong="sponsor, owner, process, data, tool, builder",
+    reads=["plan.signatories", "charter.sponsor", "owner.person", "people[].name", "charter.depth"],
+)
+def parties_sign(view: View) -> Hits:
+    charter = view.charter
+    signatories = view.signatories
+    if view.lean and not any(party or person for party, person in signatories):
+        return
+    missing = [
+        party
+        for party in (("sponsor", "owner") if view.lean else PARTIES)
+        if not any(signing == party and person for signing, person in signatories)
+    ]
+    for party, key in (("sponsor", charter.charter.sponsor), ("owner", charter.owner.person)):
+        others = [person for signing, person in signatories if signing == party and person]
+        if said(key) and others and key not in others:
+            missing.append(f"{party} by {view.name(key)}")
+    if len({person for _, person in signatories if person}) < view.settings.signers and not missing:
+        missing.append(f"{view.settings.signers} different people")
+    if missing:
+        yield Hit(_SIGNATORIES, {"parties": missing})
+
+
+@rule(
+    "SIG-002",
+    WARNING,
+    when="A data owner or somebody with one of the five duties does not sign.",
+    says="{who} gets work from this charter and does not sign it. Add them to the signatories.",
+    because="Work that was given without asking is the first to be dropped.",
+    source=f"{sources.PM2}; {sources.RACI}",
+    weak="the data owner hears of it later",
+    strong="each data owner signs as data",
+    reads=[
+        "plan.signatories",
+        "data_requirements[].data_owner",
+        "owner.duties",
+        "people[].name",
+        "charter.depth",
+    ],
+)
+def workers_sign(view: View) -> Hits:
+    charter = view.charter
+    signing = {person for _, person in view.signatories} - {""}
+    parties = {party for party, _ in view.signatories} - {""}
+    if not signing or (view.lean and parties <= {"sponsor", "owner"}):
+        return
+    workers = [source.data_owner for source in charter.data_requirements]
+    workers += [getattr(charter.owner.duties, duty) for duty in DUTIES]
+    silent = [key for key in dict.fromkeys(workers) if said(key) and key not in signing]
+    if silent:
+        yield Hit(_SIGNATORIES, {"who": [view.name(key) for key in silent]})

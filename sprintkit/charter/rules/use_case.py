@@ -1,0 +1,79 @@
+"""UC: one piece of work, said in words of work."""
+
+from __future__ import annotations
+
+from ..findings import WARNING
+from . import sources
+from .rule import Hit, Hits, rule, said
+from .view import View
+
+_PATH = "use_case.statement"
+
+
+@rule(
+    "UC-001",
+    WARNING,
+    when="The first verb of the statement says no work: improve, leverage, enable …",
+    says="'{verb}' says no work. Name what it does to a case: assign, draft, flag, hold …",
+    because="A verb that says no work can neither be built nor be shown to be done.",
+    source=f"{sources.BLOCKERS}; {sources.PLAYBOOK}; {sources.SMELLS}",
+    weak="Leverage AI to improve lead handling",
+    strong="Assign every inbound enquiry to exactly one rep within five minutes, from postcode, class and history",
+    reads=[_PATH],
+)
+def says_work(view: View) -> Hits:
+    statement, lists = said(view.charter.use_case.statement), view.words
+    if not statement or not lists.vague.may_hit(view.passages):
+        return
+    words = view.text(statement).in_order()
+    for at, word in enumerate(words):
+        verb = lists.vague.at(words, at)
+        if verb is None:
+            if lists.concrete.at(words, at):
+                return
+            continue
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if verb in lists.noun_or_verb and after in lists.nounish:
+            continue
+        yield Hit(_PATH, {"verb": word})
+        return
+
+
+@rule(
+    "UC-002",
+    WARNING,
+    when="The statement has more than 45 words, a semicolon, or joins two things: as well as, in addition …",
+    says="This reads like more than one use case. Keep the one with the clearest metric.",
+    because="A sprint ends with one deliverable; two use cases share its weeks and neither is finished.",
+    source=f"{sources.FIXED_SCOPE}; {sources.SHAPE_UP}",
+    weak="Assign each enquiry to one rep as well as price each quote",
+    strong="Assign each enquiry to one rep",
+    reads=[_PATH],
+)
+def one_use_case(view: View) -> Hits:
+    statement = said(view.charter.use_case.statement)
+    if not statement:
+        return
+    text = view.text(statement)
+    long = len(statement.split()) > view.settings.use_case_words
+    if long or text.has(";") or view.words.grabbag.find(text):
+        yield Hit(_PATH)
+
+
+@rule(
+    "UC-003",
+    WARNING,
+    when="The statement names a technology: LLM, machine learning, chatbot …",
+    says="Say what is done, not with what ('{hit}'). Technology changes, the use case stays.",
+    because="Whoever starts from the technology looks for a problem it fits.",
+    source=sources.RAND,
+    weak="Use an LLM to route leads",
+    strong="Route each lead to the rep whose depot has the machine",
+    reads=[_PATH],
+)
+def no_technology(view: View) -> Hits:
+    statement = said(view.charter.use_case.statement)
+    if statement and view.may_hit(view.words.tech):
+        hit = view.words.tech.find(view.text(statement), unless=view.words.tech_exempt)
+        if hit:
+            yield Hit(_PATH, {"hit": hit})
