@@ -1,0 +1,93 @@
+"""The demo stands as promised on every day of the week, and its samples are the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import tomli
+
+from sprintkit.actions.demo import SAMPLES, demo, samples, shifted
+from sprintkit.store.sprint import load_sprint
+from sprintkit.store.workspace import Workspace
+from tests.conftest import example
+
+EXAMPLES = {"lead-routing": "lead", "price-exceptions": "price", "referral-intake": "referral"}
+MONDAY = date(2026, 11, 16)
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    yield
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_the_samples_are_the_examples(slug: str) -> None:
+    found = load_sprint(Workspace(samples()), slug)
+    records = example(f"{EXAMPLES[slug]}.records")
+    assert not found.problems
+    assert found.charter is not None and found.charter.document == example(EXAMPLES[slug])
+    assert [one.document for one in found.checkins] == [{"schema": 1, **one} for one in records["checkins"]]
+    assert found.closing is not None and found.closing.document == {"schema": 1, **records["closing"]}
+    assert [one.document for one in found.amendments] == [
+        {"schema": 1, **one} for one in records.get("amendments", [])
+    ]
+    assert [one.document for one in found.reviews] == [
+        {"schema": 1, **one} for one in records.get("reviews", [])
+    ]
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_on_every_weekday_one_is_in_mid_sprint_one_is_due_and_one_is_closed(days: int) -> None:
+    today = MONDAY + timedelta(days=days)
+    workspace = Workspace(demo(today).data["path"])  # type: ignore[index]
+    assert workspace.slugs() == sorted(one.slug for one in SAMPLES)
+
+    def week(slug: str) -> int:
+        charter = load_sprint(workspace, slug).charter
+        assert charter is not None
+        start: date = charter.document["timeline"]["start"]
+        assert start.weekday() == 0
+        return 1 + (today - start).days // 7
+
+    lead, price, referral = (load_sprint(workspace, one.slug) for one in SAMPLES)
+    assert week("lead-routing") == 4
+    assert len(lead.checkins) == (3 if days < 4 else 4)
+    assert lead.closing is None and lead.reviews == ()
+    due = today - timedelta(days=(today.weekday() - 2) % 7)
+    assert [one.document["week"] for one in price.checkins] == [1, 2]
+    assert price.checkins[-1].document["on"] == due - timedelta(days=7)
+    assert price.closing is None
+    assert referral.closing is not None and referral.closing.document["on"] < today
+
+
+def test_nothing_in_it_is_dated_after_today() -> None:
+    root = Path(demo(MONDAY).data["path"])  # type: ignore[index]
+    for path in root.rglob("checkins/*.toml"):
+        assert tomli.loads(path.read_text("utf-8"))["on"] <= MONDAY
+
+
+def test_it_says_that_it_is_a_demo_and_where_it_lies() -> None:
+    result = demo(MONDAY)
+    assert result.data is not None
+    assert "demo" in result.notes[0] and result.data["path"] in result.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("rota of 16 February", "rota of 2 March"),
+        ("check log 2-6 March", "check log 16-20 March"),
+        ("check log 20-24 March", "check log 3-7 April"),
+        ("exception log 11-13 May", "exception log 25-27 May"),
+        ("check log 16-20 March", "check log 30 March to 3 April"),
+        ("you may not march on", "you may not march on"),
+        ("30 February", "30 February"),
+    ],
+)
+def test_days_that_texts_name_move_along(text: str, moved: str) -> None:
+    document = shifted({"note": [text], "on": date(2026, 2, 16)}, timedelta(weeks=2), date(2026, 2, 16))
+    assert document == {"note": [moved], "on": date(2026, 3, 2)}
