@@ -13,13 +13,11 @@ import sys
 import time
 from binascii import crc32
 
-from sprintkit.store.workspace import SPRINTS
+from sprintkit.store.workspace import SPRINTS, Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from sprintkit.store.workspace import Workspace
 
     Seen = list[Any]
     """path, mtime_ns, size, and so on by threes, folders before what is in them; paths from `sprints/` on."""
@@ -112,11 +110,9 @@ class Index:
         if seen.get(WHOLE) == top and top[1] <= self._now - YOUNG:
             self.slugs = list(seen)[1:]
         else:
-            from sprintkit.store.workspace import Workspace
-
             self.slugs = Workspace(self.root).slugs()
         self._seen[WHOLE] = top
-        handle = os.open(base, os.O_RDONLY) if os.stat in os.supports_dir_fd and self.slugs else None
+        handle = _handle(base) if self.slugs else None
         try:
             as_was = bool(values.get(WHOLE)) and len(seen) == len(self.slugs) + 1
             for slug in self.slugs:
@@ -138,6 +134,14 @@ class Index:
                 os.close(handle)
         for slug in self._young:
             self._seen[slug] = []
+
+
+def _handle(base: str) -> int | None:
+    """For names relative to `sprints/`, which cost a third less; None where the system does not know that."""
+    try:
+        return os.open(base, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    except OSError:
+        return None
 
 
 def _is_still(known: Seen, base: str, handle: int | None) -> bool:

@@ -48,6 +48,7 @@ def locked(root: str, patience: float = PATIENCE) -> Iterator[None]:
 
     Raises NotWritten if the lock cannot be made, or if another process keeps it for `patience` seconds.
     """
+    root = os.path.realpath(root)
     with _registry:
         held = _held.setdefault(root, _Held())
     if not held.turn.acquire(timeout=patience):

@@ -190,7 +190,7 @@ def _writing(root: str, path: str) -> Iterator[str]:
     """Holds the lock and gives the full name of `path`; turns every failure into NotWritten."""
     try:
         full = files.inside(root, path)
-        with lock.locked(os.path.realpath(root)):
+        with lock.locked(root):
             yield full
     except Unusable as error:
         raise NotWritten.of(error.problems) from None

@@ -42,7 +42,12 @@ PLAIN_WORDS = (
     ("Unclosed inline table", "an inline table is not closed by '}'"),
     ("Unterminated string", "a text is not closed by its quotes"),
     ("Expected newline or end of document", "something is left over after the value"),
-    ("Illegal character '\\n'", "a text in single quote marks runs over the end of its line"),
+    (
+        "Illegal character '\\n'",
+        "a text runs over the end of its line; close its quotes, or use three of them",
+    ),
+    ("Expected \"'", "a text is not closed by its quotes"),
+    ("Unescaped '\\'", "a backslash in a text is written twice, or the text put in single quotes"),
 )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
-
-from sprintkit.errors import Unusable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sprintkit.errors import Unusable
 
 SPRINTS = "sprints"
 TEMPLATES = "templates"
@@ -32,10 +31,22 @@ LATIN = str.maketrans(
 """Latin letters that do not fall apart into a letter and its accent."""
 
 
-class Workspace(NamedTuple):
+class Workspace:
     """Where things lie. `root` is a full path; all other paths are relative to it, `/` between the parts."""
 
-    root: str
+    __slots__ = ("root",)
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Workspace) and other.root == self.root
+
+    def __hash__(self) -> int:
+        return hash(self.root)
+
+    def __repr__(self) -> str:
+        return f"Workspace({self.root!r})"
 
     def full(self, path: str) -> str:
         """`path` as the system takes it."""
@@ -119,7 +130,7 @@ class Workspace(NamedTuple):
             hint = f"There is: {', '.join(slugs[:10])}{', …' if slugs[10:] else ''}."
         else:
             hint = "There is no sprint yet; `sprintkit scope` begins one."
-        raise Unusable(f"there is no sprint {slug}", code="unknown_sprint", hint=hint)
+        raise _unusable(f"there is no sprint {slug}", code="unknown_sprint", hint=hint)
 
 
 def find(start: str | os.PathLike[str] = ".") -> Workspace:
@@ -128,11 +139,11 @@ def find(start: str | os.PathLike[str] = ".") -> Workspace:
     try:
         folder = os.path.realpath(given)
         if not os.path.isdir(folder):
-            raise Unusable(f"there is no folder {given}", code="no_folder", hint="Check the name after -C.")
+            raise _unusable(f"there is no folder {given}", code="no_folder", hint="Check the name after -C.")
         while not os.path.isdir(os.path.join(folder, SPRINTS)):
             above = os.path.dirname(folder)
             if above == folder:
-                raise Unusable(
+                raise _unusable(
                     f"neither {given} nor a folder above it is a workspace (none has {SPRINTS}/)",
                     code="no_workspace",
                     hint="`sprintkit init` makes one here; -C names one elsewhere.",
@@ -140,7 +151,7 @@ def find(start: str | os.PathLike[str] = ".") -> Workspace:
             folder = above
     except (OSError, ValueError):
         message = f"{given} cannot be read as a folder"
-        raise Unusable(message, code="no_folder", hint="Check the name after -C.") from None
+        raise _unusable(message, code="no_folder", hint="Check the name after -C.") from None
     return Workspace(folder)
 
 
@@ -183,8 +194,15 @@ def check_slug(slug: str) -> str:
     safe = slug and len(slug) <= MAX_SLUG and SLUG_SIGNS.issuperset(slug) and slug not in RESERVED
     if safe and slug[0] not in "-_":
         return slug
-    raise Unusable(
+    raise _unusable(
         f"{slug!r} is no name for a sprint: small letters, digits and hyphens, {MAX_SLUG} signs at most",
         code="bad_slug",
         hint=f"Call it {safe_slug(slug)}.",
     )
+
+
+def _unusable(message: str, *, code: str, hint: str) -> Unusable:
+    # Loaded when something is wrong: its enum and typing cost as much as all else that a listing needs.
+    from sprintkit.errors import Unusable
+
+    return Unusable(message, code=code, hint=hint)
