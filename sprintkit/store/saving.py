@@ -205,7 +205,7 @@ def _writing(root: str, path: str) -> Iterator[str]:
         ) from None
     except OSError as error:
         raise NotWritten(
-            f"could not be written: {error.strerror or error}. The file is as it was before.",
+            f"could not be written: {error.strerror or error}; nothing was changed",
             code="not_written",
             path=path,
             hint=HINTS.get(error.errno or 0, "Check the disk, then save again."),
