@@ -1,4 +1,8 @@
-"""Documents people read and sign: contexts, templates, Markdown, HTML and PDF. No input from disk but templates."""
+"""Documents people read and sign, as Markdown, HTML and PDF.
+
+What a document says is made by `charter.charter_context` and `status.status_context`, in the words of
+`wording.wording`; what it looks like, by `render` from the templates.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..errors import Unusable
-from .charter import charter_context
-from .shipped import SHIPPED_PREFIX, names, own_files, shipped_bytes
-from .status import status_context
+from .shipped import names, own_files, shipped_bytes, shipped_or_none
 from .text import visible
-from .wording import Wording, wording
 
 DOCUMENTS: Final = ("charter", "status")
 FORMS: Final = ("md", "html", "pdf")
@@ -20,13 +21,9 @@ __all__ = [
     "DOCUMENTS",
     "FORMS",
     "PAPERS",
-    "Wording",
-    "charter_context",
     "render",
     "source",
-    "status_context",
     "templates",
-    "wording",
 ]
 
 
@@ -52,7 +49,7 @@ def render(
 
     `overrides` are the files of a workspace's `templates/` by name. Those that equal a shipped one are trusted;
     as soon as one differs, rendering happens in a process of its own with 5 seconds, 400 MB and 2 MB of output.
-    Build the context with `wording(overrides)`, so that a house's words are in it.
+    Build the context with `wording.wording(overrides)`, so that a house's words are in it.
     The same arguments give the same bytes. Raises Unusable, naming file, line and variable of a broken template.
     """
     own = own_files(overrides)
@@ -78,20 +75,22 @@ def render(
 
 
 def _pdf(document: str, context: Mapping[str, Any], own: Mapping[str, bytes], paper: str) -> bytes:
-    if any(name.endswith(".typ") for name in own):
-        from .confined import render_pdf_confined  # starts a process; only for templates of a workspace
+    from .pdf import TYPST_FILES, compile_pdf  # Typst is loaded by this form alone
 
-        return render_pdf_confined(document, context, own, paper)
-    from .pdf import compile_pdf  # Typst is loaded by this form alone
+    used = {name: content for name, content in own.items() if name.endswith(TYPST_FILES)}
+    if not used:
+        return compile_pdf(document, context, {}, paper)
+    from .confined import render_pdf_confined  # starts a process; only for templates of a workspace
 
-    return compile_pdf(document, context, own, paper)
+    return render_pdf_confined(document, context, used, paper)
 
 
 def _known(document: str, form: str, own: Mapping[str, bytes]) -> None:
     suffix = ".typ" if form == "pdf" else f".{form}.j2"
-    known = {*names(), *own}
-    if f"{document}{suffix}" in known and not document.startswith(SHIPPED_PREFIX):
+    name = f"{document}{suffix}"
+    if "/" not in document and (name in own or shipped_or_none(name) is not None):
         return
+    known = {*names(), *own}
     there = sorted(
         {name.removesuffix(suffix) for name in known if name.endswith(suffix) and "/" not in name} - {"house"}
     )

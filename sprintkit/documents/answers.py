@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -36,13 +35,13 @@ _SPOKEN: Final = frozenset(
 """Fields that are left to the rules, and yet hold one of a few known words."""
 
 
-@dataclass(frozen=True, slots=True)
 class Shape:
     """What stands below a table: leaves, tables and lists of tables, by key."""
 
-    leaves: dict[str, tuple[str, FieldNote]] = field(default_factory=dict)
-    tables: dict[str, tuple[str, Shape]] = field(default_factory=dict)
-    lists: dict[str, tuple[str, FieldNote, Shape]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.leaves: dict[str, tuple[str, FieldNote]] = {}
+        self.tables: dict[str, tuple[str, Shape]] = {}
+        self.lists: dict[str, tuple[str, FieldNote, Shape]] = {}
 
     def below(self, pattern: str, key: str, is_list: bool) -> Shape:
         """The shape under `key`, made where it is not there yet."""

@@ -61,21 +61,20 @@ def _close_files() -> None:
 def _text(job: Mapping[str, Any]) -> bytes:
     import jinja2.debug  # noqa: F401  # Jinja2 loads it at the first error, when no file can be opened any more
 
-    from .engine import broken, environment, pieces, template_name
+    from .engine import broken, environment, joined, pieces, template_name
 
     made = environment(job["form"], job["sources"].get)
     "warm".encode("utf-8-sig")
     _close_files()
     parts, size = [], 0
     for piece in pieces(made, job["document"], job["form"], job["context"]):
-        part = piece.encode("utf-8", "replace")
-        size += len(part)
+        size += len(piece.encode("utf-8", "replace"))
         if size > OUTPUT:
             raise broken(
                 template_name(job["document"], job["form"]), None, "it makes more than 2 MB of output"
             )
-        parts.append(part)
-    return b"".join(parts)
+        parts.append(piece)
+    return joined(parts, job["form"]).encode("utf-8", "replace")
 
 
 def _pdf(job: Mapping[str, Any]) -> bytes:

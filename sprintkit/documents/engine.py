@@ -6,19 +6,30 @@ template cannot forget it. A name that the context does not have is an error, ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from ..errors import Unusable
-from .shipped import SHIPPED_PREFIX, names, shipped_bytes
+from .compiled import CompiledTemplates
+from .shipped import SHIPPED_PREFIX, names, shipped_bytes, shipped_or_none
 from .text import markdown, visible
 
 _READ: Final = (".j2", ".css", ".svg", ".txt")
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
 _BROKEN: Final = (
     TemplateError,
     TypeError,
@@ -61,7 +72,9 @@ def sources(own: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def environment(form: str, load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
+def environment(
+    form: str, load: Callable[[str], str | None], cache: BytecodeCache | None = None
+) -> ImmutableSandboxedEnvironment:
     """A sandbox for one form, whose templates come from `load` and from nowhere else."""
 
     def found(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -78,24 +91,23 @@ def environment(form: str, load: Callable[[str], str | None]) -> ImmutableSandbo
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=100,
+        bytecode_cache=cache,
     )
     made.globals.clear()
     made.globals["range"] = range
-    made.globals["namespace"] = _namespace()
+    made.globals["namespace"] = Namespace
     return made
-
-
-def _namespace() -> Any:
-    from jinja2.utils import Namespace
-
-    return Namespace
 
 
 @cache
 def shipped_environment(form: str) -> ImmutableSandboxedEnvironment:
     """The sandbox of the shipped templates, made once."""
-    known = sources({})
-    return environment(form, known.get)
+    return environment(form, _shipped_text, CompiledTemplates(form))
+
+
+def _shipped_text(name: str) -> str | None:
+    found = shipped_or_none(name.removeprefix(SHIPPED_PREFIX)) if name.endswith(_READ) else None
+    return None if found is None else found.decode("utf-8")
 
 
 def pieces(
@@ -117,7 +129,13 @@ def pieces(
 
 def render_trusted(document: str, form: str, context: Mapping[str, Any]) -> bytes:
     """A document from the shipped templates."""
-    return "".join(pieces(shipped_environment(form), document, form, context)).encode("utf-8")
+    return joined(pieces(shipped_environment(form), document, form, context), form).encode("utf-8")
+
+
+def joined(parts: Iterable[str], form: str) -> str:
+    """The document as one text; in Markdown, blank lines that belong to parts left out become one."""
+    text = "".join(parts)
+    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n" if form == "md" else text
 
 
 def broken(name: str, line: int | None, what: str) -> Unusable:

@@ -6,11 +6,13 @@ signs that no font inside can show.
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -20,10 +22,9 @@ from ..errors import Unusable
 from .shipped import names, shipped_bytes
 from .text import visible
 
-PAPERS: Final = ("a4", "letter")
 _NOT_SHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE: Final = re.compile(r"┌─ (?:.*?/)?(\S+?):(\d+):\d+")
-_FILES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
+TYPST_FILES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _MOST_SIGNS: Final = 24
 
 
@@ -34,36 +35,46 @@ def compile_pdf(document: str, context: Mapping[str, Any], own: Mapping[str, byt
     this machine are tried; where they have none either, the document says so and keeps its tags, but cannot
     claim the standard. Raises Unusable with file and line for a template that Typst refuses.
     """
-    with _folder(own) as root:
-        main = root / f"{document}.typ"
-        for system_fonts in (False, True):
-            try:
-                return _compiled(main, root, context, paper, system_fonts, ["ua-1"])
-            except typst.TypstError as error:
-                signs = _signs(error)
-                if not signs:
-                    raise _refused(error, f"{document}.typ") from error
-        told = " ".join(f"{sign} (U+{ord(sign[0]):04X})" for sign in signs[:_MOST_SIGNS])
-        note = str(context["words"]["missing_glyphs"]).replace("{signs}", told)
-        try:
-            return _compiled(main, root, {**context, "missing_glyphs": note}, paper, True, [])
-        except typst.TypstError as error:
-            raise _refused(error, f"{document}.typ") from error
+    if own:
+        with tempfile.TemporaryDirectory(prefix="sprintkit-") as made:
+            return _compiled(document, Path(made), own, context, paper)
+    return _compiled(document, _shipped_root(), own, context, paper)
 
 
 def _compiled(
+    document: str, root: Path, own: Mapping[str, bytes], context: Mapping[str, Any], paper: str
+) -> bytes:
+    if not (root / "shipped").exists():
+        _fill(root, own)
+    main = root / f"{document}.typ"
+    signs: list[str] = []
+    for fonts in (_fonts(root, False), _fonts(root, True)):
+        try:
+            return _typst(main, root, fonts, context, paper, ["ua-1"])
+        except typst.TypstError as error:
+            signs = _signs(error)
+            if not signs:
+                raise _refused(error, main.name) from error
+    told = " ".join(f"{sign} (U+{ord(sign[0]):04X})" for sign in signs[:_MOST_SIGNS])
+    note = str(context["words"]["missing_glyphs"]).replace("{signs}", told)
+    try:
+        return _typst(main, root, fonts, {**context, "missing_glyphs": note}, paper, [])
+    except typst.TypstError as error:
+        raise _refused(error, main.name) from error
+
+
+def _typst(
     main: Path,
     root: Path,
+    fonts: typst.Fonts,
     context: Mapping[str, Any],
     paper: str,
-    system_fonts: bool,
     standards: list[Literal["ua-1"]],
 ) -> bytes:
     return typst.compile(
         str(main),
         root=str(root),
-        font_paths=[str(root / "fonts")],
-        ignore_system_fonts=not system_fonts,
+        font_paths=fonts,
         format="pdf",
         sys_inputs={"data": json.dumps(context, ensure_ascii=False), "paper": paper},
         pdf_standards=[*standards],
@@ -72,19 +83,31 @@ def _compiled(
     )
 
 
-@contextmanager
-def _folder(own: Mapping[str, bytes]) -> Iterator[Path]:
-    """A fresh folder with the shipped files and the workspace's own, and nothing else."""
-    with tempfile.TemporaryDirectory(prefix="sprintkit-") as made:
-        root = Path(made)
-        for name in names():
-            if name.endswith(_FILES):
-                _put(root, f"shipped/{name}", shipped_bytes(name))
-                _put(root, name, own.get(name, shipped_bytes(name)))
-        for name, content in own.items():
-            if name.endswith(_FILES):
-                _put(root, name, content)
-        yield root
+@cache
+def _fonts(root: Path, with_those_of_the_machine: bool) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=with_those_of_the_machine, font_paths=[str(root / "fonts")])
+
+
+@cache
+def _shipped_root() -> Path:
+    """A folder with the shipped files alone, made once a process."""
+    root = Path(tempfile.mkdtemp(prefix="sprintkit-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    _fill(root, {})
+    return root
+
+
+def _fill(root: Path, own: Mapping[str, bytes]) -> None:
+    """Put the shipped files and the workspace's own into a fresh folder, and nothing else."""
+    for name in names():
+        if name.endswith(TYPST_FILES):
+            content = shipped_bytes(name)
+            _put(root, name, own.get(name, content))
+            if name.endswith(".typ"):
+                _put(root, f"shipped/{name}", content)
+    for name, content in own.items():
+        if name.endswith(TYPST_FILES):
+            _put(root, name, content)
 
 
 def _put(root: Path, name: str, content: bytes) -> None:

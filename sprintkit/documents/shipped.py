@@ -59,6 +59,13 @@ def shipped_bytes(name: str) -> bytes:
     return (folder() / name).read_bytes()
 
 
+@cache
+def shipped_or_none(name: str) -> bytes | None:
+    """The shipped file `name`, for templates of ours that name each other."""
+    path = folder() / name
+    return path.read_bytes() if _is_safe(name) and path.is_file() else None
+
+
 def own_files(overrides: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
     """A workspace's template files that differ from the shipped ones, by name.
 
