@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..charter import paths
 from ..charter.blank import is_blank
 from ..charter.completeness import core_missing, core_parked, counts
 from ..charter.model import SCHEMA_VERSION
@@ -32,13 +33,14 @@ def scope(
     slug: str | None = None,
     *,
     source: Document | None = None,
+    source_path: str | None = None,
     sets: Sequence[tuple[str, Any]] = (),
     like: str | None = None,
     full: bool = False,
 ) -> Result:
     """Take answers into a new or an existing sprint, and save what that gives.
 
-    `source` is the document of `--from`, `sets` are paths and values in their order, `like` is the sprint whose
+    `source` is the document of `--from` and `source_path` its file, `sets` are paths and values in their order, `like` is the sprint whose
     people, sources and tools are taken where there are none yet. Exit 1 with what is missing while the core is
     not complete; 2 with every fault where a value is not of its type, the draft written all the same.
     Raises Unusable where nothing can be written (an unknown key, a path that points nowhere), Refused once the
@@ -61,6 +63,12 @@ def scope(
     document = _assigned(document, sets)
     if full and (source is None or _depth(document) is not None):
         document = merged(document, {"charter": {"depth": "full"}})
+    unknown = read({"schema": SCHEMA_VERSION, **document}).unknown_keys
+    if unknown:
+        raise Unusable.of(
+            Problem("unknown_key", one.message, source_path if _holds(given, one.path) else None)
+            for one in unknown
+        )
     return save(desk, slug, document, now)
 
 
@@ -75,7 +83,7 @@ def save(desk: Desk, slug: str, document: Document, now: SprintFiles | None) -> 
     missing = _missing(reading, place)
     faults = [Problem(fault.kind, fault.message, place) for fault in reading.faults]
     if reading.unknown_keys:
-        raise Unusable.of([*faults, *missing])
+        raise Unusable.of(faults)
     problems = faults + missing + _parked(reading, place)
     if not problems:
         problems = _same_id(desk, slug, filled_in(document, slug), target)
@@ -164,6 +172,17 @@ def _derived(desk: Desk, document: Document) -> str:
     raise Unusable(
         "a new sprint needs a name", code="usage", hint="Write it behind scope, or --set charter.title=…"
     )
+
+
+def _holds(document: Document, path: str) -> bool:
+    """Whether something stands at a path with indices."""
+    here: Any = document
+    for part in paths.parse(path):
+        try:
+            here = here[part]
+        except (LookupError, TypeError):
+            return False
+    return True
 
 
 def _depth(document: Document) -> Any:

@@ -1,0 +1,236 @@
+"""From what was typed to a use case. Each command loads what it needs and no more."""
+
+from __future__ import annotations
+
+import sys
+
+from ..actions.desk import Desk, open_desk
+from ..actions.result import Result
+from ..errors import Unusable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+    from datetime import date
+    from typing import Any
+
+    from .output import Output
+
+    Command = Callable[[Namespace, date, Output], Result | int]
+
+
+def run(options: Namespace, today: date, output: Output) -> Result | int:
+    """Carry out what was typed. Raises SprintkitError."""
+    name = options.command
+    if name is None:
+        if _has_terminal(output):
+            return _app(options, today)
+        options.sprint = options.fail_on = None
+        name = "status"
+    return _COMMANDS[name](options, today, output)
+
+
+def _desk(options: Namespace, today: date) -> Desk:
+    return open_desk(options.folder_given, today)
+
+
+def _has_terminal(output: Output) -> bool:
+    return not output.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _document(path: str) -> dict[str, Any]:
+    """The document of a `--from` file; - is stdin. Raises Unusable."""
+    from ..store import files
+
+    if path != "-":
+        return files.read(None, path).document
+    if sys.stdin.isatty():
+        raise Unusable(
+            "--from - reads stdin, and nothing is piped into it", code="usage", hint="Name a file."
+        )
+    from ..store import toml
+
+    data = sys.stdin.buffer.read(toml.MAX_BYTES + 1)
+    if len(data) > toml.MAX_BYTES:
+        raise Unusable(f"more than the {toml.MAX_BYTES:,} bytes allowed", code="too_large", path="stdin")
+    return toml.parse(data, "stdin")
+
+
+def _app(
+    options: Namespace,
+    today: date,
+    screen: str | None = None,
+    slug: str | None = None,
+    *,
+    start: str | None = None,
+    notice: str = "",
+) -> int:
+    """Open the terminal app, on a screen where one is asked for."""
+    if options.no_color:
+        import os
+
+        os.environ["NO_COLOR"] = "1"  # read once, when the app is imported
+    from datetime import date as calendar
+
+    from ..tui.app import Opening
+    from ..tui.app import run as run_app
+
+    is_frozen = options.today is not None or today != calendar.today()
+    return run_app(
+        start or options.folder_given,
+        today,
+        Opening(screen, slug) if screen else None,
+        clock=None if is_frozen else calendar.today,
+        notice=notice,
+    )
+
+
+def _init(options: Namespace, today: date, output: Output) -> Result:
+    from pathlib import Path
+
+    from ..actions.init import init
+
+    return init(Path(options.folder_given or ".") / options.folder, today)
+
+
+def _scope(options: Namespace, today: date, output: Output) -> Result | int:
+    without_screen = options.source is not None or options.sets
+    if not without_screen and not _has_terminal(output) and options.like is None:
+        raise Unusable(
+            "the scoping session needs a terminal",
+            code="no_terminal",
+            hint="Without one, give answers by --from FILE or --set PATH=VALUE.",
+        )
+    desk = _desk(options, today)
+    if without_screen or not _has_terminal(output):
+        from ..actions.assigned import split
+        from ..actions.scope import scope
+
+        return scope(
+            desk,
+            options.sprint,
+            source=None if options.source is None else _document(options.source),
+            source_path=options.source,
+            sets=[split(text) for text in options.sets],
+            like=options.like,
+            full=options.full,
+        )
+    return _app(
+        options, today, screen=("scope", options.sprint, {"full": options.full, "like": options.like})
+    )
+
+
+def _check(options: Namespace, today: date, output: Output) -> Result:
+    from ..actions import check
+
+    if options.explain is not None:
+        return check.explain(options.explain)
+    try:
+        desk = _desk(options, today)
+    except Unusable as error:
+        if error.problems[0].code != "no_workspace" or not options.targets:
+            raise
+        return check.check_files(options.targets)
+    return check.check(desk, options.targets)
+
+
+def _status(options: Namespace, today: date, output: Output) -> Result:
+    from ..actions.status import status
+
+    fail_on = None if options.fail_on is None else options.fail_on.replace("-", "_")
+    return status(_desk(options, today), options.sprint, fail_on=fail_on)
+
+
+def _checkin(options: Namespace, today: date, output: Output) -> Result | int:
+    desk = _desk(options, today)
+    if options.source is None:
+        desk.workspace.known(options.sprint)
+        if not _has_terminal(output):
+            raise Unusable(
+                "the check-in form needs a terminal",
+                code="no_terminal",
+                hint="Without one, give the record by --from FILE (- is stdin).",
+            )
+        return _app(options, today, "checkin", options.sprint)
+    from ..actions.checkin import checkin
+
+    return checkin(desk, options.sprint, _document(options.source))
+
+
+def _render(options: Namespace, today: date, output: Output) -> Result | int:
+    from ..actions import render
+
+    desk = _desk(options, today)
+    if options.list:
+        return render.listed(desk)
+    if options.eject:
+        return render.eject(desk, options.sprint, force=options.force)
+    wanted = {"form": options.format, "force": options.force, "paper": options.paper}
+    if options.all:
+        return render.render_all(desk, options.sprint, out=options.output, **wanted)
+    if options.sprint is None:
+        raise Unusable("render needs a SPRINT", code="usage", hint="Or --all, --list, --eject.")
+    if options.output == "-" and not output.json:
+        body = render.rendered(
+            desk, options.sprint, options.document or "charter", options.format or "pdf", options.paper
+        )
+        output.raw(body)
+        return 0
+    return render.render(desk, options.sprint, options.document, out=options.output, **wanted)
+
+
+def _ask(options: Namespace, today: date, output: Output) -> Result:
+    from ..actions.ask import ask
+
+    return ask(_desk(options, today), options.sprint, parked=options.parked, person=options.person)
+
+
+def _answer(options: Namespace, today: date, output: Output) -> Result:
+    if options.source is None:
+        raise Unusable(
+            "whose sheet?", code="no_terminal", hint="Give the sheet, filled in, by --from FILE (- is stdin)."
+        )
+    from ..actions.ask import answer
+
+    return answer(_desk(options, today), options.sprint, options.person, _document(options.source))
+
+
+def _schema(options: Namespace, today: date, output: Output) -> Result:
+    from ..actions.schema import schema
+
+    return schema(options.file_kind)
+
+
+def _doctor(options: Namespace, today: date, output: Output) -> Result:
+    from ..actions.doctor import doctor
+
+    return doctor(options.folder_given, today)
+
+
+def _completion(options: Namespace, today: date, output: Output) -> Result:
+    from .completion import script
+
+    return Result("completion", {"shell": options.shell, "script": script(options.shell)})
+
+
+def _demo(options: Namespace, today: date, output: Output) -> Result | int:
+    from ..actions.demo import demo
+
+    return demo(today)
+
+
+_COMMANDS: dict[str, Command] = {
+    "answer": _answer,
+    "ask": _ask,
+    "check": _check,
+    "checkin": _checkin,
+    "completion": _completion,
+    "demo": _demo,
+    "doctor": _doctor,
+    "init": _init,
+    "render": _render,
+    "schema": _schema,
+    "scope": _scope,
+    "status": _status,
+}

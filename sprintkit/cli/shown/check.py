@@ -1,0 +1,53 @@
+"""`check` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...actions.result import Result
+from ..visible import line
+from .layout import Style, count, wrapped
+
+
+def lines(result: Result, style: Style) -> Iterator[str]:
+    """Findings by file, then one line for all; or what a rule asks for."""
+    data = result.data or {}
+    if "rule" in data:
+        yield from _rule(data, style)
+        return
+    files = data["files"]
+    for entry in files:
+        if entry["findings"]:
+            yield from _file(entry, style)
+            yield ""
+    errors, warnings = sum(entry["errors"] for entry in files), sum(entry["warnings"] for entry in files)
+    checked = count(sum(entry["depth"] is not None for entry in files), "charter")
+    verdict = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
+    yield f"{checked} checked: {style(verdict, 'bad' if errors else 'warn' if warnings else 'good')}"
+    if errors or warnings:
+        yield "What a rule asks for, and why: sprintkit check --explain RULE"
+
+
+def _file(entry: dict[str, Any], style: Style) -> Iterator[str]:
+    told = f"{count(entry['errors'], 'error')}, {count(entry['warnings'], 'warning')}"
+    yield f"{style(line(entry['path']), 'bold')}: {told}"
+    for finding in entry["findings"]:
+        severity = "waived" if finding["waived"] else finding["severity"]
+        sign = {"error": "bad", "warning": "warn"}.get(severity, "dim")
+        yield f"  {style(f'{severity:<7}', sign)} {finding['rule']}  {style(line(finding['path']), 'bold')}"
+        yield from wrapped(finding["message"], "          ")
+
+
+def _rule(data: dict[str, Any], style: Style) -> Iterator[str]:
+    yield f"{style(data['rule'], 'bold')} ({data['severity']})"
+    for label, key in (
+        ("When", "condition"),
+        ("Says", "message"),
+        ("Why", "reason"),
+        ("Weak", "weak"),
+        ("Strong", "strong"),
+        ("Source", "source"),
+    ):
+        yield from wrapped(data[key], "  " + " " * 8, first=f"  {label:<8}")
+    yield from wrapped(", ".join(data["reads"]), "  " + " " * 8, first="  Reads   ")

@@ -1,0 +1,18 @@
+"""`init` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...actions.result import Result
+from ..visible import line
+from .layout import Style
+
+
+def lines(result: Result, style: Style) -> Iterator[str]:
+    """The workspace, what was made, and what to do next."""
+    data = result.data or {}
+    yield f"workspace {line(data['path'])}"
+    for name in data["written"]:
+        yield f"  wrote {name}"
+    yield "Next: sprintkit scope"

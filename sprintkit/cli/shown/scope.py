@@ -1,0 +1,28 @@
+"""`scope` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...actions.result import Result
+from ..visible import line
+from .layout import Style, count
+
+
+def lines(result: Result, style: Style) -> Iterator[str]:
+    """What was saved, how far it is, and what to do next."""
+    data = result.data or {}
+    if "path" not in data:
+        return
+    slug, path = line(data["slug"]), line(data["path"])
+    answered = f"{data['answered']} of {data['questions']} questions answered ({data['depth']})"
+    if data["complete"]:
+        yield f"{style('charter saved', 'good')}: {path}"
+        yield f"  {answered}; {count(data['errors'], 'error')}, {count(data['warnings'], 'warning')}"
+        if data["errors"] or data["warnings"]:
+            yield f"Next: sprintkit check {slug}"
+        else:
+            yield f"Next: sprintkit render {slug}"
+        return
+    yield f"{style('draft saved', 'warn')}: {path}"
+    yield f"  {answered}; no charter yet"

@@ -1,0 +1,1 @@
+"""What was signed: the canonical form of a charter, and its digest."""
