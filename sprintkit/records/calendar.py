@@ -8,8 +8,19 @@ from typing import Final
 from ..charter.choices import DAYS, Day
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def week_of(start: date, day: date) -> int:

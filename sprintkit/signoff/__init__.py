@@ -1,1 +1,1 @@
-"""What was signed: the canonical form of a charter, and its digest."""
+"""What was signed: its canonical form, its digest, and what changed since."""

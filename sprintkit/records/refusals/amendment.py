@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from ...charter import paths
 from ...charter.bank import bank
@@ -12,14 +12,13 @@ from ...charter.blank import is_blank
 from ...charter.findings import ERROR, Finding
 from ...charter.model import Charter
 from ...charter.reading import Reading, read
+from ...charter.settings import DEFAULTS, Settings
 from ...errors import Problem
 from ..amendment import Amendment
 from ..force import amended
 from ..ledger import milestones
 from .telling import Telling
 
-POINTS_UP: Final = 5.0
-"""Points by which an accepted milestone may be re-weighted upwards."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -32,6 +31,7 @@ def of_amendment(
     accepted: Collection[str] = (),
     blockers: Collection[str] | None = None,
     check: Callable[[Reading], Iterable[Finding]] | None = None,
+    settings: Settings = DEFAULTS,
 ) -> list[Problem]:
     """Everything an amendment is refused for.
 
@@ -61,7 +61,7 @@ def of_amendment(
         for one in after.faults:
             if (one.kind, one.path) not in known:
                 telling.tell("changes", one.kind, f"would leave a charter that is refused: {one.message}")
-        _plan(telling, before.charter, after.charter, accepted)
+        _plan(telling, before.charter, after.charter, accepted, settings.accepted_points_up)
         if check is not None:
             _rules(telling, before, after, check)
     return telling.problems
@@ -114,7 +114,7 @@ def _head(
         telling.tell("signed_by", "missing", "is missing: who signed?")
 
 
-def _plan(telling: Telling, before: Charter, after: Charter, accepted: Collection[str]) -> None:
+def _plan(telling: Telling, before: Charter, after: Charter, accepted: Collection[str], most: float) -> None:
     """What an amendment may not do to the plan: change the sum, the deadline, or what was accepted."""
     old, new = milestones(before), milestones(after)
     weights = [one.weight for one in after.plan.milestones]
@@ -129,8 +129,8 @@ def _plan(telling: Telling, before: Charter, after: Charter, accepted: Collectio
             telling.tell("changes", "accepted_dropped", told, "Leave it in the plan.")
             continue
         up = (new[name].weight or 0) - (old[name].weight or 0)
-        if up > POINTS_UP:
-            told = f"would raise milestone {name}, which is accepted, by {up:g} points; {POINTS_UP:g} at the most."
+        if up > most:
+            told = f"would raise milestone {name}, which is accepted, by {up:g} points; {most:g} at the most."
             telling.tell("changes", "accepted_reweighted", told)
     was, becomes = before.timeline, after.timeline
     later = was.deadline and becomes.deadline and becomes.deadline > was.deadline

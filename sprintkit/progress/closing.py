@@ -1,0 +1,148 @@
+"""Operate or stop: the verdict that the records suggest, and what is asked beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from ..charter.blank import is_blank
+from ..charter.settings import DEFAULTS, Settings
+from ..errors import Problem
+from ..records.calendar import day_in_words
+from ..records.closing import HANDOVER, Closing
+from .health import figure
+from .progress import Progress
+from .readings import MetricState, last_result, metric_state
+
+Wanted = Literal["reason", "decommission", "decide_by", "confirm_by"]
+
+
+class Ending(NamedTuple):
+    """What the suggestion follows from, as of the day of the closing."""
+
+    is_delivered: bool
+    metric: MetricState
+    is_outside_twice: bool = False
+    """A guardrail is outside its limit in its last two readings."""
+    is_outside: bool = False
+    """A guardrail is outside its limit in its last reading."""
+    is_unread: bool = False
+    """A guardrail has not been read in any check-in."""
+    is_handover_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A verdict, why, and what is to be filled in with it."""
+
+    verdict: Literal["operate", "stop"] | None
+    words: str
+    wanted: tuple[Wanted, ...] = ()
+    by: date | None = None
+    """The day that confirm_by or decide_by names at the latest; for a target it is that day itself."""
+
+
+def ending(progress: Progress, closing: Closing) -> Ending:
+    """What the records and a closing say. `progress` is that of the day of the closing."""
+    found = last_result(progress.readings)
+    return Ending(
+        is_delivered=progress.is_complete
+        and bool(closing.acceptance_met)
+        and all(closing.acceptance_met)
+        and not closing.readiness_open,
+        metric=metric_state(progress.charter.success_metric, found.value if found else None),
+        is_outside_twice=any(one.is_outside_twice for one in progress.guardrails),
+        is_outside=any(one.is_outside for one in progress.guardrails),
+        is_unread=any(not one.readings for one in progress.guardrails),
+        is_handover_open=any(item in HANDOVER for item in closing.handover_open),
+    )
+
+
+def suggested(
+    end: Ending, on: date, target_on: date | None = None, settings: Settings = DEFAULTS
+) -> Suggestion:
+    """The suggested verdict of a closing on a day: the first of the rows that holds."""
+    soon = on + timedelta(days=settings.confirm_days)
+    if not end.is_delivered:
+        return Suggestion("stop", "It is not delivered; a new charter may follow.", ("reason",))
+    if end.metric == "past" or end.is_outside_twice:
+        why = (
+            "The metric is past its stop line"
+            if end.metric == "past"
+            else "A guardrail is outside twice running"
+        )
+        return Suggestion("stop", f"{why}.", ("reason", "decommission"))
+    if end.metric == "not_measured" or end.is_unread:
+        what = (
+            "The metric has no reading since it is live"
+            if end.metric == "not_measured"
+            else "A guardrail was never read"
+        )
+        return Suggestion(None, f"{what}: close again by {day_in_words(soon)}.", ("decide_by",), soon)
+    if end.is_handover_open:
+        days = settings.decide_working_days
+        decide = working_days_after(on, days)
+        return Suggestion(
+            None,
+            f"The handover is not done: decide within {days} working days, by {day_in_words(decide)}.",
+            ("decide_by",),
+            decide,
+        )
+    if end.is_outside:
+        words = "Operate, to be confirmed at the first monthly review: a guardrail is outside its limit."
+        return Suggestion("operate", words, ("confirm_by",), soon)
+    if end.metric == "between":
+        day = f" on {day_in_words(target_on)}" if target_on else ""
+        words = f"Operate, to be confirmed{day}: the metric is between its stop line and its target."
+        return Suggestion("operate", words, ("confirm_by",), target_on)
+    return Suggestion("operate", "Operate: the target is reached and every guardrail is inside its limit.")
+
+
+def title(closing: Closing, progress: Progress) -> str:
+    """What a closed sprint is called: a stop is a result and says at which line it was agreed."""
+    if closing.verdict == "operate":
+        return "Closed: operating"
+    line, found = progress.charter.success_metric.stop_line, last_result(progress.readings)
+    past = found is not None and metric_state(progress.charter.success_metric, found.value) == "past"
+    agreed = f", as agreed at stop line {figure(line)}" if past and line is not None else ""
+    week = f" in week {progress.week}" if progress.week else ""
+    return f"Closed: stopped{week}{agreed}"
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day that lies `count` working days, Monday to Friday, after a day."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def overrules(suggestion: Suggestion, closing: Closing) -> bool:
+    """Whether it is operated against a suggested stop; that wants a reason, and is printed beside the suggestion."""
+    return suggestion.verdict == "stop" and closing.verdict == "operate"
+
+
+def asked(suggestion: Suggestion, closing: Closing) -> list[Problem]:
+    """What a closing has not filled in, though it is asked with the suggested verdict; none of it hinders loading.
+
+    A problem of code "overrules" is one without which the closing is not taken: the reason to operate it against a
+    suggested stop.
+    """
+    problems = []
+    if overrules(suggestion, closing):
+        if is_blank(closing.reason):
+            told = f"reason is missing: why is it operated, though a stop is suggested? {suggestion.words}"
+            problems.append(Problem("overrules", told))
+        return problems
+    if suggestion.verdict is not None and suggestion.verdict != closing.verdict:
+        return problems  # a stop instead of operating is always open to the sponsor
+    for name in suggestion.wanted:
+        given = getattr(closing, name)
+        if is_blank(given):
+            by = f", {day_in_words(suggestion.by)} at the latest" if suggestion.by else ""
+            problems.append(Problem("asked", f"{name} is asked for{by}. {suggestion.words}"))
+        elif isinstance(given, date) and suggestion.by is not None and given > suggestion.by:
+            told = f"{name} is {day_in_words(given)}, later than {day_in_words(suggestion.by)}. {suggestion.words}"
+            problems.append(Problem("asked", told))
+    return problems

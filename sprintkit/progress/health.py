@@ -1,0 +1,341 @@
+"""Health: off track, at risk or on track, computed and always with its reasons; nobody can overrule the word.
+
+Every reason is one entry of REASONS, with the words in which it is told: what holds, with the numbers it used,
+and what would clear it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal, NamedTuple
+
+from ..records.calendar import day_in_words
+from ..records.ledger import Blocker
+from .forecast import Forecast
+from .readings import GuardrailState, is_past, last_result
+from .situation import Situation
+
+Health = Literal["on_track", "at_risk", "off_track"]
+
+MEANING: Final[dict[Health, str]] = {
+    "on_track": "lands in time at the pace so far",
+    "at_risk": "lands in time only if something changes",
+    "off_track": "cannot land in time as it is: cut, or stop",
+}
+
+
+class Reason(NamedTuple):
+    """One reason that holds."""
+
+    code: str
+    about: str | None
+    """The blocker or guardrail it is about."""
+    message: str
+    """What holds, with the numbers it used."""
+    clears: str
+    """What would clear it."""
+
+
+class Hit(NamedTuple):
+    """Where a reason holds, before it has its code."""
+
+    about: str | None
+    message: str
+    clears: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the reasons there are."""
+
+    code: str
+    rule: str
+    """When it holds, in one sentence."""
+    find: Callable[[Situation], Iterator[Hit]]
+
+    @property
+    def is_off_track(self) -> bool:
+        """Whether it alone makes a sprint off track."""
+        return self.code.startswith("H")
+
+
+def is_known(situation: Situation) -> bool:
+    """Whether there is any health yet: no data is not on track."""
+    return bool(situation.entries) or situation.has_passed(1)
+
+
+def reasons(situation: Situation) -> tuple[Reason, ...]:
+    """All reasons that hold: H1 to H6, then S1 to S8, by id within one code."""
+    if not is_known(situation):
+        return ()
+    return tuple(
+        Reason(kind.code, hit.about, hit.message, hit.clears)
+        for kind in REASONS
+        for hit in sorted(kind.find(situation), key=lambda hit: hit.about or "")
+    )
+
+
+def health(situation: Situation, found: tuple[Reason, ...]) -> Health | None:
+    """The word for the reasons that hold; None while nothing is known."""
+    if not is_known(situation):
+        return None
+    if any(reason.code.startswith("H") for reason in found):
+        return "off_track"
+    return "at_risk" if found else "on_track"
+
+
+def weeks_in_words(weeks: Fraction) -> str:
+    """A time in weeks with one decimal, and with two where one would hide that it is not a whole one."""
+    value = float(weeks)
+    return f"{value:.1f}" if abs(value - round(value, 1)) < 0.005 else f"{value:.2f}"
+
+
+def points_in_words(points: Fraction) -> str:
+    """Points, whole where they are."""
+    return f"{float(points):.4g}"
+
+
+def figure(value: float, unit: str | None = None) -> str:
+    """A reading with its unit, as it was typed."""
+    return f"{value:.10g}{'' if unit == '%' else ' '}{unit}" if unit else f"{value:.10g}"
+
+
+def _kind_late(situation: Situation) -> Callable[[Forecast, int], bool]:
+    limit = Fraction(str(situation.settings.off_track_weeks))
+    return lambda forecast, week: forecast.kind - situation.weeks.count > limit
+
+
+def _pace_late(situation: Situation) -> Callable[[Forecast, int], bool]:
+    limit = Fraction(str(situation.settings.at_risk_weeks))
+
+    def holds(forecast: Forecast, week: int) -> bool:
+        lands = forecast.kind if week == 1 else forecast.pace
+        return lands is None or lands - situation.weeks.count > limit
+
+    return holds
+
+
+def _stands(situation: Situation, forecast: Forecast) -> str:
+    earned, planned = situation.earned, situation.plan.planned(situation.as_of_week)
+    return (
+        f"After week {situation.as_of_week}, {points_in_words(earned)} points are accepted of "
+        f"{points_in_words(planned)} planned; the plan was there at week "
+        f"{weeks_in_words(forecast.earned_schedule)}."
+    )
+
+
+def _to_accept(situation: Situation, holds: Callable[[Forecast, int], bool]) -> str:
+    names = situation.what_clears(holds)
+    if not names:
+        return "Accept what is shown, with its proof."
+    points = situation.plan.earned(names)
+    week = situation.next_checkin_week
+    return (
+        f"It clears when {_listed(names)} ({points_in_words(points)} points) "
+        f"{'is' if len(names) == 1 else 'are'} accepted by the check-in of week {week}; or cut what is left by an amendment."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _h1(situation: Situation) -> Iterator[Hit]:
+    found = situation.forecast
+    holds = _kind_late(situation)
+    if found is None or situation.is_complete or not holds(found, situation.as_of_week):
+        return
+    over = found.kind - situation.weeks.count
+    message = (
+        f"Even if nothing else slips it lands in week {weeks_in_words(found.kind)} of "
+        f"{situation.weeks.count}, {weeks_in_words(over)} weeks late. {_stands(situation, found)}"
+    )
+    yield Hit(None, message, _to_accept(situation, holds))
+
+
+def _h2(situation: Situation) -> Iterator[Hit]:
+    last = situation.weeks.count
+    is_over = situation.weeks.is_over(situation.day)
+    if situation.is_complete or not (is_over or situation.has_entry(last)):
+        return
+    deadline = situation.weeks.deadline
+    since = (
+        f"The deadline was {day_in_words(deadline)}"
+        if is_over and deadline
+        else f"The check-in of the last week, {last}, is recorded"
+    )
+    message = (
+        f"{since}, and {points_in_words(situation.earned)} of {points_in_words(situation.plan.total)} points "
+        f"are accepted."
+    )
+    yield Hit(None, message, "The deadline does not move: close the sprint, operate or stop.")
+
+
+def _h3(situation: Situation) -> Iterator[Hit]:
+    week = situation.week
+    if not 1 <= week <= situation.weeks.count or not situation.has_passed(week):
+        return
+    if situation.has_entry(week) or situation.has_entry(week - 1) or week < 2:
+        return
+    message = (
+        f"Neither week {week - 1} nor week {week} has a check-in; the last one was due on "
+        f"{day_in_words(situation.weeks.checkin_on(week))}."
+    )
+    yield Hit(None, message, f"It clears with the check-in of week {week}.")
+
+
+def _s2(situation: Situation) -> Iterator[Hit]:
+    week = situation.week
+    if next(_h3(situation), None) is not None:
+        return
+    if not situation.entries:
+        due = day_in_words(situation.weeks.checkin_on(1))
+        message = f"There is no check-in at all; the first one was due on {due}."
+        yield Hit(None, message, "It clears with the first check-in.")
+    elif 1 <= week <= situation.weeks.count and situation.has_passed(week) and not situation.has_entry(week):
+        due = day_in_words(situation.weeks.checkin_on(week))
+        message = f"Week {week} has no check-in; it was due on {due}."
+        yield Hit(None, message, f"It clears with the check-in of week {week}.")
+
+
+def _told(situation: Situation, blocker: Blocker) -> str:
+    return f"{blocker.id} ({blocker.title}), held by {situation.person(blocker.holder)},"
+
+
+def _blocker_reason(situation: Situation, blocker: Blocker) -> tuple[str, Hit] | None:
+    """The first that holds of H4, H5, S3 and S4 for an open blocker."""
+    late = situation.week - blocker.due_week
+    told = _told(situation, blocker)
+    clears = (
+        f"It clears when {blocker.id} is closed, with how; or cut what it stops: {', '.join(blocker.stops)}."
+    )
+    due = f"was due in week {blocker.due_week} and is open in week {situation.week}"
+    if late >= situation.settings.blocker_weeks and late > 0:
+        return "H4", Hit(blocker.id, f"{told} {due}, {late} weeks past it.", clears)
+    if blocker.category == "ownership" and situation.week > situation.settings.first_half * (
+        situation.weeks.count
+    ):
+        message = (
+            f"{told} is about ownership and open in week {situation.week}, in the second half of "
+            f"{situation.weeks.count} weeks."
+        )
+        return "H5", Hit(blocker.id, message, clears)
+    if late > 0:
+        moved = " A new due week is agreed in a check-in, with its reason."
+        return "S3", Hit(blocker.id, f"{told} {due}.", clears + moved)
+    if situation.as_of_week > situation.half:
+        message = (
+            f"{told} is open after week {situation.as_of_week}; from week {situation.half + 1} on, in the second "
+            f"half, every open blocker is a risk."
+        )
+        return "S4", Hit(blocker.id, message, clears)
+    return None
+
+
+def _blockers(code: str) -> Callable[[Situation], Iterator[Hit]]:
+    def find(situation: Situation) -> Iterator[Hit]:
+        for blocker in situation.open_blockers:
+            found = _blocker_reason(situation, blocker)
+            if found is not None and found[0] == code:
+                yield found[1]
+
+    return find
+
+
+def _guardrail(guardrail: GuardrailState) -> str:
+    last = guardrail.readings[-1]
+    return f"{guardrail.name} reads {figure(last.value)} in week {last.week}, outside its limit of {guardrail.limit}"
+
+
+def _h6(situation: Situation) -> Iterator[Hit]:
+    for one in situation.guardrails:
+        if one.is_outside_twice:
+            before = one.readings[-2]
+            message = f"{_guardrail(one)}, after {figure(before.value)} in week {before.week}."
+            clears = "It clears with a reading inside the limit; two outside in a row suggest to stop."
+            yield Hit(one.id, message, clears)
+
+
+def _s5(situation: Situation) -> Iterator[Hit]:
+    for one in situation.guardrails:
+        if one.is_outside and not one.is_outside_twice:
+            yield Hit(one.id, f"{_guardrail(one)}.", "It clears with the next reading inside the limit.")
+
+
+def _s1(situation: Situation) -> Iterator[Hit]:
+    found = situation.forecast
+    if found is None or situation.is_complete or next(_h1(situation), None) is not None:
+        return
+    holds = _pace_late(situation)
+    if not holds(found, situation.as_of_week):
+        return
+    count = situation.weeks.count
+    if situation.as_of_week == 1:
+        lands = f"Even if nothing else slips it lands in week {weeks_in_words(found.kind)} of {count}."
+    elif found.pace is None:
+        lands = "At the pace so far it never lands."
+    else:
+        lands = f"At the pace so far it lands in week {weeks_in_words(found.pace)} of {count}."
+    yield Hit(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds))
+
+
+def _s6(situation: Situation) -> Iterator[Hit]:
+    votes, settings = situation.votes, situation.settings
+    if votes is None:
+        return
+    alarms = sum(vote <= settings.vote_alarm for vote in votes.votes)
+    if votes.low_median > settings.vote_low and not alarms:
+        return
+    alone = f", {alarms} of them {settings.vote_alarm}" if alarms else ""
+    message = (
+        f"In week {votes.week} the room votes {', '.join(map(str, votes.votes))}: the median is "
+        f"{votes.low_median} of 5{alone}."
+    )
+    clears = (
+        f"Ask why, aloud. It clears when the median is {settings.vote_low + 1} or more and nobody votes "
+        f"{settings.vote_alarm}."
+    )
+    yield Hit(None, message, clears)
+
+
+def _s7(situation: Situation) -> Iterator[Hit]:
+    if situation.readings or situation.as_of_week < situation.half:
+        return
+    message = (
+        f"After week {situation.as_of_week} of {situation.weeks.count} the metric has not been read once."
+    )
+    yield Hit(None, message, "It clears with a first reading, even one that only checks the baseline again.")
+
+
+def _s8(situation: Situation) -> Iterator[Hit]:
+    last, metric = last_result(situation.readings), situation.charter.success_metric
+    if last is None or metric.stop_line is None or not is_past(metric, last.value):
+        return
+    message = (
+        f"The metric reads {figure(last.value, metric.unit)} in week {last.week}, past the stop line of "
+        f"{figure(metric.stop_line)}."
+    )
+    yield Hit(
+        None, message, "It clears with a reading on the right side of the stop line; else stop as agreed."
+    )
+
+
+REASONS: Final = (
+    Kind("H1", "It lands more than a week late even if nothing else slips.", _h1),
+    Kind("H2", "The end has come and not everything is accepted.", _h2),
+    Kind("H3", "Two weeks in a row have no check-in.", _h3),
+    Kind("H4", "A blocker is open two weeks or more past its due week.", _blockers("H4")),
+    Kind("H5", "An ownership blocker is open in the second half.", _blockers("H5")),
+    Kind("H6", "The same guardrail is outside its limit in its last two readings.", _h6),
+    Kind("S1", "It lands more than half a week late at the pace so far.", _s1),
+    Kind("S2", "The check-in of this week is missing, or there is none at all.", _s2),
+    Kind("S3", "A blocker is open past its due week.", _blockers("S3")),
+    Kind("S4", "A blocker is open after the first half.", _blockers("S4")),
+    Kind("S5", "A guardrail is outside its limit in its last reading.", _s5),
+    Kind("S6", "The votes of this week are low, or one of them is an alarm.", _s6),
+    Kind("S7", "Half of the time is gone and the metric has not been read.", _s7),
+    Kind("S8", "The last reading since it is live is past the stop line.", _s8),
+)
+"""Every reason there is, in the order in which they are told."""

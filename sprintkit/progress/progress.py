@@ -1,0 +1,328 @@
+"""Where a sprint stands on a day: all figures, with amendments in force and corrections applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..charter.model import Charter, Milestone
+from ..charter.prefill import filled_in
+from ..charter.reading import read
+from ..charter.settings import DEFAULTS, Settings
+from ..records.amendment import Amendment
+from ..records.base import Filed
+from ..records.checkin import CheckIn
+from ..records.corrections import Correction, corrected
+from ..records.force import Step, steps
+from ..records.ledger import Blocker, Standing, blockers, in_order, live_since, milestones, standing
+from ..records.signature import Signature
+from . import blockers as blocking
+from .forecast import Forecast, forecast
+from .health import Health, Reason, health, reasons, weeks_in_words
+from .points import Plan
+from .readings import GuardrailState, Reading, guardrails, readings
+from .series import Series, series
+from .situation import Situation
+from .votes import Votes, votes
+from .weeks import Weeks
+
+
+class MilestoneState(NamedTuple):
+    """A milestone of the charter in force, and whether it is done."""
+
+    id: str
+    milestone: Milestone
+    accepted: Standing | None
+    is_overdue: bool
+    """Due in a week that is over, and not accepted."""
+    is_missing: bool
+    """Not accepted by the end, at the pace so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """What changed from the check-in before the last one to now."""
+
+    since_week: int
+    accepted: tuple[str, ...]
+    reopened: tuple[str, ...]
+    opened: tuple[str, ...]
+    closed: tuple[str, ...]
+    earned: float
+    """Points."""
+    earned_schedule: float | None
+    """Weeks."""
+    forecast_kind: float | None
+    """Weeks; more is later."""
+    forecast_pace: float | None
+    health_before: Health | None
+    """As it was on the day of that check-in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A sprint on a day. Figures are not rounded here; `as_dict` rounds them. None where there is nothing to say."""
+
+    day: date
+    week: int | None = None
+    """Of the day, 0 before the start; None without a timeline."""
+    as_of_week: int | None = None
+    """Of the last check-in, 0 where there is none."""
+    weeks: int | None = None
+    charter: Charter
+    """In force in `as_of_week`."""
+    planned: Fraction | None = None
+    earned: Fraction | None = None
+    is_complete: bool = False
+    forecast: Forecast | None = None
+    health: Health | None = None
+    reasons: tuple[Reason, ...] = ()
+    milestones: tuple[MilestoneState, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    """All of them, in the order they surfaced."""
+    blockers_by_category: tuple[blocking.OfCategory, ...] = ()
+    early_share: float | None = None
+    guardrails: tuple[GuardrailState, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    live_since: date | None = None
+    votes: Votes | None = None
+    room: str | None = None
+    """The statement that the room is more confident than its records, with both numbers; None where it is not."""
+    delta: Delta | None = None
+    """None before the second check-in."""
+    series: Series | None = None
+    last_checkin: date | None = None
+
+    @property
+    def next_milestone(self) -> MilestoneState | None:
+        """The first milestone that is not accepted, in the order of the charter."""
+        return next((one for one in self.milestones if one.accepted is None), None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures as `status` gives them: two decimals, points at the deadline one, early share four."""
+        ahead = self.forecast
+        following = self.next_milestone
+        return {
+            "week": self.week,
+            "as_of_week": self.as_of_week,
+            "weeks": self.weeks,
+            "planned": _points(self.planned),
+            "earned": _points(self.earned),
+            "earned_schedule": _rounded(ahead.earned_schedule if ahead else None),
+            "forecast_kind": _rounded(ahead.kind if ahead else None),
+            "forecast_pace": _rounded(ahead.pace if ahead else None),
+            "earned_schedule_at_deadline": _rounded(ahead.at_deadline if ahead else None),
+            "points_at_deadline": _rounded(ahead.points_at_deadline if ahead else None, 1),
+            "missing_at_deadline": list(ahead.missing) if ahead else [],
+            "health": self.health,
+            "reasons": [
+                {"code": reason.code, "about": reason.about, "message": reason.message}
+                for reason in self.reasons
+            ],
+            "blockers": {
+                one.category: {"opened": one.opened, "closed": one.closed, "open": one.open}
+                for one in self.blockers_by_category
+            },
+            "early_share": None if self.early_share is None else round(self.early_share, 4),
+            "next": None
+            if following is None
+            else {
+                "id": following.id,
+                "title": following.milestone.title,
+                "due_week": following.milestone.due_week,
+            },
+            "last_checkin": self.last_checkin,
+        }
+
+
+def _rounded(value: Fraction | None, digits: int = 2) -> float | None:
+    return None if value is None else round(float(value), digits)
+
+
+def _points(value: Fraction | None) -> float | int | None:
+    """Points, as a whole number where they are whole."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else round(float(value), 2)
+
+
+class InForce:
+    """The charter in force in any week, each version read once."""
+
+    def __init__(self, taken: Sequence[Step]) -> None:
+        self._versions = [(step, read(filled_in(step.document)).charter) for step in taken]
+
+    def at(self, week: int) -> Charter:
+        """The charter in force in a week."""
+        return [
+            charter for step, charter in self._versions if step.amendment is None or step.from_week <= week
+        ][-1]
+
+
+def progress(
+    document: Mapping[str, Any],
+    checkins: Iterable[CheckIn],
+    today: date,
+    *,
+    amendments: Iterable[Filed[Amendment]] = (),
+    corrections: Iterable[Filed[Correction]] = (),
+    signatures: Iterable[Signature] = (),
+    settings: Settings = DEFAULTS,
+) -> Progress:
+    """Where the sprint of the charter `document` stands on `today`.
+
+    Records dated after `today` do not count, and the order in which records are given says nothing.
+    """
+    files = _Files(document, list(checkins), list(amendments), list(corrections), list(signatures), settings)
+    found = _progress(files, today)
+    return replace(found, delta=_delta(files, found, today)) if found.week is not None else found
+
+
+class _Files(NamedTuple):
+    document: Mapping[str, Any]
+    checkins: list[CheckIn]
+    amendments: list[Filed[Amendment]]
+    corrections: list[Filed[Correction]]
+    signatures: list[Signature]
+    settings: Settings
+
+    def entries(self, day: date) -> list[CheckIn]:
+        """The check-ins of a day, by week, with the corrections of that day."""
+        dated = [entry for entry in self.checkins if entry.on <= day]
+        return [entry for entry in in_order(corrected(dated, self.corrections, day)) if entry.on <= day]
+
+
+def _progress(files: _Files, today: date) -> Progress:
+    """The figures of a day, without what changed since the check-in before."""
+    in_force = InForce(steps(files.document, files.amendments, signatures=files.signatures, on=today))
+    entries = files.entries(today)
+    as_of = entries[-1].week if entries else 0
+    charter = in_force.at(as_of)
+    weeks = Weeks.of(in_force.at(as_of))
+    last = entries[-1].on if entries else None
+    if weeks is None:
+        return Progress(day=today, charter=charter, last_checkin=last)
+    rhythm = Weeks.of(in_force.at(weeks.week_of(today)))
+    plan, stand = Plan.of(charter), standing(entries, in_force.at)
+    done = {name: one.week for name, one in stand.items()}
+    since = live_since(stand.values())
+    situation = Situation(
+        day=today,
+        week=weeks.week_of(today),
+        as_of_week=as_of,
+        charter=charter,
+        weeks=replace(weeks, checkin_day=rhythm.checkin_day) if rhythm else weeks,
+        plan=plan,
+        entries=tuple(entries),
+        accepted=stand,
+        earned=plan.earned(done),
+        forecast=forecast(plan, done, as_of, weeks.count) if entries and plan.total else None,
+        blockers=blockers(entries),
+        guardrails=guardrails(charter, entries),
+        readings=readings(entries, since),
+        votes=votes(entries),
+        settings=files.settings,
+    )
+    return _told(situation, in_force, since)
+
+
+def _told(situation: Situation, in_force: InForce, since: date | None) -> Progress:
+    """A situation with its health, its blockers counted and its pictures."""
+    found, ahead = reasons(situation), situation.forecast
+    word = health(situation, found)
+    every = tuple(situation.blockers.values())
+    return Progress(
+        day=situation.day,
+        week=situation.week,
+        as_of_week=situation.as_of_week,
+        weeks=situation.weeks.count,
+        charter=situation.charter,
+        planned=situation.plan.planned(situation.as_of_week),
+        earned=situation.earned,
+        is_complete=situation.is_complete,
+        forecast=ahead,
+        health=word,
+        reasons=found,
+        milestones=tuple(
+            MilestoneState(
+                name,
+                one,
+                situation.accepted.get(name),
+                name not in situation.accepted and one.due_week is not None and one.due_week < situation.week,
+                ahead is not None and name in ahead.missing,
+            )
+            for name, one in milestones(situation.charter).items()
+        ),
+        blockers=every,
+        blockers_by_category=blocking.by_category(every, situation.week),
+        early_share=blocking.early_share(every, situation.half),
+        guardrails=situation.guardrails,
+        readings=situation.readings,
+        live_since=since,
+        votes=situation.votes,
+        room=_room(situation, found, word),
+        series=series(
+            situation.charter,
+            situation.weeks,
+            situation.entries,
+            in_force.at,
+            situation.readings,
+            float(ahead.points_at_deadline) if ahead else None,
+        ),
+        last_checkin=situation.entries[-1].on if situation.entries else None,
+    )
+
+
+def _room(situation: Situation, found: tuple[Reason, ...], word: Health | None) -> str | None:
+    """What to say aloud when the room votes that it lands and its records say that it does not."""
+    given, ahead = situation.votes, situation.forecast
+    if given is None or ahead is None or given.low_median < situation.settings.vote_confident:
+        return None
+    late = any(reason.code in ("H1", "S1") for reason in found)
+    if not late and word != "off_track":
+        return None
+    lands = ahead.pace if ahead.pace is not None else ahead.kind if situation.as_of_week == 1 else None
+    says = "never at this pace" if lands is None else f"week {weeks_in_words(lands)}"
+    if not late:
+        codes = ", ".join(
+            f"{reason.code} {reason.about}" if reason.about else reason.code
+            for reason in found
+            if reason.code.startswith("H")
+        )
+        says = f"{says}, and off track by {codes}"
+    return (
+        f"The room is more confident than its records: its votes have a median of {given.low_median} of 5 that "
+        f"it is live by week {situation.weeks.count}, its records say {says}."
+    )
+
+
+def _delta(files: _Files, now: Progress, today: date) -> Delta | None:
+    """What changed since the check-in before the last one, and since the day on which it stood so."""
+    entries = files.entries(today)
+    if len(entries) < 2:
+        return None
+    last, prior = entries[-1], entries[-2]
+    before = _progress(files, prior.on)
+    accepted = {one.id for one in now.milestones if one.accepted is not None}
+    was = {one.id for one in before.milestones if one.accepted is not None}
+
+    def difference(of: str) -> float | None:
+        new = getattr(now.forecast, of) if now.forecast else None
+        old = getattr(before.forecast, of) if before.forecast else None
+        return None if new is None or old is None else float(new - old)
+
+    return Delta(
+        since_week=prior.week,
+        accepted=tuple(one.id for one in now.milestones if one.id in accepted - was),
+        reopened=tuple(one.id for one in now.milestones if one.id in was - accepted),
+        opened=tuple(one.id for one in last.opened),
+        closed=tuple(one.id for one in last.closed),
+        earned=float((now.earned or 0) - (before.earned or 0)),
+        earned_schedule=difference("earned_schedule"),
+        forecast_kind=difference("kind"),
+        forecast_pace=difference("pace"),
+        health_before=before.health,
+    )

@@ -1,0 +1,56 @@
+"""What a sprint is in, derived from its files and the day; never stored."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+State = Literal[
+    "scoping", "broken", "chartered", "partly_signed", "signed", "running", "due", "operating", "stopped"
+]
+
+WORDS: dict[State, str] = {
+    "scoping": "scoping",
+    "broken": "broken",
+    "chartered": "chartered",
+    "partly_signed": "partly signed",
+    "signed": "signed",
+    "running": "running",
+    "due": "due",
+    "operating": "operating",
+    "stopped": "stopped",
+}
+
+
+class Facts(NamedTuple):
+    """What the state follows from, as of a day; a record dated after it is none."""
+
+    is_broken: bool = False
+    """A file of the sprint cannot be read."""
+    has_charter: bool = False
+    verdict: Literal["operate", "stop"] | None = None
+    """Of the closing, where there is one."""
+    is_over: bool = False
+    """The day is after the deadline."""
+    has_started: bool = False
+    has_checkin: bool = False
+    signed: int = 0
+    """Signatories who approved what is in force."""
+    required: int = 0
+    """Signatories there are."""
+
+
+def state(facts: Facts) -> State:
+    """The state of a sprint: the first that holds."""
+    if facts.is_broken:
+        return "broken"
+    if not facts.has_charter:
+        return "scoping"
+    if facts.verdict is not None:
+        return "stopped" if facts.verdict == "stop" else "operating"
+    if facts.is_over:
+        return "due"
+    if facts.has_started or facts.has_checkin:
+        return "running"
+    if facts.required and facts.signed >= facts.required:
+        return "signed"
+    return "partly_signed" if facts.signed else "chartered"
