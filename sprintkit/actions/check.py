@@ -18,6 +18,7 @@ from .desk import Desk
 from .result import Result
 from .sprint import Sprint, load
 from .verdict import told
+from .view import one_a_file
 
 
 def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
@@ -94,13 +95,7 @@ class _Pile:
     def sprint(self, sprint: Sprint) -> None:
         """The draft, else the charter, and every record of a sprint."""
         found = sprint.files
-        self.read += (
-            sum(len(kind) for kind in (found.answers, found.signatures, found.amendments, found.reviews))
-            + len(found.checkins)
-            + len(found.corrections)
-            + sum(one is not None for one in (found.draft, found.charter, found.closing, found.readiness))
-            + len(found.problems)
-        )
+        self.read += sprint.file_count
         main = found.draft or found.charter
         if sprint.draft_pending:
             self.notes.append(f"{sprint.slug}: the draft is checked; the charter counts until it is saved.")
@@ -169,17 +164,8 @@ class _Pile:
         if not self.problems:
             return Result("check", data, (), ExitCode.NO if has_errors else ExitCode.OK, tuple(self.notes))
         if self.read > 1:
-            return Result("check", data, tuple(_by_file(self.problems)), ExitCode.USAGE, tuple(self.notes))
+            return Result("check", data, one_a_file(tuple(self.problems)), ExitCode.USAGE, tuple(self.notes))
         return Result("check", None, tuple(self.problems), ExitCode.USAGE, tuple(self.notes))
-
-
-def _by_file(problems: Sequence[Problem]) -> Iterable[Problem]:
-    """One entry a broken file."""
-    for path in dict.fromkeys(problem.path for problem in problems):
-        same = [problem for problem in problems if problem.path == path]
-        hints = [problem.hint for problem in same if problem.hint]
-        message = " ".join(problem.message for problem in same) if len(same) > 1 else same[0].message
-        yield same[0]._replace(message=message, hint=hints[0] if hints else None)
 
 
 __all__ = ["SprintkitError", "check", "check_files", "explain"]

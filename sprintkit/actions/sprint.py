@@ -65,6 +65,18 @@ class Sprint:
         """Whether a changed draft stands beside a charter that is agreed already."""
         return self.files.draft is not None and self.files.charter is not None
 
+    @property
+    def file_count(self) -> int:
+        """How many files the sprint has, those that cannot be read included."""
+        found = self.files
+        single = (found.draft, found.charter, found.closing, found.readiness)
+        many = (found.answers, found.signatures, found.signed, found.amendments, found.checkins)
+        return (
+            sum(one is not None for one in single)
+            + sum(map(len, (*many, found.corrections, found.reviews)))
+            + len(found.broken)
+        )
+
     def document_in(self, week: int | None = None, on: date | None = None) -> Mapping[str, Any]:
         """The charter in force in a week (None: after all amendments), as known on a day; {} without a charter."""
         if self.document is None:
@@ -116,10 +128,13 @@ def of_files(found: SprintFiles) -> Sprint:
         if agreed.faults:
             problems.extend(as_problems(agreed.faults, found.charter.path))
             agreed = None
+    draft = None if found.draft is None else read(found.draft.document)
+    if draft is not None and found.draft is not None and found.charter is None:
+        problems.extend(as_problems(draft.unknown_keys, found.draft.path))
     return Sprint(
         slug=found.slug,
         files=found,
-        draft=None if found.draft is None else read(found.draft.document),
+        draft=draft,
         agreed=agreed,
         testimonies=all_typed(Testimony, found.answers),
         signatures=all_typed(Signature, found.signatures),

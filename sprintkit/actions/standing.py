@@ -1,0 +1,54 @@
+"""Who has signed what is agreed."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..records.parties import signatories
+from ..signoff.canonical import digest
+from .sprint import Sprint
+
+
+class Standing(NamedTuple):
+    """The signatures of a sprint, counted."""
+
+    digest: str
+    """Of the charter as it was saved; empty while there is none."""
+    required: int
+    """Parties and persons who must sign."""
+    given: int
+    """Of those, who approved exactly this content."""
+    stale: int
+    """Approvals of a content that stands nowhere any more."""
+
+
+def standing_of(sprint: Sprint) -> Standing:
+    """Who signed, as of the files. A signature counts for the charter as it is, not for one before a change."""
+    if sprint.document is None:
+        return Standing("", 0, 0, 0)
+    now = digest(sprint.document)
+    wanted = signatories(sprint.reading.charter)
+    approved = [filed.record for filed in sprint.signatures if filed.record.decision == "approve"]
+    given = {(one.party, one.person) for one in approved if one.digest == now}
+    known = valid_digests(sprint, now)
+    return Standing(
+        now,
+        len(wanted),
+        sum(pair in given for pair in wanted),
+        sum(one.digest not in known for one in approved),
+    )
+
+
+def valid_digests(sprint: Sprint, now: str) -> set[str]:
+    """Digests a signature may have: of the charter, and of what an approved amendment makes of it."""
+    after = {filed.record.digest_after for filed in sprint.amendments if filed.record.decision == "approve"}
+    return {now, *(one for one in after if one)}
+
+
+def signature_facts(sprint: Sprint, now: str) -> list[dict[str, Any]]:
+    """The signatures as a document shows them, each with whether it is valid."""
+    known = valid_digests(sprint, now)
+    return [
+        {**filed.record.model_dump(by_alias=True, exclude_none=True), "valid": filed.record.digest in known}
+        for filed in sprint.signatures
+    ]

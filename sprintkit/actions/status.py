@@ -1,0 +1,120 @@
+"""Where sprints stand: one row a sprint, in the shape of JSON; or one sprint whole.
+
+Rows are worked out once and kept in the user's cache folder as long as no file of the sprint changes, so listing
+loads neither a parser nor a model; what works them out is loaded where the index has nothing.
+"""
+
+from __future__ import annotations
+
+from .. import __version__
+from ..store.index import WHOLE, Index
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..errors import Problem
+    from .desk import Desk
+    from .result import Result
+    from .view import SprintView
+
+    Row = dict[str, Any]
+
+HEALTHS = ("on_track", "at_risk", "off_track")
+CLOSED = ("operating", "stopped")
+_SETTINGS = "sprintkit.toml"
+
+
+def status(desk: Desk, slug: str | None = None, *, fail_on: str | None = None) -> Result:
+    """The row of one sprint, or of all, those first that need a person now.
+
+    Exit 2 with an entry for each broken file; 1 where a sprint that is not closed has the health `fail_on`
+    ("at_risk", "off_track") or a worse one. Raises Unusable for an unknown sprint.
+    """
+    from ..errors import ExitCode
+    from .result import Result
+
+    if slug is None:
+        found, problems = listing(desk)
+    else:
+        from .view import view
+
+        one = view(desk, slug)
+        found, problems = [one.row], list(one.problems)
+        if problems and one.file_count < 2:
+            return Result("status", None, tuple(problems), ExitCode.USAGE)
+    code = ExitCode.OK
+    if fail_on is not None and any(_is_met(row, fail_on) for row in found):
+        code = ExitCode.NO
+    if problems:
+        code = ExitCode.USAGE
+    return Result("status", {"sprints": found}, tuple(problems), code)
+
+
+def rows(desk: Desk) -> list[Row]:
+    """The row of every sprint, those first that need a person now; days are ISO texts."""
+    return listing(desk)[0]
+
+
+def listing(desk: Desk) -> tuple[list[Row], list[Problem]]:
+    """The rows, and one problem for every file that cannot be read. Raises Unusable."""
+    from ..errors import Problem
+
+    index = Index.open(desk.workspace)
+    key = cache_key(index, desk.today.isoformat())
+    whole = index.get(WHOLE, key)
+    if whole is None:
+        entries = [index.get(slug, key) or _worked_out(desk, index, slug, key) for slug in index.slugs]
+        entries.sort(key=lambda entry: _urgency(entry["row"]))
+        whole = {
+            "rows": [entry["row"] for entry in entries],
+            "problems": [problem for entry in entries for problem in entry["problems"]],
+        }
+        index.put(WHOLE, key, whole)
+        index.close()
+    return whole["rows"], [Problem(*problem) for problem in whole["problems"]]
+
+
+def view(desk: Desk, slug: str) -> SprintView:
+    """One sprint whole and typed, read from its files. Raises Unusable for an unknown one."""
+    from .view import view as made
+
+    return made(desk, slug)
+
+
+def cache_key(index: Index, today: str) -> str:
+    """What a row follows from besides the sprint's own files: the day, the workspace's settings, this version."""
+    return f"{today} {index.stamp(_SETTINGS)} {__version__}"
+
+
+def _worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
+    from .view import view as made
+
+    one = made(desk, slug)
+    entry = {"row": one.row, "problems": [list(problem) for problem in one.problems]}
+    index.put(slug, key, entry)
+    return entry
+
+
+def _is_met(row: Row, fail_on: str) -> bool:
+    health = row["health"]
+    return (
+        health is not None and row["state"] not in CLOSED and HEALTHS.index(health) >= HEALTHS.index(fail_on)
+    )
+
+
+def _urgency(row: Row) -> tuple[int, str]:
+    """How soon a sprint needs somebody: a broken file, a decision, a plan that does not hold, a signature."""
+    state, health = row["state"], row["health"]
+    if state == "broken":
+        return 0, row["slug"]
+    if state == "due":
+        return 1, row["slug"]
+    if state == "stopped":
+        return 9, row["slug"]
+    if state == "operating":
+        return 8, row["slug"]
+    if health in ("off_track", "at_risk"):
+        return 2 if health == "off_track" else 3, row["slug"]
+    order = {"partly_signed": 4, "chartered": 4, "scoping": 5, "running": 6, "signed": 7}
+    return order[state], row["slug"]

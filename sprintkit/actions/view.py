@@ -1,0 +1,152 @@
+"""One sprint whole on a day: what its files say, what follows from it, and its row in listings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..charter.blank import is_blank
+from ..charter.completeness import counts
+from ..charter.model import Charter
+from ..charter.prefill import deadline
+from ..errors import Problem
+from ..progress.progress import Progress, progress
+from ..progress.state import Facts, State, state
+from .desk import Desk
+from .sprint import Sprint, load
+from .standing import Standing, standing_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SprintView:
+    """A sprint as its page shows it."""
+
+    sprint: Sprint
+    progress: Progress
+    """Computed from the draft while there is no charter; its health says nothing then."""
+    state: State
+    standing: Standing
+    row: dict[str, Any]
+    """In the shape of the JSON of `status`; days are ISO texts."""
+
+    @property
+    def charter(self) -> Charter:
+        """In force after the last check-in; the draft's while there is no charter."""
+        return self.progress.charter
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """One for every file that cannot be read."""
+        return one_a_file(self.sprint.problems)
+
+    @property
+    def file_count(self) -> int:
+        """How many files the sprint has."""
+        return self.sprint.file_count
+
+
+def view(desk: Desk, slug: str) -> SprintView:
+    """The sprint `slug` on the desk's day. Raises Unusable for an unknown one."""
+    return view_of(desk, load(desk, slug))
+
+
+def view_of(desk: Desk, sprint: Sprint) -> SprintView:
+    """As `view`, of a sprint that is loaded already."""
+    found = progress_of(desk, sprint, desk.today)
+    standing = standing_of(sprint)
+    word = state_of(sprint, found, standing, desk.today)
+    return SprintView(
+        sprint=sprint,
+        progress=found,
+        state=word,
+        standing=standing,
+        row=_row(sprint, found, word, standing),
+    )
+
+
+def progress_of(desk: Desk, sprint: Sprint, today: date) -> Progress:
+    """Where a sprint stands on a day; of a draft, without any record."""
+    if sprint.document is None:
+        return progress(sprint.reading.document, (), today, settings=desk.settings)
+    return progress(
+        sprint.document,
+        [filed.record for filed in sprint.checkins],
+        today,
+        amendments=sprint.amendments,
+        corrections=sprint.corrections,
+        signatures=[filed.record for filed in sprint.signatures],
+        settings=desk.settings,
+    )
+
+
+def state_of(sprint: Sprint, found: Progress, standing: Standing, today: date) -> State:
+    """What a sprint is in on a day."""
+    timeline = found.charter.timeline
+    closing = sprint.closing.record if sprint.closing and sprint.closing.record.on <= today else None
+    last = timeline.deadline or deadline(timeline.start, timeline.weeks)
+    return state(
+        Facts(
+            is_broken=bool(sprint.problems),
+            has_charter=sprint.document is not None,
+            verdict=None if closing is None else closing.verdict,
+            is_over=last is not None and today > last,
+            has_started=timeline.start is not None and today >= timeline.start,
+            has_checkin=bool(sprint.checkins),
+            signed=standing.given,
+            required=standing.required,
+        )
+    )
+
+
+def one_a_file(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems with all that is wrong in one file in one entry."""
+    told = []
+    for path in dict.fromkeys(problem.path for problem in problems):
+        same = [problem for problem in problems if problem.path == path]
+        hint = next((problem.hint for problem in same if problem.hint), None)
+        told.append(same[0]._replace(message=" ".join(problem.message for problem in same), hint=hint))
+    return tuple(told)
+
+
+def _row(sprint: Sprint, found: Progress, word: State, standing: Standing) -> dict[str, Any]:
+    charter, figures = found.charter, found.as_dict()
+    timeline, owner = charter.timeline, charter.people.get(charter.owner.person or "")
+    last = timeline.deadline or deadline(timeline.start, timeline.weeks)
+    answered, questions = counts(sprint.reading)
+    row: dict[str, Any] = {
+        "slug": sprint.slug,
+        "id": charter.charter.id,
+        "title": charter.charter.title,
+        "state": word,
+        "draft_pending": sprint.draft_pending,
+        "start": timeline.start,
+        "deadline": last,
+        "week": figures["week"],
+        "as_of_week": figures["as_of_week"],
+        "weeks": timeline.weeks,
+        "planned": figures["planned"],
+        "earned": figures["earned"],
+        "earned_schedule": figures["earned_schedule"],
+        "forecast_kind": figures["forecast_kind"],
+        "forecast_pace": figures["forecast_pace"],
+        "health": figures["health"],
+        "reasons": figures["reasons"],
+        "missing_at_deadline": figures["missing_at_deadline"],
+        "points_at_deadline": figures["points_at_deadline"],
+        "earned_schedule_at_deadline": figures["earned_schedule_at_deadline"],
+        "blockers": figures["blockers"],
+        "early_share": figures["early_share"],
+        "answered": answered,
+        "questions": questions,
+        "parked": sum(not is_blank(one.path) for one in sprint.reading.charter.parked),
+        "signatures": {"required": standing.required, "given": standing.given, "stale": standing.stale},
+        "owner": (owner.name if owner else None) or charter.owner.person,
+        "next": figures["next"],
+        "last_checkin": figures["last_checkin"],
+    }
+    if word == "broken":
+        return {key: value if key in ("slug", "state") else None for key, value in row.items()}
+    if word == "scoping":  # nothing is agreed yet, so nothing can be off track
+        row["health"], row["reasons"] = None, []
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
