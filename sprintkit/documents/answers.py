@@ -168,13 +168,13 @@ class Answers:
             leaf.setdefault("role", "")
             leaf.setdefault("contact", "")
         elif note.kind == "texts":
-            leaf["list"] = [self._word(pattern, item) for item in _items(value) if not is_blank(item)]
+            items = value if isinstance(value, list) else [value]
+            leaf["list"] = [self._word(pattern, item) for item in items if not is_blank(item)]
         elif note.kind in ("integer", "number"):
             is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
             leaf["value"] = value if is_number else None
         elif note.kind == "date":
             leaf["iso"] = value.isoformat() if isinstance(value, date) else ""
-            leaf["short"] = self._words.short_day(value) if isinstance(value, date) else leaf["text"]
         elif note.kind in ("choice", "bool"):
             leaf["value"] = value if isinstance(value, (str, bool)) else None
         return leaf
@@ -224,10 +224,6 @@ def _placed(key: str, below: Shape) -> bool:
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
-
-
-def _items(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _plain(value: object) -> str:

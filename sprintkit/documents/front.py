@@ -11,9 +11,9 @@ from .plain import Fact, amount, table_of
 from .text import excerpt, visible
 from .wording import Wording
 
-SHOWN_TEXT: Final = 300
+SHOWN_TEXT: Final = 230
 """Characters of an answer shown on page one; all of it stands in its section."""
-FRONT_ITEMS: Final = 5
+FRONT_ITEMS: Final = 4
 """No-gos named on page one."""
 
 
@@ -30,8 +30,8 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
     )
     no_gos = [
         {
-            "item": short(entry["item"], words, 90),
-            "why": excerpt(entry["why"]["text"], 110) if entry["why"]["given"] else "",
+            "item": short(entry["item"], words, 70),
+            "why": excerpt(entry["why"]["text"], 90) if entry["why"]["given"] else "",
         }
         for entry in tree["scope"]["no_gos"]
     ]
@@ -39,14 +39,14 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
         "what": short(case["statement"], words),
         "why": excerpt(why, SHOWN_TEXT),
         "metric": {
-            "name": short(metric["name"], words, 160),
+            "name": short(metric["name"], words, 130),
             "unit": excerpt(metric["unit"]["text"], 40) if metric["unit"]["given"] else "",
             "baseline": _figure(metric["baseline"]),
             "target": _figure(metric["target"]),
             "stop_line": _figure(metric["stop_line"]),
             "sentence": _metric_sentence(metric, words),
             "switch_off": _switch_off(metric, words),
-            "read_in": words.say("read_in", source=short(metric["source"], words, 120)),
+            "read_in": words.say("read_in", source=short(metric["source"], words, 90)),
         },
         "owner": _who(tree["owner"]["person"], words),
         "sponsor": _who(tree["charter"]["sponsor"], words),
@@ -74,7 +74,7 @@ def _figure(leaf: Mapping[str, Any]) -> str:
 
 
 def _who(leaf: Mapping[str, Any], words: Wording) -> dict[str, str]:
-    return {"name": short(leaf, words, 80), "role": excerpt(leaf["role"], 80)}
+    return {"name": short(leaf, words, 60), "role": excerpt(leaf["role"], 60)}
 
 
 def _metric_sentence(metric: Node, words: Wording) -> str:

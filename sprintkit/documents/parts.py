@@ -44,7 +44,10 @@ def agreements(document: Fact, tree: Node, agreement: Fact, words: Wording) -> d
                 "case": node,
                 "long": sum(len(answer["says"]["text"]) for answer in node["answers"]) > LONG_CASE,
                 "settled_line": words.say(
-                    "settled_line", by=node["settled_by"]["text"], day=node["settled_on"]["text"]
+                    "settled_line",
+                    by=node["settled_by"]["text"],
+                    day=node["settled_on"]["text"],
+                    group=node["settled_group"]["text"],
                 ),
                 "accepted_line": words.say("accepted_by", names=node["accepted_by"]["text"])
                 if node["accepted_by"]["given"]

@@ -23,7 +23,7 @@ from .shipped import names, shipped_bytes
 from .text import visible
 
 _NOT_SHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
-_PLACE: Final = re.compile(r"┌─ (?:.*?/)?(\S+?):(\d+):\d+")
+_PLACE: Final = re.compile(r"┌─ (.+?):(\d+):\d+")
 TYPST_FILES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _MOST_SIGNS: Final = 24
 
@@ -54,13 +54,13 @@ def _compiled(
         except typst.TypstError as error:
             signs = _signs(error)
             if not signs:
-                raise _refused(error, main.name) from error
+                raise _refused(error, main) from error
     told = " ".join(f"{sign} (U+{ord(sign[0]):04X})" for sign in signs[:_MOST_SIGNS])
     note = str(context["words"]["missing_glyphs"]).replace("{signs}", told)
     try:
         return _typst(main, root, fonts, {**context, "missing_glyphs": note}, paper, [])
     except typst.TypstError as error:
-        raise _refused(error, main.name) from error
+        raise _refused(error, main) from error
 
 
 def _typst(
@@ -121,10 +121,11 @@ def _signs(error: typst.TypstError) -> list[str]:
     return list(dict.fromkeys(_NOT_SHOWN.findall(error.diagnostic)))
 
 
-def _refused(error: typst.TypstError, fallback: str) -> Unusable:
+def _refused(error: typst.TypstError, main: Path) -> Unusable:
     """Typst's complaint as ours, with file, line and hint."""
     place = _PLACE.search(error.diagnostic)
-    name, line = (place[1], f", line {place[2]}") if place else (fallback, "")
+    name, line = (place[1], f", line {place[2]}") if place else (main.name, "")
+    name = name.rpartition(f"{main.parent.name}/")[2].removeprefix("shipped/")
     return Unusable(
         f"templates/{visible(name)}{line}: {visible(error.message)}.",
         code="template",

@@ -10,11 +10,12 @@ from ..charter.blank import is_blank
 from . import pictures
 from .answers import Answers
 from .charter import both, marks
-from .front import SHOWN_TEXT
 from .plain import Fact, amount, rows_of, table_of
 from .text import excerpt, visible
 from .wording import Wording, english
 
+SHOWN: Final = 200
+"""Characters of a decision or note that are shown."""
 MOST_MILESTONES: Final = 14
 MOST_BLOCKERS: Final = 7
 MOST_DECISIONS: Final = 6
@@ -67,9 +68,9 @@ def status_context(
             "closed": closed_ones,
             "line": "" if open_ones else words.say("blockers_open_none"),
         },
-        "decisions": _capped(_texts(entry.get("decisions"), SHOWN_TEXT), MOST_DECISIONS, words),
+        "decisions": _capped(_texts(entry.get("decisions"), SHOWN), MOST_DECISIONS, words),
         "notes": [
-            {"label": words.say(key), "text": excerpt(visible(str(entry[key])), SHOWN_TEXT)}
+            {"label": words.say(key), "text": excerpt(visible(str(entry[key])), SHOWN)}
             for key in ("note", "lesson")
             if not is_blank(entry.get(key))
         ],
@@ -129,7 +130,7 @@ def _about(
         if isinstance(day, date) and amount(status.get("as_of_week"))
         else words.say("no_checkin"),
         "deadline": answers.tree["timeline"]["deadline"]["text"],
-        "owner": answers.tree["owner"]["person"]["text"],
+        "owner": excerpt(answers.tree["owner"]["person"]["text"], 60),
         "digest12": digest[:12] or words.say("no_digest"),
         "signed_line": _signed_line(status, words),
     }

@@ -1,0 +1,167 @@
+"""Whatever people type stays text, in each form and wherever it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from sprintkit.documents import render
+from sprintkit.documents.charter import charter_context
+from sprintkit.documents.status import status_context
+from sprintkit.documents.text import excerpt, markdown, visible
+
+from .examples import DIGEST, charter, week_facts
+from .reading import html_tags, html_text, markdown_shape, markdown_text, pdf_info, pdf_text
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style><b onload='x'>&amp;&lt;",
+    "{{ x }} {% raw %} {#",
+    '#read("x") $5 $$ @ref <label> *a* _b_ `c`',
+    "[link](http://a.b) ![x](y) <http://a.b> www.a.com a@b.co",
+    "# h\n## i\n- a\n1. b\n```\ncode\n```\n> q\n---\n===",
+    "| a | b |\n| --- | --- |",
+    "\\ \\\\ \\| \\` \\[",
+    "[/] [bold] [TODO] [x] [^1] ~~s~~ :smile: ::: $x$",
+    "\x1b[31mred\x07 \x00 \x85 \u2028 \u202egnp.exe \u2066x\u2069 \u200b \ufeff",
+    "\r\nline\r\nline\rline",
+    "日本語 中文 한국어 नमस्ते ไทย",
+    "مرحبا hello שלום",
+    "👩‍💻 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇬🇧 e\u0301",
+    "    four blanks\tand a tab",
+    "1. one 2) two + three - four > five",
+    "a" * 3000,
+    "many words " * 400,
+)
+PIECES = st.sampled_from(
+    [*"\\`*_{}[]<>#+-.!|~&:@$^=\"'()/;,?%", "a", "b", " ", "1", "\n", "\t", "é", "http://", "https://x.y", "www."]
+    + ["a@b.co", "example.com", "<b>", "<!--", "](u)", "![", "&amp;", "&#60;", "***", "---", "```", "~~~", "==="]
+    + ["1.", "10)", "- ", "\n\n", "    ", "\u202e", "mailto:a@b.c", "$$", "[^1]", "[ ]", "x.com/_a_", "\x1b", "\\|"]
+)
+TEXTS = st.one_of(st.lists(PIECES, min_size=1, max_size=12).map("".join), st.text(max_size=60))
+
+PLACES = """# {x}
+
+{x}
+
+- {x}
+- **Label:** {x} · {x}
+
+> {x}
+
+1. {x}
+
+| a | b |
+| --- | --- |
+| {x} | {x} |
+
+**{x}** and *{x}* end
+"""
+
+
+def _shape(reader: MarkdownIt, text: str) -> list[Any]:
+    return [
+        (token.type, token.tag, token.attrs, [(child.type, child.tag) for child in token.children or []])
+        for token in reader.parse(text)
+    ]
+
+
+@pytest.mark.parametrize("preset", ["js-default", "gfm-like", "commonmark"])
+@given(text=TEXTS)
+def test_markdown_keeps_its_tokens_and_its_text(preset: str, text: str) -> None:
+    seen = visible(text)
+    if not seen.split():
+        return
+    reader = MarkdownIt(preset)
+    if preset == "commonmark":
+        reader.enable("table")
+    assert _shape(reader, PLACES.format(x=markdown(seen))) == _shape(reader, PLACES.format(x="x"))
+    first = next(token for token in reader.parse(markdown(seen)) if token.type == "inline")
+    assert "".join(child.content for child in first.children or []) == " ".join(seen.split())
+
+
+def test_an_excerpt_ends_between_words() -> None:
+    assert excerpt("one two\nthree", 40) == "one two three"
+    assert excerpt("one two three four", 12) == "one two…"
+    assert excerpt("x" * 50, 10) == "x" * 9 + "…"
+
+
+KEPT = {"id", "depth", "person", "sponsor", "party"}
+
+
+def _typed(value: Any, text: str, people: set[str]) -> Any:
+    """A copy of a document with `text` for every text that is neither a choice nor a person."""
+    if isinstance(value, dict):
+        return {key: _typed(item, text, people) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(item, text, people) for item in value]
+    if isinstance(value, str) and value not in people and (" " in value or value.istitle()):
+        return text
+    return value
+
+
+def _both(name: str, text: str, form: str) -> bytes:
+    document = charter(name)
+    document = _typed(document, text, set(document["people"]))
+    return render("charter", form, charter_context(document, digest=DIGEST))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_html_keeps_its_tags(text: str) -> None:
+    made = _both("lead", text, "html")
+    assert html_tags(made) == html_tags(_both("lead", "x", "html"))
+    assert " ".join(visible(text).split())[:250] in html_text(made)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_keeps_its_structure(text: str) -> None:
+    made = _both("lead", text, "md")
+    assert markdown_shape(made) == markdown_shape(_both("lead", "x", "md"))
+    assert " ".join(visible(text).split()) in markdown_text(made)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_pdf_shows_it_on_pages_as_before(text: str) -> None:
+    made = _both("lead", text, "pdf")
+    plain = "".join(char if char.isspace() else "x" for char in visible(text))
+    pages = int(pdf_info(made)["Pages"])
+    other = int(pdf_info(_both("lead", plain, "pdf"))["Pages"])
+    assert abs(pages - other) <= max(1, other // 4)
+    assert pdf_info(made)["Tagged"] == "yes"
+    seen = pdf_text(made)
+    if text.isascii() and len(text) < 200:
+        assert visible(text).split()[0] in seen
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("form", ["html", "md", "pdf"])
+def test_a_status_keeps_its_shape_too(form: str, text: str) -> None:
+    def made(text: str) -> bytes:
+        facts = week_facts("price", 2)
+        facts["blockers"] = _typed(facts["blockers"], text, {"ilka", "joris"})
+        facts["checkin"] = {**facts["checkin"], "decisions": [text], "note": text}
+        document = charter("price")
+        document = _typed(document, text, set(document["people"]))
+        return render("status", form, status_context(document, **facts))
+
+    if form == "html":
+        assert html_tags(made(text)) == html_tags(made("x"))
+    elif form == "md":
+        assert markdown_shape(made(text)) == markdown_shape(made("x"))
+    else:
+        assert int(pdf_info(made(text))["Pages"]) <= 2
+
+
+@settings(max_examples=25)
+@given(text=st.text(min_size=1, max_size=200))
+def test_any_text_anywhere_renders(text: str) -> None:
+    document = _typed(charter("price"), text, set(charter("price")["people"]))
+    context = charter_context(document, digest=DIGEST)
+    blank = charter_context(_typed(charter("price"), "x", set(charter("price")["people"])), digest=DIGEST)
+    if context["charter"]["use_case"]["statement"]["given"]:
+        assert html_tags(render("charter", "html", context)) == html_tags(render("charter", "html", blank))
+        assert markdown_shape(render("charter", "md", context)) == markdown_shape(render("charter", "md", blank))
