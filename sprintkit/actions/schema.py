@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from .. import __version__
 from ..charter.schema import charter_schema, draft_schema
 from ..errors import Unusable
+from ..records import schema as records
 from .desk import Desk
 from .result import Result
 from .writing import keep_schema, schema_path
 
-KINDS: dict[str, Callable[[], dict[str, Any]]] = {"charter": charter_schema, "draft": draft_schema}
+KINDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "charter": charter_schema,
+    "draft": draft_schema,
+    **{kind: partial(records.schema_of, kind) for kind in records.KINDS},
+}
 """Every kind of file and what makes its schema."""
 
 

@@ -16,6 +16,7 @@ from ..charter.model import SCHEMA_VERSION
 from ..charter.prefill import filled_in, ordered
 from ..charter.reading import Reading, read
 from ..errors import ExitCode, NotWritten, Problem, Refused, Unusable
+from ..signoff.canonical import digest
 from ..store import files, saving
 from ..store.files import Saved, Stored
 from ..store.sprint import SprintFiles, load_sprint
@@ -40,9 +41,10 @@ def scope(
 ) -> Result:
     """Take answers into a new or an existing sprint, and save what that gives.
 
-    `source` is the document of `--from` and `source_path` its file, `sets` are paths and values in their order, `like` is the sprint whose
-    people, sources and tools are taken where there are none yet. Exit 1 with what is missing while the core is
-    not complete; 2 with every fault where a value is not of its type, the draft written all the same.
+    `source` is the document of `--from` and `source_path` its file, `sets` are paths and values in their order,
+    `like` is the sprint whose people, sources and tools are taken where there are none yet. Exit 1 with what is
+    missing while the core is not complete; 2 with every fault where a value is not of its type, the draft written
+    all the same.
     Raises Unusable where nothing can be written (an unknown key, a path that points nowhere), Refused once the
     sprint is signed, NotWritten.
     """
@@ -86,7 +88,9 @@ def save(desk: Desk, slug: str, document: Document, now: SprintFiles | None) -> 
         raise Unusable.of(faults)
     problems = faults + missing + _parked(reading, place)
     if not problems:
-        problems = _same_id(desk, slug, filled_in(document, slug), target)
+        complete = filled_in(document, slug)
+        faults = _without_digest(complete, place)
+        problems = faults or _same_id(desk, slug, complete, target)
     if problems:
         saved = writing.save(
             desk, place, document, "draft", expected=_digest(now and now.draft), like=_like(now)
@@ -229,6 +233,15 @@ def _same_id(desk: Desk, slug: str, complete: Document, target: str) -> list[Pro
         if isinstance(frame, Mapping) and frame.get("id") == wanted:
             message = f"charter.id '{wanted}' is the id of the sprint {other} already."
             return [Problem("id_taken", message, target, "Give this one another: --set charter.id=…")]
+    return []
+
+
+def _without_digest(complete: Document, place: str) -> list[Problem]:
+    """Problems of what could never be signed: NaN in [extra], for instance."""
+    try:
+        digest(complete)
+    except Unusable as error:
+        return [problem._replace(path=place) for problem in error.problems]
     return []
 
 

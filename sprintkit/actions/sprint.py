@@ -21,6 +21,7 @@ from ..records.reading import read_record
 from ..records.review import Review
 from ..records.signature import Signature
 from ..records.testimony import Testimony
+from ..signoff.canonical import digest
 from ..store.files import Stored
 from ..store.sprint import SprintFiles, load_sprint
 from .desk import Desk
@@ -38,6 +39,8 @@ class Sprint:
     """`draft.toml`, read leniently."""
     agreed: Reading | None
     """`charter.toml`; None where there is none, or none that loads."""
+    digest: str
+    """Of the charter as it was saved; empty while there is none."""
     testimonies: tuple[Filed[Testimony], ...]
     signatures: tuple[Filed[Signature], ...]
     amendments: tuple[Filed[Amendment], ...]
@@ -122,12 +125,18 @@ def of_files(found: SprintFiles) -> Sprint:
     def all_typed(model: type[R], stored: tuple[Stored, ...]) -> tuple[Filed[R], ...]:
         return tuple(filed for one in stored for filed in [typed(model, one)] if filed is not None)
 
-    agreed = None
+    agreed, seal = None, ""
     if found.charter is not None:
         agreed = read(found.charter.document)
         if agreed.faults:
             problems.extend(as_problems(agreed.faults, found.charter.path))
             agreed = None
+        else:
+            try:
+                seal = digest(found.charter.document)
+            except Unusable as error:  # NaN in [extra], for instance
+                problems.extend(problem._replace(path=found.charter.path) for problem in error.problems)
+                agreed = None
     draft = None if found.draft is None else read(found.draft.document)
     if draft is not None and found.draft is not None and found.charter is None:
         problems.extend(as_problems(draft.unknown_keys, found.draft.path))
@@ -136,6 +145,7 @@ def of_files(found: SprintFiles) -> Sprint:
         files=found,
         draft=draft,
         agreed=agreed,
+        digest=seal,
         testimonies=all_typed(Testimony, found.answers),
         signatures=all_typed(Signature, found.signatures),
         amendments=all_typed(Amendment, found.amendments),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..records.parties import signatories
-from ..signoff.canonical import digest
 from .sprint import Sprint
 
 
@@ -26,7 +25,7 @@ def standing_of(sprint: Sprint) -> Standing:
     """Who signed, as of the files. A signature counts for the charter as it is, not for one before a change."""
     if sprint.document is None:
         return Standing("", 0, 0, 0)
-    now = digest(sprint.document)
+    now = sprint.digest
     wanted = signatories(sprint.reading.charter)
     approved = [filed.record for filed in sprint.signatures if filed.record.decision == "approve"]
     given = {(one.party, one.person) for one in approved if one.digest == now}

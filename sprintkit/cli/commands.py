@@ -116,9 +116,16 @@ def _scope(options: Namespace, today: date, output: Output) -> Result | int:
             like=options.like,
             full=options.full,
         )
-    return _app(
-        options, today, screen=("scope", options.sprint, {"full": options.full, "like": options.like})
-    )
+    slug = options.sprint
+    if options.full or options.like is not None:
+        from ..actions.scope import scope
+
+        if slug is None:  # what is taken over has to lie somewhere before the session asks for a title
+            raise Unusable(
+                "--full and --like need the name of the sprint", code="usage", hint="Write it behind scope."
+            )
+        scope(desk, slug, like=options.like, full=options.full)
+    return _app(options, today, "session", slug)
 
 
 def _check(options: Namespace, today: date, output: Output) -> Result:
@@ -139,6 +146,7 @@ def _status(options: Namespace, today: date, output: Output) -> Result:
     from ..actions.status import status
 
     fail_on = None if options.fail_on is None else options.fail_on.replace("-", "_")
+    output.shown_as = None if options.sprint is None else "sprint"
     return status(_desk(options, today), options.sprint, fail_on=fail_on)
 
 
@@ -155,7 +163,7 @@ def _checkin(options: Namespace, today: date, output: Output) -> Result | int:
         return _app(options, today, "checkin", options.sprint)
     from ..actions.checkin import checkin
 
-    return checkin(desk, options.sprint, _document(options.source))
+    return checkin(desk, options.sprint, _document(options.source), options.source)
 
 
 def _render(options: Namespace, today: date, output: Output) -> Result | int:
@@ -217,7 +225,10 @@ def _completion(options: Namespace, today: date, output: Output) -> Result:
 def _demo(options: Namespace, today: date, output: Output) -> Result | int:
     from ..actions.demo import demo
 
-    return demo(today)
+    result = demo(today)
+    if not _has_terminal(output) or result.data is None:
+        return result
+    return _app(options, today, start=result.data["path"], notice=" ".join(result.notes))
 
 
 _COMMANDS: dict[str, Command] = {

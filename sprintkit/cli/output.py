@@ -30,6 +30,8 @@ class Output:
 
     def __init__(self, *, json: bool, color: bool) -> None:
         self.json = json
+        self.shown_as: str | None = None
+        """Another text than the kind's own."""
         self.color = color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
@@ -68,7 +70,7 @@ class Output:
     def _text(self, result: Result) -> Iterable[str]:
         from importlib import import_module  # each kind's text is loaded with the command that shows it
 
-        shown = import_module(f"{__package__}.shown.{result.kind}")
+        shown = import_module(f"{__package__}.shown.{self.shown_as or result.kind}")
         lines: Iterable[str] = shown.lines(result, self.style)
         return lines
 

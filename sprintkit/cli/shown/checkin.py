@@ -1,0 +1,41 @@
+"""`checkin` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...actions.result import Result
+from ..visible import line
+from .layout import Style, wrapped
+from .words import health, points
+
+
+def lines(result: Result, style: Style) -> Iterator[str]:
+    """What was written, where the sprint stands after it, and why."""
+    data = result.data or {}
+    if not data.get("path"):
+        return
+    yield f"{style('recorded', 'good')}: {line(data['path'])}"
+    if data["weeks"] is None:
+        return
+    word = health(data["health"])
+    shown = style(
+        word, {"on_track": "good", "at_risk": "warn", "off_track": "bad"}.get(data["health"] or "", "dim")
+    )
+    was = data["health_before"]
+    before = f", was {health(was)}" if was and was != data["health"] else ""
+    yield (
+        f"  week {data['as_of_week']} of {data['weeks']}: {shown}{before}; "
+        f"{points(data['earned'])} points of {points(data['planned'])} planned"
+    )
+    for reason, clears in zip(data["reasons"], data["clears"], strict=True):
+        yield from wrapped(f"{reason['message']} {clears}", "      ", first=f"  {reason['code']:<4}")
+    if data["room"]:
+        yield from wrapped(data["room"], "  ")
+    if data["missing_at_deadline"]:
+        names = ", ".join(map(line, data["missing_at_deadline"]))
+        yield from wrapped(f"Missing on the last day at this pace: {names}.", "  ")
+    if data["next"]:
+        yield from wrapped(
+            f"Next: {data['next']['id']} {data['next']['title']} (week {data['next']['due_week']}).", "  "
+        )

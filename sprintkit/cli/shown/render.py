@@ -1,0 +1,28 @@
+"""`render` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...actions.result import Result
+from ..visible import line
+from .layout import Style, table
+
+
+def lines(result: Result, style: Style) -> Iterator[str]:
+    """The path of what was written, one a line; or what there is to render."""
+    data = result.data or {}
+    if "templates" in data:
+        yield f"documents: {', '.join(map(line, data['documents']))}; as {', '.join(data['forms'])}"
+        yield from table(
+            [
+                (line(row["name"]), "this workspace's" if row["own"] else "shipped")
+                for row in data["templates"]
+            ]
+        )
+    elif "ejected" in data:
+        yield from map(line, data["ejected"])
+    elif "written" in data:
+        yield from (line(one["shown"]) for one in data["written"])
+    elif "shown" in data:
+        yield line(data["shown"])

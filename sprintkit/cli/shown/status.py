@@ -1,0 +1,79 @@
+"""`status` as text: a line a sprint. It loads nothing that it does not need."""
+
+from ..visible import cells, fitted, line, padded
+from .words import SIGN, TONE, health, points, state
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ...actions.result import Result
+    from .layout import Style
+
+    Row = dict[str, Any]
+
+HEAD = ("SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY")
+LONGEST = 28
+"""Columns of a slug and of the next milestone in the listing."""
+
+
+def lines(result: "Result", style: "Style") -> "Iterator[str]":
+    """The listing."""
+    yield from listing((result.data or {})["sprints"], style)
+
+
+def listing(rows: "list[Row]", style: "Style") -> "Iterator[str]":
+    """One line a sprint, under a head."""
+    if not rows:
+        yield "No sprint yet. Begin one: sprintkit scope"
+        return
+    told = [_cells(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(HEAD, *told, strict=True)]
+    if not all(map(str.isascii, map("".join, told))):
+        widths = [max(map(cells, column)) for column in zip(HEAD, *told, strict=True)]
+    yield style("  ".join(map(str.ljust, HEAD, widths)).rstrip(), "bold")
+    for row, parts in zip(rows, told, strict=True):
+        shown = [padded(part, wide) for part, wide in zip(parts, widths, strict=True)]
+        shown[3] = style(shown[3], TONE[row["health"]])
+        yield "  ".join(shown).rstrip()
+
+
+def _cells(row: "Row") -> "tuple[str, ...]":
+    slug, word = fitted(line(row["slug"]), LONGEST), state(row["state"])
+    if row["state"] == "broken":
+        return slug, word, "", "", "", "", "", "a file cannot be read"
+    week = "" if row["week"] is None else f"{row['week']}/{row['weeks']}"
+    is_closed = row["state"] in ("operating", "stopped")
+    lands = "" if row["forecast_pace"] is None or is_closed else points(row["forecast_pace"])
+    following = row["next"]
+    upcoming = (
+        ""
+        if following is None or is_closed
+        else f"{line(following['id'] or '')} in week {following['due_week']}"
+    )
+    if row["state"] == "scoping":
+        return slug, word, week, "", f"{row['answered']}/{row['questions']}", "", "", _open(row)
+    told = f"{SIGN[row['health']]} {health(row['health'])}" if row["health"] else ""
+    earned = f"{points(row['earned'])}/{points(row['planned'])}"
+    return slug, word, week, told, earned, lands, fitted(upcoming, LONGEST), _why(row)
+
+
+def _open(row: "Row") -> str:
+    parked = f", {row['parked']} parked" if row["parked"] else ""
+    return f"answers given{parked}"
+
+
+def _why(row: "Row") -> str:
+    codes = " ".join(
+        reason["code"] + (f" {line(reason['about'])}" if reason["about"] else "") for reason in row["reasons"]
+    )
+    told = [codes] if codes else []
+    signatures = row["signatures"]
+    if row["state"] not in ("operating", "stopped") and signatures["given"] < signatures["required"]:
+        told.append(f"signed {signatures['given']}/{signatures['required']}")
+    if row["draft_pending"]:
+        told.append("a changed draft waits")
+    if row["parked"]:
+        told.append(f"{row['parked']} parked")
+    return ", ".join(told)

@@ -1,0 +1,25 @@
+"""Words and figures that several texts use; loads nothing."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+HEALTH = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track", None: "no health yet"}
+SIGN = {"on_track": "+", "at_risk": "!", "off_track": "x", None: " "}
+TONE = {"on_track": "good", "at_risk": "warn", "off_track": "bad", None: "dim"}
+STATE = {"partly_signed": "partly signed"}
+
+
+def health(word: "str | None") -> str:
+    """Health as people read it."""
+    return HEALTH[word]
+
+
+def state(word: str) -> str:
+    """A state as people read it."""
+    return STATE.get(word, word)
+
+
+def points(number: "Any") -> str:
+    """Points or weeks as people read them: whole where they are; a dash where there are none."""
+    return "-" if number is None else f"{number:g}"
