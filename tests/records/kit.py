@@ -1,0 +1,156 @@
+"""The example sprints as records, and a charter small enough to see through."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sprintkit.charter.model import Charter
+from sprintkit.charter.reading import load
+from sprintkit.errors import Problem
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import Filed
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.closing import Closing
+from sprintkit.records.reading import read_record
+from sprintkit.records.review import Review
+from tests.conftest import example
+
+START = date(2026, 3, 2)  # a Monday
+
+
+class Example(NamedTuple):
+    document: dict[str, Any]
+    charter: Charter
+    checkins: list[CheckIn]
+    amendments: list[Filed[Amendment]]
+    closing: Closing
+    reviews: list[Review]
+
+
+def sprint(name: str) -> Example:
+    """An example with its records."""
+    document, records = example(name), example(f"{name}.records")
+    return Example(
+        document,
+        load(document),
+        [read_record(CheckIn, entry) for entry in records["checkins"]],
+        [
+            Filed(f"amendments/{at}.toml", read_record(Amendment, one))
+            for at, one in enumerate(records.get("amendments", []))
+        ],
+        read_record(Closing, records["closing"]),
+        [read_record(Review, one) for one in records.get("reviews", [])],
+    )
+
+
+def small(**changes: Any) -> dict[str, Any]:
+    """A charter of four weeks: A (week 1), B (2), L live (3), H (4), 25 points each; ann sponsors, olga owns."""
+    document: dict[str, Any] = {
+        "schema": 1,
+        "charter": {"id": "small", "title": "Small", "sponsor": "ann", "depth": "lean"},
+        "people": {
+            key: {"name": f"{key.title()} Example", "role": "somebody"}
+            for key in ("ann", "olga", "dan", "vic", "max")
+        },
+        "owner": {"person": "olga", "deputy": "dan"},
+        "success_metric": {
+            "name": "Minutes to answer",
+            "unit": "minutes",
+            "direction": "decrease",
+            "baseline": 90.0,
+            "target": 40.0,
+            "stop_line": 80.0,
+            "guardrails": [
+                {"id": "hours", "kind": "displacement", "name": "desk hours", "at_most": 10.0},
+                {"id": "margin", "kind": "cost", "name": "margin in %", "at_least": 20.0},
+            ],
+        },
+        "deliverable": {"acceptance": [{"claim": "it runs", "evidence": "log", "verifier": "olga"}]},
+        "process": {"questions": [{"id": "Q1", "ask": "Who gets it?"}]},
+        "timeline": {
+            "start": START,
+            "weeks": 4,
+            "deadline": START + timedelta(days=25),
+            "checkin_day": "fri",
+        },
+        "plan": {
+            "milestones": [
+                {
+                    "id": "A",
+                    "category": "process",
+                    "title": "a",
+                    "due_week": 1,
+                    "weight": 25,
+                    "verifier": "vic",
+                },
+                {"id": "B", "category": "data", "title": "b", "due_week": 2, "weight": 25, "verifier": "vic"},
+                {
+                    "id": "L",
+                    "category": "live",
+                    "title": "l",
+                    "due_week": 3,
+                    "weight": 25,
+                    "verifier": "olga",
+                },
+                {
+                    "id": "H",
+                    "category": "handover",
+                    "title": "h",
+                    "due_week": 4,
+                    "weight": 25,
+                    "verifier": "ann",
+                },
+            ]
+        },
+    }
+    return {**copy.deepcopy(document), **changes}
+
+
+def friday(week: int) -> date:
+    """The check-in day of a week of `small`."""
+    return START + timedelta(days=7 * week - 3)
+
+
+def entry(week: int, /, **fields: Any) -> CheckIn:
+    """A check-in of `small` on the Friday of its week."""
+    return read_record(CheckIn, entry_document(week, **fields))
+
+
+def entry_document(week: int, /, **fields: Any) -> dict[str, Any]:
+    return {"week": week, "on": friday(week), "by": "olga", "votes": [4, 4, 4], **fields}
+
+
+VERIFIER = {"A": "vic", "B": "vic", "L": "olga", "H": "ann"}
+
+
+def done(*names: str, **fields: Any) -> list[dict[str, Any]]:
+    """Acceptances by the right people."""
+    return [
+        {
+            "id": name,
+            "evidence": "a log",
+            "by": VERIFIER[name],
+            **({"live_since": friday(3) - timedelta(days=2)} if name == "L" else {}),
+            **fields,
+        }
+        for name in names
+    ]
+
+
+def blocker(name: str = "B1", **fields: Any) -> dict[str, Any]:
+    return {
+        "id": name,
+        "category": "data",
+        "title": "rows are missing",
+        "holder": "max",
+        "due_week": 2,
+        "stops": ["B"],
+        **fields,
+    }
+
+
+def codes(problems: list[Problem]) -> list[tuple[str, str]]:
+    """Path and code of each problem, sorted."""
+    return sorted((problem.message.split(" ")[0].rstrip(":"), problem.code) for problem in problems)

@@ -1,0 +1,197 @@
+"""What a check-in is refused for, and that everything is told at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sprintkit.charter.reading import read
+from sprintkit.records import refusals
+from sprintkit.records.base import Filed
+from sprintkit.records.closing import Closing
+from sprintkit.records.force import in_force
+from sprintkit.records.reading import read_record
+from tests.records.kit import START, blocker, codes, done, entry, friday, small, sprint
+
+CHARTER = read(small()).charter
+CLOSING = read_record(
+    Closing,
+    {
+        "on": friday(2),
+        "verdict": "stop",
+        "decided_by": "ann",
+        "acceptance_met": [False],
+        "readiness_open": [],
+        "handover_open": [],
+        "cost_actual": 1.0,
+        "lesson": "x",
+    },
+)
+
+
+@pytest.mark.parametrize("name", ["lead", "price", "referral"])
+def test_no_example_is_refused(name: str) -> None:
+    found = sprint(name)
+    for at, one in enumerate(found.checkins):
+        charter = read(in_force(found.document, found.amendments, one.week)).charter
+        assert refusals.of_checkin(one, charter, found.checkins[:at]) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, []),
+        ({"week": 3}, [("week", "wrong_week")]),
+        ({"on": START - timedelta(days=1)}, [("on", "before_start"), ("week", "wrong_week")]),
+        ({"week": 0, "on": START - timedelta(days=1)}, [("on", "before_start"), ("week", "wrong_week")]),
+        ({"week": -4}, [("week", "wrong_week")]),
+        ({"by": "nobody"}, [("by", "unknown_person")]),
+        ({"by": "  "}, [("by", "missing")]),
+        ({"votes": []}, [("votes", "missing")]),
+        ({"votes": [0, 5, 6, 1]}, [("votes[0]", "vote"), ("votes[2]", "vote")]),
+        # Milestones.
+        ({"accepted": done("A", evidence="\u200b ")}, [("accepted[0].evidence", "missing")]),
+        ({"accepted": [{"id": "A", "by": "vic"}]}, [("accepted[0].evidence", "missing")]),
+        ({"accepted": done("A", by="max")}, [("accepted[0].by", "not_verifier")]),
+        ({"accepted": done("A", by="zoe")}, [("accepted[0].by", "unknown_person")]),
+        ({"accepted": [{"id": "Z", "evidence": "x", "by": "vic"}]}, [("accepted[0].id", "unknown_milestone")]),
+        ({"accepted": done("A", by="dan", instead_of="vic", reason="on leave")}, []),
+        ({"accepted": done("A", by="dan")}, [
+            ("accepted[0].instead_of", "stand_in"),
+            ("accepted[0].reason", "stand_in"),
+        ]),
+        ({"accepted": done("A", by="dan", instead_of="olga", reason="on leave")}, [
+            ("accepted[0].instead_of", "stand_in")
+        ]),
+        ({"accepted": done("A", by="max", instead_of="vic", reason="on leave")}, [
+            ("accepted[0].by", "not_verifier")
+        ]),
+        ({"accepted": [{"id": "L", "evidence": "x", "by": "olga"}]}, [("accepted[0].live_since", "live_since")]),
+        ({"accepted": done("L", live_since=friday(9))}, [("accepted[0].live_since", "live_since")]),
+        ({"accepted": done("A", live_since=friday(1))}, [("accepted[0].live_since", "live_since")]),
+        ({"reopened": [{"id": "B", "why": "x"}]}, [("reopened[0].id", "not_accepted")]),
+        ({"reopened": [{"id": "Z", "why": "x"}]}, [("reopened[0].id", "unknown_milestone")]),
+        ({"reopened": [{"id": "A", "why": "checks failed"}]}, []),
+        ({"reopened": [{"id": "A", "why": " "}]}, [("reopened[0].why", "missing")]),
+        ({"reopened": [{"id": "A", "why": "x"}], "accepted": done("A")}, []),
+        # Blockers.
+        ({"opened": [blocker("B2")]}, []),
+        ({"opened": [blocker("B1")]}, [("opened[0].id", "id_used")]),
+        ({"opened": [blocker("B2"), blocker("B2")]}, [("opened[1].id", "id_used")]),
+        ({"opened": [blocker("B2", holder="zoe")]}, [("opened[0].holder", "unknown_person")]),
+        ({"opened": [blocker("B2", stops=["B", "Z"])]}, [("opened[0].stops[1]", "unknown_milestone")]),
+        ({"opened": [blocker("B2", stops=[])]}, [("opened[0].stops", "missing")]),
+        ({"closed": [{"id": "B1", "how": "merged"}]}, []),
+        ({"closed": [{"id": "B1", "how": ""}]}, [("closed[0].how", "missing")]),
+        ({"closed": [{"id": "B9", "how": "x"}]}, [("closed[0].id", "unknown_blocker")]),
+        ({"closed": [{"id": "B0", "how": "x"}]}, [("closed[0].id", "blocker_closed")]),
+        ({"opened": [blocker("B2")], "closed": [{"id": "B2", "how": "solved the same day"}]}, []),
+        ({"updated": [{"id": "B1", "due_week": 4, "why": "waits for the vendor"}]}, []),
+        ({"updated": [{"id": "B1", "holder": "vic", "why": "takes over"}]}, []),
+        ({"updated": [{"id": "B1", "why": "x"}]}, [("updated[0]", "no_change")]),
+        ({"updated": [{"id": "B1", "holder": "zoe", "why": "x"}]}, [("updated[0].holder", "unknown_person")]),
+        ({"updated": [{"id": "B0", "due_week": 4, "why": "x"}]}, [("updated[0].id", "blocker_closed")]),
+        ({"updated": [{"id": "B9", "due_week": 4, "why": "x"}]}, [("updated[0].id", "unknown_blocker")]),
+        # Readings.
+        ({"metric": {"value": 1.0, "from": date(2026, 3, 6), "to": date(2026, 3, 5)}}, [
+            ("metric.from", "from_after_to")
+        ]),
+        ({"guardrails": {"hours": 9.0, "margin": 21.0}}, []),
+        ({"guardrails": {"desk hours": 9.0}}, [('guardrails."desk', "unknown_guardrail")]),
+        ({"ready": [{"item": "runbook", "proof": "entry", "by": "zoe"}]}, [("ready[0].by", "unknown_person")]),
+        ({"ready": [{"item": "runbook", "by": "vic"}]}, [("ready[0].proof", "missing")]),
+    ],
+)  # fmt: skip
+def test_refusals_of_week_2(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    earlier = [
+        entry(
+            1,
+            accepted=done("A"),
+            opened=[blocker("B0"), blocker("B1")],
+            closed=[{"id": "B0", "how": "gone"}],
+        )
+    ]
+    assert codes(refusals.of_checkin(entry(2, **fields), CHARTER, earlier)) == sorted(expected)
+
+
+def test_a_week_is_entered_once_and_a_closed_sprint_takes_none() -> None:
+    assert codes(refusals.of_checkin(entry(2), CHARTER, [entry(2)])) == [("week", "week_twice")]
+    assert codes(refusals.of_checkin(entry(3), CHARTER, [], CLOSING)) == [("on", "closed")]
+
+
+def test_after_the_last_week_check_ins_are_taken_until_there_is_a_closing() -> None:
+    assert refusals.of_checkin(entry(6), CHARTER, [entry(4)]) == []
+
+
+def test_an_id_that_a_later_week_uses_cannot_be_used_either() -> None:
+    late = entry(2, opened=[blocker("B7")])
+    assert codes(refusals.of_checkin(late, CHARTER, [entry(3, opened=[blocker("B7")])])) == [
+        ("opened[0].id", "id_used")
+    ]
+
+
+def test_everything_is_told_at_once() -> None:
+    bad = entry(
+        2,
+        week=3,
+        by="zoe",
+        accepted=[{"id": "A", "by": "max"}, {"id": "Z", "evidence": "x", "by": "vic"}],
+        reopened=[{"id": "B", "why": "x"}],
+        opened=[blocker("B1", holder="zoe")],
+        votes=[9],
+        guardrails={"speed": 1.0},
+    )
+    assert codes(refusals.of_checkin(bad, CHARTER, [entry(1, opened=[blocker("B1")])])) == [
+        ("accepted[0].by", "not_verifier"),
+        ("accepted[0].evidence", "missing"),
+        ("accepted[1].id", "unknown_milestone"),
+        ("by", "unknown_person"),
+        ("guardrails.speed", "unknown_guardrail"),
+        ("opened[0].holder", "unknown_person"),
+        ("opened[0].id", "id_used"),
+        ("reopened[0].id", "not_accepted"),
+        ("votes[0]", "vote"),
+        ("week", "wrong_week"),
+    ]
+
+
+def test_the_verifier_is_the_one_in_force_in_the_week_of_the_entry() -> None:
+    document = small()
+    document["plan"]["milestones"][1]["verifier"] = "max"
+    amended = read(document).charter
+    assert refusals.of_checkin(entry(2, accepted=done("B", by="max")), amended) == []
+    assert codes(refusals.of_checkin(entry(2, accepted=done("B", by="vic")), amended)) == [
+        ("accepted[0].by", "not_verifier")
+    ]
+
+
+def test_where_no_milestone_is_of_category_live_any_acceptance_may_say_it() -> None:
+    document = small()
+    document["plan"]["milestones"][2]["category"] = "build"
+    charter = read(document).charter
+    assert refusals.of_checkin(entry(1, accepted=done("A", live_since=friday(1))), charter) == []
+    assert refusals.of_checkin(entry(3, accepted=[{"id": "L", "evidence": "x", "by": "olga"}]), charter) == []
+
+
+def test_a_milestone_without_a_verifier_is_accepted_by_the_owner() -> None:
+    document = small()
+    del document["plan"]["milestones"][0]["verifier"]
+    assert refusals.of_checkin(entry(1, accepted=done("A", by="olga")), read(document).charter) == []
+
+
+def test_hostile_names_are_told_and_break_nothing() -> None:
+    bad = entry(2, guardrails={'[/] {{ x }} "\u202e\x1b[31m': 1.0}, by="<script>")
+    assert {code for _path, code in codes(refusals.of_checkin(bad, CHARTER))} == {
+        "unknown_guardrail",
+        "unknown_person",
+    }
+
+
+def test_files_of_a_sprint_are_put_in_order_by_their_numbers() -> None:
+    from sprintkit.records.base import by_name
+
+    names = ["week-03-fix-10.toml", "week-03-fix-2.toml", "week-03-fix-1.toml"]
+    assert sorted(names, key=by_name) == names[::-1]
+    assert Filed("x", 1).record == 1

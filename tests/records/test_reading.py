@@ -1,0 +1,264 @@
+"""Records load strictly, and a bad one is told whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from sprintkit.errors import ExitCode, Unusable
+from sprintkit.records import testimony
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import Record
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.closing import Closing
+from sprintkit.records.corrections import Correction
+from sprintkit.records.readiness import AREAS, Answers, ReadinessAnswers
+from sprintkit.records.reading import Incomplete, blanks_in, read_record
+from sprintkit.records.review import Review
+from sprintkit.records.signature import Signature
+from tests.conftest import example
+from tests.records.kit import codes, entry_document
+
+SIGNATURE = {
+    "person": "ann",
+    "party": "sponsor",
+    "decision": "approve",
+    "on": date(2026, 2, 12),
+    "at": datetime(2026, 2, 12, 14, 5, tzinfo=UTC),
+    "digest": "0" * 64,
+    "name": "Ann Example",
+    "received": "own",
+}
+
+
+def told_of(model: type[Record], document: dict[str, Any]) -> list[str]:
+    """The paths that are told of a document, in whatever way."""
+    try:
+        return [path for path, _code in codes(blanks_in(read_record(model, document)))]
+    except Unusable as error:
+        return [path for path, _code in codes(list(error.problems))]
+
+
+@pytest.mark.parametrize("name", ["lead", "price", "referral"])
+def test_the_example_records_load_and_say_everything(name: str) -> None:
+    records = example(f"{name}.records")
+    loaded: list[Record] = [read_record(CheckIn, one) for one in records["checkins"]]
+    loaded += [read_record(Amendment, one) for one in records.get("amendments", [])]
+    loaded += [read_record(Review, one) for one in records.get("reviews", [])]
+    loaded.append(read_record(Closing, records["closing"]))
+    assert [blanks_in(record) for record in loaded] == [[]] * len(loaded)
+
+
+@pytest.mark.parametrize(
+    "model", [CheckIn, Correction, testimony.Testimony, Amendment, Signature, Closing, Review]
+)
+def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
+    with pytest.raises(Unusable) as caught:
+        read_record(model, {"schema": 2})
+    assert ("schema", "wrong_type") in codes(list(caught.value.problems))
+    assert "schema" not in told_of(model, {"schema": 1})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("week", "3", "wrong_type"),
+        ("week", 3.0, "wrong_type"),
+        ("week", True, "wrong_type"),
+        ("on", "2026-03-06", "wrong_type"),
+        ("on", datetime(2026, 3, 6, tzinfo=UTC), "wrong_type"),
+        ("votes", 4, "wrong_type"),
+        ("votes", [4, 3.0], "wrong_type"),
+        ("metric", {"value": float("nan"), "from": date(2026, 3, 1), "to": date(2026, 3, 6)}, "wrong_type"),
+        ("guardrails", {"hours": float("inf")}, "wrong_type"),
+        ("guardrails", {"hours": "9"}, "wrong_type"),
+        ("guardrails", [9.0], "wrong_type"),
+        ("opened", [{"id": "B1", "category": "people", "due_week": 1}], "wrong_type"),
+        ("ready", [{"item": "run_book"}], "wrong_type"),
+        ("accepted", ["M1"], "wrong_type"),
+        ("health", "green", "unknown_key"),
+        ("percent", 80, "unknown_key"),
+    ],
+)
+def test_a_wrong_type_choice_or_key_is_unusable(field: str, value: Any, code: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        read_record(CheckIn, {**entry_document(1), field: value}, "checkins/week-01.toml")
+    assert caught.value.exit_code == ExitCode.USAGE
+    first = caught.value.problems[0]
+    assert first.code == code
+    assert first.message.startswith(field)
+    assert first.path == "checkins/week-01.toml"
+
+
+def test_whole_numbers_stand_for_numbers() -> None:
+    assert read_record(CheckIn, {**entry_document(1), "guardrails": {"hours": 9}}).guardrails == {
+        "hours": 9.0
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "where"),
+    [
+        ("acepted", "accepted", {}),
+        ("votess", "votes", {}),
+        ("evidenc", "evidence", {"accepted": [{"evidenc": "x"}]}),
+        ("live_sinse", "live_since", {"accepted": [{"live_sinse": "x"}]}),
+    ],
+)
+def test_an_unknown_key_is_told_with_the_nearest_known_one(
+    typed: str, meant: str, where: dict[str, Any]
+) -> None:
+    with pytest.raises(Unusable) as caught:
+        read_record(CheckIn, {**entry_document(1), **(where or {typed: []})})
+    told = next(problem for problem in caught.value.problems if problem.code == "unknown_key")
+    assert typed in told.message
+    assert f"'{meant}'" in told.message
+
+
+def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
+    with pytest.raises(Unusable) as caught:
+        read_record(
+            CheckIn,
+            {
+                "week": "x",
+                "accepted": [{"id": "A", "by": 3}],
+                "opened": [{"id": "B1", "category": "data"}],
+                "metric": {"value": 1.0, "to": date(2026, 3, 6)},
+                "colour": "green",
+            },
+        )
+    assert codes(list(caught.value.problems)) == [
+        ("accepted[0].by", "wrong_type"),
+        ("accepted[0].evidence", "missing"),
+        ("by", "missing"),
+        ("colour", "unknown_key"),
+        ("metric.from", "missing"),
+        ("on", "missing"),
+        ("opened[0].due_week", "missing"),
+        ("opened[0].holder", "missing"),
+        ("opened[0].stops", "missing"),
+        ("opened[0].title", "missing"),
+        ("votes", "missing"),
+        ("week", "wrong_type"),
+    ]
+
+
+def test_a_record_in_which_something_is_only_missing_is_incomplete_not_wrong() -> None:
+    with pytest.raises(Incomplete) as caught:
+        read_record(CheckIn, {"by": "olga", "votes": [3]})
+    assert caught.value.exit_code == ExitCode.NO
+    assert codes(list(caught.value.problems)) == [("on", "missing"), ("week", "missing")]
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\u2800\u3164", "\ufeff\u00a0", None])
+def test_a_blank_text_is_loaded_and_told_as_missing(blank: str | None) -> None:
+    accepted = {"id": "A", "by": "vic", **({} if blank is None else {"evidence": blank})}
+    record = read_record(CheckIn, {**entry_document(1), "accepted": [accepted]})
+    assert codes(blanks_in(record)) == [("accepted[0].evidence", "missing")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["confirm_by", "decide_by", "decommission", "reason", "went_well", "next"],
+)
+def test_what_a_closing_may_leave_out(key: str) -> None:
+    closing = example("lead.records")["closing"]
+    closing.pop(key, None)
+    read_record(Closing, closing)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["on", "verdict", "acceptance_met", "readiness_open", "handover_open", "cost_actual"],
+)
+def test_what_a_closing_must_say(key: str) -> None:
+    closing = example("lead.records")["closing"]
+    del closing[key]
+    with pytest.raises(Unusable) as caught:
+        read_record(Closing, closing)
+    assert codes(list(caught.value.problems)) == [(key, "missing")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["because_of", "effect_on_metric", "digest_before", "digest_after", "signed_by", "signed_on"],
+)
+def test_what_an_amendment_may_leave_out(key: str) -> None:
+    amendment = example("price.records")["amendments"][0]
+    amendment.pop(key, None)
+    read_record(Amendment, amendment)
+
+
+@pytest.mark.parametrize(
+    "key", ["gives_up", "gains", "deadline_change_days", "cost_change", "decision", "kind"]
+)
+def test_what_an_amendment_must_say(key: str) -> None:
+    amendment = example("price.records")["amendments"][0]
+    del amendment[key]
+    with pytest.raises(Unusable):
+        read_record(Amendment, amendment)
+
+
+def test_editorial_is_a_kind_of_amendment() -> None:
+    amendment = example("price.records")["amendments"][0]
+    assert read_record(Amendment, {**amendment, "kind": "editorial"}).kind == "editorial"
+
+
+def test_a_change_may_add_or_remove() -> None:
+    amendment = example("price.records")["amendments"][0]
+    amendment["changes"] = [
+        {"path": "scope.no_gos[3]", "new": {"item": "x"}},
+        {"path": "budget.currency", "old": "EUR"},
+    ]
+    added, removed = read_record(Amendment, amendment).changes
+    assert (added.old, removed.new) == (None, None)
+
+
+def test_a_signature_holds_its_time_with_a_zone() -> None:
+    assert read_record(Signature, SIGNATURE).at.utcoffset() is not None
+    with pytest.raises(Unusable) as caught:
+        read_record(Signature, {**SIGNATURE, "at": datetime(2026, 2, 12, 14, 5)})
+    assert codes(list(caught.value.problems)) == [("at", "wrong_type")]
+
+
+def test_reviews_may_leave_out_versions_and_note() -> None:
+    review = example("lead.records")["reviews"][0]
+    assert read_record(Review, review).versions == []
+    assert read_record(Review, {**review, "versions": ["1.4"], "note": "fine"}).note == "fine"
+
+
+def test_testimony_and_parked_sheets() -> None:
+    assert (
+        read_record(testimony.Testimony, {"who": "rep", "answers": [{"id": "Q1", "says": "me"}]})
+        .answers[0]
+        .says
+        == "me"
+    )
+    sheet = read_record(
+        testimony.ParkedSheet, {"who": "max", "answers": [{"path": "budget.currency", "value": "EUR"}]}
+    )
+    assert sheet.answers[0].value == "EUR"
+
+
+def test_the_readiness_score_has_25_questions_in_five_areas() -> None:
+    ids = [name for area in AREAS for name in area.ids]
+    assert ids == list(Answers.model_fields)
+    assert [len(area.ids) for area in AREAS] == [5] * 5
+    record = read_record(ReadinessAnswers, {"answers": {"deputy": 1, "five_duties": 0.5}})
+    assert (record.answers.deputy, record.answers.five_duties, record.answers.one_owner) == (1.0, 0.5, None)
+
+
+def test_records_are_frozen() -> None:
+    record = read_record(CheckIn, entry_document(1))
+    with pytest.raises(ValueError, match="frozen"):
+        record.week = 2  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "model", [CheckIn, Amendment, Signature, Closing, Review, testimony.Testimony, ReadinessAnswers]
+)
+def test_the_json_schema_requires_what_must_be_said(model: type[Record]) -> None:
+    schema = model.model_json_schema(by_alias=True)
+    assert sorted(schema.get("required", [])) == told_of(model, {})
