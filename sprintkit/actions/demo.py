@@ -64,7 +64,7 @@ def demo(today: date) -> Result:
     workspace, _ = beginning.init(folder)
     for sample in SAMPLES:
         _place(Workspace(root), workspace, sample, today)
-    notes = (f"This is a demo. It lies in {folder} and is yours to change; delete the folder when done.",)
+    notes = (f"A demo, yours to change. It lies in {folder}; delete it when done.",)
     return Result("demo", {"path": folder, "sprints": [one.slug for one in SAMPLES]}, notes=notes)
 
 

@@ -60,6 +60,30 @@ def listing(desk: Desk) -> tuple[list[Row], list[Problem]]:
     """The rows, and one problem for every file that cannot be read. Raises Unusable."""
     from ..errors import Problem
 
+    whole = _whole(desk)
+    return whole["rows"], [Problem(*problem) for problem in whole["problems"]]
+
+
+def overview(desk: Desk) -> list[Row]:
+    """The rows with what the app's home shows beside them.
+
+    `checkin_due` is the day of the earliest check-in that is not recorded while one is to come or was missed, else
+    None; `message` says what is wrong with a sprint that cannot be read. Raises Unusable.
+    """
+    whole = _whole(desk)
+    wrong: dict[str, str] = {}
+    for _, message, path, *_ in whole["problems"]:
+        parts = (path or "").split("/", 2)
+        if len(parts) == 3:
+            wrong.setdefault(parts[1], f"{parts[2]}: {message}")
+    return [
+        {**row, "checkin_due": whole["dues"].get(row["slug"]), "message": wrong.get(row["slug"])}
+        for row in whole["rows"]
+    ]
+
+
+def _whole(desk: Desk) -> dict[str, Any]:
+    """All rows, all problems, and the day of the check-in that is due next, by slug."""
     index = Index.open(desk.workspace)
     key = cache_key(index, desk.today.isoformat())
     whole = index.get(WHOLE, key)
@@ -69,10 +93,12 @@ def listing(desk: Desk) -> tuple[list[Row], list[Problem]]:
         whole = {
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
+            "dues": {entry["row"]["slug"]: entry["due"] for entry in entries if entry["due"]},
         }
         index.put(WHOLE, key, whole)
         index.close()
-    return whole["rows"], [Problem(*problem) for problem in whole["problems"]]
+    found: dict[str, Any] = whole
+    return found
 
 
 def view(desk: Desk, slug: str) -> SprintView:
@@ -88,10 +114,16 @@ def cache_key(index: Index, today: str) -> str:
 
 
 def _worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
+    from .view import checkin_due
     from .view import view as made
 
     one = made(desk, slug)
-    entry = {"row": one.row, "problems": [list(problem) for problem in one.problems]}
+    due = checkin_due(one)
+    entry = {
+        "row": one.row,
+        "problems": [list(problem) for problem in one.problems],
+        "due": due and due.isoformat(),
+    }
     index.put(slug, key, entry)
     return entry
 

@@ -13,6 +13,7 @@ from ..charter.prefill import deadline
 from ..errors import Problem
 from ..progress.progress import Progress, progress
 from ..progress.state import Facts, State, state
+from ..progress.weeks import Weeks
 from .desk import Desk
 from .sprint import Sprint, load
 from .standing import Standing, standing_of
@@ -97,6 +98,18 @@ def state_of(sprint: Sprint, found: Progress, standing: Standing, today: date) -
             required=standing.required,
         )
     )
+
+
+def checkin_due(one: SprintView) -> date | None:
+    """The check-in day of the first of last week and this one that has no entry; None while nothing is followed."""
+    weeks, week = Weeks.of(one.charter), one.progress.week
+    if one.state != "running" or weeks is None or not week:
+        return None
+    there = {entry.week for entry in one.sprint.entries(one.progress.day)}
+    open_weeks = [at for at in (week - 1, week) if 1 <= at <= weeks.count and at not in there]
+    if not open_weeks or max(there, default=0) > week:
+        return None
+    return weeks.checkin_on(open_weeks[0])
 
 
 def one_a_file(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -23,8 +23,10 @@ class Opening(NamedTuple):
     """What to show first, over home."""
 
     screen: str
-    """`session`, `sprint` or `checkin`."""
+    """`session`, `sprint`, `checkin` or `documents`."""
     slug: str | None = None
+    options: Mapping[str, Any] = {}
+    """What the command line says beside it; for a session: full, like."""
 
 
 class SprintApp(App[int], inherit_bindings=False):
@@ -52,6 +54,7 @@ class SprintApp(App[int], inherit_bindings=False):
         self.notice = notice
         self.desk: Desk | None = None
         """None where there is no workspace."""
+        self.chosen_keys: Mapping[str, str] = {}
         self.bug: Exception | None = None
         """What ended the app, if it was a bug."""
         for one in theme.THEMES.values():
@@ -66,7 +69,7 @@ class SprintApp(App[int], inherit_bindings=False):
             if error.problems[0].code != "no_workspace":
                 raise
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[Any]:
         from .screens.home import HomeScreen  # the app's own modules first: a cycle otherwise
 
         return HomeScreen()
@@ -94,19 +97,62 @@ class SprintApp(App[int], inherit_bindings=False):
         name, wrong = theme.chosen(custom.get("theme"))
         self.theme = name
         keys, sentences = commands.keymap(custom.get("keys", {}))
+        self.chosen_keys = keys
         self.set_keymap(keys)
         for sentence in [*([wrong] if wrong else []), *sentences]:
             self.say(sentence, "warning")
 
-    def open(self, screen: str, slug: str | None = None) -> None:
+    @property
+    def today(self) -> date:
+        """The day that everything is shown for."""
+        return self.clock()
+
+    def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Pushes a screen by its name; it is imported now."""
         if self.desk is None:
             self.say("There is no workspace here yet.", "warning")
             return
-        if screen == "session":
-            from .screens.session import SessionScreen
+        try:
+            self.push_screen(self._made(screen, self.desk, slug, options or {}))
+        except SprintkitError as error:
+            self.tell(error)
 
-            self.push_screen(SessionScreen(self.desk, slug))
+    def _made(self, screen: str, desk: Desk, slug: str | None, options: Mapping[str, Any]) -> Screen[Any]:
+        if screen == "session":
+            from .screens.session import session_screen
+
+            return session_screen(desk, slug, **options)
+        assert slug is not None, screen
+        if screen == "checkin":
+            from .screens.checkin import CheckInScreen
+
+            return CheckInScreen(desk, slug)
+        if screen == "documents":
+            from .screens.documents import DocumentsScreen
+
+            return DocumentsScreen(desk, slug)
+        from .screens.sprint import SprintScreen
+
+        return SprintScreen(desk, slug)
+
+    def make_workspace(self) -> None:
+        """Makes the folder that was asked for a workspace, and opens it. Raises NotWritten."""
+        from ..actions.init import init  # done once in a workspace's life
+
+        init(self.start or ".", self.today)
+        self._open_desk(self.today)
+
+    def move_to(self, root: str, notice: str) -> None:
+        """Goes on in another workspace."""
+        self.start, self.notice, self.desk = root, notice, None
+        self._open_desk(self.today)
+        self.apply_settings()
+        self.switch_screen(self.get_default_screen())
+
+    def shown_keys(self) -> dict[str, str]:
+        """The first key of every command as it is called, by id, with what sprintkit.toml changes."""
+        keys = {one.id: one.keys for one in commands.COMMANDS} | dict(self.chosen_keys)
+        return {name: commands.key_name(several.partition(",")[0]) for name, several in keys.items()}
 
     def say(self, sentence: str, severity: str = "information") -> None:
         """A line for a moment; user text in it stays text."""
@@ -119,7 +165,7 @@ class SprintApp(App[int], inherit_bindings=False):
 
         self.push_screen(FailureScreen(error.problems))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         scope = getattr(screen, "SCOPE", "")
         for one in commands.in_scope(scope, "app"):
             space = self if one.scope == "app" else screen
@@ -130,7 +176,7 @@ class SprintApp(App[int], inherit_bindings=False):
                     lambda one=one, space=space: self._run(one, space),
                 )
 
-    async def _run(self, one: commands.Command, space: App[int] | Screen[object]) -> None:
+    async def _run(self, one: commands.Command, space: App[int] | Screen[Any]) -> None:
         await self.run_action(one.action, default_namespace=space)
 
     def action_help(self) -> None:
@@ -214,7 +260,8 @@ def run(
 ) -> int:
     """Runs the app in this terminal and returns the exit code. A bug in it is raised again here.
 
-    `start` is the folder whose workspace is opened (None: the current one). `clock` tells the day as it goes by;
+    `start` is the folder whose workspace is opened (None: the current one); `opening` is what to show over
+    home. `clock` tells the day as it goes by;
     without it the day stays `today`. `notice` stands on top of home (a demo says so there).
     """
     app = SprintApp(start, today, opening, clock=clock, notice=notice)

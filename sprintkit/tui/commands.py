@@ -50,15 +50,51 @@ APP: Final = (
 )  # fmt: skip
 
 HOME: Final = (
-    Command("home.open", "enter", "open", "Open the sprint in focus; a draft opens its session.", "open", "Sprints", 1),
-    Command("home.new", "n", "new", "Scope a new sprint.", "new", "Sprints", 2),
-    Command("home.back", "escape", "back", "Clear the filter.", "back", "List", 0, False),
-    Command("home.quit", "q", "quit", "Leave.", "app.quit", "List", 0, False),
+    Command("home.open", "enter", "open", "Open the sprint in focus; a draft opens its session.", "open", "A sprint", 1),
+    Command("home.checkin", "c", "check in", "This week's record of the sprint in focus.", "checkin", "A sprint", 3),
+    Command("home.documents", "d", "documents", "Preview and render its charter and status.", "documents", "A sprint", 5),
+    Command("home.scope", "s", "scope", "Go on scoping the sprint in focus.", "scope", "A sprint", 6),
+    Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
+    Command("home.filter", "slash", "filter", "Show only sprints that have some words.", "filter", "The workspace", 4),
+    Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 7),
+    Command("home.demo", "D", "demo", "Three sample sprints in a temporary workspace.", "demo", "The workspace", 0),
+    Command("home.back", "escape", "all", "Take the filter away.", "back", "The workspace", 0, False),
+    Command("home.quit", "q", "quit", "Leave.", "app.quit", "The workspace", 8, False),
 )  # fmt: skip
 
-SESSION: Final[tuple[Command, ...]] = ()
+SESSION: Final = (
+    Command("session.enter", "enter", "next", "The next question; on a list, open it or add to it.", "enter", "Questions", 1, False),
+    Command("session.next", "tab,ctrl+n", "next", "The next question, from prose too.", "next", "Questions", 1, False),
+    Command("session.previous", "shift+tab", "previous", "The question before.", "previous", "Questions", 0, False),
+    Command("session.section_before", "f3", "section before", "The section before this one.", "section(-1)", "Sections", 31),
+    Command("session.section_after", "f4", "next section", "The section after this one.", "section(1)", "Sections", 30),
+    Command("session.agenda", "f5", "agenda", "All sections: how far each is, and what is parked.", "agenda", "Sections", 12),
+    Command("session.park", "f6", "park", "Nobody in the room knows: give the question to somebody, by a day.", "park", "Questions", 11),
+    Command("session.finding", "f7", "open point", "The next answer that is missing, or that a rule objects to.", "finding(1)", "Questions", 10),
+    Command("session.finding_before", "shift+f7", "open point before", "The open point before.", "finding(-1)", "Questions"),
+    Command("session.review", "f8", "review", "The document as it will be read, what is missing, and saving.", "review", "Sections", 13),
+    Command("session.explain", "f2", "explain", "Why this is asked, strong and weak answers, the rule behind a finding.", "explain", "Questions", 14),
+    Command("session.add", "ctrl+t", "add one", "One more in this list.", "add", "Lists", 20),
+    Command("session.items", "f9", "list", "Add, copy, move or delete in this list.", "items", "Lists", 21),
+    Command("session.item_up", "alt+up", "move up", "Move this item of the list up.", "item('up')", "Lists"),
+    Command("session.item_down", "alt+down", "move down", "Move this item of the list down.", "item('down')", "Lists"),
+    Command("session.calendar", "ctrl+l", "calendar", "Pick the day from a calendar.", "calendar", "Questions", 15),
+    Command("session.editor", "ctrl+o", "editor", "Write this answer in $EDITOR.", "editor", "Questions", 25),
+    Command("session.undo", "ctrl+z", "undo", "Take back the last change, wherever it was.", "undo", "Everything typed"),
+    Command("session.redo", "ctrl+y", "redo", "Do again what was taken back.", "redo", "Everything typed"),
+    Command("session.save", "ctrl+s", "save now", "Everything is saved as it is typed; this only makes sure.", "save", "Everything typed"),
+    Command("session.depth", "ctrl+g", "lean or full", "Ask the core only, or everything. All answers stay.", "depth", "Sections"),
+    Command("session.back", "escape", "back", "Out of a list, then to the agenda, then home. Nothing is lost.", "back", "Sections", 0, False),
+)  # fmt: skip
 
-COMMANDS: Final = APP + HOME + SESSION
+BEGIN: Final = (
+    Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
+    Command("begin.down", "tab,down", "how deep", "Lean or full.", "step(1)", "New sprint", 0, False),
+    Command("begin.up", "shift+tab,up", "title", "Back to the title.", "step(-1)", "New sprint", 0, False),
+    Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 2, False),
+)  # fmt: skip
+
+COMMANDS: Final = APP + HOME + SESSION + BEGIN
 
 
 def bindings(scope: str) -> list[BindingType]:

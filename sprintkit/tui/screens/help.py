@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -37,7 +38,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#dialog").scroll_relative(y=lines, animate=False)
 
     def _text(self) -> Content:
-        chosen = self.app._keymap
+        chosen = getattr(self.app, "chosen_keys", {})
         found = [*commands.in_scope(self.scope), *commands.in_scope("app")]
         width = max(cell_len(_keys(one, chosen)) for one in found) + 2
         parts: list[Content | tuple[str, str]] = [("Help\n", "bold")]
@@ -54,6 +55,6 @@ class HelpScreen(ModalScreen[None]):
         return Content.assemble(*parts)
 
 
-def _keys(one: commands.Command, chosen: object) -> str:
-    keys = chosen.get(one.id, one.keys) if isinstance(chosen, dict) else one.keys
+def _keys(one: commands.Command, chosen: Mapping[str, str]) -> str:
+    keys = chosen.get(one.id, one.keys)
     return ", ".join(commands.key_name(key) for key in keys.split(","))

@@ -2,52 +2,251 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.content import Content
+from textual.widgets import Static
 
+from ...actions import attention
+from ...errors import SprintkitError, Unusable
 from .. import commands
-from ..text import content
-from ..widgets.lines import KeyLine, TopLine
+from ..text import line
+from ..widgets.lines import KeyLine, Notice, TopLine
+from ..widgets.sprint_list import Entry, SprintList
+from ..widgets.sprint_row import entry, heading
+from .page import Page
+
+Row = Mapping[str, Any]
+
+AT_ONCE = 60
+"""Sprints that are read before the first picture; more than that are read beside it."""
 
 
-class HomeScreen(Screen[None]):
-    """What a lead opens on Monday."""
+class HomeScreen(Page[None]):
+    """What a lead opens on Monday, and a newcomer sees first."""
 
     SCOPE = "home"
-    ABOUT = "The sprints of this workspace. What needs somebody stands first."
+    ABOUT = (
+        "The sprints of this workspace; what needs somebody stands first, with the reason. "
+        "━ is earned, ╌ what the plan has more, · the rest of 100 points."
+    )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("home")
+    CSS = """
+    #empty { height: 1fr; content-align: center middle; display: none; }
+    HomeScreen.-empty #empty { display: block; }
+    HomeScreen.-empty SprintList { display: none; }
+    #filter { dock: top; height: 1; border: none; padding: 0 2; background: $panel; margin: 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[Row] = ()
+        self.words = ""
+        self.order = attention.ORDERS[0]
+        self.is_read = False
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        yield OptionList()
+        if self.host.notice:
+            yield Notice(self.host.notice)
+        yield SprintList()
+        yield Static(id="empty", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).title = "sprintkit"
+        top = self.query_one(TopLine)
+        top.title = f"sprintkit  {self._place()}"
+        top.situation = self._situation()
         self.load()
 
-    def on_screen_resume(self) -> None:
-        self.load()
+    def _place(self) -> str:
+        return line(self.desk.root.rpartition("/")[2]) if self.host.desk else ""
 
     def load(self) -> None:
-        desk = self.app.desk
-        slugs = desk.workspace.slugs() if desk else []
-        self.query_one(OptionList).clear_options().add_options(
-            Option(content(slug), id=slug) for slug in slugs
+        """Reads the sprints again, where there is a workspace."""
+        if self.host.desk is None:
+            self.take(())
+        elif len(self.rows) > AT_ONCE or (not self.is_read and self._count() > AT_ONCE):
+            self._load_beside()
+        else:
+            try:
+                self.take(self._read())
+            except SprintkitError as error:
+                self.host.tell(error)
+
+    def _count(self) -> int:
+        try:
+            return len(self.desk.workspace.slugs())
+        except Unusable:
+            return 0
+
+    def _read(self) -> Sequence[Row]:
+        from ...actions.status import overview  # an empty folder needs none of it
+
+        return overview(self.desk)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="rows")
+    def _load_beside(self) -> None:
+        rows = self._read()
+        self.host.call_from_thread(self.take, rows)
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Shows these sprints."""
+        self.rows = rows
+        self.is_read = True
+        self.draw()
+
+    def on_screen_resume(self) -> None:
+        if self.is_read:
+            self.load()
+
+    def on_resize(self) -> None:
+        if self.is_read:
+            self.draw()
+
+    def draw(self) -> None:
+        """Puts the sprints that the filter lets through in order, in the width there is now."""
+        self.set_class(not self.rows, "-empty")
+        if not self.rows:
+            self.query_one("#empty", Static).update(self._welcome())
+            self.refresh_bindings()
+            return
+        today = self.desk.today
+        found = attention.in_order(self.rows, today, self.order)
+        shown = [pair for pair in found if not self.words or attention.matches(pair[0], self.words)]
+        width, height = self.size.width, self.size.height - 4
+        apart = len(shown) * (3 if width >= 104 else 4) + 8 <= height
+        entries: list[Entry] = []
+        group = None
+        for row, standing in shown:
+            if self.order == "need" and standing.group != group:
+                group = standing.group
+                count = sum(1 for _, other in shown if other.group == group)
+                entries.append(heading(group, count, apart=bool(entries) and not apart))
+            entries.append(entry(row, standing, width, apart=apart))
+        self.query_one(SprintList).show(entries)
+        self.query_one(TopLine).situation = self._situation(len(shown))
+        self.refresh_bindings()
+
+    def _situation(self, shown: int | None = None) -> str:
+        if self.host.desk is None:
+            return ""
+        today = self.desk.today
+        parts = [f"{attention.day(today)} {today.year}"]
+        count = len(self.rows)
+        if self.is_read and count:
+            several = "s" if count != 1 else ""
+            parts.insert(
+                0, f"{shown} of {count} sprint{several}" if self.words else f"{count} sprint{several}"
+            )
+        elif not self.is_read:
+            parts.insert(0, "reading …")
+        if self.order != "need":
+            parts.insert(0, f"by {self.order}")
+        return " · ".join(parts)
+
+    def _welcome(self) -> Content:
+        keys = self.host.shown_keys()
+        here = self.host.desk is not None
+        begin = "scope a sprint: about an hour with the people who decide"
+        if not here:
+            begin = "make a workspace here, and scope the first sprint"
+        offers = {
+            "home.new": begin,
+            "home.demo": "look at three sample sprints in a temporary workspace",
+            "app.help": "what can be done, and with which key",
+        }
+        told = [
+            (f"{'No sprint' if here else 'No workspace'} here yet.\n\n", "bold"),
+            ("A sprint has one deliverable and one end date, and at its end\n", ""),
+            ("a working system that its owner operates, or an honest stop.\n\n", ""),
+        ]
+        for name, offer in offers.items():
+            told += [(f"{keys[name]:>4}", "bold $key"), (f"   {offer}\n", "")]
+        return Content.assemble(
+            *told, (f"\n{line(self.desk.root if here else self.host.start or '.')}", "$faint")
         )
 
-    def action_new(self) -> None:
-        self.app.open("session")
+    # What the keys do.
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("open", "checkin", "render", "scope", "filter", "order", "documents"):
+            return bool(self.rows)
+        return True
+
+    @property
+    def chosen(self) -> Row | None:
+        """The sprint in focus."""
+        slug = self.query_one(SprintList).slug
+        return next((row for row in self.rows if row["slug"] == slug), None)
+
+    @on(SprintList.Chosen)
     def action_open(self) -> None:
-        chosen = self.query_one(OptionList).highlighted_option
-        if chosen:
-            self.app.open("session", chosen.id)
+        row = self.chosen
+        if row is None:
+            return
+        if row["state"] == "scoping":
+            self.host.open("session", row["slug"])
+        else:
+            self.host.open("sprint", row["slug"])
 
-    def on_option_list_option_selected(self) -> None:
-        self.action_open()
+    def action_checkin(self) -> None:
+        if self.chosen:
+            self.host.open("checkin", self.chosen["slug"])
+
+    def action_scope(self) -> None:
+        if self.chosen:
+            self.host.open("session", self.chosen["slug"])
+
+    def action_documents(self) -> None:
+        if self.chosen:
+            self.host.open("documents", self.chosen["slug"])
+
+    def action_new(self) -> None:
+        if self.host.desk is None:
+            try:
+                self.host.make_workspace()
+            except SprintkitError as error:
+                self.host.tell(error)
+                return
+            self.on_mount()
+        self.host.open("session")
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="demo")
+    def action_demo(self) -> None:
+        from ...actions.demo import demo  # only for whoever asks for it
+
+        result = demo(self.host.today)
+        self.host.call_from_thread(self.host.move_to, result.data["path"], result.notes[0])  # type: ignore[index]
+
+    def action_order(self) -> None:
+        orders = attention.ORDERS
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self.draw()
+
+    async def action_filter(self) -> None:
+        from ..widgets.filter import Filter  # whoever filters needs a field, nobody else
+
+        existing = self.query(Filter)
+        if existing:
+            existing.first().focus()
+            return
+        await self.mount(Filter(id="filter"), after=self.query_one(TopLine))
+        self.query_one(Filter).focus()
+
+    def narrow(self, words: str) -> None:
+        """Shows only the sprints that have every word."""
+        self.words = words
+        self.draw()
+
+    async def action_back(self) -> None:
+        from ..widgets.filter import Filter  # as above
+
+        await self.query(Filter).remove()
+        self.query_one(SprintList).focus()
+        if self.words:
+            self.narrow("")

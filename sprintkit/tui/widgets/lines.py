@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from .. import commands
-from ..text import fit, line
+from ..text import content, fit, line
 
 
 class TopLine(Widget):
@@ -39,6 +39,7 @@ class KeyLine(Widget):
               border-top: solid $rule; }
     """
     ALLOW_SELECT = False
+    auto_links = False
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
@@ -68,3 +69,18 @@ class KeyLine(Widget):
             action = one.action if "." in one.action else f"{space}.{one.action}"
             found[one.id] = (one.foot, commands.key_name(binding.key), one.label, action)
         return sorted(found.values())
+
+
+class Notice(Widget):
+    """A line that stays: that this is a demo, or that something is not as usual."""
+
+    DEFAULT_CSS = """
+    Notice { height: auto; padding: 0 1; background: $panel; color: $warning; }
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+    def render(self) -> Content:
+        return content(self.sentence, "bold")

@@ -1,0 +1,151 @@
+"""Which sprints need a person, why, and in which order they are looked at. Works on rows of `status`, on any day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    Row = Mapping[str, Any]
+
+NEEDS, RUNNING, BEGINNING, CLOSED = range(4)
+GROUPS = ("Needs somebody", "Running", "Before the start", "Closed")
+NEAR = 7
+"""Days before the deadline from which it is near."""
+
+OPEN_STATES = frozenset(("running", "due"))
+CLOSED_STATES = frozenset(("operating", "stopped"))
+STATES = {
+    "broken": "broken",
+    "scoping": "scoping",
+    "chartered": "chartered",
+    "partly_signed": "partly signed",
+    "signed": "signed",
+    "running": "running",
+    "due": "due",
+    "operating": "operating",
+    "stopped": "stopped",
+}
+HEALTHS = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track"}
+ORDERS = ("need", "deadline", "title", "state")
+"""What a list of sprints can be sorted by."""
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Standing(NamedTuple):
+    """What a sprint needs, and where that puts it."""
+
+    group: int
+    """Index in `GROUPS`."""
+    rank: int
+    """Within the group; 0 first."""
+    needs: tuple[str, ...]
+    """A sentence each, the most pressing first."""
+    days_left: int | None
+
+
+def day(value: date | str) -> str:
+    """A day as it stands in a line: Fri 27 Mar."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+
+
+def days_left(row: Row, today: date) -> int | None:
+    """Days from today to the deadline, below 0 after it; None without one, and once the sprint is closed."""
+    deadline = row.get("deadline")
+    if deadline is None or row["state"] in CLOSED_STATES:
+        return None
+    return (date.fromisoformat(deadline) - today).days
+
+
+def standing(row: Row, today: date) -> Standing:
+    """What a sprint needs, the most pressing first, and where it stands in the list: group, then rank, then days."""
+    state, left = row["state"], days_left(row, today)
+    needs = sorted(_needs(row, today, left), key=lambda need: need[0])
+    sentences = tuple(sentence for _, sentence in needs)
+    if needs:
+        return Standing(NEEDS, needs[0][0], sentences, left)
+    if state in CLOSED_STATES:
+        return Standing(CLOSED, 0, (), None)
+    return Standing(RUNNING if state in OPEN_STATES else BEGINNING, 0, (), left)
+
+
+def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]:
+    state = row["state"]
+    if state == "broken":
+        yield 0, row.get("message") or "A file of it cannot be read"
+        return
+    if row.get("draft_pending"):
+        yield 8, "A changed draft waits beside the charter"
+    parked = row.get("parked") or 0
+    if parked and state not in CLOSED_STATES:
+        yield 7, f"{parked} question{'s' if parked != 1 else ''} parked with somebody"
+    if state == "due" and row.get("deadline"):
+        yield 1, f"The deadline was {day(row['deadline'])}: operate, or stop"
+    if state not in OPEN_STATES:
+        return
+    reasons = row.get("reasons") or []
+    missed = [one for one in reasons if one["code"] in ("S2", "H3")]
+    others = [one for one in reasons if one["code"] not in ("S2", "H3")]
+    if state == "running" and row.get("checkin_due"):
+        yield from _checkin(row["checkin_due"], today)
+    else:
+        yield from ((2, first_sentence(one["message"])) for one in missed)
+    rank = 3 if row.get("health") == "off_track" else 5
+    for one in others:
+        yield rank, first_sentence(one["message"])
+    if left is not None and 0 <= left <= NEAR:
+        yield 6, "The deadline is today" if left == 0 else f"The deadline is {day(row['deadline'])}"
+
+
+def first_sentence(text: str) -> str:
+    """The beginning of a message, for a line with little room."""
+    return text.split(". ")[0].rstrip(".")
+
+
+def _checkin(due: str, today: date) -> Iterable[tuple[int, str]]:
+    """The check-in that is due: of this week from its day on, of the last one if that was missed."""
+    if due == today.isoformat():
+        yield 2, "The check-in is today"
+    elif due < today.isoformat():
+        yield 2, f"The check-in of {day(due)} is missing"
+
+
+def in_order(rows: Iterable[Row], today: date, by: str = "need") -> list[tuple[Row, Standing]]:
+    """The rows with what they need, sorted by one of `ORDERS`."""
+    found = [(row, standing(row, today)) for row in rows]
+
+    def key(pair: tuple[Row, Standing]) -> tuple[object, ...]:
+        row, stands = pair
+        left = 10_000 if stands.days_left is None else stands.days_left
+        name = (row.get("title") or row["slug"]).casefold()
+        if by == "deadline":
+            return (stands.days_left is None, left, name, row["slug"])
+        if by == "title":
+            return (name, row["slug"])
+        if by == "state":
+            return (list(STATES).index(row["state"]), left, name, row["slug"])
+        return (stands.group, stands.rank, left, name, row["slug"])
+
+    return sorted(found, key=key)
+
+
+def matches(row: Row, words: str) -> bool:
+    """Whether every word is somewhere in what the row says of the sprint."""
+    next_one = row.get("next") or {}
+    said = " ".join(
+        str(part)
+        for part in (
+            row["slug"], row.get("title"), row.get("owner"), STATES[row["state"]],
+            HEALTHS.get(row.get("health") or ""), next_one.get("id"), next_one.get("title"),
+        )
+        if part
+    ).casefold()  # fmt: skip
+    return all(word in said for word in words.casefold().split())

@@ -1,0 +1,35 @@
+"""What all screens of the app share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, cast
+
+from textual.screen import Screen, ScreenResultType
+
+if TYPE_CHECKING:
+    from ...actions.desk import Desk
+    from ..app import SprintApp
+
+
+class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that knows the app and the workspace."""
+
+    SCOPE = ""
+    """Which commands of the registry apply on it."""
+    ABOUT = ""
+    """What F1 says of it."""
+
+    @property
+    def host(self) -> SprintApp:
+        """The app."""
+        return cast("SprintApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The workspace; only asked for where there is one."""
+        desk = self.host.desk
+        assert desk is not None, "no workspace"
+        return desk
+
+    def load(self) -> None:
+        """Reads again what the screen shows; called when files changed."""

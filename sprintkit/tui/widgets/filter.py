@@ -1,0 +1,37 @@
+"""The field that filters home while it is typed into."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from .sprint_list import SprintList
+
+
+class Filter(Input):
+    """Enter goes to the list, Escape takes the filter away; the arrows move in the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down", "move(1)", ""),
+        ("up", "move(-1)", ""),
+        ("enter", "to_list", ""),
+    ]
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(
+            placeholder="Filter by title, owner, state, health or next milestone", id=id, compact=True
+        )
+
+    def action_move(self, steps: int) -> None:
+        self.screen.query_one(SprintList).action_move(steps)
+
+    def action_to_list(self) -> None:
+        self.screen.query_one(SprintList).focus()
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self.screen.narrow(event.value)  # type: ignore[attr-defined]

@@ -1,0 +1,139 @@
+"""One sprint in the list, as lines: two where there is room beside each other, three where there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from ...actions.attention import CLOSED_STATES, GROUPS, Standing, day
+from .. import wording
+from ..text import column, fit
+from .sprint_list import Entry
+
+Row = Mapping[str, Any]
+Part = tuple[str, str]
+
+WIDE: Final = 104
+"""Columns from which a row has two lines."""
+WIDEST: Final = 164
+"""Columns that a row takes at the most: an eye loses its line on the way over more."""
+
+
+def entry(row: Row, standing: Standing, width: int, *, apart: bool) -> Entry:
+    """The entry of a sprint; `apart`: with an empty line after it."""
+    height = 2 if width >= WIDE else 3
+    make = _wide if width >= WIDE else _narrow
+    return Entry(row["slug"], height + (1 if apart else 0), lambda inner: make(row, standing, inner))
+
+
+def heading(group: int, count: int, *, apart: bool) -> Entry:
+    """The line above a group of sprints; `apart`: with an empty one before it."""
+
+    def lines(width: int) -> list[Content]:
+        title = Content.assemble((f" {GROUPS[group]}", "bold"), (f"  {count}", "$faint"))
+        return [Content(""), title] if apart else [title]
+
+    return Entry(None, 2 if apart else 1, lines)
+
+
+def _wide(row: Row, standing: Standing, width: int) -> list[Content]:
+    width = min(width, WIDEST)
+    mark = wording.mark(row["state"], row.get("health"))
+    bar_width = 20 if width >= 150 else 10
+    week_width, points_width, days_width = 13, bar_width + 12, 14
+    left = width - 16
+    title_width = left - week_width - points_width - days_width
+    first: list[Part] = [
+        (f" {mark.sign} ", mark.style),
+        (column(mark.word, 13), f"bold {mark.style}"),
+        (column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
+        (column(wording.week(row.get("week"), row.get("weeks")), week_width), ""),
+        *_points(row, points_width, bar_width),
+        (column(wording.days(standing.days_left), days_width, right=True), _urgency(standing)),
+    ]
+    aside = fit(" · ".join(part for part in (_next(row), row.get("owner")) if part), left * 2 // 5)
+    why_width = left - cell_len(aside) - 2
+    second: list[Part] = [
+        (" " * 16, ""),
+        (column(_why(row, standing), why_width) + "  ", "" if standing.needs else "$faint"),
+        (aside, "$faint"),
+    ]
+    return [Content.assemble(*first), Content.assemble(*second)]
+
+
+def _narrow(row: Row, standing: Standing, width: int) -> list[Content]:
+    mark = wording.mark(row["state"], row.get("health"))
+    week = wording.week(row.get("week"), row.get("weeks"))
+    days = wording.days(standing.days_left)
+    right = 13
+    title_width = width - 15 - right - 1
+    first: list[Part] = [
+        (f" {mark.sign} ", mark.style),
+        (column(mark.word, 12), f"bold {mark.style}"),
+        (column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
+        (column(week, right, right=True), ""),
+    ]
+    second: list[Part] = [
+        (" " * 15, ""),
+        (column(_why(row, standing), title_width - 1) + " ", "" if standing.needs else "$faint"),
+        (column(days, right, right=True), _urgency(standing)),
+    ]
+    points = _points_text(row)
+    third = " · ".join(part for part in (points, _next(row)) if part)
+    owner_width = min(20, width // 4)
+    last: list[Part] = [
+        (" " * 15, ""),
+        (column(third, width - 15 - owner_width - 2) + " ", "$faint"),
+        (column(row.get("owner") or "", owner_width, right=True), "$faint"),
+    ]
+    return [Content.assemble(*first), Content.assemble(*second), Content.assemble(*last)]
+
+
+def _why(row: Row, standing: Standing) -> str:
+    """What the sprint needs; where it needs nothing, what its state says."""
+    if standing.needs:
+        return " · ".join(standing.needs)
+    state = row["state"]
+    if state == "scoping":
+        return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered"
+    if state in ("chartered", "partly_signed"):
+        signatures = row.get("signatures") or {}
+        return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} signatures"
+    if state == "running":
+        means = wording.HEALTH_MEANS[row.get("health")]
+        return means[:1].upper() + means[1:]
+    if row.get("last_checkin"):
+        return f"Last check-in on {day(row['last_checkin'])} {row['last_checkin'][:4]}"
+    return ""
+
+
+def _next(row: Row) -> str:
+    one = row.get("next")
+    if not one or row["state"] in CLOSED_STATES:
+        return ""
+    return f"next {one['id']} {one['title'] or ''}".rstrip()
+
+
+def _points_text(row: Row) -> str:
+    if row.get("earned") is None or row.get("planned") is None or (row.get("week") or 0) < 1:
+        return ""
+    return f"{wording.number(row['earned'])} points, plan {wording.number(row['planned'])}"
+
+
+def _points(row: Row, width: int, bar_width: int) -> list[Part]:
+    text = _points_text(row)
+    if not text:
+        return [(" " * width, "")]
+    bar = wording.bar(row["earned"], row["planned"], bar_width)
+    said = f"{wording.number(row['earned'])} of {wording.number(row['planned'])}"
+    return [(f"{bar} ", "$primary"), (column(said, width - bar_width - 1), "")]
+
+
+def _urgency(standing: Standing) -> str:
+    left = standing.days_left
+    if left is not None and left <= 7:
+        return "bold $warning" if left >= 0 else "bold $error"
+    return "$faint"

@@ -1,0 +1,79 @@
+"""How states and health are shown: a sign, a word and a colour, so that each alone is enough."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ..actions.attention import HEALTHS, STATES
+
+
+class Mark(NamedTuple):
+    """A sign of one cell, a word, and the name of a colour of the theme."""
+
+    sign: str
+    word: str
+    style: str
+
+
+HEALTH: Final = {
+    "on_track": Mark("●", HEALTHS["on_track"], "$success"),
+    "at_risk": Mark("▲", HEALTHS["at_risk"], "$warning"),
+    "off_track": Mark("■", HEALTHS["off_track"], "$error"),
+    None: Mark("○", "no data yet", "$faint"),
+}
+
+HEALTH_MEANS: Final = {
+    "on_track": "lands in time at the pace so far",
+    "at_risk": "lands in time only if something changes",
+    "off_track": "cannot land in time as it is: cut, or stop",
+    None: "no check-in yet, and none is due: no data is not “on track”",
+}
+
+STATE: Final = {
+    "broken": Mark("✗", STATES["broken"], "$error"),
+    "scoping": Mark("◌", STATES["scoping"], "$accent"),
+    "chartered": Mark("◇", STATES["chartered"], "$accent"),
+    "partly_signed": Mark("◈", STATES["partly_signed"], "$accent"),
+    "signed": Mark("◆", STATES["signed"], "$accent"),
+    "running": Mark("○", STATES["running"], "$foreground"),
+    "due": Mark("◆", STATES["due"], "$warning"),
+    "operating": Mark("✓", STATES["operating"], "$success"),
+    "stopped": Mark("□", STATES["stopped"], "$faint"),
+}
+
+
+def mark(state: str, health: str | None) -> Mark:
+    """What to show for a sprint: its health while it runs, else its state."""
+    return HEALTH[health] if state == "running" else STATE[state]
+
+
+def week(row_week: int | None, weeks: int | None) -> str:
+    """`week 4 of 6`; before the start and after the end how many there are."""
+    if row_week is None or weeks is None:
+        return ""
+    if not 1 <= row_week <= weeks:
+        return f"{weeks} week{'s' if weeks != 1 else ''}"
+    return f"week {row_week} of {weeks}"
+
+
+def days(left: int | None) -> str:
+    """`14 days left`, `last day`, `3 days over`."""
+    if left is None:
+        return ""
+    if left == 0:
+        return "last day"
+    if left < 0:
+        return f"{-left} day{'s' if left != -1 else ''} over"
+    return f"{left} day{'s' if left != 1 else ''} left"
+
+
+def bar(earned: float, planned: float, width: int) -> str:
+    """Earned points as a full line, what the plan has more as a dashed one, the rest to 100 dotted."""
+    full = min(width, round(earned * width / 100))
+    to_plan = min(width, max(full, round(planned * width / 100)))
+    return "━" * full + "╌" * (to_plan - full) + "·" * (width - to_plan)
+
+
+def number(value: float | None) -> str:
+    """A figure without needless decimals."""
+    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
