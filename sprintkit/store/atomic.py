@@ -105,7 +105,7 @@ def sweep(folder: str) -> None:
         return
     for name in names:
         match = TEMPORARY.fullmatch(name)
-        if match and not _lives(int(match[1])):
+        if match and not lives(int(match[1])):
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(folder, name))
 
@@ -116,7 +116,7 @@ def _write(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
     """Whether the writer may still be at it; this process is not, as it holds the lock."""
     if process == os.getpid() or os.name == "nt":
         return False

@@ -1,0 +1,197 @@
+"""What is wrong with this installation or workspace. Looks only, and never writes."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from .. import __version__
+from ..errors import ExitCode, SprintkitError, Unusable
+from ..store import atomic, customs, files, lock
+from ..store.beginning import LINES
+from ..store.sprint import load_sprint
+from ..store.workspace import Workspace
+from .desk import Desk, open_desk
+from .result import Result
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+LIBRARIES: Final = (
+    "textual",
+    "pydantic",
+    "tomli",
+    "tomli-w",
+    "tomlkit",
+    "jinja2",
+    "typst",
+    "textual-plotext",
+)
+
+
+class Look(NamedTuple):
+    """One thing that was looked at."""
+
+    what: str
+    is_well: bool
+    found: str
+    hint: str | None = None
+    """What to do, where it is not well."""
+
+
+def doctor(start: str | None, today: date) -> Result:
+    """Look at the installation, and at the workspace that `start` lies in, if it does; exit 1 if anything is wrong."""
+    looks = list(_installation())
+    try:
+        desk = open_desk(start, today)
+    except Unusable as error:
+        problem = error.problems[0]
+        looks.append(Look("workspace", start is None, f"none: {problem.message}", problem.hint))
+        root = None
+    else:
+        looks.extend(_workspace(desk))
+        root = desk.root
+    data = {"workspace": root, "checks": [look._asdict() for look in looks]}
+    well = all(look.is_well for look in looks)
+    return Result("doctor", data, exit_code=ExitCode.OK if well else ExitCode.NO)
+
+
+def _installation() -> Iterator[Look]:
+    version = platform.python_version()
+    yield Look("sprintkit", True, __version__)
+    yield Look("Python", sys.version_info >= (3, 11), version, "sprintkit needs Python 3.11 or newer.")
+    for name in LIBRARIES:
+        try:
+            yield Look(name, True, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Look(name, False, "not installed", "Install sprintkit again, with pip.")
+    yield _try("templates", _templates, "Install sprintkit again, with pip.")
+    yield _try("typst", _typst, "Install typst again, with pip; PDF needs it, HTML and Markdown do not.")
+    encoding = (getattr(sys.stdout, "encoding", None) or "none").lower()
+    yield Look("output", True, f"{encoding}, {'colour' if not os.environ.get('NO_COLOR') else 'no colour'}")
+
+
+def _try(what: str, look: Callable[[], str], hint: str) -> Look:
+    try:
+        return Look(what, True, look())
+    except (SprintkitError, ImportError, OSError, RuntimeError, ValueError) as error:
+        return Look(what, False, f"{type(error).__name__}: {error}", hint)
+
+
+def _templates() -> str:
+    from .. import documents  # what is looked at must not keep the rest from being looked at
+
+    names = documents.templates()
+    if not names:
+        raise OSError("none are there")
+    return f"{len(names)} shipped"
+
+
+def _typst() -> str:
+    import typst  # as above
+
+    page: Any = typst.compile(b"#set page(width: 2cm, height: 1cm)\nA", format="pdf")
+    if not bytes(page).startswith(b"%PDF"):
+        raise ValueError("it makes no PDF")
+    return "makes a PDF, with the fonts it brings"
+
+
+def _workspace(desk: Desk) -> Iterator[Look]:
+    workspace, root = desk.workspace, desk.root
+    writable = os.access(root, os.W_OK | os.X_OK)
+    yield Look(
+        "workspace",
+        writable,
+        root if writable else f"{root} is read-only",
+        "Ask for the right to write in it.",
+    )
+    try:
+        _ = desk.settings, desk.words
+        yield Look("sprintkit.toml", True, "read" if desk.custom else "none, so all is as shipped")
+    except SprintkitError as error:
+        yield Look(
+            "sprintkit.toml", False, "; ".join(one.message for one in error.problems), "Mend the file."
+        )
+    yield from _git(root)
+    yield _own_templates(workspace)
+    yield _lock(root)
+    leftovers = sorted(_leftovers(Path(root)))
+    yield Look(
+        "leftover files",
+        not leftovers,
+        ", ".join(leftovers[:5]) + (" …" if leftovers[5:] else "") if leftovers else "none",
+        "A save that was killed left them; the next save in that folder removes them.",
+    )
+    yield from _sprints(workspace)
+
+
+def _git(root: str) -> Iterator[Look]:
+    for name, line in LINES:
+        try:
+            text = files.bytes_if_there(root, name) or b""
+        except Unusable as error:
+            yield Look(name, False, error.problems[0].message, error.problems[0].hint)
+            continue
+        there = line.encode() in map(bytes.strip, text.splitlines())
+        yield Look(
+            name, there, f"says {line}" if there else f"does not say {line}", "Run sprintkit init here."
+        )
+
+
+def _own_templates(workspace: Workspace) -> Look:
+    try:
+        own = customs.templates(workspace)
+    except Unusable as error:
+        return Look("own templates", False, "; ".join(f"{one.path}: {one.message}" for one in error.problems))
+    return Look("own templates", True, f"{len(own)}" if own else "none")
+
+
+def _lock(root: str) -> Look:
+    path = Path(root, lock.FOLDER, lock.NAME)
+    if fcntl is None or not os.path.lexists(path):
+        return Look("lock", True, "free")
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        return Look(
+            "lock", False, f"cannot be opened: {error.strerror}", f"Remove {lock.FOLDER}; it is made anew."
+        )
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return Look("lock", True, "held: another sprintkit is writing right now")
+    finally:
+        os.close(handle)
+    return Look("lock", True, "free")
+
+
+def _leftovers(root: Path) -> Iterator[str]:
+    """Files of saves whose process is gone."""
+    for folder, folders, names in os.walk(root / "sprints"):
+        folders[:] = [name for name in folders if name[0] != "."]
+        for name in names:
+            match = atomic.TEMPORARY.fullmatch(name)
+            if match and not atomic.lives(int(match[1])):
+                yield Path(folder, name).relative_to(root).as_posix()
+
+
+def _sprints(workspace: Workspace) -> Iterator[Look]:
+    try:
+        slugs = workspace.slugs()
+    except Unusable as error:
+        yield Look("sprints", False, error.problems[0].message, error.problems[0].hint)
+        return
+    wrong = 0
+    for slug in slugs:
+        for problem in load_sprint(workspace, slug).problems:
+            wrong += 1
+            yield Look(problem.path or slug, False, problem.message, problem.hint)
+    yield Look("sprints", not wrong, f"{len(slugs)}, all files can be read" if not wrong else f"{len(slugs)}")

@@ -1,0 +1,16 @@
+"""`answer` as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...actions.result import Result
+from ..visible import line
+from .layout import Style, count
+
+
+def lines(result: Result, style: Style) -> Iterator[str]:
+    """Where the answers went."""
+    data = result.data or {}
+    if data.get("path"):
+        yield f"{style('taken', 'good')}: {count(data['answers'], 'answer')} of {line(data['who'])} in {line(data['path'])}"
