@@ -111,7 +111,11 @@ def shown(question: Question, value: object, document: Mapping[str, Any]) -> str
     """A value as it is read in a row."""
     if question.kind == "date" and type(value) is date:
         return day_in_words(value)
-    if question.kind in ("number", "integer") and isinstance(value, int | float) and not isinstance(value, bool):
+    if (
+        question.kind in ("number", "integer")
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+    ):
         return number_in_words(value)
     if question.kind in ("choice", "bool") and isinstance(value, str):
         return in_words(value)
@@ -139,7 +143,9 @@ def number(text: str) -> int | float | None:
     plain = re.sub(rf"(?<=\d)[{_GROUPS}](?=\d{{3}}(?!\d))", "", plain)
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain):
         plain = plain.replace(",", "")
-    elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+,\d*", plain) or re.fullmatch(r"[+-]?\d{1,3}(\.\d{3}){2,}", plain):
+    elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+,\d*", plain) or re.fullmatch(
+        r"[+-]?\d{1,3}(\.\d{3}){2,}", plain
+    ):
         plain = plain.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"[+-]?\d+,\d+", plain):
         plain = plain.replace(",", ".")
@@ -185,7 +191,7 @@ def day(text: str) -> date | None:
 
 
 def _is_name(word: str, name: str) -> bool:
-    return len(word) >= 3 and name.casefold().startswith(word) or (word == "sept" and name == "September")
+    return (len(word) >= 3 and name.casefold().startswith(word)) or (word == "sept" and name == "September")
 
 
 def _of_parts(plain: str, digits: list[str], months: list[int]) -> date | None:
@@ -219,7 +225,9 @@ def _date(year: int, month: int, dom: int) -> date | None:
 
 def yes_or_no(text: str) -> bool | None:
     """Yes or no; None where it is neither."""
-    return {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(people.fold(text))
+    return {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(
+        people.fold(text)
+    )
 
 
 def choice(choices: tuple[str, ...], text: str) -> str | None:

@@ -1,0 +1,388 @@
+"""A section as rows: questions with what stands there, lists with their items, in the order they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Literal, NamedTuple
+
+from ..charter import paths
+from ..charter.bank import Question, bank, models, sections
+from ..charter.blank import is_blank
+from ..charter.choices import PROMISES, in_words
+from ..charter.findings import Finding
+from ..charter.paths import Parts
+from .session_standing import Standing, home_of, question_at, value_at
+from .session_values import day_in_words, person_name, shown
+
+RowKind = Literal["question", "heading", "item", "add", "take", "cases", "more"]
+"""A question; the name of a list or table; one item of a list; the line that adds one, or takes those that follow
+from the answers; the line that opens the answers of an agreement case side by side; the line that shows what is
+not asked in a lean session."""
+
+State = Literal["answered", "filled", "parked", "needed", "optional"]
+
+ONE_OF: Final = {
+    "people": "person",
+    "use_case.users": "user role",
+    "process.steps": "step",
+    "process.exceptions": "exception",
+    "process.questions": "case",
+    "process.questions[].answers": "answer",
+    "success_metric.guardrails": "guardrail",
+    "success_metric.technical_measures": "measure",
+    "data_requirements": "source",
+    "data_requirements[].defects": "defect",
+    "data_requirements[].acceptance": "data check",
+    "integration_points": "point",
+    "deliverable.acceptance": "acceptance",
+    "scope.no_gos": "no-go",
+    "plan.milestones": "milestone",
+    "plan.readiness": "promise",
+    "plan.signatories": "signatory",
+    "parked": "parked question",
+    "waivers": "waiver",
+}
+"""What one item of a list is called."""
+
+_SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
+"""Questions that have keys and forms of their own."""
+
+
+class Spot(NamedTuple):
+    """One row of the session, whatever is around it."""
+
+    kind: RowKind
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a section."""
+
+    kind: RowKind
+    path: str
+    """With indices; of the list for a line that adds to it."""
+    level: int
+    label: str
+    text: str = ""
+    """What stands there, as it is read."""
+    state: State = "optional"
+    question: Question | None = None
+    """What is asked; for a list or table what it asks for as a whole."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with it; of a folded item with all below it."""
+    is_open: bool = False
+    open_below: int = 0
+    """Needed questions below it that are not answered."""
+
+    @property
+    def spot(self) -> Spot:
+        """What the focus remembers."""
+        return Spot(self.kind, self.path)
+
+
+def one_of(pattern: str) -> str:
+    """What one item of a list is called."""
+    question = bank().get(pattern)
+    return ONE_OF.get(pattern) or (question.told.label.lower() if question else "entry")
+
+
+def outline(standing: Standing, section: str, focus: str = "", more: bool = False) -> list[Row]:
+    """The rows of a section. `focus` is the path of the row with the cursor: items on the way to it are open.
+
+    `more` shows what is not asked at this depth.
+    """
+    builder = _Builder(standing, focus, more)
+    rows = [row for question in _top(section) for row in builder.question(question, (), 0)]
+    if builder.hidden:
+        rows.append(builder.more_row(section))
+    elif more and standing.lean:
+        rows.append(Row(kind="more", path=section, level=0, label="Show only what is asked"))
+    return rows
+
+
+def walk(standing: Standing, section: str, more: bool = False) -> list[str]:
+    """Paths of all questions of a section as if every item were open: the way of Enter."""
+    builder = _Builder(standing, "", more, unfold=True)
+    rows = (row for question in _top(section) for row in builder.question(question, (), 0))
+    return [row.path for row in rows if row.kind == "question"]
+
+
+def rows_of(standing: Standing, wanted: Iterable[str]) -> list[Row]:
+    """The rows of a few questions, wherever they stand."""
+    builder = _Builder(standing, "", True)
+    return [
+        builder.leaf(question, paths.parse(path), 0)
+        for path in wanted
+        if (question := question_at(path)) is not None
+    ]
+
+
+def open_places(standing: Standing) -> list[tuple[str, Spot]]:
+    """Every place where something is wrong or missing, with its section, in the order of the session."""
+    found = []
+    for section in sections():
+        builder = _Builder(standing, "", more=True, unfold=True)
+        for question in _top(section):
+            for row in builder.question(question, (), 0):
+                awaits = row.kind in ("question", "heading") and standing.awaited_at(row.path)
+                if row.findings or awaits or (row.kind == "question" and row.path in standing.open):
+                    found.append((section, row.spot))
+    return found
+
+
+def spot_at(standing: Standing, path: str) -> Spot:
+    """The row where what is at a path is shown."""
+    home = home_of(path)
+    question = question_at(home)
+    if question is not None:
+        return Spot("question" if question.is_leaf else "heading", home)
+    above, last = paths.parse(home)[:-1], paths.parse(home)[-1]
+    items = value_at(standing.document, above)
+    is_there = (
+        last in items if isinstance(items, Mapping) else isinstance(last, int) and last < len(items or ())
+    )
+    return Spot("item", home) if is_there else Spot("heading", paths.with_indices(above))
+
+
+def item_of(path: str) -> str:
+    """The path of the list item that holds what is at a path; empty where none does."""
+    parts = paths.parse(path)
+    while parts:
+        question = bank().get(paths.pattern(parts).removesuffix("[]"))
+        is_entry = isinstance(parts[-1], int) or (len(parts) == 2 and parts[0] == "people")
+        if is_entry and question is not None and question.kind == "items":
+            return paths.with_indices(parts)
+        parts = parts[:-1]
+    return ""
+
+
+@cache
+def _top(section: str) -> tuple[Question, ...]:
+    """The questions of a section that lie in no list or table with a question of its own."""
+    return tuple(
+        question
+        for question in sections()[section]
+        if question.pattern not in _SET_ELSEWHERE and question.parent.removesuffix("[]") not in bank()
+    )
+
+
+@cache
+def _children(pattern: str) -> tuple[Question, ...]:
+    """The questions of the items of a list, or of a table."""
+    parent = pattern if pattern in models() else f"{pattern}[]"
+    return tuple(question for question in bank().values() if question.parent == parent)
+
+
+class _Builder:
+    """Makes rows; counts what it leaves out."""
+
+    def __init__(self, standing: Standing, focus: str, more: bool, unfold: bool = False) -> None:
+        self.standing = standing
+        self.document = standing.document
+        self.focus = focus
+        self.everything = more or not standing.lean
+        self.unfold = unfold
+        self.hidden: list[tuple[Question, Parts]] = []
+
+    def question(self, question: Question, place: Parts, level: int) -> Iterator[Row]:
+        """The rows of one question and of all below it; `place` is that of the table or item it lies in."""
+        parts = (*place, *question.pattern.removeprefix(_pattern(place)).lstrip(".").split("."))
+        if not self._is_shown(question, parts):
+            self.hidden.append((question, parts))
+        elif question.is_leaf:
+            yield self.leaf(question, parts, level)
+        elif question.pattern in models():
+            yield self._heading(question, parts, level)
+            for child in _children(question.pattern):
+                yield from self.question(child, parts, level + 1)
+        else:
+            yield from self._list(question, parts, level)
+
+    def _is_shown(self, question: Question, parts: Parts) -> bool:
+        if self.everything or question.told.core:
+            return True
+        path = paths.with_indices(parts)
+        if self.focus == path or self.focus.startswith((f"{path}.", f"{path}[")):
+            return True
+        return bool(self.standing.troubles_below(path) or self.standing.parked_at(path))
+
+    def leaf(self, question: Question, parts: Parts, level: int) -> Row:
+        """The row of a question that is answered with a value."""
+        path = paths.with_indices(parts)
+        value = value_at(self.document, parts)
+        parked = self.standing.parked_at(path)
+        state: State = "needed" if path in self.standing.open else "optional"
+        text = ""
+        if not is_blank(value):
+            state, text = "answered", shown(question, value, self.document)
+        elif path in self.standing.filled:
+            state, text = "filled", shown(question, self.standing.filled[path], self.document)
+        if parked:
+            state = "parked"
+            if not text:
+                by = day_in_words(parked.due) if parked.due else "no day yet"
+                text = f"parked with {person_name(self.document, parked.holder) or 'nobody yet'}, {by}"
+        return Row(
+            kind="question",
+            path=path,
+            level=level,
+            label=question.told.label,
+            text=text,
+            state=state,
+            question=question,
+            findings=self.standing.troubles_at(path),
+        )
+
+    def _heading(self, question: Question, parts: Parts, level: int, text: str = "") -> Row:
+        path = paths.with_indices(parts)
+        return Row(
+            kind="heading",
+            path=path,
+            level=level,
+            label=question.told.label,
+            text=text,
+            question=question,
+            findings=self.standing.troubles_at(path),
+            state="parked"
+            if self.standing.parked_at(path)
+            else "needed"
+            if self.standing.awaited_at(path)
+            else "optional",
+        )
+
+    def _list(self, question: Question, parts: Parts, level: int) -> Iterator[Row]:
+        path = paths.with_indices(parts)
+        places = self.places(question, parts)
+        told, lean = question.told, self.standing.lean
+        least = told.least_lean if lean else told.least
+        asked = told.core if lean else told.needed
+        wanted = f", at least {least}" if asked and len(places) <= least and least > 1 else ""
+        yield self._heading(question, parts, level, f"{len(places)}{wanted}" if places or wanted else "")
+        for place in places:
+            yield from self._item(question, place, level + 1, len(places))
+        name = one_of(question.pattern)
+        if not places and f"{path}[0]" in self.standing.filled:
+            follows = [value for at, value in self.standing.filled.items() if at.startswith(f"{path}[")]
+            yield Row(
+                kind="take",
+                path=path,
+                level=level + 1,
+                label=self._taken(question, follows),
+                question=question,
+            )
+        if question.pattern == "process.questions[].answers" and places:
+            yield Row(
+                kind="cases", path=path, level=level + 1, label="Answers side by side", question=question
+            )
+        yield Row(
+            kind="add", path=path, level=level + 1, label=f"Add {_article(name)} {name}", question=question
+        )
+
+    def _taken(self, question: Question, follows: list[Any]) -> str:
+        """What the line says that takes over the items that follow from the answers."""
+        if question.pattern == "plan.readiness":
+            return f"Take the {len(follows)} promises with the proof usually accepted for each"
+        names = [person_name(self.document, str(value.get("person"))) for value in follows]
+        return f"Take those who follow from the answers: {', '.join(dict.fromkeys(names))}"
+
+    def places(self, question: Question, parts: Parts) -> list[Parts]:
+        """Where the items of a list stand, with those that are needed and not there yet."""
+        value = value_at(self.document, parts)
+        if isinstance(value, Mapping):
+            return [(*parts, key) for key in value]
+        lean = self.standing.lean
+        asked = question.told.core if lean else question.told.needed
+        least = (question.told.least_lean if lean else question.told.least) if asked else 0
+        if question.pattern == "people" or f"{paths.with_indices(parts)}[0]" in self.standing.filled:
+            least = 0
+        count = len(value) if isinstance(value, list) else 0
+        return [(*parts, at) for at in range(max(count, least))]
+
+    def _item(self, question: Question, parts: Parts, level: int, count: int) -> Iterator[Row]:
+        path = paths.with_indices(parts)
+        below = (f"{path}.", f"{path}[")
+        is_open = self.unfold or self.focus.startswith(below) or (count == 1 and question.pattern != "people")
+        open_below = sum(one.startswith(below) for one in self.standing.open)
+        title, rest = self._summary(question, parts)
+        parked = self.standing.parked_at(path)
+        yield Row(
+            kind="item",
+            path=path,
+            level=level,
+            label=title,
+            text="" if is_open else rest,
+            state="parked" if parked else "needed" if open_below else "answered",
+            question=question,
+            findings=self.standing.troubles_at(path) if is_open else self.standing.troubles_below(path),
+            is_open=is_open,
+            open_below=open_below,
+        )
+        if is_open:
+            for child in _children(question.pattern):
+                yield from self.question(child, parts, level + 1)
+
+    def _summary(self, question: Question, parts: Parts) -> tuple[str, str]:
+        """What an item is called, and the rest of what is worth reading while it is folded."""
+        said = []
+        for child in _children(question.pattern):
+            if not child.is_leaf:
+                continue
+            place = (*parts, child.key)
+            value = value_at(self.document, place)
+            if is_blank(value):
+                value = self.standing.filled.get(paths.with_indices(place))
+            if not is_blank(value):
+                said.append((child, shown(child, value, self.document)))
+        name = one_of(question.pattern)
+        if not said:
+            number = f" {int(parts[-1]) + 1}" if isinstance(parts[-1], int) else f" {parts[-1]}"
+            return f"{name.capitalize()}{number}", ""
+        first = 0
+        title = said[0][1]
+        if said[0][0].key in ("id", "n") and len(said) > 1:
+            first = next(
+                (at for at, (child, _) in enumerate(said) if child.key in ("title", "name", "ask", "does")), 1
+            )
+            title = f"{title}  {said[first][1]}"
+        units = {"due_week": "week ", "headcount": ""}
+        points = {"weight": " points", "share_pct": "%", "rate_pct": "%"}
+        rest = [
+            f"{units.get(child.key, '')}{text}{points.get(child.key, '')}"
+            for at, (child, text) in enumerate(said)
+            if at not in (0, first) and child.kind != "prose"
+        ]
+        if question.pattern == "plan.readiness":
+            title = in_words(title)
+        return title, " · ".join(rest[:4])
+
+    def more_row(self, section: str) -> Row:
+        """The line that shows what a lean session does not ask, with what will be filled in there."""
+        filled = []
+        for question, parts in self.hidden:
+            value = value_at(self.document, parts)
+            if is_blank(value):
+                value = self.standing.filled.get(paths.with_indices(parts))
+            if not is_blank(value) and question.is_leaf and len(parts) == 2:
+                filled.append(f"{question.told.label.lower()} {shown(question, value, self.document)}")
+        count = len({question.pattern for question, _ in self.hidden})
+        label = f"{count} more, not asked in lean"
+        return Row(kind="more", path=section, level=0, label=label, text="; ".join(filled))
+
+
+def promise_asked(item: object) -> str:
+    """The question that goes with one production promise, with what was enough for a trial; empty for none."""
+    for promise in PROMISES:
+        if promise.item == item:
+            return f"{promise.ask} (Trial: {promise.trial}. Production: {promise.production}.)"
+    return ""
+
+
+def _pattern(place: Parts) -> str:
+    return paths.pattern(place) if place else ""
+
+
+def _article(name: str) -> str:
+    return "an" if name[:1] in "aeio" else "a"

@@ -1,0 +1,226 @@
+"""The end of a session: what keeps it from being saved or signed, and the document as it will be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..charter import paths
+from ..charter.agreement import agreement
+from ..charter.bank import bank
+from ..charter.blank import is_blank
+from ..charter.completeness import core_missing, core_parked
+from ..charter.findings import ERROR, Finding
+from ..charter.people import used
+from ..charter.questions import SECTIONS
+from ..charter.rules import WAIVER
+from .session import Session
+from .session_outline import Spot, item_of, spot_at
+from .session_standing import Standing, question_at, section_of
+from .session_values import advice, day_in_words, person_name
+
+ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "role"]
+
+
+class ReviewLine(NamedTuple):
+    """One thing to see to, and where."""
+
+    kind: ReviewKind
+    path: str
+    """With indices."""
+    spot: Spot
+    where: str
+    """Section and question, in words."""
+    message: str
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All there is to see to."""
+
+    to_save: tuple[ReviewLine, ...]
+    """While there is one of these, there is no charter."""
+    to_sign: tuple[ReviewLine, ...]
+    """While there is one of these, nobody can sign."""
+    waived: tuple[ReviewLine, ...]
+    roles: tuple[ReviewLine, ...]
+    """People of whom nobody has said what they do."""
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """The warnings that may be waived."""
+        return [line.finding for line in self.to_sign if line.kind == "warning" and line.finding is not None]
+
+
+def review(session: Session) -> Review:
+    """What is left to do in a session, each kind in the order of the session."""
+    standing = session.standing
+    to_save = [*_missing_core(standing), *_wrong(session), *_parked_core(standing)]
+    told = {line.path for line in to_save}
+    to_sign = [
+        line
+        for line in (*_missing_rest(standing), *_found(standing), *_parked(standing))
+        if line.path not in told or line.kind == "warning"
+    ]
+    waived = [_line("waived", standing, f.path, f.message, f) for f in standing.findings if f.waived]
+    return Review(_sorted(to_save), _sorted(to_sign), tuple(waived), tuple(_roles(standing)))
+
+
+def _line(
+    kind: ReviewKind, standing: Standing, path: str, message: str, finding: Finding | None = None
+) -> ReviewLine:
+    below = (f"{path}.", f"{path}[")
+    opens = next((one for one in standing.open if one.startswith(below)), "") if kind == "missing" else ""
+    spot = spot_at(standing, opens or path)
+    return ReviewLine(kind, path, spot, where(standing, path), message, finding)
+
+
+def where(standing: Standing, path: str) -> str:
+    """The section of a path, the item it lies in where there are several, and its question, in words."""
+    section = section_of(path).title
+    parts = paths.parse(path)
+    names = []
+    for at in range(1, len(parts) + 1):
+        question = bank().get(paths.pattern(parts[:at]))
+        if question is not None and question.told.label != section:
+            names.append(question.told.label)
+        elif isinstance(parts[at - 1], int):
+            name = paths.identity(_value(standing, parts[:at]))
+            names.append(name or str(int(parts[at - 1]) + 1))
+        elif at == 2 and parts[0] == "people":
+            names.append(person_name(standing.document, str(parts[1])))
+    return " › ".join([section, *names])
+
+
+def _value(standing: Standing, parts: paths.Parts) -> object:
+    try:
+        return paths.get(standing.document, parts)
+    except paths.PathError:
+        return None
+
+
+def _missing_core(standing: Standing) -> list[ReviewLine]:
+    lines = []
+    parked = set(core_parked(standing.reading))
+    faults = {fault.path for fault in standing.reading.faults}
+    for gap in core_missing(standing.reading):
+        if gap.path in parked or gap.path in faults:
+            continue
+        many = f" ({gap.least} at least)" if gap.least > 1 else ""
+        lines.append(_line("missing", standing, gap.path, f"{gap.question.told.ask}{many}"))
+    return lines
+
+
+def _wrong(session: Session) -> list[ReviewLine]:
+    lines = []
+    for fault in session.standing.reading.faults:
+        question = question_at(fault.path) if fault.kind != "unknown_key" else None
+        message = fault.message
+        if question is not None and question.is_leaf and fault.kind == "wrong_type":
+            message = advice(question, session.text(fault.path), session.desk.today)
+        lines.append(_line("wrong", session.standing, fault.path, message))
+    return lines
+
+
+def _parked_core(standing: Standing) -> list[ReviewLine]:
+    return [
+        _line("parked", standing, path, f"{_holder(standing, path)} There is no charter without it.")
+        for path in core_parked(standing.reading)
+    ]
+
+
+def _parked(standing: Standing) -> list[ReviewLine]:
+    core = set(core_parked(standing.reading))
+    return [
+        _line("parked", standing, parked.path, _holder(standing, parked.path))
+        for parked in standing.parked
+        if parked.path and parked.path not in core
+    ]
+
+
+def _holder(standing: Standing, path: str) -> str:
+    parked = standing.parked_at(path)
+    holder = person_name(standing.document, parked.holder) if parked and parked.holder else "nobody yet"
+    by = f" by {day_in_words(parked.due)}" if parked and parked.due else ""
+    return f"Parked with {holder}{by}."
+
+
+def _missing_rest(standing: Standing) -> list[ReviewLine]:
+    core = {gap.path for gap in core_missing(standing.reading)}
+    lines = []
+    wanted: dict[str, set[str]] = {}
+    for path, leaf in standing.open.items():
+        if path in core or any(path.startswith((f"{one}.", f"{one}[")) for one in core):
+            continue
+        item = item_of(path)
+        if item and _value(standing, paths.parse(item)) is None:
+            wanted.setdefault(paths.with_indices(paths.parse(item)[:-1]), set()).add(item)
+        else:
+            lines.append(_line("missing", standing, path, leaf.question.told.ask))
+    for path, items in wanted.items():
+        question = question_at(path)
+        told = question.told.ask if question else ""
+        lines.append(_line("missing", standing, path, f"{told} ({len(items)} more at least)"))
+    lines += [_line("missing", standing, f.path, f.message, f) for f in standing.awaited]
+    return lines
+
+
+def _found(standing: Standing) -> list[ReviewLine]:
+    return [
+        _line("error" if f.severity == ERROR else "warning", standing, f.path, f.message, f)
+        for f in standing.troubles
+        if f.rule != WAIVER
+    ]
+
+
+def _roles(standing: Standing) -> list[ReviewLine]:
+    lines = []
+    for key, places in used(standing.charter).items():
+        person = standing.charter.people.get(key)
+        path = paths.with_indices(("people", key, "role"))
+        if person is not None and is_blank(person.role) and path not in standing.open:
+            first = where(standing, places[0])
+            lines.append(_line("role", standing, path, f"What do they do? Named at {first}."))
+    return lines
+
+
+def _sorted(lines: list[ReviewLine]) -> tuple[ReviewLine, ...]:
+    order = [section.key for section in SECTIONS]
+    ranks = {"missing": 0, "wrong": 0, "error": 1, "warning": 2, "parked": 3, "waived": 4, "role": 5}
+    return tuple(sorted(lines, key=lambda line: (ranks[line.kind], order.index(section_of(line.path).key))))
+
+
+def preview(session: Session) -> str:
+    """The document as it will be read, in Markdown, of the answers as they stand now.
+
+    Raises SprintkitError where a template of the workspace is broken.
+    """
+    from .. import documents  # the templates' engine is loaded for the review alone
+    from ..charter.prefill import filled_in
+    from ..charter.reading import read
+    from ..documents.charter import charter_context
+    from ..documents.wording import wording
+    from ..store import customs
+
+    overrides = customs.templates(session.desk.workspace)
+    document = filled_in(session.document, session.slug)
+    reading = read(document)
+    figures = agreement(reading.charter)
+    context = charter_context(
+        document,
+        digest="",
+        signatures=[],
+        is_draft=True,
+        findings=[finding._asdict() for finding in session.standing.findings],
+        agreement={
+            "before": figures.before,
+            "after": figures.after,
+            "questions": [{"before": one.before, "after": one.after} for one in figures.questions],
+        },
+        amendments=[],
+        value=None,
+        depth=reading.charter.depth,
+        words=wording(overrides),
+    )
+    return documents.render("charter", "md", context, overrides).decode()
