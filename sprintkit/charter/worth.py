@@ -53,7 +53,7 @@ class Worth(NamedTuple):
 
 
 def inputs(charter: Charter) -> Inputs | None:
-    """The figures a charter gives; None while one is missing."""
+    """The figures a charter gives; None while one is missing, or larger than any number."""
     use_case, value, budget = charter.use_case, charter.value, charter.budget
     hours = charter.owner.hours_per_week
     given = {
@@ -73,8 +73,15 @@ def inputs(charter: Charter) -> Inputs | None:
         "owner_rate": value.owner_rate,
         "sprint_cost": budget.sprint_cost,
     }
-    known = {name: float(figure) for name, figure in given.items() if figure is not None}
-    return Inputs(**known) if len(known) == len(given) else None
+    known = {name: figure for name, figure in given.items() if figure is not None}
+    try:
+        return (
+            Inputs(**{name: float(figure) for name, figure in known.items()})
+            if len(known) == len(given)
+            else None
+        )
+    except OverflowError:  # a count that no number holds
+        return None
 
 
 def worth(figures: Inputs) -> Worth:

@@ -36,6 +36,7 @@ WAIVER: Final = "WAIVER"
 
 _LONGEST: Final = 240
 """Characters of somebody's text that a message shows."""
+_HUGE: Final = 10**15
 _MOST: Final = 12
 """Names that a message lists."""
 
@@ -109,6 +110,8 @@ def _shown(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         names = [_shown(one) for one in value[:_MOST]]
         return ", ".join(names + ["…"] * (len(value) > _MOST))
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "a huge number of"
     if not isinstance(value, str):
         return value
     text = " ".join(value.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..findings import ERROR, WARNING
-from ..words import WordLists, fold, names
+from ..words import Text, WordLists, fold, names
 from . import sources
 from .rule import Hit, Hits, rule, said
 from .view import View
@@ -71,23 +71,40 @@ def something_to_do(view: View) -> Hits:
         action = said(point.action)
         if not action:
             continue
-        words = view.text(action).in_order()
-        if words and view.words.interpretive.at(words, 0) and not _does_something(words, view.words):
+        text = view.text(action)
+        words = text.in_order()
+        if not words or view.words.interpretive.at(words, 0) is None or _does_something(words, view.words):
+            continue
+        if not text.folded.startswith(tuple(view.words.person_seen.entries)):
             yield Hit(f"integration_points[{at}].action", {"first": words[0]})
 
 
 def _does_something(words: list[str], lists: WordLists) -> bool:
     """Whether one of the words is a concrete verb; after "the", "a", "of" … it is a noun."""
-    return any(
-        lists.concrete.at(words, at) and not (at and words[at - 1] in lists.noun_mark)
-        for at in range(len(words))
+    for at, word in enumerate(words):
+        if at and words[at - 1] in lists.noun_mark:
+            continue
+        if lists.concrete.at(words, at):
+            return True
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if after in lists.object and lists.concrete_with_object.at(words, at):
+            return True
+        if word in lists.then and after and not _is_empty(words, at + 1, lists):
+            return True
+    return False
+
+
+def _is_empty(words: list[str], at: int, lists: WordLists) -> bool:
+    """Whether the word says nothing one does: it is thought, vague or empty, or no verb."""
+    return words[at] in lists.noun_mark or any(
+        verbs.at(words, at) for verbs in (lists.interpretive, lists.vague, lists.empty_verb)
     )
 
 
 @rule(
     "INT-004",
     WARNING,
-    when="The output names a score, probability, rating … and no reason.",
+    when="The output names a score, probability, rating … and neither a reason nor, after a colon, what to do.",
     says="A score alone needs interpreting ('{hit}'). Show the fact behind it and the next step.",
     because="Who sees 73 has to find out what 73 means, and whether it is right.",
     source=sources.LAST_MILE,
@@ -105,8 +122,17 @@ def says_why(view: View) -> Hits:
             continue
         text = view.text(output)
         hit = words.score.find(text, unless=words.score_exempt)
-        if hit and not words.reason.find(text):
+        if hit and not words.reason.find(text) and not _says_what_to_do(text, words):
             yield Hit(f"integration_points[{at}].output", {"hit": hit})
+
+
+def _says_what_to_do(text: Text, lists: WordLists) -> bool:
+    """Whether a colon is followed by a concrete verb: "Energy rating D: quote the loft insulation"."""
+    return any(
+        lists.concrete.at(words, 0) is not None
+        for words in (Text(part).in_order() for part in text.folded.split(":")[1:])
+        if words
+    )
 
 
 @rule(

@@ -9,7 +9,7 @@ from typing import Any
 from ..bank import bank
 from ..model import Charter
 from .gather import Level
-from .rule import said
+from .rule import PLAIN, said
 
 
 def all_there(charter: Charter, used: frozenset[str]) -> bool:
@@ -29,7 +29,7 @@ def all_there(charter: Charter, used: frozenset[str]) -> bool:
     values: list[Any] = []
     if not _collect(_needs(lean), charter, values) or None in values:
         return False
-    unclear = [value for value in values if value.__class__ is str and not value[:1].isalnum()]
+    unclear = [value for value in values if value.__class__ is str and value[:1] not in PLAIN]
     return all(map(said, unclear))
 
 

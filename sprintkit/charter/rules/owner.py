@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import ERROR, WARNING
-from ..words import is_unspaced
+from ..words import Text, WordLists, fold, is_unspaced
 from . import sources
 from .rule import Hit, Hits, rule, said
 from .view import View, person_fields
@@ -81,8 +81,10 @@ def _joins_two(view: View, key: str) -> bool:
     text = view.text(name)
     if view.words.join.entries.isdisjoint(text.words) and not _SIGNS.search(text.folded):
         return False
-    folded = view.words.join_exempt.cut(text)
-    return bool(_SIGNS.search(folded)) or any(word in view.words.join for word in folded.split()[1:-1])
+    if _SIGNS.search(view.words.join_exempt.cut(text)):
+        return True
+    inner = name.split()[1:-1]  # "Shira Or Levy" is one person, "Shira or Levy" are two
+    return any(fold(word) in view.words.join and not word.istitle() for word in inner)
 
 
 def _places(view: View) -> Iterator[tuple[str, str]]:
@@ -191,14 +193,21 @@ def runs_the_process(view: View) -> Hits:
     person, lead = charter.people.get(owner), said(charter.process.lead)
     role = said(person.role) if person else ""
     builds = ("builder", owner) in view.signatories
-    technical = (
-        role
-        and lead
-        and owner != lead
-        and view.words.tech_role.find(view.text(role), unless=view.words.tech_role_exempt)
-    )
+    technical = role and lead and owner != lead and _is_technical(view.text(role), view.words)
     if builds or technical:
         yield Hit("owner.person", {"name": view.name(owner), "role": "the builder" if builds else role})
+
+
+def _is_technical(role: Text, lists: WordLists) -> bool:
+    """Whether a role builds or hosts systems: a data scientist, not a clinical scientist."""
+    if not lists.tech_role.find(role, unless=lists.tech_role_exempt):
+        return False
+    words = Text(lists.tech_role_exempt.cut(role)).in_order()
+    return any(
+        word in lists.tech_role
+        and (word not in lists.trade_too or at == 0 or words[at - 1] in lists.tech_trade)
+        for at, word in enumerate(words)
+    )
 
 
 @rule(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ..findings import WARNING
+from ..words import WordLists
 from . import sources
 from .rule import Hit, Hits, rule, said
 from .view import View
@@ -31,12 +34,27 @@ def says_work(view: View) -> Hits:
         if verb is None:
             if lists.concrete.at(words, at):
                 return
-            continue
-        after = words[at + 1] if at + 1 < len(words) else ""
-        if verb in lists.noun_or_verb and after in lists.nounish:
-            continue
-        yield Hit(_PATH, {"verb": word})
-        return
+        elif not _is_noun(words, at, verb, lists):
+            yield Hit(_PATH, {"verb": word})
+            return
+
+
+def _is_noun(words: list[str], at: int, verb: str, lists: WordLists) -> bool:
+    """Whether a vague word is no verb here: "the drive", "support tickets", "boost pump alarms are sorted"."""
+    if at and (words[at - 1] in lists.noun_mark or words[at - 1] in lists.noun_before):
+        return True
+    if verb not in lists.noun_or_verb or at + 1 == len(words):
+        return False
+    if words[at + 1] in lists.nounish:
+        return True
+    if words[at + 1] in lists.noun_mark:
+        return False
+    for word, after in itertools.pairwise(words[at + 2 : at + 8]):
+        if word in lists.clause:
+            return False
+        if word in lists.passive and after.endswith(("ed", "en")):
+            return True
+    return False
 
 
 @rule(

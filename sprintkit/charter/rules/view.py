@@ -131,9 +131,12 @@ class View:
         if text.words and "." not in name and nobody.entries.isdisjoint(text.words):
             return False
         folded = text.folded
-        words = [word for word in (found.strip(".'") for found in _NAME_WORD.findall(folded)) if word]
+        words = [found.strip(".'") for found in _NAME_WORD.findall(folded)]
+        words = [word for word in words if word and not word.isdigit()]
         if folded in nobody or any(word in strict for word in words):
             return True
+        if len(words) > 1 and all(len(word) <= 2 for word in words) and name.istitle():
+            return False  # "An To", "Ai Li": words of two letters are names too
         return all(word in nobody for word in words)
 
     # Data, process and sign-off

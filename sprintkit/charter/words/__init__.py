@@ -37,8 +37,16 @@ class WordLists:
     noun_or_verb: Phrases
     nounish: Phrases
     concrete: Verbs
+    concrete_with_object: Verbs
+    object: Phrases
+    then: Phrases
+    empty_verb: Verbs
     interpretive: Verbs
     noun_mark: Phrases
+    noun_before: Phrases
+    passive: Phrases
+    clause: Phrases
+    person_seen: Phrases
     grabbag: Phrases
     tech: Phrases
     tech_exempt: Phrases
@@ -49,6 +57,8 @@ class WordLists:
     join_exempt: Phrases
     tech_role: Phrases
     tech_role_exempt: Phrases
+    trade_too: Phrases
+    tech_trade: Phrases
     tech_exact: Phrases
     tech_phrase: Phrases
     activity: Phrases
@@ -59,6 +69,7 @@ class WordLists:
     report: Phrases
     report_exempt: Phrases
     live: Phrases
+    paper_verb: Verbs
     dash: Phrases
     dash_exempt: Phrases
     score: Phrases
@@ -89,23 +100,16 @@ def word_lists(extra: Mapping[str, Any] | None = None) -> WordLists:
         irregular = (*english_lists["IRREGULAR"], *others["IRREGULAR"])
         return Verbs(others[name], inflect=english_lists[name], irregular=irregular)
 
-    plain = {name.lower(): phrases(name) for name in ENTRIES if name not in _MERGED}
+    made: dict[str, Any] = {name.lower(): phrases(name) for name in ENTRIES if name not in (*_VERBS, *_PARTS)}
+    made |= {name.lower(): verbs(name) for name in _VERBS}
     manual = english_lists["MANUAL"]
-    return WordLists(
-        **{
-            **plain,
-            "manual": Phrases([*manual, *(f"{entry}s" for entry in manual), *others["MANUAL"]]),
-            "nobody": phrases("FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER"),
-        },
-        vague=verbs("VAGUE"),
-        concrete=verbs("CONCRETE"),
-        interpretive=verbs("INTERPRETIVE"),
-    )
+    made["manual"] = Phrases([*manual, *(f"{entry}s" for entry in manual), *others["MANUAL"]])
+    made["nobody"] = phrases("FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER")
+    return WordLists(**made)
 
 
-_MERGED: Final = frozenset(
-    {"FUNCTION", "GROUP", "ROLE", "FILLER", "VAGUE", "CONCRETE", "INTERPRETIVE", "IRREGULAR"}
-)
+_VERBS: Final = ("VAGUE", "CONCRETE", "CONCRETE_WITH_OBJECT", "INTERPRETIVE", "EMPTY_VERB", "PAPER_VERB")
+_PARTS: Final = ("FUNCTION", "GROUP", "ROLE", "FILLER", "IRREGULAR")
 
 
 def _checked(extra: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:

@@ -66,9 +66,7 @@ def fold(text: str) -> str:
         if len(text) > 400 and not any(blank in text for blank in _BLANKS):
             return text.lower().strip()
         return " ".join(text.lower().split())
-    return " ".join(
-        unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE).casefold().split()
-    )
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold().split())
 
 
 def is_unspaced(text: str) -> bool:

@@ -1,0 +1,46 @@
+"""Every rule can be explained: condition, reason, strong and weak answer, source."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from sprintkit.charter.rules import RULES, explain
+from sprintkit.errors import Unusable
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_says_what_it_is(name: str) -> None:
+    rule = explain(name)
+    assert rule.id == name
+    assert rule.severity in ("error", "warning")
+    for text in (rule.when, rule.says, rule.because, rule.source, rule.weak, rule.strong):
+        assert text.strip()
+    assert rule.when.endswith((".", "…")) and rule.because.endswith(".")
+    assert rule.reads
+    assert all(hider in RULES for hider in rule.hidden_by)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_message_names_only_what_it_fills_in(name: str) -> None:
+    fields = [field for _, field, _, _ in string.Formatter().parse(RULES[name].says) if field is not None]
+    assert all(field.isidentifier() for field in fields)
+
+
+def test_an_id_may_be_typed_in_any_case() -> None:
+    assert explain(" met-001 ").id == "MET-001"
+
+
+def test_an_unknown_rule_names_the_nearest() -> None:
+    with pytest.raises(Unusable) as caught:
+        explain("MET-0O1")
+    assert caught.value.problems[0].hint == "Did you mean MET-001?"
+    with pytest.raises(Unusable) as caught:
+        explain("nonsense")
+    assert "GEN-001" in str(caught.value.problems[0].hint)
+
+
+def test_half_of_the_rules_are_errors() -> None:
+    errors = {name for name, rule in RULES.items() if rule.severity == "error"}
+    assert len(errors) == 35

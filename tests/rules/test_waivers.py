@@ -1,0 +1,112 @@
+"""A warning stays by a reason and a name, at one path; an error never does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sprintkit.charter.reading import read
+from sprintkit.charter.rules import check, sign_gate
+from tests.rules.kit import findings, lead
+
+REASON = {"reason": "the union agreed", "by": "bram"}
+
+
+def waived(change: dict[str, Any], *waivers: dict[str, str]) -> dict[str, Any]:
+    return lead({**change, "waivers": [{**REASON, **waiver} for waiver in waivers]})
+
+
+def test_a_waiver_marks_the_warning_at_its_path() -> None:
+    (finding,) = findings(waived({"scope.cut_first": []}, {"rule": "SCO-001", "path": "scope.cut_first"}))
+    assert (finding.rule, finding.waived) == ("SCO-001", True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data_requirements[0].looked_for",
+        'data_requirements."Web enquiry form".looked_for',
+        "data_requirements.'Web enquiry form'.looked_for",
+    ],
+)
+def test_a_path_may_name_the_item(path: str) -> None:
+    change = {"data_requirements[0].looked_for": ["null"]}
+    (finding,) = findings(waived(change, {"rule": "DAT-003", "path": path}))
+    assert finding.waived
+
+
+def test_a_waiver_is_for_one_path() -> None:
+    change: dict[str, Any] = {
+        "data_requirements[0].looked_for": ["null"],
+        "data_requirements[1].looked_for": ["null"],
+    }
+    found = findings(waived(change, {"rule": "DAT-003", "path": "data_requirements[1].looked_for"}))
+    assert [finding.waived for finding in found] == [False, True]
+
+
+@pytest.mark.parametrize("missing", ["reason", "by"])
+def test_without_reason_or_name_nothing_is_waived(missing: str) -> None:
+    waiver = {"rule": "SCO-001", "path": "scope.cut_first", missing: ""}
+    found = findings(waived({"scope.cut_first": []}, waiver))
+    assert {(finding.rule, finding.waived) for finding in found} == {("GEN-002", False), ("SCO-001", False)}
+
+
+def test_an_error_is_never_waived() -> None:
+    change = {"success_metric.target": 120.0}
+    found = findings(waived(change, {"rule": "MET-003", "path": "success_metric.target"}))
+    assert [(finding.rule, finding.severity, finding.waived) for finding in found] == [
+        ("MET-003", "error", False),
+        ("WAIVER", "warning", False),
+    ]
+    assert "cannot be waived" in found[1].message
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [
+        ("SCO-001", "scope.cut_first"),
+        ("DEL-002", "deliverable.statement"),
+        ("XYZ-001", "scope"),
+        ("SCO-001", "plan.milestones.M99"),
+        ("SCO-001", "]["),
+    ],
+)
+def test_a_waiver_whose_finding_is_gone_is_told(rule: str, path: str) -> None:
+    (finding,) = findings(waived({}, {"rule": rule, "path": path}))
+    assert (finding.rule, finding.severity, finding.path) == ("WAIVER", "warning", "waivers[0]")
+
+
+def test_a_finding_hidden_by_another_is_gone_for_its_waiver() -> None:
+    change = {"success_metric.target": 120.0}
+    found = findings(waived(change, {"rule": "MET-004", "path": "success_metric.stop_line"}))
+    assert [finding.rule for finding in found] == ["MET-003", "WAIVER"]
+
+
+def test_the_sign_gate_opens_when_every_warning_is_waived() -> None:
+    change: dict[str, Any] = {"scope.cut_first": [], "deliverable.users_on_day_one": 9}
+    one = {"rule": "SCO-001", "path": "scope.cut_first"}
+    other = {"rule": "DEL-004", "path": "deliverable.users_on_day_one"}
+    half = read(waived(change, one))
+    (problem,) = sign_gate(half, check(half))
+    assert (problem.code, problem.message.split(":")[0]) == ("DEL-004", "deliverable.users_on_day_one")
+    both = read(waived(change, one, other))
+    assert sign_gate(both, check(both)) == []
+
+
+def test_the_sign_gate_stays_shut_for_an_error_and_a_parked_question() -> None:
+    parked = [{"path": "success_metric.baseline", "holder": "Tunde Okonfield"}]
+    reading = read(lead({"owner.deputy": "odile", "parked": parked}))
+    problems = sign_gate(reading, check(reading))
+    assert [problem.code for problem in problems] == ["OWN-006", "parked"]
+    assert "Tunde Okonfield" in problems[1].message
+
+
+def test_the_sign_gate_ignores_a_waiver_that_waives_nothing() -> None:
+    reading = read(waived({}, {"rule": "SCO-001", "path": "scope.cut_first"}))
+    assert sign_gate(reading, check(reading)) == []
+
+
+def test_a_strong_charter_may_be_signed() -> None:
+    reading = read(lead())
+    assert sign_gate(reading, check(reading)) == []
