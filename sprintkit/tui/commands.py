@@ -62,6 +62,16 @@ HOME: Final = (
     Command("home.quit", "q", "quit", "Leave.", "app.quit", "The workspace", 8, False),
 )  # fmt: skip
 
+SPRINT: Final = (
+    Command("sprint.checkin", "c", "check in", "This week's record.", "checkin", "Follow", 1),
+    Command("sprint.explain", "e", "explain", "Every reason: the numbers it used, and what would clear it.", "explain", "Follow", 2),
+    Command("sprint.correct", "k", "correct", "Put an earlier check-in right; the first entry stays visible.", "correct", "Follow", 6),
+    Command("sprint.documents", "d", "documents", "Preview the charter or the status, and render it.", "documents", "Documents", 3),
+    Command("sprint.render", "r", "render PDF", "The charter as a PDF in the current folder.", "render", "Documents", 4),
+    Command("sprint.scope", "s", "scope", "Go on scoping: the session opens.", "scope", "Charter", 5),
+    Command("sprint.back", "escape,q", "home", "Back to the list.", "back", "This page", 7, False),
+)  # fmt: skip
+
 SESSION: Final = (
     Command("session.enter", "enter", "next", "The next question; on a list, open it or add to it.", "enter", "Questions", 1, False),
     Command("session.next", "tab,ctrl+n", "next", "The next question, from prose too.", "next", "Questions", 1, False),
@@ -87,6 +97,16 @@ SESSION: Final = (
     Command("session.back", "escape", "back", "Out of a list, then to the agenda, then home. Nothing is lost.", "back", "Sections", 0, False),
 )  # fmt: skip
 
+REVIEW: Final = (
+    Command("review.choose", "enter", "go there", "Go to the question of this line; on Save, save.", "choose", "Review", 1, False),
+    Command("review.back", "escape", "back", "Back to the questions.", "back", "Review", 2, False),
+    Command("review.save", "ctrl+s,s", "save", "Save the charter, if nothing of the core is missing.", "save", "Review", 3),
+    Command("review.document", "f2,tab", "document", "Between the list and the document.", "document", "Review", 4),
+    Command("review.waive", "w", "waive", "Let this warning stay, with a reason and a name.", "waive", "Review", 5),
+    Command("review.waive_all", "W", "waive all", "Let all remaining warnings stay, with one reason and name.", "waive_all", "Review", 6),
+    Command("review.unwaive", "u", "take back", "Take this waiver back.", "unwaive", "Review", 7),
+)  # fmt: skip
+
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
     Command("begin.down", "tab,down", "how deep", "Lean or full.", "step(1)", "New sprint", 0, False),
@@ -94,7 +114,7 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 2, False),
 )  # fmt: skip
 
-COMMANDS: Final = APP + HOME + SESSION + BEGIN
+COMMANDS: Final = APP + HOME + SPRINT + SESSION + REVIEW + BEGIN
 
 
 def bindings(scope: str) -> list[BindingType]:

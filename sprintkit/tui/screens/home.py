@@ -36,7 +36,7 @@ class HomeScreen(Page[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("home")
     CSS = """
-    #empty { height: 1fr; content-align: center middle; display: none; }
+    #empty { width: 1fr; height: 1fr; content-align: center middle; display: none; }
     HomeScreen.-empty #empty { display: block; }
     HomeScreen.-empty SprintList { display: none; }
     #filter { dock: top; height: 1; border: none; padding: 0 2; background: $panel; margin: 0; }

@@ -25,7 +25,7 @@ class TopLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        right = fit(self.situation, max(0, width - min(cell_len(line(self.title)), width // 2) - 2))
+        right = fit(self.situation, max(0, width - min(cell_len(line(self.title)), width // 3) - 2))
         left = fit(self.title, width - cell_len(right) - 2)
         gap = " " * max(1, width - cell_len(left) - cell_len(right))
         return Content.assemble((left, "bold"), gap, (right, "$faint"))
@@ -68,7 +68,10 @@ class KeyLine(Widget):
             space = "app" if node is self.app else "screen"
             action = one.action if "." in one.action else f"{space}.{one.action}"
             found[one.id] = (one.foot, commands.key_name(binding.key), one.label, action)
-        return sorted(found.values())
+        labels: dict[str, tuple[int, str, str, str]] = {}
+        for entry in sorted(found.values()):
+            labels.setdefault(entry[2], entry)  # two keys for one thing: the first is enough
+        return list(labels.values())
 
 
 class Notice(Widget):

@@ -1,0 +1,59 @@
+"""The whole page of a sprint at a width: what stands beside what, and what comes first."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from ...actions.view import SprintView
+from . import records
+from .lines import Lines, beside, indented
+from .plan import ruler
+from .standing import standing
+
+WIDE = 108
+"""Columns from which blocks stand beside each other."""
+WIDEST = 190
+PICTURE = 15
+"""Lines of a picture."""
+
+
+def page(view: SprintView, width: int, *, with_pictures: bool = True) -> Content:
+    """Health first, then the plan, the pictures, and what the records hold."""
+    inner = min(width, WIDEST) - 4
+    blocks: list[Lines] = []
+    if view.problems:
+        blocks.append(records.problems(view, inner))
+    blocks.append(standing(view, inner))
+    found = view.progress
+    followed = found.last_checkin is not None or view.state in ("running", "due")
+    blocks.append(ruler(found, inner))
+    if with_pictures and found.series is not None and followed:
+        blocks.append(_pictures(view, inner))
+    lower = [records.blockers(found, inner), records.guardrails(found, inner)] if followed else []
+    if followed:
+        lower += [records.decisions(view, inner), records.checkins(view, inner)]
+    if waiting := records.parked(view, inner):
+        lower.insert(0, waiting)
+    blocks += lower
+    blocks.append(records.glance(view, inner))
+    lines: Lines = []
+    for block in blocks:
+        if block:
+            lines += [Content(""), *indented(block)] if lines else indented(block)
+    return Content("\n").join(lines)
+
+
+def _pictures(view: SprintView, width: int) -> Lines:
+    from . import pictures  # the plotting library is loaded for them alone
+
+    series, metric = view.progress.series, view.charter.success_metric
+    assert series is not None
+    weeks = view.progress.weeks or 1
+    each = (width - 4) // 2 if width >= WIDE - 4 else width
+    each = min(each, 84)
+    first = pictures.points(series, each, PICTURE - 2)
+    second = pictures.metric(series, metric.name or "", metric.unit or "", each, PICTURE - 2, weeks)
+    if width >= WIDE - 4:
+        first[1:1] = [Content("")] * (len(second) - len(first))
+        return beside([(first, each), (second, each)], gap=4)
+    return [*first, Content(""), *second]
