@@ -62,14 +62,15 @@ def corrected(
 def applied(entry: CheckIn, correction: Correction) -> CheckIn | None:
     """The entry as the correction puts it right; None if it cannot be applied as a whole."""
     try:
-        return CheckIn.model_validate(corrected_document(entry, correction))
-    except (paths.PathError, ValidationError, UnicodeError):
+        right = CheckIn.model_validate(corrected_document(entry, correction))
+    except (paths.PathError, ValidationError):
         return None
+    return right if right.week == entry.week else None
 
 
 def corrected_document(entry: CheckIn, correction: Correction) -> dict[str, Any]:
     """The entry's document with the corrected values set. Raises PathError where one points nowhere."""
-    document: Mapping[str, Any] = entry.model_dump(by_alias=True, exclude_unset=True)
+    document: Mapping[str, Any] = entry.model_dump(by_alias=True, exclude_none=True)
     for correct in correction.corrects:
         document = paths.set_value(document, correct.path, correct.value)
     return dict(document)

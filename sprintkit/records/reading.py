@@ -84,10 +84,12 @@ def _blank_fields(
         below = _model(field.annotation)
         if below is None:
             continue
-        for at, item in enumerate(value) if isinstance(value, list) else ((None, value),):
-            if isinstance(item, Mapping):
-                place = (*above, key) if at is None else (*above, key, at)
-                yield from _blank_fields(below, item, place)
+        if get_origin(_bare(field.annotation)) is list:
+            for at, item in enumerate(value if isinstance(value, list) else ()):
+                if isinstance(item, Mapping):
+                    yield from _blank_fields(below, item, (*above, key, at))
+        elif isinstance(value, Mapping):
+            yield from _blank_fields(below, value, (*above, key))
 
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) -> Problem:

@@ -55,7 +55,7 @@ def of_correction(
 
 
 def _paths(telling: Telling, correction: Correction, entry: CheckIn) -> None:
-    document = entry.model_dump(by_alias=True, exclude_unset=True)
+    document = entry.model_dump(by_alias=True, exclude_none=True)
     for at, correct in enumerate(correction.corrects):
         where = f"corrects[{at}].path"
         if not correct.path:

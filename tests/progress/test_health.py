@@ -1,0 +1,315 @@
+"""Every reason, how it comes about, and what clears it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sprintkit.charter.settings import Settings
+from sprintkit.progress.health import MEANING, REASONS
+from sprintkit.progress.progress import Progress, progress
+from sprintkit.records.base import Filed
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.corrections import Correction
+from sprintkit.records.reading import read_record
+from tests.records.kit import blocker, done, entry, friday, small
+from tests.records.test_force import amendment
+
+READ = {"metric": {"value": 85.0, "from": date(2026, 2, 2), "to": date(2026, 2, 27)}}
+PLAN = {1: ("A",), 2: ("B",), 3: ("L",), 4: ("H",)}
+
+
+def on_plan(upto: int, **last: Any) -> list[CheckIn]:
+    """Entries exactly on plan, the last one with more in it."""
+    return [
+        entry(
+            week, accepted=done(*PLAN[week]), **(READ if week == 1 else {}), **(last if week == upto else {})
+        )
+        for week in range(1, upto + 1)
+    ]
+
+
+def at(entries: list[CheckIn], day: date, document: dict[str, Any] | None = None, **more: Any) -> Progress:
+    return progress(document or small(), entries, day, **more)
+
+
+def told(found: Progress) -> list[tuple[str, str | None]]:
+    return [(reason.code, reason.about) for reason in found.reasons]
+
+
+def monday(week: int) -> date:
+    return friday(week) - timedelta(days=4)
+
+
+def saturday(week: int) -> date:
+    return friday(week) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("week", [1, 2, 3, 4])
+def test_exactly_on_plan_is_on_track(week: int) -> None:
+    found = at(on_plan(week), friday(week))
+    assert (found.health, told(found)) == ("on_track", [])
+
+
+CASES: list[Any] = [
+    # No data is not on track.
+    ("before week 1's check-in day has passed nothing is known", [], friday(1), None, []),
+    ("once it has, a check-in is missing", [], saturday(1), "at_risk", [("S2", None)]),
+    ("and still in week 2", [], friday(2), "at_risk", [("S2", None)]),
+    ("until two weeks have none", [], saturday(2), "off_track", [("H3", None)]),
+    ("the first check-in ends it", [entry(1, accepted=done("A"))], friday(1), "on_track", []),
+    # H1 and S1.
+    ("a whole milestone late is at risk at this pace",
+     [entry(1, accepted=done("A")), entry(2, **READ)], friday(2), "at_risk", [("S1", None)]),
+    ("exactly a week late is not off track",
+     [entry(1), entry(2, accepted=done("A"), **READ)], friday(2), "at_risk", [("S1", None)]),
+    ("nothing by week 2 is", [entry(1), entry(2, **READ)], friday(2), "off_track", [("H1", None)]),
+    ("in week 1 half a week is allowed", [entry(1)], friday(1), "at_risk", [("S1", None)]),
+    # H2.
+    ("the deadline itself is not over", on_plan(3), friday(4), "on_track", []),
+    ("the day after it is", on_plan(3), saturday(4), "off_track", [("H2", None), ("S2", None)]),
+    ("the check-in of the last week is the end, before the deadline too",
+     [*on_plan(3), entry(4, on=friday(4) - timedelta(days=1))], friday(4) - timedelta(days=1),
+     "off_track", [("H2", None), ("S1", None)]),
+    ("all accepted is on track for ever", on_plan(4), date(2027, 1, 1), "on_track", []),
+    # S2 and H3.
+    ("on the check-in day it is not missing yet", on_plan(1), friday(2), "on_track", []),
+    ("the day after it is", on_plan(1), saturday(2), "at_risk", [("S2", None)]),
+    ("the next week it is due again", on_plan(1), friday(3), "on_track", []),
+    ("two in a row", on_plan(1), saturday(3), "off_track", [("H3", None)]),
+    # Blockers.
+    ("open in its due week is fine", on_plan(2, opened=[blocker("B1", due_week=3)]), friday(3), "on_track", []),
+    ("past its due week", on_plan(2, opened=[blocker("B1", due_week=2)]), monday(3), "at_risk", [("S3", "B1")]),
+    ("two weeks past it",
+     [entry(1, accepted=done("A"), opened=[blocker("B1", due_week=1)], **READ), entry(2, accepted=done("B"))],
+     monday(3), "off_track", [("H4", "B1")]),
+    ("closed it is out of the way",
+     [entry(1, accepted=done("A"), opened=[blocker("B1", due_week=1)], **READ),
+      entry(2, accepted=done("B"), closed=[{"id": "B1", "how": "merged"}])], monday(3), "on_track", []),
+    ("a new due week, with a reason, moves it",
+     on_plan(2, opened=[blocker("B1", due_week=1)],
+             updated=[{"id": "B1", "due_week": 3, "why": "vendor"}]), monday(3), "on_track", []),
+    ("about ownership in the second half",
+     on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), monday(3), "off_track", [("H5", "B1")]),
+    ("about ownership in the first half",
+     on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), friday(2), "on_track", []),
+    ("any open one after the first half, by the last check-in",
+     on_plan(3, opened=[blocker("B1", due_week=4)]), friday(3), "at_risk", [("S4", "B1")]),
+    ("on the Monday before it that is not so yet",
+     on_plan(2, opened=[blocker("B1", due_week=4)]), monday(3), "on_track", []),
+    ("several, each with its first reason, by id",
+     on_plan(3, opened=[blocker("B2", due_week=4), blocker("B1", due_week=4), blocker("B0", due_week=2)]),
+     friday(3), "at_risk", [("S3", "B0"), ("S4", "B1"), ("S4", "B2")]),
+    # Guardrails, metric, votes.
+    ("outside", on_plan(2, guardrails={"hours": 10.5}), friday(2), "at_risk", [("S5", "hours")]),
+    ("on the limit is inside", on_plan(2, guardrails={"hours": 10.0, "margin": 20.0}), friday(2), "on_track", []),
+    ("below a limit of at least", on_plan(2, guardrails={"margin": 19.9}), friday(2), "at_risk", [("S5", "margin")]),
+    ("twice running, in whatever weeks",
+     [entry(1, accepted=done("A"), guardrails={"hours": 11.0}, **READ), entry(2, accepted=done("B")),
+      entry(3, accepted=done("L"), guardrails={"hours": 12.0, "margin": 19.0})],
+     friday(3), "off_track", [("H6", "hours"), ("S5", "margin")]),
+    ("inside again clears it",
+     [entry(1, accepted=done("A"), guardrails={"hours": 11.0}, **READ),
+      entry(2, accepted=done("B"), guardrails={"hours": 9.0})], friday(2), "on_track", []),
+    ("low votes", on_plan(2, votes=[2, 4, 2, 4]), friday(2), "at_risk", [("S6", None)]),
+    ("one alarm among good votes", on_plan(2, votes=[5, 5, 1]), friday(2), "at_risk", [("S6", None)]),
+    ("votes in the middle", on_plan(2, votes=[3, 3, 2]), friday(2), "on_track", []),
+    ("half the time without a reading",
+     [entry(1, accepted=done("A")), entry(2, accepted=done("B"))], friday(2), "at_risk", [("S7", None)]),
+    ("past the stop line since it is live",
+     on_plan(3, metric={"value": 80.5, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
+     friday(3), "at_risk", [("S8", None)]),
+    ("on the stop line is not past it",
+     on_plan(3, metric={"value": 80.0, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
+     friday(3), "on_track", []),
+    ("before it is live a reading is no result",
+     on_plan(3, metric={"value": 85.0, "from": friday(3) - timedelta(days=3), "to": friday(3)}),
+     friday(3), "on_track", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entries", "day", "word", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES]
+)
+def test_reasons(
+    entries: list[CheckIn], day: date, word: str | None, expected: list[tuple[str, str | None]]
+) -> None:
+    found = at(entries, day)
+    assert (found.health, told(found)) == (word, expected)
+    for reason in found.reasons:
+        assert reason.message.endswith(".")
+        assert reason.clears
+
+
+def test_each_reason_there_is_came_about_above() -> None:
+    seen = {code for case in CASES for code, _about in case[4]}
+    assert seen == {kind.code for kind in REASONS}
+    assert set(MEANING) == {"on_track", "at_risk", "off_track"}
+
+
+def test_a_reason_tells_its_numbers_and_what_would_clear_it() -> None:
+    (late,) = at([entry(1, accepted=done("A")), entry(2, **READ)], friday(2)).reasons
+    assert late.message == (
+        "At the pace so far it lands in week 8.0 of 4. After week 2, 25 points are accepted of 50 planned; "
+        "the plan was there at week 1.0."
+    )
+    assert late.clears == (
+        "It clears when B and L (50 points) are accepted by the check-in of week 3; or cut what is left by an "
+        "amendment."
+    )
+    cleared = at(
+        [entry(1, accepted=done("A")), entry(2, **READ), entry(3, accepted=done("B", "L"))], friday(3)
+    )
+    assert cleared.health == "on_track"
+
+
+def test_after_the_end_a_week_without_a_check_in_is_nothing() -> None:
+    assert told(at(on_plan(4), friday(6) + timedelta(days=3))) == []
+    assert told(at(on_plan(3), friday(6))) == [("H2", None)]
+
+
+def test_a_check_in_after_the_last_week_is_taken_and_leaves_no_time() -> None:
+    found = at([*on_plan(3), entry(5)], friday(5))
+    assert (found.as_of_week, found.as_dict()["missing_at_deadline"]) == (5, ["H"])
+    late = at([*on_plan(3), entry(5, accepted=done("H"))], friday(5))
+    assert (late.health, late.as_dict()["forecast_kind"]) == ("on_track", 5.0)
+
+
+def test_an_acceptance_without_proof_or_by_somebody_else_does_not_count() -> None:
+    for bad in (
+        done("A", evidence=" "),
+        done("A", by="max"),
+        done("A", by="dan"),
+        done("A", by="dan", reason="x"),
+    ):
+        assert at([entry(1, accepted=bad)], friday(1)).as_dict()["earned"] == 0
+    stand_in = done("A", by="dan", instead_of="vic", reason="on leave")
+    assert at([entry(1, accepted=stand_in)], friday(1)).as_dict()["earned"] == 25
+
+
+def test_a_milestone_accepted_twice_keeps_its_first_week_and_reopened_comes_first() -> None:
+    twice = [*on_plan(2), entry(3, accepted=done("A", "L"))]
+    assert [one.accepted and one.accepted.week for one in at(twice, friday(3)).milestones] == [1, 2, 3, None]
+    back = [*on_plan(2), entry(3, reopened=[{"id": "A", "why": "x"}], accepted=done("A", "L"))]
+    assert [one.accepted and one.accepted.week for one in at(back, friday(3)).milestones] == [3, 2, 3, None]
+
+
+def test_thresholds_come_from_the_settings() -> None:
+    entries = on_plan(2, votes=[3, 3, 3])
+    assert told(at(entries, friday(2), settings=Settings(vote_low=3))) == [("S6", None)]
+    late = [entry(1, accepted=done("A")), entry(2, **READ)]
+    assert told(at(late, friday(2), settings=Settings(at_risk_weeks=4.0))) == []
+    assert told(at(late, friday(2), settings=Settings(off_track_weeks=0.5))) == [("H1", None)]
+
+
+def test_an_amendment_counts_from_its_week_and_an_acceptance_by_the_week_of_its_entry() -> None:
+    verifier = [Filed("a", amendment(("plan.milestones.B.verifier", "vic", "max"), from_week=3))]
+    early = [entry(1, accepted=done("A")), entry(2, accepted=done("B"), **READ), entry(3, accepted=done("L"))]
+    assert at(early, friday(3), amendments=verifier).as_dict()["earned"] == 75
+    late = [entry(1, accepted=done("A")), entry(2, **READ), entry(3, accepted=done("B", "L"))]
+    assert at(late, friday(3), amendments=verifier).as_dict()["earned"] == 50
+
+
+def test_points_are_those_in_force_in_the_week_of_the_last_entry() -> None:
+    shift = [
+        Filed(
+            "a",
+            amendment(
+                ("plan.milestones.A.weight", 25, 35), ("plan.milestones.H.weight", 25, 15), from_week=3
+            ),
+        )
+    ]
+    assert at(on_plan(2), monday(3), amendments=shift).as_dict()["earned"] == 50
+    assert at(on_plan(3), friday(3), amendments=shift).as_dict()["earned"] == 85
+
+
+def test_a_correction_counts_from_its_own_day() -> None:
+    entries = on_plan(2, guardrails={"hours": 95.0})
+    fix = read_record(
+        Correction,
+        {
+            "week": 2,
+            "on": monday(3),
+            "by": "olga",
+            "corrects": [{"path": "guardrails.hours", "value": 9.5, "why": "a digit too many"}],
+        },
+    )
+    corrections = [Filed("week-02-fix-1.toml", fix)]
+    assert at(entries, friday(2), corrections=corrections).health == "at_risk"
+    assert at(entries, monday(3), corrections=corrections).health == "on_track"
+
+
+def test_the_room_more_confident_than_its_records_is_told_with_both_numbers() -> None:
+    late = [entry(1, accepted=done("A")), entry(2, votes=[5, 4, 4], **READ)]
+    assert at(late, friday(2)).room == (
+        "The room is more confident than its records: its votes have a median of 4 of 5 that it is live by "
+        "week 4, its records say week 8.0."
+    )
+    assert at([late[0], entry(2, votes=[3, 4, 3], **READ)], friday(2)).room is None
+    assert at(on_plan(2, votes=[5, 5]), friday(2)).room is None
+    blocked = on_plan(2, votes=[5, 5], opened=[blocker("B1", category="ownership", due_week=4)])
+    room = at(blocked, monday(3)).room
+    assert room is not None
+    assert room.endswith("its records say week 4.0, and off track by H5 B1.")
+
+
+def test_the_delta_since_the_check_in_before() -> None:
+    entries = [
+        entry(1, accepted=done("A"), opened=[blocker("B1")]),
+        entry(
+            2,
+            reopened=[{"id": "A", "why": "checks failed"}],
+            accepted=done("B"),
+            opened=[blocker("B2")],
+            closed=[{"id": "B1", "how": "gone"}],
+            **READ,
+        ),
+    ]
+    assert at(entries, friday(1)).delta is None
+    delta = at(entries, friday(2)).delta
+    assert delta is not None
+    assert (delta.since_week, delta.health_before) == (1, "on_track")
+    assert (delta.accepted, delta.reopened, delta.opened, delta.closed) == (("B",), ("A",), ("B2",), ("B1",))
+    assert (delta.earned, delta.earned_schedule, delta.forecast_kind, delta.forecast_pace) == (
+        0.0,
+        0.0,
+        1.0,
+        None,
+    )
+
+
+def test_votes_and_the_pictures() -> None:
+    found = at(on_plan(2, votes=[5, 2, 3, 9]), friday(2))
+    assert found.votes is not None and found.series is not None
+    assert (found.votes.votes, found.votes.low_median, found.votes.before) == ((5, 2, 3), 3, 4)
+    assert found.series.planned == ((0, 0.0), (1, 25.0), (2, 50.0), (3, 75.0), (4, 100.0))
+    assert found.series.earned == ((0, 0.0), (1, 25.0), (2, 50.0))
+    assert found.series.expected == ((2, 50.0), (4, 100.0))
+    assert [reading.value for reading in found.series.metric] == [85.0]
+    assert (found.series.baseline, found.series.stop_line, found.series.target) == (90.0, 80.0, 40.0)
+
+
+def test_blockers_by_category_with_their_age() -> None:
+    entries = [
+        entry(1, opened=[blocker("B1"), blocker("B2", category="process")]),
+        entry(3, closed=[{"id": "B1", "how": "x"}], opened=[blocker("B3")], **READ),
+    ]
+    found = at(entries, monday(4))
+    data, process = found.blockers_by_category
+    assert (data.category, data.opened, data.closed, data.open, data.mean_weeks_open) == (
+        "data",
+        2,
+        1,
+        1,
+        1.5,
+    )
+    assert (process.category, process.mean_weeks_open) == ("process", 3.0)
+    assert found.early_share == 2 / 3
+    assert [one.weeks_open(4) for one in found.blockers] == [2, 3, 1]
+
+
+def test_a_hand_edited_second_opening_of_an_id_is_ignored() -> None:
+    entries = [entry(1, opened=[blocker("B1")]), entry(2, opened=[blocker("B1", category="process")])]
+    assert [one.category for one in at(entries, friday(2)).blockers] == ["data"]

@@ -1,0 +1,94 @@
+"""The readiness score, with its worked numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from sprintkit.charter.settings import Settings
+from sprintkit.progress.readiness import band, score
+from sprintkit.records.readiness import AREAS, Answers
+
+
+def answers(*areas: list[float]) -> Answers:
+    """Answers area by area."""
+    given = zip(AREAS, areas, strict=True)
+    return Answers(
+        **{name: float(value) for area, values in given for name, value in zip(area.ids, values, strict=True)}
+    )
+
+
+WORKED = answers(
+    [1, 0.5, 0.5, 0, 1], [0.5, 0.5, 0, 1, 0], [1, 1, 0.5, 1, 0.5], [1, 0.5, 1, 1, 1], [0.5, 1, 0.5, 0, 1]
+)
+
+
+def test_the_worked_example() -> None:
+    found = score(WORKED)
+    assert found.as_dict() == {
+        "areas": {"data": 60.0, "process": 40.0, "ownership": 80.0, "metric": 90.0, "last_mile": 60.0},
+        "weighted": 62.88,
+        "equal": 66.0,
+        "weakest": "process",
+        "weakest_score": 40.0,
+        "band": "scope, but fix process first",
+        "note": None,
+        "scale": "first pass",
+        "unanswered": 0,
+    }
+    assert found.band_equal == found.band
+
+
+def test_of_equals_the_first_area_is_the_weakest() -> None:
+    assert score(answers(*[[1, 1, 1, 0, 0]] * 5)).weakest == "data"
+    assert score(answers([1] * 5, *[[1, 1, 1, 0, 0]] * 4)).weakest == "process"
+
+
+@pytest.mark.parametrize(
+    ("weakest", "total", "expected"),
+    [
+        (24.9, 90, "not ready to scope"),
+        (25, 90, "scope, but fix last mile first"),
+        (49.9, 90, "scope, but fix last mile first"),
+        (50, 59.9, "scope, but fix last mile first"),
+        (50, 60, "ready to scope"),
+        (69.9, 95, "ready to scope"),
+        (70, 79.9, "ready to scope"),
+        (70, 80, "ready to build"),
+    ],
+)
+def test_bands(weakest: float, total: float, expected: str) -> None:
+    assert band(weakest, total, "last_mile") == expected
+
+
+def test_it_says_so_where_the_band_depends_on_the_weights() -> None:
+    found = score(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5]))
+    assert (round(found.weighted, 1), found.equal) == (60.4, 64.0)
+    assert found.note is None
+    found = score(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
+    assert (round(found.weighted, 1), found.equal) == (56.4, 60.0)
+    assert (found.band, found.band_equal) == ("scope, but fix data first", "ready to scope")
+    assert found.note == "the band depends on the weights"
+
+
+@pytest.mark.parametrize(
+    ("weakest", "expected"),
+    [
+        ([0, 0, 0, 0, 0], "research project"),
+        ([0.5, 0, 0, 0, 0], "serious holes"),
+        ([1, 0, 0, 0, 0], "serious holes"),
+        ([1, 1, 0, 0, 0], "first pass"),
+        ([1, 1, 1, 0, 0], "reasonably tested"),
+        ([1, 1, 1, 1, 1], "strong"),
+    ],
+)
+def test_the_scale_of_the_minimum(weakest: list[float], expected: str) -> None:
+    assert score(answers(weakest, *[[1] * 5] * 4)).scale == expected
+
+
+def test_what_nobody_answered_counts_as_no_and_is_counted() -> None:
+    found = score(Answers(deputy=1.0))
+    assert (found.areas["ownership"], found.unanswered, found.band) == (20.0, 24, "not ready to scope")
+
+
+def test_thresholds_come_from_the_settings() -> None:
+    assert score(WORKED, Settings(score_fix_first=30.0)).band == "ready to scope"

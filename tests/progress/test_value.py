@@ -1,0 +1,108 @@
+"""The value calculator, with its worked numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sprintkit.charter.reading import read
+from sprintkit.charter.worth import Inputs, inputs
+from sprintkit.progress.value import break_even, missing_inputs, value
+from tests.conftest import example
+
+WORKED = Inputs(
+    volume=2400,
+    minutes=9,
+    usage=0.85,
+    automation=0.60,
+    check_share=0.05,
+    check_minutes=2,
+    assist_minutes=9,
+    error_share=0.04,
+    rework_minutes=12,
+    loaded_rate=42,
+    realised=0.70,
+    operations=1800,
+    owner_hours=20,
+    owner_rate=55,
+    sprint_cost=48000,
+)
+
+
+def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
+    entered, sober, even = (column.as_dict() for column in value(WORKED))
+    assert entered == {
+        "column": "as_entered",
+        "minutes_per_case": 4.14,
+        "hours_before": 360.0,
+        "hours_after": 194.76,
+        "hours_freed": 165.24,
+        "gross": 4858.06,
+        "run": 2900.0,
+        "net": 1958.06,
+        "payback_months": 24.51,
+        "first_year": -24503.33,
+        "break_even_share_pct": 37.99,
+        "break_even": None,
+    }
+    told = ("minutes_per_case", "gross", "run", "net", "payback_months", "break_even_share_pct")
+    assert [sober[key] for key in told] == [5.208, 3032.39, 3625.0, -592.61, None, 56.33]
+    assert value(WORKED)[1].worth is not None
+    assert round(value(WORKED)[1].worth.freed, 3) == 128.928  # type: ignore[union-attr]
+    assert (even["net"], even["first_year"], even["payback_months"], even["break_even_share_pct"]) == (
+        0.0,
+        -48000.0,
+        None,
+        37.99,
+    )
+    assert even["gross"] == even["run"] == 2900.0
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("lead", {"hours_freed": 202.54, "net": 2724.45, "payback_months": 15.42, "first_year": -9306.58}),
+        ("price", {"hours_freed": 248.17, "net": 6911.56, "payback_months": 4.49}),
+        ("referral", {"hours_freed": 243.36, "net": 4479.30, "payback_months": 5.80}),
+    ],
+)
+def test_the_examples_all_pay_by_assistance_alone(name: str, expected: dict[str, float]) -> None:
+    figures = inputs(read(example(name)).charter)
+    assert figures is not None
+    entered, _sober, even = value(figures)
+    found = entered.as_dict()
+    assert {key: found[key] for key in expected} == expected
+    assert found["break_even"] == "pays even without automation"
+    assert even.worth is None
+    assert even.as_dict()["break_even"] == "pays even without automation"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"operations": 0, "owner_rate": 0, "rework_minutes": 0}, "pays even without automation"),
+        ({"operations": 20000}, "cannot pay"),
+        ({"loaded_rate": 0}, "cannot pay"),
+        ({"assist_minutes": 0.1}, "none: checking takes as long as doing"),
+        ({"assist_minutes": 0.05, "check_minutes": 1}, "none: checking takes as long as doing"),
+    ],
+)
+def test_a_break_even_that_is_no_share_is_said_in_words(changed: dict[str, Any], words: str) -> None:
+    found = break_even(WORKED._replace(**changed))
+    assert (found.share, found.words) == (None, words)
+
+
+def test_at_the_break_even_share_a_month_pays_exactly_for_itself() -> None:
+    share = break_even(WORKED).share
+    assert share is not None
+    entered = value(WORKED._replace(automation=share))[0].worth
+    assert entered is not None
+    assert abs(entered.net) < 1e-9
+
+
+def test_what_the_calculator_still_needs_is_named() -> None:
+    document = example("lead")
+    del document["value"]["owner_rate"], document["budget"]["sprint_cost"]
+    assert missing_inputs(read(document).charter) == ["budget.sprint_cost", "value.owner_rate"]
+    assert missing_inputs(read(example("lead")).charter) == []

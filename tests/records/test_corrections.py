@@ -1,0 +1,117 @@
+"""Corrections: the first entry stays, and what is right counts from the day it was said."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sprintkit.charter.reading import read
+from sprintkit.records import refusals
+from sprintkit.records.base import Filed
+from sprintkit.records.corrections import Correction, corrected
+from sprintkit.records.reading import read_record
+from tests.records.kit import blocker, codes, done, entry, friday, small
+
+CHARTER = read(small()).charter
+READING = {"value": 61.0, "from": date(2026, 3, 2), "to": date(2026, 3, 6)}
+
+
+def correction(
+    *corrects: tuple[str, Any], week: int = 1, on: date | None = None, by: str = "olga"
+) -> Correction:
+    return read_record(
+        Correction,
+        {
+            "week": week,
+            "on": on or friday(2),
+            "by": by,
+            "corrects": [{"path": path, "value": value, "why": "typed wrong"} for path, value in corrects],
+        },
+    )
+
+
+def filed(*corrections: Correction) -> list[Filed[Correction]]:
+    return [Filed(f"week-01-fix-{at}.toml", one) for at, one in enumerate(corrections, 1)]
+
+
+def test_a_correction_counts_from_its_own_day_and_the_entry_given_stays() -> None:
+    first = entry(1, metric=READING)
+    fix = correction(("metric.value", 97.0), on=friday(2))
+    (before,) = corrected([first], filed(fix), friday(2) - timedelta(days=1))
+    (after,) = corrected([first], filed(fix), friday(2))
+    assert (before.metric, after.metric and after.metric.value, first.metric and first.metric.value) == (
+        first.metric,
+        97.0,
+        61.0,
+    )
+
+
+def test_its_week_is_that_of_the_entry_whatever_its_own_day() -> None:
+    entries = [entry(1, metric=READING), entry(2, metric=READING)]
+    one, two = corrected(entries, filed(correction(("metric.value", 5.0), week=1, on=friday(4))))
+    assert one.metric and two.metric
+    assert (one.metric.value, two.metric.value) == (5.0, 61.0)
+
+
+def test_paths_name_list_items_by_id_or_index() -> None:
+    first = entry(1, accepted=done("A"), opened=[blocker("B1")], votes=[4, 4, 2])
+    (right,) = corrected(
+        [first],
+        filed(correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))),
+    )
+    assert (right.opened[0].due_week, right.votes, right.accepted[0].evidence) == (3, [4, 4, 3], "sheet 12")
+
+
+def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> None:
+    fixes = [
+        Filed("week-01-fix-10.toml", correction(("note", "ten"))),
+        Filed("week-01-fix-2.toml", correction(("note", "two"))),
+        Filed("week-01-fix-3.toml", correction(("note", "earlier"), on=friday(1))),
+    ]
+    assert corrected([entry(1)], fixes)[0].note == "ten"
+    assert corrected([entry(1)], fixes[::-1])[0].note == "ten"
+
+
+@pytest.mark.parametrize(
+    ("corrects", "expected"),
+    [
+        ([("note", "a day later")], []),
+        ([("metric", READING)], []),
+        ([("accepted[0]", done("A")[0])], []),
+        ([("accepted[1]", done("A")[0])], [("corrects[0].path", "path")]),
+        ([("accepted.Z.evidence", "x")], [("corrects[0].path", "path")]),
+        ([("votes[7]", 4)], [("corrects[0].path", "path")]),
+        ([("week", 2)], [("corrects[0].path", "path")]),
+        ([("a..b", 2)], [("corrects[0].path", "path")]),
+        ([(".".join("a" * 9000), 2)], [("corrects[0].path", "path")]),
+        ([("nothing", 2)], [("corrects", "unknown_key")]),
+        ([("votes", "four")], [("corrects", "wrong_type")]),
+        ([("votes[0]", 7)], [("corrects", "vote")]),
+        ([("accepted", done("A", by="max"))], [("corrects", "not_verifier")]),
+        ([("on", friday(3))], [("corrects", "wrong_week")]),
+        ([("", 1)], [("corrects[0].path", "missing")]),
+    ],
+)
+def test_what_a_correction_is_refused_for(
+    corrects: list[tuple[str, Any]], expected: list[tuple[str, str]]
+) -> None:
+    fix = correction(*corrects)
+    assert codes(refusals.of_correction(fix, CHARTER, [entry(1)])) == expected
+    if expected and expected[0][1] in ("path", "unknown_key", "wrong_type"):
+        assert corrected([entry(1)], filed(fix)) == [entry(1)]
+
+
+def test_who_corrects_and_which_week() -> None:
+    assert codes(
+        refusals.of_correction(correction(("note", "x"), week=3, by="zoe"), CHARTER, [entry(1)])
+    ) == [
+        ("by", "unknown_person"),
+        ("week", "no_entry"),
+    ]
+
+
+def test_an_entry_that_was_bad_before_may_be_put_right_step_by_step() -> None:
+    bad = entry(1, votes=[9, 9], accepted=done("A", by="max"))
+    assert refusals.of_correction(correction(("votes", [4, 4])), CHARTER, [bad]) == []

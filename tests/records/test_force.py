@@ -1,0 +1,243 @@
+"""The charter in force: which amendments count, from when, in which order."""
+
+from __future__ import annotations
+
+import copy
+import random
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from sprintkit.charter import paths
+from sprintkit.charter.reading import read
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import Filed
+from sprintkit.records.force import in_force, signed_on, steps
+from sprintkit.records.parties import required, signatories, signers
+from sprintkit.records.reading import read_record
+from sprintkit.records.signature import Signature
+from tests.records.kit import small, sprint
+
+WEIGHT = "plan.milestones.A.weight"
+
+
+def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
+    return read_record(
+        Amendment,
+        {
+            "id": "A1",
+            "requested_by": "olga",
+            "requested_on": date(2026, 3, 9),
+            "kind": "plan",
+            "reason": "it changed",
+            "changes": [
+                {
+                    key: value
+                    for key, value in (("path", path), ("old", old), ("new", new))
+                    if value is not None
+                }
+                for path, old, new in changes
+            ],
+            "gives_up": [],
+            "gains": [],
+            "deadline_change_days": 0,
+            "cost_change": 0.0,
+            "decision": "approve",
+            "from_week": 2,
+            "signed_by": ["ann", "olga"],
+            "signed_on": date(2026, 3, 10),
+            **fields,
+        },
+    )
+
+
+def one(item: Amendment, path: str = "a.toml") -> list[Filed[Amendment]]:
+    return [Filed(path, item)]
+
+
+def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: Any) -> Signature:
+    return read_record(
+        Signature,
+        {
+            "person": person,
+            "party": "sponsor",
+            "decision": "approve",
+            "on": on,
+            "at": datetime(2026, 3, 11, tzinfo=UTC),
+            "digest": digest,
+            "name": person,
+            "received": "own",
+            **fields,
+        },
+    )
+
+
+def test_the_amendment_of_the_price_example_counts_from_week_3() -> None:
+    found = sprint("price")
+    for week, expected in ((2, (15, 15)), (3, (20, 10)), (5, (20, 10))):
+        document = in_force(found.document, found.amendments, week)
+        weights = tuple(paths.get(document, f"plan.milestones.{name}.weight") for name in ("P1", "P3"))
+        assert weights == expected
+    assert paths.get(found.document, "plan.milestones.P1.weight") == 15
+
+
+def test_it_does_not_count_before_the_day_of_the_last_signature() -> None:
+    found = sprint("price")
+    assert in_force(found.document, found.amendments, 3, on=date(2026, 5, 4)) == found.document
+    assert in_force(found.document, found.amendments, 3, on=date(2026, 5, 5)) != found.document
+
+
+@pytest.mark.parametrize(
+    ("fields", "counts"),
+    [
+        ({}, True),
+        ({"decision": "reject"}, False),
+        ({"decision": "postpone"}, False),
+        ({"decision": "merge"}, False),
+        ({"signed_by": ["ann"]}, False),
+        ({"signed_by": ["olga", "dan"]}, False),
+        ({"signed_by": ["ann", "olga", "dan"]}, True),
+        ({"signed_by": [], "signed_on": None}, False),
+        ({"signed_on": None}, False),
+        ({"from_week": 3}, False),
+    ],
+)
+def test_only_what_is_approved_and_fully_signed_counts(fields: dict[str, Any], counts: bool) -> None:
+    item = amendment((WEIGHT, 25, 26)).model_copy(update=fields)
+    found = in_force(small(), one(item), 2)
+    assert (paths.get(found, WEIGHT) == 26) is counts
+
+
+def test_signatures_of_what_comes_out_of_it_count_as_well() -> None:
+    digest = "ab" * 32
+    item = amendment((WEIGHT, 25, 26), signed_by=[], digest_after=digest).model_copy(
+        update={"signed_on": None}
+    )
+    early, late = date(2026, 3, 11), date(2026, 3, 13)
+    half = [signature("ann", digest, early)]
+    whole = [*half, signature("olga", digest, late)]
+    assert signed_on(item, small(), half) is None
+    assert signed_on(item, small(), whole) == late
+    assert signed_on(item, small(), [*half, signature("olga", "cd" * 32)]) is None
+    assert signed_on(item, small(), [*whole, signature("ann", digest, decision="reject", party="x")]) is None
+    assert in_force(small(), one(item), 2, signatures=whole, on=early) == small()
+    assert paths.get(in_force(small(), one(item), 2, signatures=whole, on=late), WEIGHT) == 26
+
+
+def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in() -> None:
+    filed = [
+        Filed("b.toml", amendment((WEIGHT, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
+        Filed("c.toml", amendment((WEIGHT, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
+        Filed("a.toml", amendment((WEIGHT, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
+        Filed("a-2.toml", amendment((WEIGHT, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
+    ]
+    filed[0] = filed[0]._replace(path="a-10.toml")
+    for seed in range(6):
+        mixed = list(filed)
+        random.Random(seed).shuffle(mixed)
+        assert [paths.get(in_force(small(), mixed, week), WEIGHT) for week in range(5)] == [
+            25,
+            26,
+            28,
+            29,
+            29,
+        ]
+
+
+def test_one_whose_old_value_is_not_the_charters_changes_nothing() -> None:
+    item = amendment((WEIGHT, 25, 30), ("plan.milestones.B.weight", 99, 20))
+    assert in_force(small(), one(item), 2) == small()
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "counts"),
+    [
+        (WEIGHT, 25.0, 26, True),
+        ("success_metric.baseline", 90, 91, True),
+        ("success_metric.baseline", True, 91, False),
+        ("charter.organization", None, "Acme", True),
+        ("charter.organization", "", "Acme", True),
+        ("success_metric.guardrails[2]", None, {"id": "calls", "at_most": 3.0}, True),
+        ("success_metric.guardrails[5]", None, {"id": "calls", "at_most": 3.0}, False),
+        ("success_metric.guardrails.nothing.at_most", 3.0, 4.0, False),
+        ("success_metric.guardrails.hours.at_most", 10, None, True),
+    ],
+)
+def test_changes_add_replace_and_remove(path: str, old: Any, new: Any, counts: bool) -> None:
+    item = amendment((path, old, new))
+    found = in_force(small(), one(item), 2)
+    if not counts:
+        assert found == small()
+    else:
+        assert paths.get(found, path) == new
+
+
+def test_removing_several_items_of_a_list_counts_by_the_places_they_had() -> None:
+    document = small(scope={"no_gos": [{"item": name, "why": "no"} for name in "pqrs"]})
+    item = amendment(
+        ("scope.no_gos[0]", {"item": "p", "why": "no"}, None),
+        ("scope.no_gos.r", {"item": "r", "why": "no"}, None),
+        ("scope.no_gos[4]", None, {"item": "t", "why": "new"}),
+        ("scope.no_gos[5]", None, {"item": "u", "why": "new"}),
+    )
+    assert [no_go["item"] for no_go in in_force(document, one(item), 2)["scope"]["no_gos"]] == [
+        "q",
+        "s",
+        "t",
+        "u",
+    ]
+
+
+def test_the_charter_given_stays_as_it_is() -> None:
+    document = small()
+    kept = copy.deepcopy(document)
+    in_force(
+        document,
+        one(amendment((WEIGHT, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
+    )
+    assert document == kept
+
+
+def test_steps_tell_what_made_each_version() -> None:
+    found = steps(small(), one(amendment((WEIGHT, 25, 26))))
+    assert [(step.from_week, step.amendment and step.amendment.id) for step in found] == [
+        (0, None),
+        (2, "A1"),
+    ]
+
+
+FULL = [
+    ("success_metric.unit", set()),
+    ("budget.sprint_cost", set()),
+    ("timeline.checkin_day", set()),
+    ("owner.deputy", set()),
+    ("use_case.statement", set()),
+    ("process.lead", {"suvi"}),
+    ("process.steps[0].rule", {"suvi"}),
+    ('data_requirements."Web enquiry form".access', {"mirela"}),
+    ("data_requirements[1].fields", {"tunde"}),
+    ("data_requirements", {"mirela", "tunde"}),
+    ("integration_points[0].action", {"tunde"}),
+    ("deliverable.statement", {"hollis"}),
+    ("plan.milestones.M1.weight", {"hollis"}),
+]
+
+
+@pytest.mark.parametrize(("path", "others"), FULL)
+def test_sponsor_owner_and_who_is_touched_must_sign(path: str, others: set[str]) -> None:
+    document = sprint("lead").document
+    assert set(required(amendment((path, 1, 2)), document)) == {"bram", "odile"} | others
+    assert set(required(amendment((path, 1, 2), kind="editorial"), document)) == {"bram", "odile"}
+
+
+def test_a_new_source_is_signed_by_the_data_owner_it_names() -> None:
+    document = sprint("lead").document
+    added = amendment(("data_requirements[2]", None, {"name": "Phone log", "data_owner": "hollis"}))
+    assert set(required(added, document)) == {"bram", "odile", "hollis"}
+    assert ("data", "hollis") in signers(added, document)
+
+
+def test_where_nobody_is_named_for_a_party_sponsor_and_owner_sign() -> None:
+    assert required(amendment((WEIGHT, 25, 26)), small()) == ("ann", "olga")
+    assert signatories(read(small()).charter) == [("sponsor", "ann"), ("owner", "olga")]

@@ -1,0 +1,181 @@
+"""What signatures, closings, reviews, testimony and readiness answers are refused for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sprintkit.charter.reading import read
+from sprintkit.records import refusals, testimony
+from sprintkit.records.closing import HANDOVER, STOPPING, Closing
+from sprintkit.records.readiness import AREAS, ReadinessAnswers
+from sprintkit.records.reading import read_record
+from sprintkit.records.review import Review
+from sprintkit.records.signature import Signature
+from tests.conftest import example
+from tests.records.kit import codes, small, sprint
+from tests.records.test_reading import SIGNATURE
+
+CHARTER = read(small()).charter
+CLOSING: dict[str, Any] = {
+    "on": date(2026, 3, 27),
+    "verdict": "operate",
+    "decided_by": "ann",
+    "acceptance_met": [True],
+    "readiness_open": [],
+    "handover_open": [],
+    "cost_actual": 1000.0,
+    "lesson": "ask earlier",
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, []),
+        ({"person": "olga", "party": "owner", "name": "olga  EXAMPLE"}, []),
+        ({"person": "zoe"}, [("person", "unknown_person")]),
+        ({"person": "max", "name": "Max Example"}, [("party", "party")]),
+        ({"person": "max", "party": "tool", "name": "Max Example"}, [("person", "party")]),
+        ({"party": "owner"}, [("party", "party")]),
+        ({"name": "Bram"}, [("name", "name")]),
+        ({"name": ""}, [("name", "missing")]),
+        ({"digest": "0" * 12}, [("digest", "digest")]),
+        ({"digest": "A" * 64}, [("digest", "digest")]),
+        ({"decision": "reject"}, [("comment", "missing")]),
+        ({"decision": "reject", "comment": "the deputy has no hours"}, []),
+        ({"received": "email"}, [("proof", "missing"), ("recorded_by", "missing")]),
+        ({"received": "paper", "proof": "folder 3", "recorded_by": "olga"}, []),
+        (
+            {"received": "paper", "proof": "folder 3", "recorded_by": "zoe"},
+            [("recorded_by", "unknown_person")],
+        ),
+    ],
+)
+def test_signatures(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert codes(refusals.of_signature(read_record(Signature, {**SIGNATURE, **fields}), CHARTER)) == expected
+
+
+def test_only_what_is_to_be_signed_is_signed_and_by_those_who_may() -> None:
+    signature = read_record(Signature, SIGNATURE)
+    assert refusals.of_signature(signature, CHARTER, digests={"0" * 64}) == []
+    assert codes(refusals.of_signature(signature, CHARTER, digests={"1" * 64})) == [("digest", "digest")]
+    other = read_record(Signature, {**SIGNATURE, "person": "max", "party": "data", "name": "Max Example"})
+    assert refusals.of_signature(other, CHARTER, parties=[("data", "max")]) == []
+
+
+@pytest.mark.parametrize("name", ["lead", "price", "referral"])
+def test_closings_and_reviews_of_the_examples_are_taken(name: str) -> None:
+    found = sprint(name)
+    assert refusals.of_closing(found.closing, found.charter) == []
+    for at, review in enumerate(found.reviews):
+        assert refusals.of_review(review, found.charter, found.closing, found.reviews[:at]) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, []),
+        ({"decided_by": "olga"}, [("decided_by", "not_sponsor")]),
+        ({"decided_by": "zoe"}, [("decided_by", "unknown_person")]),
+        ({"acceptance_met": []}, [("acceptance_met", "wrong_length")]),
+        ({"acceptance_met": [True, True]}, [("acceptance_met", "wrong_length")]),
+        ({"readiness_open": ["runbook", "speed"]}, [("readiness_open[1]", "unknown_production_promise")]),
+        ({"handover_open": ["rights", "switched_off"]}, [("handover_open[1]", "unknown_handover_item")]),
+        ({"handover_open": ["rights", "switched_off"], "verdict": "stop"}, []),
+        ({"lesson": "\t"}, [("lesson", "missing")]),
+        ({"cost_actual": -1.0}, [("cost_actual", "bound")]),
+        ({"confirm_by": date(2026, 3, 1)}, [("confirm_by", "bound")]),
+        ({"decide_by": date(2026, 3, 1)}, [("decide_by", "bound")]),
+    ],
+)
+def test_closings(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert codes(refusals.of_closing(read_record(Closing, {**CLOSING, **fields}), CHARTER)) == expected
+
+
+def test_a_sprint_is_closed_once_unless_the_first_closing_left_it_open() -> None:
+    first = read_record(Closing, CLOSING)
+    assert codes(refusals.of_closing(first, CHARTER, first)) == [("on", "closed")]
+    undecided = first.model_copy(update={"decide_by": date(2026, 4, 10)})
+    assert refusals.of_closing(first, CHARTER, undecided) == []
+
+
+def test_the_two_checklists() -> None:
+    assert (len(HANDOVER), len(STOPPING)) == (12, 6)
+
+
+REVIEW = example("lead.records")["reviews"][0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"month": "2026-4"}, [("month", "month")]),
+        ({"month": "2026-13"}, [("month", "month")]),
+        ({"month": "2026-02"}, [("month", "month")]),
+        ({"month": "2026-05"}, [("month", "month_twice")]),
+        ({"month": ""}, [("month", "missing")]),
+        ({"decided_by": "zoe"}, [("decided_by", "unknown_person")]),
+        ({"guardrails": {"speed": 1.0}}, [("guardrails.speed", "unknown_guardrail")]),
+        ({"overrides_pct": 104.0, "cases": -1}, [("cases", "bound"), ("overrides_pct", "bound")]),
+    ],
+)
+def test_reviews(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    found = sprint("lead")
+    review = read_record(Review, {**REVIEW, **fields})
+    assert codes(refusals.of_review(review, found.charter, found.closing, found.reviews[1:])) == expected
+
+
+def test_only_what_operates_is_reviewed() -> None:
+    found = sprint("lead")
+    assert codes(refusals.of_review(found.reviews[0], found.charter, None)) == [("month", "not_operating")]
+    stopped = found.closing.model_copy(update={"verdict": "stop"})
+    assert codes(refusals.of_review(found.reviews[0], found.charter, stopped)) == [("month", "not_operating")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([{"id": "Q1", "says": "me"}], []),
+        ([], [("answers", "missing")]),
+        ([{"id": "Q1", "says": ""}], [("answers[0].says", "missing")]),
+        ([{"id": "Q9", "says": "me"}], [("answers[0].id", "unknown_case")]),
+        ([{"id": "Q1", "says": "me"}, {"id": "Q1", "says": "you"}], [("answers[1].id", "answered_twice")]),
+    ],
+)
+def test_testimony(answers: list[dict[str, str]], expected: list[tuple[str, str]]) -> None:
+    sheet = read_record(testimony.Testimony, {"who": "north rep", "answers": answers})
+    assert codes(refusals.of_testimony(sheet, CHARTER)) == expected
+
+
+def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> None:
+    document = small(parked=[{"path": "plan.milestones.A.weight", "holder": "max"}])
+    sheet = read_record(
+        testimony.ParkedSheet,
+        {
+            "who": "max",
+            "answers": [
+                {"path": "plan.milestones[0].weight", "value": 30},
+                {"path": "plan.milestones.A.weight", "value": 31},
+                {"path": "budget.currency", "value": "EUR"},
+            ],
+        },
+    )
+    assert codes(refusals.of_parked_sheet(sheet, document)) == [
+        ("answers[1].path", "answered_twice"),
+        ("answers[2].path", "not_parked"),
+    ]
+
+
+def test_readiness_answers_are_0_a_half_or_1_and_all_there() -> None:
+    ids = [name for area in AREAS for name in area.ids]
+    whole = read_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
+    assert refusals.of_readiness(whole) == []
+    answers = {name: 1 for name in ids if name != "deputy"} | {"stop_line": 0.7}
+    record = read_record(ReadinessAnswers, {"answers": answers})
+    assert codes(refusals.of_readiness(record)) == [
+        ("answers.deputy", "missing"),
+        ("answers.stop_line", "answer"),
+    ]
