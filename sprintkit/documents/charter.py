@@ -16,7 +16,9 @@ from .signed import seal
 from .text import excerpt, visible
 from .wording import Wording, english
 
-SHORT_SECTION: Final = 2000
+ROW: Final = 25
+"""Characters that a row takes beside its text."""
+SHORT_SECTION: Final = 2600
 """Characters up to which a section is kept on one page."""
 SECTIONS: Final = (
     "use_case",
@@ -143,6 +145,7 @@ def _sections(tree: Node, document: Fact, has_changes: bool) -> dict[str, Any]:
     standing["changes"] = has_changes
     parts = {"timeline": [tree["timeline"], plan["milestones"]], "budget": [tree["budget"], tree["value"]]}
     parts |= {"readiness": plan["readiness"], "people": [tree["people"], tree["charter"]]}
+    openings = {key: tree[key][:1] for key in ("data_requirements", "integration_points")}
     found, number = {}, 0
     for key in SECTIONS:
         number += standing[key]
@@ -151,19 +154,24 @@ def _sections(tree: Node, document: Fact, has_changes: bool) -> dict[str, Any]:
             "stands": standing[key],
             "absent": absent.get(key, []),
             "short": _length(parts.get(key, tree.get(key))) < SHORT_SECTION,
+            "opens_short": _length(openings.get(key, tree.get(key)), lists=False) < SHORT_SECTION,
         }
     return found
 
 
-def _length(part: Any) -> int:
-    """Characters of all answers in a part of the tree."""
+def _length(part: Any, lists: bool = True) -> int:
+    """Characters of all answers in a part of the tree; without its lists of items, of what stands before them."""
     if isinstance(part, list):
-        return sum(40 + _length(item) for item in part)
+        return sum(ROW + _length(item, lists) for item in part)
     if not isinstance(part, dict):
         return 0
     if "label" in part:
-        return len(part["text"]) + 40 if part["given"] else 0
-    return sum(_length(item) for key, item in part.items() if key != "absent")
+        return len(part["text"]) + ROW if part["given"] else 0
+    return sum(
+        _length(item, lists)
+        for key, item in part.items()
+        if key != "absent" and (lists or not isinstance(item, list))
+    )
 
 
 def _pictures(document: Fact, words: Wording) -> dict[str, Any]:

@@ -7,12 +7,16 @@ write none larger than a document may be (Typst).
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import SprintkitError
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MEMORY: Final = 400 * 1024 * 1024
 SECONDS: Final = 5
@@ -59,12 +63,10 @@ def _close_files() -> None:
 
 
 def _text(job: Mapping[str, Any]) -> bytes:
-    import jinja2.debug  # noqa: F401  # Jinja2 loads it at the first error, when no file can be opened any more
-
     from .engine import broken, environment, joined, pieces, template_name
 
     made = environment(job["form"], job["sources"].get)
-    "warm".encode("utf-8-sig")
+    _warm_up(environment(job["form"], _WARM.get))
     _close_files()
     parts, size = [], 0
     for piece in pieces(made, job["document"], job["form"], job["context"]):
@@ -75,6 +77,17 @@ def _text(job: Mapping[str, Any]) -> bytes:
             )
         parts.append(piece)
     return joined(parts, job["form"]).encode("utf-8", "replace")
+
+
+_WARM: Final = {"warm": "{% set a = 'a\\n' %}{{ a }}{{ nothing }}"}
+
+
+def _warm_up(made: ImmutableSandboxedEnvironment) -> None:
+    """Have Jinja2 load what it loads on first use and at the first error, while files can still be opened."""
+    from jinja2 import UndefinedError
+
+    with contextlib.suppress(UndefinedError):
+        made.get_template("warm").render()
 
 
 def _pdf(job: Mapping[str, Any]) -> bytes:

@@ -152,7 +152,7 @@ def broken(name: str, line: int | None, what: str) -> Unusable:
 
 def _told(error: BaseException) -> str:
     if isinstance(error, MemoryError):
-        return "it needs more memory than a template may have"
+        return "it needs more memory than a template may have, 400 MB"
     if isinstance(error, RecursionError):
         return "it includes itself without end"
     message = str(error).rstrip(".")

@@ -143,7 +143,7 @@ def warnings(tree: Node, findings: Sequence[Fact], words: Wording) -> dict[str, 
 def value_columns(value: Fact | None, document: Fact, words: Wording) -> dict[str, Any]:
     """The value calculator's columns as rows of texts; `given` is false where it was not computed."""
     if not value:
-        return {"given": False, "rows": []}
+        return {"given": False, "rows": [], "break_even": ""}
     money = currency(table_of(document, "budget"))
     entered, sober = table_of(value, "entered"), table_of(value, "sober")
 

@@ -126,8 +126,9 @@ def _refused(error: typst.TypstError, main: Path) -> Unusable:
     place = _PLACE.search(error.diagnostic)
     name, line = (place[1], f", line {place[2]}") if place else (main.name, "")
     name = name.rpartition(f"{main.parent.name}/")[2].removeprefix("shipped/")
+    said = error.message.replace(str(main.parent), "templates").rstrip(".")
     return Unusable(
-        f"templates/{visible(name)}{line}: {visible(error.message)}.",
+        f"templates/{visible(name)}{line}: {visible(said)}.",
         code="template",
         path=f"templates/{visible(name)}",
         hint=visible("; ".join(error.hints)) or None,

@@ -107,6 +107,11 @@ def _apart(wanted: Sequence[float], least: float, low: float, high: float) -> li
     return found
 
 
+def _can_be_drawn(values: Sequence[float]) -> bool:
+    """Whether distances between the values can be told from each other on paper."""
+    return all(abs(value) < 1e12 for value in values)
+
+
 def scale(
     *, baseline: float, stop_line: float, target: float, unit: str, wording: Wording, width: float = 680.0
 ) -> Picture:
@@ -116,7 +121,7 @@ def scale(
         "scale_words", baseline=number(baseline), stop=number(stop_line), target=number(target), unit=unit
     )
     low, high = min(baseline, stop_line, target), max(baseline, stop_line, target)
-    if not (high > low) or high - low > 1e300:
+    if not high > low or not _can_be_drawn((baseline, stop_line, target)):
         return no_picture(words)
     left, right, y = 1.0, width - 1.0, 34.0
     # Read from left to right as baseline to target, whichever way is better.
@@ -295,7 +300,7 @@ def metric(
     )
     words += " " + (say("metric_readings", readings=read) if readings else say("metric_none"))
     values = [value for value, _, _ in fixed] + [reading.value for reading in readings]
-    if not values or not 1 <= weeks <= MOST_WEEKS or not max(values) - min(values) < 1e300:
+    if not values or not 1 <= weeks <= MOST_WEEKS or not _can_be_drawn(values):
         return no_picture(words)
     spread = (max(values) - min(values)) or abs(values[0]) or 1.0
     low, high = min(values) - spread * 0.12, max(values) + spread * 0.12

@@ -76,7 +76,12 @@ def seal(
         ),
         "short": say(f"seal_{state}_short", done=len(done), all=len(required)),
         "front": [
-            entry | {"name": excerpt(entry["name"], 34), "party_text": excerpt(entry["party_text"], 20)}
+            entry
+            | {
+                "name": excerpt(entry["name"], 34),
+                "party_text": excerpt(entry["party_text"], 20),
+                "line": say(f"sign_{entry['state']}_short"),
+            }
             for entry in required[:FRONT]
         ],
         "front_more": say("front_more", n=len(required) - FRONT) if len(required) > FRONT else "",

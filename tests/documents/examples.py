@@ -68,7 +68,9 @@ def week_facts(name: str, week: int) -> dict[str, Any]:
         one
         | {
             "message": REASONS[one["code"]].format(
-                pace=told["forecast_pace"] or told["forecast_kind"], kind=told["forecast_kind"], about=one["about"]
+                pace=told["forecast_pace"] or told["forecast_kind"],
+                kind=told["forecast_kind"],
+                about=one["about"],
             )
         }
         for one in told["reasons"]
@@ -90,17 +92,20 @@ def week_facts(name: str, week: int) -> dict[str, Any]:
         "digest": DIGEST,
         "accepted": accepted,
         "planned_by_week": [
-            float(sum(weight for due, weight in weights.values() if due <= at)) for at in range(timeline["weeks"] + 1)
+            float(sum(weight for due, weight in weights.values() if due <= at))
+            for at in range(timeline["weeks"] + 1)
         ],
         "earned_by_week": [
-            float(sum(weights[key][1] for key, done in accepted.items() if done <= at)) for at in range(week + 1)
+            float(sum(weights[key][1] for key, done in accepted.items() if done <= at))
+            for at in range(week + 1)
         ],
         "readings": readings,
         "guardrails": [
             {
                 "id": key,
                 "value": value,
-                "outside": value > limits[key].get("at_most", value) or value < limits[key].get("at_least", value),
+                "outside": value > limits[key].get("at_most", value)
+                or value < limits[key].get("at_least", value),
             }
             for key, value in guardrails.items()
         ],

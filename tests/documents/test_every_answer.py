@@ -131,7 +131,17 @@ def test_a_draft_of_anything_renders_and_loses_nothing(form: str) -> None:
         "scope": {"cut_first": "QwCut"},
     }
     text = READ[form](render("charter", form, charter_context(document, is_draft=True)))
-    for word in ("QwAll", "QwList", "QwName", "QwField", "QwProfiled", "QwItem", "QwStone", "QwMonday", "QwCut"):
+    for word in (
+        "QwAll",
+        "QwList",
+        "QwName",
+        "QwField",
+        "QwProfiled",
+        "QwItem",
+        "QwStone",
+        "QwMonday",
+        "QwCut",
+    ):
         assert word in text
     assert "Unsigned draft" in text
 

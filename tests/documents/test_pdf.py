@@ -1,0 +1,217 @@
+"""The PDF: page one says everything, every page says which text it is, and anybody's machine makes the same file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sprintkit.documents import render
+from sprintkit.documents.charter import charter_context
+from sprintkit.documents.status import status_context
+
+from .examples import ALL, DIGEST, STRONG, charter, signatures, week_facts
+from .reading import pdf_fonts, pdf_info, pdf_pages, pdf_text
+
+FRONT = {
+    "lead": (
+        "Every hire enquiry to one rep in minutes",
+        "Assign every inbound hire enquiry to exactly one inside sales rep within five minutes",
+        "the share of won hires fell by a third",
+        "Median working minutes from enquiry to first rep contact",
+        "from 95 to 50 working minutes by 29 May 2026",
+        "Switched off at 80 working minutes",
+        "Odile Tamsworth",
+        "27 March 2026",
+        "6 weeks from 16 February 2026",
+        "GBP 42,000",
+        "then GBP 900 a month to run, 12 months of it paid for",
+        "phone enquiries: kept as the comparison group",
+        "redrawing depot areas",
+    ),
+    "price": (
+        "Price exceptions decided in the order queue",
+        "from 41 to 60 % by 31 July 2026",
+        "Switched off at 48 %",
+        "Ilka Brennavik",
+        "22 May 2026",
+        "EUR 31,000",
+        "changing list prices",
+    ),
+    "referral": ("Switched off at 55", "9 October 2026", "Lucan Averhill"),
+    "weak": ("AI escalation phase 1", "Leverage generative AI", "Nothing has been ruled out yet"),
+}
+
+
+def _pdf(name: str, paper: str = "a4", **facts: Any) -> bytes:
+    return render("charter", "pdf", charter_context(charter(name), digest=DIGEST, **facts), paper=paper)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ALL)
+def test_page_one_alone_tells_everything(name: str, paper: str) -> None:
+    pages = pdf_pages(_pdf(name, paper))
+    for said in FRONT[name]:
+        assert said in pages[0], said
+    assert "Unsigned draft" in pages[0]
+    assert pages[1].startswith("1 Use case")
+
+
+def test_page_one_says_who_signed_and_who_has_not() -> None:
+    given = signatures("lead")
+    signed = pdf_text(_pdf("lead", signatures=given), 1)
+    assert "Signed. Signatures given: all 7." in signed
+    assert "Unsigned" not in signed
+    assert "Bram Yellowby sponsor · signed" in signed
+    partly = pdf_text(_pdf("lead", signatures=given[:3]), 1)
+    assert "Not yet in force. Signatures given: 3 of 7." in partly
+    assert "Hollis Entwhite builder · not signed" in partly
+    rejected = [*given[:6], given[6] | {"decision": "reject", "comment": "no day for the drill"}]
+    text = pdf_text(_pdf("lead", signatures=rejected))
+    assert "Rejected." in text
+    assert "no day for the drill" in text
+    stale = [one | {"digest": "f" * 64} for one in given]
+    text = pdf_text(_pdf("lead", signatures=stale))
+    assert "Unsigned draft" in text
+    assert "signed an earlier text (ffffffffffff)" in text
+
+
+def test_every_signatory_has_a_line_to_reply_with() -> None:
+    text = pdf_text(_pdf("lead"))
+    for party in ("sponsor", "owner", "process", "data", "tool", "builder"):
+        assert f"I approve {DIGEST[:12]} as {party}." in text
+    document = charter("lead")
+    del document["plan"]["signatories"]
+    text = pdf_text(render("charter", "pdf", charter_context(document, digest=DIGEST)))
+    assert "as owner." in text
+    assert "as tool." not in text
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_page_has_its_number_and_the_digest(paper: str) -> None:
+    pages = pdf_pages(_pdf("lead", paper))
+    for number, page in enumerate(pages, 1):
+        assert f"page {number} of {len(pages)}" in page
+        assert DIGEST[:12] in page
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", "595"), ("letter", "612 x 792")])
+def test_paper_tags_and_title(paper: str, size: str) -> None:
+    made = _pdf("lead", paper)
+    told = pdf_info(made)
+    assert told["Page size"].startswith(size)
+    assert told["Tagged"] == "yes"
+    assert told["Title"] == "Every hire enquiry to one rep in minutes"
+    assert "CreationDate" not in told
+    assert b"pdfuaid:part" in made
+    assert b"/Lang" in made
+
+
+def test_all_fonts_are_inside() -> None:
+    rows = pdf_fonts(_pdf("lead"))
+    assert rows
+    assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in rows), rows
+    assert not [
+        row
+        for row in rows
+        if "SourceSans3" not in row[0] and "Libertinus" not in row[0] and "DejaVuSansMono" not in row[0]
+    ]
+
+
+def test_the_text_runs_in_reading_order() -> None:
+    text = pdf_text(_pdf("lead"))
+    order = (
+        "1 Use case",
+        "2 Success metric",
+        "3 Data requirements",
+        "4 Integration points",
+        "5 Owner",
+        "6 Process and settled disagreements",
+        "7 Deliverable",
+        "8 What is not included",
+        "9 Timeline and milestones",
+        "10 Budget and value",
+        "11 Production readiness",
+        "12 Waived warnings",
+        "13 Parked questions",
+        "14 People and papers",
+        "15 Signatures",
+    )
+    places = [text.find(name) for name in order]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", STRONG)
+def test_the_same_input_gives_the_same_bytes(name: str) -> None:
+    context = charter_context(charter(name), digest=DIGEST)
+    for form in ("md", "html", "pdf"):
+        assert render("charter", form, context) == render("charter", form, context)
+
+
+def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    code = (
+        "import sys, hashlib; from tests.documents.examples import *; from sprintkit.documents import render;"
+        "from sprintkit.documents.charter import charter_context as c;"
+        "x = c(charter('price'), digest=DIGEST);"
+        "print([hashlib.sha256(render('charter', f, x)).hexdigest() for f in ('md', 'html', 'pdf')])"
+    )
+    root = Path(__file__).parent.parent.parent
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "HOME": str(tmp_path), "LC_ALL": "C"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "Asia/Tokyo"), ("2", "America/Lima"))
+    }
+    assert len(seen) == 1
+
+
+def test_a_sign_no_font_has_is_told() -> None:
+    document = charter("lead")
+    document["charter"]["title"] = "Old signs \U00010a00 kept"
+    context = charter_context(document, digest=DIGEST)
+    made = render("charter", "pdf", context)
+    assert made == render("charter", "pdf", context)
+    if b"pdfuaid:part" not in made:
+        assert "The fonts at hand have no shape for" in pdf_text(made, 1)
+        assert "U+10A00" in pdf_text(made, 1)
+
+
+def test_a_status_is_one_page_that_tells_why() -> None:
+    for paper in ("a4", "letter"):
+        for name, week in (("lead", 2), ("lead", 5), ("price", 2), ("referral", 4)):
+            made = render(
+                "status", "pdf", status_context(charter(name), **week_facts(name, week)), paper=paper
+            )
+            assert pdf_info(made)["Pages"] == "1"
+    text = pdf_text(made)
+    assert "Off track Cannot land in time as it is: cut, or stop." in text
+    for code in ("H6", "S5", "S6", "S8"):
+        assert code in text
+
+
+def test_a_status_without_data_is_not_on_track() -> None:
+    facts = week_facts("lead", 1)
+    status = facts["status"] | {
+        "health": None,
+        "as_of_week": 0,
+        "reasons": [],
+        "last_checkin": None,
+        "earned": 0,
+        "planned": 0,
+        "forecast_kind": None,
+        "forecast_pace": None,
+        "missing_at_deadline": [],
+    }
+    context = status_context(charter("lead"), status, on=facts["on"])
+    text = pdf_text(render("status", "pdf", context))
+    assert "No data" in text
+    assert "No check-in yet" in text
+    assert "On track" not in text
