@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import string
 import unicodedata
-from typing import Any
+from typing import Any, Final
 
 _BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
+PLAIN: Final = frozenset(string.ascii_letters + string.digits)
+"""Characters that show: a text that begins with one is not blank, which spares a longer look."""
+
 
 def is_blank_text(text: str) -> bool:
     """Whether nothing in `text` can be seen: white space, control, format, variation and filler characters."""
-    if text[:1].isascii() and text[:1].isalnum():
+    if text[:1] in PLAIN:
         return False
     return all(
         char in _FILLERS

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
 
 from . import paths
 from .bank import Question, bank
-from .blank import is_blank
+from .blank import PLAIN, is_blank, is_blank_text
+from .gather import Level
 from .model import Charter
-from .people import used
+from .people import keys_used, used
 from .reading import Reading
 
 
@@ -28,19 +34,110 @@ def missing(reading: Reading) -> list[Gap]:
 
     What another rule tells when it is missing is left to that rule.
     """
-    lean = reading.charter.depth == "lean"
-    people = used(reading.charter)
-    gaps: list[Gap] = []
-    for question in bank().values():
+    charter = reading.charter
+    lean = charter.depth == "lean"
+    found: list[tuple[str, str]] = []
+    _walk(_needed(lean), charter, "", "", found)
+    if not lean:
+        found.extend(_people_gaps(charter))
+    if not found:
+        return []
+    order = _order()
+    found.sort(key=lambda gap: order[gap[0]])
+    questions = bank()
+    return [
+        Gap(path, questions[pattern], _least(pattern, lean) if questions[pattern].kind in _LISTS else 1)
+        for pattern, path in found
+    ]
+
+
+_LISTS: Final = ("items", "texts")
+
+
+class _Needed:
+    """What is needed of a charter, or of every entry of a list."""
+
+    def __init__(self) -> None:
+        self.fields = Level()
+        self.lists: dict[str, tuple[Callable[[Any], list[Any]], _Needed]] = {}
+        self.least = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it wants fields, and no lists in its entries."""
+        return bool(self.fields.fields) and not self.lists
+
+    def below(self, name: str) -> _Needed:
+        if name not in self.lists:
+            self.lists[name] = (attrgetter(name), _Needed())
+        return self.lists[name][1]
+
+
+@cache
+def _needed(lean: bool) -> _Needed:
+    """Needed fields and least counts at a depth, but for people."""
+    top = _Needed()
+    for pattern, question in bank().items():
         told = question.told
-        if told.told_by or not (told.core if lean else told.needed):
+        if told.told_by or not (told.core if lean else told.needed) or pattern.startswith("people"):
             continue
-        gaps.extend(
-            gap
-            for gap in _gaps(reading, question, told.least_lean if lean else told.least)
-            if question.parent != "people[]" or paths.parse(gap.path)[1] in people
-        )
-    return gaps
+        *lists, name = pattern.split("[].")
+        level = top
+        for one in lists:
+            level = level.below(one)
+        if question.kind in _LISTS:
+            level.below(name).least = told.least_lean if lean else told.least
+        else:
+            level.fields.add(name)
+    return top
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {pattern: at for at, pattern in enumerate(bank())}
+
+
+def _walk(needed: _Needed, model: Any, pattern: str, path: str, found: list[tuple[str, str]]) -> bool:
+    """Add pattern and path of all that is missing in a charter or entry; False for an entry with nothing in it."""
+    values = needed.fields.get(model)
+    if not (values and all(map(_shows, values))):
+        if path and _is_blank_entry(model):
+            return False
+        for name, value in zip(needed.fields.fields, values, strict=True):
+            if not _shows(value) and not (name == "at_most" and model.at_least is not None):
+                found.append((pattern + name, path + name))
+    for name, (get, below) in needed.lists.items():
+        entries, standing = get(model), 0
+        if below.is_plain and all(map(_shows, chain.from_iterable(map(below.fields.get, entries)))):
+            standing = len(entries)  # most lists: one look at all that is needed of their entries
+        else:
+            for at, entry in enumerate(entries):
+                if entry.__class__ is str:
+                    standing += _shows(entry)
+                else:
+                    standing += _walk(below, entry, f"{pattern}{name}[].", f"{path}{name}[{at}].", found)
+        if standing < below.least:
+            found.append((pattern + name, path + name))
+    return True
+
+
+def _people_gaps(charter: Charter) -> Iterator[tuple[str, str]]:
+    """Nobody at all, or somebody who is named somewhere and has no role."""
+    if not any(not _is_blank_entry(person) for person in charter.people.values()):
+        yield "people", "people"
+    roleless = [key for key, person in charter.people.items() if not _shows(person.role)]
+    if roleless:
+        named = keys_used(charter)
+        for key in roleless:
+            if key in named:
+                yield "people[].role", paths.with_indices(("people", key, "role"))
+
+
+def _shows(value: Any) -> bool:
+    """Whether a value is an answer."""
+    if value.__class__ is str:
+        return value[:1] in PLAIN or not is_blank_text(value)
+    return value is not None
 
 
 def core_missing(reading: Reading) -> list[Gap]:
@@ -191,4 +288,10 @@ def _standing(charter: Charter, pattern: str) -> Iterator[tuple[paths.Parts, Any
 
 
 def _is_blank_entry(entry: Any) -> bool:
-    return is_blank(entry if isinstance(entry, str) else entry.model_dump(exclude_unset=True))
+    """Whether an entry of a list has nothing in it."""
+    if isinstance(entry, str):
+        return is_blank_text(entry)
+    return all(
+        _is_blank_entry(value) if isinstance(value, BaseModel) else is_blank(value)
+        for value in entry.__dict__.values()
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from . import paths
 from .bank import person_patterns
 from .blank import is_blank
+from .gather import Fields
 from .model import Charter
 from .slug import free, slug
 
@@ -55,21 +57,16 @@ def used(charter: Charter) -> dict[str, list[str]]:
 
 
 def references(charter: Charter) -> Iterator[tuple[str, str]]:
-    """Path and key of every person field that is answered, in the order of the file."""
-    for pattern in person_patterns():
-        yield from _values(charter, pattern.split("."), "")
+    """Path and key of every person field that is answered."""
+    return ((path, key) for path, key in person_fields().items(charter) if not is_blank(key))
 
 
-def _values(here: Any, keys: list[str], path: str) -> Iterator[tuple[str, str]]:
-    if not keys:
-        if isinstance(here, str) and not is_blank(here):
-            yield path, here
-        return
-    key, many = keys[0].removesuffix("[]"), keys[0].endswith("[]")
-    path = f"{path}.{key}" if path else key
-    below = getattr(here, key)
-    if many:
-        for at, item in enumerate(below):
-            yield from _values(item, keys[1:], f"{path}[{at}]")
-    else:
-        yield from _values(below, keys[1:], path)
+def keys_used(charter: Charter) -> frozenset[str]:
+    """The keys that person fields hold."""
+    return frozenset(key for key in set(person_fields().values(charter)) if not is_blank(key))
+
+
+@cache
+def person_fields() -> Fields:
+    """The fields that hold a key of `[people]`."""
+    return Fields(person_patterns())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from .. import paths
@@ -169,41 +169,63 @@ def _with_indices(reading: Reading, path: str) -> str:
 
 
 def _in_order(findings: list[Finding], reading: Reading) -> list[Finding]:
-    order = list(RULES)
-    return sorted(
-        findings,
-        key=lambda finding: (
-            finding.severity != ERROR,
-            _place(reading.document, finding.path),
-            order.index(finding.rule) if finding.rule in RULES else len(order),
-        ),
-    )
+    rank = {name: at for at, name in enumerate(RULES)}
+    file = _File(reading.document)
+    keys = {
+        finding: (finding.severity != ERROR, file.place(finding.path), rank.get(finding.rule, len(rank)))
+        for finding in findings
+    }
+    return sorted(findings, key=keys.__getitem__)
 
 
-def _place(document: Mapping[str, Any], path: str) -> tuple[tuple[float, int], ...]:
-    """Where a path stands in the file; what is absent stands where it would be written."""
-    here: Any = document
-    pattern = ""
-    place: list[tuple[float, int]] = []
-    for part in paths.parse(path):
-        if isinstance(part, int):
-            place.append((part, 0))
-            here = here[part] if isinstance(here, list) and part < len(here) else None
-            pattern += "[]"
-            continue
-        keys = list(here) if isinstance(here, Mapping) else []
-        known = _known_keys(pattern)
-        rank = known.get(part, len(known))
-        if part in keys:
-            place.append((keys.index(part), 0))
-        else:
-            before = [at for at, key in enumerate(keys) if known.get(key, len(known)) < rank]
-            place.append((max(before, default=-1) + 0.5, rank))
-        here = here.get(part) if isinstance(here, Mapping) else None
-        pattern = (
-            f"{pattern}.{part}" if pattern and pattern != "people" else f"{pattern}[]" if pattern else part
-        )
-    return tuple(place)
+_parse = lru_cache(maxsize=4096)(paths.parse)
+
+
+class _File:
+    """A document as the order of its keys."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+        self._tables: dict[int, dict[str, int]] = {}
+
+    def place(self, path: str) -> tuple[tuple[float, int], ...]:
+        """Where a path stands in the file; what is absent stands where it would be written."""
+        here: Any = self._document
+        pattern = ""
+        place: list[tuple[float, int]] = []
+        for part in _parse(path):
+            if isinstance(part, int):
+                place.append((part, 0))
+                here = here[part] if isinstance(here, list) and part < len(here) else None
+                pattern += "[]"
+                continue
+            keys = self._keys(here)
+            at = keys.get(part)
+            if at is not None:
+                place.append((at, 0))
+            else:
+                known = _known_keys(pattern)
+                rank = known.get(part, len(known))
+                before = [at for key, at in keys.items() if known.get(key, len(known)) < rank]
+                place.append((max(before, default=-1) + 0.5, rank))
+            here = here.get(part) if isinstance(here, Mapping) else None
+            pattern = (
+                f"{pattern}.{part}"
+                if pattern and pattern != "people"
+                else f"{pattern}[]"
+                if pattern
+                else part
+            )
+        return tuple(place)
+
+    def _keys(self, table: Any) -> dict[str, int]:
+        """The keys of a table, and where each stands in it."""
+        if not isinstance(table, Mapping):
+            return {}
+        keys = self._tables.get(id(table))
+        if keys is None:
+            keys = self._tables[id(table)] = {key: at for at, key in enumerate(table)}
+        return keys
 
 
 @cache

@@ -107,8 +107,10 @@ def acceptance_is_shown(view: View) -> Hits:
 def users_on_day_one(view: View) -> Hits:
     users = view.charter.deliverable.users_on_day_one
     total = sum(user.headcount for user in view.charter.use_case.users if user.headcount is not None)
+    if users is None or users >= total:
+        return
     least = math.ceil(total * Fraction(view.settings.first_day_users_pct) / 100)
-    if users is not None and users < least:
+    if users < least:
         yield Hit("deliverable.users_on_day_one", {"n": users, "total": total, "least": least})
 
 

@@ -10,11 +10,11 @@ from ..agreement import NEW_GROUP
 from ..bank import bank, person_patterns
 from ..completeness import missing
 from ..findings import ERROR, WARNING
+from ..people import person_fields
 from ..words import Text, WordLists, fold
 from . import sources
-from .needs import all_there
 from .rule import Hit, Hits, rule, said
-from .view import View, person_fields, text_fields
+from .view import View, text_fields
 
 _TO_FILL_IN: Final = re.compile(r"<([^\W\d_][^<>]*)(?<!\s)>")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -97,8 +97,6 @@ def needed(view: View) -> Hits:
         if fault.kind != "unknown_key" and fault.path not in told:
             told.add(fault.path)
             yield Hit(fault.path, {"fault": fault.message}, says="{fault}", about=fault.path)
-    if all_there(view.charter, view.used):
-        return
     for gap in missing(view.reading):
         if gap.path in told:
             continue

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..findings import ERROR, WARNING
+from ..people import person_fields
 from ..words import Text, WordLists, fold, is_unspaced
 from . import sources
 from .rule import Hit, Hits, rule, said
-from .view import View, person_fields
+from .view import View
 
 DUTIES: Final = {
     "operates": "runs it each day",

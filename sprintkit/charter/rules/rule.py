@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
-from ..blank import is_blank, is_blank_text
+from ..blank import PLAIN, is_blank, is_blank_text
 from ..findings import Severity
 
 if TYPE_CHECKING:
@@ -90,10 +89,6 @@ def rule(
         return find
 
     return declare
-
-
-PLAIN: Final = frozenset(string.ascii_letters + string.digits)
-"""Characters that show: a text that begins with one is not blank, which spares a longer look."""
 
 
 def said(value: str | None) -> str:

@@ -9,14 +9,15 @@ from functools import cache, cached_property
 from typing import Final
 
 from ..agreement import Group, groups_of
-from ..bank import bank, person_patterns
+from ..bank import bank
+from ..gather import Fields
 from ..model import Charter, DataRequirement
 from ..paths import key as written_key
+from ..people import keys_used, person_fields
 from ..prefill import deadline, direction
 from ..reading import Reading
 from ..settings import Settings
 from ..words import CUT, Phrases, Text, WordLists, fold
-from .gather import Fields
 from .rule import said
 
 NOT_READ: Final = (
@@ -53,12 +54,6 @@ def text_fields() -> Fields:
         and not question.choices
         and not any(pattern == left or pattern.startswith((f"{left}.", f"{left}[")) for left in NOT_READ)
     )
-
-
-@cache
-def person_fields() -> Fields:
-    """The fields that hold a key of `[people]`."""
-    return Fields(person_patterns())
 
 
 class View:
@@ -100,7 +95,7 @@ class View:
     @cached_property
     def used(self) -> frozenset[str]:
         """The keys of the people who are named somewhere."""
-        return frozenset(key for key in set(person_fields().values(self.charter)) if said(key))
+        return keys_used(self.charter)
 
     def times_used(self, key: str) -> int:
         """In how many places a person is named."""

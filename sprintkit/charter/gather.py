@@ -11,13 +11,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from ..model import Charter
+from .model import Charter
 
 
 class Level:
     """What is read of a charter, or of every entry of a list."""
 
-    __slots__ = ("fields", "get", "is_flat", "least", "lists", "texts")
+    __slots__ = ("fields", "get", "is_flat", "lists", "texts")
 
     def __init__(self) -> None:
         self.fields: list[str] = []
@@ -26,8 +26,6 @@ class Level:
         """Lists of texts."""
         self.lists: dict[str, tuple[Callable[[Any], list[Any]], Level]] = {}
         """Lists of entries, and what is read of each."""
-        self.least = 0
-        """Entries there must be at least."""
         self.get: Callable[[Any], tuple[Any, ...]] = _nothing
         self.is_flat = True
 
