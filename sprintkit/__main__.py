@@ -3,13 +3,23 @@
 import sys
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: "list[str] | None" = None) -> int:
     """Run one command; returns its exit code."""
     args = sys.argv[1:] if argv is None else argv
+    # What needs nothing else is answered before anything is loaded.
     if args == ["--version"]:
-        from . import __version__  # the one answer that needs nothing else
+        from . import __version__
 
         print(f"sprintkit {__version__}")
+        return 0
+    if args in (["--help"], ["-h"], ["help"]):
+        from .cli.overview import overview
+
+        print(overview(), end="")
+        return 0
+    from .cli.quick import listed
+
+    if listed(args):
         return 0
     from .cli.main import main as run
 

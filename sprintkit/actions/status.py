@@ -11,6 +11,7 @@ from ..store.index import WHOLE, Index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ..errors import Problem
@@ -19,23 +20,27 @@ if TYPE_CHECKING:
     from .view import SprintView
 
     Row = dict[str, Any]
+    Keep = Callable[[list[Row]], dict[str, str]]
 
 HEALTHS = ("on_track", "at_risk", "off_track")
 CLOSED = ("operating", "stopped")
 _SETTINGS = "sprintkit.toml"
 
 
-def status(desk: Desk, slug: str | None = None, *, fail_on: str | None = None) -> Result:
+def status(
+    desk: Desk, slug: str | None = None, *, fail_on: str | None = None, keep: Keep | None = None
+) -> Result:
     """The row of one sprint, or of all, those first that need a person now.
 
     Exit 2 with an entry for each broken file; 1 where a sprint that is not closed has the health `fail_on`
-    ("at_risk", "off_track") or a worse one. Raises Unusable for an unknown sprint.
+    ("at_risk", "off_track") or a worse one. `keep` gives the listing as it is printed, by name, to be kept beside
+    it. Raises Unusable for an unknown sprint.
     """
     from ..errors import ExitCode
     from .result import Result
 
     if slug is None:
-        found, problems = listing(desk)
+        found, problems = listing(desk, keep)
     else:
         from .view import view
 
@@ -56,34 +61,10 @@ def rows(desk: Desk) -> list[Row]:
     return listing(desk)[0]
 
 
-def listing(desk: Desk) -> tuple[list[Row], list[Problem]]:
+def listing(desk: Desk, keep: Keep | None = None) -> tuple[list[Row], list[Problem]]:
     """The rows, and one problem for every file that cannot be read. Raises Unusable."""
     from ..errors import Problem
 
-    whole = _whole(desk)
-    return whole["rows"], [Problem(*problem) for problem in whole["problems"]]
-
-
-def overview(desk: Desk) -> list[Row]:
-    """The rows with what the app's home shows beside them.
-
-    `checkin_due` is the day of the earliest check-in that is not recorded while one is to come or was missed, else
-    None; `message` says what is wrong with a sprint that cannot be read. Raises Unusable.
-    """
-    whole = _whole(desk)
-    wrong: dict[str, str] = {}
-    for _, message, path, *_ in whole["problems"]:
-        parts = (path or "").split("/", 2)
-        if len(parts) == 3:
-            wrong.setdefault(parts[1], f"{parts[2]}: {message}")
-    return [
-        {**row, "checkin_due": whole["dues"].get(row["slug"]), "message": wrong.get(row["slug"])}
-        for row in whole["rows"]
-    ]
-
-
-def _whole(desk: Desk) -> dict[str, Any]:
-    """All rows, all problems, and the day of the check-in that is due next, by slug."""
     index = Index.open(desk.workspace)
     key = cache_key(index, desk.today.isoformat())
     whole = index.get(WHOLE, key)
@@ -93,12 +74,13 @@ def _whole(desk: Desk) -> dict[str, Any]:
         whole = {
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
-            "dues": {entry["row"]["slug"]: entry["due"] for entry in entries if entry["due"]},
         }
         index.put(WHOLE, key, whole)
-        index.close()
-    found: dict[str, Any] = whole
-    return found
+    if keep is not None and not whole["problems"]:
+        for name, text in keep(whole["rows"]).items():
+            index.put(WHOLE, f"{name} {key}", text)
+    index.close()
+    return whole["rows"], [Problem(*problem) for problem in whole["problems"]]
 
 
 def view(desk: Desk, slug: str) -> SprintView:

@@ -147,7 +147,8 @@ def _status(options: Namespace, today: date, output: Output) -> Result:
 
     fail_on = None if options.fail_on is None else options.fail_on.replace("-", "_")
     output.shown_as = None if options.sprint is None else "sprint"
-    return status(_desk(options, today), options.sprint, fail_on=fail_on)
+    keep = output.forms if fail_on is None else None
+    return status(_desk(options, today), options.sprint, fail_on=fail_on, keep=keep)
 
 
 def _checkin(options: Namespace, today: date, output: Output) -> Result | int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from ..actions.result import Result
 from ..errors import ExitCode, SprintkitError, Unusable
 from .output import Output
+from .quick import end_quietly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _guarded(args, output)
     except BrokenPipeError:
-        # Whoever read the output has gone; what is left unwritten must not raise again at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end_quietly()
         return ExitCode.OK
 
 

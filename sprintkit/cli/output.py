@@ -61,6 +61,15 @@ class Output:
             return text
         return f"{_ON}{_STYLES[name]}m{text}{_OFF}"
 
+    def forms(self, rows: list[dict[str, Any]]) -> dict[str, str]:
+        """The listing of sprints in the form of this run, to be printed again without working it out."""
+        result = Result("status", {"sprints": rows})
+        if self.json:
+            return {"json": as_json(result)}
+        if sys.stdout.isatty():
+            return {}
+        return {"text": "".join(f"{_styled(line)}\n" for line in self._text(result))}
+
     def raw(self, body: bytes) -> None:
         """Bytes to stdout as they are: a document that somebody piped on."""
         sys.stdout.flush()

@@ -1,8 +1,58 @@
-"""The help of the whole program: what there is, by what one wants to do."""
+"""Every command that works, and the help of the whole program. Loads nothing, so that help is there at once."""
 
-from __future__ import annotations
-
-from .parser import COMMANDS
+TABLE = (
+    (
+        "Begin",
+        (
+            ("demo", "the three sample sprints in a temporary workspace, as if they ran today"),
+            ("init", "make a workspace", "init our-sprints"),
+            (
+                "scope",
+                "scope a sprint, new or resumed; a charter once it is complete",
+                "scope",
+                "scope lead --from answers.toml",
+                "scope lead --set success_metric.baseline=95 --set 'owner.person=Odile Tamsworth'",
+                "scope next --like lead",
+            ),
+            (
+                "ask",
+                "a sheet for people who answer apart, or hold a parked question",
+                "ask lead > sheet.toml",
+                "ask lead --parked --for 'Tunde Okonfield'",
+            ),
+            ("answer", "take a sheet back", "answer lead --as 'north rep' --from sheet.toml"),
+        ),
+    ),
+    (
+        "Follow",
+        (
+            ("check", "what the rules find", "check", "check lead", "check --explain MET-005"),
+            ("status", "where sprints stand, and why", "status", "status --fail-on at-risk"),
+            ("checkin", "the week's record", "checkin lead --from friday.toml"),
+        ),
+    ),
+    (
+        "Show",
+        (
+            (
+                "render",
+                "a document as PDF, HTML or Markdown",
+                "render lead",
+                "render lead status --format html -o status.html",
+                "render --all -o documents",
+            ),
+        ),
+    ),
+    (
+        "Tools",
+        (
+            ("schema", "the JSON Schema of a kind of file, for editors"),
+            ("doctor", "what is wrong with this installation or workspace"),
+            ("completion", "completion for a shell", 'eval "$(sprintkit completion bash)"'),
+        ),
+    ),
+)
+"""Groups, and in each the commands: name, summary, examples."""
 
 _HEAD = """\
 sprintkit: scope a fixed-scope sprint, follow it week by week, render the charter people sign.
@@ -27,7 +77,7 @@ Exit codes: 0 fine, 1 the answer is no, 2 a wrong call or an unreadable file, 3 
 def overview() -> str:
     """The text of `sprintkit --help`."""
     parts = [_HEAD]
-    for group in dict.fromkeys(command.group for command in COMMANDS.values()):
-        rows = [command for command in COMMANDS.values() if command.group == group]
-        parts.append("\n".join([group, *(f"  {row.name:<12}{row.summary}" for row in rows)]) + "\n")
+    for group, commands in TABLE:
+        rows = [f"  {name:<12}{summary}" for name, summary, *_ in commands]
+        parts.append("\n".join([group, *rows]) + "\n")
     return "\n".join([*parts, _TAIL])

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from .. import __version__
 from ..errors import Unusable
+from .overview import TABLE, overview
 
 Parser = argparse.ArgumentParser
 FORMS = ("md", "html", "pdf")
@@ -23,7 +24,7 @@ class Command(NamedTuple):
     group: str
     summary: str
     arguments: Callable[[Parser], None]
-    examples: tuple[str, ...] = ()
+    examples: list[str]
 
 
 def _sprint(parser: Parser, *, optional: bool = False) -> None:
@@ -123,65 +124,25 @@ def _completion(parser: Parser) -> None:
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish")
 
 
+_ARGUMENTS: dict[str, Callable[[Parser], None]] = {
+    "answer": _answer,
+    "ask": _ask,
+    "check": _check,
+    "checkin": _checkin,
+    "completion": _completion,
+    "demo": _none,
+    "doctor": _none,
+    "init": _init,
+    "render": _render,
+    "schema": _schema,
+    "scope": _scope,
+    "status": _status,
+}
+
 COMMANDS: dict[str, Command] = {
-    command.name: command
-    for command in (
-        Command(
-            "demo", "Begin", "the three sample sprints in a temporary workspace, as if they ran today", _none
-        ),
-        Command("init", "Begin", "make a workspace", _init, ("init our-sprints",)),
-        Command(
-            "scope",
-            "Begin",
-            "scope a sprint, new or resumed; a charter once it is complete",
-            _scope,
-            (
-                "scope",
-                "scope lead --from answers.toml",
-                "scope lead --set success_metric.baseline=95 --set 'owner.person=Odile Tamsworth'",
-                "scope next --like lead",
-            ),
-        ),
-        Command("ask", "Begin", "sheets for people who answer apart, or hold a parked question", _ask),
-        Command(
-            "answer",
-            "Begin",
-            "take a sheet back",
-            _answer,
-            ("answer lead --as 'north rep' --from sheet.toml",),
-        ),
-        Command(
-            "check",
-            "Follow",
-            "what the rules find",
-            _check,
-            ("check", "check lead", "check --explain MET-005"),
-        ),
-        Command(
-            "status",
-            "Follow",
-            "where sprints stand, and why",
-            _status,
-            ("status", "status --fail-on at-risk"),
-        ),
-        Command("checkin", "Follow", "the week's record", _checkin, ("checkin lead --from friday.toml",)),
-        Command(
-            "render",
-            "Show",
-            "a document as PDF, HTML or Markdown",
-            _render,
-            ("render lead", "render lead status --format html -o status.html", "render --all -o documents"),
-        ),
-        Command("schema", "Tools", "the JSON Schema of a kind of file, for editors", _schema),
-        Command("doctor", "Tools", "what is wrong with this installation or workspace", _none),
-        Command(
-            "completion",
-            "Tools",
-            "completion for a shell",
-            _completion,
-            ('eval "$(sprintkit completion bash)"',),
-        ),
-    )
+    name: Command(name, group, summary, _ARGUMENTS[name], examples)
+    for group, commands in TABLE
+    for name, summary, *examples in commands
 }
 """Every command that works, in the order of the help."""
 
@@ -236,8 +197,6 @@ class _Help(argparse.Action):
 
     def __call__(self, parser: Parser, *_: Any) -> NoReturn:
         if parser.prog == "sprintkit":
-            from .overview import overview  # only for whoever asks
-
             sys.stdout.write(overview())
         else:
             parser.print_help()

@@ -33,7 +33,7 @@ FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed
 WHOLE = ""
 """In place of a slug: a value that holds as long as nothing changed in any sprint."""
 
-MARK = b"sprintkit index 1\n"
+MARK = b"sprintkit index 2\n"
 
 
 class Index:
@@ -46,7 +46,7 @@ class Index:
         self._now = time.time_ns()
         self._changed = False
         self._seen: dict[str, Seen] = {}
-        self._values: dict[str, dict[str, Any]] = {}
+        self._values: dict[str, dict[str, bytes]] = {}
         self._young: set[str] = set()
         self._look(*_load(self._path, self.root))
 
@@ -60,7 +60,8 @@ class Index:
 
     def get(self, slug: str, key: str) -> Any:
         """What was put under `slug` and `key`; None if there is nothing, or the files changed since."""
-        return self._values.get(slug, {}).get(key)
+        kept = self._values.get(slug, {}).get(key)
+        return None if kept is None else marshal.loads(kept)
 
     def put(self, slug: str, key: str, value: Any) -> None:
         """Keeps `value` (None, bool, int, float, str, list, dict of such), worked out from what is on disk now.
@@ -72,7 +73,7 @@ class Index:
         values = self._values.setdefault(slug, {})
         if key not in values and len(values) >= KEPT:
             values.clear()
-        values[key] = value
+        values[key] = marshal.dumps(value)  # read on its own when it is asked for, and most never are
         self._changed = True
 
     def stamp(self, path: str) -> str:
@@ -103,7 +104,7 @@ class Index:
         except OSError:
             pass
 
-    def _look(self, seen: dict[str, Seen], values: dict[str, dict[str, Any]]) -> None:
+    def _look(self, seen: dict[str, Seen], values: dict[str, dict[str, bytes]]) -> None:
         """Finds out which sprints there are and which of them are as they were."""
         base = os.path.join(self.root, SPRINTS)
         top = _stamps(base, "")
@@ -214,7 +215,7 @@ def _seal(content: bytes) -> bytes:
     return MARK + sys.hexversion.to_bytes(4, "big") + crc32(content).to_bytes(4, "big")
 
 
-def _load(path: str | None, root: str) -> tuple[dict[str, Seen], dict[str, dict[str, Any]]]:
+def _load(path: str | None, root: str) -> tuple[dict[str, Seen], dict[str, dict[str, bytes]]]:
     """Marshal, as in Python's own cache files: three times as fast as JSON, and json's import is spared.
 
     It is as trusted as those: the folder is the user's, and the checksum keeps a damaged file from the decoder.

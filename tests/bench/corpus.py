@@ -1,0 +1,29 @@
+"""Workspaces of any size, made of the three samples, for measuring."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "sprints"
+
+
+def make(folder: Path, count: int) -> Path:
+    """A workspace with `count` sprints in `folder`, each with its records and an id of its own."""
+    samples = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
+    (folder / "sprints").mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        sample = samples[number % len(samples)]
+        target = folder / "sprints" / f"{sample.name}-{number:04d}"
+        if target.exists():
+            continue
+        shutil.copytree(sample, target)
+        charter = target / "charter.toml"
+        text = charter.read_text("utf-8")
+        charter.write_text(text.replace(f'id = "{sample.name}"', f'id = "{target.name}"', 1), "utf-8")
+    return folder
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), int(sys.argv[2]))
