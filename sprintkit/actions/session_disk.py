@@ -109,7 +109,8 @@ class Disk:
         self.problem: Problem | None = None
         self._expected = opened.expected
         self._like = opened.like
-        self.on_disk: Document = opened.document
+        is_there = opened.expected is not None or opened.like is not None
+        self.on_disk: Document = opened.document if is_there else {}
         """What the draft, else the charter, holds."""
         self._place_on_disk: dict[str, Any] = dict(opened.place)
         self._changed: Changed | None = None

@@ -16,7 +16,7 @@ from ..charter.questions import SECTIONS
 from ..charter.rules import WAIVER
 from .session import Session
 from .session_outline import Spot, item_of, spot_at
-from .session_standing import Standing, question_at, section_of
+from .session_standing import Standing, question_at, section_of, short_title
 from .session_values import advice, day_in_words, person_name
 
 ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "role"]
@@ -78,12 +78,12 @@ def _line(
 
 def where(standing: Standing, path: str) -> str:
     """The section of a path, the item it lies in where there are several, and its question, in words."""
-    section = section_of(path).title
+    section = short_title(section_of(path))
     parts = paths.parse(path)
     names = []
     for at in range(1, len(parts) + 1):
         question = bank().get(paths.pattern(parts[:at]))
-        if question is not None and question.told.label != section:
+        if question is not None and question.told.label not in (section, section_of(path).title):
             names.append(question.told.label)
         elif isinstance(parts[at - 1], int):
             name = paths.identity(_value(standing, parts[:at]))

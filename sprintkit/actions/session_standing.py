@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ..charter import completeness, paths, prefill
 from ..charter.bank import Question, bank
@@ -17,6 +18,17 @@ from ..charter.reading import Reading
 from ..charter.rules import WAIVER, check, recheck
 from ..charter.settings import Settings
 from ..charter.words import WordLists
+
+SHORT_TITLES: Final = {
+    "process": "Process",
+    "data": "Data",
+    "integration": "Integration",
+    "deliverable": "Deliverable",
+    "timeline": "Timeline",
+    "budget": "Budget and value",
+    "readiness": "Readiness",
+}
+"""Titles of sections where there is little room, by key."""
 
 Mark = Literal["done", "begun", "empty", "trouble", "not_asked"]
 
@@ -99,10 +111,8 @@ class Standing:
         found = []
         for at, parked in enumerate(self.charter.parked):
             path = parked.path or ""
-            try:
+            with contextlib.suppress(PathError):
                 path = paths.with_indices(paths.resolve(self.document, path, append=True)) if path else ""
-            except PathError:
-                pass
             found.append(ParkedQuestion(at, path, parked.holder or "", parked.due, parked.note or ""))
         return tuple(found)
 
@@ -231,6 +241,11 @@ def stand(
     else:
         findings = recheck(before.findings, reading, {section}, settings=settings, words=words)
     return Standing(reading, slug, tuple(findings))
+
+
+def short_title(section: Section) -> str:
+    """The title of a section where there is little room."""
+    return SHORT_TITLES.get(section.key, section.title)
 
 
 def value_at(document: Mapping[str, Any], parts: paths.Parts) -> Any:

@@ -80,10 +80,10 @@ SESSION: Final = (
     Command("session.section_after", "f4", "next section", "The section after this one.", "section(1)", "Sections", 30),
     Command("session.agenda", "f5", "agenda", "All sections: how far each is, and what is parked.", "agenda", "Sections", 12),
     Command("session.park", "f6", "park", "Nobody in the room knows: give the question to somebody, by a day.", "park", "Questions", 11),
-    Command("session.finding", "f7", "open point", "The next answer that is missing, or that a rule objects to.", "finding(1)", "Questions", 10),
-    Command("session.finding_before", "shift+f7", "open point before", "The open point before.", "finding(-1)", "Questions"),
+    Command("session.finding", "f7", "to do", "The next answer that is missing, or that a rule objects to.", "finding(1)", "Questions", 10),
+    Command("session.finding_before", "shift+f7", "to do before", "The one before: missing, or objected to.", "finding(-1)", "Questions"),
     Command("session.review", "f8", "review", "The document as it will be read, what is missing, and saving.", "review", "Sections", 13),
-    Command("session.explain", "f2", "explain", "Why this is asked, strong and weak answers, the rule behind a finding.", "explain", "Questions", 14),
+    Command("session.explain", "f2", "why", "Why this is asked, strong and weak answers, the rule behind a finding.", "explain", "Questions", 14),
     Command("session.add", "ctrl+t", "add one", "One more in this list.", "add", "Lists", 20),
     Command("session.items", "f9", "list", "Add, copy, move or delete in this list.", "items", "Lists", 21),
     Command("session.item_up", "alt+up", "move up", "Move this item of the list up.", "item('up')", "Lists"),
@@ -107,6 +107,18 @@ REVIEW: Final = (
     Command("review.unwaive", "u", "take back", "Take this waiver back.", "unwaive", "Review", 7),
 )  # fmt: skip
 
+AGREEMENT: Final = (
+    Command("agreement.pick", "space,enter", "pick", "Pick this answer, to put it into a group with others.", "pick", "Answers", 1),
+    Command("agreement.group", "g", "same meaning", "The picked answers mean the same: give them one word.", "group", "Answers", 2),
+    Command("agreement.take_in", "t", "take in", "Take in, word for word, what people wrote alone.", "take_in", "Answers", 3),
+    Command("agreement.add", "a", "write down", "Write down what somebody says now.", "add", "Answers", 4),
+    Command("agreement.next", "enter", "next", "The next question of the settling.", "next", "Settling", 1, False),
+    Command("agreement.other", "tab,ctrl+n", "settle", "Between the answers and the settling.", "other", "Settling", 5),
+    Command("agreement.calendar", "ctrl+l", "calendar", "Pick the day from a calendar.", "calendar", "Settling"),
+    Command("agreement.undo", "ctrl+z", "undo", "Take back the last change.", "undo", "Settling"),
+    Command("agreement.back", "escape", "back", "Back to the questions.", "back", "Settling", 6, False),
+)  # fmt: skip
+
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
     Command("begin.down", "tab,down", "how deep", "Lean or full.", "step(1)", "New sprint", 0, False),
@@ -114,7 +126,7 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 2, False),
 )  # fmt: skip
 
-COMMANDS: Final = APP + HOME + SPRINT + SESSION + REVIEW + BEGIN
+COMMANDS: Final = APP + HOME + SPRINT + SESSION + REVIEW + AGREEMENT + BEGIN
 
 
 def bindings(scope: str) -> list[BindingType]:

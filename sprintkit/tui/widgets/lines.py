@@ -47,12 +47,13 @@ class KeyLine(Widget):
     def render(self) -> Content:
         shown = self._shown()
         width = self.content_size.width
-        while shown and sum(cell_len(key) + cell_len(label) + 4 for _, key, label, _ in shown) - 3 > width:
+        while shown and _length(shown, 2) > width:
             shown.remove(max((one for one in shown if one[0] < 90), default=shown[-1]))
+        gap = "   " if _length(shown, 3) <= width else "  "
         parts: list[Content | tuple[str, str]] = []
         for _, key, label, action in shown:
             if parts:
-                parts.append(("   ", ""))
+                parts.append((gap, ""))
             said = Content.assemble((key, "bold $key"), (f" {label}", "$foreground"))
             parts.append(said.stylize(f"@click={action}"))
         return Content.assemble(*parts)
@@ -72,6 +73,11 @@ class KeyLine(Widget):
         for entry in sorted(found.values()):
             labels.setdefault(entry[2], entry)  # two keys for one thing: the first is enough
         return list(labels.values())
+
+
+def _length(shown: list[tuple[int, str, str, str]], gap: int) -> int:
+    """The cells that keys take with a gap between them."""
+    return sum(cell_len(key) + 1 + cell_len(label) + gap for _, key, label, _ in shown) - gap
 
 
 class Notice(Widget):

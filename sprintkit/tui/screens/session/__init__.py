@@ -1,0 +1,37 @@
+"""The scoping session: the screen, its parts, and what it opens."""
+
+from __future__ import annotations
+
+import time
+
+from textual.screen import Screen
+
+from ....actions.desk import Desk
+from ....actions.session import Session
+from ....actions.session_disk import begin_sprint, open_sprint
+from .begin import BeginScreen
+from .screen import SessionScreen
+
+
+def session_screen(
+    desk: Desk, slug: str | None, *, full: bool = False, like: str | None = None
+) -> Screen[None]:
+    """The screen that scopes a sprint: the session of one that is there, else the question what it is called.
+
+    `like` is the sprint whose people, sources and tools are taken over. Raises Refused for a signed sprint,
+    Unusable for one that cannot be read or a name that no folder can have.
+    """
+    if slug is None:
+        return BeginScreen(desk, full=full, like=like)
+    if slug not in desk.workspace.slugs():
+        begin_sprint(desk, "", slug)  # refuses a name that no folder can have, before anything is asked
+        return BeginScreen(desk, slug=slug, full=full, like=like)
+    session = Session(desk, open_sprint(desk, slug), time.monotonic)
+    if full:
+        session.set_depth("full")
+    if like:
+        session.take_over(like)
+    return SessionScreen(session)
+
+
+__all__ = ["BeginScreen", "SessionScreen", "session_screen"]

@@ -1,0 +1,165 @@
+"""The agenda: every section with its mark, its count and its minutes; review; what is parked, and with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+
+from ....actions.session import Session
+from ....actions.session_standing import AgendaLine, short_title
+from ....actions.session_values import day_in_words, person_name
+from ....charter.bank import bank
+from ....charter.paths import parse, pattern
+from ...text import column, fit
+from ...widgets.block import Block
+
+SIGNS = {
+    "done": ("✓", "$success"),
+    "begun": ("◐", "bold $primary"),
+    "empty": ("○", "$primary"),
+    "trouble": ("✗", "bold $error"),
+    "not_asked": ("·", "$faint"),
+}
+REVIEW = "review"
+
+
+class Agenda(Block, can_focus=True):
+    """Up and down chooses, Enter goes there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "move(-1)", ""),
+        ("down", "move(1)", ""),
+        ("enter,right,space", "go", ""),
+        ("home", "move(-99)", ""),
+        ("end", "move(99)", ""),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """A section, the review or a parked question was chosen."""
+
+        place: str
+        """Key of a section, "review", or the path of a parked question."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.session: Session | None = None
+        self.here = ""
+        """The section that is open."""
+        self.at = 0
+        self._places: list[tuple[int, str]] = []
+
+    def draw(self, session: Session, here: str) -> None:
+        """Shows how far the session is."""
+        self.session = session
+        if here != self.here:
+            self.here = here
+            self.at = next((n for n, (_, place) in enumerate(self._places) if place == here), self.at)
+        width = self.content_size.width or 30
+        self._places = []
+        self.show(self._lines(session, width))
+
+    def _lines(self, session: Session, width: int) -> list[Content]:
+        standing = session.standing
+        asked = [line for line in standing.agenda if line.section in standing.asked]
+        others = [line for line in standing.agenda if line.section not in standing.asked]
+        planned = sum(line.minutes for line in asked)
+        spent = sum(session.minutes(line.section.key) for line in standing.agenda)
+        lines = [
+            Content.assemble(
+                (" AGENDA", "bold $secondary"), (f"{spent} of {planned} min".rjust(width - 8), "$faint")
+            ),
+            Content(""),
+        ]
+        for one in asked:
+            self._place(lines, one.section.key, self._section(one, session, width))
+        if others:
+            lines += [Content(""), Content.styled(" " + fit("Not asked in lean", width - 1), "$faint")]
+            for one in others:
+                self._place(lines, one.section.key, self._section(one, session, width))
+        lines.append(Content.styled("─" * (width - 1), "$rule"))
+        self._place(lines, REVIEW, (" ", "", "Review and save", "", ""), width)
+        if standing.parked:
+            lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
+            for parked in standing.parked:
+                holder = person_name(standing.document, parked.holder).split(" ")[0] or "nobody"
+                question = bank().get(pattern(parse(parked.path))) if parked.path else None
+                what = question.told.label if question else parked.path
+                by = day_in_words(parked.due)[:-5] if parked.due else ""
+                self._place(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)
+        return lines
+
+    def _section(self, one: AgendaLine, session: Session, width: int) -> tuple[str, str, str, str, str]:
+        sign, style = SIGNS[one.mark]
+        if one.mark != "trouble" and one.warnings:
+            sign, style = "!", "bold $warning"
+        count = f"{one.answered}/{one.questions}" if one.questions else ""
+        spent = session.minutes(one.section.key)
+        minutes = f"{spent}/{one.minutes}" if one.minutes else ""
+        if one.mark == "not_asked":
+            count = minutes = ""
+        return sign, style, short_title(one.section), count, minutes
+
+    def _place(
+        self, lines: list[Content], place: str, parts: tuple[str, str, str, str, str], width: int = 0
+    ) -> None:
+        """Adds a line that can be chosen."""
+        width = width or self.content_size.width or 30
+        sign, style, title, count, minutes = parts
+        at = len(self._places)
+        self._places.append((len(lines), place))
+        right = f"{count:>5}" + (f" {minutes:>6}" if minutes else "") + " "
+        room = width - 4 - cell_len(right)
+        is_here = place == self.here
+        text = Content.assemble(
+            ("▌" if is_here else " ", "bold $accent"),
+            (sign or " ", style),
+            " ",
+            (column(title, room), "bold" if is_here else "$faint" if sign == "·" else ""),
+            (right, "$faint"),
+        )
+        if self.has_focus and at == self.at:
+            text = text.stylize("bold $foreground on $row")
+            text = Content.assemble(("▶", "bold $accent"), text[1:])
+        lines.append(text)
+
+    def redraw(self) -> None:
+        """Shows the cursor where it is now."""
+        if self.session:
+            self.draw(self.session, self.here)
+
+    def on_focus(self) -> None:
+        self.at = next((n for n, (_, place) in enumerate(self._places) if place == self.here), 0)
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.redraw()
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def action_move(self, by: int) -> None:
+        """Moves the cursor."""
+        self.at = min(max(self.at + by, 0), len(self._places) - 1)
+        self.redraw()
+        if self._places and isinstance(self.parent, VerticalScroll):
+            self.parent.scroll_to_region(Region(0, self._places[self.at][0], 1, 1), animate=False)
+
+    def action_go(self) -> None:
+        """Goes where the cursor is."""
+        if self._places:
+            self.post_message(self.Chosen(self._places[min(self.at, len(self._places) - 1)][1]))
+
+    def on_click(self, event: events.Click) -> None:
+        for at, (y, place) in enumerate(self._places):
+            if y == event.y:
+                self.at = at
+                self.post_message(self.Chosen(place))

@@ -1,0 +1,250 @@
+"""The agreement check: what people said alone, side by side; which answers are the same; what is settled."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from ....actions.session import Session
+from ....actions.session_agreement import CaseView, Said, case_view, join, settle_paths, take_in
+from ....actions.session_outline import Row, Spot, rows_of
+from ....errors import SprintkitError
+from ... import commands
+from ...text import fit, line, wrapped
+from ...widgets.block import Block
+from ...widgets.lines import KeyLine, TopLine
+from ...widgets.picklist import Entry, PickList
+from .naming import NameScreen
+from .sheet import Sheet
+
+
+class AgreementScreen(Screen[None]):
+    """One agreement case. Every change is an answer of the session, and can be taken back there."""
+
+    SCOPE = "agreement"
+    ABOUT = (
+        "Ask five people apart, in the same words, before anybody hears another. Answers that mean the same get one "
+        "group; nothing is merged silently. That they differ is the finding. Then settle on one, and ask everybody "
+        "who said otherwise whether they can live with it."
+    )
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("agreement")
+    AUTO_FOCUS = "PickList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
+
+    def __init__(self, session: Session, case: str) -> None:
+        super().__init__()
+        self.session, self.case = session, case
+        self.chosen: set[str] = set()
+        """Answers picked to be one group, by path."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield Block(id="asked")
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="said", can_focus=False):
+                yield PickList()
+            with VerticalScroll(id="settling", can_focus=False):
+                yield Block(id="groups")
+                yield Sheet(id="sheet")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        sheet = self.query_one(Sheet)
+        paths = settle_paths(self.case)
+        empty = next((path for path in paths if not self.session.text(path)), paths[0])
+        sheet.open(self.session, self._rows, Spot("question", empty))
+        self.draw()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    @property
+    def view(self) -> CaseView:
+        """What stands there now."""
+        return case_view(self.session.standing, self.case)
+
+    @on(Sheet.Edited)
+    def draw(self) -> None:
+        """Shows the case as it stands now."""
+        view = self.view
+        top = self.query_one(TopLine)
+        top.title = f"Agreement: {self.session.title}"
+        top.situation = self._figures(view)
+        asked = self.query_one("#asked", Block)
+        width = max(asked.content_size.width, 20)
+        parts = wrapped(f"{view.id}  {line(view.ask)}".strip() or "What is the case?", width)
+        asked.show([Content.styled(part, "bold $primary") for part in parts])
+        self.query_one(PickList).fill(self._entries)
+        groups = self.query_one("#groups", Block)
+        groups.show(self._groups(view, max(groups.content_size.width, 20)))
+
+    def _figures(self, view: CaseView) -> str:
+        if view.before is None:
+            return f"{len(view.said)} answered; two are wanted at least, five are right"
+        after = f", {view.after:.2f} after settling" if view.after is not None else ""
+        return f"{len(view.said)} answered · agreement {view.before:.2f}{after}"
+
+    def _entries(self, width: int) -> list[Entry]:
+        view = self.view
+        if not view.said:
+            hint = (
+                "Nobody has answered yet. `sprintkit ask` makes a sheet for each; t takes in what lies in answers/, "
+                "a writes down what somebody says now."
+            )
+            return [Entry([Content.styled(part, "$faint") for part in wrapped(hint, width)])]
+        return [self._entry(one, width) for one in view.said]
+
+    def _entry(self, one: Said, width: int) -> Entry:
+        mark = "●" if one.path in self.chosen else " "
+        tail = f"[{one.group}]" if one.is_named else "[alone]" if one.size == 1 else "[alike]"
+        room = width - cell_len(tail) - 5
+        head = Content.assemble(
+            (f"{mark} ", "bold $accent"),
+            (fit(one.who, room), "bold"),
+            "  ",
+            (fit(tail, 24), "$secondary" if one.is_named else "$faint"),
+        )
+        said = [Content.assemble("    ", (part, "$foreground")) for part in wrapped(one.says, width - 4)]
+        return Entry([head, *said, Content("")], one.path)
+
+    def _groups(self, view: CaseView, width: int) -> list[Content]:
+        lines = [Content.styled("Who says the same", "bold $secondary")]
+        for group in view.groups:
+            is_settled = group.name == view.settled_group
+            sign = ("✓ ", "bold $success") if is_settled else ("  ", "")
+            lines.append(
+                Content.assemble(sign, (fit(f"{len(group.people)}  {line(group.name)}", width - 2), "bold"))
+            )
+            lines += [
+                Content.assemble("     ", (part, "$faint"))
+                for part in wrapped(", ".join(map(line, group.people)), width - 5)
+            ]
+        if view.waiting:
+            who = ", ".join(map(line, view.waiting))
+            lines += [Content("")]
+            lines += [
+                Content.styled(part, "$warning")
+                for part in wrapped(f"Still to be asked whether they can live with it: {who}.", width)
+            ]
+        return [*lines, Content("")]
+
+    def _rows(self, _focus: str) -> list[Row]:
+        return rows_of(self.session.standing, settle_paths(self.case))
+
+    # What can be done
+
+    def action_pick(self) -> None:
+        """Picks the answer in focus, or lets it go."""
+        key = self.query_one(PickList).key
+        if key:
+            self.chosen ^= {key}
+            self.query_one(PickList).action_move(1)
+            self.draw()
+
+    def action_group(self) -> None:
+        """Gives the picked answers one group, by a word."""
+        picked = sorted(self.chosen or {self.query_one(PickList).key} - {""})
+        if not picked:
+            return
+        known = [one.group for one in self.view.said if one.is_named]
+        said = next((one.group for one in self.view.said if one.path in picked and one.is_named), "")
+        self.app.push_screen(
+            NameScreen("What do these answers mean, in a word?", said, list(dict.fromkeys(known))),
+            lambda name: self._group(picked, name),
+        )
+
+    def _group(self, picked: list[str], name: str | None) -> None:
+        if name is not None:
+            join(self.session, picked, name)
+            self.chosen.clear()
+            self.draw()
+
+    def action_take_in(self) -> None:
+        """Takes in, word for word, what people have written alone."""
+        try:
+            taken = take_in(self.session, self.case)
+        except SprintkitError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return
+        for sentence in taken:
+            self.app.notify(line(sentence), markup=False)
+        self.draw()
+
+    def action_add(self) -> None:
+        """Writes down what somebody says now: back in the questions."""
+        new = self.session.add(f"{self.case}.answers")
+        self.dismiss(None)
+        self.session.row = f"question:{new}.who"
+
+    def action_other(self) -> None:
+        """Between the answers and the settling."""
+        sheet, list_ = self.query_one(Sheet), self.query_one(PickList)
+        if self.focused is list_:
+            sheet.focus_live()
+        else:
+            sheet.commit()
+            list_.focus()
+            self.draw()
+
+    def action_next(self, by: int = 1) -> None:
+        """The next question of the settling."""
+        if self.focused is self.query_one(PickList):
+            self.action_pick()
+        else:
+            self.query_one(Sheet).next_of(settle_paths(self.case), by)
+
+    @on(Sheet.Out)
+    def leave_sheet(self) -> None:
+        """Beyond the last question: back to the answers."""
+        self.query_one(PickList).focus()
+        self.draw()
+
+    @on(Sheet.Moved)
+    def note_row(self) -> None:
+        """Another question, other keys."""
+        self.refresh_bindings()
+
+    def action_calendar(self) -> None:
+        """Picks a day."""
+        from .calendar import pick_day  # opened by few
+
+        pick_day(self.app, self.session, self.query_one(Sheet))
+
+    def action_undo(self) -> None:
+        """Takes the last change back."""
+        self.query_one(Sheet).take()
+        self.session.undo()
+        self.query_one(Sheet).reload()
+        self.draw()
+
+    def action_back(self) -> None:
+        """Back to the questions."""
+        self.query_one(Sheet).commit()
+        self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters mean something on the list only."""
+        if not self.is_mounted:
+            return True
+        is_list = self.focused is self.query_one(PickList)
+        if action in ("pick", "group", "take_in", "add"):
+            return is_list
+        if action == "next":
+            return not is_list and not self.query_one(Sheet).live.is_prose
+        return True
+
+    def keep(self) -> None:
+        """Takes in what was typed."""
+        self.query_one(Sheet).take()
+        self.session.disk.flush()

@@ -1,0 +1,151 @@
+"""The first question of a sprint that is not there yet: what it is called."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from ....actions.desk import Desk
+from ....actions.session import Session
+from ....actions.session_disk import begin_sprint, keep_title, kept_title
+from ....charter.bank import bank
+from ....charter.blank import is_blank
+from ....errors import SprintkitError
+from ... import commands
+from ...text import line, wrapped
+from ...widgets.block import Block
+from ...widgets.editor import TextEditor
+from ...widgets.lines import KeyLine, TopLine
+from ...widgets.options import OneOf, Options
+from .screen import SessionScreen
+
+DEPTHS = (("lean", "lean: the core, in about an hour"), ("full", "full: everything, in two sittings"))
+
+
+class BeginScreen(Screen[None]):
+    """Asks for the title; nothing is written before Enter, but what was typed is kept."""
+
+    SCOPE = "begin"
+    ABOUT = "A new sprint begins with a title, in words that its users would use."
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
+    AUTO_FOCUS = "#title"
+
+    def __init__(
+        self, desk: Desk, *, slug: str | None = None, full: bool = False, like: str | None = None
+    ) -> None:
+        super().__init__()
+        self.desk, self.slug, self.full, self.like = desk, slug, full, like
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Vertical(id="begin"):
+            yield Block(id="welcome")
+            yield TextEditor(id="title")
+            yield Block(id="folder")
+            yield Block(id="how")
+            yield OneOf(id="depth")
+            yield Block(id="promise")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(TopLine).title = "A new sprint"
+        self.query_one("#title", TextEditor).load(kept_title(self.desk), one_line=True)
+        keys, words = zip(*DEPTHS, strict=True)
+        self.query_one("#depth", OneOf).load(keys, words, "full" if self.full else "lean")
+        self.call_after_refresh(self.draw)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Shows the question, and where the answers will lie."""
+        told = bank()["charter.title"].told
+        width = max(self.query_one("#welcome", Block).content_size.width, 20)
+        asked = [Content.styled(part, "bold") for part in wrapped(told.ask, width)]
+        asked += [Content.styled(part, "$faint") for part in wrapped(told.why, width)]
+        strong = wrapped(f"Strong: {told.strong}    Weak: {told.weak}", width)
+        asked += [Content(""), *(Content.styled(part, "$faint") for part in strong)]
+        self.query_one("#welcome", Block).show(asked)
+        self._draw_folder(width)
+        self.query_one("#how", Block).show([Content(""), Content.styled("How deep?", "bold")])
+        promise = (
+            "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
+        )
+        self.query_one("#promise", Block).show(
+            [Content(""), *(Content.styled(part, "$faint") for part in wrapped(promise, width))]
+        )
+
+    def _draw_folder(self, width: int) -> None:
+        title = self.query_one("#title", TextEditor).text
+        said = "Enter begins the session."
+        if not is_blank(title):
+            try:
+                opened = begin_sprint(self.desk, title, self.slug)
+                said = f"Enter begins it, in sprints/{opened.slug}/"
+            except SprintkitError as error:
+                said = line(str(error))
+        self.query_one("#folder", Block).show(
+            [Content.styled(part, "$faint") for part in wrapped(said, width)]
+        )
+
+    @on(TextArea.Changed)
+    def note_title(self) -> None:
+        """Keeps the title as far as it is typed."""
+        self._draw_folder(max(self.query_one("#folder", Block).content_size.width, 20))
+        self.set_timer(0.4, self.keep)
+
+    @on(Options.Picked)
+    def note_depth(self) -> None:
+        """Takes the depth."""
+        self.full = self.query_one("#depth", OneOf).text == "full"
+
+    @on(TextEditor.Left)
+    def to_depth(self, event: TextEditor.Left) -> None:
+        """Down from the title is how deep it goes."""
+        if event.by > 0:
+            self.query_one("#depth").focus()
+
+    def action_step(self, by: int) -> None:
+        """Between the title and the depth."""
+        self.query_one("#title" if by < 0 else "#depth").focus()
+
+    def action_begin(self) -> None:
+        """Begins the session."""
+        title = self.query_one("#title", TextEditor).text
+        if is_blank(title):
+            self.query_one("#folder", Block).show([Content.styled("Type a title first.", "$warning")])
+            self.query_one("#title").focus()
+            return
+        try:
+            session = Session(
+                self.desk, begin_sprint(self.desk, title, self.slug, full=self.full), time.monotonic
+            )
+            if self.like:
+                session.take_over(self.like)
+            session.stay("frame", "question:charter.sponsor")
+            problem = session.disk.flush()
+        except SprintkitError as error:
+            self.app.notify(line(str(error)), severity="error", markup=False)
+            return
+        if problem is None:
+            keep_title(self.desk, "")
+        self.app.switch_screen(SessionScreen(session))
+
+    def action_back(self) -> None:
+        """Leaves; the title is kept."""
+        self.keep()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Keeps the title that was typed."""
+        if self.is_mounted:
+            keep_title(self.desk, self.query_one("#title", TextEditor).text)

@@ -1,0 +1,124 @@
+"""A month to pick a day from."""
+
+from __future__ import annotations
+
+import calendar as months
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from ....actions.session import Session
+from ....actions.session_values import day
+from ...widgets.block import Block
+from ...widgets.editor import TextEditor
+from .sheet import Sheet
+
+DAY_WIDTH = 4
+
+
+class CalendarScreen(ModalScreen[date | None]):
+    """Arrows move by days and weeks, page keys by months; Enter takes the day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "dismiss(None)", "back"),
+        ("enter,space", "take", "take"),
+        ("left", "move(-1)", ""),
+        ("right", "move(1)", ""),
+        ("up", "move(-7)", ""),
+        ("down", "move(7)", ""),
+        ("pageup", "month(-1)", ""),
+        ("pagedown", "month(1)", ""),
+        ("t", "today", "today"),
+    ]
+    CSS_PATH = "session.tcss"
+
+    def __init__(self, chosen: date, today: date) -> None:
+        super().__init__()
+        self.day, self.today = chosen, today
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="-small"):
+            yield Block(id="month")
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        title = f"{months.month_name[self.day.month]} {self.day.year}"
+        names = "".join(name[:2].rjust(DAY_WIDTH) for name in months.day_name)
+        lines = [Content.styled(title.center(7 * DAY_WIDTH), "bold"), Content.styled(names, "$faint")]
+        for week in months.Calendar().monthdatescalendar(self.day.year, self.day.month):
+            cells = []
+            for one in week:
+                style = "$foreground" if one.month == self.day.month else "$faint"
+                if one == self.today:
+                    style = "bold underline"
+                if one == self.day:
+                    style = "bold reverse $accent"
+                cells += [Content("  " if one.day > 9 else "   "), Content.styled(str(one.day), style)]
+            lines.append(Content.assemble(*cells))
+        lines += [Content("")] * (8 - len(lines))
+        lines += [Content(""), Content.styled("Enter takes it. PgUp, PgDn month, t today.", "$faint")]
+        self.query_one("#month", Block).show(lines)
+
+    def action_move(self, days: int) -> None:
+        """By days."""
+        try:
+            self.day += timedelta(days=days)
+        except OverflowError:
+            return
+        self._draw()
+
+    def action_month(self, by: int) -> None:
+        """By months, to the same day or the month's last."""
+        number = self.day.year * 12 + self.day.month - 1 + by
+        year, month = number // 12, number % 12 + 1
+        if 1 <= year <= 9999:
+            self.day = self.day.replace(
+                year=year, month=month, day=min(self.day.day, months.monthrange(year, month)[1])
+            )
+            self._draw()
+
+    def action_today(self) -> None:
+        """To today."""
+        self.day = self.today
+        self._draw()
+
+    def action_take(self) -> None:
+        """Takes the day."""
+        self.dismiss(self.day)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a day takes it."""
+        block = self.query_one("#month", Block)
+        weeks = months.Calendar().monthdatescalendar(self.day.year, self.day.month)
+        row, column = event.y - 2, event.x // DAY_WIDTH
+        if event.widget is block and 0 <= row < len(weeks) and 0 <= column < 7:
+            self.dismiss(weeks[row][column])
+
+
+def pick_day(app: App[object], session: Session, sheet: Sheet) -> None:
+    """Opens the calendar at the day that stands in the answer in focus, and puts the one picked there."""
+    editor, today = sheet.live.control, session.desk.today
+    row = sheet.row
+    if (
+        row is None
+        or row.question is None
+        or row.question.kind != "date"
+        or not isinstance(editor, TextEditor)
+    ):
+        return
+
+    def put(picked: date | None) -> None:
+        if picked is not None:
+            editor.put(picked.isoformat())
+            sheet.take()
+        sheet.focus_live()
+
+    app.push_screen(CalendarScreen(day(editor.text) or today, today), put)

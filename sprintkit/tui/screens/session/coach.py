@@ -1,0 +1,90 @@
+"""The coach: why a question is asked, a strong and a weak answer, and what the rules say to the one that stands there."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from ....actions.session import Session
+from ....actions.session_outline import Row
+from ....charter.findings import ERROR
+from ....charter.questions import Section
+from ....charter.rules import RULES
+from ...text import fit, plain, wrapped
+from ...widgets.block import Block
+from .live import message_of
+
+Lines = list[Content]
+
+
+class Coach(Block):
+    """Beside the questions where there is room, else in their place at a key."""
+
+    def draw(self, session: Session, section: Section, row: Row | None, explains: bool, width: int) -> None:
+        """Shows what helps with the row in focus. `explains` tells the rules behind the findings at length."""
+        lines = _about(session, section, row, width)
+        found = _findings(session, row, explains, width) if row else []
+        self.show([*found, *lines] if explains and found else [*lines, *found, *_parking(row, width)])
+
+
+def why(section: Section, row: Row | None, width: int, most: int) -> Lines:
+    """Why a question is asked, in a few lines for the foot of a small screen."""
+    told = row.question.told if row and row.question else None
+    reason = (told.why if told else "") or section.purpose
+    strong = f"  Strong: {told.strong}" if told and told.strong else ""
+    parts = wrapped(f"Why: {reason}{strong}", width)
+    if len(parts) > most:
+        parts = [*parts[: most - 1], fit(" ".join(parts[most - 1 :]), width)]
+    return [Content.styled(part, "$faint") for part in parts]
+
+
+def _about(session: Session, section: Section, row: Row | None, width: int) -> Lines:
+    told = row.question.told if row and row.question else None
+    lines = [_head("Why this is asked")]
+    lines += _text((told.why if told else "") or section.purpose, width)
+    if told and told.strong:
+        lines += [Content(""), _head("Strong", "$success"), *_text(told.strong, width)]
+    if told and told.weak:
+        lines += [Content(""), _head("Weak", "$warning"), *_text(told.weak, width, "$faint")]
+    if section.closing and row is not None and row.kind != "question":
+        lines += [Content(""), _head("When it is done"), *_text(section.closing, width)]
+    return [*lines, Content("")]
+
+
+def _findings(session: Session, row: Row, explains: bool, width: int) -> Lines:
+    lines: Lines = []
+    for finding in row.findings:
+        is_error = finding.severity == ERROR
+        style = "$error" if is_error else "$warning"
+        sign = "✗" if is_error else "!"
+        lines.append(_head(f"{sign} {finding.severity} {finding.rule}", style))
+        lines += _text(message_of(finding, session, row), width)
+        rule = RULES.get(finding.rule)
+        if explains and rule is not None:
+            for name, text in (
+                ("When it speaks", rule.when),
+                ("Because", rule.because),
+                ("Weak", rule.weak),
+                ("Strong", rule.strong),
+                ("Where it comes from", rule.source),
+            ):
+                lines += [Content(""), _head(name), *_text(text, width, "$faint")]
+        lines.append(Content(""))
+    if row.findings and not explains:
+        lines += [*_text("F2 explains this.", width, "$faint"), Content("")]
+    return lines
+
+
+def _parking(row: Row | None, width: int) -> Lines:
+    if row is None or row.kind != "question" or row.state not in ("needed", "parked"):
+        return []
+    if row.state == "parked":
+        return _text("F6 shows who has it, and takes it back.", width, "$faint")
+    return _text("Nobody in the room knows? F6 parks it with a holder and a day.", width, "$faint")
+
+
+def _head(text: str, style: str = "$secondary") -> Content:
+    return Content.styled(text, f"bold {style}")
+
+
+def _text(text: str, width: int, style: str = "$foreground") -> Lines:
+    return [Content.styled(part, style) for part in wrapped(plain(text), width)]

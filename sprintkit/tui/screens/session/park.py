@@ -1,0 +1,118 @@
+"""Parking a question that nobody in the room can answer: who finds out, by when."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from ....actions.session import Session
+from ....actions.session_outline import Row, Spot, rows_of
+from ....actions.session_standing import question_at
+from ...text import wrapped
+from ...widgets.block import Block
+from .sheet import Sheet
+
+
+class ParkScreen(ModalScreen[None]):
+    """Holder, day and note are answers like any other: on disk as they are typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "close", "back"),
+        ("enter,tab,ctrl+n", "next(1)", "next"),
+        ("shift+tab", "next(-1)", "previous"),
+        ("f6,delete", "unpark", "unpark"),
+        ("ctrl+l", "calendar", "calendar"),
+        ("ctrl+z", "undo", "undo"),
+    ]
+    CSS_PATH = "session.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, path: str) -> None:
+        super().__init__()
+        self.session, self.path = session, path
+        self.entry = session.park(path)
+        self.fields = [f"{self.entry}.{key}" for key in ("holder", "due", "note")]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Block(id="told")
+            yield Sheet(id="sheet")
+            yield Block(id="hint")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        question = question_at(self.path)
+        told = self.query_one("#told", Block)
+        width = max(told.content_size.width, 20)
+        asked = wrapped(question.told.ask if question else self.path, width)
+        told.show(
+            [
+                Content.styled("Parked", "bold $warning"),
+                *(Content.styled(p, "$faint") for p in asked),
+                Content(""),
+            ]
+        )
+        self.query_one("#hint", Block).show(
+            [
+                Content.styled(
+                    "Enter next   Esc back to the questions   F6 takes it off the parked list", "$faint"
+                )
+            ]
+        )
+        empty = next((path for path in self.fields if not self.session.text(path)), self.fields[0])
+        sheet = self.query_one(Sheet)
+        sheet.open(self.session, self._rows, Spot("question", empty))
+        sheet.focus_live()
+
+    def _rows(self, _focus: str) -> list[Row]:
+        return rows_of(self.session.standing, self.fields)
+
+    def action_next(self, by: int) -> None:
+        """The next of the three; after the last one back to the questions."""
+        self.query_one(Sheet).next_of(self.fields, by)
+
+    @on(Sheet.Out)
+    def leave(self, event: Sheet.Out) -> None:
+        """Beyond the last one."""
+        if event.by > 0:
+            self.action_close()
+
+    def action_calendar(self) -> None:
+        """Picks the day."""
+        from .calendar import pick_day  # opened by few
+
+        pick_day(self.app, self.session, self.query_one(Sheet))
+
+    def action_undo(self) -> None:
+        """Takes the last change back, within this form."""
+        sheet = self.query_one(Sheet)
+        sheet.take()
+        if self.session.undo() is not None and self.session.standing.parked_at(self.path):
+            sheet.reload()
+            sheet.focus_live()
+        else:
+            self.dismiss(None)
+
+    def action_unpark(self) -> None:
+        """Takes the question off the list."""
+        self.query_one(Sheet).commit()
+        self.session.unpark(self.path)
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Back to the questions; the question is parked."""
+        self.query_one(Sheet).commit()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Takes in what was typed."""
+        self.query_one(Sheet).take()
+        self.session.disk.flush()

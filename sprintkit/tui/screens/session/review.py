@@ -1,0 +1,257 @@
+"""The review: the document as it will be read, what is missing or wrong, the gates, and what comes next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Markdown
+
+from ....actions.session import Session
+from ....actions.session_outline import Spot
+from ....actions.session_review import Review, ReviewLine, preview, review
+from ....errors import ExitCode, SprintkitError
+from ... import commands
+from ...text import fit, wrapped
+from ...widgets.lines import KeyLine, TopLine
+from ...widgets.picklist import Entry, PickList
+from .after import AfterScreen
+from .waive import WaiveScreen
+
+SIGNS = {
+    "missing": ("○", "bold $primary"),
+    "wrong": ("✗", "bold $error"),
+    "error": ("✗", "bold $error"),
+    "warning": ("!", "bold $warning"),
+    "parked": ("P", "bold $warning"),
+    "waived": ("·", "$faint"),
+    "role": ("·", "$faint"),
+}
+SAVE = "save"
+
+
+class ReviewScreen(Screen[Spot | None]):
+    """Gives back the question to go to; None to go on where one was."""
+
+    SCOPE = "review"
+    ABOUT = (
+        "What is left to do, and the document as it will be read. Enter goes to a line's question; Esc there comes "
+        "back here. A charter can be saved when the core is answered; it can be signed when no error is left and "
+        "every warning is mended or waived."
+    )
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("review")
+    AUTO_FOCUS = "PickList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
+
+    def __init__(self, session: Session, at: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self.at = at
+        self.found: Review = review(session)
+        self._lines: dict[str, ReviewLine] = {}
+        self._left = at
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="todo", can_focus=False):
+                yield PickList()
+            with VerticalScroll(id="paper"):
+                yield Markdown(id="document", open_links=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.draw(self.at)
+        self.call_after_refresh(self.show_document)
+
+    def draw(self, at: str = "") -> None:
+        """Shows what is left to do."""
+        self.found = review(self.session)
+        top = self.query_one(TopLine)
+        top.title = f"Review: {self.session.title}"
+        top.situation = f"{self.session.depth} · {self._gate()}"
+        self._lines = {}
+        self.query_one(PickList).fill(self._entries, at)
+
+    def _gate(self) -> str:
+        if self.found.to_save:
+            return f"{len(self.found.to_save)} to go before it can be saved"
+        if self.found.to_sign:
+            return f"can be saved; {len(self.found.to_sign)} to go before it can be signed"
+        return "can be saved and signed"
+
+    def _entries(self, width: int) -> list[Entry]:
+        found = self.found
+        entries: list[Entry] = []
+        if not found.to_save:
+            after = "everybody can sign then" if not found.to_sign else "what is listed below can follow"
+            entries += [
+                Entry(
+                    [
+                        Content.styled("Save the charter", "bold $success"),
+                        Content.styled(fit(f"The core is complete; {after}.", width), "$faint"),
+                    ],
+                    SAVE,
+                ),
+                Entry([Content("")]),
+            ]
+        for title, lines in (
+            ("Before it can be saved", found.to_save),
+            ("Before it can be signed", found.to_sign),
+            ("Waived", found.waived),
+            ("Worth adding", found.roles),
+        ):
+            if lines:
+                entries.append(Entry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
+                entries += [self._entry(line, width) for line in lines]
+                entries.append(Entry([Content("")]))
+        return entries
+
+    def _entry(self, line: ReviewLine, width: int) -> Entry:
+        rule = line.finding.rule if line.finding else ""
+        key = f"{line.kind}|{line.path}|{rule}"
+        self._lines[key] = line
+        sign, style = SIGNS[line.kind]
+        head = Content.assemble(
+            (sign, style), " ", (_end_of(line.where, width - 4 - len(rule)), ""), (f"  {rule}", "$faint")
+        )
+        said = wrapped(line.message, width - 2)
+        return Entry([head, *(Content.styled(f"  {part}", "$faint") for part in said[:3])], key)
+
+    @work(exclusive=True)
+    async def show_document(self) -> None:
+        """Shows the document as it will be read."""
+        try:
+            text = preview(self.session)
+        except SprintkitError as error:
+            text = f"The document cannot be shown: {error}"
+        await self.query_one(Markdown).update(text)
+
+    # What can be done
+
+    def action_choose(self) -> None:
+        """Goes to the line's question, or saves."""
+        self.query_one(PickList).choose()
+
+    @on(PickList.Chosen)
+    def go(self, event: PickList.Chosen) -> None:
+        """Does what the line says."""
+        if event.key == SAVE:
+            self.action_save()
+        elif event.key in self._lines:
+            self._left = event.key
+            self.dismiss(self._lines[event.key].spot)
+
+    @property
+    def key_left(self) -> str:
+        """The line that was in focus when the review was left."""
+        return self._left
+
+    @property
+    def key(self) -> str:
+        """The line in focus."""
+        return self.query_one(PickList).key
+
+    def action_save(self) -> None:
+        """Saves the charter, if the gate is open."""
+        if self.found.to_save:
+            self.app.notify(
+                f"{len(self.found.to_save)} answers are missing before it can be saved. Enter goes to the first.",
+                severity="warning",
+                markup=False,
+            )
+            self.query_one(PickList).action_move(-9999)
+            return
+        try:
+            result = self.session.save_charter()
+        except SprintkitError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return
+        if result.exit_code != ExitCode.OK:
+            self.app.tell(SprintkitError.of(result.errors))  # type: ignore[attr-defined]
+            return
+        self.draw()
+        self.app.push_screen(AfterScreen(self.session, result, self.found), self._after)
+
+    def _after(self, goes_home: bool | None) -> None:
+        if goes_home:
+            self.dismiss(Spot("more", "home"))
+
+    def action_waive(self) -> None:
+        """Lets the warning in focus stay, with a reason and a name."""
+        line = self._lines.get(self.key)
+        if line is None or line.kind != "warning" or line.finding is None:
+            self.app.notify("Only a warning can be waived; an error is to be mended.", markup=False)
+            return
+        self.app.push_screen(WaiveScreen(self.session, [line.finding]), self._waived)
+
+    def action_waive_all(self) -> None:
+        """Lets all remaining warnings stay, with one reason and one name."""
+        if not self.found.warnings:
+            self.app.notify("There is no warning left to waive.", markup=False)
+            return
+        self.app.push_screen(WaiveScreen(self.session, self.found.warnings), self._waived)
+
+    def action_unwaive(self) -> None:
+        """Takes back the waiver in focus."""
+        line = self._lines.get(self.key)
+        if line is not None and line.kind == "waived" and line.finding is not None:
+            self.session.unwaive(line.finding)
+            self._waived(True)
+
+    def _waived(self, has_changed: bool | None) -> None:
+        if has_changed:
+            self.draw()
+            self.show_document()
+
+    def action_back(self) -> None:
+        """Back to where one was."""
+        if self.has_class("-paper"):
+            self.action_document()
+        else:
+            self.dismiss(None)
+
+    def action_document(self) -> None:
+        """Between the list and the document; on a small screen one takes the place of the other."""
+        self.toggle_class("-paper")
+        target = self.query_one("#paper") if self.has_class("-paper") else self.query_one(PickList)
+        self.call_after_refresh(target.focus)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done with the line in focus."""
+        if not self.is_mounted:
+            return True
+        line = self._lines.get(self.key)
+        if action == "waive":
+            return line is not None and line.kind == "warning"
+        if action == "waive_all":
+            return bool(self.found.warnings)
+        if action == "unwaive":
+            return line is not None and line.kind == "waived"
+        return True
+
+    @on(PickList.Highlighted)
+    def show_keys(self) -> None:
+        """Another line, other keys."""
+        self.refresh_bindings()
+
+    def keep(self) -> None:
+        """All that is typed here is in the session already."""
+        self.session.disk.flush()
+
+
+def _end_of(where: str, width: int) -> str:
+    """A place in words; where it is too long its parts in the middle go, so that the question stays."""
+    parts = where.split(" › ")
+    while len(parts) > 2 and cell_len(" › ".join(parts)) > width:
+        del parts[1]
+        if len(parts) == 2:
+            return fit(f"{parts[0]} › … › {parts[1]}", width)
+    return fit(" › ".join(parts), width)

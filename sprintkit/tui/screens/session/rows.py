@@ -1,0 +1,103 @@
+"""How the rows of a section look: a mark, a name, and what stands there, in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from ....actions.session_outline import Row
+from ....charter.findings import ERROR
+from ...text import fit, wrapped
+
+MARKS = {
+    "answered": ("✓", "$success"),
+    "filled": ("·", "$faint"),
+    "parked": ("P", "bold $warning"),
+    "needed": ("○", "bold $primary"),
+    "optional": ("·", "$faint"),
+}
+"""The sign of each state, and its colour; an error is ✗, a warning !."""
+
+
+def mark_of(row: Row) -> tuple[str, str]:
+    """The sign before a row, and its style."""
+    if any(finding.severity == ERROR for finding in row.findings):
+        return "✗", "bold $error"
+    if row.findings:
+        return "!", "bold $warning"
+    return MARKS[row.state]
+
+
+def label_width(rows: Sequence[Row], width: int) -> int:
+    """The width of the column of names."""
+    names = [2 * row.level + cell_len(row.label) for row in rows if row.kind == "question"]
+    return min(max(names, default=0), max(10, width * 2 // 5), 28)
+
+
+def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
+    """A row as lines of `width` cells; at most `most` of them, the last one ended with … where there is more."""
+    if row.kind == "question":
+        return _question(row, width, names, most)
+    indent = "  " * row.level
+    if row.kind == "heading":
+        count = f"  {row.text}" if row.text else ""
+        sign = mark_of(row) if row.findings or row.state == "parked" else (" ", "")
+        room = width - len(indent) - 2
+        return [
+            Content.assemble(
+                (indent, ""),
+                sign,
+                " ",
+                (fit(row.label, room - len(count)), "bold $secondary"),
+                (count, "$faint"),
+            )
+        ]
+    if row.kind == "item":
+        return [_item(row, width, indent)]
+    glyph = {"add": "+", "take": "+", "cases": "≡", "more": "…"}[row.kind]
+    label = fit(row.label, width - len(indent) - 2)
+    rest = width - len(indent) - 4 - cell_len(label)
+    text = f"  {fit(row.text, rest)}" if row.text and rest > 8 else ""
+    return [Content.assemble((f"{indent}{glyph} ", "$key"), (label, "$faint"), (text, "$faint"))]
+
+
+def _item(row: Row, width: int, indent: str) -> Content:
+    sign, style = ("▾", "bold $secondary") if row.is_open and not row.findings else mark_of(row)
+    room = width - len(indent) - 2
+    label = fit(row.label, room)
+    left = room - cell_len(label) - 2
+    rest = f"  {fit(row.text, left)}" if row.text and left > 6 else ""
+    open_below = f"  {row.open_below} to answer" if row.open_below and not row.is_open and left > 14 else ""
+    return Content.assemble(
+        (indent, ""),
+        (sign, style),
+        " ",
+        (label, "bold" if row.is_open else ""),
+        (rest or open_below, "$faint"),
+    )
+
+
+def _question(row: Row, width: int, names: int, most: int) -> list[Content]:
+    indent = "  " * row.level
+    name = fit(row.label, names - len(indent))
+    filling = " " * (names - len(indent) - cell_len(name))
+    room = max(8, width - names - 4)
+    asked = row.question.told.ask if row.question else ""
+    style = {"answered": "$foreground", "parked": "$warning"}.get(row.state, "$faint")
+    text = row.text or (asked if row.state == "needed" else "")
+    if row.state == "filled":
+        text = f"{text}  (filled in)"
+    parts = wrapped(text, room) if text else [""]
+    if len(parts) > most:
+        parts = [*parts[: most - 1], fit(f"{parts[most - 1]} …", room - 1).removesuffix("…").rstrip() + " …"]
+    first = Content.assemble(
+        (indent, ""),
+        mark_of(row),
+        " ",
+        (name, "$faint" if row.state != "needed" else "$foreground"),
+        (f"{filling}  ", ""),
+        (parts[0], style),
+    )
+    return [first, *(Content.assemble((" " * (names + 4), ""), (part, style)) for part in parts[1:])]

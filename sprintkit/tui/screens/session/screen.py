@@ -1,0 +1,362 @@
+"""The scoping session of one sprint. Everything typed is on disk within a second."""
+
+from __future__ import annotations
+
+import contextlib
+
+from textual import events, on
+from textual.app import SuspendNotSupported
+from textual.message import Message
+
+from ....actions.editor import edited, editor
+from ....actions.session import Session
+from ....actions.session_outline import Row, Spot, item_of, one_of, walk
+from ....actions.session_standing import question_at, section_of
+from ....actions.session_values import lines_joined
+from ....charter.paths import parse, pattern
+from ....errors import Refused, SprintkitError
+from ...widgets.editor import TextEditor
+from .agenda import Agenda
+from .calendar import pick_day
+from .conflict import ConflictScreen
+from .items import ItemsScreen
+from .park import ParkScreen
+from .sheet import Sheet
+from .view import SessionView
+
+
+class SessionScreen(SessionView):
+    """What can be done in a session."""
+
+    class Stored(Message):
+        """Something has changed about what is on disk."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._told_trouble = ""
+        self._asks = False
+        """Whether it is being asked whose answers go on."""
+        self._review_at = ""
+        """The line of the review that one came from."""
+
+    def on_mount(self) -> None:
+        self.session.disk.tell = self._tell_stored
+
+    def on_unmount(self) -> None:
+        self.session.disk.tell = lambda: None
+        self.session.close()
+
+    def keep(self) -> None:
+        """Puts on disk what was typed."""
+        with contextlib.suppress(LookupError):
+            self.sheet.take()
+        self.session.pass_time()
+        self.session.disk.flush()
+
+    def leave(self) -> None:
+        """Ends the session; all of it is on disk."""
+        self.keep()
+        problem = self.session.disk.problem
+        if problem is not None:
+            self.tell_trouble()
+            return
+        self.dismiss(None)
+
+    # Lists
+
+    @on(Sheet.Entered)
+    def do(self, event: Sheet.Entered) -> None:
+        """Does with a row what it is for."""
+        row = event.row
+        if event.deed == "add" or row.kind == "add":
+            self.action_add()
+        elif row.kind == "item":
+            self.action_item(event.deed) if event.deed != "enter" else self._open_item(row)
+        elif event.deed != "enter":
+            return
+        elif row.kind == "take":
+            self.session.take(row.path)
+            self.open_section(self.section.key, Spot("item", f"{row.path}[0]"))
+        elif row.kind == "more":
+            self.session.unfolded ^= {self.section.key}
+            self.sheet.reload()
+            self.sheet.focus_live()
+        elif row.kind == "cases":
+            self.open_case(row.path)
+
+    def _open_item(self, row: Row) -> None:
+        below = [
+            path for path in walk(self.session.standing, self.section.key, True) if path.startswith(row.path)
+        ]
+        rows = [path for path in below if path.startswith((f"{row.path}.", f"{row.path}["))]
+        shown = walk(self.session.standing, self.section.key, self.section.key in self.session.unfolded)
+        first = next((path for path in rows if path in shown), rows[0] if rows else "")
+        if first:
+            self.sheet.go(Spot("question", first))
+            self.sheet.focus_live()
+
+    def _list(self) -> str:
+        """The path of the list in focus; empty where there is none."""
+        spot = self.sheet.spot
+        if spot.kind in ("add", "take", "cases"):
+            return spot.path
+        question = question_at(spot.path)
+        if spot.kind == "heading":
+            has_items = any(row.kind == "add" and row.path == spot.path for row in self.sheet.rows)
+            return spot.path if question is not None and has_items else ""
+        item = item_of(spot.path)
+        return item.removesuffix(f"[{parse(item)[-1]}]") if item.endswith("]") else "people" if item else ""
+
+    def action_add(self) -> None:
+        """One more item in the list in focus."""
+        place = self._list()
+        if not place:
+            return
+        self.sheet.commit()
+        new = self.session.add(place)
+        self._open_item(Row(kind="item", path=new, level=0, label=""))
+
+    def action_item(self, deed: str) -> None:
+        """Copies, moves or deletes the item in focus."""
+        self.sheet.commit()
+        item = (
+            item_of(self.sheet.spot.path) if self.sheet.spot.kind in ("question", "item", "heading") else ""
+        )
+        if not item:
+            return
+        rest = self.sheet.spot.path.removeprefix(item)
+        kind = self.sheet.spot.kind
+        if deed == "copy":
+            self.sheet.go(Spot("item", self.session.copy(item)))
+        elif deed == "remove":
+            try:
+                self.session.remove(item)
+            except Refused as error:
+                self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
+                return
+            self.sheet.go(Spot("item", item))
+            name = one_of(pattern(parse(item)).removesuffix("[]"))
+            self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
+        else:
+            moved = self.session.move(item, -1 if deed == "up" else 1)
+            self.sheet.go(Spot(kind, f"{moved}{rest}"))
+        self.draw()
+        self.sheet.focus_live()
+
+    def action_items(self) -> None:
+        """A menu of what can be done in the list in focus."""
+        place = self._list()
+        if not place:
+            return
+        self.sheet.commit()
+        spot = self.sheet.spot
+        item = item_of(spot.path) if spot.kind in ("question", "item") else ""
+        name = one_of(pattern(parse(place)))
+        self.app.push_screen(ItemsScreen(name.capitalize(), bool(item)), self._do_with_item)
+
+    def _do_with_item(self, deed: str | None) -> None:
+        if deed == "add":
+            self.action_add()
+        elif deed:
+            self.action_item(deed)
+
+    def open_case(self, path: str) -> None:
+        """Opens the answers to an agreement case side by side."""
+        self.sheet.commit()
+        from .agreement import AgreementScreen  # opened in full sessions only
+
+        case = path.removesuffix(".answers")
+        self.app.push_screen(AgreementScreen(self.session, case), lambda _: self._come_back(case))
+
+    def _come_back(self, path: str = "") -> None:
+        """After a form: everything as it is now, with the cursor where it was."""
+        self.sheet.reload()
+        self.sheet.focus_live()
+        self.draw()
+
+    # Parking, review
+
+    def action_park(self) -> None:
+        """Gives the question in focus to somebody, by a day."""
+        row = self.row
+        if row is None or row.kind != "question":
+            return
+        self.sheet.commit()
+        parked = self.session.standing.parked_at(row.path)
+        path = parked.path if parked else row.path
+        self.app.push_screen(ParkScreen(self.session, path), lambda _: self._come_back())
+
+    def action_review(self) -> None:
+        """The review; Enter there comes back to a question here."""
+        self.sheet.commit()
+        from .review import ReviewScreen  # the document's widgets take long to load
+
+        at, self.from_review = self._review_at, False
+        screen = ReviewScreen(self.session, at)
+        self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.key_left))
+
+    def _after_review(self, spot: Spot | None, key: str) -> None:
+        self._review_at = key
+        if spot is not None and spot.kind == "more":
+            self.leave()
+        elif spot is not None:
+            self.from_review = True
+            self.open_section(section_of(spot.path).key, spot)
+        else:
+            self._come_back()
+
+    def action_calendar(self) -> None:
+        """Picks a day."""
+        pick_day(self.app, self.session, self.sheet)
+
+    def action_editor(self) -> None:
+        """Writes the answer in focus in the person's own editor."""
+        control, row = self.sheet.live.control, self.row
+        if not isinstance(control, TextEditor) or row is None:
+            return
+        try:
+            command = editor()
+            with self.app.suspend():
+                text = edited(control.text, command)
+        except SuspendNotSupported:
+            self.app.notify("An editor cannot be opened from here.", severity="warning", markup=False)
+            return
+        except SprintkitError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return
+        if control.one_line:
+            text = lines_joined(text)
+        if text != control.text:
+            control.put(text)
+            self.sheet.take()
+
+    # What is typed
+
+    def action_undo(self) -> None:
+        """Takes the last change back."""
+        self._go_back(self.session.undo, "There is nothing to take back.")
+
+    def action_redo(self) -> None:
+        """Does it again."""
+        self._go_back(self.session.redo, "There is nothing to do again.")
+
+    def _go_back(self, way: object, nothing: str) -> None:
+        self.sheet.take()
+        path = way() if callable(way) else None
+        if path is None:
+            self.app.notify(nothing, markup=False)
+        else:
+            self.show_place(path)
+
+    def action_save(self) -> None:
+        """Makes sure that everything is on disk."""
+        self.keep()
+        self._draw_top()
+        if self.session.disk.state == "changed":
+            self.ask_about_change()
+        elif self.session.disk.problem is None:
+            self.app.notify(f"Everything is saved: {self.session.disk.path}", markup=False)
+        else:
+            self.tell_trouble()
+
+    def action_depth(self) -> None:
+        """Lean or full."""
+        self.sheet.commit()
+        self.session.set_depth("full" if self.session.depth == "lean" else "lean")
+        self.open_section(self.section.key, self.sheet.spot)
+        count = self.session.standing.count
+        self.app.notify(
+            f"{self.session.depth.capitalize()}: {count.questions} questions, {count.answered} of them answered.",
+            markup=False,
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done where the cursor is."""
+        if not self.is_mounted or not self.sheet.rows:
+            return True
+        row = self.row
+        if action in ("enter", "calendar", "editor", "park", "add", "items", "item") and row is None:
+            return False
+        if action == "enter":
+            return not self.sheet.live.is_prose and self.focused is not self.query_one(Agenda)
+        if action == "park":
+            return row is not None and row.kind == "question"
+        if action in ("add", "items"):
+            return bool(self._list())
+        if action == "calendar":
+            return (
+                row is not None
+                and row.question is not None
+                and row.question.kind == "date"
+                and row.kind == "question"
+            )
+        if action == "editor":
+            return (
+                row is not None
+                and row.question is not None
+                and row.question.kind in ("line", "prose", "texts")
+            )
+        return True
+
+    # Disk
+
+    def _tell_stored(self) -> None:
+        """In the writing thread: only passes on that there is news."""
+        self.post_message(self.Stored())
+
+    @on(Stored)
+    def show_stored(self) -> None:
+        """Shows what is on disk; what is not, and why, is told once."""
+        self._draw_top()
+        disk = self.session.disk
+        if disk.state == "changed":
+            self.ask_about_change()
+        elif disk.state == "trouble":
+            if disk.problem is not None and disk.problem.message != self._told_trouble:
+                self.tell_trouble()
+        else:
+            self._told_trouble = ""
+
+    def ask_about_change(self) -> None:
+        """Shows what somebody else has changed, once for each change, and asks whose answers go on."""
+        if self._asks:
+            return
+        self._asks = True
+        self.sheet.take()
+        self.app.push_screen(ConflictScreen(self.session), self._settle)
+
+    def _settle(self, choice: str | None) -> None:
+        self._asks = False
+        if choice == "mine":
+            self.session.keep_mine()
+        elif choice == "theirs":
+            self.session.take_theirs()
+        else:
+            self.app.notify(
+                "Nothing is saved until you choose; ctrl+s asks again.",
+                severity="warning",
+                timeout=15,
+                markup=False,
+            )
+        self._come_back()
+
+    def tell_trouble(self) -> None:
+        """Says why the answers are not on disk, and that they are kept meanwhile."""
+        problem = self.session.disk.problem
+        if problem is None:
+            return
+        self._told_trouble = problem.message
+        hint = problem.hint or ""
+        self.app.notify(
+            f"{problem.path or self.session.disk.path} {problem.message} {hint} All answers are still here; "
+            "ctrl+s tries again.",
+            title="Not saved",
+            severity="error",
+            timeout=20,
+            markup=False,
+        )
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text pasted where nothing takes it is not lost without a word."""
+        if self.focused is None or self.focused is self.query_one(Agenda):
+            self.app.notify("Choose a question first, then paste.", markup=False)

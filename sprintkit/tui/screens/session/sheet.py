@@ -1,0 +1,284 @@
+"""Rows with one live control among them: a section, or a few questions of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+
+from ....actions.session import Session
+from ....actions.session_outline import Row, Spot
+from ...widgets.block import Block
+from ...widgets.editor import TextEditor
+from .live import Live
+from .rows import label_width, lines_of
+
+PAUSE = 0.08
+"""Seconds after a key until what was typed is taken in and judged; the key itself is shown at once."""
+
+
+class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Draws the rows above and below the one in focus as text; only that one is widgets."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "step(-1)", ""),
+        ("down", "step(1)", ""),
+        ("pageup", "page_up", ""),
+        ("pagedown", "page_down", ""),
+    ]
+
+    @dataclass
+    class Edited(Message):
+        """The session has taken in what was typed."""
+
+    @dataclass
+    class Moved(Message):
+        """Another row is in focus."""
+
+    @dataclass
+    class Out(Message):
+        """The next or previous question lies beyond what is shown here."""
+
+        by: int
+
+    @dataclass
+    class Entered(Message):
+        """Something is to be done with a row that has no control: `enter`, `add`, `copy` or `remove`."""
+
+        row: Row
+        deed: str = "enter"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.session: Session | None = None
+        self.rows: list[Row] = []
+        self.spot = Spot("question", "")
+        self._make: Callable[[str], list[Row]] = lambda _focus: []
+        self._above: list[int] = []
+        self._below: list[int] = []
+        self._pause: Timer | None = None
+        self._names = 10
+
+    def compose(self) -> ComposeResult:
+        yield Block(id="above")
+        yield Live(id="live")
+        yield Block(id="below")
+
+    @property
+    def live(self) -> Live:
+        """The row in focus."""
+        return self.query_one(Live)
+
+    @property
+    def row(self) -> Row | None:
+        """What is in focus."""
+        return next((row for row in self.rows if row.spot == self.spot), None)
+
+    # Showing
+
+    def open(self, session: Session, make: Callable[[str], list[Row]], spot: Spot | None) -> None:
+        """Shows other rows, made by `make` for the path in focus; without a spot the first that wants an answer."""
+        self.session, self._make = session, make
+        self.go(spot or self._first())
+
+    def _first(self) -> Spot:
+        rows = self._make("")
+        wanted = [row for row in rows if row.kind == "question" and row.state == "needed"]
+        folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_below]
+        questions = [row for row in rows if row.kind == "question"]
+        if folded and (not wanted or rows.index(folded[0]) < rows.index(wanted[0])):
+            below = self._make(f"{folded[0].path}.")
+            wanted = [row for row in below if row.path.startswith(folded[0].path) and row.state == "needed"][
+                1:
+            ]
+        return next((row.spot for row in (*wanted, *questions, *rows)), Spot("question", ""))
+
+    def go(self, spot: Spot) -> None:
+        """Puts the focus on a row; on the nearest one that is there, if that one is not."""
+        self.spot = spot
+        self.rows = self._make(_inside(spot))
+        if self.row is None:
+            self.spot = self._nearest(spot)
+            self.rows = self._make(_inside(self.spot))
+        row = self.row
+        if row is None or self.session is None:
+            return
+        self._names = label_width(self.rows, self._width)
+        self.live.load(self.session, row, self._names)
+        self._draw_around()
+        self.call_after_refresh(self._bring_into_sight)
+        self.post_message(self.Moved())
+
+    def _nearest(self, spot: Spot) -> Spot:
+        starts = [
+            row for row in self.rows if spot.path.startswith(row.path) and row.kind in ("item", "heading")
+        ]
+        if starts:
+            return starts[-1].spot
+        return next(
+            (row.spot for row in self.rows if row.kind == "question"),
+            self.rows[0].spot if self.rows else spot,
+        )
+
+    def redraw(self) -> None:
+        """Shows what has changed, without moving anything."""
+        if self.session is None:
+            return
+        self.rows = self._make(_inside(self.spot))
+        row = self.row
+        if row is None:
+            self.go(self.spot)
+            return
+        self._names = label_width(self.rows, self._width)
+        self.live.draw(row, self._names)
+        self._draw_around()
+
+    def reload(self) -> None:
+        """Shows the rows anew, and the answer in focus as the session has it."""
+        self.go(self.spot)
+
+    @property
+    def _width(self) -> int:
+        return max(self.scrollable_content_region.width - 3, 24)
+
+    def _draw_around(self) -> None:
+        at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
+        self._above, above = self._lines(self.rows[:at])
+        self._below, below = self._lines(self.rows[at + 1 :], at + 1)
+        self.query_one("#above", Block).show(above)
+        self.query_one("#below", Block).show(below)
+
+    def _lines(self, rows: Sequence[Row], first: int = 0) -> tuple[list[int], list[Content]]:
+        """Lines of rows, and for each line which row it is of."""
+        owners: list[int] = []
+        lines: list[Content] = []
+        roomy = self.size.height >= 26
+        for at, row in enumerate(rows, first):
+            if roomy and at and row.level == 0 and row.kind in ("heading", "more"):
+                owners.append(-1)
+                lines.append(Content(""))
+            made = lines_of(row, self._width, self._names, 4 if roomy else 2)
+            owners += [at] * len(made)
+            lines += made
+        return owners, lines
+
+    def _bring_into_sight(self) -> None:
+        live = self.live
+        if live.is_mounted:
+            self.scroll_to_region(live.virtual_region.grow((1, 0, 2, 0)), animate=False, force=True)
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    # Taking in
+
+    @on(Live.Edited)
+    def take_soon(self, event: Live.Edited) -> None:
+        """Lets the key be shown first."""
+        event.stop()
+        if self._pause is None:
+            self._pause = self.set_timer(PAUSE, self.take)
+
+    def take(self) -> None:
+        """Takes in what stands in the control so far."""
+        self._stop_pause()
+        row, live = self.row, self.live
+        if self.session is None or row is None or live.control is None or not live.is_edited:
+            if row is not None:
+                live.say()
+            return
+        self.session.type(row.path, live.text)
+        self.redraw()
+        self.post_message(self.Edited())
+
+    def commit(self) -> None:
+        """Takes the answer in focus as it is left."""
+        self._stop_pause()
+        row, live = self.row, self.live
+        if self.session is None or row is None or live.control is None or not live.is_edited:
+            return
+        live.settle()
+        self.session.answer(row.path, live.text)
+        self.post_message(self.Edited())
+
+    def _stop_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+
+    # Moving
+
+    @on(TextEditor.Left)
+    def leave(self, event: TextEditor.Left) -> None:
+        """The cursor left the text upwards or downwards."""
+        event.stop()
+        self.action_step(event.by)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters do something with a row that has no control."""
+        deeds = {"right": "enter", "a": "add", "c": "copy", "d": "remove", "delete": "remove"}
+        row = self.row
+        if self.live.control is None and self.live.has_focus and row is not None and event.key in deeds:
+            event.stop()
+            self.post_message(self.Entered(row, deeds[event.key]))
+
+    def action_step(self, by: int) -> None:
+        """One row up or down, among completions first."""
+        if self.live.choose(by):
+            return
+        self.commit()
+        self.rows = self._make(_inside(self.spot))
+        at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
+        at += by
+        while 0 <= at < len(self.rows) and self.rows[at].kind == "heading" and not self.rows[at].findings:
+            at += by
+        if 0 <= at < len(self.rows):
+            self.go(self.rows[at].spot)
+            self.focus_live()
+
+    def focus_live(self) -> None:
+        """Gives the keyboard to the row in focus."""
+        self.live.take_focus()
+
+    def next_of(self, order: Sequence[str], by: int) -> None:
+        """The next or previous question in an order of paths."""
+        self.commit()
+        here = self.spot.path
+        if here in order:
+            at = order.index(here) + by
+        else:
+            rows = [row.spot for row in self.rows]
+            behind = rows[rows.index(self.spot) :: by] if self.spot in rows else []
+            shown = [spot.path for spot in behind if spot.kind == "question" and spot.path in order]
+            at = order.index(shown[0]) if shown else len(order) if by > 0 else -1
+        if 0 <= at < len(order):
+            self.go(Spot("question", order[at]))
+            self.focus_live()
+        else:
+            self.post_message(self.Out(by))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a row goes there; on the one in focus it is like Enter."""
+        for name, owners in (("#above", self._above), ("#below", self._below)):
+            block = self.query_one(name, Block)
+            if event.widget is block and event.y < len(owners) and owners[event.y] >= 0:
+                spot = self.rows[owners[event.y]].spot
+                self.commit()
+                self.go(spot)
+                self.focus_live()
+                row = self.row
+                if row is not None and row.kind in ("add", "more", "take", "cases", "item"):
+                    self.post_message(self.Entered(row))
+
+
+def _inside(spot: Spot) -> str:
+    """The path that opens items for a spot: that of a folded item does not open it, that of an adding line its list's."""
+    return f"{spot.path}[+]" if spot.kind in ("add", "take", "cases") else spot.path

@@ -1,0 +1,332 @@
+"""How a session looks, and how one goes about in it: agenda, questions, coach."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from ....actions.desk import Desk
+from ....actions.session import Session
+from ....actions.session_outline import (
+    Row,
+    Spot,
+    item_of,
+    open_places,
+    outline,
+    spot_at,
+    walk,
+)
+from ....actions.session_standing import section_of
+from ....charter.questions import SECTIONS, Section
+from ... import commands
+from ...text import fit, wrapped
+from ...widgets.block import Block
+from ...widgets.lines import KeyLine, TopLine
+from .agenda import REVIEW, Agenda
+from .coach import Coach, why
+from .sheet import Sheet
+
+BY_KEY = {section.key: section for section in SECTIONS}
+TICK = 15.0
+"""Seconds between two looks at the clock."""
+
+
+class SessionView(Screen[None]):
+    """The panes of a session; what else can be done in it is SessionScreen's."""
+
+    SCOPE = "session"
+    ABOUT = (
+        "Ask the question on the screen aloud, type what the room agrees on, press Enter. Everything is saved as it "
+        "is typed. ✓ answered, ○ to answer, ✗ a rule objects, ! a warning, P parked, · not needed."
+    )
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("session")
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-coached"),
+        (118, "-wide"),
+        (160, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.section: Section = BY_KEY.get(session.section, SECTIONS[0])
+        self.explains = False
+        """Whether the coach tells the rules at length, or stands in the place of the questions."""
+        self.from_review = False
+        """Whether Escape goes back to the review."""
+
+    @property
+    def desk(self) -> Desk:
+        """The workspace it is part of."""
+        return self.session.desk
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield Agenda(id="agenda")
+            with Vertical(id="work"):
+                yield Block(id="section")
+                yield Sheet(id="sheet")
+                yield Block(id="why")
+            with VerticalScroll(id="right", can_focus=False):
+                yield Coach(id="coach")
+        yield Block(id="too-small")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#too-small", Block).show(
+            [
+                Content("This window is too small for a session."),
+                Content("60 columns and 16 lines are the least."),
+            ]
+        )
+        self.set_interval(TICK, self._tick)
+        row = self.session.row.partition(":")
+        spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
+        self.call_after_refresh(self.open_section, self.section.key, spot)
+
+    # Parts
+
+    @property
+    def sheet(self) -> Sheet:
+        """The questions."""
+        return self.query_one(Sheet)
+
+    @property
+    def row(self) -> Row | None:
+        """The row in focus."""
+        return self.sheet.row
+
+    # Drawing
+
+    def open_section(self, key: str, spot: Spot | None = None, *, focus: bool = True) -> None:
+        """Shows a section, at its first question that wants an answer unless told where."""
+        self.section = BY_KEY[key]
+        self.sheet.open(self.session, self._rows, spot)
+        if focus:
+            self.remove_class("-agenda")
+            self.sheet.focus_live()
+        self.draw()
+
+    def _rows(self, focus: str) -> list[Row]:
+        key = self.section.key
+        return outline(self.session.standing, key, focus, key in self.session.unfolded)
+
+    @on(Sheet.Moved)
+    def note_place(self) -> None:
+        """Remembers where the cursor is."""
+        self.explains = False
+        self.session.stay(self.section.key, f"{self.sheet.spot.kind}:{self.sheet.spot.path}")
+        self.draw()
+        self.refresh_bindings()
+
+    @on(Sheet.Edited)
+    def draw(self) -> None:
+        """Shows everything around the questions as it is now."""
+        self._draw_top()
+        self._draw_section()
+        agenda = self.query_one(Agenda)
+        if agenda.size.width:
+            agenda.draw(self.session, self.section.key)
+        right = self.query_one("#right")
+        if right.size.width:
+            width = right.scrollable_content_region.width
+            self.query_one(Coach).draw(self.session, self.section, self.row, self.explains, width)
+        foot = self.query_one("#why", Block)
+        if foot.size.width:
+            foot.show(why(self.section, self.row, foot.content_size.width, 2))
+
+    def _draw_top(self) -> None:
+        top = self.query_one(TopLine)
+        standing, disk = self.session.standing, self.session.disk
+        state = {
+            "saved": f"Saved #{disk.saves}" if disk.saves else "",
+            "saving": "saving …",
+            "trouble": "NOT SAVED",
+            "changed": "CHANGED BY SOMEBODY ELSE",
+        }[disk.state]
+        count = standing.count
+        parked = f"{len(standing.parked)} parked" if standing.parked else ""
+        if self.size.width >= 100:
+            parts = [self.session.depth, f"{count.answered} of {count.questions} answered", parked, state]
+        else:
+            parts = [f"{count.answered}/{count.questions}", parked, state]
+        top.title = self.session.title
+        top.situation = " · ".join(part for part in parts if part)
+
+    def _draw_section(self) -> None:
+        head = self.query_one("#section", Block)
+        width = head.content_size.width
+        if not width:
+            return
+        line = next(one for one in self.session.standing.agenda if one.section is self.section)
+        count = f"{line.answered} / {line.questions}" if line.questions else "not asked in lean"
+        title = fit(self.section.title, width - len(count) - 3)
+        first = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
+        parts = (
+            wrapped(self.section.purpose, width)[:2]
+            if self.has_class("-wide") or self.has_class("-huge")
+            else []
+        )
+        lines = [first, *(Content.styled(part, "$faint") for part in parts), Content("")]
+        head.show(lines[:3])
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def _tick(self) -> None:
+        self.session.pass_time()
+        self.draw()
+
+    # Going about
+
+    def action_enter(self) -> None:
+        """The next question, or what the row in focus is for."""
+        row = self.row
+        if row is None or row.kind in ("question", "heading"):
+            self.action_next()
+        else:
+            self.do(Sheet.Entered(row))
+
+    def action_next(self, by: int = 1) -> None:
+        """The next question, in the next section after the last one."""
+        if self.focused is self.query_one(Agenda):
+            self.sheet.focus_live()
+            return
+        key = self.section.key
+        self.sheet.next_of(walk(self.session.standing, key, key in self.session.unfolded), by)
+
+    def action_previous(self) -> None:
+        """The question before."""
+        self.action_next(-1)
+
+    @on(Sheet.Out)
+    def go_on(self, event: Sheet.Out) -> None:
+        """From the last question of a section to the next section, and from the last one to the review."""
+        self._beside(event.by, is_flow=True)
+
+    def action_section(self, by: int) -> None:
+        """The section beside this one."""
+        self.sheet.commit()
+        self._beside(by)
+
+    def _beside(self, by: int, is_flow: bool = False) -> None:
+        keys = [section.key for section in self.session.standing.asked]
+        every = [section.key for section in SECTIONS]
+        at = every.index(self.section.key)
+        ways = [key for key in keys if (every.index(key) - at) * by > 0]
+        if ways:
+            key = ways[0] if by > 0 else ways[-1]
+            back = walk(self.session.standing, key, key in self.session.unfolded)
+            self.open_section(key, Spot("question", back[-1]) if is_flow and by < 0 and back else None)
+        elif by > 0:
+            self.action_review()
+
+    @on(Agenda.Chosen)
+    def go_to(self, event: Agenda.Chosen) -> None:
+        """Opens what was chosen in the agenda."""
+        self.sheet.commit()
+        if event.place == REVIEW:
+            self.remove_class("-agenda")
+            self.action_review()
+        elif event.place in BY_KEY:
+            self.open_section(event.place)
+        elif event.place:
+            self.show_place(event.place)
+
+    def show_place(self, path: str) -> None:
+        """Opens the section of a path, with the focus there."""
+        self.open_section(section_of(path).key, spot_at(self.session.standing, path))
+
+    def action_finding(self, by: int) -> None:
+        """The next open point of the whole session."""
+        self.sheet.commit()
+        places = open_places(self.session.standing)
+        if not places:
+            self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
+            return
+        order = [section.key for section in SECTIONS]
+        ranks = {spot: at for at, (_, spot) in enumerate(places)}
+        here = self.sheet.spot
+        if here in ranks:
+            at = (ranks[here] + by) % len(places)
+        else:
+            rank = order.index(self.section.key)
+            after = [n for n, (key, _) in enumerate(places) if order.index(key) >= rank]
+            before = [n for n, (key, _) in enumerate(places) if order.index(key) < rank]
+            at = (after or [0])[0] if by > 0 else (before or [len(places) - 1])[-1]
+        key, spot = places[at]
+        self.open_section(key, spot)
+
+    def action_agenda(self) -> None:
+        """To the agenda, or back from it."""
+        agenda = self.query_one(Agenda)
+        if self.focused is agenda:
+            self.remove_class("-agenda")
+            self.sheet.focus_live()
+            return
+        self.sheet.commit()
+        self.add_class("-agenda")
+        self.call_after_refresh(self._to_agenda)
+
+    def _to_agenda(self) -> None:
+        agenda = self.query_one(Agenda)
+        agenda.draw(self.session, self.section.key)
+        agenda.focus()
+
+    def action_explain(self) -> None:
+        """Explains at length; on a small screen the coach takes the place of the questions."""
+        if not self.query_one("#right").size.width or self.has_class("-coach"):
+            self.toggle_class("-coach")
+            self.explains = self.has_class("-coach")
+            self.call_after_refresh(self.draw)
+        else:
+            self.explains = not self.explains
+            self.draw()
+
+    def action_back(self) -> None:
+        """Out of what is open, one step at a time."""
+        if self.has_class("-coach"):
+            self.action_explain()
+        elif self.explains:
+            self.explains = False
+            self.draw()
+        elif self.from_review:
+            self.action_review()
+        elif self.focused is self.query_one(Agenda):
+            self.leave()
+        elif (
+            self.sheet.spot.kind != "item" and (item := item_of(self.sheet.spot.path)) and self._is_row(item)
+        ):
+            self.sheet.commit()
+            self.sheet.go(Spot("item", item))
+            self.sheet.focus_live()
+        else:
+            self.action_agenda()
+
+    def _is_row(self, path: str) -> bool:
+        return any(row.kind == "item" and row.path == path for row in self.sheet.rows)
+
+    def do(self, event: Sheet.Entered) -> None:
+        """Does with a row what it is for."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Ends the session."""
+        raise NotImplementedError
+
+    def action_review(self) -> None:
+        """To the review."""
+        raise NotImplementedError

@@ -1,0 +1,111 @@
+"""Letting warnings stay: one reason, one name, one waiver for each."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import TextArea
+
+from ....actions.session import Session
+from ....actions.session_suggest import people_names
+from ....charter.blank import is_blank
+from ....charter.findings import Finding
+from ...text import line, wrapped
+from ...widgets.block import Block
+from ...widgets.editor import TextEditor
+
+FORM = "waive"
+
+
+class WaiveScreen(ModalScreen[bool]):
+    """Gives back whether something was waived; what was typed is kept until then."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "close", "back"),
+        ("enter", "done", "waive"),
+        ("tab,shift+tab", "other", "next"),
+    ]
+    CSS_PATH = "session.tcss"
+    AUTO_FOCUS = "#reason"
+
+    def __init__(self, session: Session, findings: list[Finding]) -> None:
+        super().__init__()
+        self.session, self.findings = session, findings
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="dialog", can_focus=False):
+            yield Block(id="told")
+            yield Block(id="ask-reason")
+            yield TextEditor(id="reason")
+            yield Block(id="ask-by")
+            yield TextEditor(id="by")
+            yield Block(id="hint")
+
+    def on_mount(self) -> None:
+        kept = self.session.forms.get(FORM, {})
+        names = people_names(self.session.document)
+        self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), one_line=True)
+        self.query_one("#by", TextEditor).load(str(kept.get("by", "")), one_line=True, completions=names)
+        self.call_after_refresh(self._draw)
+
+    def _draw(self, trouble: str = "") -> None:
+        width = max(self.query_one("#told", Block).content_size.width, 20)
+        count = len(self.findings)
+        title = "This warning stays" if count == 1 else f"These {count} warnings stay"
+        told = [Content.styled(title, "bold $warning"), Content("")]
+        for finding in self.findings[:5]:
+            told += [Content(part) for part in wrapped(f"{finding.rule}  {line(finding.message)}", width)[:3]]
+        if count > 5:
+            told.append(Content.styled(f"and {count - 5} more, each with a waiver of its own", "$faint"))
+        self.query_one("#told", Block).show(told)
+        self.query_one("#ask-reason", Block).show([Content(""), Content.styled("Why does it stay?", "bold")])
+        self.query_one("#ask-by", Block).show([Content.styled("Who says so?", "bold")])
+        names = ", ".join(people_names(self.session.document)[:8])
+        hint = (
+            trouble or f"Enter waives, Esc leaves it. Known: {names}" if names or trouble else "Enter waives."
+        )
+        style = "bold $warning" if trouble else "$faint"
+        self.query_one("#hint", Block).show([Content.styled(part, style) for part in wrapped(hint, width)])
+
+    def _said(self) -> tuple[str, str]:
+        return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
+
+    @on(TextArea.Changed)
+    def keep(self) -> None:
+        """Keeps what was typed."""
+        reason, by = self._said()
+        self.session.keep_form(FORM, {"reason": reason, "by": by} if reason or by else None)
+
+    @on(TextEditor.Left)
+    def action_other(self) -> None:
+        """To the other field."""
+        reason, by = self.query_one("#reason"), self.query_one("#by")
+        (by if self.focused is reason else reason).focus()
+
+    def action_done(self) -> None:
+        """Waives, once both are said."""
+        reason, by = self._said()
+        editor = self.query_one("#by", TextEditor)
+        if by and editor.suggestion:
+            by += editor.suggestion
+        if is_blank(reason) or is_blank(by):
+            self._draw(
+                ""
+                if self.focused is self.query_one("#reason") and not is_blank(reason)
+                else "Both are wanted."
+            )
+            self.query_one("#reason" if is_blank(reason) else "#by").focus()
+            return
+        self.session.waive(self.findings, reason, by)
+        self.session.keep_form(FORM, None)
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        """Leaves the warnings as they are."""
+        self.dismiss(False)
