@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.reading import read
-from sprintkit.charter.rules import check, sign_gate
+from sprintkit.charter.rules import check, sign_gate, waivers_for
 from tests.rules.kit import findings, lead
 
 REASON = {"reason": "the union agreed", "by": "bram"}
@@ -59,7 +59,7 @@ def test_an_error_is_never_waived() -> None:
         ("MET-003", "error", False),
         ("WAIVER", "warning", False),
     ]
-    assert "cannot be waived" in found[1].message
+    assert "mended, not waived" in found[1].message
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,33 @@ def test_the_sign_gate_ignores_a_waiver_that_waives_nothing() -> None:
 def test_a_strong_charter_may_be_signed() -> None:
     reading = read(lead())
     assert sign_gate(reading, check(reading)) == []
+
+
+def test_all_remaining_warnings_are_waived_at_once_one_path_each() -> None:
+    change: dict[str, Any] = {
+        "scope.cut_first": [],
+        "data_requirements[0].looked_for": ["null"],
+        "data_requirements[0].acceptance[0]": {
+            "field": "site_postcode",
+            "check": "unique_pct",
+            "at_least": 100.0,
+            "on_fail": "reject",
+        },
+        "waivers": [{**REASON, "rule": "SCO-001", "path": "scope.cut_first"}],
+    }
+    reading = read(lead(change))
+    more = waivers_for(reading, check(reading), "only two weeks left", "odile")
+    assert {(entry["rule"], entry["path"]) for entry in more} == {
+        ("DAT-003", 'data_requirements."Web enquiry form".looked_for'),
+        ("DAT-009", 'data_requirements."Web enquiry form".acceptance[0].at_least'),
+    }
+    after = read(lead({**change, "waivers": [*change["waivers"], *more]}))
+    found = check(after)
+    assert len(found) == 3
+    assert all(finding.waived for finding in found)
+    assert sign_gate(after, found) == []
+
+
+def test_no_waiver_is_written_for_an_error_or_an_idle_waiver() -> None:
+    reading = read(waived({"owner.deputy": "odile"}, {"rule": "SCO-001", "path": "scope.cut_first"}))
+    assert waivers_for(reading, check(reading), "because", "bram") == []

@@ -9,8 +9,9 @@ from ...errors import Problem, Unusable
 from ..blank import is_blank
 from ..findings import ERROR, WARNING, Finding
 from ..reading import Reading
-from .check import WAIVER, check, is_read, reads, recheck, rules_of
+from .check import check, is_read, reads, recheck, rules_of
 from .rule import RULES, Rule
+from .waivers import WAIVER, waivers_for
 
 
 def explain(rule_id: str) -> Rule:
@@ -69,4 +70,5 @@ __all__ = [
     "recheck",
     "rules_of",
     "sign_gate",
+    "waivers_for",
 ]

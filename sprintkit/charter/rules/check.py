@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -9,13 +10,14 @@ from typing import Any, Final
 
 from .. import paths
 from ..bank import bank, models
-from ..findings import ERROR, WARNING, Finding
+from ..findings import ERROR, Finding
 from ..reading import Reading
 from ..settings import DEFAULTS, Settings
 from ..words import ENGLISH, WordLists
 from . import data, deliverable, gen, integration, metric, money, owner, process, signoff, timeline, use_case
-from .rule import RULES, Hit, Rule, said
+from .rule import RULES, Hit, Rule
 from .view import View
+from .waivers import WAIVER, waived
 
 FAMILIES: Final = (
     gen,
@@ -31,9 +33,6 @@ FAMILIES: Final = (
     signoff,
 )
 """The modules that declare the rules, in the order rules are told."""
-WAIVER: Final = "WAIVER"
-"""The rule name under which a waiver that waives nothing is told; none of the 60, and no gate looks at it."""
-
 _LONGEST: Final = 240
 """Characters of somebody's text that a message shows."""
 _HUGE: Final = 10**15
@@ -58,9 +57,8 @@ def check(
     if not found and not reading.charter.waivers:
         return []
     findings = [_finding(rule, hit) for rule, hit in _unhidden(found)]
-    return _in_order(
-        _waived(findings, reading, None if sections is None else {rule.id for rule in rules}), reading
-    )
+    ran = None if sections is None else frozenset(rule.id for rule in rules)
+    return _in_order(waived(findings, reading, ran), reading)
 
 
 def recheck(
@@ -73,14 +71,10 @@ def recheck(
 ) -> list[Finding]:
     """All findings after an edit within `sections`: what `before` said of other rules still stands."""
     again = rules_of(frozenset(sections))
-    kept = [
-        finding._replace(waived=False)
-        for finding in before
-        if finding.rule not in again and finding.rule != WAIVER
-    ]
+    kept = [finding for finding in before if finding.rule not in again]
     new = check(reading, settings=settings, words=words, sections=sections)
-    new = [finding._replace(waived=False) for finding in new if finding.rule != WAIVER]
-    return _in_order(_waived([*kept, *new], reading, None), reading)
+    plain = [finding._replace(waived=False) for finding in (*kept, *new) if finding.rule != WAIVER]
+    return _in_order(waived(plain, reading), reading)
 
 
 def _unhidden(found: Sequence[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
@@ -111,58 +105,11 @@ def _shown(value: Any) -> Any:
         names = [_shown(one) for one in value[:_MOST]]
         return ", ".join(names + ["…"] * (len(value) > _MOST))
     if isinstance(value, int) and abs(value) >= _HUGE:
-        return "a huge number of"
+        return f"about 10^{int(math.log10(abs(value)))}"
     if not isinstance(value, str):
         return value
     text = " ".join(value.split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-# Waivers
-
-
-def _waived(findings: list[Finding], reading: Reading, ran: Collection[str] | None) -> list[Finding]:
-    """The findings with those marked that a waiver covers, and a finding for each waiver that covers none.
-
-    `ran` are the rules that were run; None for all.
-    """
-    waivers = reading.charter.waivers
-    if not waivers:
-        return findings
-    covered: set[tuple[str, str]] = set()
-    warnings = {(finding.rule, finding.path) for finding in findings if finding.severity == WARNING}
-    errors = {(finding.rule, finding.path) for finding in findings if finding.severity == ERROR}
-    extra: list[Finding] = []
-    for at, waiver in enumerate(waivers):
-        rule, path = said(waiver.rule), said(waiver.path)
-        if not rule or not path or (ran is not None and rule in RULES and rule not in ran):
-            continue
-        place = (rule, _with_indices(reading, path))
-        if place in warnings:
-            if said(waiver.reason) and said(waiver.by):
-                covered.add(place)
-            continue
-        why = (
-            f"{rule} is no rule"
-            if rule not in RULES
-            else f"{rule} is an error, and errors cannot be waived: mend it"
-            if place in errors
-            else f"{rule} finds nothing at {path} any more"
-        )
-        extra.append(
-            Finding(WAIVER, WARNING, f"waivers[{at}]", f"This waiver waives nothing: {why}. Take it out.")
-        )
-    if covered:
-        findings = [finding._replace(waived=(finding.rule, finding.path) in covered) for finding in findings]
-    return findings + extra
-
-
-def _with_indices(reading: Reading, path: str) -> str:
-    """A waiver's path as findings write it; as it stands where it points nowhere."""
-    try:
-        return paths.with_indices(paths.resolve(reading.document, path))
-    except paths.PathError:
-        return path
 
 
 # Order

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
-
 from ..choices import in_words
 from ..findings import ERROR, WARNING
 from ..words import WordLists
@@ -107,10 +104,9 @@ def acceptance_is_shown(view: View) -> Hits:
 def users_on_day_one(view: View) -> Hits:
     users = view.charter.deliverable.users_on_day_one
     total = sum(user.headcount for user in view.charter.use_case.users if user.headcount is not None)
-    if users is None or users >= total:
-        return
-    least = math.ceil(total * Fraction(view.settings.first_day_users_pct) / 100)
-    if users < least:
+    part, whole = view.settings.first_day_users_pct.as_integer_ratio()
+    least = -(-total * part // (100 * whole))  # whole numbers: a headcount may be larger than any float
+    if users is not None and users < least:
         yield Hit("deliverable.users_on_day_one", {"n": users, "total": total, "least": least})
 
 

@@ -10,6 +10,7 @@ from ..agreement import NEW_GROUP
 from ..bank import bank, person_patterns
 from ..completeness import missing
 from ..findings import ERROR, WARNING
+from ..paths import parse, pattern
 from ..people import person_fields
 from ..words import Text, WordLists, fold
 from . import sources
@@ -96,7 +97,9 @@ def needed(view: View) -> Hits:
     for fault in view.reading.faults:
         if fault.kind != "unknown_key" and fault.path not in told:
             told.add(fault.path)
-            yield Hit(fault.path, {"fault": fault.message}, says="{fault}", about=fault.path)
+            question = bank().get(pattern(parse(fault.path)))
+            wrong = {"fault": fault.message, "question": question.told.ask if question else ""}
+            yield Hit(fault.path, wrong, says=_FAULT if question else "{fault}", about=fault.path)
     for gap in missing(view.reading):
         if gap.path in told:
             continue
@@ -107,6 +110,7 @@ def needed(view: View) -> Hits:
         yield Hit(gap.path, values, says=_TOO_FEW if gap.least > 1 else "", about=about)
 
 
+_FAULT: Final = "{fault} Ask: {question}"
 _TOO_FEW: Final = "{path} is needed for sign-off ({n} entries at least). Ask: {question}"
 
 
