@@ -202,7 +202,10 @@ class _Builder:
             yield from self._list(question, parts, level)
 
     def _is_shown(self, question: Question, parts: Parts) -> bool:
+        is_table = question.pattern in models()
         if self.everything or question.told.core:
+            return True
+        if is_table and any(child.told.core for child in _children(question.pattern)):
             return True
         path = paths.with_indices(parts)
         if self.focus == path or self.focus.startswith((f"{path}.", f"{path}[")):

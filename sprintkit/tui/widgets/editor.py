@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.document._document import Document, EditResult, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
-from textual.message import Message
 from textual.widgets import TextArea
 
 from ...charter.visible import visible
+from .keys import obey, pass_on
 
 _KEPT = (
     "cut", "copy", "delete_right", "delete_left", "delete_word_left", "delete_word_right",
@@ -57,26 +56,14 @@ class TextEditor(TextArea, inherit_bindings=False):
             and not binding.action.startswith("cursor_page")
         ),
         ("ctrl+v", "paste", "paste"),
-        ("ctrl+z", "back", "undo"),
-        ("ctrl+y", "again", "redo"),
     ]
-
-    @dataclass
-    class Left(Message):
-        """The cursor went out of the text: -1 above its first line, 1 below its last one."""
-
-        by: int
-
-    @dataclass
-    class TakeBack(Message):
-        """Undo was asked for, or with `again` redo."""
-
-        again: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, highlight_cursor_line=False, compact=True)
         self.one_line = True
         """Whether there are no line breaks in this answer."""
+        self.leave: Callable[[int], None] = lambda _by: None
+        """Called when the cursor goes out of the text: -1 above its first line, 1 below its last one."""
         self.completions: Sequence[str] = ()
         """What the text may be about to become; the first that fits is shown behind the cursor."""
 
@@ -121,8 +108,11 @@ class TextEditor(TextArea, inherit_bindings=False):
         self.suggestion = visible(fits[len(typed) :]).replace("\n", " ") if fits else ""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and self.one_line:
-            event.prevent_default()  # the screen goes to the next question
+        if event.is_printable or (event.key == "enter" and not self.one_line):
+            if pass_on(self, event):
+                event.prevent_default()
+        else:
+            await obey(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -143,7 +133,7 @@ class TextEditor(TextArea, inherit_bindings=False):
     def action_cursor_up(self, select: bool = False) -> None:
         """One line up, out of the text from its first one."""
         if not select and self.wrapped_document.location_to_offset(self.cursor_location).y == 0:
-            self.post_message(self.Left(-1))
+            self.leave(-1)
         else:
             super().action_cursor_up(select)
 
@@ -151,17 +141,9 @@ class TextEditor(TextArea, inherit_bindings=False):
         """One line down, out of the text from its last one."""
         offset = self.wrapped_document.location_to_offset(self.cursor_location).y
         if not select and offset >= self.wrapped_document.height - 1:
-            self.post_message(self.Left(1))
+            self.leave(1)
         else:
             super().action_cursor_down(select)
-
-    def action_back(self) -> None:
-        """Takes back, in the whole session and not in this field alone."""
-        self.post_message(self.TakeBack())
-
-    def action_again(self) -> None:
-        """Does again."""
-        self.post_message(self.TakeBack(again=True))
 
 
 def _sign(unseen: str) -> str:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from ..text import fit
+from .keys import obey, pass_on
 
 _GAP = 3
 
@@ -164,7 +165,9 @@ class OneOf(Options):
         self._typed = text
         self._picked()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        if pass_on(self, event):
+            return
         last = len(self.keys) - 1
         if (
             event.key in ("left", "right", "space")
@@ -184,7 +187,7 @@ class OneOf(Options):
         elif event.is_printable and event.character:
             self.type(self._typed + event.character)
         else:
-            return
+            await obey(self, event)
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -218,7 +221,9 @@ class AnyOf(Options):
         )
         self._picked()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        if pass_on(self, event):
+            return
         count = len(self.keys)
         if event.key in ("left", "right") and count:
             self.at = (self.at + (1 if event.key == "right" else -1)) % count
@@ -239,7 +244,7 @@ class AnyOf(Options):
                 self.at = int(event.character) - 1
                 self.pick(self.at)
         else:
-            return
+            await obey(self, event)
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -63,6 +63,8 @@ class PickList(Block, can_focus=True):
 
     def redraw(self) -> None:
         """Shows the entries at the width there is."""
+        if not self.content_size.width:
+            return  # drawn when it has its place
         width = max(self.content_size.width - 2, 20)
         entries = self._make(width)
         keys = [entry.key for entry in entries if entry.key]

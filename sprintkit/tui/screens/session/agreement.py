@@ -61,6 +61,7 @@ class AgreementScreen(Screen[None]):
 
     def _open(self) -> None:
         sheet = self.query_one(Sheet)
+        sheet.out = self.leave_sheet
         paths = settle_paths(self.case)
         empty = next((path for path in paths if not self.session.text(path)), paths[0])
         sheet.open(self.session, self._rows, Spot("question", empty))
@@ -204,8 +205,7 @@ class AgreementScreen(Screen[None]):
         else:
             self.query_one(Sheet).next_of(settle_paths(self.case), by)
 
-    @on(Sheet.Out)
-    def leave_sheet(self) -> None:
+    def leave_sheet(self, _by: int) -> None:
         """Beyond the last question: back to the answers."""
         self.query_one(PickList).focus()
         self.draw()

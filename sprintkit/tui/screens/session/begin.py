@@ -59,6 +59,7 @@ class BeginScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(TopLine).title = "A new sprint"
         self.query_one("#title", TextEditor).load(kept_title(self.desk), one_line=True)
+        self.query_one("#title", TextEditor).leave = self.action_step
         keys, words = zip(*DEPTHS, strict=True)
         self.query_one("#depth", OneOf).load(keys, words, "full" if self.full else "lean")
         self.call_after_refresh(self.draw)
@@ -107,12 +108,6 @@ class BeginScreen(Screen[None]):
     def note_depth(self) -> None:
         """Takes the depth."""
         self.full = self.query_one("#depth", OneOf).text == "full"
-
-    @on(TextEditor.Left)
-    def to_depth(self, event: TextEditor.Left) -> None:
-        """Down from the title is how deep it goes."""
-        if event.by > 0:
-            self.query_one("#depth").focus()
 
     def action_step(self, by: int) -> None:
         """Between the title and the depth."""

@@ -134,7 +134,7 @@ class Live(Vertical, can_focus=True):
 
     def take_focus(self) -> None:
         """Gives the keyboard to the control."""
-        (self.control or self).focus(scroll_visible=False)
+        self.screen.set_focus(self.control or self, scroll_visible=False)
 
     # What is said about the answer
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -69,6 +68,7 @@ class ParkScreen(ModalScreen[None]):
         )
         empty = next((path for path in self.fields if not self.session.text(path)), self.fields[0])
         sheet = self.query_one(Sheet)
+        sheet.out = self.leave
         sheet.open(self.session, self._rows, Spot("question", empty))
         sheet.focus_live()
 
@@ -79,10 +79,9 @@ class ParkScreen(ModalScreen[None]):
         """The next of the three; after the last one back to the questions."""
         self.query_one(Sheet).next_of(self.fields, by)
 
-    @on(Sheet.Out)
-    def leave(self, event: Sheet.Out) -> None:
+    def leave(self, by: int) -> None:
         """Beyond the last one."""
-        if event.by > 0:
+        if by > 0:
             self.action_close()
 
     def action_calendar(self) -> None:

@@ -44,12 +44,6 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Another row is in focus."""
 
     @dataclass
-    class Out(Message):
-        """The next or previous question lies beyond what is shown here."""
-
-        by: int
-
-    @dataclass
     class Entered(Message):
         """Something is to be done with a row that has no control: `enter`, `add`, `copy` or `remove`."""
 
@@ -61,6 +55,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.session: Session | None = None
         self.rows: list[Row] = []
         self.spot = Spot("question", "")
+        self.out: Callable[[int], None] = lambda _by: None
+        """Called when the next or previous question lies beyond what is shown here."""
         self._make: Callable[[str], list[Row]] = lambda _focus: []
         self._above: list[int] = []
         self._below: list[int] = []
@@ -71,6 +67,9 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         yield Block(id="above")
         yield Live(id="live")
         yield Block(id="below")
+
+    def on_mount(self) -> None:
+        self.query_one(TextEditor).leave = self.action_step
 
     @property
     def live(self) -> Live:
@@ -216,12 +215,6 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     # Moving
 
-    @on(TextEditor.Left)
-    def leave(self, event: TextEditor.Left) -> None:
-        """The cursor left the text upwards or downwards."""
-        event.stop()
-        self.action_step(event.by)
-
     def on_key(self, event: events.Key) -> None:
         """Letters do something with a row that has no control."""
         deeds = {"right": "enter", "a": "add", "c": "copy", "d": "remove", "delete": "remove"}
@@ -263,7 +256,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.go(Spot("question", order[at]))
             self.focus_live()
         else:
-            self.post_message(self.Out(by))
+            self.out(by)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a row goes there; on the one in focus it is like Enter."""

@@ -92,6 +92,7 @@ class SessionView(Screen[None]):
                 Content("60 columns and 16 lines are the least."),
             ]
         )
+        self.sheet.out = self.go_on
         self.set_interval(TICK, self._tick)
         row = self.session.row.partition(":")
         spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
@@ -212,10 +213,9 @@ class SessionView(Screen[None]):
         """The question before."""
         self.action_next(-1)
 
-    @on(Sheet.Out)
-    def go_on(self, event: Sheet.Out) -> None:
+    def go_on(self, by: int) -> None:
         """From the last question of a section to the next section, and from the last one to the review."""
-        self._beside(event.by, is_flow=True)
+        self._beside(by, is_flow=True)
 
     def action_section(self, by: int) -> None:
         """The section beside this one."""

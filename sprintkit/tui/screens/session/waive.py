@@ -52,6 +52,8 @@ class WaiveScreen(ModalScreen[bool]):
         names = people_names(self.session.document)
         self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), one_line=True)
         self.query_one("#by", TextEditor).load(str(kept.get("by", "")), one_line=True, completions=names)
+        for editor in self.query(TextEditor):
+            editor.leave = self.action_other
         self.call_after_refresh(self._draw)
 
     def _draw(self, trouble: str = "") -> None:
@@ -82,8 +84,7 @@ class WaiveScreen(ModalScreen[bool]):
         reason, by = self._said()
         self.session.keep_form(FORM, {"reason": reason, "by": by} if reason or by else None)
 
-    @on(TextEditor.Left)
-    def action_other(self) -> None:
+    def action_other(self, _by: int = 1) -> None:
         """To the other field."""
         reason, by = self.query_one("#reason"), self.query_one("#by")
         (by if self.focused is reason else reason).focus()
