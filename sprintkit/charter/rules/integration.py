@@ -138,7 +138,7 @@ def _says_what_to_do(text: Text, lists: WordLists) -> bool:
 @rule(
     "INT-005",
     WARNING,
-    when="The fallback names neither one of the users nor a way to work by hand.",
+    when="The fallback names neither one of the users (a sales rep, or reps) nor a way to work by hand.",
     says="How does the work go on while it is down, and who does it? Name the users or the way by hand.",
     because="While the server is restarted the work still comes in.",
     source=f"{sources.PRODUCTION}; {sources.LAUNCH}; {sources.KUBERNETES}",
@@ -156,6 +156,7 @@ def work_goes_on(view: View) -> Hits:
         if view.words.manual.find(text):
             continue
         if roles is None:
-            roles = [fold(said(user.role)) for user in view.charter.use_case.users]
+            users = [fold(said(user.role)) for user in view.charter.use_case.users]
+            roles = [name for role in users if role for name in (role, role.rpartition(" ")[2])]
         if not any(names(text.folded, role) for role in roles):
             yield Hit(f"integration_points[{at}].fallback")
