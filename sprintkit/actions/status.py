@@ -69,7 +69,7 @@ def listing(desk: Desk, keep: Keep | None = None) -> tuple[list[Row], list[Probl
     key = cache_key(index, desk.today.isoformat())
     whole = index.get(WHOLE, key)
     if whole is None:
-        entries = [index.get(slug, key) or _worked_out(desk, index, slug, key) for slug in index.slugs]
+        entries = [index.get(slug, key) or worked_out(desk, index, slug, key) for slug in index.slugs]
         entries.sort(key=lambda entry: _urgency(entry["row"]))
         whole = {
             "rows": [entry["row"] for entry in entries],
@@ -95,7 +95,8 @@ def cache_key(index: Index, today: str) -> str:
     return f"{today} {index.stamp(_SETTINGS)} {__version__}"
 
 
-def _worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
+def worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
+    """Row, problems and the day of the check-in that is due, read from a sprint's files and kept in the index."""
     from .view import checkin_due
     from .view import view as made
 

@@ -110,7 +110,7 @@ def _lands(found: Progress) -> Iterator[tuple[str, str, str]]:
 
 def delta(change: Delta) -> str:
     """What changed since the check-in before the last one, in a sentence."""
-    parts = [f"{_signed(change.earned)} points"]
+    parts = [f"{signed(change.earned)} points"]
     for word, names in (
         ("accepted", change.accepted),
         ("reopened", change.reopened),
@@ -128,7 +128,8 @@ def delta(change: Delta) -> str:
     return f"since week {change.since_week}: {'; '.join(parts)}"
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
+    """A figure with its sign."""
     return f"{'+' if value >= 0 else '-'}{wording.number(abs(value))}"
 
 
