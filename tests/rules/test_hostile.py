@@ -58,7 +58,7 @@ def test_ten_thousand_characters_in_every_text_take_no_time(text: str) -> None:
     )
     started = time.process_time()
     found = findings(document)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 3
     assert all(len(finding.message) < 1_000 for finding in found)
 
 

@@ -54,11 +54,13 @@ def _may_hold_placeholder(view: View) -> bool:
 
 def _short_answers(texts: list[str]) -> Iterator[str]:
     """The texts short enough to be a placeholder as a whole, as they are compared."""
-    return (
-        text.strip(" .").lower() if text.isascii() and " " not in text else _whole(fold(text))
-        for text in texts
-        if len(text) < 18 or not text.isascii()
-    )
+    for text in texts:
+        bare = text.strip(" .\t\r\n")
+        if not bare.isascii():
+            if len(bare) < 60:  # unseen characters may make it longer than it looks
+                yield _whole(fold(text))
+        elif len(bare) < 18:
+            yield _whole(fold(text)) if " " in bare else bare.lower()
 
 
 def _whole(folded: str) -> str:
