@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from .. import __version__
@@ -36,6 +36,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     return {"$comment": f"sprintkit {__version__}", **make()}
 
 
+@cache
 def schema_bytes(kind: str) -> bytes:
     """The schema of a kind as it is written into a workspace."""
     return (json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,245 @@
+"""Where sprints stand: the exact row, the listing, and what counts on which day."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import example
+
+from .conftest import EXAMPLES, Run, files, write
+
+KEYS = [
+    "slug", "id", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned",
+    "earned", "earned_schedule", "forecast_kind", "forecast_pace", "health", "reasons", "missing_at_deadline",
+    "points_at_deadline", "earned_schedule_at_deadline", "blockers", "early_share", "answered", "questions", "parked",
+    "signatures", "owner", "next", "last_checkin",
+]  # fmt: skip
+
+
+@pytest.fixture
+def lead(ws: Path, sk: Run) -> Path:
+    """The lead example with its first two check-ins."""
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    for record in example("lead.records")["checkins"][:2]:
+        write(ws / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
+    return ws / "sprints/lead"
+
+
+def _row(sk: Run, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
+    row: dict[str, Any] = sk("status", slug, "--json", "--today", day).data["sprints"][0]
+    return row
+
+
+def test_the_row_has_exactly_its_keys(lead: Path, sk: Run) -> None:
+    ran = sk("status", "lead", "--json", "--today", "2026-02-27")
+    assert (ran.code, ran.json["kind"], list(ran.data)) == (0, "status", ["sprints"])
+    row = ran.data["sprints"][0]
+    assert list(row) == KEYS
+    assert row == {
+        "slug": "lead", "id": "lead-routing", "title": "Every hire enquiry to one rep in minutes",
+        "state": "running", "draft_pending": False, "start": "2026-02-16", "deadline": "2026-03-27",
+        "week": 2, "as_of_week": 2, "weeks": 6, "planned": 35, "earned": 20, "earned_schedule": 1.25,
+        "forecast_kind": 6.75, "forecast_pace": 9.6, "health": "at_risk", "reasons": row["reasons"],
+        "missing_at_deadline": ["M6", "M7", "M8"], "points_at_deadline": 65.0, "earned_schedule_at_deadline": 3.75,
+        "blockers": {"data": {"opened": 1, "closed": 0, "open": 1}}, "early_share": 1.0,
+        "answered": 221, "questions": 221, "parked": 0, "signatures": {"required": 7, "given": 0, "stale": 0},
+        "owner": "Odile Tamsworth", "next": {"id": "M3", "title": "live feeds pass their checks", "due_week": 2},
+        "last_checkin": "2026-02-27",
+    }  # fmt: skip
+    assert [(one["code"], one["about"], bool(one["message"])) for one in row["reasons"]] == [
+        ("S1", None, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "health"),
+    [
+        ("2026-02-10", "running", None),  # a check-in exists already
+        ("2026-02-20", "running", "on_track"),
+        ("2026-03-27", "running", "off_track"),
+        ("2026-03-28", "due", "off_track"),
+    ],
+)
+def test_the_state_follows_from_files_and_day(
+    lead: Path, sk: Run, day: str, state: str, health: str | None
+) -> None:
+    row = _row(sk, day=day)
+    assert (row["state"], row["health"]) == (state, health)
+
+
+def test_before_the_start_and_without_records(ws: Path, sk: Run) -> None:
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    row = _row(sk, day="2026-02-10")
+    assert (row["state"], row["week"], row["as_of_week"], row["health"]) == ("chartered", 0, 0, None)
+    assert (row["planned"], row["earned"], row["earned_schedule"], row["forecast_kind"]) == (0, 0, None, None)
+    assert (row["missing_at_deadline"], row["blockers"], row["early_share"], row["last_checkin"]) == (
+        [],
+        {},
+        None,
+        None,
+    )
+    assert (_row(sk, day="2026-02-20")["state"], _row(sk, day="2026-02-20")["health"]) == ("running", None)
+    assert [one["code"] for one in _row(sk, day="2026-02-21")["reasons"]] == ["S2"]
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("operate", "operating"), ("stop", "stopped")])
+def test_a_closing_decides_from_its_day_on(lead: Path, sk: Run, verdict: str, state: str) -> None:
+    write(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": verdict})
+    assert _row(sk, day="2026-03-27")["state"] == state
+    assert _row(sk, day="2026-03-26")["state"] == "running"
+
+
+def test_a_draft_is_scoping_whatever_the_dates(ws: Path, sk: Run) -> None:
+    document = example("lead")
+    del document["owner"]["person"]
+    sk("scope", "x", "--from", write(ws / "in.toml", document))
+    row = _row(sk, "x", "2026-04-01")
+    assert (row["state"], row["health"], row["reasons"], row["week"]) == ("scoping", None, [], 7)
+    assert (row["answered"], row["questions"]) == (220, 221)
+    sk("scope", "y", "--set", "charter.title=Y")
+    row = _row(sk, "y", "2026-04-01")
+    weekly = (
+        "week",
+        "as_of_week",
+        "weeks",
+        "planned",
+        "earned",
+        "earned_schedule",
+        "forecast_kind",
+        "start",
+        "deadline",
+    )
+    assert all(row[key] is None for key in weekly)
+    assert (row["answered"], row["questions"], row["id"], row["next"]) == (1, 39, None, None)
+
+
+def test_a_broken_file_makes_the_sprint_broken_and_hides_no_other(lead: Path, sk: Run) -> None:
+    (lead / "checkins/week-02.toml").write_text("week = \n", "utf-8")
+    sk("scope", "x", "--set", "charter.title=X")
+    ran = sk("status", "--json", "--today", "2026-02-27")
+    assert ran.code == 2
+    rows = {row["slug"]: row for row in ran.data["sprints"]}
+    assert list(rows["lead"]) == KEYS
+    assert {key: value for key, value in rows["lead"].items() if value is not None} == {
+        "slug": "lead",
+        "state": "broken",
+    }
+    assert rows["x"]["state"] == "scoping"
+    (error,) = ran.json["errors"]
+    assert error["path"] == "sprints/lead/checkins/week-02.toml" and "line 1" in error["message"]
+    text = sk("status", "--today", "2026-02-27")
+    assert text.code == 2 and "broken" in text.out and "week-02.toml" in text.err
+
+
+def test_a_charter_alone_and_broken_leaves_no_data(ws: Path, sk: Run) -> None:
+    write(ws / "sprints/x/charter.toml", {"charter": {"title": 5}, "odd": 1})
+    ran = sk("status", "x", "--json")
+    assert (ran.code, ran.data) == (2, None)
+    assert len(ran.json["errors"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "limit", "code"),
+    [
+        ("2026-02-20", "at-risk", 0),
+        ("2026-02-27", "at-risk", 1),
+        ("2026-02-27", "off-track", 0),
+        ("2026-03-28", "off-track", 1),
+        ("2026-03-28", "at-risk", 1),
+    ],
+)
+def test_a_pipeline_can_fail_on_health(lead: Path, sk: Run, day: str, limit: str, code: int) -> None:
+    for args in (("status",), ("status", "lead")):
+        ran = sk(*args, "--fail-on", limit, "--today", day, "--json")
+        assert (ran.code, len(ran.data["sprints"])) == (code, 1)
+
+
+def test_a_closed_sprint_fails_no_pipeline(lead: Path, sk: Run) -> None:
+    write(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": "stop"})
+    assert sk("status", "--fail-on", "at-risk", "--today", "2026-05-01").code == 0
+
+
+def test_who_needs_somebody_comes_first(lead: Path, sk: Run, ws: Path) -> None:
+    document = example("price")
+    write(ws / "sprints/price/charter.toml", document)
+    write(ws / "sprints/aaa/draft.toml", {"charter": {"title": "A"}})
+    (ws / "sprints/zzz").mkdir()
+    (ws / "sprints/zzz/charter.toml").write_text("?", "utf-8")
+    rows = sk("status", "--json", "--today", "2026-02-27").data["sprints"]
+    assert [(row["slug"], row["state"]) for row in rows] == [
+        ("zzz", "broken"),
+        ("lead", "running"),
+        ("price", "chartered"),
+        ("aaa", "scoping"),
+    ]
+
+
+def test_signatures_are_counted_for_this_content(lead: Path, sk: Run) -> None:
+    from sprintkit.signoff.canonical import digest
+
+    now = digest(example("lead"))
+    base = {
+        "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 12),
+        "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
+    }  # fmt: skip
+    write(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
+    write(
+        lead / "signatures/000000000000/owner-odile.toml",
+        {**base, "digest": "0" * 64, "person": "odile", "party": "owner"},
+    )
+    assert _row(sk)["signatures"] == {"required": 7, "given": 1, "stale": 1}
+
+
+def _moment() -> Any:
+    return datetime(2026, 2, 12, 14, 5, tzinfo=UTC)
+
+
+def test_the_listing_says_it_in_words(lead: Path, sk: Run) -> None:
+    out = sk("status", "--today", "2026-02-27").out
+    head, line = out.splitlines()
+    assert head.split() == ["SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY"]
+    assert line.split() == "lead running 2/6 ! at risk 20/35 9.6 M3 in week 2 S1, signed 0/7".split()
+    page = sk("status", "lead", "--today", "2026-02-27").out
+    assert "at risk" in page and "S1" in page and "M6, M7, M8" in page and "Odile Tamsworth" in page
+
+
+def test_no_command_in_a_pipe_is_status(lead: Path, sk: Run) -> None:
+    assert sk("--today", "2026-02-27").out == sk("status", "--today", "2026-02-27").out
+    assert sk("--json", "--today", "2026-02-27").json == sk("status", "--json", "--today", "2026-02-27").json
+
+
+def test_an_unchanged_listing_is_the_same_and_a_change_shows_at_once(lead: Path, sk: Run) -> None:
+    for path in [lead, *lead.rglob("*"), lead.parent]:
+        os.utime(path, (time.time() - 60,) * 2)
+    args = ("status", "--today", "2026-02-27")
+    first = [sk(*args).out, sk(*args, "--json").out]
+    assert [sk(*args).out, sk(*args, "--json").out] == first
+    path = lead / "checkins/week-02.toml"
+    path.write_text(
+        path.read_text("utf-8").replace("[3, 3, 3, 4]", "[3, 3, 3, 1]").replace("    4,\n]", "    1,\n]"),
+        "utf-8",
+    )
+    assert "S6" in sk(*args).out
+    assert "S6" in sk(*args, "--json").out
+    assert sk("status", "--today", "2026-02-21").out != first[0]
+
+
+def test_an_empty_workspace_says_what_to_do(ws: Path, sk: Run) -> None:
+    assert "sprintkit scope" in sk("status").out
+    assert sk("status", "--json").data == {"sprints": []}
+
+
+def test_the_cache_lies_outside_the_workspace(lead: Path, sk: Run, own_home: Path) -> None:
+    root = lead.parent.parent
+    before = files(root)
+    for path in [lead, *lead.rglob("*"), lead.parent]:
+        os.utime(path, (time.time() - 60,) * 2)
+    sk("status")
+    assert files(root) == before
+    assert any(own_home.rglob("*.index"))
