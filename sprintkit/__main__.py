@@ -9,13 +9,15 @@ def main(argv: "list[str] | None" = None) -> int:
     # What needs nothing else is answered before anything is loaded.
     if args == ["--version"]:
         from . import __version__
+        from .cli.quick import print_quietly
 
-        print(f"sprintkit {__version__}")
+        print_quietly(f"sprintkit {__version__}\n")
         return 0
     if args in (["--help"], ["-h"], ["help"]):
         from .cli.overview import overview
+        from .cli.quick import print_quietly
 
-        print(overview(), end="")
+        print_quietly(overview())
         return 0
     from .cli.quick import listed
 

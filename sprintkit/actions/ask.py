@@ -73,7 +73,7 @@ def answer(
             hint="Name the same person.",
         )
     filled = _filled({**sheet, "who": who})
-    if any(isinstance(one, Mapping) and "path" in one for one in filled["answers"] or ()):
+    if any(isinstance(one, Mapping) and "path" in one for one in _list(filled.get("answers"))):
         return _parked_answers(desk, sprint, filled, source_path)
     return _testimony(desk, sprint, filled, source_path)
 
@@ -125,7 +125,7 @@ def _filled(sheet: dict[str, Any]) -> dict[str, Any]:
     """The sheet without the answers that were left blank. Raises Refused where all were."""
     answers = sheet.get("answers")
     if not isinstance(answers, list):
-        return {**sheet, "answers": answers}
+        return sheet
     kept = [
         one
         for one in answers
@@ -136,6 +136,10 @@ def _filled(sheet: dict[str, Any]) -> dict[str, Any]:
             "nothing is answered on this sheet", code="nothing_said", hint="Fill it in, then send it again."
         )
     return {**sheet, "answers": kept}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _refuse_broken(sprint: Sprint) -> None:

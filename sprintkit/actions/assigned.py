@@ -19,6 +19,7 @@ _TYPED: Final = ("line", "slug", "choice", "person")
 
 def split(text: str) -> tuple[str, str]:
     """Path and value of `path=value`; an equals sign within quotes belongs to the path. Raises Unusable."""
+    _refuse_half_characters(text)
     match = _PATH.match(text)
     path = match[0] if match else ""
     if not path.strip() or text[len(path) : len(path) + 1] != "=":
@@ -39,7 +40,6 @@ def assign(document: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]
     place = paths.resolve(document, path, append=True)
     question, known = bank().get(_question_of(place)), dict(document)
     if isinstance(value, str):
-        _refuse_half_characters(path, value)
         value = _read(value, question, place)
     known, value = _with_people(known, place, value)
     return paths.set_value(known, place, value)
@@ -87,10 +87,10 @@ def _with_people(document: dict[str, Any], place: paths.Parts, value: Any) -> tu
     return document, value
 
 
-def _refuse_half_characters(path: str, text: str) -> None:
+def _refuse_half_characters(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
         raise Unusable(
-            f"{path}: the value is not UTF-8 text", code="not_text", hint="Type it again, or use --from."
+            f"'{text}' is not UTF-8 text", code="not_text", hint="Type it again, or use --from."
         ) from None

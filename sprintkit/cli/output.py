@@ -43,7 +43,7 @@ class Output:
         if self.json:
             sys.stdout.write(as_json(result))
         else:
-            if result.data is not None:
+            if result.data is not None and set(result.data) != {"slug"}:  # a refusal knows no more than that
                 self._lines(sys.stdout, self._text(result))
                 sys.stdout.flush()
             self._lines(sys.stderr, result.notes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,12 +64,20 @@ def sk(capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace as `init` makes it, to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    assert main(["init", str(folder)]) == 0
+    return folder
+
+
 @pytest.fixture
-def ws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sk: Run) -> Iterator[Path]:
+def ws(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new workspace, which is the current folder."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert sk("init").code == 0
-    yield tmp_path
+    return tmp_path
 
 
 def toml(path: Path) -> dict[str, Any]:

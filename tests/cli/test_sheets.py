@@ -1,0 +1,143 @@
+"""Sheets: agreement cases and parked questions out to people, and back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from tests.conftest import example
+
+from .conftest import EXAMPLES, Run, toml, write
+
+
+@pytest.fixture
+def lead(ws: Path, sk: Run) -> Path:
+    """The lead example, scoped and not signed."""
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    return ws
+
+
+def _park(sk: Run, ws: Path, **value: Any) -> None:
+    document = example("lead")
+    document["parked"] = [
+        {
+            "path": "use_case.why_not_rules",
+            "holder": "tunde",
+            "due": date(2026, 2, 9),
+            "note": "ask the depot\nfirst",
+        },
+        {"path": "use_case.volume_per_month", "holder": "tunde"},
+        {"path": "plan.milestones.M1.verifier", "holder": "suvi"},
+    ]
+    assert sk("scope", "lead", "--from", write(ws / "parked.toml", document)).code == 0
+
+
+def test_a_sheet_of_agreement_cases_can_be_sent_as_it_is(lead: Path, sk: Run) -> None:
+    ran = sk("ask", "lead")
+    assert ran.code == 0
+    sheet = tomli.loads(ran.out)
+    cases = example("lead")["process"]["questions"]
+    assert sheet == {"who": "", "answers": [{"id": case["id"], "says": ""} for case in cases]}
+    for case in cases:
+        assert f"# {case['ask']}" in ran.out
+    assert "account" not in "".join(line for line in ran.out.splitlines() if not line.startswith("#"))
+
+
+def test_testimony_comes_back_as_a_file_of_its_own(lead: Path, sk: Run) -> None:
+    sheet = {"who": "", "answers": [{"id": "Q1", "says": "The depot, always.\nNo [/] questions."}]}
+    ran = sk("answer", "lead", "--as", "West Rep", "--from", write(lead / "sheet.toml", sheet), "--json")
+    assert (ran.code, ran.data["path"]) == (0, "sprints/lead/answers/west-rep.toml")
+    assert toml(lead / "sprints/lead/answers/west-rep.toml") == {"schema": 1, **sheet, "who": "West Rep"}
+    again = sk("answer", "lead", "--as", "West Rep", "--from", "sheet.toml", "--json")
+    assert (again.code, again.json["errors"][0]["code"]) == (1, "answered")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code", "told"),
+    [
+        ({"who": "Somebody", "answers": [{"id": "Q1", "says": "x"}]}, 1, "who"),
+        ({"answers": [{"id": "Q9", "says": "x"}]}, 1, "Q9"),
+        ({"answers": [{"id": "Q1", "says": ""}]}, 1, "nothing is answered"),
+        ({"answers": [{"id": "Q1", "says": 5}]}, 2, "answers[0].says"),
+        ({"answers": [{"id": "Q1", "sayz": "x", "says": "y"}]}, 2, "says"),
+        ({"answers": "x"}, 2, "answers"),
+        ({}, 1, "answers"),
+    ],
+)
+def test_a_sheet_that_is_not_taken(lead: Path, sk: Run, sheet: dict[str, Any], code: int, told: str) -> None:
+    ran = sk("answer", "lead", "--as", "rep", "--from", write(lead / "sheet.toml", sheet))
+    assert ran.code == code and told in ran.err
+    assert not (lead / "sprints/lead/answers").exists()
+
+
+def test_parked_questions_go_to_their_holder(lead: Path, sk: Run) -> None:
+    _park(sk, lead)
+    ran = sk("ask", "lead", "--parked")
+    assert ran.code == 2 and "Tunde Okonfield" in ran.err and "--for" in ran.err
+    ran = sk("ask", "lead", "--parked", "--for", "Tunde Okonfield")
+    sheet = tomli.loads(ran.out)
+    assert sheet["who"] == "Tunde Okonfield"
+    assert [one["path"] for one in sheet["answers"]] == [
+        "use_case.why_not_rules",
+        "use_case.volume_per_month",
+    ]
+    assert "# Note: ask the depot\n# first\n# By: 2026-02-09" in ran.out
+    assert tomli.loads(sk("ask", "lead", "--parked", "--for", "suvi").out)["answers"][0]["path"].endswith(
+        "verifier"
+    )
+    assert sk("ask", "lead", "--parked", "--for", "bram").code == 1
+
+
+def test_parked_answers_come_back_into_the_charter(lead: Path, sk: Run) -> None:
+    _park(sk, lead)
+    sheet = {
+        "who": "Tunde Okonfield",
+        "answers": [
+            {"path": "use_case.volume_per_month", "value": "2700"},
+            {"path": "use_case.why_not_rules", "value": ""},
+        ],
+    }
+    ran = sk(
+        "answer", "lead", "--as", "Tunde Okonfield", "--from", write(lead / "sheet.toml", sheet), "--json"
+    )
+    assert (ran.code, ran.data["answers"]) == (0, 1)
+    charter = toml(lead / "sprints/lead/charter.toml")
+    assert charter["use_case"]["volume_per_month"] == 2700
+    assert [one["path"] for one in charter["parked"]] == [
+        "use_case.why_not_rules",
+        "plan.milestones.M1.verifier",
+    ]
+    name = {"answers": [{"path": "plan.milestones.M1.verifier", "value": "Ottilie Ferring"}]}
+    assert sk("answer", "lead", "--as", "suvi", "--from", write(lead / "sheet.toml", name)).code == 0
+    charter = toml(lead / "sprints/lead/charter.toml")
+    assert charter["people"]["ottilie"] == {"name": "Ottilie Ferring"}
+    assert charter["plan"]["milestones"][0]["verifier"] == "ottilie"
+
+
+def test_a_parked_answer_of_a_wrong_type_is_kept_as_typed(lead: Path, sk: Run) -> None:
+    _park(sk, lead)
+    sheet = {"answers": [{"path": "use_case.volume_per_month", "value": "a lot"}]}
+    ran = sk("answer", "lead", "--as", "tunde", "--from", write(lead / "sheet.toml", sheet), "--json")
+    assert (ran.code, ran.data) == (2, None)
+    assert toml(lead / "sprints/lead/draft.toml")["use_case"]["volume_per_month"] == "a lot"
+    ran = sk(
+        "answer",
+        "lead",
+        "--as",
+        "tunde",
+        "--from",
+        write(lead / "sheet.toml", {"answers": [{"path": "owner.person", "value": "x"}]}),
+    )
+    assert ran.code == 1 and "not parked" in ran.err
+
+
+def test_nothing_to_ask(ws: Path, sk: Run) -> None:
+    sk("scope", "x", "--set", "charter.title=X")
+    for args in (("ask", "x"), ("ask", "x", "--parked")):
+        ran = sk(*args, "--json")
+        assert (ran.code, ran.json["errors"][0]["code"]) == (1, "nothing_to_ask")
+    assert sk("answer", "x", "--as", "me").code == 2
