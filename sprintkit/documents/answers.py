@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from ..charter.blank import is_blank
 from .fields import FieldNote, fields
+from .plain import amount
 from .text import visible
 from .wording import Wording
 
@@ -171,8 +172,7 @@ class Answers:
             items = value if isinstance(value, list) else [value]
             leaf["list"] = [self._word(pattern, item) for item in items if not is_blank(item)]
         elif note.kind in ("integer", "number"):
-            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            leaf["value"] = value if is_number else None
+            leaf["value"] = amount(value)
         elif note.kind == "date":
             leaf["iso"] = value.isoformat() if isinstance(value, date) else ""
         elif note.kind in ("choice", "bool"):

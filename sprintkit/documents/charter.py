@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from ..charter.blank import is_blank
@@ -11,7 +10,7 @@ from . import pictures
 from .answers import Answers, Node
 from .front import front
 from .parts import agreements, amendment, value_columns, warnings
-from .plain import Fact, amount, rows_of, table_of
+from .plain import Fact, amount, day_of, rows_of, table_of
 from .signed import seal
 from .text import excerpt, visible
 from .wording import Wording, english
@@ -189,8 +188,8 @@ def _pictures(document: Fact, words: Wording) -> dict[str, Any]:
         "ruler": both(
             pictures.ruler,
             weeks=int(amount(timeline.get("weeks")) or 0),
-            start=timeline.get("start") if isinstance(timeline.get("start"), date) else None,
-            deadline=timeline.get("deadline") if isinstance(timeline.get("deadline"), date) else None,
+            start=day_of(timeline.get("start")),
+            deadline=day_of(timeline.get("deadline")),
             marks=marks(document),
             wording=words,
         ),

@@ -13,6 +13,8 @@ from .wording import Wording
 
 SHOWN_TEXT: Final = 230
 """Characters of an answer shown on page one; all of it stands in its section."""
+SHORT_FRONT: Final = 1500
+"""Characters up to which page one surely fits at its full size."""
 FRONT_ITEMS: Final = 4
 """No-gos named on page one."""
 
@@ -35,7 +37,7 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
         }
         for entry in tree["scope"]["no_gos"]
     ]
-    return {
+    told: dict[str, Any] = {
         "what": short(case["statement"], words),
         "why": excerpt(why, SHOWN_TEXT),
         "metric": {
@@ -63,6 +65,17 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
         "seal": sealed["headline"],
         "seal_line": excerpt(sealed["line"], 400),
     }
+    told["is_short"] = _length(told) <= SHORT_FRONT
+    return told
+
+
+def _length(told: Any) -> int:
+    """Characters of everything on page one."""
+    if isinstance(told, dict):
+        return sum(_length(item) for item in told.values())
+    if isinstance(told, list):
+        return sum(40 + _length(item) for item in told)
+    return len(told) if isinstance(told, str) else 0
 
 
 def short(leaf: Mapping[str, Any], words: Wording, limit: int = SHOWN_TEXT) -> str:

@@ -1,5 +1,8 @@
 """PDF by Typst, in this process: data goes in as JSON, files come from a fresh folder, fonts from inside.
 
+The data is a file of that folder: given as an input of Typst, every change of it would make Typst forget all that
+it remembers between documents, which makes the second of many three times as slow.
+
 The same context gives the same bytes: no date is written, and fonts of the machine are looked at only for
 signs that no font inside can show.
 """
@@ -11,6 +14,7 @@ import json
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -45,38 +49,36 @@ def _compiled(
     document: str, root: Path, own: Mapping[str, bytes], context: Mapping[str, Any], paper: str
 ) -> bytes:
     if not (root / "shipped").exists():
-        _fill(root, own)
+        fill(root, own)
+    (root / "data.json").write_text(json.dumps(context, ensure_ascii=False), encoding="utf-8")
     main = root / f"{document}.typ"
     signs: list[str] = []
-    for fonts in (_fonts(root, False), _fonts(root, True)):
+    for with_those_of_the_machine in (False, True):
         try:
-            return _typst(main, root, fonts, context, paper, ["ua-1"])
+            fonts = _fonts(root, with_those_of_the_machine)
+            return _typst(main, fonts, paper, ["ua-1"])
         except typst.TypstError as error:
             signs = _signs(error)
             if not signs:
                 raise _refused(error, main) from error
-    told = " ".join(f"{sign} (U+{ord(sign[0]):04X})" for sign in signs[:_MOST_SIGNS])
-    note = str(context["words"]["missing_glyphs"]).replace("{signs}", told)
+    listed = " ".join(f"{sign} (U+{ord(sign[0]):04X})" for sign in signs[:_MOST_SIGNS])
+    note = str(context["words"]["missing_glyphs"]).replace("{signs}", listed)
+    told = json.dumps({**context, "missing_glyphs": note}, ensure_ascii=False)
+    (root / "data.json").write_text(told, encoding="utf-8")
     try:
-        return _typst(main, root, fonts, {**context, "missing_glyphs": note}, paper, [])
+        return _typst(main, _fonts(root, True), paper, [])
     except typst.TypstError as error:
         raise _refused(error, main) from error
 
 
-def _typst(
-    main: Path,
-    root: Path,
-    fonts: typst.Fonts,
-    context: Mapping[str, Any],
-    paper: str,
-    standards: list[Literal["ua-1"]],
-) -> bytes:
+def _typst(main: Path, fonts: typst.Fonts, paper: str, standards: list[Literal["ua-1"]]) -> bytes:
+    root = main.parent
     return typst.compile(
         str(main),
         root=str(root),
         font_paths=fonts,
         format="pdf",
-        sys_inputs={"data": json.dumps(context, ensure_ascii=False), "paper": paper},
+        sys_inputs={"paper": paper},
         pdf_standards=[*standards],
         package_path=str(root / "no-packages"),
         package_cache_path=str(root / "no-packages"),
@@ -88,16 +90,20 @@ def _fonts(root: Path, with_those_of_the_machine: bool) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=with_those_of_the_machine, font_paths=[str(root / "fonts")])
 
 
-@cache
+_own = threading.local()
+"""The folder of each thread, so that several can render at once."""
+
+
 def _shipped_root() -> Path:
-    """A folder with the shipped files alone, made once a process."""
-    root = Path(tempfile.mkdtemp(prefix="sprintkit-"))
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
-    _fill(root, {})
+    """A folder with the shipped files alone, made once a thread and removed at the end of the process."""
+    root: Path | None = getattr(_own, "root", None)
+    if root is None or not root.exists():
+        root = _own.root = Path(tempfile.mkdtemp(prefix="sprintkit-"))
+        atexit.register(shutil.rmtree, root, ignore_errors=True)
     return root
 
 
-def _fill(root: Path, own: Mapping[str, bytes]) -> None:
+def fill(root: Path, own: Mapping[str, bytes]) -> None:
     """Put the shipped files and the workspace's own into a fresh folder, and nothing else."""
     for name in names():
         if name.endswith(TYPST_FILES):

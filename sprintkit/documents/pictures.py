@@ -19,6 +19,7 @@ Picture = dict[str, Any]
 
 MOST_WEEKS: Final = 53
 """A plan longer than this is not drawn."""
+_EDGE: Final = 0.5
 _GAP: Final = 13.0
 """Least distance between two lines of labels."""
 
@@ -175,37 +176,38 @@ def ruler(
     if not 1 <= weeks <= MOST_WEEKS:
         return no_picture(words)
     drawn = {week: row for week, row in by_week.items() if 1 <= week <= weeks}
-    step = (width - 2 * 8.0) / weeks
+    step = (width - 2 * _EDGE) / weeks
     columns = 2 if step >= 96 else 1
     rows = max((-(-len(row) // columns) for row in drawn.values()), default=0)
     y = 10.0 + max(rows, 1) * 17.0
     shapes = [
-        _rect(8.0 + step * at, y, step, 18.0, "band" if at % 2 == 0 else "band-light") for at in range(weeks)
+        _rect(_EDGE + step * at, y, step, 18.0, "band" if at % 2 == 0 else "band-light")
+        for at in range(weeks)
     ]
     for at in range(weeks):
-        shapes.append(_text(8.0 + step * (at + 0.5), y + 12.6, str(at + 1), "band-text", "middle", 10.5))
+        shapes.append(_text(_EDGE + step * (at + 0.5), y + 12.6, str(at + 1), "band-text", "middle", 10.5))
     for week, row in drawn.items():
         for at, mark in enumerate(row):
             column, line = at % columns, at // columns
-            left = 8.0 + step * (week - 1) + 10.0 + column * (step / columns)
+            left = _EDGE + step * (week - 1) + 10.0 + column * (step / columns)
             middle = y - 11.0 - 17.0 * line
             role = {"done": "done", "late": "late"}.get(mark.state, "live" if mark.is_live else "open")
             shapes.append(_dot(left, middle, 4.2, f"{role}-dot"))
             shapes.append(_text(left + 8, middle + 3.8, excerpt(mark.id, 8), f"{role}-text"))
     below = y + 33.0
     if start is not None:
-        shapes.append(_text(8.0, below, wording.brief_day(start), "muted"))
+        shapes.append(_text(_EDGE, below, wording.brief_day(start), "muted"))
     if start is not None and deadline is not None:
         share = ((deadline - start).days + 1) / 7.0
         if 0 < share <= weeks + 0.01:
-            x = 8.0 + step * share
+            x = _EDGE + step * share
             shapes.append(_line(x, y - 6, x, y + 24, "deadline"))
-            place = min(x, width - 8.0)
+            place = min(x, width - _EDGE)
             shapes.append(
                 _text(place, below, say("ruler_deadline", day=wording.brief_day(deadline)), "strong", "end")
             )
     if today_week is not None and 0 <= today_week <= weeks:
-        x = 8.0 + step * today_week
+        x = _EDGE + step * today_week
         shapes.append(_line(x, 4.0, x, y + 22, "today"))
     return _picture(width, below + 6.0, say("ruler_title"), words, shapes)
 

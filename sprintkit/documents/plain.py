@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from ..charter.blank import is_blank
@@ -29,5 +31,12 @@ def rows_of(document: Fact, *keys: str) -> list[Fact]:
 
 
 def amount(value: object) -> float | None:
-    """A number that is one; None for anything else."""
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    """A finite number; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def day_of(value: object) -> date | None:
+    """A day without a time of day; None for anything else."""
+    return value if type(value) is date else None

@@ -10,7 +10,7 @@ from ..charter.blank import is_blank
 from . import pictures
 from .answers import Answers
 from .charter import both, marks
-from .plain import Fact, amount, rows_of, table_of
+from .plain import Fact, amount, day_of, rows_of, table_of
 from .text import excerpt, visible
 from .wording import Wording, english
 
@@ -351,7 +351,6 @@ def _pictures(
 ) -> dict[str, Any]:
     metric, timeline = table_of(document, "success_metric"), table_of(document, "timeline")
     unit = metric.get("unit")
-    start, deadline = timeline.get("start"), timeline.get("deadline")
     stones = [
         mark._replace(state="done" if mark.id in accepted else "late" if mark.week < week else "open")
         for mark in marks(document)
@@ -384,8 +383,8 @@ def _pictures(
         "ruler": both(
             pictures.ruler,
             weeks=weeks,
-            start=start if isinstance(start, date) else None,
-            deadline=deadline if isinstance(deadline, date) else None,
+            start=day_of(timeline.get("start")),
+            deadline=day_of(timeline.get("deadline")),
             marks=stones,
             wording=words,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 import shutil
@@ -36,7 +37,9 @@ def _pages() -> dict[str, bytes]:
         "signed": render("charter", "html", signed),
     }
     for name, week in (("lead", 5), ("price", 2), ("referral", 4)):
-        pages[f"status-{name}"] = render("status", "html", status_context(charter(name), **week_facts(name, week)))
+        pages[f"status-{name}"] = render(
+            "status", "html", status_context(charter(name), **week_facts(name, week))
+        )
     return pages
 
 
@@ -73,7 +76,7 @@ def test_links_headings_and_tables_hold_together(name: str) -> None:
     levels = [int(tag[0][1]) for tag in tags if re.fullmatch(r"h[1-6]", tag[0])]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     names = [tag[0] for tag in tags]
     for landmark in ("main", "header", "footer"):
         assert landmark in names
@@ -136,7 +139,9 @@ def test_everybody_can_use_it(name: str, width: int, scheme: str, axe: str, tmp_
     )
     page = tmp_path / "page.html"
     made = re.sub(r"<meta http-equiv[^>]*>", "", PAGES[name].decode())
-    page.write_text(made.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"), encoding="utf-8")
+    page.write_text(
+        made.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"), encoding="utf-8"
+    )
     setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
     dom = _browse(tmp_path / "profile", page, setting, f"--window-size={width},900", "--dump-dom").stdout
     found = re.search(r'<pre id="axe">(.*?)</pre>', dom, re.DOTALL)
@@ -166,7 +171,9 @@ def test_nothing_is_wider_than_the_screen(name: str, width: int, tmp_path: Path)
         " document.body.dataset.wide = document.documentElement.scrollWidth - innerWidth; });</script>"
     )
     # A window narrower than 500 px is not given in headless mode; a frame is as narrow as it is told.
-    inner = re.sub(r"<meta http-equiv[^>]*>", "", PAGES[name].decode()).replace("</body>", measure + "</body>")
+    inner = re.sub(r"<meta http-equiv[^>]*>", "", PAGES[name].decode()).replace(
+        "</body>", measure + "</body>"
+    )
     (tmp_path / "inner.html").write_text(inner, encoding="utf-8")
     page = tmp_path / "page.html"
     page.write_text(

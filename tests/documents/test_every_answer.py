@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -144,6 +144,19 @@ def test_a_draft_of_anything_renders_and_loses_nothing(form: str) -> None:
     ):
         assert word in text
     assert "Unsigned draft" in text
+
+
+@pytest.mark.parametrize("form", READ)
+def test_numbers_and_times_no_charter_has_are_shown_as_typed(form: str) -> None:
+    document = charter("lead")
+    document["success_metric"] |= {"baseline": float("nan"), "target": float("inf"), "stop_line": 10**17}
+    document["timeline"] |= {"weeks": float("inf"), "start": datetime(2026, 2, 16, 9, 30)}
+    document["plan"]["milestones"][0] |= {"due_week": 10**17, "weight": float("-inf")}
+    document["budget"] |= {"sprint_cost": float("nan"), "operations_per_month": -0.5}
+    document["use_case"]["minutes_per_case"] = time(9, 30)
+    text = READ[form](render("charter", form, charter_context(document, is_draft=True)))
+    for said in ("nan", "inf", "100,000,000,000,000,000", "16 February 2026", "−0.5", "09:30:00"):
+        assert said in text, said
 
 
 @pytest.mark.parametrize("form", READ)

@@ -1,0 +1,76 @@
+"""How long documents take, as ratios within one run: python tests/bench/documents.py
+
+F is the start of a bare Python. "bare typst" compiles the same document in a process that does nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from sprintkit.documents import pdf, render
+from sprintkit.documents.charter import charter_context
+from tests.documents.examples import DIGEST, STRONG, charter
+
+ONE = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+import tomli
+with open({str(ROOT / "tests/examples/referral.toml")!r}, "rb") as file:
+    document = tomli.load(file)
+from sprintkit.documents import render
+from sprintkit.documents.charter import charter_context
+render("charter", sys.argv[1], charter_context(document, digest={DIGEST!r}))
+"""
+BARE = """
+import sys, typst
+typst.compile(sys.argv[1], root=sys.argv[2], font_paths=[sys.argv[2] + "/fonts"], ignore_system_fonts=True,
+              pdf_standards=["ua-1"], format="pdf")
+"""
+SINGLE, MANY = 15, 100
+
+
+def _process(*arguments: str) -> float:
+    """Median seconds of a process."""
+    taken = []
+    for _ in range(SINGLE):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True)
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def main() -> None:
+    """Print every ratio with its target."""
+    bare_python = _process("-I", "-S", "-c", "pass")
+    print(f"F                      {bare_python * 1000:7.1f} ms")
+    for form in ("md", "html"):
+        render("charter", form, charter_context(charter("lead")))
+        taken = _process("-c", ONE, form)
+        print(f"charter as {form:4}        {taken * 1000:7.1f} ms  {taken / bare_python:5.2f} F   (12)")
+    one = _process("-c", ONE, "pdf")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        pdf.fill(root, {})
+        context = charter_context(charter("referral"), digest=DIGEST)
+        (root / "data.json").write_text(json.dumps(context), encoding="utf-8")
+        bare = _process("-c", BARE, str(root / "charter.typ"), str(root))
+    print(f"charter as pdf         {one * 1000:7.1f} ms  {one / bare:5.2f} bare typst (2)")
+    began = time.perf_counter()
+    for number in range(MANY):
+        document = charter(STRONG[number % len(STRONG)])
+        document["charter"]["id"] = f"sprint-{number}"
+        render("charter", "pdf", charter_context(document, digest=DIGEST[:60] + f"{number:04}"))
+    many = time.perf_counter() - began
+    print(f"{MANY} PDFs in one process {many * 1000:7.1f} ms  {many / MANY / one:5.2f} of single runs (0.25)")
+
+
+if __name__ == "__main__":
+    main()
