@@ -21,7 +21,7 @@ from ..store.saving import HINTS
 from .desk import Desk
 from .result import Result
 from .sprint import Sprint, load
-from .standing import signature_facts, standing_of
+from .standing import signature_facts
 from .verdict import findings_of
 
 DEFAULT_FORM: Final = "pdf"
@@ -193,12 +193,11 @@ def charter_context(desk: Desk, sprint: Sprint, words: Wording) -> dict[str, Any
         sprint.reading.document if is_draft else sprint.document_in(week, on=desk.today)
     )
     reading = sprint.reading if is_draft else read(document)
-    now = standing_of(sprint).digest
     figures = agreement(reading.charter)
     return made_context(
         document,
         digest="" if is_draft else digest(document),
-        signatures=signature_facts(sprint, now),
+        signatures=signature_facts(sprint, sprint.digest),
         is_draft=is_draft,
         findings=[finding._asdict() for finding in findings_of(desk, reading)],
         agreement={

@@ -233,11 +233,9 @@ class Answers:
 
     def take(self, place: str) -> None:
         """The items that follow from the answers become answers: the twelve promises, those who sign."""
-        document = dict(self._document)
-        for path, value in self.standing.filled.items():
-            if path.startswith(f"{place}["):
-                document = paths.set_value(document, paths.parse(path), value)
-        self._change(document, place)
+        follows = self.standing.filled.get(place)
+        if follows is not None:
+            self._change(paths.set_value(self._document, paths.parse(place), follows), place)
 
     # Parking and waiving
 

@@ -9,8 +9,8 @@ from ..charter.blank import is_blank
 from ..charter.model import SCHEMA_VERSION
 from ..charter.prefill import ordered
 from ..errors import NotWritten, Problem, Unusable
-from ..store import drafts, files
-from ..store.files import Changed, Stored
+from ..store import drafts, files, saving, toml
+from ..store.files import Changed, Saved, Stored
 from ..store.sprint import SprintFiles, load_sprint
 from ..store.workspace import check_slug, free_slug
 from . import scope, writing
@@ -114,6 +114,8 @@ class Disk:
         """What the draft, else the charter, holds."""
         self._place_on_disk: dict[str, Any] = dict(opened.place)
         self._changed: Changed | None = None
+        self._replaces = False
+        """Whether the next save goes over a file that cannot be read, as somebody decided."""
         self._writer: Writer[_State] = Writer(self._write, self._told)
 
     @property
@@ -142,15 +144,24 @@ class Disk:
     def _write(self, state: _State) -> None:
         document = ordered({"schema": SCHEMA_VERSION, **state.document})
         if document != self.on_disk and state.document != self.on_disk:
-            saved = writing.save(
-                self.desk, self.path, document, "draft", expected=self._expected, like=self._like
-            )
+            saved = self._put(document)
             self._expected, self._like, self.on_disk = saved.digest, None, document
             self.saves += saved.written
         place = {**state.place, "saves": self.saves}
         if place != self._place_on_disk:
             drafts.save_form(self.desk.root, form_of(self.slug), place)
             self._place_on_disk = place
+
+    def _put(self, document: dict[str, Any]) -> Saved:
+        if not self._replaces:
+            return writing.save(
+                self.desk, self.path, document, "draft", expected=self._expected, like=self._like
+            )
+        # Nothing can be kept of a file that cannot be read, and that was said.
+        data = toml.dump(document, writing.head(self.path, "draft") + "\n", self.path).encode()
+        saved = saving.put(self.desk.root, self.path, lambda _: data, expected=self._expected)
+        self._replaces = False
+        return saved
 
     def _told(self, outcome: Outcome) -> None:
         self.problem = outcome.problem
@@ -182,7 +193,7 @@ class Disk:
         if changed.found is not None:
             self._expected, self.on_disk = changed.found.digest, changed.found.document
         elif changed.data is not None:
-            self._expected, self.on_disk = files.digest_of(changed.data), {}
+            self._expected, self.on_disk, self._replaces = files.digest_of(changed.data), {}, True
         else:
             self._expected, self.on_disk = None, {}
         self._changed, self.problem = None, None

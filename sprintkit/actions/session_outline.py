@@ -267,8 +267,8 @@ class _Builder:
         for place in places:
             yield from self._item(question, place, level + 1, len(places))
         name = one_of(question.pattern)
-        if not places and f"{path}[0]" in self.standing.filled:
-            follows = [value for at, value in self.standing.filled.items() if at.startswith(f"{path}[")]
+        follows = self.standing.filled.get(path)
+        if not places and isinstance(follows, list):
             yield Row(
                 kind="take",
                 path=path,
@@ -299,7 +299,7 @@ class _Builder:
         lean = self.standing.lean
         asked = question.told.core if lean else question.told.needed
         least = (question.told.least_lean if lean else question.told.least) if asked else 0
-        if question.pattern == "people" or f"{paths.with_indices(parts)}[0]" in self.standing.filled:
+        if question.pattern == "people" or paths.with_indices(parts) in self.standing.filled:
             least = 0
         count = len(value) if isinstance(value, list) else 0
         return [(*parts, at) for at in range(max(count, least))]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -39,8 +40,6 @@ class Sprint:
     """`draft.toml`, read leniently."""
     agreed: Reading | None
     """`charter.toml`; None where there is none, or none that loads."""
-    digest: str
-    """Of the charter as it was saved; empty while there is none."""
     testimonies: tuple[Filed[Testimony], ...]
     signatures: tuple[Filed[Signature], ...]
     amendments: tuple[Filed[Amendment], ...]
@@ -57,6 +56,11 @@ class Sprint:
     def document(self) -> Mapping[str, Any] | None:
         """The charter as it was saved; None while there is none."""
         return None if self.agreed is None else self.agreed.document
+
+    @property
+    def digest(self) -> str:
+        """Of the charter as it was saved; empty while there is none."""
+        return "" if self.document is None else digest(self.document)
 
     @property
     def reading(self) -> Reading:
@@ -104,9 +108,12 @@ class Sprint:
         return None if start is None else max(0, 1 + (day - start).days // 7)
 
 
-def load(desk: Desk, slug: str) -> Sprint:
-    """The sprint `slug`. Raises Unusable, naming the nearest one, where there is none."""
-    return of_files(load_sprint(desk.workspace, slug))
+def load(desk: Desk, slug: str, *, listed: bool = False) -> Sprint:
+    """The sprint `slug`. Raises Unusable, naming the nearest one, where there is none.
+
+    With `listed` the slug comes from the workspace's own list.
+    """
+    return of_files(load_sprint(desk.workspace, slug, listed=listed))
 
 
 def of_files(found: SprintFiles) -> Sprint:
@@ -125,18 +132,14 @@ def of_files(found: SprintFiles) -> Sprint:
     def all_typed(model: type[R], stored: tuple[Stored, ...]) -> tuple[Filed[R], ...]:
         return tuple(filed for one in stored for filed in [typed(model, one)] if filed is not None)
 
-    agreed, seal = None, ""
+    agreed = None
     if found.charter is not None:
         agreed = read(found.charter.document)
-        if agreed.faults:
+        odd = _not_finite(found.charter.document.get("extra"), "extra")
+        if agreed.faults or odd is not None:
             problems.extend(as_problems(agreed.faults, found.charter.path))
+            problems.extend([] if odd is None else [odd._replace(path=found.charter.path)])
             agreed = None
-        else:
-            try:
-                seal = digest(found.charter.document)
-            except Unusable as error:  # NaN in [extra], for instance
-                problems.extend(problem._replace(path=found.charter.path) for problem in error.problems)
-                agreed = None
     draft = None if found.draft is None else read(found.draft.document)
     if draft is not None and found.draft is not None and found.charter is None:
         problems.extend(as_problems(draft.unknown_keys, found.draft.path))
@@ -145,7 +148,6 @@ def of_files(found: SprintFiles) -> Sprint:
         files=found,
         draft=draft,
         agreed=agreed,
-        digest=seal,
         testimonies=all_typed(Testimony, found.answers),
         signatures=all_typed(Signature, found.signatures),
         amendments=all_typed(Amendment, found.amendments),
@@ -156,3 +158,15 @@ def of_files(found: SprintFiles) -> Sprint:
         readiness=typed(ReadinessAnswers, found.readiness),
         problems=tuple(problems),
     )
+
+
+def _not_finite(value: Any, path: str) -> Problem | None:
+    """A problem where `[extra]` holds NaN or infinity, which no digest could stand for."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return Problem("not_canonical", f"{path} is {value}. Write a finite number.")
+    parts: Iterable[tuple[str, Any]] = ()
+    if isinstance(value, Mapping):
+        parts = ((f"{path}.{key}", part) for key, part in value.items())
+    elif isinstance(value, list):
+        parts = ((f"{path}[{at}]", part) for at, part in enumerate(value))
+    return next((found for place, part in parts if (found := _not_finite(part, place))), None)

@@ -11,8 +11,6 @@ from .sprint import Sprint
 class Standing(NamedTuple):
     """The signatures of a sprint, counted."""
 
-    digest: str
-    """Of the charter as it was saved; empty while there is none."""
     required: int
     """Parties and persons who must sign."""
     given: int
@@ -24,14 +22,15 @@ class Standing(NamedTuple):
 def standing_of(sprint: Sprint) -> Standing:
     """Who signed, as of the files. A signature counts for the charter as it is, not for one before a change."""
     if sprint.document is None:
-        return Standing("", 0, 0, 0)
-    now = sprint.digest
+        return Standing(0, 0, 0)
     wanted = signatories(sprint.reading.charter)
+    if not sprint.signatures:
+        return Standing(len(wanted), 0, 0)
+    now = sprint.digest
     approved = [filed.record for filed in sprint.signatures if filed.record.decision == "approve"]
     given = {(one.party, one.person) for one in approved if one.digest == now}
     known = valid_digests(sprint, now)
     return Standing(
-        now,
         len(wanted),
         sum(pair in given for pair in wanted),
         sum(one.digest not in known for one in approved),

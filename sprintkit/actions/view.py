@@ -47,9 +47,12 @@ class SprintView:
         return self.sprint.file_count
 
 
-def view(desk: Desk, slug: str) -> SprintView:
-    """The sprint `slug` on the desk's day. Raises Unusable for an unknown one."""
-    return view_of(desk, load(desk, slug))
+def view(desk: Desk, slug: str, *, listed: bool = False) -> SprintView:
+    """The sprint `slug` on the desk's day. Raises Unusable for an unknown one.
+
+    With `listed` the slug comes from the workspace's own list.
+    """
+    return view_of(desk, load(desk, slug, listed=listed))
 
 
 def view_of(desk: Desk, sprint: Sprint) -> SprintView:

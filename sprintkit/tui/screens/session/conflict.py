@@ -59,7 +59,7 @@ class ConflictScreen(ModalScreen[Choice]):
                 lines += self._side("mine  ", one.path, one.mine, width)
                 lines += self._side("theirs", one.path, one.theirs, width)
         else:
-            said = "The file is gone, or cannot be read any more. Nothing has been overwritten."
+            said = "The file is gone, or cannot be read any more. Nothing has been overwritten; keeping mine writes it anew."
             lines += [Content(""), *map(Content, wrapped(said, width))]
         lines += [Content(""), self._keys()]
         block.show(lines)
