@@ -124,9 +124,13 @@ class SprintApp(App[int], inherit_bindings=False):
             return session_screen(desk, slug, **options)
         assert slug is not None, screen
         if screen == "checkin":
-            from .screens.checkin import CheckInScreen
+            from .screens.form import opening
 
-            return CheckInScreen(desk, slug)
+            return opening.checkin(desk, slug)
+        if screen == "correct":
+            from .screens.form import opening
+
+            return opening.correction(desk, slug)
         if screen == "documents":
             from .screens.documents import DocumentsScreen
 

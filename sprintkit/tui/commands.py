@@ -72,6 +72,25 @@ SPRINT: Final = (
     Command("sprint.back", "escape,q", "home", "Back to the list.", "back", "This page", 7, False),
 )  # fmt: skip
 
+FORM: Final = (
+    Command("form.next", "enter,tab,ctrl+n", "next", "The next field.", "next", "Fields", 1, False),
+    Command("form.out", "tab,ctrl+n", "next", "The next field, from a text of several lines.", "out", "Fields", 1, False),
+    Command("form.previous", "shift+tab,up", "before", "The field before.", "previous", "Fields", 0, False),
+    Command("form.down", "down", "next", "The next field.", "next", "Fields", 0, False),
+    Command("form.section_before", "f3", "section before", "The section before this one.", "section(-1)", "Fields", 6),
+    Command("form.section_after", "f4", "next section", "The section after this one.", "section(1)", "Fields", 4),
+    Command("form.refusal", "f7", "next refusal", "The next field that is missing or refused.", "refusal", "This record", 5),
+    Command("form.review", "f8,ctrl+s", "review and save", "The record, the votes revealed, and what it all comes to; then save.", "review", "This record", 2),
+    Command("form.undo", "ctrl+z", "undo", "Take back what was typed into this field.", "undo", "Fields"),
+    Command("form.redo", "ctrl+y", "redo", "Do again what was taken back.", "redo", "Fields"),
+    Command("form.back", "escape", "back", "Leave; what was typed is kept as a draft.", "back", "This record", 3, False),
+)  # fmt: skip
+
+OUTCOME: Final = (
+    Command("outcome.agree", "enter,ctrl+s,f8", "save", "Save the record.", "agree", "Review", 1, False),
+    Command("outcome.back", "escape", "back", "Back to the form.", "back", "Review", 2, False),
+)  # fmt: skip
+
 SESSION: Final = (
     Command("session.enter", "enter", "next", "The next question; on a list, open it or add to it.", "enter", "Questions", 1, False),
     Command("session.next", "tab,ctrl+n", "next", "The next question, from prose too.", "next", "Questions", 1, False),
@@ -126,7 +145,7 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 2, False),
 )  # fmt: skip
 
-COMMANDS: Final = APP + HOME + SPRINT + SESSION + REVIEW + AGREEMENT + BEGIN
+COMMANDS: Final = APP + HOME + SPRINT + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN
 
 
 def bindings(scope: str) -> list[BindingType]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, NamedTuple
 
-from ..actions.attention import HEALTHS, STATES
+from ..actions.attention import HEALTHS, STATES, day
 
 
 class Mark(NamedTuple):
@@ -77,3 +78,8 @@ def bar(earned: float, planned: float, width: int) -> str:
 def number(value: float | None) -> str:
     """A figure without needless decimals."""
     return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def day_in_words(value: date) -> str:
+    """`Fri 27 Mar 2026`."""
+    return f"{day(value)} {value.year}"

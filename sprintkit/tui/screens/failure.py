@@ -4,40 +4,33 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from ...errors import Problem
-from ..text import plain
+from ..sheet.lines import Lines, paragraph, title
+from ..widgets.dialog import TextDialog
 
 
-class FailureScreen(ModalScreen[None]):
-    """Any key that means "go on" closes it; `c` copies it."""
+class FailureScreen(TextDialog[None]):
+    """Enter or Escape closes it; `c` copies it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,q", "dismiss", "close"), ("c", "copy", "copy")]
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "dismiss", "close"), ("c", "copy", "copy")]
+    KEYS = "Esc closes this   c copies it"
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__()
         self.problems = problems
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog"):
-            yield Static(self._content(), markup=False)
-
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._content().plain)
+        self.app.copy_to_clipboard(self.text(100).plain)
         self.app.notify("Copied.", markup=False)
 
-    def _content(self) -> Content:
-        parts: list[Content | tuple[str, str]] = [("That did not work\n", "bold $error")]
+    def text(self, width: int) -> Content:
+        lines: Lines = [title("That did not work", style="bold $error")]
         for one in self.problems:
-            where = f"{plain(one.path)}: " if one.path else ""
-            parts.append((f"\n{where}{plain(one.message)}\n", ""))
+            where = f"{one.path}: " if one.path else ""
+            lines += [Content(""), *paragraph(f"{where}{one.message}", width)]
             if one.hint:
-                parts.append((f"{plain(one.hint)}\n", "$faint"))
-        parts.append(("\nEsc closes this, c copies it.", "$faint"))
-        return Content.assemble(*parts)
+                lines += paragraph(one.hint, width, "$success")
+        return Content("\n").join(lines)

@@ -6,53 +6,42 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from .. import commands
+from ..sheet.lines import Lines, paragraph, text, title
+from ..widgets.dialog import TextDialog
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(TextDialog[None]):
     """Read from the registry, with the keys that hold in this workspace."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,f1,question_mark,enter", "dismiss", "close"),
-        ("down", "scroll(1)", ""),
-        ("up", "scroll(-1)", ""),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("f1,question_mark,enter", "dismiss", "close")]
 
     def __init__(self, scope: str, about: str) -> None:
         super().__init__()
         self.scope = scope
         self.about = about
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog"):
-            yield Static(self._text(), markup=False)
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one("#dialog").scroll_relative(y=lines, animate=False)
-
-    def _text(self) -> Content:
-        chosen = getattr(self.app, "chosen_keys", {})
+    def text(self, width: int) -> Content:
+        chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
         found = [*commands.in_scope(self.scope), *commands.in_scope("app")]
-        width = max(cell_len(_keys(one, chosen)) for one in found) + 2
-        parts: list[Content | tuple[str, str]] = [("Help\n", "bold")]
+        column = min(24, max(cell_len(_keys(one, chosen)) for one in found) + 2)
+        lines: Lines = [title("Help")]
         if self.about:
-            parts.append((f"{self.about}\n", "$foreground"))
+            lines += paragraph(self.about, width)
         group = None
         for one in found:
             if one.group != group:
                 group = one.group
-                parts.append((f"\n{group}\n", "bold $primary"))
+                lines += [Content(""), text((group, "bold"))]
             keys = _keys(one, chosen)
-            parts += [(keys + " " * (width - cell_len(keys)), "bold $key"), (f"{one.help}\n", "")]
-        parts.append(("\nEsc closes this.", "$faint"))
-        return Content.assemble(*parts)
+            if cell_len(keys) >= column:
+                lines.append(text((keys, "bold $key")))
+                keys = ""
+            lines += paragraph(one.help, width, "", column, (keys, "bold $key"))
+        return Content("\n").join(lines)
 
 
 def _keys(one: commands.Command, chosen: Mapping[str, str]) -> str:

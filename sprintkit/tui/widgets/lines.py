@@ -61,14 +61,20 @@ class KeyLine(Widget):
     def _shown(self) -> list[tuple[int, str, str, str]]:
         """Worth, key, label and action of what can be done now, as it stands at the foot."""
         known = {one.id: one for one in commands.COMMANDS}
-        found: dict[str, tuple[int, str, str, str]] = {}
+        keys: dict[str, list[str]] = {}
+        actions: dict[str, str] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             one = known.get(binding.id or "")
-            if one is None or not one.foot or not enabled or one.id in found:
+            if one is None or not one.foot or not enabled:
                 continue
             space = "app" if node is self.app else "screen"
-            action = one.action if "." in one.action else f"{space}.{one.action}"
-            found[one.id] = (one.foot, commands.key_name(binding.key), one.label, action)
+            actions[one.id] = one.action if "." in one.action else f"{space}.{one.action}"
+            keys.setdefault(one.id, []).append(binding.key)
+        found: dict[str, tuple[int, str, str, str]] = {}
+        for name, live in keys.items():
+            one = known[name]
+            first = next((key for key in one.keys.split(",") if key in live), live[0])
+            found[name] = (one.foot, commands.key_name(first), one.label, actions[name])
         labels: dict[str, tuple[int, str, str, str]] = {}
         for entry in sorted(found.values()):
             labels.setdefault(entry[2], entry)  # two keys for one thing: the first is enough

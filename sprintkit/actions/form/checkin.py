@@ -1,0 +1,119 @@
+"""The form of a week's check-in: its fields, its record, its draft."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ...charter.blank import is_blank
+from ...charter.paths import key as quoted
+from .. import checkin as use_case
+from ..desk import Desk
+from ..result import Result
+from ..session_values import day
+from .checkin_fields import MOST_NEW, fields
+from .draft import Draft
+from .field import Answers, Built, Field, Sheet
+
+ACCEPTED: Final = ("evidence", "by", "live_since", "instead_of", "reason")
+OPENED: Final = ("id", "category", "title", "holder", "due_week", "stops")
+
+
+class CheckInForm:
+    """One week's check-in of a sprint."""
+
+    is_correction = False
+
+    def __init__(self, desk: Desk, slug: str) -> None:
+        """Raises Refused while there is no charter to follow, Unusable."""
+        self.desk = desk
+        self.slug = slug
+        self.prepared = use_case.prepare(desk, slug)
+        self.draft = Draft(desk, f"checkin-{slug}-week-{self.prepared.week}")
+
+    @property
+    def title(self) -> str:
+        """What the form is about."""
+        title = self.prepared.charter.charter.title or self.slug
+        return f"Check-in, week {self.prepared.week}: {title}"
+
+    @property
+    def exists(self) -> bool:
+        """Whether the week has its entry already, so that only a correction is taken."""
+        return self.prepared.exists is not None
+
+    def again(self) -> None:
+        """Reads the sprint again: files changed underneath."""
+        self.prepared = use_case.prepare(self.desk, self.slug)
+
+    def fields(self, answers: Answers) -> list[Field]:
+        """The rows, as what stands in them wants them."""
+        return fields(self.prepared, answers)
+
+    def built(self, answers: Answers) -> Built:
+        """The record, in the order of the model, and where each part was typed."""
+        sheet = Sheet(self.fields(answers), answers)
+        record, found = sheet.built.record, self.prepared.progress
+        record["week"] = self._week(sheet)
+        sheet.built.places["week"] = "on"
+        for name in ("on", "by"):
+            sheet.put(record, name, name, name)
+        lists: dict[str, list[dict[str, Any]]] = {
+            name: [] for name in ("accepted", "reopened", "opened", "closed", "updated", "ready")
+        }
+        for one in found.milestones:
+            key = f"milestone.{one.id}"
+            chosen = sheet.chosen(key)
+            if chosen in ("reopened", "again"):
+                sheet.item(lists["reopened"], "reopened", key, ("why",), id=one.id)
+            if chosen in ("accepted", "again"):
+                sheet.item(lists["accepted"], "accepted", key, ACCEPTED, id=one.id)
+        for at in range(MOST_NEW):
+            if sheet.chosen(f"new.{at}") == "opened":
+                sheet.item(lists["opened"], "opened", f"new.{at}", OPENED)
+        for blocker in self.prepared.blockers:
+            key = f"blocker.{blocker.id}"
+            if sheet.chosen(key) == "closed":
+                sheet.item(lists["closed"], "closed", key, ("how",), id=blocker.id)
+            elif sheet.chosen(key) == "updated":
+                sheet.item(lists["updated"], "updated", key, ("holder", "due_week", "why"), id=blocker.id)
+        for promise in self.prepared.promises:
+            if sheet.chosen(f"ready.{promise}") == "kept":
+                sheet.item(lists["ready"], "ready", f"ready.{promise}", ("proof", "by"), item=promise)
+        record |= {name: found for name, found in lists.items() if found and name != "ready"}
+        _readings(sheet, record, [one.id for one in found.guardrails])
+        for name in ("votes", "decisions", "note", "lesson"):
+            sheet.put(record, name, name, name)
+        if lists["ready"]:
+            record["ready"] = lists["ready"]
+        return sheet.built
+
+    def _week(self, sheet: Sheet) -> int:
+        """The week of the day that stands in the form; that of today while it is no day."""
+        start, on = self.prepared.charter.timeline.start, day(sheet.chosen("on"))
+        return self.prepared.week if start is None or on is None else 1 + (on - start).days // 7
+
+    def preview(self, record: dict[str, Any]) -> use_case.Preview:
+        """What taking the record would change, and what it is refused for. Raises Refused, Unusable."""
+        return use_case.preview(self.desk, self.slug, record)
+
+    def save(self, record: dict[str, Any]) -> Result:
+        """Takes the record; its draft goes once it is on disk. Raises Refused, Unusable, NotWritten."""
+        result = use_case.checkin(self.desk, self.slug, record)
+        if not result.errors:
+            self.draft.forget()
+        return result
+
+
+def _readings(sheet: Sheet, record: dict[str, Any], guardrails: list[str]) -> None:
+    """The reading, where a value or a day was typed, and what each guardrail reads."""
+    reading: dict[str, Any] = {}
+    for name in ("value", "from", "to"):
+        sheet.put(reading, name, f"metric.{name}", f"metric.{name}")
+    sheet.built.places["metric"] = "metric.value"
+    if any(not is_blank(sheet.answers.get(f"metric.{name}", "")) for name in ("value", "from", "to")):
+        record["metric"] = reading
+    limits: dict[str, Any] = {}
+    for guardrail in guardrails:
+        sheet.put(limits, guardrail, f"guardrail.{guardrail}", f"guardrails.{quoted(guardrail)}")
+    if limits:
+        record["guardrails"] = limits

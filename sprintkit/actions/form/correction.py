@@ -1,0 +1,178 @@
+"""The form that puts an earlier check-in right: which value, what is right, and why; the first entry stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from ...charter import paths
+from ...errors import Refused
+from ...progress.progress import Progress
+from ...records.checkin import CheckIn
+from .. import checkin as use_case
+from ..attention import day as day_in_words
+from ..desk import Desk
+from ..result import Result
+from ..sprint import load
+from .draft import Draft
+from .field import Answers, Built, Choices, Field, Kind, Sheet, answer, people
+
+MOST: Final = 30
+"""Values that one correction can put right."""
+OTHER: Final = "?"
+_PERSONS: Final = ("by", "holder", "instead_of")
+
+
+class CorrectionForm:
+    """A correction of one week's entry."""
+
+    is_correction = True
+    exists = False
+
+    def __init__(self, desk: Desk, slug: str, week: int) -> None:
+        """Raises Refused where the week has no entry, Unusable."""
+        self.desk = desk
+        self.slug = slug
+        self.week = week
+        self.again()
+        self.draft = Draft(desk, f"correction-{slug}-week-{week}")
+
+    @staticmethod
+    def weeks(desk: Desk, slug: str) -> list[int]:
+        """The weeks that have an entry, the last one first."""
+        return sorted((one.week for one in load(desk, slug).entries()), reverse=True)
+
+    def again(self) -> None:
+        """Reads the sprint again: files changed underneath."""
+        sprint = load(self.desk, self.slug)
+        found = next((one for one in sprint.entries() if one.week == self.week), None)
+        if found is None:
+            raise Refused(
+                f"week {self.week} has no check-in to correct",
+                code="no_entry",
+                path=self.desk.workspace.sprint(self.slug),
+                hint="Choose a week that has one.",
+            )
+        self.entry: CheckIn = found
+        self.prepared = use_case.prepare(self.desk, self.slug)
+
+    @property
+    def title(self) -> str:
+        """What the form is about."""
+        title = self.prepared.charter.charter.title or self.slug
+        return f"Correction of week {self.week}, {day_in_words(self.entry.on)}: {title}"
+
+    @property
+    def progress(self) -> Progress:
+        """As it stands before the correction."""
+        return self.prepared.progress
+
+    def fields(self, answers: Answers) -> list[Field]:
+        """The rows: day and person, then a group for every value that is put right, and one for the next."""
+        return list(self._fields(answers))
+
+    def _fields(self, answers: Answers) -> Iterator[Field]:
+        charter, section = self.prepared.charter, "This correction"
+        yield Field(
+            key="on", label="Day", kind="date", section=section, default=self.desk.today.isoformat(),
+            help="It counts from this day on; what was shown before stays as it was.",
+        )  # fmt: skip
+        yield Field(
+            key="by", label="Corrected by", kind="choice", section=section,
+            default=charter.timeline.checkin_by or "", choices=people(charter),
+        )  # fmt: skip
+        document = self.entry.model_dump(by_alias=True, exclude_unset=True)
+        leaves = dict(_leaves(document, ()))
+        choices: Choices = tuple((path, f"{path}  now {_shown(value)}") for path, value in leaves.items())
+        for at in range(MOST):
+            key, section = f"correct.{at}", "What was wrong"
+            where = Field(
+                key=f"{key}.path", label="Which other value" if at else "Which value", kind="choice",
+                section=section, choices=(("", "none"), *choices, (OTHER, "one that is not there yet")),
+            )  # fmt: skip
+            yield where
+            chosen = answer(answers, where)
+            if not chosen:
+                return
+            if chosen == OTHER:
+                yield Field(
+                    key=f"{key}.where", label="Where", kind="line", section=section, depth=1,
+                    help="A path in the entry, such as metric.value, accepted[0].evidence or guardrails.margin.",
+                )  # fmt: skip
+            kind, options = _kind(chosen, leaves.get(chosen), people(charter))
+            yield Field(
+                key=f"{key}.value", label="What is right", kind=kind, section=section, depth=1, choices=options,
+                help="As it stands in a file: 52, 2026-03-06, text in quotes." if kind == "value" else "",
+            )  # fmt: skip
+            yield Field(key=f"{key}.why", label="What was wrong", kind="line", section=section, depth=1)
+
+    def built(self, answers: Answers) -> Built:
+        """The correction as a record, and where each part was typed."""
+        sheet = Sheet(self.fields(answers), answers)
+        record = sheet.built.record
+        record["week"] = self.week
+        for name in ("on", "by"):
+            sheet.put(record, name, name, name)
+        corrects: list[dict[str, Any]] = []
+        for at in range(MOST):
+            key = f"correct.{at}"
+            path = sheet.chosen(f"{key}.path")
+            if path:
+                known = {} if path == OTHER else {"path": path}
+                names = ("value", "why")
+                sheet.item(corrects, "corrects", f"{key}.path", (), **known)
+                place = f"corrects[{len(corrects) - 1}]"
+                if path == OTHER:
+                    sheet.put(corrects[-1], "path", f"{key}.where", f"{place}.path")
+                for name in names:
+                    sheet.put(corrects[-1], name, f"{key}.{name}", f"{place}.{name}")
+        sheet.built.places["corrects"] = "correct.0.path"
+        record["corrects"] = corrects
+        return sheet.built
+
+    def preview(self, record: dict[str, Any]) -> use_case.Preview:
+        """What taking the correction would change, and what it is refused for. Raises Refused, Unusable."""
+        return use_case.preview(self.desk, self.slug, record)
+
+    def save(self, record: dict[str, Any]) -> Result:
+        """Takes the correction; its draft goes once it is on disk. Raises Refused, Unusable, NotWritten."""
+        result = use_case.checkin(self.desk, self.slug, record)
+        if not result.errors:
+            self.draft.forget()
+        return result
+
+
+def _leaves(value: Any, above: paths.Parts) -> Iterator[tuple[str, Any]]:
+    """Every value of an entry by its path, but what names the entry; a list of plain values is one."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if above or key not in ("week", "schema"):
+                yield from _leaves(inner, (*above, key))
+    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+        for at, inner in enumerate(value):
+            yield from _leaves(inner, (*above, at))
+    else:
+        yield paths.with_indices(above), value
+
+
+def _kind(path: str, value: Any, everybody: Choices) -> tuple[Kind, Choices]:
+    """The control that fits a value."""
+    name = path.rpartition(".")[2]
+    if path == OTHER:
+        return "value", ()
+    if name in _PERSONS:
+        return "choice", everybody
+    if name == "votes":
+        return "votes", ()
+    if isinstance(value, list):
+        return "texts", ()
+    if type(value) is date:
+        return "date", ()
+    if isinstance(value, int | float):
+        return ("integer" if isinstance(value, int) else "number"), ()
+    return "line", ()
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

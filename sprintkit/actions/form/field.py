@@ -1,0 +1,157 @@
+"""One row of a form, what is typed into it, and where a refusal of the record belongs.
+
+Answers are texts by the key of their field, as typed; a field nobody typed into has its default. What is no number
+or day goes into the record as the text it is, so that a record is refused in one place, wherever it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from ...charter.blank import is_blank
+from ...charter.model import Charter
+from ..session_values import day, integer, number
+
+Kind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
+Answers = Mapping[str, str]
+Choices = tuple[tuple[str, str], ...]
+_PATH: Final = re.compile(r"""(?:[^\s"]|"(?:[^"\\]|\\.)*")+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One row of a form."""
+
+    key: str
+    label: str
+    kind: Kind
+    section: str
+    default: str = ""
+    choices: Choices = ()
+    """Value and words of each."""
+    help: str = ""
+    aside: str = ""
+    """What is known beside the value."""
+    depth: int = 0
+    """1 where it belongs to the row before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A record, and where each part of it was typed."""
+
+    record: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    """The path of a value in the record, and the key of its field."""
+
+    def field_of(self, message: str) -> tuple[str | None, str]:
+        """The field that a refusal is about, and the refusal without its path; None where it is about no field."""
+        match = _PATH.match(message)
+        path = match[0] if match else ""
+        best = max((one for one in self.places if _leads(one, path)), key=len, default=None)
+        if best is None:
+            return None, message
+        said = message[len(path) :].lstrip(" :")
+        return self.places[best], said[:1].upper() + said[1:]
+
+
+def _leads(place: str, path: str) -> bool:
+    """Whether `path` is the place itself or lies in it."""
+    return path.startswith(place) and path[len(place) : len(place) + 1] in ("", ".", "[", ":")
+
+
+class Sheet:
+    """Fields by key, with what stands in them, and the record that grows out of them."""
+
+    def __init__(self, shown: list[Field], answers: Answers) -> None:
+        self.fields = {one.key: one for one in shown}
+        self.answers = answers
+        self.built = Built()
+
+    def chosen(self, key: str) -> str:
+        """What stands in a field; nothing where the form does not show it."""
+        shown = self.fields.get(key)
+        return "" if shown is None else answer(self.answers, shown)
+
+    def put(self, into: dict[str, Any], name: str, key: str, path: str) -> None:
+        """Puts what stands in a field into a table, where anything does."""
+        self.built.places[path] = key
+        shown = self.fields.get(key)
+        found = None if shown is None else value_of(shown, answer(self.answers, shown))
+        if found is not None:
+            into[name] = found
+
+    def item(
+        self, into: list[dict[str, Any]], of: str, key: str, names: tuple[str, ...], **known: str
+    ) -> None:
+        """Adds an entry to the list `of`: what is known of it, and the fields below `key`."""
+        path = f"{of}[{len(into)}]"
+        entry: dict[str, Any] = dict(known)
+        self.built.places.update({path: key, **{f"{path}.{name}": key for name in known}})
+        for name in names:
+            self.put(entry, name, f"{key}.{name}", f"{path}.{name}")
+        into.append(entry)
+
+
+def answer(answers: Answers, shown: Field) -> str:
+    """What stands in a field."""
+    return answers.get(shown.key, shown.default)
+
+
+def people(charter: Charter) -> Choices:
+    """Everybody in the charter: key and name."""
+    return tuple((key, one.name or key) for key, one in charter.people.items())
+
+
+def name_of(charter: Charter, key: str) -> str:
+    """The name of a person, the key where nobody is known by it."""
+    entry = charter.people.get(key)
+    return (entry.name if entry else None) or key
+
+
+def value_of(shown: Field, text: str) -> Any:
+    """What stands in a field, as the record holds it; None for nothing."""
+    if is_blank(text):
+        return None
+    found: Any
+    if shown.kind == "number":
+        found = number(text)
+    elif shown.kind == "integer":
+        found = integer(text)
+    elif shown.kind == "date":
+        found = day(text)
+    elif shown.kind == "votes":
+        found = votes(text)
+    elif shown.kind == "many":
+        found = [one for one in text.split("\n") if one]
+    elif shown.kind == "texts":
+        found = [one.strip() for one in text.split("\n") if not is_blank(one)]
+    elif shown.kind == "value":
+        found = _as_toml(text)
+    elif shown.kind == "prose":
+        found = text.replace("\r\n", "\n").strip("\n")
+    else:
+        found = " ".join(text.split("\n")).strip()
+    return text if found is None else found
+
+
+def votes(text: str) -> list[Any]:
+    """Votes as they are typed: every digit is one, with or without blanks between; what is none stays text."""
+    parts = text.replace(",", " ").split()
+    if len(parts) == 1 and parts[0].isdecimal():
+        parts = list(parts[0])
+    return [int(part) if part.isdecimal() and part.isascii() else part for part in parts]
+
+
+def _as_toml(text: str) -> Any:
+    """A value as it stands in a file; the text itself where it is none."""
+    from ...errors import Unusable  # asked for by few
+    from ...store import toml
+
+    try:
+        return toml.parse(f"value = {text}".encode(), "value")["value"]
+    except Unusable:
+        return text.strip()

@@ -1,0 +1,102 @@
+"""What a record comes to: health with its reasons and what could still be done, what changes, the votes revealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+
+from ....actions.checkin import Preview
+from ... import wording
+from ...sheet.lines import Lines, paragraph, text
+from ...sheet.standing import delta, signed
+from ...text import line
+
+
+def outcome(found: Preview, width: int, *, with_votes: bool) -> Lines:
+    """The sprint as it stands with the record; without votes while nobody is to see them."""
+    after, before = found.after, found.before
+    if after is None:
+        return [text(("What stands here is no record yet.", "$faint"))]
+    mark, was = wording.HEALTH[after.health], wording.HEALTH[before.health]
+    lines: Lines = [
+        text(
+            (f"{mark.sign} {mark.word.upper()}", f"bold {mark.style}"),
+            (f"  was {was.word}" if was != mark else "", "$faint"),
+        )
+    ]
+    lines += paragraph(wording.HEALTH_MEANS[after.health], width, "$faint")
+    earned, planned = float(after.earned or 0), float(after.planned or 0)
+    points = f"{wording.number(earned)} of {wording.number(planned)} planned points"
+    lines += paragraph(f"{points} ({signed(earned - float(before.earned or 0))})", width, "bold")
+    ahead = after.forecast
+    if ahead is not None and after.weeks is not None and not after.is_complete:
+        pace = (
+            f", at the pace so far in week {wording.number(float(ahead.pace))}"
+            if ahead.pace is not None
+            else ""
+        )
+        lines += paragraph(
+            f"Lands in week {wording.number(float(ahead.kind))} of {after.weeks}{pace}.", width
+        )
+        if ahead.missing:
+            lines += paragraph(f"Missing at the deadline: {', '.join(ahead.missing)}.", width)
+    for reason in after.reasons:
+        if reason.code == "S6" and not with_votes:
+            continue
+        style = "bold $error" if reason.code.startswith("H") else "bold $warning"
+        lines.append(Content(""))
+        lines += paragraph(reason.message, width, "", 4, (reason.code, style))
+        lines += paragraph(reason.clears, width, "$success", 4)
+    if with_votes and after.votes is not None:
+        given = ", ".join(map(str, after.votes.votes))
+        lines += [
+            Content(""),
+            *paragraph(f"The room votes {given}: median {after.votes.low_median} of 5.", width, "bold"),
+        ]
+        if after.room:
+            lines += paragraph(after.room, width, "bold $warning")
+    if after.delta is not None:
+        lines += [Content(""), *paragraph(f"Changed {delta(after.delta)}.", width, "$faint")]
+    return lines
+
+
+def summary(record: dict[str, Any], found: Preview, width: int) -> Lines:
+    """What the record says, in a few lines."""
+    lines: Lines = []
+    titles = {one.id: one.milestone.title or "" for one in found.before.milestones}
+    for word, key in (("Accepted", "accepted"), ("Reopened", "reopened")):
+        for one in record.get(key, []):
+            proof = one.get("evidence") or one.get("why") or ""
+            lines += paragraph(
+                line(f"{one['id']} {titles.get(one['id'], '')}: {proof}"), width, "", 11, (word, "$faint")
+            )
+    for word, key, said in (
+        ("Opened", "opened", "title"),
+        ("Closed", "closed", "how"),
+        ("Changed", "updated", "why"),
+    ):
+        for one in record.get(key, []):
+            lines += paragraph(
+                line(f"{one.get('id', '')}: {one.get(said, '')}"), width, "", 11, (word, "$faint")
+            )
+    if metric := record.get("metric"):
+        lines += paragraph(line(str(metric.get("value", ""))), width, "", 11, ("Metric", "$faint"))
+    for name, value in record.get("guardrails", {}).items():
+        lines += paragraph(line(f"{name} {value}"), width, "", 11, ("Guardrail", "$faint"))
+    for one in record.get("decisions", []):
+        lines += paragraph(line(one), width, "", 11, ("Decided", "$faint"))
+    for one in record.get("ready", []):
+        lines += paragraph(line(f"{one['item']}: {one.get('proof', '')}"), width, "", 11, ("Kept", "$faint"))
+    for one in record.get("corrects", []):
+        lines += paragraph(
+            line(f"{one.get('path', '')} is {one.get('value', '')}; {one.get('why', '')}"),
+            width,
+            "",
+            11,
+            ("Corrected", "$faint"),
+        )
+    for word, key in (("Note", "note"), ("Lesson", "lesson")):
+        if said := record.get(key):
+            lines += paragraph(line(said), width, "", 11, (word, "$faint"))
+    return lines or [text(("Nothing accepted, nothing opened, nothing read.", "$faint"))]

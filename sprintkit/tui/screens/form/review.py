@@ -1,0 +1,46 @@
+"""The last look before saving: what the record says, the votes revealed together, and what it all comes to."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from ....actions.checkin import Preview
+from ... import commands
+from ...sheet.lines import Lines, title
+from ...widgets.dialog import TextDialog
+from .outcome import outcome, summary
+
+
+class ReviewScreen(TextDialog[bool]):
+    """Enter saves, Escape goes back to the form."""
+
+    SCOPE = "outcome"
+    ABOUT = "Nothing is on disk yet but the draft. The votes are shown here for the first time."
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("outcome")
+    KEYS = "Enter saves it   Esc goes back"
+
+    def __init__(self, record: dict[str, Any], found: Preview, is_correction: bool) -> None:
+        super().__init__()
+        self.record = record
+        self.found = found
+        self.is_correction = is_correction
+
+    def text(self, width: int) -> Content:
+        what = "correction" if self.is_correction else "check-in"
+        lines: Lines = [
+            title(f"This {what}", f"of week {self.record.get('week')}; saved once and never edited"),
+            *summary(self.record, self.found, width),
+            Content(""),
+            title("Where the sprint stands with it"),
+            *outcome(self.found, width, with_votes=True),
+        ]
+        return Content("\n").join(lines)
+
+    def action_agree(self) -> None:
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        self.dismiss(False)

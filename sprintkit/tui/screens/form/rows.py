@@ -1,0 +1,87 @@
+"""The rows of a form as lines: what is asked, what stands there, what is known beside it, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from ....actions.form.field import Answers, Field, answer
+from ....actions.session_values import day
+from ....charter.blank import is_blank
+from ...text import column, fit, line
+from ...wording import day_in_words
+
+LABEL = 50
+"""Columns of a label at the most."""
+
+
+def label_width(width: int) -> int:
+    """Columns that labels have in a form of `width` columns."""
+    return min(LABEL, max(26, width * 9 // 20))
+
+
+def rows(
+    shown: Sequence[Field], answers: Answers, refused: Mapping[str, str], width: int, first: int, section: str
+) -> list[Content]:
+    """Lines for some fields; `first` is the number of the first one, `section` that of the row before."""
+    lines: list[Content] = []
+    for at, field in enumerate(shown, first):
+        if field.section != section:
+            section = field.section
+            if lines or first:
+                lines.append(Content(""))
+            lines.append(heading(section))
+        lines.append(_row(field, answers, refused, width).stylize(f"@click=screen.go({at})"))
+    return lines
+
+
+def heading(section: str) -> Content:
+    """The line above the fields of a section."""
+    return Content.styled(f" {section}", "bold $primary")
+
+
+def _row(field: Field, answers: Answers, refused: Mapping[str, str], width: int) -> Content:
+    text = answer(answers, field)
+    said = in_words(field, text)
+    labels = label_width(width)
+    indent = "  " * field.depth
+    label = indent + column(field.label, labels - len(indent))
+    mark, style = (" ✗ ", "bold $error") if field.key in refused else ("   ", "")
+    room = width - labels - 4
+    value = fit(said, room)
+    left = room - cell_len(value) - 2
+    is_set = not is_blank(text)
+    aside = fit(field.aside, left) if left > 8 else ""
+    return Content.assemble(
+        (mark, style),
+        (label, "" if is_set or not field.depth else "$faint"),
+        (" ", ""),
+        (value, "bold" if field.key in answers and is_set else "$faint"),
+        (f"  {aside}", "$faint") if aside else "",
+    )
+
+
+def in_words(field: Field, text: str) -> str:
+    """What stands in a field, as it is read; votes stay unseen."""
+    if field.kind == "votes":
+        count = len([sign for sign in text if sign.isdigit()])
+        return f"{'•' * count}  {count} vote{'s' if count != 1 else ''}, unseen" if count else ""
+    if field.kind in ("choice", "many"):
+        words = dict(field.choices)
+        parts = [words.get(one, one) for one in text.split("\n")]
+        if field.kind == "many":
+            return ", ".join(one.partition(" ")[0] for one in parts if one)
+        return parts[0]
+    if field.kind == "date" and (found := day(text)) is not None:
+        return day_in_words(found)
+    return line(text)
+
+
+def beneath(field: Field, refusal: str, width: int) -> list[Content]:
+    """The two lines under the control: what to know, and what is refused."""
+    known = "  ".join(part for part in (field.aside, field.help) if part)
+    lines = [Content.styled(f"   {fit(known, width - 4)}", "$faint")]
+    lines.append(Content.styled(f" ✗ {fit(refusal, width - 4)}", "bold $error") if refusal else Content(""))
+    return lines

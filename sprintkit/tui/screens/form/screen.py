@@ -1,0 +1,384 @@
+"""The form of a check-in, or of a correction of one: ten minutes, by keys alone."""
+
+from __future__ import annotations
+
+import threading
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from ....actions.checkin import Preview
+from ....actions.form.checkin import CheckInForm
+from ....actions.form.correction import CorrectionForm
+from ....actions.form.field import Field, answer
+from ....errors import NotWritten, SprintkitError
+from ... import commands
+from ...text import line, wrapped
+from ...widgets.block import Block
+from ...widgets.editor import TextEditor
+from ...widgets.hidden import Hidden
+from ...widgets.lines import KeyLine, Notice, TopLine
+from ...widgets.options import AnyOf, OneOf, Options
+from ..page import Page
+from .outcome import outcome
+from .rows import beneath, heading, label_width, rows
+
+BESIDE = 118
+"""Columns from which the outcome stands beside the form."""
+PAUSE = 0.4
+"""Seconds without typing after which the draft is kept and the outcome worked out again."""
+TYPED = ("line", "prose", "texts", "number", "integer", "date", "value")
+PROSE = ("prose", "texts")
+
+
+class Rows(Block):
+    """Rows that are not in focus; a click goes to one."""
+
+    auto_links = False
+
+
+class FormScreen(Page[bool]):
+    """Rows that show their answers; the one in focus has the control. Dismissed with True once it is saved."""
+
+    SCOPE = "form"
+    ABOUT = (
+        "A week's record. Everything typed is kept as a draft until it is saved; votes stay unseen until then. "
+        "There is no field for a colour or a percentage: both are computed."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("form")
+    CSS_PATH = "form.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, form: CheckInForm | CorrectionForm, notice: str = "") -> None:
+        super().__init__()
+        self.form = form
+        self.notice = notice
+        self.answers: dict[str, str] = form.draft.load()
+        self.is_restored = bool(self.answers)
+        self.shown: list[Field] = []
+        self.at = 0
+        self.loaded = ""
+        """Key of the field that the control was filled for."""
+        self.refused: dict[str, str] = {}
+        self.seen: set[str] = set()
+        """Fields that the cursor has left: what is missing in others is not told yet."""
+        self.found: Preview | None = None
+        self.is_done = False
+        self._pause: Timer | None = None
+        self._kept: dict[str, str] = dict(self.answers)
+        self._writing = threading.Lock()
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        if self.notice:
+            yield Notice(self.notice)
+        with Horizontal(id="form"):
+            with VerticalScroll(id="rows", can_focus=False):
+                yield Rows(id="above")
+                with Vertical(id="live"):
+                    with Horizontal(id="control"):
+                        yield Static(id="label", markup=False)
+                        yield OneOf(id="one")
+                        yield AnyOf(id="many")
+                        yield TextEditor(id="typed")
+                        yield Hidden(id="hidden")
+                    yield Block(id="beneath")
+                yield Rows(id="below")
+            yield VerticalScroll(Static(markup=False), id="outcome", can_focus=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(TopLine).title = self.form.title
+        self._say("restored what was typed before" if self.is_restored else "")
+        self.query_one(TextEditor).leave = lambda by: self.go(self.at + by)
+        self._fields()
+        self.go(0)
+        self.weigh()
+
+    def _say(self, words: str) -> None:
+        self.query_one(TopLine).situation = words
+
+    # The rows and the one control.
+
+    @property
+    def field(self) -> Field:
+        """The field in focus."""
+        return self.shown[self.at]
+
+    def _fields(self) -> None:
+        """The rows that the answers want; the one in focus stays."""
+        key = self.shown[self.at].key if self.shown else None
+        self.shown = self.form.fields(self.answers)
+        places = [one.key for one in self.shown]
+        self.at = places.index(key) if key in places else min(self.at, len(places) - 1)
+
+    def go(self, at: int) -> None:
+        """Puts the control on another row."""
+        self.take()
+        if at != self.at:
+            self.seen.add(self.field.key)
+        self.at = max(0, min(at, len(self.shown) - 1))
+        field = self.field
+        self.loaded = field.key
+        text = answer(self.answers, field)
+        control = self._control(field)
+        for one in self.query("#control > *").exclude("#label"):
+            one.display = one is control
+        if isinstance(control, Options):
+            words = [line(word) for _, word in field.choices]
+            control.load([key for key, _ in field.choices], words, text)
+        elif isinstance(control, TextEditor):
+            control.load(text, one_line=field.kind not in PROSE)
+            control.styles.height = 5 if field.kind in PROSE else "auto"
+        else:
+            with control.prevent(Input.Changed):
+                control.value = text
+        self.set_focus(control, scroll_visible=False)
+        self.refresh_bindings()
+        self.draw()
+        self.call_after_refresh(self._into_view)
+
+    def _control(self, field: Field) -> Options | TextEditor | Hidden:
+        if field.kind in ("choice", "many"):
+            return self.query_one(AnyOf) if field.kind == "many" else self.query_one(OneOf)
+        return self.query_one(Hidden) if field.kind == "votes" else self.query_one(TextEditor)
+
+    def _into_view(self) -> None:
+        live, area = self.query_one("#live"), self.query_one("#rows", VerticalScroll)
+        top, bottom = live.virtual_region.y, live.virtual_region.bottom
+        height, y = area.size.height, area.scroll_offset.y
+        if top - 3 < y:
+            area.scroll_to(y=max(0, top - 3), animate=False)
+        elif bottom + 2 > y + height:
+            area.scroll_to(y=bottom + 2 - height, animate=False)
+
+    def draw(self) -> None:
+        """Shows the rows around the control, in the width there is."""
+        width = self.query_one("#rows").size.width - 1
+        if width < 10 or not self.shown:
+            return
+        field = self.field
+        before, after = self.shown[: self.at], self.shown[self.at + 1 :]
+        told = {key: said for key, said in self.refused.items() if key in self.seen}
+        above = rows(before, self.answers, told, width, 0, "")
+        section = before[-1].section if before else ""
+        if field.section != section:
+            above += [*([Content("")] if above else []), heading(field.section)]
+        self.query_one("#above", Block).show(above)
+        label = self.query_one("#label", Static)
+        labels = label_width(width)
+        label.styles.width = labels + 4
+        indent = " " + "  " * field.depth
+        parts = wrapped(line(field.label), labels - len(indent) - 1)
+        said = f"\n{indent}  ".join([f"{indent}▸ {parts[0]}", *parts[1:]])
+        label.update(Content.styled(said, "bold"))
+        self.query_one("#beneath", Block).show(beneath(field, told.get(field.key, ""), width))
+        self.query_one("#below", Block).show(
+            rows(after, self.answers, told, width, self.at + 1, field.section)
+        )
+
+    def on_resize(self) -> None:
+        beside = self.size.width >= BESIDE
+        self.set_class(beside, "-beside")
+        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self.show_outcome)
+
+    # What is typed.
+
+    @on(Options.Picked)
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def take(self) -> None:
+        """Keeps what stands in the control as the answer of the field in focus.
+
+        The message may be one of a field that was left meanwhile, so the control is asked, and not the message.
+        """
+        if not self.shown or self.loaded != self.field.key:
+            return
+        field = self.field
+        control = self._control(field)
+        text = control.value if isinstance(control, Hidden) else control.text
+        if text == answer(self.answers, field):
+            return
+        self.answers[field.key] = text
+        self._say("")
+        if field.kind in ("choice", "many"):
+            self._fields()
+        self.draw()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self.paused)
+
+    def paused(self) -> None:
+        """Nobody types: the draft goes to disk, and what the record comes to is worked out."""
+        self.write_draft()
+        self.weigh()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
+    def write_draft(self) -> None:
+        if self._write():
+            self.host.call_from_thread(self._say, "draft kept")
+
+    def _write(self) -> bool:
+        """Writes the draft, if it is another one than on disk."""
+        with self._writing:
+            answers = dict(self.answers)
+            if self.is_done or answers == self._kept:
+                return False
+            self.form.draft.save(answers)
+            self._kept = answers
+            return True
+
+    def keep(self) -> None:
+        """Called when the app ends, whatever the reason."""
+        self.take()
+        self._write()
+
+    def weigh(self) -> None:
+        """Works out what the record comes to, and what it is refused for."""
+        built = self.form.built(self.answers)
+        try:
+            self.found = self.form.preview(built.record)
+        except SprintkitError as error:
+            self.host.tell(error)
+            return
+        self.refused = {}
+        for problem in self.found.refusals:
+            key, said = built.field_of(problem.message)
+            if key == "votes" and problem.code == "vote":
+                said = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
+            hint = f" {problem.hint}" if problem.hint else ""
+            self.refused.setdefault(key or self.shown[0].key, f"{said}{hint}")
+        self.draw()
+        self.show_outcome()
+
+    def show_outcome(self) -> None:
+        """Where the sprint would stand, beside the form."""
+        area = self.query_one("#outcome")
+        if self.found is None or not self.has_class("-beside"):
+            return
+        width = max(20, area.size.width - 4)
+        lines = outcome(self.found, width, with_votes=False)
+        area.query_one(Static).update(Content("\n").join([heading("With this record"), Content(""), *lines]))
+
+    # What the keys do.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("next", "out") and self.shown:
+            return (self.field.kind in PROSE) is (action == "out")
+        return True
+
+    def action_out(self) -> None:
+        self.action_next()
+
+    def action_next(self) -> None:
+        self.take()  # it may bring rows of its own, which come next
+        if self.at + 1 < len(self.shown):
+            self.go(self.at + 1)
+        else:
+            self.seen.add(self.field.key)
+            self.action_review()
+
+    def action_previous(self) -> None:
+        self.go(self.at - 1)
+
+    def action_go(self, at: int) -> None:
+        key = self.shown[at].key
+        self.take()
+        self.go(next((place for place, one in enumerate(self.shown) if one.key == key), at))
+
+    def action_undo(self) -> None:
+        self.query_one(TextEditor).undo()
+
+    def action_redo(self) -> None:
+        self.query_one(TextEditor).redo()
+
+    def action_section(self, steps: int) -> None:
+        self.take()
+        sections = list(dict.fromkeys(one.section for one in self.shown))
+        wanted = sections.index(self.field.section) + steps
+        if 0 <= wanted < len(sections):
+            self.go(next(at for at, one in enumerate(self.shown) if one.section == sections[wanted]))
+
+    def action_refusal(self) -> None:
+        """To the next field that is refused."""
+        self.take()
+        self.weigh()
+        self.seen |= {one.key for one in self.shown}
+        places = [at for at, one in enumerate(self.shown) if one.key in self.refused]
+        if not places:
+            self.host.say("Nothing here is refused.")
+            self.draw()
+            return
+        self.go(next((at for at in places if at > self.at), places[0]))
+
+    async def action_review(self) -> None:
+        """What the record says and comes to; from there it is saved."""
+        self.take()
+        self.weigh()
+        if self.found is None:
+            return
+        self.seen |= {one.key for one in self.shown}
+        self.draw()
+        if self.refused:
+            count = len(self.refused)
+            self.host.say(
+                f"{count} {'things are' if count > 1 else 'thing is'} missing or refused.", "warning"
+            )
+            if self.field.key not in self.refused:
+                self.action_refusal()
+            return
+        from .review import ReviewScreen  # the last step
+
+        record = self.form.built(self.answers).record
+        self.host.push_screen(ReviewScreen(record, self.found, self.form.is_correction), self.after_review)
+
+    def after_review(self, is_agreed: bool | None) -> None:
+        """Saves what was agreed to."""
+        if not is_agreed:
+            return
+        record = self.form.built(self.answers).record
+        try:
+            with self._writing:
+                result = self.form.save(record)
+                self.is_done = not result.errors
+        except SprintkitError as error:
+            self.host.tell(error)
+            return
+        if result.errors:
+            self.weigh()
+            self.action_refusal()
+            return
+        assert result.data is not None
+        self.host.say(" ".join([f"Saved {result.data['path']}.", *result.notes]))
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """Leaves; the draft stays."""
+        self.take()
+        try:
+            self._write()
+        except NotWritten as error:
+            self.host.tell(error)
+            return
+        if self.answers:
+            self.host.say("The draft is kept; the form opens with it again.")
+        self.dismiss(False)
+
+    def load(self) -> None:
+        """Files changed underneath: the plan and the weeks before are read again, what was typed stays."""
+        if self.is_done:
+            return
+        try:
+            self.form.again()
+        except SprintkitError as error:
+            self.host.tell(error)
+            return
+        self._fields()
+        self.weigh()

@@ -1,0 +1,57 @@
+"""A dialog of text: it is as high as its text, scrolls what has no room, and its keys always show."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Static
+
+WIDEST = 104
+FRAME = 10
+"""Columns around the text: border, padding, scrollbar."""
+
+
+class TextDialog(ModalScreen[ScreenResultType]):
+    """Lays out `text(width)` again whenever the width changes; `keys` says what closes it."""
+
+    CSS = """
+    TextDialog #dialog { width: 90%; max-width: 104; height: auto; max-height: 96%; padding: 0 1; }
+    TextDialog #dialog VerticalScroll { height: auto; padding: 1 1 0 1; scrollbar-size-vertical: 1; background: $surface; }
+    TextDialog #dialog Static { height: auto; width: 1fr; }
+    TextDialog #keys { height: 2; padding: 1 1 0 1; color: $faint; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "close")]
+    KEYS = "Esc closes this"
+    AUTO_FOCUS = "VerticalScroll"
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            with VerticalScroll():
+                yield Static(markup=False)
+            yield Static(self.KEYS, id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def text(self, width: int) -> Content:
+        """What it says, in lines of at most `width` cells."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Lays the text out in the width there is."""
+        width = min(WIDEST, self.size.width * 9 // 10) - FRAME
+        if width < 20:
+            return
+        said = self.text(width)
+        lines = said.plain.count("\n") + 1
+        self.query_one(VerticalScroll).styles.max_height = max(3, self.size.height - 8)
+        self.query_one(VerticalScroll).styles.height = min(lines + 1, max(3, self.size.height - 8))
+        self.query_one(VerticalScroll).query_one(Static).update(said)

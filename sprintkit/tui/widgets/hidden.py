@@ -1,0 +1,23 @@
+"""A line that nobody in the room can read while it is typed."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from .keys import obey, pass_on
+
+
+class Hidden(Input):
+    """Shows a dot for every sign. Leaving keys are obeyed at once, as in the other controls."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(password=True, compact=True, placeholder="typed unseen", id=id)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "tab", "shift+tab", "up", "down", "escape"):
+            await obey(self, event)
+        elif event.is_printable and pass_on(self, event):
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
