@@ -19,10 +19,8 @@ from ..records.force import amended, in_force
 from ..records.ledger import blockers, standing
 from ..records.parties import signers
 from ..store.sprint import week_of
+from .check import RECORD
 from .sprint import Sprint
-
-RECORD: Final = "RECORD"
-"""The rule that findings on records have; none of the 60."""
 
 _START: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 _IDS: Final = (("plan", "milestones"), ("success_metric", "guardrails"), ("process", "questions"))

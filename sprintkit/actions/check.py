@@ -1,24 +1,36 @@
-"""What the rules find: in sprints with their records, and in files anywhere."""
+"""What the rules find: in sprints with their records, and in files anywhere.
+
+What was found in a sprint is kept in the user's cache folder as long as none of its files changes; so is `status`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from ..charter import rules
-from ..charter.findings import ERROR, Finding
-from ..charter.reading import Reading, as_problems, read
-from ..charter.settings import DEFAULTS, Settings
-from ..charter.words import ENGLISH, WordLists
-from ..errors import ExitCode, Problem, SprintkitError, Unusable
-from ..store import files
-from .audit import audit, doubles
+from .. import __version__
+from ..errors import ExitCode, Problem, Unusable
+from ..store.index import Index
 from .desk import Desk
 from .result import Result
-from .sprint import Sprint, load
-from .verdict import told
-from .view import one_a_file
+
+RECORD: Final = "RECORD"
+"""The rule that findings on records have; none of the 60."""
+
+
+class Examined(NamedTuple):
+    """What was found in one sprint or file, in plain values that the cache can hold."""
+
+    entries: list[dict[str, Any]]
+    """As in `data.files`."""
+    problems: list[tuple[str | None, ...]]
+    """Files that cannot be read, or have keys that nobody knows."""
+    notes: list[str]
+    files: int
+    """How many files it has."""
+    id: str | None
+    """The charter's."""
 
 
 def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
@@ -27,23 +39,27 @@ def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
     Reads leniently, as a draft. Exit 2 where a file cannot be read or has an unknown key: `data` is None then,
     or holds the rest where there is more than one file. Raises Unusable for what is neither sprint nor file.
     """
+    if not targets:
+        return _result(_all(desk))
     slugs = desk.workspace.slugs()
-    named = list(targets) or slugs
-    pile = _Pile(desk.settings, desk.words)
-    for target in named:
-        if target in slugs:
-            pile.sprint(load(desk, target))
-        elif _is_file(target):
-            pile.file(target)
-        else:
-            desk.workspace.known(target)
-    pile.ids(desk, slugs, named)
-    return pile.result()
+    for target in targets:
+        if target not in slugs and not _is_file(target):
+            desk.workspace.known(target)  # raises, naming the nearest one
+
+    from .examine import file, sprint
+
+    return _result(
+        [
+            sprint(desk, target) if target in slugs else file(target, desk.settings, desk.words)
+            for target in dict.fromkeys(targets)
+        ]
+    )
 
 
 def check_files(targets: Sequence[str]) -> Result:
     """As `check`, for files that lie in no workspace."""
-    pile = _Pile(DEFAULTS, ENGLISH)
+    from .examine import DEFAULTS, ENGLISH, file
+
     for target in targets:
         if not _is_file(target):
             raise Unusable(
@@ -51,12 +67,13 @@ def check_files(targets: Sequence[str]) -> Result:
                 code="not_found",
                 hint="Check the name.",
             )
-        pile.file(target)
-    return pile.result()
+    return _result([file(target, DEFAULTS, ENGLISH) for target in targets])
 
 
 def explain(rule_id: str) -> Result:
     """One rule: condition, reason, strong and weak answer, source. Raises Unusable for an unknown one."""
+    from ..charter import rules
+
     rule = rules.explain(rule_id)
     data = {
         "rule": rule.id,
@@ -79,93 +96,65 @@ def _is_file(target: str) -> bool:
         return True
 
 
-class _Pile:
-    """What was found so far."""
+def _all(desk: Desk) -> list[Examined]:
+    """Every sprint, from the index where nothing changed."""
+    index = Index.open(desk.workspace)
+    key = f"check {index.stamp('sprintkit.toml')} {__version__}"
+    found = []
+    for slug in index.slugs:
+        kept = index.get(slug, key)
+        if kept is None:
+            from .examine import sprint  # the rules are loaded where the index has nothing
 
-    def __init__(self, settings: Settings, words: WordLists) -> None:
-        self.settings = settings
-        self.words = words
-        self.entries: list[dict[str, Any]] = []
-        self.problems: list[Problem] = []
-        self.notes: list[str] = []
-        self.read = 0
-        self.charters: dict[str, str] = {}
-        """Entries of charters by the id they have."""
-
-    def sprint(self, sprint: Sprint) -> None:
-        """The draft, else the charter, and every record of a sprint."""
-        found = sprint.files
-        self.read += sprint.file_count
-        main = found.draft or found.charter
-        if sprint.draft_pending:
-            self.notes.append(f"{sprint.slug}: the draft is checked; the charter counts until it is saved.")
-        broken = {problem.path for problem in sprint.problems}
-        charter_path = f"sprints/{sprint.slug}/charter.toml"
-        if main is not None:
-            self.reading(sprint.draft or read(main.document), main.path, sprint.slug)
-        elif charter_path not in broken and f"sprints/{sprint.slug}/draft.toml" not in broken:
-            self.reading(read({}), f"sprints/{sprint.slug}/draft.toml", sprint.slug)
-        told_already = () if main is None else (main.path,)
-        # A charter read leniently is told by its findings; while a draft is checked it still has to load.
-        self.problems.extend(problem for problem in sprint.problems if problem.path not in told_already)
-        for path, findings in audit(sprint, self.rules).items():
-            self.entry(path, sprint.slug, None, findings)
-
-    def file(self, path: str) -> None:
-        """One file that the user named, as a charter."""
-        self.read += 1
-        try:
-            document = files.read(None, path).document
-        except Unusable as error:
-            self.problems.extend(error.problems)
-            return
-        self.reading(read(document), path, None)
-
-    def reading(self, reading: Reading, path: str, slug: str | None) -> None:
-        """A charter or draft: its findings, or its unknown keys."""
-        if reading.unknown_keys:
-            self.problems.extend(as_problems(reading.unknown_keys, path))
-            return
-        found = self.rules(reading)
-        self.entry(path, slug, reading.charter.depth, [*found, *doubles(reading.document)])
-        if reading.charter.charter.id:
-            self.charters[path] = reading.charter.charter.id
-
-    def rules(self, reading: Reading) -> list[Finding]:
-        """All findings of the rules on one charter."""
-        return rules.check(reading, settings=self.settings, words=self.words)
-
-    def entry(self, path: str, slug: str | None, depth: str | None, findings: Iterable[Finding]) -> None:
-        """An entry of `data.files`."""
-        self.entries.append({"path": path, "slug": slug, "depth": depth, **told(findings)})
-
-    def ids(self, desk: Desk, slugs: Sequence[str], named: Sequence[str]) -> None:
-        """Tell where two sprints have one id."""
-        if len(named) < 2:
-            return
-        first: dict[str, str] = {}
-        for path, name in self.charters.items():
-            other = first.setdefault(name, path)
-            if other != path:
-                finding = Finding(
-                    "RECORD",
-                    ERROR,
-                    "charter.id",
-                    f"charter.id is '{name}', which {other} has too. Give one another.",
-                )
-                entry = next(entry for entry in self.entries if entry["path"] == path)
-                entry["findings"].append(finding._asdict())
-                entry["errors"] += 1
-
-    def result(self) -> Result:
-        """All of it."""
-        has_errors = any(entry["errors"] for entry in self.entries)
-        data: dict[str, Any] | None = {"files": self.entries}
-        if not self.problems:
-            return Result("check", data, (), ExitCode.NO if has_errors else ExitCode.OK, tuple(self.notes))
-        if self.read > 1:
-            return Result("check", data, one_a_file(tuple(self.problems)), ExitCode.USAGE, tuple(self.notes))
-        return Result("check", None, tuple(self.problems), ExitCode.USAGE, tuple(self.notes))
+            one = sprint(desk, slug, listed=True)
+            index.put(slug, key, list(one))
+        else:
+            one = Examined(*kept)
+        found.append(one)
+    index.close()
+    return found
 
 
-__all__ = ["SprintkitError", "check", "check_files", "explain"]
+def _result(found: list[Examined]) -> Result:
+    """All that was examined, together."""
+    entries = [entry for one in found for entry in one.entries]
+    problems = [Problem(*problem) for one in found for problem in one.problems]  # type: ignore[arg-type]
+    notes = tuple(note for one in found for note in one.notes)
+    _tell_ids(found)
+    data = {"files": entries}
+    if not problems:
+        code = ExitCode.NO if any(entry["errors"] for entry in entries) else ExitCode.OK
+        return Result("check", data, (), code, notes)
+    if sum(one.files for one in found) > 1:
+        return Result("check", data, one_a_file(problems), ExitCode.USAGE, notes)
+    return Result("check", None, tuple(problems), ExitCode.USAGE, notes)
+
+
+def _tell_ids(found: Iterable[Examined]) -> None:
+    """Tell where two sprints have one id, which is to be unique in a workspace."""
+    first: dict[str, str] = {}
+    for one in found:
+        if one.id is None or not one.entries:
+            continue
+        entry = one.entries[0]
+        other = first.setdefault(one.id, entry["path"])
+        if other != entry["path"]:
+            told = f"charter.id is '{one.id}', which {other} has too. Give one of them another."
+            entry["findings"].append(
+                {"rule": RECORD, "severity": "error", "path": "charter.id", "message": told, "waived": False}
+            )
+            entry["errors"] += 1
+
+
+def one_a_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems with all that is wrong in one file in one entry."""
+    by_path: dict[str | None, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    return tuple(
+        same[0]._replace(
+            message=" ".join(problem.message for problem in same),
+            hint=next((problem.hint for problem in same if problem.hint), None),
+        )
+        for same in by_path.values()
+    )

@@ -14,6 +14,7 @@ from ..errors import Problem
 from ..progress.progress import Progress, progress
 from ..progress.state import Facts, State, state
 from ..progress.weeks import Weeks
+from .check import one_a_file
 from .desk import Desk
 from .sprint import Sprint, load
 from .standing import Standing, standing_of
@@ -113,16 +114,6 @@ def checkin_due(one: SprintView) -> date | None:
     if not open_weeks or max(there, default=0) > week:
         return None
     return weeks.checkin_on(open_weeks[0])
-
-
-def one_a_file(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Problems with all that is wrong in one file in one entry."""
-    told = []
-    for path in dict.fromkeys(problem.path for problem in problems):
-        same = [problem for problem in problems if problem.path == path]
-        hint = next((problem.hint for problem in same if problem.hint), None)
-        told.append(same[0]._replace(message=" ".join(problem.message for problem in same), hint=hint))
-    return tuple(told)
 
 
 def _row(sprint: Sprint, found: Progress, word: State, standing: Standing) -> dict[str, Any]:

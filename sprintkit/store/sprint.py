@@ -50,9 +50,12 @@ class SprintFiles(NamedTuple):
         return frozenset(problem.path for problem in self.problems if problem.path)
 
 
-def load_sprint(workspace: Workspace, slug: str) -> SprintFiles:
-    """All files of the sprint `slug`. Raises Unusable only if there is no such sprint."""
-    return _Loader(workspace, workspace.known(slug)).all()
+def load_sprint(workspace: Workspace, slug: str, *, listed: bool = False) -> SprintFiles:
+    """All files of the sprint `slug`. Raises Unusable only if there is no such sprint.
+
+    With `listed` the slug comes from the workspace's own list, which is not looked through again.
+    """
+    return _Loader(workspace, slug if listed else workspace.known(slug)).all()
 
 
 def week_of(path: str) -> tuple[int, int]:
