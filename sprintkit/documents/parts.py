@@ -177,5 +177,7 @@ def value_columns(value: Fact | None, document: Fact, words: Wording) -> dict[st
         "rows": rows,
         "break_even": words.say("break_even", share=words.rounded(number, 1))
         if number is not None
-        else visible(str(even or "")),
+        else words.say("break_even_words", words=visible(str(even)))
+        if even
+        else "",
     }

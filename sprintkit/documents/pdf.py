@@ -133,9 +133,13 @@ def _refused(error: typst.TypstError, main: Path) -> Unusable:
     name, line = (place[1], f", line {place[2]}") if place else (main.name, "")
     name = name.rpartition(f"{main.parent.name}/")[2].removeprefix("shipped/")
     said = error.message.replace(str(main.parent), "templates").rstrip(".")
+    hint = "; ".join(error.hints)
+    if "download package" in said:
+        said = "it asks for a package, and none is ever fetched"
+        hint = "Copy what it needs into templates/ and import it from there."
     return Unusable(
         f"templates/{visible(name)}{line}: {visible(said)}.",
         code="template",
         path=f"templates/{visible(name)}",
-        hint=visible("; ".join(error.hints)) or None,
+        hint=visible(hint) or None,
     )

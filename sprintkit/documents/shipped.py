@@ -17,7 +17,7 @@ SHIPPED_PREFIX: Final = "shipped/"
 
 _INSTALLED: Final = Path(__file__).parent.parent / "templates"
 _CHECKOUT: Final = Path(__file__).parent.parent.parent / "templates"
-_KINDS: Final = (
+KINDS: Final = (
     ".j2",
     ".typ",
     ".css",
@@ -45,7 +45,7 @@ def names() -> tuple[str, ...]:
     """Every shipped file by its name below `templates/`, sorted."""
     root = folder()
     return tuple(
-        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in _KINDS)
+        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in KINDS)
     )
 
 
@@ -67,12 +67,14 @@ def shipped_or_none(name: str) -> bytes | None:
 
 
 def own_files(overrides: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
-    """A workspace's template files that differ from the shipped ones, by name.
+    """A workspace's template files that differ from the shipped ones, by name; files of other kinds are left.
 
     Raises Unusable for a name that could leave the folder it is copied to.
     """
     own: dict[str, bytes] = {}
     for name, content in (overrides or {}).items():
+        if not name.lower().endswith(KINDS) or name.endswith(".md"):
+            continue
         if not _is_safe(name):
             raise Unusable(
                 f"'{visible(name)}' cannot be the name of a template.",
@@ -80,7 +82,7 @@ def own_files(overrides: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
                 hint="Use letters, digits, '-', '_' and '.', in folders below templates/.",
             )
         raw = content.encode("utf-8") if isinstance(content, str) else bytes(content)
-        if name not in names() or shipped_bytes(name) != raw:
+        if shipped_or_none(name) != raw:
             own[name] = raw
     return own
 

@@ -9,8 +9,8 @@ from sprintkit.store import files
 from sprintkit.store.files import Stored
 from sprintkit.store.workspace import SETTINGS, TEMPLATES, Workspace
 
-MAX_TEMPLATE = 256 * 1024
-"""Bytes of one template."""
+MAX_TEMPLATE = 1024 * 1024
+"""Bytes of one template, picture or font."""
 MAX_TEMPLATES = 200
 MAX_DEPTH = 4
 """Folders in folders under `templates/`."""
