@@ -203,13 +203,12 @@ def test_a_broken_or_greedy_typst_template_is_stopped(
     "name",
     [
         "../charter.md.j2",
-        "/etc/passwd",
+        "/etc/x.typ",
         "a/../../b.j2",
         "shipped/charter.typ",
         "a\\b.j2",
         ".hidden/x.j2",
         "x\n.j2",
-        "",
     ],
 )
 def test_a_name_that_could_leave_the_folder_is_refused(context: dict[str, Any], name: str) -> None:
