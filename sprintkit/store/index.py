@@ -17,8 +17,12 @@ from sprintkit.store.workspace import SPRINTS, Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, BinaryIO
 
+    Values = dict[str, bytes]
+    """Values of one sprint by their keys, each as marshal writes it: most are never asked for."""
+    Places = dict[str, tuple[int, int, int]]
+    """Where values lie in the file: start, size, checksum."""
     Seen = list[Any]
     """path, mtime_ns, size, and so on by threes, folders before what is in them; paths from `sprints/` on."""
 
@@ -33,7 +37,9 @@ FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed
 WHOLE = ""
 """In place of a slug: a value that holds as long as nothing changed in any sprint."""
 
-MARK = b"sprintkit index 2\n"
+MARK = b"sprintkit index 3\n"
+REST = "rest"
+"""The name of the place where the values of all sprints lie together."""
 
 
 class Index:
@@ -46,9 +52,12 @@ class Index:
         self._now = time.time_ns()
         self._changed = False
         self._seen: dict[str, Seen] = {}
-        self._values: dict[str, dict[str, bytes]] = {}
+        self._values: dict[str, Values] = {}
         self._young: set[str] = set()
-        self._look(*_load(self._path, self.root))
+        self._file = _File(self._path, self.root)
+        self._unread: set[str] = set()
+        """Sprints (and WHOLE) that are as they were, and whose values are still in the file alone."""
+        self._look(self._file.seen)
 
     @classmethod
     def open(cls, workspace: Workspace) -> Index:
@@ -60,7 +69,8 @@ class Index:
 
     def get(self, slug: str, key: str) -> Any:
         """What was put under `slug` and `key`; None if there is nothing, or the files changed since."""
-        kept = self._values.get(slug, {}).get(key)
+        alone = slug == WHOLE and slug in self._unread  # a listing wants nothing else
+        kept = self._file.of_whole(key) if alone else self._of(slug).get(key)
         return None if kept is None else marshal.loads(kept)
 
     def put(self, slug: str, key: str, value: Any) -> None:
@@ -70,10 +80,10 @@ class Index:
         """
         if slug in self._young or (slug == WHOLE and self._young) or slug not in self._seen:
             return
-        values = self._values.setdefault(slug, {})
+        values = self._of(slug)
         if key not in values and len(values) >= KEPT:
             values.clear()
-        values[key] = marshal.dumps(value)  # read on its own when it is asked for, and most never are
+        values[key] = marshal.dumps(value)
         self._changed = True
 
     def stamp(self, path: str) -> str:
@@ -90,21 +100,29 @@ class Index:
         if not self._changed or self._path is None:
             return
         self._changed = False
-        content = marshal.dumps((self.root, self._seen, self._values))
+        for slug in list(self._unread):
+            self._of(slug)
+        pieces = _pieces(self.root, self._seen, self._values)
         beside = f"{self._path}.{os.getpid()}.tmp"
         try:
             os.makedirs(os.path.dirname(self._path), 0o700, exist_ok=True)
             try:
                 with open(beside, "wb") as file:
-                    file.write(_seal(content))
-                    file.write(content)
+                    file.writelines(pieces)
                 os.replace(beside, self._path)
             except OSError:
                 os.unlink(beside)
         except OSError:
             pass
 
-    def _look(self, seen: dict[str, Seen], values: dict[str, dict[str, bytes]]) -> None:
+    def _of(self, slug: str) -> Values:
+        """The values of one sprint, to be looked at or changed."""
+        if slug in self._unread:
+            self._unread.discard(slug)
+            self._values[slug] = self._file.of(slug)
+        return self._values.setdefault(slug, {})
+
+    def _look(self, seen: dict[str, Seen]) -> None:
         """Finds out which sprints there are and which of them are as they were."""
         base = os.path.join(self.root, SPRINTS)
         top = _stamps(base, "")
@@ -115,13 +133,12 @@ class Index:
         self._seen[WHOLE] = top
         handle = _handle(base) if self.slugs else None
         try:
-            as_was = bool(values.get(WHOLE)) and len(seen) == len(self.slugs) + 1
+            as_was = len(seen) == len(self.slugs) + 1
             for slug in self.slugs:
                 known = seen.get(slug)
                 if known and _is_still(known, base, handle):
                     self._seen[slug] = known
-                    if slug in values:
-                        self._values[slug] = values[slug]
+                    self._unread.add(slug)
                 else:
                     as_was = False
                     self._seen[slug] = known = _scan(base, slug)
@@ -129,7 +146,7 @@ class Index:
                     if max(known[1::3], default=0) > self._now - YOUNG:
                         self._young.add(slug)
             if as_was:
-                self._values[WHOLE] = values[WHOLE]
+                self._unread.add(WHOLE)
         finally:
             if handle is not None:
                 os.close(handle)
@@ -210,26 +227,83 @@ def _place(root: str) -> str | None:
     return os.path.join(folder, f"{name[:40]}-{crc32(os.fsencode(root)):08x}.index")
 
 
-def _seal(content: bytes) -> bytes:
-    """What stands before the content: its form, the Python that can read it, and its checksum."""
-    return MARK + sys.hexversion.to_bytes(4, "big") + crc32(content).to_bytes(4, "big")
+class _File:
+    """The index file: what was seen, and values that are read when they are asked for.
 
-
-def _load(path: str | None, root: str) -> tuple[dict[str, Seen], dict[str, dict[str, bytes]]]:
-    """Marshal, as in Python's own cache files: three times as fast as JSON, and json's import is spared.
-
-    It is as trusted as those: the folder is the user's, and the checksum keeps a damaged file from the decoder.
+    Marshal, as in Python's own cache files: three times as fast as JSON, and json's import is spared. It is as
+    trusted as those: the folder is the user's, and checksums keep a damaged file from the decoder.
     """
-    try:
-        if path is None or os.path.getsize(path) > MAX_BYTES:
-            return {}, {}
-        with open(path, "rb") as file:
-            data = file.read()
-        content = data[len(MARK) + 8 :]
-        if data[: len(MARK) + 8] == _seal(content):
-            of, seen, values = marshal.loads(content)
-            if of == root:
-                return seen, values
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
-    return {}, {}
+
+    def __init__(self, path: str | None, root: str) -> None:
+        self.seen: dict[str, Seen] = {}
+        self._places: Places = {}
+        self._rest: dict[str, Values] | None = None
+        self._file: BinaryIO | None = None
+        self._base = 0
+        """Where the head ends; values lie so far behind it as their places say."""
+        try:
+            if path is None or os.path.getsize(path) > MAX_BYTES:
+                return
+            file = open(path, "rb")  # noqa: SIM115 (kept open: its name may be given to a newer index meanwhile)
+            mark = file.read(len(MARK) + 12)
+            head = file.read(int.from_bytes(mark[-4:], "big"))
+            if mark == _seal(head):
+                of, seen, places = marshal.loads(head)
+                size = sum(place[1] for place in places.values())
+                if of == root and os.fstat(file.fileno()).st_size == len(mark) + len(head) + size:
+                    self.seen, self._places, self._file = seen, places, file
+                    self._base = len(mark) + len(head)
+                    return
+            file.close()
+        except (OSError, ValueError, EOFError, TypeError):
+            self.seen, self._places = {}, {}
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def of_whole(self, key: str) -> bytes | None:
+        """One value that holds for all sprints together."""
+        place = self._places.get(f"{WHOLE}:{key}")
+        return None if place is None else self._read(place)
+
+    def of(self, slug: str) -> Values:
+        """All values of one sprint."""
+        if slug == WHOLE:
+            keys = [name[1:] for name in self._places if name.startswith(":")]
+            return {key: value for key in keys if (value := self.of_whole(key)) is not None}
+        if self._rest is None:
+            content = self._read(self._places.get(REST, (0, 0, 0)))
+            self._rest = marshal.loads(content) if content else {}
+        values: Values = (self._rest or {}).get(slug, {})
+        return values
+
+    def _read(self, place: tuple[int, int, int]) -> bytes | None:
+        start, size, checksum = place
+        if self._file is None or not size:
+            return None
+        try:
+            self._file.seek(self._base + start)
+            content = self._file.read(size)
+        except (OSError, ValueError):
+            return None
+        return content if crc32(content) == checksum else None
+
+
+def _pieces(root: str, seen: dict[str, Seen], values: dict[str, Values]) -> list[bytes]:
+    """The content of an index file: mark, head, and the values one after the other."""
+    blobs = {f":{key}": value for key, value in values.get(WHOLE, {}).items()}
+    blobs[REST] = marshal.dumps({slug: of for slug, of in values.items() if slug != WHOLE and of})
+    # The head says where each value lies, counted from its own end, as its length is known only then.
+    places, at = {}, 0
+    for name, blob in blobs.items():
+        places[name] = (at, len(blob), crc32(blob))
+        at += len(blob)
+    head = marshal.dumps((root, seen, places))
+    return [_seal(head), head, *blobs.values()]
+
+
+def _seal(head: bytes) -> bytes:
+    """What stands before the head: its form, the Python that can read it, its checksum and length."""
+    sums = (sys.hexversion, crc32(head), len(head))
+    return MARK + b"".join(number.to_bytes(4, "big") for number in sums)

@@ -160,7 +160,7 @@ def test_a_damaged_index_is_as_good_as_none(
                 damage
             ]
         )
-    assert got(filled) == set()
+    assert got(filled) == ({WHOLE} if damage == "changed" else set())  # what is still sound may be used
     put(filled)
     assert got(filled) == (set() if damage == "folder" else {"lead", "price", WHOLE})
 
