@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from textual import on
-from textual.app import App, SystemCommand
+from textual import on, work
+from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -16,7 +20,11 @@ from textual.worker import Worker, WorkerState
 from ..actions.desk import Desk, open_desk
 from ..errors import ExitCode, SprintkitError, Unusable
 from . import commands, theme
+from .screens.page import Page
 from .text import line
+
+if TYPE_CHECKING:
+    from .screens.palette import Entry
 
 
 class Opening(NamedTuple):
@@ -36,6 +44,9 @@ class SprintApp(App[int], inherit_bindings=False):
     TITLE = "sprintkit"
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("app"), ("ctrl+c", "help_quit")]
     NOTIFICATION_TIMEOUT = 6
+    ENABLE_COMMAND_PALETTE = False
+    LOOK = 2.0
+    """Seconds between two looks at whether files changed underneath; longer where a look takes long."""
 
     def __init__(
         self,
@@ -55,6 +66,8 @@ class SprintApp(App[int], inherit_bindings=False):
         self.desk: Desk | None = None
         """None where there is no workspace."""
         self.chosen_keys: Mapping[str, str] = {}
+        self._mark: int | None = None
+        self._look_after = 0.0
         self.bug: Exception | None = None
         """What ended the app, if it was a bug."""
         for one in theme.THEMES.values():
@@ -81,6 +94,7 @@ class SprintApp(App[int], inherit_bindings=False):
     def _settle(self) -> None:
         """What can wait until the first picture stands: what the workspace sets, and the screen asked for."""
         self.apply_settings()
+        self.set_interval(self.LOOK, self.look)
         if self.opening:
             self.open(*self.opening)
             self.opening = None
@@ -101,6 +115,45 @@ class SprintApp(App[int], inherit_bindings=False):
         self.set_keymap(keys)
         for sentence in [*([wrong] if wrong else []), *sentences]:
             self.say(sentence, "warning")
+
+    def on_resize(self) -> None:
+        from .screens.small import HEIGHT, WIDTH, SmallScreen  # a few lines
+
+        if (self.size.width < WIDTH or self.size.height < HEIGHT) and not isinstance(
+            self.screen, SmallScreen
+        ):
+            self.push_screen(SmallScreen())
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="look")
+    def look(self) -> None:
+        """Looks beside the screen whether files changed underneath, or the day did; then what is shown follows."""
+        from ..actions.watch import mark  # not before the first picture
+
+        desk, began = self.desk, monotonic()
+        if desk is None or began < self._look_after:
+            return
+        now = mark(desk)
+        took = monotonic() - began
+        self._look_after = began + took * 40
+        if self._mark is not None and (now != self._mark or desk.today != self.today):
+            self.call_from_thread(self.follow)
+        self._mark = now
+
+    def follow(self) -> None:
+        """Shows what changed underneath: on the screen in front now, on others when they are."""
+        if self.desk is None:
+            return
+        custom = dict(self.desk.__dict__.get("custom", {}))
+        try:
+            self._open_desk(self.today)
+            if self.desk.custom != custom:
+                self.apply_settings()
+        except SprintkitError as error:
+            self.tell(error)
+            return
+        load = getattr(self.screen, "load", None)
+        if callable(load) and isinstance(self.screen, Page):
+            load()
 
     @property
     def today(self) -> date:
@@ -153,6 +206,35 @@ class SprintApp(App[int], inherit_bindings=False):
         self.apply_settings()
         self.switch_screen(self.get_default_screen())
 
+    @work(thread=True, exit_on_error=False, group="render")
+    def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
+        """Renders a document into the current folder; asks before it overwrites one."""
+        from ..actions.render import render  # templates and typst are loaded when something is rendered
+
+        desk = self.desk
+        if desk is None:
+            return
+        try:
+            result = render(desk, slug, document, form, force=is_sure)
+        except Unusable as error:
+            if error.problems[0].code != "exists" or is_sure:
+                raise
+            where = error.problems[0].path or ""
+            self.call_from_thread(self._ask_to_overwrite, where, slug, document, form)
+            return
+        if result.data is not None:
+            self.call_from_thread(self.say, f"Written: {result.data['shown']}")
+
+    def _ask_to_overwrite(self, where: str, slug: str, document: str, form: str) -> None:
+        from .screens.confirm import ConfirmScreen  # only where a file is there already
+
+        def go_on(is_sure: bool | None) -> None:
+            if is_sure:
+                self.render_document(slug, document, form, True)
+
+        about = f"{where} is there already. It will be replaced by what is rendered now."
+        self.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), go_on)
+
     def shown_keys(self) -> dict[str, str]:
         """The first key of every command as it is called, by id, with what sprintkit.toml changes."""
         keys = {one.id: one.keys for one in commands.COMMANDS} | dict(self.chosen_keys)
@@ -169,16 +251,37 @@ class SprintApp(App[int], inherit_bindings=False):
 
         self.push_screen(FailureScreen(error.problems))
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        scope = getattr(screen, "SCOPE", "")
-        for one in commands.in_scope(scope, "app"):
+    def action_palette(self) -> None:
+        """Every command that applies, and every sprint."""
+        from .screens.palette import Entry, PaletteScreen  # opened by one key
+
+        if isinstance(self.screen, PaletteScreen):
+            return
+        screen, keys = self.screen, self.shown_keys()
+        entries = []
+        for one in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):
             space = self if one.scope == "app" else screen
-            if one.palette and space.check_action(one.action, ()):
-                yield SystemCommand(
-                    one.label[:1].upper() + one.label[1:],
-                    one.help,
-                    lambda one=one, space=space: self._run(one, space),
-                )
+            name = one.action.partition("(")[0].rpartition(".")[2]
+            if one.palette and space.check_action(name, ()):
+                label = one.label[:1].upper() + one.label[1:]
+                entries.append(Entry(label, one.help, keys[one.id], partial(self._run, one, space)))
+        for slug, title in self._sprints():
+            entries.append(Entry(title, f"open {slug}", "", partial(self.open, "sprint", slug)))
+        self.push_screen(PaletteScreen(entries), self._chosen)
+
+    def _sprints(self) -> Iterator[tuple[str, str]]:
+        """Slug and title of every sprint that home has read."""
+        from .screens.home import HomeScreen  # a cycle otherwise
+
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                yield from ((row["slug"], row.get("title") or row["slug"]) for row in screen.rows)
+
+    async def _chosen(self, entry: Entry | None) -> None:
+        if entry is not None:
+            found = entry.run()
+            if inspect.isawaitable(found):
+                await found
 
     async def _run(self, one: commands.Command, space: App[int] | Screen[Any]) -> None:
         await self.run_action(one.action, default_namespace=space)
@@ -241,10 +344,8 @@ class SprintApp(App[int], inherit_bindings=False):
         """Keeps the first bug for whoever started the app, instead of printing it over the terminal."""
         if self.bug is None:
             self.bug = error
-            try:
+            with suppress(SprintkitError):  # the bug is told first
                 self.keep()
-            except SprintkitError:
-                pass  # the bug is told first; what could not be kept is told by the next start
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -44,7 +44,7 @@ class Command(NamedTuple):
 
 APP: Final = (
     Command("app.help", "f1,question_mark", "help", "What can be done here, and with which key.", "help", "Everywhere", 90, False),
-    Command("app.palette", "ctrl+p", "palette", "Find a command or a sprint by its name.", "command_palette", "Everywhere", 91, False),
+    Command("app.palette", "ctrl+p", "palette", "Find a command or a sprint by its name.", "palette", "Everywhere", 91, False),
     Command("app.theme", "f12", "theme", "The next theme: dark, light, high contrast.", "next_theme", "Everywhere"),
     Command("app.quit", "ctrl+q", "quit", "Leave. Whatever was typed is kept.", "quit", "Everywhere"),
 )  # fmt: skip
@@ -70,6 +70,15 @@ SPRINT: Final = (
     Command("sprint.render", "r", "render PDF", "The charter as a PDF in the current folder.", "render", "Documents", 4),
     Command("sprint.scope", "s", "scope", "Go on scoping: the session opens.", "scope", "Charter", 5),
     Command("sprint.back", "escape,q", "home", "Back to the list.", "back", "This page", 7, False),
+)  # fmt: skip
+
+DOCUMENTS: Final = (
+    Command("documents.pdf", "p,r", "PDF", "Render it as PDF into the current folder.", "render('pdf')", "Render", 1),
+    Command("documents.html", "h", "HTML", "Render it as one HTML file.", "render('html')", "Render", 2),
+    Command("documents.markdown", "m", "Markdown", "Render it as Markdown.", "render('md')", "Render", 3),
+    Command("documents.next", "right,tab,d", "next document", "The next document of this sprint.", "another(1)", "Read", 4),
+    Command("documents.before", "left,shift+tab", "document before", "The document before.", "another(-1)", "Read", 0, False),
+    Command("documents.back", "escape,q", "back", "Back to the page before.", "back", "Read", 5, False),
 )  # fmt: skip
 
 FORM: Final = (
@@ -145,7 +154,7 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 2, False),
 )  # fmt: skip
 
-COMMANDS: Final = APP + HOME + SPRINT + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN
+COMMANDS: Final = APP + HOME + SPRINT + DOCUMENTS + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN
 
 
 def bindings(scope: str) -> list[BindingType]:

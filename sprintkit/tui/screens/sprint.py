@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -139,10 +138,5 @@ class SprintScreen(Page[None]):
     def action_back(self) -> None:
         self.dismiss()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="render")
     def action_render(self) -> None:
-        from ...actions.render import render  # typst and the templates
-
-        result = render(self.desk, self.slug, "charter", "pdf", force=True)
-        assert result.data is not None
-        self.host.call_from_thread(self.host.say, f"Written: {result.data['path']}")
+        self.host.render_document(self.slug, "charter", "pdf")

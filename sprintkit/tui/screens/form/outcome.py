@@ -97,6 +97,6 @@ def summary(record: dict[str, Any], found: Preview, width: int) -> Lines:
             ("Corrected", "$faint"),
         )
     for word, key in (("Note", "note"), ("Lesson", "lesson")):
-        if said := record.get(key):
-            lines += paragraph(line(said), width, "", 11, (word, "$faint"))
+        if text_of := record.get(key):
+            lines += paragraph(line(text_of), width, "", 11, (word, "$faint"))
     return lines or [text(("Nothing accepted, nothing opened, nothing read.", "$faint"))]

@@ -318,7 +318,7 @@ class FormScreen(Page[bool]):
             return
         self.go(next((at for at in places if at > self.at), places[0]))
 
-    async def action_review(self) -> None:
+    def action_review(self) -> None:
         """What the record says and comes to; from there it is saved."""
         self.take()
         self.weigh()

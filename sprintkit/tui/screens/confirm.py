@@ -1,0 +1,37 @@
+"""A question with yes and no."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from ..sheet.lines import Lines, paragraph, title
+from ..widgets.dialog import TextDialog
+
+
+class ConfirmScreen(TextDialog[bool]):
+    """Enter or y says yes, Escape or n says no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("enter,y", "answer(True)", "yes"),
+        ("escape,n,q", "answer(False)", "no"),
+    ]
+
+    def __init__(self, question: str, about: str, yes: str) -> None:
+        super().__init__()
+        self.question = question
+        self.about = about
+        self.KEYS = f"Enter {yes}   Esc goes back"
+
+    def action_answer(self, is_yes: bool) -> None:
+        self.dismiss(is_yes)
+
+    def text(self, width: int) -> Content:
+        lines: Lines = [
+            title(self.question, style="bold $warning"),
+            Content(""),
+            *paragraph(self.about, width),
+        ]
+        return Content("\n").join(lines)

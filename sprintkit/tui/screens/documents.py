@@ -1,0 +1,110 @@
+"""A sprint's documents as they will be read, and rendering them to files."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ...actions import render
+from ...actions.desk import Desk
+from ...errors import SprintkitError
+from .. import commands
+from ..sheet.lines import Lines, indented, paragraph
+from ..sheet.markdown import lines_of
+from ..text import line
+from ..widgets.lines import KeyLine, TopLine
+from .page import Page
+from .sprint import Sheet
+
+WIDEST = 100
+"""Columns of a document: a longer line is hard to read."""
+
+
+class DocumentsScreen(Page[None]):
+    """One document at a time; the arrows scroll it."""
+
+    SCOPE = "documents"
+    ABOUT = "A document as it will be read, from the same text as its Markdown, HTML and PDF."
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("documents")
+    AUTO_FOCUS = "Sheet"
+
+    def __init__(self, desk: Desk, slug: str, document: str = "charter") -> None:
+        super().__init__()
+        desk.workspace.known(slug)
+        self.slug = slug
+        self.document = document
+        self.names: list[str] = []
+        self.markdown = ""
+        self.problem: SprintkitError | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Sheet():
+            yield Static(markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        try:
+            self.names = render.known_documents(self.desk)
+        except SprintkitError:
+            self.names = ["charter", "status"]
+        self.query_one(TopLine).situation = "rendering …"
+        self.call_after_refresh(self.load)
+
+    def load(self) -> None:
+        self._rendered(self.document)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="preview")
+    def _rendered(self, name: str) -> None:
+        markdown, problem = "", None
+        try:
+            markdown = render.rendered(self.desk, self.slug, name, "md").decode("utf-8", "replace")
+        except SprintkitError as error:
+            problem = error
+        self.host.call_from_thread(self.take, name, markdown, problem)
+
+    def take(self, name: str, markdown: str, problem: SprintkitError | None) -> None:
+        """Shows a document that was rendered, or why it cannot be."""
+        self.document, self.markdown, self.problem = name, markdown, problem
+        self.draw()
+
+    def on_resize(self) -> None:
+        if self.markdown or self.problem:
+            self.draw()
+
+    def draw(self) -> None:
+        """Lays the document out in the width there is."""
+        top = self.query_one(TopLine)
+        top.title = f"{self.document[:1].upper()}{self.document[1:]} of {line(self.slug)}"
+        others = [name for name in self.names if name != self.document]
+        top.situation = f"also {', '.join(others)}" if others else ""
+        width = min(WIDEST, self.size.width - 5)
+        lines: Lines = []
+        if self.problem is not None:
+            for one in self.problem.problems:
+                lines += paragraph(
+                    f"{one.path}: {one.message}" if one.path else one.message, width, "bold $error"
+                )
+                lines += paragraph(one.hint or "", width, "$faint")
+        else:
+            lines = lines_of(self.markdown, width)
+        self.query_one(Sheet).query_one(Static).update(Content("\n").join(indented(lines)))
+
+    # What the keys do.
+
+    def action_another(self, steps: int) -> None:
+        if self.names:
+            at = self.names.index(self.document) if self.document in self.names else 0
+            self._rendered(self.names[(at + steps) % len(self.names)])
+            self.query_one(Sheet).scroll_home(animate=False)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_render(self, form: str) -> None:
+        self.host.render_document(self.slug, self.document, form)

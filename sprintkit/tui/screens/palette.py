@@ -1,0 +1,107 @@
+"""The palette: every command that applies here, and every sprint, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from ..text import column, fit
+
+MOST = 60
+"""Entries that are shown at once; typing finds the others."""
+
+
+class Entry(NamedTuple):
+    """Something that can be chosen."""
+
+    name: str
+    about: str
+    key: str
+    run: Callable[[], object]
+
+
+class PaletteScreen(ModalScreen[Entry | None]):
+    """Dismissed with what was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,ctrl+p", "dismiss", "close"),
+        ("down", "move(1)", ""),
+        ("up", "move(-1)", ""),
+    ]
+    CSS = """
+    PaletteScreen { align: center top; }
+    PaletteScreen #palette { width: 90%; max-width: 96; height: auto; max-height: 80%; margin: 2 0; padding: 1 2; }
+    PaletteScreen #palette { background: $surface; border: thick $primary; }
+    PaletteScreen Input { background: $panel; border: none; height: 1; margin: 0 0 1 0; }
+    PaletteScreen OptionList { height: auto; max-height: 18; background: $surface; border: none; padding: 0; }
+    PaletteScreen OptionList > .option-list--option-highlighted { background: $row; color: $foreground; }
+    """
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+        self.found: list[Entry] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="palette"):
+            yield Input(placeholder="Type a command or the name of a sprint", compact=True)
+            yield OptionList(compact=True)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.narrow, "")
+
+    @on(Input.Changed)
+    def type(self, event: Input.Changed) -> None:
+        self.narrow(event.value)
+
+    def narrow(self, words: str) -> None:
+        """Shows what has every word, those first whose name begins with them."""
+        parts = words.casefold().split()
+        fits = [
+            one for one in self.entries if all(part in f"{one.name} {one.about}".casefold() for part in parts)
+        ]
+        first = parts[0] if parts else ""
+        fits.sort(
+            key=lambda one: (
+                not one.name.casefold().startswith(first),
+                not first or first not in one.name.casefold(),
+            )
+        )
+        self.found = fits[:MOST]
+        shown = self.query_one(OptionList)
+        width = max(30, self.query_one("#palette").content_size.width - 2)
+        shown.clear_options().add_options(Option(_row(one, width)) for one in self.found)
+        shown.highlighted = 0 if self.found else None
+
+    def action_move(self, steps: int) -> None:
+        shown = self.query_one(OptionList)
+        if self.found:
+            shown.highlighted = ((shown.highlighted or 0) + steps) % len(self.found)
+
+    @on(Input.Submitted)
+    def take(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        self.dismiss(self.found[at] if at is not None and self.found else None)
+
+    @on(OptionList.OptionSelected)
+    def click(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self.found[event.option_index])
+
+
+def _row(one: Entry, width: int) -> Content:
+    if not one.key:
+        name = fit(one.name, width - 10)
+        return Content.assemble((name, "bold"), ("  ", ""), (fit(one.about, width - len(name) - 2), "$faint"))
+    return Content.assemble(
+        (column(one.name, 18), "bold"), (column(one.key, 8), "$key"), (fit(one.about, width - 26), "$faint")
+    )
