@@ -3,90 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
 from ..charter import paths
 from ..charter.bank import Question, bank, models, sections
 from ..charter.blank import is_blank
-from ..charter.choices import PROMISES, in_words
-from ..charter.findings import Finding
 from ..charter.paths import Parts
+from .session_rows import Row, Spot, State, in_all, one_of, summary, total
 from .session_standing import Standing, home_of, question_at, value_at
 from .session_values import day_in_words, person_name, shown
 
-RowKind = Literal["question", "heading", "item", "add", "take", "cases", "more"]
-"""A question; the name of a list or table; one item of a list; the line that adds one, or takes those that follow
-from the answers; the line that opens the answers of an agreement case side by side; the line that shows what is
-not asked in a lean session."""
-
-State = Literal["answered", "filled", "parked", "needed", "optional"]
-
-ONE_OF: Final = {
-    "people": "person",
-    "use_case.users": "user role",
-    "process.steps": "step",
-    "process.exceptions": "exception",
-    "process.questions": "case",
-    "process.questions[].answers": "answer",
-    "success_metric.guardrails": "guardrail",
-    "success_metric.technical_measures": "measure",
-    "data_requirements": "source",
-    "data_requirements[].defects": "defect",
-    "data_requirements[].acceptance": "data check",
-    "integration_points": "point",
-    "deliverable.acceptance": "acceptance",
-    "scope.no_gos": "no-go",
-    "plan.milestones": "milestone",
-    "plan.readiness": "promise",
-    "plan.signatories": "signatory",
-    "parked": "parked question",
-    "waivers": "waiver",
-}
-"""What one item of a list is called."""
-
 _SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
 """Questions that have keys and forms of their own."""
-
-
-class Spot(NamedTuple):
-    """One row of the session, whatever is around it."""
-
-    kind: RowKind
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of a section."""
-
-    kind: RowKind
-    path: str
-    """With indices; of the list for a line that adds to it."""
-    level: int
-    label: str
-    text: str = ""
-    """What stands there, as it is read."""
-    state: State = "optional"
-    question: Question | None = None
-    """What is asked; for a list or table what it asks for as a whole."""
-    findings: tuple[Finding, ...] = ()
-    """What is wrong with it; of a folded item with all below it."""
-    is_open: bool = False
-    open_below: int = 0
-    """Needed questions below it that are not answered."""
-
-    @property
-    def spot(self) -> Spot:
-        """What the focus remembers."""
-        return Spot(self.kind, self.path)
-
-
-def one_of(pattern: str) -> str:
-    """What one item of a list is called."""
-    question = bank().get(pattern)
-    return ONE_OF.get(pattern) or (question.told.label.lower() if question else "entry")
 
 
 def outline(standing: Standing, section: str, focus: str = "", more: bool = False) -> list[Row]:
@@ -195,7 +124,7 @@ class _Builder:
         elif question.is_leaf:
             yield self.leaf(question, parts, level)
         elif question.pattern in models():
-            yield self._heading(question, parts, level)
+            yield self._heading(question, parts, level, in_all(self.standing, question))
             for child in _children(question.pattern):
                 yield from self.question(child, parts, level + 1)
         else:
@@ -263,7 +192,8 @@ class _Builder:
         least = told.least_lean if lean else told.least
         asked = told.core if lean else told.needed
         wanted = f", at least {least}" if asked and len(places) <= least and least > 1 else ""
-        yield self._heading(question, parts, level, f"{len(places)}{wanted}" if places or wanted else "")
+        text = f"{len(places)}{wanted}{total(question, value_at(self.document, parts))}"
+        yield self._heading(question, parts, level, text if places or wanted else "")
         for place in places:
             yield from self._item(question, place, level + 1, len(places))
         name = one_of(question.pattern)
@@ -309,7 +239,7 @@ class _Builder:
         below = (f"{path}.", f"{path}[")
         is_open = self.unfold or self.focus.startswith(below) or (count == 1 and question.pattern != "people")
         open_below = sum(one.startswith(below) for one in self.standing.open)
-        title, rest = self._summary(question, parts)
+        title, rest = summary(self.standing, question, _children(question.pattern), parts)
         parked = self.standing.parked_at(path)
         yield Row(
             kind="item",
@@ -327,40 +257,6 @@ class _Builder:
             for child in _children(question.pattern):
                 yield from self.question(child, parts, level + 1)
 
-    def _summary(self, question: Question, parts: Parts) -> tuple[str, str]:
-        """What an item is called, and the rest of what is worth reading while it is folded."""
-        said = []
-        for child in _children(question.pattern):
-            if not child.is_leaf:
-                continue
-            place = (*parts, child.key)
-            value = value_at(self.document, place)
-            if is_blank(value):
-                value = self.standing.filled.get(paths.with_indices(place))
-            if not is_blank(value):
-                said.append((child, shown(child, value, self.document)))
-        name = one_of(question.pattern)
-        if not said:
-            number = f" {int(parts[-1]) + 1}" if isinstance(parts[-1], int) else f" {parts[-1]}"
-            return f"{name.capitalize()}{number}", ""
-        first = 0
-        title = said[0][1]
-        if said[0][0].key in ("id", "n") and len(said) > 1:
-            first = next(
-                (at for at, (child, _) in enumerate(said) if child.key in ("title", "name", "ask", "does")), 1
-            )
-            title = f"{title}  {said[first][1]}"
-        units = {"due_week": "week ", "headcount": ""}
-        points = {"weight": " points", "share_pct": "%", "rate_pct": "%"}
-        rest = [
-            f"{units.get(child.key, '')}{text}{points.get(child.key, '')}"
-            for at, (child, text) in enumerate(said)
-            if at not in (0, first) and child.kind != "prose"
-        ]
-        if question.pattern == "plan.readiness":
-            title = in_words(title)
-        return title, " · ".join(rest[:4])
-
     def more_row(self, section: str) -> Row:
         """The line that shows what a lean session does not ask, with what will be filled in there."""
         filled = []
@@ -373,14 +269,6 @@ class _Builder:
         count = len({question.pattern for question, _ in self.hidden})
         label = f"{count} more, not asked in lean"
         return Row(kind="more", path=section, level=0, label=label, text="; ".join(filled))
-
-
-def promise_asked(item: object) -> str:
-    """The question that goes with one production promise, with what was enough for a trial; empty for none."""
-    for promise in PROMISES:
-        if promise.item == item:
-            return f"{promise.ask} (Trial: {promise.trial}. Production: {promise.production}.)"
-    return ""
 
 
 def _pattern(place: Parts) -> str:

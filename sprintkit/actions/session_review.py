@@ -15,7 +15,8 @@ from ..charter.people import used
 from ..charter.questions import SECTIONS
 from ..charter.rules import WAIVER
 from .session import Session
-from .session_outline import Spot, item_of, spot_at
+from .session_outline import item_of, spot_at
+from .session_rows import Spot
 from .session_standing import Standing, question_at, section_of, short_title
 from .session_values import advice, day_in_words, person_name
 

@@ -14,7 +14,8 @@ from textual.screen import Screen
 
 from ....actions.session import Session
 from ....actions.session_agreement import CaseView, Said, case_view, join, settle_paths, take_in
-from ....actions.session_outline import Row, Spot, rows_of
+from ....actions.session_outline import rows_of
+from ....actions.session_rows import Row, Spot
 from ....errors import SprintkitError
 from ... import commands
 from ...text import fit, line, wrapped
@@ -104,7 +105,8 @@ class AgreementScreen(Screen[None]):
                 "a writes down what somebody says now."
             )
             return [Entry([Content.styled(part, "$faint") for part in wrapped(hint, width)])]
-        return [self._entry(one, width) for one in view.said]
+        title = Entry([Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
+        return [title, *(self._entry(one, width) for one in view.said)]
 
     def _entry(self, one: Said, width: int) -> Entry:
         mark = "●" if one.path in self.chosen else " "

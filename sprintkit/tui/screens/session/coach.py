@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from ....actions.session import Session
-from ....actions.session_outline import Row
+from ....actions.session_rows import Row
 from ....charter.findings import ERROR
 from ....charter.questions import Section
 from ....charter.rules import RULES

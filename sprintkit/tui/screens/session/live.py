@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from ....actions.session import Session
-from ....actions.session_outline import Row, promise_asked
+from ....actions.session_rows import Row, promise_asked
 from ....actions.session_standing import value_at
 from ....actions.session_suggest import completions, picks, picks_many
 from ....actions.session_values import advice, is_one_line, reads_as, splits_at_commas
@@ -144,7 +144,7 @@ class Live(Vertical, can_focus=True):
         notes = self.query_one("#notes", Block)
         if row is None or row.question is None or row.kind != "question":
             hint = self._hint_of_row()
-            notes.show([Content.styled(fit(hint, width), "$faint")])
+            notes.show([Content.styled(part, "$faint") for part in wrapped(hint, width)[:3]])
             return
         lines: list[Content] = []
         fitting = self.fitting()
@@ -171,6 +171,8 @@ class Live(Vertical, can_focus=True):
         read = reads_as(row.question, self.text, self.session.document)
         if read:
             return plain(read), "$faint"
+        if isinstance(self.control, AnyOf):
+            return self._hint(row), "$faint"
         if is_blank_text(self.text):
             filled = row.text if row.state == "filled" else ""
             if filled:
@@ -242,7 +244,9 @@ class Live(Vertical, can_focus=True):
     def would_take(self) -> str:
         """The person that Enter takes for the beginning of a name; empty where it takes what was typed."""
         row = self.row
-        if row is None or row.question is None or row.question.kind != "person" or not self.is_edited:
+        if row is None or row.question is None or not self.is_edited:
+            return ""
+        if row.question.kind != "person" and row.question.pattern != "parked[].holder":
             return ""
         if not isinstance(self.control, TextEditor) or self.at >= 0 or self.text != self.text.rstrip():
             return ""

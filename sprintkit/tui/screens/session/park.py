@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from ....actions.session import Session
-from ....actions.session_outline import Row, Spot, rows_of
+from ....actions.session_outline import rows_of
+from ....actions.session_rows import Row, Spot
 from ....actions.session_standing import question_at
 from ...text import wrapped
 from ...widgets.block import Block

@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Markdown
 
 from ....actions.session import Session
-from ....actions.session_outline import Spot
 from ....actions.session_review import Review, ReviewLine, preview, review
+from ....actions.session_rows import Spot
 from ....errors import ExitCode, SprintkitError
 from ... import commands
 from ...text import fit, wrapped

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from ....actions.session_outline import Row
+from ....actions.session_rows import Row
 from ....charter.findings import ERROR
 from ...text import fit, wrapped
 
@@ -33,7 +33,7 @@ def mark_of(row: Row) -> tuple[str, str]:
 def label_width(rows: Sequence[Row], width: int) -> int:
     """The width of the column of names."""
     names = [2 * row.level + cell_len(row.label) for row in rows if row.kind == "question"]
-    return min(max(names, default=0), max(10, width * 2 // 5), 28)
+    return min(max(names, default=0), max(10, width * 9 // 20), 28)
 
 
 def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
@@ -43,7 +43,7 @@ def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
     indent = "  " * row.level
     if row.kind == "heading":
         count = f"  {row.text}" if row.text else ""
-        sign = mark_of(row) if row.findings or row.state == "parked" else (" ", "")
+        sign = mark_of(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
         room = width - len(indent) - 2
         return [
             Content.assemble(

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from ....actions.editor import edited, editor
 from ....actions.session import Session
-from ....actions.session_outline import Row, Spot, item_of, one_of, walk
+from ....actions.session_outline import item_of, walk
+from ....actions.session_rows import Row, Spot, one_of
 from ....actions.session_standing import question_at, section_of
 from ....actions.session_values import lines_joined
 from ....charter.paths import parse, pattern

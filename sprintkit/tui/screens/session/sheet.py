@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from ....actions.session import Session
-from ....actions.session_outline import Row, Spot
+from ....actions.session_rows import Row, Spot
 from ...widgets.block import Block
 from ...widgets.editor import TextEditor
 from .live import Live

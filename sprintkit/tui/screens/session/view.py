@@ -13,15 +13,8 @@ from textual.screen import Screen
 
 from ....actions.desk import Desk
 from ....actions.session import Session
-from ....actions.session_outline import (
-    Row,
-    Spot,
-    item_of,
-    open_places,
-    outline,
-    spot_at,
-    walk,
-)
+from ....actions.session_outline import item_of, open_places, outline, spot_at, walk
+from ....actions.session_rows import Row, Spot
 from ....actions.session_standing import section_of
 from ....charter.questions import SECTIONS, Section
 from ... import commands
