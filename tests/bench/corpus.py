@@ -9,8 +9,8 @@ from pathlib import Path
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sprints"
 
 
-def make(folder: Path, count: int) -> Path:
-    """A workspace with `count` sprints in `folder`, each with its records and an id of its own."""
+def make(folder: Path, count: int, *, records: bool = True) -> Path:
+    """A workspace with `count` sprints in `folder`, each with an id of its own, and with its records or without."""
     samples = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
     (folder / "sprints").mkdir(parents=True, exist_ok=True)
     for number in range(count):
@@ -18,7 +18,11 @@ def make(folder: Path, count: int) -> Path:
         target = folder / "sprints" / f"{sample.name}-{number:04d}"
         if target.exists():
             continue
-        shutil.copytree(sample, target)
+        if records:
+            shutil.copytree(sample, target)
+        else:
+            target.mkdir()
+            shutil.copy(sample / "charter.toml", target)
         charter = target / "charter.toml"
         text = charter.read_text("utf-8")
         charter.write_text(text.replace(f'id = "{sample.name}"', f'id = "{target.name}"', 1), "utf-8")
