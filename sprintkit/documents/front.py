@@ -65,7 +65,7 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
         "seal": sealed["headline"],
         "seal_line": excerpt(sealed["line"], 400),
     }
-    told["is_short"] = _length(told) <= SHORT_FRONT
+    told["is_short"] = _length(told) + len(tree["charter"]["title"]["text"]) <= SHORT_FRONT
     return told
 
 

@@ -63,7 +63,10 @@ def agreements(document: Fact, tree: Node, agreement: Fact, words: Wording) -> d
             }
         )
     chances = _chances(amount(agreement.get("before")), amount(agreement.get("after")), words)
-    return {"cases": cases, "line": " ".join([words.say("agreement_all"), *chances]) if chances and len(cases) > 1 else ""}
+    return {
+        "cases": cases,
+        "line": " ".join([words.say("agreement_all"), *chances]) if chances and len(cases) > 1 else "",
+    }
 
 
 def _chances(before: float | None, after: float | None, words: Wording) -> list[str]:

@@ -60,6 +60,26 @@ def test_page_one_alone_tells_everything(name: str, paper: str) -> None:
     assert pages[1].startswith("1 Use case")
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("length", [60, 100, 140, 200, 400, 10_000])
+def test_page_one_is_one_page_however_much_is_said(length: int, paper: str) -> None:
+    document = charter("lead")
+    text = ("Longer words " * 1000)[:length].strip()
+    document["charter"]["title"] = document["charter"]["organization"] = text
+    for table, keys in (
+        ("use_case", ("statement",)),
+        ("success_metric", ("name", "business_value", "unit", "source")),
+        ("deliverable", ("statement",)),
+    ):
+        document[table] |= dict.fromkeys(keys, text)
+    document["people"]["odile"] = {"name": text, "role": text}
+    document["scope"]["no_gos"] = [{"item": text, "why": text}] * 9
+    document["plan"]["signatories"] *= 3
+    pages = pdf_pages(render("charter", "pdf", charter_context(document, digest=DIGEST), paper=paper))
+    assert "and 12 more, in the signature block" in pages[0]
+    assert pages[1].startswith("1 Use case")
+
+
 def test_page_one_says_who_signed_and_who_has_not() -> None:
     given = signatures("lead")
     signed = pdf_text(_pdf("lead", signatures=given), 1)
