@@ -61,7 +61,7 @@ def test_page_one_alone_tells_everything(name: str, paper: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("length", [60, 100, 140, 200, 400, 10_000])
+@pytest.mark.parametrize("length", [60, 140, 200, 2000])
 def test_page_one_is_one_page_however_much_is_said(length: int, paper: str) -> None:
     document = charter("lead")
     text = ("Longer words " * 1000)[:length].strip()
