@@ -98,8 +98,13 @@ class CalendarScreen(ModalScreen[date | None]):
         """A click on a day takes it."""
         block = self.query_one("#month", Block)
         weeks = months.Calendar().monthdatescalendar(self.day.year, self.day.month)
-        row, column = event.y - 2, event.x // DAY_WIDTH
-        if event.widget is block and 0 <= row < len(weeks) and 0 <= column < 7:
+        row = event.screen_y - block.region.y - 2
+        column = (event.screen_x - block.region.x) // DAY_WIDTH
+        if (
+            block.region.contains(event.screen_x, event.screen_y)
+            and 0 <= row < len(weeks)
+            and 0 <= column < 7
+        ):
             self.dismiss(weeks[row][column])
 
 

@@ -202,9 +202,11 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Takes the answer in focus as it is left."""
         self._stop_pause()
         row, live = self.row, self.live
-        if self.session is None or row is None or live.control is None or not live.is_edited:
+        if self.session is None or row is None or live.control is None:
             return
         live.settle()
+        if not live.is_edited:
+            return
         self.session.answer(row.path, live.text)
         self.post_message(self.Edited())
 
@@ -262,8 +264,9 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """A click on a row goes there; on the one in focus it is like Enter."""
         for name, owners in (("#above", self._above), ("#below", self._below)):
             block = self.query_one(name, Block)
-            if event.widget is block and event.y < len(owners) and owners[event.y] >= 0:
-                spot = self.rows[owners[event.y]].spot
+            y = event.screen_y - block.region.y
+            if block.region.contains(event.screen_x, event.screen_y) and y < len(owners) and owners[y] >= 0:
+                spot = self.rows[owners[y]].spot
                 self.commit()
                 self.go(spot)
                 self.focus_live()
