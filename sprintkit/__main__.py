@@ -11,18 +11,17 @@ def main(argv: "list[str] | None" = None) -> int:
         from . import __version__
         from .cli.quick import print_quietly
 
-        print_quietly(f"sprintkit {__version__}\n")
-        return 0
+        return print_quietly(f"sprintkit {__version__}\n")
     if args in (["--help"], ["-h"], ["help"]):
         from .cli.overview import overview
         from .cli.quick import print_quietly
 
-        print_quietly(overview())
-        return 0
+        return print_quietly(overview())
     from .cli.quick import listed
 
-    if listed(args):
-        return 0
+    code = listed(args)
+    if code is not None:
+        return code
     from .cli.main import main as run
 
     return run(args)

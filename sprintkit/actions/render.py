@@ -259,6 +259,13 @@ def _refuse_existing(*places: Path) -> None:
 def _write(place: Path, body: bytes, *, force: bool) -> None:
     """Write an output all or nothing. Raises NotWritten."""
     try:
+        if place.exists() and not place.is_file():
+            raise NotWritten(
+                "is a folder or a device, not a file",
+                code="not_a_file",
+                path=str(place),
+                hint="Name another place with -o; - is stdout.",
+            )
         mode = place.stat().st_mode if force and place.exists() else None
         if mode is not None and not mode & 0o222:
             raise NotWritten("the file is read-only", code="read_only", path=str(place))

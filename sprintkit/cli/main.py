@@ -8,8 +8,8 @@ from datetime import date
 
 from ..actions.result import Result
 from ..errors import ExitCode, SprintkitError, Unusable
-from .output import Output
-from .quick import end_quietly
+from .output import Output, Unprinted
+from .quick import unprinted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ def main(argv: Sequence[str]) -> int:
     output = Output(json="--json" in before, color="--no-color" not in before)
     try:
         return _guarded(args, output)
-    except BrokenPipeError:
-        end_quietly()
-        return ExitCode.OK
+    except Unprinted as error:
+        return unprinted(error.error)
 
 
 def _guarded(args: list[str], output: Output) -> int:
@@ -42,7 +41,7 @@ def _guarded(args: list[str], output: Output) -> int:
     except KeyboardInterrupt:
         output.narrate("sprintkit: interrupted; nothing was left half written")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except Unprinted:
         raise
     except Exception as error:  # the one top-level guard: anything unexpected is a bug of ours
         from .crash import told  # only for bugs

@@ -25,6 +25,14 @@ _ON, _OFF = "\x01" + os.urandom(6).hex(), "\x02" + os.urandom(6).hex()
 """Marks of own styles; no text of a user can hold them."""
 
 
+class Unprinted(Exception):
+    """Stdout or stderr did not take what was to be printed."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class Output:
     """Where and how a run prints."""
 
@@ -39,7 +47,13 @@ class Output:
                 reconfigure(errors="backslashreplace")
 
     def emit(self, result: Result) -> None:
-        """Print a result, whole."""
+        """Print a result, whole. Raises Unprinted."""
+        try:
+            self._emit(result)
+        except OSError as error:
+            raise Unprinted(error) from None
+
+    def _emit(self, result: Result) -> None:
         if self.json:
             sys.stdout.write(as_json(result))
         else:
@@ -71,10 +85,13 @@ class Output:
         return {"text": "".join(f"{_styled(line)}\n" for line in self._text(result))}
 
     def raw(self, body: bytes) -> None:
-        """Bytes to stdout as they are: a document that somebody piped on."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
+        """Bytes to stdout as they are: a document that somebody piped on. Raises Unprinted."""
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(body)
+            sys.stdout.buffer.flush()
+        except OSError as error:
+            raise Unprinted(error) from None
 
     def _text(self, result: Result) -> Iterable[str]:
         from importlib import import_module  # each kind's text is loaded with the command that shows it

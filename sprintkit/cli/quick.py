@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from ..errors import SprintkitError
 
 
-def listed(args: "list[str]") -> bool:
-    """Whether the listing was printed; False leaves everything to be done."""
+def listed(args: "list[str]") -> "int | None":
+    """The exit code once the listing is printed; None leaves everything to be done."""
     wanted = _wanted(args)
     if wanted is None:
-        return False
+        return None
     folder, form, today = wanted
     from ..actions.status import cache_key
     from ..store.index import WHOLE, Index
@@ -25,25 +25,32 @@ def listed(args: "list[str]") -> bool:
     try:
         index = Index.open(find(folder))
     except _expected():  # evaluated only when something is raised, so the errors are loaded then alone
-        return False
+        return None
     text = index.get(WHOLE, f"{form} {cache_key(index, today)}")
-    if text is None:
-        return False
-    print_quietly(text)
-    return True
+    return None if text is None else print_quietly(text)
 
 
-def print_quietly(text: str) -> None:
-    """Print to stdout; whoever reads it may go away before the end."""
+def print_quietly(text: str) -> int:
+    """Print to stdout and give the exit code; whoever reads it may go away before the end."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        end_quietly()
+    except OSError as error:
+        return unprinted(error)
+    return 0
+
+
+def unprinted(error: OSError) -> int:
+    """The exit code where stdout does not take what is printed: a reader that has gone is no error."""
+    end_quietly()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    sys.stderr.write(f"sprintkit: stdout cannot be written to: {error.strerror}\n")
+    return 3
 
 
 def end_quietly() -> None:
-    """After a broken pipe: what is left unwritten must not raise again when the program ends."""
+    """What is left unwritten must not raise again when the program ends."""
     import contextlib  # hardly ever needed
 
     with contextlib.suppress(OSError, ValueError):

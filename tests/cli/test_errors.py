@@ -268,3 +268,21 @@ def test_a_read_only_workspace_is_told(ws: Path) -> None:
     assert ran.returncode == 3 and '"data": null' in ran.stdout
     if os.geteuid() != 0:
         (ws / "sprints").chmod(0o700)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_stdout_is_told(ws: Path, sk: Run) -> None:
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    for args in (["status"], ["check", "--json"], ["--help"], ["--version"], ["render", "lead", "-o", "-"]):
+        with open("/dev/full", "w") as full:  # noqa: PTH123
+            ran = subprocess.run(
+                [sys.executable, "-m", "sprintkit", *args],
+                cwd=ws,
+                env=env,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=60,
+            )
+        assert ran.returncode == 3 and "No space left" in ran.stderr and "Traceback" not in ran.stderr, args

@@ -105,3 +105,17 @@ def test_a_document_that_only_this_workspace_has(lead: Path, sk: Run) -> None:
     assert sk("render", "lead", "letter", "-o", "-", "--format", "md").out.startswith(
         "Dear Every hire enquiry"
     )
+
+
+def test_only_files_are_replaced(lead: Path, sk: Run) -> None:
+    import os
+
+    os.mkfifo(lead / "pipe.md")
+    ran = sk("render", "lead", "-o", "pipe.md", "--force", "--json")
+    assert (ran.code, ran.json["errors"][0]["code"]) == (3, "not_a_file")
+    (lead / "kept.md").write_text("old", "utf-8")
+    (lead / "link.md").symlink_to("kept.md")
+    (lead / "kept.md").chmod(0o640)
+    assert sk("render", "lead", "-o", "link.md", "--force").code == 0
+    assert (lead / "link.md").is_symlink() and (lead / "kept.md").stat().st_mode & 0o777 == 0o640
+    assert (lead / "kept.md").read_text("utf-8").startswith("# Every hire")

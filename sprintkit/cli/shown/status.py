@@ -53,7 +53,7 @@ def _cells(row: "Row") -> "tuple[str, ...]":
         else f"{line(following['id'] or '')} in week {following['due_week']}"
     )
     if row["state"] == "scoping":
-        return slug, word, week, "", f"{row['answered']}/{row['questions']}", "", "", _open(row)
+        return slug, word, week, "", "", "", "", _open(row)
     told = f"{SIGN[row['health']]} {health(row['health'])}" if row["health"] else ""
     earned = f"{points(row['earned'])}/{points(row['planned'])}"
     return slug, word, week, told, earned, lands, fitted(upcoming, LONGEST), _why(row)
@@ -61,7 +61,7 @@ def _cells(row: "Row") -> "tuple[str, ...]":
 
 def _open(row: "Row") -> str:
     parked = f", {row['parked']} parked" if row["parked"] else ""
-    return f"answers given{parked}"
+    return f"{row['answered']} of {row['questions']} answered{parked}"
 
 
 def _why(row: "Row") -> str:
