@@ -69,10 +69,6 @@ class Wording:
         """A day in full, as 16 February 2026."""
         return self._day("date", "months", day)
 
-    def short_day(self, day: date) -> str:
-        """A day for narrow places, as 16 Feb 2026."""
-        return self._day("short_date", "mons", day)
-
     def brief_day(self, day: date) -> str:
         """A day without its year, as 16 Feb."""
         return self._day("brief_date", "mons", day)

@@ -173,10 +173,10 @@ def test_a_lean_charter_says_what_was_not_asked(form: str) -> None:
     del document["budget"], document["owner"]["deputy"], document["use_case"]["volume_per_month"]
     del document["process"]
     text = READ[form](render("charter", form, charter_context(document, digest=DIGEST)))
-    assert "Lean charter" in text or form == "pdf"
+    assert "Lean charter: the questions beyond the core were not asked." in text
     assert "Not asked in a lean charter: Deputy" in text
     assert "Not asked in a lean charter: Cases per month" in text
-    assert "Not asked in a lean charter: Cost of the sprint" in text or "Currency" in text
+    assert "Not asked in a lean charter: Currency, Cost of the sprint" in text
 
 
 def test_labels_are_those_the_model_declares() -> None:
