@@ -107,7 +107,8 @@ def _all(desk: Desk) -> list[Examined]:
             from .examine import sprint  # the rules are loaded where the index has nothing
 
             one = sprint(desk, slug, listed=True)
-            index.put(slug, key, list(one))
+            if not one.problems:  # what a changed right to read mends leaves no trace in a file's time
+                index.put(slug, key, list(one))
         else:
             one = Examined(*kept)
         found.append(one)

@@ -75,7 +75,8 @@ def listing(desk: Desk, keep: Keep | None = None) -> tuple[list[Row], list[Probl
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
         }
-        index.put(WHOLE, key, whole)
+        if not whole["problems"]:
+            index.put(WHOLE, key, whole)
     if keep is not None and not whole["problems"]:
         for name, text in keep(whole["rows"]).items():
             index.put(WHOLE, f"{name} {key}", text)
@@ -107,7 +108,8 @@ def worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
         "problems": [list(problem) for problem in one.problems],
         "due": due and due.isoformat(),
     }
-    index.put(slug, key, entry)
+    if not one.problems:  # what a changed right to read mends leaves no trace in a file's time
+        index.put(slug, key, entry)
     return entry
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from typing import NamedTuple
@@ -94,6 +95,12 @@ class _Loader:
         self.problems: list[Problem] = []
 
     def all(self) -> SprintFiles:
+        if not self.is_open():
+            none: tuple[Stored, ...] = ()
+            lost = tuple(self.problems)
+            return SprintFiles(
+                self.slug, None, None, none, none, none, none, none, none, None, none, None, lost
+            )
         weeks = self.folder_of("checkins", WEEK, "week-03.toml, week-03-fix-1.toml")
         weeks.sort(key=lambda record: week_of(record.path))
         return SprintFiles(
@@ -113,6 +120,16 @@ class _Loader:
             readiness=self.one(f"{self.folder}/readiness.toml"),
             problems=tuple(self.problems),
         )
+
+    def is_open(self) -> bool:
+        """Whether the sprint's folder can be looked into; said once, not for every file in it."""
+        try:
+            if os.access(files.inside(self.root, self.folder), os.R_OK | os.X_OK):
+                return True
+            self.problems.extend(files.unreadable(self.folder, PermissionError(errno.EACCES, "")).problems)
+        except Unusable as error:
+            self.problems.extend(error.problems)
+        return False
 
     def one(self, path: str) -> Stored | None:
         try:

@@ -243,3 +243,22 @@ def test_the_cache_lies_outside_the_workspace(lead: Path, sk: Run, own_home: Pat
     sk("status")
     assert files(root) == before
     assert any(own_home.rglob("*.index"))
+
+
+def test_a_file_that_can_be_read_again_is_read_again(
+    lead: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sprintkit.errors import Unusable
+    from sprintkit.store import files as stored
+
+    for path in [lead, *lead.rglob("*"), lead.parent]:
+        os.utime(path, (time.time() - 60,) * 2)
+
+    def refuse(root: str, path: str, limit: int = 0) -> bytes:
+        raise Unusable("you may not read this", code="unreadable", path=path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stored, "bytes_if_there", refuse)
+        assert sk("status", "--today", "2026-02-20").code == 2
+        assert sk("check").code == 2
+    assert (sk("status", "--today", "2026-02-20").code, sk("check").code) == (0, 0)
