@@ -18,6 +18,7 @@ from . import writing
 from .assigned import assign
 from .checkin import ordered
 from .desk import Desk
+from .line_ends import settled_record
 from .result import Result
 from .scope import changeable, save
 from .sprint import Sprint, load
@@ -91,7 +92,7 @@ def _testimony(desk: Desk, sprint: Sprint, sheet: dict[str, Any], where: str | N
             path=path,
             hint="If it was not them, remove that file and take the sheet again.",
         )
-    document = ordered(Testimony, {"schema": 1, **sheet})
+    document = ordered(Testimony, {"schema": 1, **settled_record(Testimony, sheet)})
     saved = writing.save(desk, path, document, "testimony", expected=None)
     data = {"slug": sprint.slug, "path": saved.path, "who": record.who, "answers": len(record.answers)}
     return Result("answer", data)

@@ -11,10 +11,10 @@ from ..charter.bank import Question, bank, models
 from ..charter.blank import is_blank
 from ..errors import Unusable
 from ..store import toml
-from .session_values import lines_joined
+from .line_ends import settled_at
 
 _PATH: Final = re.compile(r"""(?:[^="']|"(?:[^"\\]|\\.)*"|'[^']*')*""")
-_TYPED: Final = ("line", "slug", "choice", "person")
+_TYPED: Final = ("line", "slug", "choice", "person", "prose")
 
 
 def split(text: str) -> tuple[str, str]:
@@ -41,7 +41,7 @@ def assign(document: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]
     question, known = bank().get(_question_of(place)), dict(document)
     if isinstance(value, str):
         value = _read(value, question, place)
-    known, value = _with_people(known, place, value)
+    known, value = _with_people(known, place, settled_at(place, value))
     return paths.set_value(known, place, value)
 
 
@@ -52,13 +52,9 @@ def _question_of(place: paths.Parts) -> str:
 
 
 def _read(text: str, question: Question | None, place: paths.Parts) -> Any:
-    text = text.replace("\r\n", "\n")
     is_entry = bool(place) and isinstance(place[-1], int)
-    if question is not None:
-        if question.kind in _TYPED or (question.kind == "texts" and is_entry and question.choices):
-            return lines_joined(text)
-        if question.kind == "prose" or (question.kind == "texts" and is_entry):
-            return text
+    if question is not None and (question.kind in _TYPED or (question.kind == "texts" and is_entry)):
+        return text
     try:
         found = toml.parse(b"value = " + text.encode(), "")
     except Unusable:

@@ -21,6 +21,7 @@ from ..records.ledger import Blocker
 from ..records.reading import read_record
 from . import writing
 from .desk import Desk
+from .line_ends import settled_record
 from .result import Result
 from .sprint import Sprint, load
 from .view import progress_of
@@ -122,7 +123,7 @@ def checkin(desk: Desk, slug: str, record: Mapping[str, Any], source_path: str |
     week = entry.week
     path = _correction_path(desk, sprint, week) if is_correction else desk.workspace.checkin(slug, week)
     kind = "correction" if is_correction else "checkin"
-    document = ordered(type(entry), {"schema": 1, **record})
+    document = ordered(type(entry), {"schema": 1, **settled_record(type(entry), record)})
     saved = writing.save(desk, path, document, kind, expected=None)
     notes = []
     if entry.on > desk.today:

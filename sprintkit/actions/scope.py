@@ -23,6 +23,7 @@ from ..store.sprint import SprintFiles, load_sprint
 from ..store.workspace import check_slug, free_slug, safe_slug
 from . import assigned, likeness, writing
 from .desk import Desk
+from .line_ends import settled
 from .result import Result
 from .verdict import findings_of, told
 
@@ -49,7 +50,7 @@ def scope(
     sprint is signed, NotWritten.
     """
     other = None if like is None else _document(load_sprint(desk.workspace, like), like)
-    given = {} if source is None else dict(source)
+    given = {} if source is None else settled(source)
     if slug is None:
         slug = _derived(desk, _assigned(given, sets))
     is_new = slug not in desk.workspace.slugs()

@@ -246,7 +246,7 @@ def test_people_are_entered_by_name(ws: Path, sk: Run) -> None:
         ("data_requirements[0].fields", '["a", "b"]', ["a", "b"]),
         ("data_requirements[0].access", "pending", "pending"),
         ("success_metric.baseline", "about two hours", "about two hours"),
-        ("success_metric.baseline", "1\nx = 2", "1\nx = 2"),
+        ("success_metric.baseline", "1\nx = 2", "1 x = 2"),
         ("extra.colour", "red", "red"),
         ('extra."a=b"', "3", 3),
     ],

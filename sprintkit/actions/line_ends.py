@@ -1,0 +1,63 @@
+"""Text as it is stored: as it was typed, with one kind of line end, and with none in fields of one line."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from ..charter import paths
+from ..charter.bank import bank
+from ..charter.questions import Ask
+from .session_values import lines_joined
+
+
+def settled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A charter's document with the line ends its fields may have; `[extra]` stays as it is."""
+    return {key: value if key == "extra" else settled_at((key,), value) for key, value in document.items()}
+
+
+def settled_at(place: paths.Parts, value: Any) -> Any:
+    """A value of a charter, at a place with every item as an index, with the line ends its fields may have."""
+    if isinstance(value, Mapping):
+        return {key: settled_at((*place, key), part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [settled_at((*place, at), part) for at, part in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+    question = bank().get(paths.pattern(place).removesuffix("[]"))
+    is_prose = question is not None and question.kind == "prose"
+    return value.replace("\r\n", "\n") if is_prose or question is None else lines_joined(value)
+
+
+def settled_record(model: type[BaseModel], document: Mapping[str, Any]) -> dict[str, Any]:
+    """A record's document with the line ends its fields may have."""
+    kept = dict(document)
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if key in kept:
+            ask = next((part for part in field.metadata if isinstance(part, Ask)), None)
+            is_prose = ask is not None and ask.kind == "prose"
+            kept[key] = _settled(kept[key], _model(field.annotation), is_prose)
+    return kept
+
+
+def _settled(value: Any, model: type[BaseModel] | None, is_prose: bool) -> Any:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n") if is_prose else lines_joined(value)
+    if isinstance(value, list):
+        return [_settled(part, model, is_prose) for part in value]
+    if isinstance(value, Mapping) and model is not None:
+        return settled_record(model, value)
+    return value
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    """The model of a table, or of the items of a list, that a field holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (Annotated, list, Union, types.UnionType):
+        return next((found for part in get_args(annotation) if (found := _model(part)) is not None), None)
+    return None

@@ -1,0 +1,182 @@
+"""Text is text: what is typed is what is stored, and nothing typed acts, whatever it looks like."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sprintkit.__main__ import main
+from sprintkit.charter.bank import bank
+from tests.conftest import example
+
+from .conftest import Run, toml, write
+
+HOSTILE = [
+    "[/]", "[TODO]", "[b +", "{{ x }}", "{% raw %}", "<script>alert(1)</script>", '#read("x")', "$5", "\\", '"""', "'''",
+    "\x1b[31m", "\x07", "\u202eabc", "\u200b.", "\x9b", "日本語テキスト",
+    "🏳️‍🌈👩‍👩‍👧", "a\r\nb", "a\nb", "a\rb", "\ta\t", "tbd?", "=1+1",
+    "<<<<<<< HEAD", "a\n=======\nb", "../../etc/passwd", "%s%n", "null", "x" * 10_000, "\u2028", "\ufeff", "\u0000x", "é\u0301",
+]  # fmt: skip
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.sampled_from(
+    HOSTILE
+)
+
+
+def _texts(value: Any, place: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Pattern and steps of every text leaf of a document that may hold any text."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            name = f"{place}.{key}" if place else key
+            yield from (
+                (found, [key, *steps])
+                for found, steps in _texts(part, "people[]" if place == "people" else name)
+            )
+    elif isinstance(value, list):
+        for at, part in enumerate(value):
+            yield from ((found, [at, *steps]) for found, steps in _texts(part, f"{place}[]"))
+    elif isinstance(value, str):
+        question = bank().get(place.removesuffix("[]"))
+        if question is not None and question.kind in ("line", "prose", "texts") and not question.choices:
+            yield place, []
+
+
+PLACES = list(_texts(example("lead")))
+
+
+def _put(document: Any, steps: list[Any], value: Any) -> None:
+    for step in steps[:-1]:
+        document = document[step]
+    document[steps[-1]] = value
+
+
+def _stored(pattern: str, text: str) -> str:
+    """How a text is stored: as typed, line ends apart."""
+    text = text.replace("\r\n", "\n")
+    prose = bank()[pattern.removesuffix("[]")].kind == "prose"
+    return text if prose else text.replace("\n", " ")
+
+
+def _blank(text: str) -> bool:
+    from sprintkit.charter.blank import is_blank
+
+    return is_blank(text)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_typed_is_what_is_stored(begun: Path, data: st.DataObject) -> None:
+    document = example("lead")
+    chosen = data.draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=8, unique_by=str))
+    expected = deepcopy(document)
+    for pattern, steps in chosen:
+        text = data.draw(ANY_TEXT)
+        if pattern == "charter.id":
+            continue
+        _put(document, steps, text)
+        _put(expected, steps, _stored(pattern, text))
+    with tempfile.TemporaryDirectory() as name:
+        shutil.copytree(begun, name, dirs_exist_ok=True)
+        source = Path(name, "in.toml")
+        source.write_bytes(tomli_w.dumps(document).encode())
+        code = main(["-C", name, "scope", "x", "--from", str(source), "--json"])
+        assert code in (0, 1, 2)
+        draft, charter = Path(name, "sprints/x/draft.toml"), Path(name, "sprints/x/charter.toml")
+        if code == 0:
+            kept = tomli.loads(charter.read_text("utf-8"))
+            for _pattern, steps in chosen:
+                if not _blank(_at(expected, steps)):
+                    assert _at(kept, steps) == _at(expected, steps)
+        else:
+            assert tomli.loads(draft.read_text("utf-8")) == expected
+        for command in (["status"], ["check", "x"], ["render", "x", "-o", "-", "--format", "html"]):
+            assert main(["-C", name, *command, "--today", "2026-02-20"]) in (0, 1)
+
+
+def _at(document: Any, steps: list[Any]) -> Any:
+    for step in steps:
+        document = document[step]
+    return document
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_by_assignment_in_every_way_out(ws: Path, sk: Run, text: str) -> None:
+    document = example("lead")
+    document["use_case"]["current_way"] = text
+    document["charter"]["title"] = f"x{text}"
+    document["people"]["odile"]["name"] = f"Odile {text}"
+    assert sk("scope", "x", "--from", write(ws / "in.toml", document)).code in (0, 1)
+    if "\x00" not in text:
+        assert sk("scope", "x", "--set", f"use_case.cost_of_wrong={text}").code in (0, 1)
+        path = next((ws / "sprints/x").glob("*.toml"))
+        if not _blank(text):
+            assert toml(path)["use_case"]["cost_of_wrong"] == text.replace("\r\n", "\n")
+    record = {
+        "week": 1,
+        "on": date(2026, 2, 20),
+        "by": "hollis",
+        "votes": [4],
+        "note": text,
+        "decisions": [text],
+    }
+    took = sk("checkin", "x", "--from", write(ws / "record.toml", record))
+    assert took.code in (0, 1)
+    for args in (
+        ("status",), ("status", "x"), ("check",), ("status", "--json"), ("ask", "x"),
+        ("render", "x", "status", "-o", "s.md"), ("render", "x", "-o", "c.html"), ("render", "x", "-o", "c.pdf"),
+    ):  # fmt: skip
+        ran = sk(*args, "--today", "2026-02-20", *(("--force",) if args[0] == "render" else ()))
+        assert ran.code in (0, 1), (args, ran.err)
+        for sign in "\x07\u202e\x9b\u2028\x00\r":
+            assert sign not in ran.said
+
+
+def test_records_keep_their_text(ws: Path, sk: Run) -> None:
+    sk("scope", "lead", "--from", write(ws / "in.toml", example("lead")))
+    record = {
+        "week": 1,
+        "on": date(2026, 2, 20),
+        "by": "hollis",
+        "votes": [4],
+        "note": "a\r\nb\n[/]",
+        "decisions": ["c\nd"],
+    }
+    assert sk("checkin", "lead", "--from", write(ws / "record.toml", record)).code == 0
+    kept = toml(ws / "sprints/lead/checkins/week-01.toml")
+    assert (kept["note"], kept["decisions"]) == ("a\nb\n[/]", ["c d"])
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place[0])
+def test_ten_thousand_characters_in_any_one(ws: Path, sk: Run, place: tuple[str, list[Any]]) -> None:
+    document = example("lead")
+    _put(document, place[1], "word " * 2000)
+    ran = sk("check", write(ws / "in.toml", document))
+    assert ran.code in (0, 1)
+
+
+def test_too_much_is_refused_before_writing_and_the_largest_field_is_named(ws: Path, sk: Run) -> None:
+    document = example("lead")
+    document["use_case"]["current_way"] = "x" * 1_100_000
+    path = ws / "in.toml"
+    path.write_text(tomli_w.dumps(document), "utf-8")
+    ran = sk("scope", "x", "--from", path, "--json")
+    assert (ran.code, ran.json["errors"][0]["code"]) == (2, "too_large")
+    sk("scope", "x", "--from", write(ws / "in.toml", example("lead")))
+    for at in range(10):
+        assert sk("scope", "x", "--set", f"extra.n{at}={'y' * 90_000}").code == 0
+    ran = sk(
+        "scope", "x", "--set", f"extra.largest={'z' * 120_000}", "--set", f"extra.m={'y' * 110_000}", "--json"
+    )
+    assert ran.code == 3 and "extra.largest" in ran.out
+    assert "largest" not in toml(ws / "sprints/x/charter.toml")["extra"]
