@@ -46,11 +46,11 @@ def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
         if target not in slugs and not _is_file(target):
             desk.workspace.known(target)  # raises, naming the nearest one
 
-    from .examine import file, sprint
+    from .examine import file_of, sprint
 
     return _result(
         [
-            sprint(desk, target) if target in slugs else file(target, desk.settings, desk.words)
+            sprint(desk, target) if target in slugs else file_of(desk, target)
             for target in dict.fromkeys(targets)
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ..charter import rules
@@ -13,6 +14,7 @@ from ..charter.settings import DEFAULTS, Settings
 from ..charter.words import ENGLISH, WordLists
 from ..errors import Unusable
 from ..store import files
+from ..store.workspace import SPRINTS
 from .audit import audit, doubles
 from .check import Examined
 from .desk import Desk
@@ -43,15 +45,45 @@ def sprint(desk: Desk, slug: str, *, listed: bool = False) -> Examined:
     return made
 
 
-def file(path: str, settings: Settings, words: WordLists) -> Examined:
-    """One file that the user named, as a charter."""
+def file(
+    path: str, settings: Settings, words: WordLists, shown: str | None = None, slug: str | None = None
+) -> Examined:
+    """One file that the user named, as a charter; `shown` is its path in the workspace, where it lies in one."""
+    judge = partial(rules.check, settings=settings, words=words)
     made = Examined([], [], [], 1, None)
     try:
         document = files.read(None, path).document
     except Unusable as error:
-        made.problems.extend(tuple(problem) for problem in error.problems)
+        made.problems.extend(tuple(problem._replace(path=shown or path)) for problem in error.problems)
         return made
-    return _charter(made, read(document), path, None, partial(rules.check, settings=settings, words=words))
+    return _charter(made, read(document), shown or path, slug, judge)
+
+
+def file_of(desk: Desk, path: str) -> Examined:
+    """One file that the user named; one of a sprint is what it is there, a record too."""
+    inner = _inside(desk.root, path)
+    parts = inner.split("/") if inner is not None else []
+    if len(parts) < 3 or parts[0] != SPRINTS or parts[1] not in desk.workspace.slugs():
+        return file(path, desk.settings, desk.words, inner)
+    slug = parts[1]
+    if inner in (desk.workspace.charter(slug), desk.workspace.draft(slug)):
+        return file(path, desk.settings, desk.words, inner, slug)
+    whole = sprint(desk, slug)
+    entries = [entry for entry in whole.entries if entry["path"] == inner]
+    problems = [problem for problem in whole.problems if problem[2] == inner]
+    if not entries and not problems:
+        files.read(desk.root, inner or path)  # raises for a file that is not there
+        entries.append(_entry(inner or path, slug, None, ()))
+    return Examined(entries, problems, [], 1, None)
+
+
+def _inside(root: str, path: str) -> str | None:
+    """The path relative to the workspace; None for a file that lies outside."""
+    try:
+        full = Path(path).resolve()
+        return full.relative_to(root).as_posix() if full.is_relative_to(root) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 def _charter(made: Examined, reading: Reading, path: str, slug: str | None, judge: Judge) -> Examined:
@@ -68,4 +100,4 @@ def _entry(path: str, slug: str | None, depth: str | None, findings: Iterable[Fi
     return {"path": path, "slug": slug, "depth": depth, **told(findings)}
 
 
-__all__ = ["DEFAULTS", "ENGLISH", "file", "sprint"]
+__all__ = ["DEFAULTS", "ENGLISH", "file", "file_of", "sprint"]

@@ -80,6 +80,7 @@ def save(desk: Desk, slug: str, document: Document, now: SprintFiles | None) -> 
 
     Exit codes and errors as in `scope`.
     """
+    _ = desk.settings, desk.words  # a workspace that cannot be read is told before anything is written
     place, target = desk.workspace.draft(slug), desk.workspace.charter(slug)
     document = ordered({"schema": SCHEMA_VERSION, **document})
     reading = read(document)

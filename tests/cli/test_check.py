@@ -253,3 +253,42 @@ def test_thresholds_and_words_of_the_workspace_count(lead: Path, sk: Run) -> Non
     ran = sk("check", "lead", "--json")
     assert (ran.code, ran.json["errors"][0]["path"]) == (2, "sprintkit.toml")
     assert "months_funded" in ran.json["errors"][0]["message"]
+
+
+def test_a_file_of_a_sprint_is_what_it_is_there(lead: Path, sk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lead)
+    (entry,) = sk("check", "charter.toml", "--json").data["files"]
+    assert (entry["path"], entry["slug"], entry["depth"]) == ("sprints/lead/charter.toml", "lead", "full")
+    ran = sk("check", "checkins/week-01.toml", "--json")
+    (entry,) = ran.data["files"]
+    assert (ran.code, entry["path"], entry["depth"], entry["findings"]) == (
+        0,
+        "sprints/lead/checkins/week-01.toml",
+        None,
+        [],
+    )
+    write(lead / "checkins/week-01.toml", {**toml(lead / "checkins/week-01.toml"), "votes": [7]})
+    ran = sk("check", "checkins/week-01.toml", "--json")
+    assert (ran.code, ran.data["files"][0]["findings"][0]["path"]) == (1, "votes[0]")
+    assert sk("check", "checkins/week-09.toml", "--json").code == 2
+    (lead / "checkins/week-01.toml").write_text("?", "utf-8")
+    ran = sk("check", "checkins/week-01.toml", "--json")
+    assert (ran.code, ran.data, ran.json["errors"][0]["path"]) == (
+        2,
+        None,
+        "sprints/lead/checkins/week-01.toml",
+    )
+
+
+def test_settings_that_cannot_be_read_are_told_before_anything_is_written(lead: Path, sk: Run) -> None:
+    root = lead.parent.parent
+    (root / "sprintkit.toml").write_text("[thresholds]\nnothing = 1\n", "utf-8")
+    before = files(root)
+    for args in (
+        ("scope", "lead", "--set", "charter.title=x"),
+        ("scope", "new", "--set", "charter.title=x"),
+        ("status",),
+    ):
+        ran = sk(*args, "--json")
+        assert (ran.code, ran.data, ran.json["errors"][0]["path"]) == (2, None, "sprintkit.toml"), args
+    assert files(root) == before
