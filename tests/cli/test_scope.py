@@ -453,3 +453,33 @@ def test_documents_given_stay_as_they_were() -> None:
     merged(before, given)
     taken_over(given, before)
     assert (before, given) == copies
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(
+    ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sprintkit.actions import writing
+
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    path, save = ws / "sprints/lead/charter.toml", writing.save
+
+    def late(*args: Any, **more: Any) -> Any:
+        path.write_text(path.read_text("utf-8").replace("Every hire enquiry", "Their title"), "utf-8")
+        return save(*args, **more)
+
+    monkeypatch.setattr(writing, "save", late)
+    ran = sk("scope", "lead", "--set", "charter.title=My title", "--json")
+    assert (ran.code, ran.data, ran.json["errors"][0]["code"]) == (3, None, "changed")
+    assert "Their title" in path.read_text("utf-8")
+
+
+def test_a_draft_becomes_a_charter_and_goes(ws: Path, sk: Run) -> None:
+    document = full()
+    person = document["owner"].pop("person")
+    sk("scope", "x", "--from", write(ws / "in.toml", document))
+    draft = ws / "sprints/x/draft.toml"
+    draft.write_text(draft.read_text("utf-8") + "# ask Bram about this\n", "utf-8")
+    assert sk("scope", "x", "--set", f"owner.person={person}").code == 0
+    assert not draft.exists()
+    assert toml(ws / "sprints/x/charter.toml") == full()
+    assert "# ask Bram about this" in (ws / "sprints/x/charter.toml").read_text("utf-8")

@@ -1,0 +1,131 @@
+"""What screens are given to follow a sprint: the view, the form's start, the outcome before saving."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sprintkit.actions import checkin, status
+from sprintkit.actions.desk import Desk, open_desk
+from sprintkit.actions.sprint import load
+from sprintkit.errors import Refused, Unusable
+
+SPRINTS = Path(__file__).parent.parent.parent / "sprints"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with the three samples, and what came after week 3 of lead-routing taken away."""
+    shutil.copytree(SPRINTS, tmp_path / "sprints")
+    lead = tmp_path / "sprints/lead-routing"
+    for path in [*lead.glob("checkins/week-0[456].toml"), lead / "closing.toml", *lead.glob("reviews/*")]:
+        path.unlink()
+    return tmp_path
+
+
+def desk(root: Path, day: str = "2026-03-13") -> Desk:
+    """The desk of a workspace on a day."""
+    return open_desk(root, date.fromisoformat(day))
+
+
+def test_a_view_holds_what_a_page_shows(root: Path) -> None:
+    seen = status.view(desk(root), "lead-routing")
+    assert (seen.state, seen.progress.week, seen.progress.as_of_week) == ("running", 4, 3)
+    assert seen.row["earned"] == 50 and seen.row["slug"] == "lead-routing"
+    assert seen.charter.owner.person == "odile"
+    assert (seen.standing.required, seen.standing.given) == (7, 0)
+    assert seen.problems == ()
+    assert {row["slug"] for row in status.rows(desk(root))} == {
+        "lead-routing",
+        "price-exceptions",
+        "referral-intake",
+    }
+
+
+def test_a_form_starts_with_what_is_known(root: Path) -> None:
+    found = checkin.prepare(desk(root), "lead-routing")
+    assert (found.week, found.on, found.due_on) == (4, date(2026, 3, 13), date(2026, 3, 13))
+    assert found.record == {"week": 4, "on": date(2026, 3, 13), "by": "hollis"}
+    assert [one.id for one in found.milestones] == ["M6", "M7", "M8"]
+    assert [one.id for one in found.blockers] == ["B2"]
+    assert (found.next_blocker, found.exists, len(found.promises)) == ("B3", None, 12)
+    again = checkin.prepare(desk(root), "lead-routing", date(2026, 3, 6))
+    assert again.exists is not None and again.exists.week == 3
+
+
+def test_milestones_due_come_first(root: Path) -> None:
+    found = checkin.prepare(desk(root, "2026-02-23"), "lead-routing")
+    due = [one.milestone.due_week or 0 for one in found.milestones]
+    assert [week <= 2 for week in due] == sorted((week <= 2 for week in due), reverse=True)
+
+
+def test_the_outcome_is_known_before_saving(root: Path) -> None:
+    record = {
+        "week": 4,
+        "on": date(2026, 3, 13),
+        "by": "hollis",
+        "votes": [4, 4],
+        "accepted": [{"id": "M6", "evidence": "shadow sheet", "by": "suvi"}],
+        "closed": [{"id": "B2", "how": "moved"}],
+    }
+    found = checkin.preview(desk(root), "lead-routing", record)
+    assert found.refusals == () and found.after is not None
+    assert (float(found.before.earned or 0), float(found.after.earned or 0)) == (50, 70)
+    assert (found.before.health, found.after.health) == ("on_track", "on_track")
+    assert found.after.delta is not None and found.after.delta.accepted == ("M6",)
+    refused = checkin.preview(desk(root), "lead-routing", {**record, "votes": [9]})
+    assert [one.code for one in refused.refusals] == ["vote"] and refused.after is not None
+    unread = checkin.preview(desk(root), "lead-routing", {"week": 4})
+    assert unread.entry is None and unread.after is None and unread.refusals
+    assert not (root / "sprints/lead-routing/checkins/week-04.toml").exists()
+
+
+def test_what_cannot_be_followed(root: Path) -> None:
+    (root / "sprints/new").mkdir()
+    with pytest.raises(Refused):
+        checkin.prepare(desk(root), "new")
+    with pytest.raises(Unusable):
+        checkin.prepare(desk(root), "nobody")
+    (root / "sprints/lead-routing/checkins/week-02.toml").write_text("?", "utf-8")
+    with pytest.raises(Unusable) as error:
+        checkin.prepare(desk(root), "lead-routing")
+    assert error.value.problems[0].path == "sprints/lead-routing/checkins/week-02.toml"
+
+
+def test_a_sprint_tells_what_cannot_be_read_and_keeps_the_rest(root: Path) -> None:
+    lead = root / "sprints/lead-routing"
+    (lead / "checkins/week-02.toml").write_text("week = 'two'\nwho = 1\n", "utf-8")
+    (lead / "readiness.toml").write_text("<<<<<<< ours\n", "utf-8")
+    found = load(desk(root), "lead-routing")
+    assert [filed.record.week for filed in found.checkins] == [1, 3]
+    assert {problem.path for problem in found.problems} == {
+        "sprints/lead-routing/checkins/week-02.toml",
+        "sprints/lead-routing/readiness.toml",
+    }
+    assert found.agreed is not None and found.document is not None
+    seen = status.view(desk(root), "lead-routing")
+    assert seen.state == "broken" and len(seen.problems) == 2
+
+
+def test_the_charter_in_force_follows_the_week(root: Path) -> None:
+    sprint = load(desk(root), "price-exceptions")
+    weights = [
+        {one.id: one.weight for one in sprint.charter_in(week).plan.milestones}["P1"]
+        for week in (1, 2, 3, None)
+    ]
+    assert weights == [15, 15, 20, 20]
+
+
+def test_a_desk_reads_its_settings_when_they_are_asked_for(root: Path) -> None:
+    (root / "sprintkit.toml").write_text(
+        "[thresholds]\nmonths_funded = 3\n[words.en]\nWEASEL = ['in good time']\n", "utf-8"
+    )
+    assert desk(root).settings.months_funded == 3
+    (root / "sprintkit.toml").write_text("thresholds = 3\nodd = 1\n", "utf-8")
+    broken = desk(root)
+    with pytest.raises(Unusable) as error:
+        _ = broken.settings
+    assert error.value.problems[0].path == "sprintkit.toml"
