@@ -381,8 +381,8 @@ async def test_the_mouse_reaches_rows_sections_choices_and_keys(tmp_path: Path) 
         await click("( ) requested")
         await pilot.pause(0.12)
         assert session_of(app).document["data_requirements"][0]["access"] == "requested"
-        await click("F4 next section")
-        assert spot(app).startswith("integration_points")
+        await click("F8 review")
+        await wait_until(pilot, lambda: type(app.screen).__name__ == "ReviewScreen")
 
 
 # Coming back

@@ -115,8 +115,11 @@ class Options(Widget, can_focus=True):
         self.post_message(self.Picked(self))
 
     def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        if place is None:
+            return
         for at, (x, y, needed) in enumerate(self._places[: len(self.words)]):
-            if event.y == y and x <= event.x < x + needed:
+            if place.y == y and x <= place.x < x + needed:
                 self.focus()
                 self.at = at
                 self.pick(at)
