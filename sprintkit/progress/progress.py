@@ -152,8 +152,10 @@ def _points(value: Fraction | None) -> float | int | None:
 class InForce:
     """The charter in force in any week, each version read once."""
 
-    def __init__(self, taken: Sequence[Step]) -> None:
-        self._versions = [(step, read(filled_in(step.document)).charter) for step in taken]
+    def __init__(self, taken: Sequence[Step], charter: Charter) -> None:
+        """`charter` is the first of `taken`, read already."""
+        amended = [(step, read(filled_in(step.document)).charter) for step in taken[1:]]
+        self._versions = [(taken[0], charter), *amended]
 
     def at(self, week: int) -> Charter:
         """The charter in force in a week."""
@@ -176,13 +178,18 @@ def progress(
 
     Records dated after `today` do not count, and the order in which records are given says nothing.
     """
-    files = _Files(document, list(checkins), list(amendments), list(corrections), list(signatures), settings)
+    charter = read(filled_in(document)).charter
+    files = _Files(
+        document, charter, list(checkins), list(amendments), list(corrections), list(signatures), settings
+    )
     found = _progress(files, today)
     return replace(found, delta=_delta(files, found, today)) if found.week is not None else found
 
 
 class _Files(NamedTuple):
     document: Mapping[str, Any]
+    charter: Charter
+    """The document, read once for all days."""
     checkins: list[CheckIn]
     amendments: list[Filed[Amendment]]
     corrections: list[Filed[Correction]]
@@ -197,7 +204,8 @@ class _Files(NamedTuple):
 
 def _progress(files: _Files, today: date) -> Progress:
     """The figures of a day, without what changed since the check-in before."""
-    in_force = InForce(steps(files.document, files.amendments, signatures=files.signatures, on=today))
+    taken = steps(files.document, files.amendments, signatures=files.signatures, on=today)
+    in_force = InForce(taken, files.charter)
     entries = files.entries(today)
     as_of = entries[-1].week if entries else 0
     charter = in_force.at(as_of)
