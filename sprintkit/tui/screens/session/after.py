@@ -35,7 +35,7 @@ class AfterScreen(ModalScreen[bool]):
         self.session, self.result, self.found = session, result, found
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog"):
+        with VerticalScroll(classes="session-dialog"):
             yield Block(id="told")
 
     def on_mount(self) -> None:

@@ -43,7 +43,7 @@ class CalendarScreen(ModalScreen[date | None]):
         self.day, self.today = chosen, today
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="-small"):
+        with Vertical(classes="session-dialog -small"):
             yield Block(id="month")
 
     def on_mount(self) -> None:

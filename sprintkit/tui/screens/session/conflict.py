@@ -35,7 +35,7 @@ class ConflictScreen(ModalScreen[Choice]):
         self.session = session
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog"):
+        with VerticalScroll(classes="session-dialog"):
             yield Block(id="told")
 
     def on_mount(self) -> None:

@@ -38,7 +38,7 @@ class ItemsScreen(ModalScreen[str | None]):
         self.what, self.has_item = what, has_item
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="-small"):
+        with Vertical(classes="session-dialog -small"):
             yield PickList()
 
     def on_mount(self) -> None:

@@ -31,7 +31,7 @@ class NameScreen(ModalScreen[str | None]):
         self.ask, self.text, self.known = ask, text, known
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="-small"):
+        with Vertical(classes="session-dialog -small"):
             yield Block(id="told")
             yield TextEditor()
             yield Block(id="hint")

@@ -40,7 +40,7 @@ class ParkScreen(ModalScreen[None]):
         self.fields = [f"{self.entry}.{key}" for key in ("holder", "due", "note")]
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog"):
+        with Vertical(classes="session-dialog"):
             yield Block(id="told")
             yield Sheet(id="sheet")
             yield Block(id="hint")

@@ -39,7 +39,7 @@ class WaiveScreen(ModalScreen[bool]):
         self.session, self.findings = session, findings
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog", can_focus=False):
+        with VerticalScroll(classes="session-dialog", can_focus=False):
             yield Block(id="told")
             yield Block(id="ask-reason")
             yield TextEditor(id="reason")

@@ -1,0 +1,100 @@
+"""The real program in tmux: keys go in, text comes out."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+
+import sprintkit
+
+needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
+
+class Terminal:
+    """A program in a terminal of its own; counts the keys that are pressed, and those that are no text."""
+
+    def __init__(self, folder: Path, *arguments: str, width: int = 120, height: int = 40, **env: str) -> None:
+        self.socket = f"sprintkit-{uuid.uuid4().hex[:10]}"
+        self.folder = folder
+        self.keys = 0
+        self.commands = 0
+        self.screens: list[str] = []
+        home = folder / ".home"
+        home.mkdir(exist_ok=True)
+        conf = home / "tmux.conf"
+        conf.write_text(
+            'set -g default-terminal "tmux-256color"\nset -g status off\nset -g remain-on-exit on\n'
+            "set -s escape-time 10\n"
+        )
+        settings = {"COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": str(home), **env}
+        settings["PYTHONPATH"] = str(Path(sprintkit.__file__).parents[1])
+        flags = [part for key, value in settings.items() for part in ("-e", f"{key}={value}")]
+        command = "exec " + shlex.join([sys.executable, "-m", "sprintkit", *arguments])
+        place = ["-x", str(width), "-y", str(height), "-c", str(folder)]
+        self.tmux("-f", str(conf), "new-session", "-d", "-s", "main", *place, *flags, command)
+
+    def tmux(self, *arguments: str) -> str:
+        done = subprocess.run(["tmux", "-u", "-L", self.socket, *arguments], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def text(self) -> str:
+        """What stands on the screen."""
+        return self.tmux("capture-pane", "-p", "-t", "main")
+
+    def wait(self, pattern: str, seconds: float = 15.0) -> str:
+        """Waits until the screen shows something; returns its text."""
+        end = time.monotonic() + seconds
+        while not re.search(pattern, shown := self.text(), re.MULTILINE):
+            assert time.monotonic() < end, f"the screen never showed {pattern!r}:\n{shown}"
+            time.sleep(0.02)
+        return shown
+
+    def key(self, *names: str) -> None:
+        """Keys in tmux's names: Enter, Tab, F7, C-s, Escape."""
+        for name in names:
+            self.tmux("send-keys", "-t", "main", name)
+            self.keys += 1
+            self.commands += 1
+
+    def type(self, text: str) -> None:
+        """Text, a key a character."""
+        for line in text.split("\n"):
+            self.tmux("send-keys", "-t", "main", "-l", "--", line)
+            self.keys += len(line)
+            if line is not text.split("\n")[-1]:
+                self.key("Enter")
+
+    def paste(self, text: str) -> None:
+        """A bracketed paste."""
+        self.tmux("set-buffer", "-b", "paste", "--", text)
+        self.tmux("paste-buffer", "-p", "-d", "-b", "paste", "-t", "main")
+
+    @property
+    def process(self) -> int:
+        """The program's process."""
+        return int(self.tmux("display-message", "-p", "-t", "main", "#{pane_pid}"))
+
+    def is_over(self) -> bool:
+        """Whether the program has ended."""
+        return self.tmux("display-message", "-p", "-t", "main", "#{pane_dead}").strip() == "1"
+
+    def wait_over(self, seconds: float = 10.0) -> int:
+        """Waits until the program has ended; returns its exit code."""
+        end = time.monotonic() + seconds
+        while not self.is_over():
+            assert time.monotonic() < end, f"still running:\n{self.text()}"
+            time.sleep(0.02)
+        return int(self.tmux("display-message", "-p", "-t", "main", "#{pane_dead_status}").strip() or -1)
+
+    def close(self) -> None:
+        """Ends the terminal, and whatever runs in it."""
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)

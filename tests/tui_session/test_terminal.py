@@ -1,0 +1,195 @@
+"""The real program, keyboard only: a lean charter from an empty folder, weak answers mended, killed in mid-word."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tomli
+
+from tests.actions.session_kit import LEAN
+from tests.tui_session.terminal import Terminal, needs_tmux
+
+pytestmark = [pytest.mark.terminal, needs_tmux]
+
+TITLE = "Every hire enquiry to one rep in minutes"
+SLUG = "every-hire-enquiry-to-one-rep-in-minutes"
+TODAY = ("--today", "2026-02-05")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sprints").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    opened: list[Terminal] = []
+    yield opened
+    for one in opened:
+        one.close()
+
+
+def start(terminals: list[Terminal], folder: Path, *arguments: str, **options: int) -> Terminal:
+    terminal = Terminal(folder, *TODAY, "scope", *arguments, **options)  # type: ignore[arg-type]
+    terminals.append(terminal)
+    return terminal
+
+
+def answer(terminal: Terminal, path: str, text: str) -> None:
+    """Types an answer and goes on with the key that the foot shows."""
+    terminal.type("g" if path.endswith(".access") else text)
+    terminal.key("Tab" if path == "use_case.current_way" else "Enter")
+
+
+@pytest.mark.parametrize(("width", "height"), [(120, 40), (80, 24)])
+def test_from_an_empty_folder_to_a_charter_by_keyboard_alone(
+    width: int, height: int, folder: Path, terminals: list[Terminal], record_property: object
+) -> None:
+    terminal = start(terminals, folder, width=width, height=height)
+    terminal.wait("What shall we call this")
+    terminal.type(TITLE)
+    terminal.key("Enter")
+    terminal.wait("Who pays, and who can end it")
+    for path, text in LEAN:
+        answer(terminal, path, text)
+    terminal.wait("Save the charter")
+    terminal.key("Enter")
+    terminal.wait("The charter is saved")
+    print(f"\n{width}x{height}: {terminal.keys} keys, {terminal.commands} of them no text; 12 screens")
+    terminal.key("Escape")
+    time.sleep(0.5)
+    terminal.key("C-q")
+    assert terminal.wait_over() == 0
+    charter = tomli.loads((folder / "sprints" / SLUG / "charter.toml").read_text("utf-8"))
+    assert charter["charter"]["title"] == TITLE
+    assert charter["success_metric"]["stop_line"] == 80
+    assert charter["owner"]["duties"]["handles_unresolved"] == "suvi"
+    assert [one["title"] for one in charter["plan"]["milestones"]] == ["routing rules accepted", "live for all 18 users"]
+    assert not (folder / "sprints" / SLUG / "draft.toml").exists()
+    assert terminal.commands == 42
+
+
+WEAK = {
+    "charter.sponsor": "Leadership",
+    "use_case.statement": "Leverage AI to improve lead handling",
+    "owner.person": "IT",
+    "success_metric.name": "Model accuracy",
+    "success_metric.baseline": "about two hours",
+    "success_metric.target_on": "soon",
+    "timeline.start": "Q2",
+}
+
+
+def test_weak_answers_first_then_mended(folder: Path, terminals: list[Terminal]) -> None:
+    strong = dict(LEAN)
+    terminal = start(terminals, folder)
+    terminal.wait("What shall we call this")
+    terminal.type(TITLE)
+    terminal.key("Enter")
+    terminal.wait("Who pays")
+    for path, text in LEAN:
+        answer(terminal, path, WEAK.get(path, text))
+    terminal.wait(r"\d+ to go before it can be saved")
+    told = terminal.wait("A day is wanted")
+    assert "A number is wanted" in told
+    mended = 0
+    for _ in range(20):
+        shown = terminal.text()
+        if "Save the charter" in shown and "Before it can be signed" not in shown:
+            break
+        if " ▌ Save the charter" in shown:
+            terminal.key("Down")
+            time.sleep(0.3)
+        line = next(line for line in terminal.text().splitlines() if line.startswith(" ▌"))
+        terminal.key("Enter")
+        terminal.wait("F8 review")
+        time.sleep(0.3)
+        path = _path_of(line)
+        terminal.key("C-e", "C-u")
+        terminal.type(strong[path])
+        terminal.key("Enter")
+        time.sleep(0.4)
+        terminal.key("F8")
+        terminal.wait("Review:")
+        time.sleep(0.5)
+        mended += 1
+    terminal.wait("can be saved and signed")
+    assert 7 <= mended <= 10
+    terminal.key("Home", "Enter")
+    terminal.wait("The charter is saved")
+
+
+def _path_of(line: str) -> str:
+    """The question that a line of the review is about."""
+    places = {
+        "Baseline": "success_metric.baseline",
+        "Target reached": "success_metric.target_on",
+        "Start": "timeline.start",
+        "Leadership": "charter.sponsor",
+        "IT": "owner.person",
+        "Statement": "use_case.statement",
+        "Metric": "success_metric.name",
+        "Owner": "owner.person",
+        "Name": "charter.sponsor",
+    }
+    return next(path for words, path in places.items() if re.search(rf"\b{words}\b", line.partition("›")[2] or line))
+
+
+WORDS = "Two desk leads read each enquiry look up the account and forward it by email until the morning comes "
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_killed_in_mid_word_at_most_the_last_second_is_gone(seed: int, folder: Path, terminals: list[Terminal]) -> None:
+    chance = random.Random(seed)
+    name = ("SIGKILL", "SIGTERM", "SIGHUP")[seed % 3]
+    terminal = start(terminals, folder)
+    terminal.wait("What shall we call this")
+    terminal.type(TITLE)
+    terminal.key("Enter")
+    terminal.wait("Who pays")
+    for path, text in LEAN[:4]:
+        answer(terminal, path, text)
+    terminal.wait("Walk me through yesterday")
+    typed: list[tuple[float, int]] = []
+    said = ""
+    until = time.monotonic() + chance.uniform(0.3, 3.0)
+    for character in WORDS * 9:
+        if time.monotonic() > until:
+            break
+        terminal.type(character)
+        said += character
+        typed.append((time.monotonic(), len(said)))
+        time.sleep(chance.uniform(0.0, 0.03))
+    killed = time.monotonic()
+    os.kill(terminal.process, getattr(signal, name))
+    code = terminal.wait_over()
+    draft = tomli.loads((folder / "sprints" / SLUG / "draft.toml").read_text("utf-8"))
+    kept = draft["use_case"].get("current_way", "")
+    assert said.startswith(kept.removesuffix("\n"))
+    safe = max((length for at, length in typed if at < killed - (1.0 if name == "SIGKILL" else 0.15)), default=0)
+    assert len(kept) >= safe, f"{name}: kept {len(kept)} of {len(said)}, {safe} were older than a second"
+    assert code == {"SIGKILL": -1, "SIGTERM": 130, "SIGHUP": 130}[name] or name == "SIGKILL"
+    again = start(terminals, folder, SLUG)
+    shown = again.wait("Walk me through yesterday")
+    assert not list(folder.rglob("*.tmp")) or name == "SIGKILL"
+    tail = kept.strip()[-12:]
+    assert tail in " ".join(re.sub(r"[│▌╭╮╰╯─]", " ", shown).split()) or len(kept) < 12
+
+
+def test_the_next_start_offers_the_session_that_was_killed(folder: Path, terminals: list[Terminal]) -> None:
+    terminal = start(terminals, folder)
+    terminal.wait("What shall we call this")
+    terminal.type("Every hire enq")
+    time.sleep(1.2)
+    os.kill(terminal.process, signal.SIGKILL)
+    terminal.wait_over()
+    again = start(terminals, folder)
+    again.wait("Every hire enq")
