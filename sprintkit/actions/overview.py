@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..store.index import WHOLE, Index
+from .attention import first_sentence, in_order
 from .status import cache_key, worked_out
 
 TYPE_CHECKING = False
@@ -14,24 +15,43 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
-def overview(desk: Desk) -> list[Row]:
-    """The rows of `status`, each with `checkin_due` and `message`. Raises Unusable.
+SHOWN = (
+    "slug", "title", "state", "draft_pending", "deadline", "week", "weeks", "planned", "earned", "health",
+    "answered", "questions", "parked", "signatures", "owner", "next", "last_checkin",
+)  # fmt: skip
+"""What home shows of a row; the rest would only have to be read at every start."""
 
-    `checkin_due` is the day of the earliest check-in that is to come or was missed, None where there is none;
-    `message` says what is wrong with a sprint that cannot be read.
+
+def overview(desk: Desk, at_most: int | None = None) -> list[Row] | None:
+    """What home shows of every sprint, in the order of `attention`. Raises Unusable.
+
+    Beside parts of the rows of `status`: `checkin_due`, the day of the earliest check-in that is to come or was
+    missed, None where there is none; `message`, what is wrong with a sprint that cannot be read; and of `reasons`
+    code and first sentence. None where more than `at_most` sprints would have to be read from their files.
     """
     index = Index.open(desk.workspace)
     key = cache_key(index, desk.today.isoformat())
     whole: list[Row] | None = index.get(WHOLE, f"home {key}")
-    if whole is None:
-        whole = []
-        for slug in index.slugs:
-            entry = index.get(slug, key) or worked_out(desk, index, slug, key)
-            beside = {"checkin_due": entry["due"], "message": _message(slug, entry["problems"])}
-            whole.append({**entry["row"], **beside})
-        index.put(WHOLE, f"home {key}", whole)
-        index.close()
+    if whole is not None:
+        return whole
+    kept = {slug: index.get(slug, key) for slug in index.slugs}
+    if at_most is not None and sum(entry is None for entry in kept.values()) > at_most:
+        return None
+    rows = [_shown(slug, entry or worked_out(desk, index, slug, key)) for slug, entry in kept.items()]
+    whole = [dict(row) for row, _ in in_order(rows, desk.today)]
+    index.put(WHOLE, f"home {key}", whole)
+    index.close()
     return whole
+
+
+def _shown(slug: str, entry: dict[str, Any]) -> Row:
+    """What home shows of one sprint."""
+    row = {key: entry["row"][key] for key in SHOWN}
+    reasons = entry["row"]["reasons"] or []
+    row["reasons"] = [{"code": one["code"], "message": first_sentence(one["message"])} for one in reasons]
+    row["checkin_due"] = entry["due"]
+    row["message"] = _message(slug, entry["problems"])
+    return row
 
 
 def _message(slug: str, problems: list[list[str | None]]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import signal
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,10 @@ from .text import line
 
 if TYPE_CHECKING:
     from .screens.palette import Entry
+
+
+LEAST = (60, 16)
+"""Columns and lines that every screen needs."""
 
 
 class Opening(NamedTuple):
@@ -72,8 +77,8 @@ class SprintApp(App[int], inherit_bindings=False):
         """What ended the app, if it was a bug."""
         for one in theme.THEMES.values():
             self.register_theme(one)
-        self.theme = theme.DEFAULT
         self._open_desk(today)
+        self._begin_with(self._chosen_theme())
 
     def _open_desk(self, today: date) -> None:
         try:
@@ -81,6 +86,20 @@ class SprintApp(App[int], inherit_bindings=False):
         except Unusable as error:
             if error.problems[0].code != "no_workspace":
                 raise
+
+    def _chosen_theme(self) -> str:
+        """The theme that the workspace names; what is wrong with its settings is told later."""
+        with suppress(SprintkitError):
+            return theme.chosen(self.desk.custom.get("theme") if self.desk else None)[0]
+        return theme.DEFAULT
+
+    def _begin_with(self, name: str) -> None:
+        """The theme of the first picture. Set the usual way, it would have all styles worked out twice."""
+        self.set_reactive(App.theme, name)
+        is_dark = theme.THEMES[name].dark
+        self.set_class(is_dark, "-dark-mode", update=False)
+        self.set_class(not is_dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
         from .screens.home import HomeScreen  # the app's own modules first: a cycle otherwise
@@ -93,6 +112,7 @@ class SprintApp(App[int], inherit_bindings=False):
 
     def _settle(self) -> None:
         """What can wait until the first picture stands: what the workspace sets, and the screen asked for."""
+        gc.enable()
         self.apply_settings()
         self.set_interval(self.LOOK, self.look)
         if self.opening:
@@ -117,12 +137,12 @@ class SprintApp(App[int], inherit_bindings=False):
             self.say(sentence, "warning")
 
     def on_resize(self) -> None:
-        from .screens.small import HEIGHT, WIDTH, SmallScreen  # a few lines
+        width, height = LEAST
+        if self.size.width < width or self.size.height < height:
+            from .screens.small import SmallScreen  # seen by few
 
-        if (self.size.width < WIDTH or self.size.height < HEIGHT) and not isinstance(
-            self.screen, SmallScreen
-        ):
-            self.push_screen(SmallScreen())
+            if not isinstance(self.screen, SmallScreen):
+                self.push_screen(SmallScreen(width, height))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="look")
     def look(self) -> None:

@@ -6,7 +6,6 @@ other one on the screen that names it as its SCOPE. `[keys]` in sprintkit.toml c
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -194,6 +193,8 @@ def keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     wrong: list[str] = []
     for name, value in _flat(table):
         if name not in known:
+            import difflib  # only where somebody mistyped
+
             near = difflib.get_close_matches(name, known, 1, 0.5)
             wrong.append(f"keys.{name} is no command." + (f" Did you mean {near[0]}?" if near else ""))
         elif not isinstance(value, str) or not value.strip():

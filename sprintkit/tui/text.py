@@ -8,7 +8,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from ..documents.text import visible
+from ..charter.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

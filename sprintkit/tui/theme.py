@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Final
 
 from textual.theme import Theme
@@ -67,6 +66,8 @@ def chosen(name: str | None) -> tuple[str, str | None]:
     wanted = name.strip().casefold().replace(" ", "-")
     if wanted in THEMES:
         return wanted, None
+    import difflib  # only where somebody mistyped
+
     near = difflib.get_close_matches(wanted, THEMES, 1, 0.5)
     meant = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(THEMES)}."
     return DEFAULT, f"There is no theme of the name in sprintkit.toml. {meant}"

@@ -9,10 +9,11 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from ...actions import attention
-from ...errors import SprintkitError, Unusable
+from ...errors import SprintkitError
 from .. import commands
 from ..text import line
 from ..widgets.lines import KeyLine, Notice, TopLine
@@ -22,8 +23,14 @@ from .page import Page
 
 Row = Mapping[str, Any]
 
-AT_ONCE = 60
-"""Sprints that are read before the first picture; more than that are read beside it."""
+AT_ONCE = 12
+"""Sprints that are read from their files at once; more than that are read beside the screen."""
+
+
+class Welcome(Static):
+    """What a newcomer can begin with."""
+
+    DEFAULT_CSS = "Welcome { width: 1fr; height: 1fr; content-align: center middle; }"
 
 
 class HomeScreen(Page[None]):
@@ -35,12 +42,7 @@ class HomeScreen(Page[None]):
         "━ is earned, ╌ what the plan has more, · the rest of 100 points."
     )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("home")
-    CSS = """
-    #empty { width: 1fr; height: 1fr; content-align: center middle; display: none; }
-    HomeScreen.-empty #empty { display: block; }
-    HomeScreen.-empty SprintList { display: none; }
-    #filter { dock: top; height: 1; border: none; padding: 0 2; background: $panel; margin: 0; }
-    """
+    AUTO_FOCUS = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,51 +50,50 @@ class HomeScreen(Page[None]):
         self.words = ""
         self.order = attention.ORDERS[0]
         self.is_read = False
+        self._drawn: Size | None = None
+        """The size it was laid out for."""
+        self._was_left = False
 
     def compose(self) -> ComposeResult:
         yield TopLine()
         if self.host.notice:
             yield Notice(self.host.notice)
         yield SprintList()
-        yield Static(id="empty", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         top = self.query_one(TopLine)
         top.title = f"sprintkit  {self._place()}"
         top.situation = self._situation()
+        self.set_focus(self.query_one(SprintList))
         self.load()
 
     def _place(self) -> str:
         return line(self.desk.root.rpartition("/")[2]) if self.host.desk else ""
 
     def load(self) -> None:
-        """Reads the sprints again, where there is a workspace."""
+        """Reads the sprints again, where there is a workspace; many that are new are read beside the screen."""
         if self.host.desk is None:
             self.take(())
-        elif len(self.rows) > AT_ONCE or (not self.is_read and self._count() > AT_ONCE):
-            self._load_beside()
-        else:
-            try:
-                self.take(self._read())
-            except SprintkitError as error:
-                self.host.tell(error)
-
-    def _count(self) -> int:
-        try:
-            return len(self.desk.workspace.slugs())
-        except Unusable:
-            return 0
-
-    def _read(self) -> Sequence[Row]:
+            return
         from ...actions.overview import overview  # an empty folder needs none of it
 
-        return overview(self.desk)
+        try:
+            rows = overview(self.desk, AT_ONCE)
+        except SprintkitError as error:
+            self.host.tell(error)
+            return
+        if rows is None:
+            self._load_beside()
+        else:
+            self.take(rows)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="rows")
     def _load_beside(self) -> None:
-        rows = self._read()
-        self.host.call_from_thread(self.take, rows)
+        from ...actions.overview import overview  # as above
+
+        rows = overview(self.desk)
+        self.host.call_from_thread(self.take, rows or ())
 
     def take(self, rows: Sequence[Row]) -> None:
         """Shows these sprints."""
@@ -100,25 +101,29 @@ class HomeScreen(Page[None]):
         self.is_read = True
         self.draw()
 
+    def on_screen_suspend(self) -> None:
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
-        if self.is_read:
+        if self._was_left:
             self.load()
 
     def on_resize(self) -> None:
-        if self.is_read:
+        if self.is_read and self._drawn != self.app.size:
             self.draw()
 
     def draw(self) -> None:
-        """Puts the sprints that the filter lets through in order, in the width there is now."""
-        self.set_class(not self.rows, "-empty")
+        """Puts the sprints that the filter lets through in order, in the size there is now."""
+        # The app knows its size before the screen does, so the first picture has the sprints in it already.
+        self._drawn = self.app.size
+        self._welcome()
         if not self.rows:
-            self.query_one("#empty", Static).update(self._welcome())
             self.refresh_bindings()
             return
         today = self.desk.today
         found = attention.in_order(self.rows, today, self.order)
         shown = [pair for pair in found if not self.words or attention.matches(pair[0], self.words)]
-        width, height = self.size.width, self.size.height - 4
+        width, height = self.app.size.width, self.app.size.height - 4
         apart = len(shown) * (3 if width >= 104 else 4) + 8 <= height
         entries: list[Entry] = []
         group = None
@@ -149,7 +154,17 @@ class HomeScreen(Page[None]):
             parts.insert(0, f"by {self.order}")
         return " · ".join(parts)
 
-    def _welcome(self) -> Content:
+    def _welcome(self) -> None:
+        """What an empty workspace says in place of a list."""
+        there = self.query(Welcome)
+        if bool(self.rows) is not self.query_one(SprintList).display:
+            self.query_one(SprintList).display = bool(self.rows)
+        if self.rows and there:
+            there.remove()
+        elif not self.rows and not there:
+            self.mount(Welcome(self._offers(), markup=False), before=self.query_one(KeyLine))
+
+    def _offers(self) -> Content:
         keys = self.host.shown_keys()
         here = self.host.desk is not None
         begin = "scope a sprint: about an hour with the people who decide"

@@ -6,9 +6,6 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-WIDTH, HEIGHT = 60, 16
-"""Columns and lines that every screen needs."""
-
 
 class SmallScreen(ModalScreen[None]):
     """Goes by itself once there is room."""
@@ -18,15 +15,20 @@ class SmallScreen(ModalScreen[None]):
     SmallScreen Static { width: 1fr; height: auto; text-align: center; }
     """
 
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__()
+        self.needed = (width, height)
+
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
 
     def on_resize(self) -> None:
-        if self.size.width >= WIDTH and self.size.height >= HEIGHT:
+        width, height = self.needed
+        if self.size.width >= width and self.size.height >= height:
             if self.is_current:
                 self.dismiss()
             return
         now = f"{self.size.width} by {self.size.height}"
         self.query_one(Static).update(
-            f"This window is {now}.\nsprintkit needs {WIDTH} by {HEIGHT}.\nNothing is lost."
+            f"This window is {now}.\nsprintkit needs {width} by {height}.\nNothing is lost."
         )

@@ -14,6 +14,7 @@ from .sprint_list import SprintList
 class Filter(Input):
     """Enter goes to the list, Escape takes the filter away; the arrows move in the list."""
 
+    DEFAULT_CSS = "Filter { height: 1; border: none; padding: 0 2; background: $panel; margin: 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),

@@ -15,8 +15,7 @@ class TopLine(Widget):
     """A title on the left, the situation on the right; the title gives way where there is no room for both."""
 
     DEFAULT_CSS = """
-    TopLine { dock: top; height: 2; padding: 0 1; background: $background; color: $foreground;
-              border-bottom: solid $rule; }
+    TopLine { dock: top; height: 2; padding: 0 1; border-bottom: solid $rule; }
     """
     ALLOW_SELECT = False
 
@@ -35,8 +34,7 @@ class KeyLine(Widget):
     """The keys that do something now, from the registry; each can be clicked. What is worth least goes first."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: 2; padding: 0 1; background: $background; color: $foreground;
-              border-top: solid $rule; }
+    KeyLine { dock: bottom; height: 2; padding: 0 1; border-top: solid $rule; }
     """
     ALLOW_SELECT = False
     auto_links = False

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
+from textual.style import Style
 
-Lines = list[Content]
+Part = tuple[str, str]
+"""Text of one line, ready to be shown, and a style of ours such as "bold $error"."""
+Lines = list[list[Part]]
+WHEEL = 3
+"""Lines that a turn of the wheel moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Some lines of the list. `slug` is None for a heading, which is never in focus."""
 
     slug: str | None
@@ -41,18 +44,11 @@ class SprintList(ScrollView, can_focus=True):
         ("home", "end(0)", ""),
         ("end", "end(-1)", ""),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sprint-list--row"}
-    DEFAULT_CSS = """
-    SprintList { height: 1fr; background: $background; scrollbar-size-vertical: 1; }
-    SprintList .sprint-list--row { background: $row; }
-    """
+    DEFAULT_CSS = "SprintList { height: 1fr; overflow: hidden hidden; }"
     ALLOW_SELECT = False
 
-    @dataclass
     class Chosen(Message):
         """The entry in focus was clicked again."""
-
-        slug: str
 
     at: reactive[int] = reactive(-1, repaint=False)
     """Index of the entry in focus; -1 where there is none."""
@@ -61,7 +57,8 @@ class SprintList(ScrollView, can_focus=True):
         super().__init__()
         self.entries: Sequence[Entry] = ()
         self._tops: list[int] = [0]
-        self._strips: dict[tuple[int, int, bool], list[Strip]] = {}
+        self._strips: dict[tuple[object, ...], list[Strip]] = {}
+        self._styles: dict[tuple[object, ...], RichStyle] = {}
 
     @property
     def slug(self) -> str | None:
@@ -77,7 +74,7 @@ class SprintList(ScrollView, can_focus=True):
             tops.append(tops[-1] + entry.height)
         self._tops = tops
         self._strips.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, tops[-1])
+        self.virtual_size = Size(self.size.width, tops[-1])
         places = {entry.slug: at for at, entry in enumerate(entries) if entry.slug is not None}
         first = next(iter(places.values()), -1)
         self.set_reactive(SprintList.at, first if before is None else places.get(before, first))
@@ -112,7 +109,7 @@ class SprintList(ScrollView, can_focus=True):
         top, height = self._tops[self.at], self.entries[self.at].height
         if self.at and self.entries[self.at - 1].slug is None:
             top, height = self._tops[self.at - 1], height + self.entries[self.at - 1].height
-        seen = self.scrollable_content_region.height
+        seen = self.size.height
         y = self.scroll_offset.y
         if top < y or height > seen:
             self.scroll_to(y=top, animate=False, immediate=True)
@@ -123,7 +120,7 @@ class SprintList(ScrollView, can_focus=True):
         self._move_to(self.at + steps, steps)
 
     def action_page(self, direction: int) -> None:
-        line = self._line_of(self.at) + direction * max(1, self.scrollable_content_region.height - 2)
+        line = self._line_of(self.at) + direction * max(1, self.size.height - 2)
         self._move_to(self._entry_at(line), direction)
 
     def action_end(self, index: int) -> None:
@@ -150,12 +147,13 @@ class SprintList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self._strips.clear()
 
-    def notify_style_update(self) -> None:
-        self._strips.clear()
-        super().notify_style_update()
-
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y
+        if event.x >= self.size.width - 1 and self._tops[-1] > self.size.height:
+            self.scroll_to(
+                y=event.y * self._tops[-1] // max(1, self.size.height) - self.size.height // 2, animate=False
+            )
+            return
         if not self.entries or line >= self._tops[-1]:
             return
         at = self._entry_at(line)
@@ -163,30 +161,62 @@ class SprintList(ScrollView, can_focus=True):
         if slug is None:
             return
         if at == self.at or event.chain > 1:
-            self.post_message(self.Chosen(slug))
+            self.post_message(self.Chosen())
         self.at = at
 
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_relative(y=WHEEL, animate=False)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_relative(y=-WHEEL, animate=False)
+
     def render_line(self, y: int) -> Strip:
-        line = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if line >= self._tops[-1]:
-            return Strip.blank(width, self.visual_style.rich_style)
-        at = self._entry_at(line)
-        strips = self._rendered(at, width, at == self.at)
-        offset = line - self._tops[at]
-        if offset < len(strips):
-            return strips[offset]
-        return Strip.blank(width, self.visual_style.rich_style)
+        line, width = y + self.scroll_offset.y, self.size.width - 1
+        strip = Strip.blank(width, self._style("", False))
+        if line < self._tops[-1]:
+            at = self._entry_at(line)
+            strips = self._rendered(at, width, at == self.at)
+            offset = line - self._tops[at]
+            if offset < len(strips):
+                strip = strips[offset]
+        return Strip([*strip, self._bar(y)], width + 1)
+
+    def _bar(self, y: int) -> Segment:
+        """One cell of the bar that says how far down the list is."""
+        height, total = self.size.height, self._tops[-1]
+        if total <= height:
+            return Segment(" ", self._style("", False))
+        top = self.scroll_offset.y * height // total
+        length = max(1, height * height // total)
+        is_thumb = top <= y < top + length or (y == height - 1 and top + length >= height)
+        return Segment("┃" if is_thumb else "│", self._style("$faint" if is_thumb else "$panel", False))
 
     def _rendered(self, at: int, width: int, in_focus: bool) -> list[Strip]:
-        key = (at, width, in_focus)
+        """The lines of an entry; made without Textual's markup and wrapping, which takes ten times as long."""
+        key = (at, width, in_focus, self.app.theme)
         strips = self._strips.get(key)
         if strips is None:
-            style = self.get_visual_style("sprint-list--row") if in_focus else self.visual_style
+            bar = ("▌", "$primary") if in_focus else (" ", "")
+            plain = self._style("", in_focus)
             strips = []
-            for content in self.entries[at].lines(width - 2):
-                bar = Content.styled("▌", "$primary") if in_focus else Content(" ")
-                made = Visual.to_strips(self, bar + content, width, 1, style)
-                strips.append(made[0].adjust_cell_length(width, style.rich_style))
+            for parts in self.entries[at].lines(width - 2):
+                segments = [Segment(text, self._style(style, in_focus)) for text, style in (bar, *parts)]
+                strips.append(Strip(segments).adjust_cell_length(width, plain))
             self._strips[key] = strips
         return strips
+
+    def _style(self, name: str, in_focus: bool) -> RichStyle:
+        """A style of ours on the background of a row, as Rich has it."""
+        key = (name, in_focus, self.app.theme)
+        made = self._styles.get(key)
+        if made is None:
+            variables = self.app.theme_variables
+            style = self.visual_style
+            if in_focus:
+                style += Style.parse("on $row", variables)
+            if name:
+                style += Style.parse(name, variables)
+            made = self._styles[key] = style.rich_style
+        return made

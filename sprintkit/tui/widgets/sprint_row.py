@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from rich.cells import cell_len
-from textual.content import Content
 
 from ...actions.attention import CLOSED_STATES, GROUPS, Standing, day
 from .. import wording
 from ..text import column, fit
-from .sprint_list import Entry
+from .sprint_list import Entry, Lines, Part
 
 Row = Mapping[str, Any]
-Part = tuple[str, str]
 
 WIDE: Final = 104
 """Columns from which a row has two lines."""
@@ -32,14 +30,14 @@ def entry(row: Row, standing: Standing, width: int, *, apart: bool) -> Entry:
 def heading(group: int, count: int, *, apart: bool) -> Entry:
     """The line above a group of sprints; `apart`: with an empty one before it."""
 
-    def lines(width: int) -> list[Content]:
-        title = Content.assemble((f" {GROUPS[group]}", "bold"), (f"  {count}", "$faint"))
-        return [Content(""), title] if apart else [title]
+    def lines(width: int) -> Lines:
+        title = [(f" {GROUPS[group]}", "bold"), (f"  {count}", "$faint")]
+        return [[], title] if apart else [title]
 
     return Entry(None, 2 if apart else 1, lines)
 
 
-def _wide(row: Row, standing: Standing, width: int) -> list[Content]:
+def _wide(row: Row, standing: Standing, width: int) -> Lines:
     width = min(width, WIDEST)
     mark = wording.mark(row["state"], row.get("health"))
     bar_width = 20 if width >= 150 else 10
@@ -61,10 +59,10 @@ def _wide(row: Row, standing: Standing, width: int) -> list[Content]:
         (column(_why(row, standing), why_width) + "  ", "" if standing.needs else "$faint"),
         (aside, "$faint"),
     ]
-    return [Content.assemble(*first), Content.assemble(*second)]
+    return [first, second]
 
 
-def _narrow(row: Row, standing: Standing, width: int) -> list[Content]:
+def _narrow(row: Row, standing: Standing, width: int) -> Lines:
     mark = wording.mark(row["state"], row.get("health"))
     week = wording.week(row.get("week"), row.get("weeks"))
     days = wording.days(standing.days_left)
@@ -89,7 +87,7 @@ def _narrow(row: Row, standing: Standing, width: int) -> list[Content]:
         (column(third, width - 15 - owner_width - 2) + " ", "$faint"),
         (column(row.get("owner") or "", owner_width, right=True), "$faint"),
     ]
-    return [Content.assemble(*first), Content.assemble(*second), Content.assemble(*last)]
+    return [first, second, last]
 
 
 def _why(row: Row, standing: Standing) -> str:
