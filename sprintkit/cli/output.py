@@ -56,13 +56,12 @@ class Output:
     def _emit(self, result: Result) -> None:
         if self.json:
             sys.stdout.write(as_json(result))
-        else:
-            if result.data is not None and set(result.data) != {"slug"}:  # a refusal knows no more than that
-                self._lines(sys.stdout, self._text(result))
-                sys.stdout.flush()
-            self._lines(sys.stderr, result.notes)
-            self._lines(sys.stderr, told(result.errors))
+        elif result.data is not None and set(result.data) != {"slug"}:  # a refusal knows no more than that
+            self._lines(sys.stdout, self._text(result))
         sys.stdout.flush()
+        self._lines(sys.stderr, result.notes)
+        if not self.json:
+            self._lines(sys.stderr, told(result.errors))
         sys.stderr.flush()
 
     def narrate(self, text: str) -> None:

@@ -110,7 +110,7 @@ def _render(parser: Parser) -> None:
     parser.add_argument(
         "--eject",
         action="store_true",
-        help="copy the shipped templates into templates/, to change them there",
+        help="copy the shipped templates into templates/, to change them there; SPRINT then names a document",
     )
 
 

@@ -166,6 +166,8 @@ def test_a_day_to_come_is_taken_and_told(lead: Path, sk: Run) -> None:
     )
     assert ran.code == 0
     assert "after today" in ran.err
+    second = _take(sk, lead, _weeks()[1], "--today", "2026-02-19")
+    assert second.code == 0 and "after today" in second.err
     assert sk("status", "lead", "--json", "--today", "2026-02-19").data["sprints"][0]["earned"] == 0
 
 

@@ -59,6 +59,8 @@ def test_wrong_calls(lead: Path, sk: Run) -> None:
         (("lead", "--format", "docx"), 2),
         (("lead", "--paper", "a9"), 2),
         ((), 2),
+        (("lead", "-o", "-"), 2),
+        (("--all", "-o", "-"), 2),
     ):
         ran = sk("render", *args, "--json")
         assert (ran.code, ran.data) == (code, None), args

@@ -28,7 +28,7 @@ def _park(sk: Run, ws: Path, **value: Any) -> None:
             "path": "use_case.why_not_rules",
             "holder": "tunde",
             "due": date(2026, 2, 9),
-            "note": "ask the depot\nfirst",
+            "note": "ask the depot first",
         },
         {"path": "use_case.volume_per_month", "holder": "tunde"},
         {"path": "plan.milestones.M1.verifier", "holder": "suvi"},
@@ -85,7 +85,7 @@ def test_parked_questions_go_to_their_holder(lead: Path, sk: Run) -> None:
         "use_case.why_not_rules",
         "use_case.volume_per_month",
     ]
-    assert "# Note: ask the depot\n# first\n# By: 2026-02-09" in ran.out
+    assert "# Note: ask the depot first\n# By: 2026-02-09" in ran.out
     assert tomli.loads(sk("ask", "lead", "--parked", "--for", "suvi").out)["answers"][0]["path"].endswith(
         "verifier"
     )

@@ -74,7 +74,7 @@ def _blank(text: str) -> bool:
     return is_blank(text)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_typed_is_what_is_stored(begun: Path, data: st.DataObject) -> None:
     document = example("lead")
@@ -132,14 +132,38 @@ def test_hostile_text_by_assignment_in_every_way_out(ws: Path, sk: Run, text: st
     }
     took = sk("checkin", "x", "--from", write(ws / "record.toml", record))
     assert took.code in (0, 1)
-    for args in (
-        ("status",), ("status", "x"), ("check",), ("status", "--json"), ("ask", "x"),
-        ("render", "x", "status", "-o", "s.md"), ("render", "x", "-o", "c.html"), ("render", "x", "-o", "c.pdf"),
-    ):  # fmt: skip
-        ran = sk(*args, "--today", "2026-02-20", *(("--force",) if args[0] == "render" else ()))
+    for args in (("status",), ("status", "x"), ("check",), ("status", "--json"), ("ask", "x")):
+        ran = sk(*args, "--today", "2026-02-20")
         assert ran.code in (0, 1), (args, ran.err)
-        for sign in "\x07\u202e\x9b\u2028\x00\r":
-            assert sign not in ran.said
+        _acts_not(ran.said)
+
+
+def _acts_not(said: str) -> None:
+    for sign in "\x07\u202e\x9b\u2028\x00\r":
+        assert sign not in said
+
+
+def test_hostile_text_in_documents(ws: Path, sk: Run) -> None:
+    document = example("lead")
+    # An id is a short name, and what is named again elsewhere has to be the same there.
+    kinds = {pattern: steps for pattern, steps in PLACES if not pattern.endswith((".id", ".truth_for[]"))}
+    for at, steps in enumerate(kinds.values()):
+        _put(document, steps, f"x{HOSTILE[at % len(HOSTILE)]}")
+    assert sk("scope", "x", "--from", write(ws / "in.toml", document)).code in (0, 1)
+    record = {
+        "week": 1,
+        "on": date(2026, 2, 20),
+        "by": "hollis",
+        "votes": [4],
+        "decisions": HOSTILE,
+        "note": "[/]",
+    }
+    assert sk("checkin", "x", "--from", write(ws / "record.toml", record)).code in (0, 1)
+    for name in ("charter", "status"):
+        for form in ("md", "html", "pdf"):
+            ran = sk("render", "x", name, "--format", form, "--today", "2026-02-20")
+            assert ran.code in (0, 1), ran.err
+            _acts_not(ran.said)
 
 
 def test_records_keep_their_text(ws: Path, sk: Run) -> None:
@@ -157,12 +181,11 @@ def test_records_keep_their_text(ws: Path, sk: Run) -> None:
     assert (kept["note"], kept["decisions"]) == ("a\nb\n[/]", ["c d"])
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place[0])
-def test_ten_thousand_characters_in_any_one(ws: Path, sk: Run, place: tuple[str, list[Any]]) -> None:
-    document = example("lead")
-    _put(document, place[1], "word " * 2000)
-    ran = sk("check", write(ws / "in.toml", document))
-    assert ran.code in (0, 1)
+def test_ten_thousand_characters_in_any_one(ws: Path, sk: Run) -> None:
+    for pattern, steps in {pattern: steps for pattern, steps in PLACES}.items():
+        document = example("lead")
+        _put(document, steps, "word " * 2000)
+        assert sk("check", write(ws / "in.toml", document)).code in (0, 1), pattern
 
 
 def test_too_much_is_refused_before_writing_and_the_largest_field_is_named(ws: Path, sk: Run) -> None:
