@@ -19,7 +19,12 @@ def taken_over(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[st
     """
     result, keys = _people(dict(document), other.get("people"))
     for name, wanted in (("data_requirements", SOURCE_KEYS), ("integration_points", POINT_KEYS)):
-        items = [_part(item, wanted, keys) for item in other.get(name) or () if isinstance(item, Mapping)]
+        theirs = other.get(name)
+        items = [
+            _part(item, wanted, keys)
+            for item in (theirs if isinstance(theirs, list) else ())
+            if isinstance(item, Mapping)
+        ]
         items = [item for item in items if item]
         if items and is_blank(result.get(name)):
             result[name] = items
@@ -39,7 +44,7 @@ def _people(document: dict[str, Any], entries: Any) -> tuple[dict[str, Any], dic
         if found is None and key not in known:
             document["people"] = {**known, key: dict(entry)}
             found = key
-        elif found is None and people.fold(str(known[key].get("name", ""))) == people.fold(name):
+        elif found is None and people.find({key: known[key]}, name) == key:
             found = key
         elif found is None:
             document, found = people.enter(document, name)
@@ -49,6 +54,7 @@ def _people(document: dict[str, Any], entries: Any) -> tuple[dict[str, Any], dic
 
 def _part(item: Mapping[str, Any], wanted: tuple[str, ...], keys: Mapping[str, str]) -> dict[str, Any]:
     part = {key: item[key] for key in wanted if key in item and not is_blank(item[key])}
-    if "data_owner" in part:
-        part["data_owner"] = keys.get(part["data_owner"], part["data_owner"])
+    owner = part.get("data_owner")
+    if isinstance(owner, str):
+        part["data_owner"] = keys.get(owner, owner)
     return part

@@ -1,0 +1,89 @@
+"""No file makes a traceback: documents spoilt in any way give exit 0, 1 or 2, and one clear message."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from sprintkit.__main__ import main
+from tests.conftest import example
+
+VALUES: list[Any] = [
+    0, -1, 1, 3, 10**17, -(10**17), 0.0, -0.0, 1e308, 1e-308, 0.1, float("inf"), float("nan"), date(1, 1, 1),
+    date(9999, 12, 31), date(2026, 2, 16), datetime(2026, 1, 1, 1), time(1, 2), "", " ", "x", "[/]", True, False,
+    [], {}, [1], ["a"], [[]], {"a": 1}, "lean", "live", "M1", "odile", "a.b", "plan.milestones.M1", '"', "B1",
+]  # fmt: skip
+
+
+def _places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield (*above, key)
+        yield from _places(part, (*above, key))
+
+
+def _spoilt(document: dict[str, Any], times: int, dice: random.Random) -> dict[str, Any]:
+    spoilt = deepcopy(document)
+    for _ in range(times):
+        places = list(_places(spoilt))
+        if not places:
+            break
+        *above, last = dice.choice(places)
+        here: Any = spoilt
+        for part in above:
+            here = here[part]
+        way = dice.random()
+        if way < 0.15:
+            del here[last]
+        elif way < 0.25 and isinstance(here, list):
+            here.append(deepcopy(here[last]))
+        else:
+            here[last] = deepcopy(dice.choice(VALUES))
+    return spoilt
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_spoilt_workspace(begun: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    dice = random.Random(seed)
+    name = dice.choice(["lead", "price", "referral"])
+    records = example(f"{name}.records")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(shutil.copytree(begun, Path(folder, "w")))
+        sprint = root / "sprints/x"
+        (sprint / "checkins").mkdir(parents=True)
+        (sprint / "amendments").mkdir()
+
+        def put(place: str, document: dict[str, Any]) -> Path:
+            path = root / place
+            path.write_bytes(tomli_w.dumps(_spoilt(document, dice.choice([0, 0, 1, 2, 4]), dice)).encode())
+            return path
+
+        source = put("in.toml", example(name))
+        put("sprints/x/charter.toml", example(name))
+        for record in records["checkins"][: dice.randrange(6)]:
+            put(f"sprints/x/checkins/week-{record['week']:02d}.toml", record)
+        for amendment in records.get("amendments", []):
+            put("sprints/x/amendments/2026-04-30-plan-zelie.toml", amendment)
+        if dice.random() < 0.4:
+            put("sprints/x/closing.toml", records["closing"])
+        record = put("record.toml", records["checkins"][-1])
+        day = dice.choice(["2026-02-27", "2026-05-06", "2026-10-02", "0001-01-01", "9999-12-31"])
+        for args in (
+            ("scope", "y", "--from", str(source)), ("scope", "x", "--set", "charter.title=q"), ("scope", "z", "--like", "x"),
+            ("status",), ("status", "x", "--json"), ("check",), ("check", "x", "--json"), ("ask", "x", "--parked"),
+            ("checkin", "x", "--from", str(record)), ("render", "x", "-o", "-", "--format", "md"),
+            ("render", "x", "status", "-o", "-", "--format", "html"),
+        ):  # fmt: skip
+            code = main(["-C", str(root), *args, "--today", day])
+            said = capsys.readouterr()
+            assert code in (0, 1, 2), (args, said)
+            assert "Traceback" not in said.out + said.err
