@@ -34,10 +34,20 @@ class Terminal:
             'set -g default-terminal "tmux-256color"\nset -g status off\nset -g remain-on-exit on\n'
             "set -s escape-time 10\n"
         )
-        settings = {"COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": str(home), **env}
+        settings = {
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "HOME": str(home),
+            **env,
+        }
         settings["PYTHONPATH"] = str(Path(sprintkit.__file__).parents[1])
         flags = [part for key, value in settings.items() for part in ("-e", f"{key}={value}")]
-        command = "exec " + shlex.join([sys.executable, "-m", "sprintkit", *arguments])
+        self._code = home / f"{self.socket}.code"
+        program = shlex.join([sys.executable, "-m", "sprintkit", *arguments])
+        command = (
+            f"{program}; echo $? > {shlex.quote(str(self._code))}"  # tmux itself loses exit codes at times
+        )
         place = ["-x", str(width), "-y", str(height), "-c", str(folder)]
         self.tmux("-f", str(conf), "new-session", "-d", "-s", "main", *place, *flags, command)
 
@@ -80,20 +90,18 @@ class Terminal:
 
     @property
     def process(self) -> int:
-        """The program's process."""
-        return int(self.tmux("display-message", "-p", "-t", "main", "#{pane_pid}"))
-
-    def is_over(self) -> bool:
-        """Whether the program has ended."""
-        return self.tmux("display-message", "-p", "-t", "main", "#{pane_dead}").strip() == "1"
+        """The program's process: the one that the shell of the terminal waits for."""
+        shell = self.tmux("display-message", "-p", "-t", "main", "#{pane_pid}").strip()
+        found = subprocess.run(["pgrep", "-P", shell], capture_output=True, text=True)
+        return int(found.stdout.split()[0])
 
     def wait_over(self, seconds: float = 10.0) -> int:
-        """Waits until the program has ended; returns its exit code."""
+        """Waits until the program has ended; returns its exit code, 128 and more for a signal."""
         end = time.monotonic() + seconds
-        while not self.is_over():
+        while not (self._code.exists() and (told := self._code.read_text().strip())):
             assert time.monotonic() < end, f"still running:\n{self.text()}"
             time.sleep(0.02)
-        return int(self.tmux("display-message", "-p", "-t", "main", "#{pane_dead_status}").strip() or -1)
+        return int(told)
 
     def close(self) -> None:
         """Ends the terminal, and whatever runs in it."""

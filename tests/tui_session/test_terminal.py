@@ -72,7 +72,10 @@ def test_from_an_empty_folder_to_a_charter_by_keyboard_alone(
     assert charter["charter"]["title"] == TITLE
     assert charter["success_metric"]["stop_line"] == 80
     assert charter["owner"]["duties"]["handles_unresolved"] == "suvi"
-    assert [one["title"] for one in charter["plan"]["milestones"]] == ["routing rules accepted", "live for all 18 users"]
+    assert [one["title"] for one in charter["plan"]["milestones"]] == [
+        "routing rules accepted",
+        "live for all 18 users",
+    ]
     assert not (folder / "sprints" / SLUG / "draft.toml").exists()
     assert terminal.commands == 42
 
@@ -140,14 +143,20 @@ def _path_of(line: str) -> str:
         "Owner": "owner.person",
         "Name": "charter.sponsor",
     }
-    return next(path for words, path in places.items() if re.search(rf"\b{words}\b", line.partition("›")[2] or line))
+    return next(
+        path for words, path in places.items() if re.search(rf"\b{words}\b", line.partition("›")[2] or line)
+    )
 
 
-WORDS = "Two desk leads read each enquiry look up the account and forward it by email until the morning comes "
+WORDS = (
+    "Two desk leads read each enquiry look up the account and forward it by email until the morning comes "
+)
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_killed_in_mid_word_at_most_the_last_second_is_gone(seed: int, folder: Path, terminals: list[Terminal]) -> None:
+def test_killed_in_mid_word_at_most_the_last_second_is_gone(
+    seed: int, folder: Path, terminals: list[Terminal]
+) -> None:
     chance = random.Random(seed)
     name = ("SIGKILL", "SIGTERM", "SIGHUP")[seed % 3]
     terminal = start(terminals, folder)
@@ -174,9 +183,11 @@ def test_killed_in_mid_word_at_most_the_last_second_is_gone(seed: int, folder: P
     draft = tomli.loads((folder / "sprints" / SLUG / "draft.toml").read_text("utf-8"))
     kept = draft["use_case"].get("current_way", "")
     assert said.startswith(kept.removesuffix("\n"))
-    safe = max((length for at, length in typed if at < killed - (1.0 if name == "SIGKILL" else 0.15)), default=0)
+    safe = max(
+        (length for at, length in typed if at < killed - (1.0 if name == "SIGKILL" else 0.15)), default=0
+    )
     assert len(kept) >= safe, f"{name}: kept {len(kept)} of {len(said)}, {safe} were older than a second"
-    assert code == {"SIGKILL": -1, "SIGTERM": 130, "SIGHUP": 130}[name] or name == "SIGKILL"
+    assert code == (128 + signal.SIGKILL if name == "SIGKILL" else 130)
     again = start(terminals, folder, SLUG)
     shown = again.wait("Walk me through yesterday")
     assert not list(folder.rglob("*.tmp")) or name == "SIGKILL"
