@@ -8,6 +8,7 @@ from typing import Any
 from ..charter import paths, people
 from ..charter.bank import bank
 from ..charter.blank import is_blank
+from ..charter.reading import read
 from ..charter.visible import visible
 from ..errors import ExitCode, Problem, Refused, Unusable
 from ..records import refusals
@@ -108,7 +109,9 @@ def _parked_answers(desk: Desk, sprint: Sprint, sheet: dict[str, Any], where: st
     for found in record.answers:
         place = paths.resolve(document, found.path, append=True)
         document = assign(document, found.path, found.value)
-        document = _unparked(document, place)
+        wrong = {fault.path for fault in read(document).faults}
+        if paths.with_indices(place) not in wrong:
+            document = _unparked(document, place)
     result = save(desk, sprint.slug, document, sprint.files)
     data = None if result.data is None else {**result.data, "who": record.who, "answers": len(record.answers)}
     # The answers are taken whatever is still missing; what is missing was missing before.

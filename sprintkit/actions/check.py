@@ -133,14 +133,14 @@ def _result(found: list[Examined]) -> Result:
 
 def _tell_ids(found: Iterable[Examined]) -> None:
     """Tell where two sprints have one id, which is to be unique in a workspace."""
-    first: dict[str, str] = {}
+    first: dict[str, dict[str, Any]] = {}
     for one in found:
-        if one.id is None or not one.entries:
+        if one.id is None or not one.entries or one.entries[0]["slug"] is None:
             continue
         entry = one.entries[0]
-        other = first.setdefault(one.id, entry["path"])
-        if other != entry["path"]:
-            told = f"charter.id is '{one.id}', which {other} has too. Give one of them another."
+        other = first.setdefault(one.id, entry)
+        if other["slug"] != entry["slug"]:
+            told = f"charter.id is '{one.id}', which {other['path']} has too. Give one of them another."
             entry["findings"].append(
                 {"rule": RECORD, "severity": "error", "path": "charter.id", "message": told, "waived": False}
             )

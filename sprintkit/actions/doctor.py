@@ -15,10 +15,10 @@ from .. import __version__
 from ..errors import ExitCode, SprintkitError, Unusable
 from ..store import atomic, customs, files, lock
 from ..store.beginning import LINES
-from ..store.sprint import load_sprint
 from ..store.workspace import Workspace
 from .desk import Desk, open_desk
 from .result import Result
+from .sprint import load
 
 try:
     import fcntl
@@ -130,7 +130,7 @@ def _workspace(desk: Desk) -> Iterator[Look]:
         ", ".join(leftovers[:5]) + (" …" if leftovers[5:] else "") if leftovers else "none",
         "A save that was killed left them; the next save in that folder removes them.",
     )
-    yield from _sprints(workspace)
+    yield from _sprints(desk)
 
 
 def _git(root: str) -> Iterator[Look]:
@@ -183,15 +183,15 @@ def _leftovers(root: Path) -> Iterator[str]:
                 yield Path(folder, name).relative_to(root).as_posix()
 
 
-def _sprints(workspace: Workspace) -> Iterator[Look]:
+def _sprints(desk: Desk) -> Iterator[Look]:
     try:
-        slugs = workspace.slugs()
+        slugs = desk.workspace.slugs()
     except Unusable as error:
         yield Look("sprints", False, error.problems[0].message, error.problems[0].hint)
         return
     wrong = 0
     for slug in slugs:
-        for problem in load_sprint(workspace, slug).problems:
+        for problem in load(desk, slug, listed=True).problems:
             wrong += 1
             yield Look(problem.path or slug, False, problem.message, problem.hint)
     yield Look("sprints", not wrong, f"{len(slugs)}, all files can be read" if not wrong else f"{len(slugs)}")

@@ -66,12 +66,16 @@ def scope(
     document = _assigned(document, sets)
     if full and (source is None or _depth(document) is not None):
         document = merged(document, {"charter": {"depth": "full"}})
-    unknown = read({"schema": SCHEMA_VERSION, **document}).unknown_keys
-    if unknown:
-        raise Unusable.of(
-            Problem("unknown_key", one.message, source_path if _holds(given, one.path) else None)
-            for one in unknown
-        )
+    reading = read({"schema": SCHEMA_VERSION, **document})
+    if reading.unknown_keys:
+        said = [
+            Problem(fault.kind, fault.message, source_path if _holds(given, fault.path) else None)
+            for fault in (
+                *reading.unknown_keys,
+                *(one for one in reading.faults if one.kind != "unknown_key"),
+            )
+        ]
+        raise Unusable.of(said + _missing(reading, source_path) + _parked(reading, source_path))
     return save(desk, slug, document, now)
 
 
@@ -196,7 +200,7 @@ def _depth(document: Document) -> Any:
     return frame.get("depth") if isinstance(frame, Mapping) else None
 
 
-def _missing(reading: Reading, place: str) -> list[Problem]:
+def _missing(reading: Reading, place: str | None) -> list[Problem]:
     faulty = {fault.path for fault in reading.faults}
     return [
         Problem("missing", _needs(gap.path, gap.least, gap.question.told.ask), place)
@@ -210,7 +214,7 @@ def _needs(path: str, least: int, ask: str) -> str:
     return f"{path} is missing{many}. Ask: {ask}"
 
 
-def _parked(reading: Reading, place: str) -> list[Problem]:
+def _parked(reading: Reading, place: str | None) -> list[Problem]:
     return [
         Problem("parked", f"{path} is parked, and there is no charter without it. Answer it first.", place)
         for path in core_parked(reading)

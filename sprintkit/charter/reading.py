@@ -17,6 +17,7 @@ from .bank import bank, models
 from .blank import is_blank
 from .model import Charter
 from .paths import Parts
+from .slug import is_name
 
 
 class Fault(NamedTuple):
@@ -178,6 +179,11 @@ def _without(document: Any, loc: Parts, at: int = 0) -> Any:
 def _bounds(charter: Charter) -> list[Fault]:
     """Bounds between fields that a charter must keep to load."""
     faults: list[Fault] = []
+    name = charter.charter.id
+    if name is not None and not is_blank(name) and not is_name(name):
+        path = "charter.id"
+        told = "must be a short name of letters, digits, hyphens, dots and underscores, like lead-routing"
+        faults.append(Fault("bound", path, f"{path} {told}."))
     total = sum(item.share_pct for item in charter.process.exceptions if item.share_pct is not None)
     if total > 100:
         path = "process.exceptions"

@@ -31,6 +31,11 @@ def is_slug(text: str) -> bool:
     return re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", text) is not None and text not in _RESERVED
 
 
+def is_name(text: str) -> bool:
+    """Whether `text` can be a permanent id: a slug, or one with capitals and dots that another tool gave."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text) is not None
+
+
 def free(name: str, taken: Container[str]) -> str:
     """`name`, or `name-2`, `name-3`, …: the first that is not taken."""
     if name not in taken:

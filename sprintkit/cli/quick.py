@@ -72,6 +72,8 @@ def _wanted(args: "list[str]") -> "tuple[str, str, str] | None":
             today = next(rest, "-")
         elif arg != "--no-color":
             return None
+    if sys.stdout is None:  # closed by whoever called
+        return None
     is_screen = sys.stdout.isatty()
     if form == "text" and (is_screen or not _writes_utf8()):
         return None  # in colour, the app itself, or with signs that the terminal does not have

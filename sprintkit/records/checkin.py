@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from ..charter.choices import PromiseItem
 from ..charter.questions import Ask
@@ -172,7 +172,7 @@ class CheckIn(File):
         Field(default_factory=dict)
     )
     votes: Annotated[
-        list[int],
+        list[Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]],
         Ask(
             label="Votes",
             ask="Each member, shown at once, 1 to 5: will it be live and accepted by the deadline?",

@@ -188,15 +188,30 @@ def aligned(was: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[int | 
             sources[at] = source
             free.remove(source)
     open_ = [at for at, source in enumerate(sources) if source is None]
-    scores = ((_likeness(was[old], now[at]), -abs(old - at), old, at) for old in free for at in open_)
+    scores = (
+        (_likeness(was[old], now[at]), -abs(old - at), old, at)
+        for old in free
+        for at in open_
+        if not _is_another(was[old], now[at])
+    )
     for score, _, old, at in sorted(scores, reverse=True):
         if score and old in free and sources[at] is None:
             sources[at] = old
             free.remove(old)
     if len(was) == len(now):
         for at in [at for at in open_ if sources[at] is None and at in free]:
-            sources[at] = at
+            if not _is_another(was[at], now[at]):
+                sources[at] = at
     return sources
+
+
+def _is_another(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two records are called differently and agree in less than half of what they say."""
+    for key in ("id", "item", "name"):
+        if key in one and key in other:
+            same = sum(name in other and toml.same(value, other[name]) for name, value in one.items())
+            return not toml.same(one[key], other[key]) and 2 * same < len(one)
+    return False
 
 
 def _likeness(one: dict[str, Any], other: dict[str, Any]) -> int:

@@ -180,9 +180,17 @@ def _bytes(path: str, before: Stored | None, document: dict[str, Any], head: str
         # tomlkit takes longer to load than everything else here together; few files have comments.
         from sprintkit.store.inplace import edited
 
-        text = edited(path, before.text, before.document, document)
+        text = edited(path, _with_head(before.text, head), before.document, document)
         toml.refuse_large(len(text.encode()), document, path)
     return text.encode()
+
+
+def _with_head(text: str, head: str) -> str:
+    """A file's text under `head` instead of the tool's own comments that it begins with."""
+    lines = text.splitlines(keepends=True)
+    while lines and lines[0].startswith("#:"):
+        del lines[0]
+    return head.rstrip("\n") + "\n" * bool(head) + "".join(lines)
 
 
 @contextlib.contextmanager

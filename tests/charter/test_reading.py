@@ -44,6 +44,8 @@ WRONG: list[tuple[str, Any, str]] = [
     ("data_requirements[1].truth_for", ["zip"], "names zip, which is not among the fields"),
     ("process.exceptions[0].share_pct", 99.0, "sum to 106%"),
     ("schema", 2, "Write: schema = 1"),
+    ("charter.id", "Not A Slug!", "must be a short name"),
+    ("charter.id", "../../x", "must be a short name"),
 ]
 
 

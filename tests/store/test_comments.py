@@ -297,3 +297,27 @@ def test_records_are_known_by_what_they_say() -> None:
         [{"n": 1, "does": "a"}, {"n": 2, "does": "b"}], [{"n": 1, "does": "b"}, {"n": 2, "does": "a"}]
     ) == [1, 0]
     assert aligned([{"a": 1}], [{"a": 2}]) == [0]
+
+
+def test_a_comment_does_not_go_over_to_a_record_that_has_another_name(tmp_path: Path) -> None:
+    text = (
+        'schema = 1\n\n[[plan.milestones]]\nid = "M1"\ntitle = "rules"\ncategory = "live"\n\n'
+        '# about M2\n[[plan.milestones]]\nid = "M2"\ntitle = "feeds"\ncategory = "live"\n'
+    )
+    (tmp_path / "sprints").mkdir()
+    (tmp_path / "sprints" / "a.toml").write_text(text, "utf-8")
+    stored = read(str(tmp_path), "sprints/a.toml")
+    others = [
+        {"id": "Z", "title": "else", "category": "live"},
+        {"id": "Z2", "title": "more", "category": "live"},
+    ]
+    with pytest.raises(NotWritten, match="about M2"):
+        save(
+            str(tmp_path), stored.path, {"schema": 1, "plan": {"milestones": others}}, expected=stored.digest
+        )
+    assert (tmp_path / "sprints" / "a.toml").read_text("utf-8") == text
+    renamed = parse(text.replace('id = "M2"', 'id = "M9"').encode(), "x")
+    save(str(tmp_path), stored.path, renamed, expected=stored.digest)
+    assert '# about M2\n[[plan.milestones]]\nid = "M9"' in (tmp_path / "sprints" / "a.toml").read_text(
+        "utf-8"
+    )

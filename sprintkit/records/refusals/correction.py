@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ...charter import paths
 from ...charter.model import Charter
 from ...errors import Problem, Unusable
 from ..checkin import CheckIn
-from ..corrections import Correction, corrected_document
+from ..corrections import Correction
 from ..reading import read_record
 from .checkin import of_checkin
 from .telling import Telling
@@ -34,13 +35,11 @@ def of_correction(
         told = f"is {correction.week}, which has no entry to correct."
         telling.tell("week", "no_entry", told, f"Weeks with an entry: {weeks}.")
         return telling.problems
-    _paths(telling, correction, entry)
-    if telling.problems:
-        return telling.problems
+    document = _corrected(telling, correction, entry)
     others = [one for one in entries if one.week != correction.week]
     before = of_checkin(entry, charter, others, charter_at=charter_at)
     try:
-        after = read_record(CheckIn, corrected_document(entry, correction))
+        after = read_record(CheckIn, document)
     except Unusable as error:
         faults: list[Problem] = list(error.problems)
     else:
@@ -54,8 +53,9 @@ def of_correction(
     return telling.problems
 
 
-def _paths(telling: Telling, correction: Correction, entry: CheckIn) -> None:
-    document = entry.model_dump(by_alias=True, exclude_none=True)
+def _corrected(telling: Telling, correction: Correction, entry: CheckIn) -> dict[str, Any]:
+    """The entry's document with every value set whose path points somewhere; the others are told."""
+    document: dict[str, Any] = entry.model_dump(by_alias=True, exclude_none=True)
     for at, correct in enumerate(correction.corrects):
         where = f"corrects[{at}].path"
         if not correct.path:
@@ -69,3 +69,4 @@ def _paths(telling: Telling, correction: Correction, entry: CheckIn) -> None:
             document = paths.set_value(document, parts, correct.value)
         except paths.PathError as error:
             telling.tell(where, "path", f"points nowhere: {error}.")
+    return document
