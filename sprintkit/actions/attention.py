@@ -93,7 +93,8 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
         return
     reasons = row.get("reasons") or []
     missed = [one for one in reasons if one["code"] in ("S2", "H3")]
-    others = [one for one in reasons if one["code"] not in ("S2", "H3")]
+    # H2 says what the state says already.
+    others = [one for one in reasons if one["code"] not in ("S2", "H3", "H2")]
     if state == "running" and row.get("checkin_due"):
         yield from _checkin(row["checkin_due"], today)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..store.index import WHOLE, Index
 from .attention import first_sentence, in_order
-from .status import cache_key, worked_out
+from .status import cache_key, entry_of, worked_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,13 +22,18 @@ SHOWN = (
 """What home shows of a row; the rest would only have to be read at every start."""
 
 
-def overview(desk: Desk, at_most: int | None = None) -> list[Row] | None:
+def overview(desk: Desk, at_most: int | None = None, *, is_kept: bool = True) -> list[Row] | None:
     """What home shows of every sprint, in the order of `attention`. Raises Unusable.
 
     Beside parts of the rows of `status`: `checkin_due`, the day of the earliest check-in that is to come or was
     missed, None where there is none; `message`, what is wrong with a sprint that cannot be read; and of `reasons`
-    code and first sentence. None where more than `at_most` sprints would have to be read from their files.
+    code and first sentence. None where more than `at_most` sprints would have to be read from their files. With
+    `is_kept` False the index is left alone: settings that cannot be read are not what a row should be kept for.
     """
+    if not is_kept:
+        entries = {slug: entry_of(desk, slug) for slug in desk.workspace.slugs()}
+        rows = [_shown(slug, entry) for slug, entry in entries.items()]
+        return [dict(row) for row, _ in in_order(rows, desk.today)]
     index = Index.open(desk.workspace)
     key = cache_key(index, desk.today.isoformat())
     whole: list[Row] | None = index.get(WHOLE, f"home {key}")

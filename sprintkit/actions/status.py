@@ -97,20 +97,25 @@ def cache_key(index: Index, today: str) -> str:
 
 
 def worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
-    """Row, problems and the day of the check-in that is due, read from a sprint's files and kept in the index."""
+    """What is listed of a sprint, read from its files and kept in the index."""
+    entry = entry_of(desk, slug)
+    if not entry["problems"]:  # what a changed right to read mends leaves no trace in a file's time
+        index.put(slug, key, entry)
+    return entry
+
+
+def entry_of(desk: Desk, slug: str) -> dict[str, Any]:
+    """Row, problems and the day of the check-in that is due, read from a sprint's files."""
     from .view import checkin_due
     from .view import view as made
 
     one = made(desk, slug)
     due = checkin_due(one)
-    entry = {
+    return {
         "row": one.row,
         "problems": [list(problem) for problem in one.problems],
         "due": due and due.isoformat(),
     }
-    if not one.problems:  # what a changed right to read mends leaves no trace in a file's time
-        index.put(slug, key, entry)
-    return entry
 
 
 def _is_met(row: Row, fail_on: str) -> bool:

@@ -70,6 +70,10 @@ class SprintApp(App[int], inherit_bindings=False):
         self.notice = notice
         self.desk: Desk | None = None
         """None where there is no workspace."""
+        self.settings: Mapping[str, Any] = {}
+        """What sprintkit.toml sets."""
+        self.refused: SprintkitError | None = None
+        """What is wrong with sprintkit.toml, where it cannot be taken."""
         self.chosen_keys: Mapping[str, str] = {}
         self._mark: int | None = None
         self._look_after = 0.0
@@ -81,17 +85,23 @@ class SprintApp(App[int], inherit_bindings=False):
         self._begin_with(self._chosen_theme())
 
     def _open_desk(self, today: date) -> None:
+        """Opens the workspace; settings that cannot be read are as good as none, and told later."""
         try:
             self.desk = open_desk(self.start, today)
         except Unusable as error:
             if error.problems[0].code != "no_workspace":
                 raise
+            return
+        self.refused = None
+        try:
+            self.settings = self.desk.custom
+        except SprintkitError as error:
+            self.refused, self.settings = error, {}
+            self.desk.__dict__["custom"] = {}  # what is computed goes on with what is built in
 
     def _chosen_theme(self) -> str:
         """The theme that the workspace names; what is wrong with its settings is told later."""
-        with suppress(SprintkitError):
-            return theme.chosen(self.desk.custom.get("theme") if self.desk else None)[0]
-        return theme.DEFAULT
+        return theme.chosen(self.settings.get("theme"))[0]
 
     def _begin_with(self, name: str) -> None:
         """The theme of the first picture. Set the usual way, it would have all styles worked out twice."""
@@ -121,16 +131,11 @@ class SprintApp(App[int], inherit_bindings=False):
 
     def apply_settings(self) -> None:
         """Takes theme and keys from sprintkit.toml; tells what is of no use there and goes on without it."""
-        if self.desk is None:
-            return
-        try:
-            custom = self.desk.custom
-        except SprintkitError as error:
-            self.tell(error)
-            return
-        name, wrong = theme.chosen(custom.get("theme"))
+        if self.refused is not None:
+            self.tell(self.refused)
+        name, wrong = theme.chosen(self.settings.get("theme"))
         self.theme = name
-        keys, sentences = commands.keymap(custom.get("keys", {}))
+        keys, sentences = commands.keymap(self.settings.get("keys", {}))
         self.chosen_keys = keys
         self.set_keymap(keys)
         for sentence in [*([wrong] if wrong else []), *sentences]:
@@ -163,14 +168,14 @@ class SprintApp(App[int], inherit_bindings=False):
         """Shows what changed underneath: on the screen in front now, on others when they are."""
         if self.desk is None:
             return
-        custom = dict(self.desk.__dict__.get("custom", {}))
+        before, refused = self.settings, self.refused
         try:
             self._open_desk(self.today)
-            if self.desk.custom != custom:
-                self.apply_settings()
         except SprintkitError as error:
             self.tell(error)
             return
+        if self.settings != before or (self.refused is None) is not (refused is None):
+            self.apply_settings()
         load = getattr(self.screen, "load", None)
         if callable(load) and isinstance(self.screen, Page):
             load()
@@ -224,7 +229,10 @@ class SprintApp(App[int], inherit_bindings=False):
         self.start, self.notice, self.desk = root, notice, None
         self._open_desk(self.today)
         self.apply_settings()
-        self.switch_screen(self.get_default_screen())
+        for screen in self.screen_stack:
+            begin = getattr(screen, "begin", None)
+            if callable(begin):
+                begin()
 
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:

@@ -70,4 +70,4 @@ def chosen(name: str | None) -> tuple[str, str | None]:
 
     near = difflib.get_close_matches(wanted, THEMES, 1, 0.5)
     meant = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(THEMES)}."
-    return DEFAULT, f"There is no theme of the name in sprintkit.toml. {meant}"
+    return DEFAULT, f"There is no theme of that name. {meant}"

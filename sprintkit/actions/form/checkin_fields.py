@@ -204,7 +204,7 @@ def _readings(prepared: Prepared) -> Iterator[Field]:
     )  # fmt: skip
     yield Field(
         key="metric.to", label="Read to", kind="date", section=section, depth=1,
-        default=prepared.on.isoformat() if since else "", help="The last day of the reading.",
+        default=prepared.on.isoformat(), help="The last day of the reading.",
     )  # fmt: skip
     for one in found.guardrails:
         read = one.readings[-1] if one.readings else None

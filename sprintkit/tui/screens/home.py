@@ -62,10 +62,17 @@ class HomeScreen(Page[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.set_focus(self.query_one(SprintList))
+        self.begin()
+
+    def begin(self) -> None:
+        """Shows the app's workspace, which may be another one than before."""
+        self.rows, self.is_read, self.words = (), False, ""
         top = self.query_one(TopLine)
         top.title = f"sprintkit  {self._place()}"
         top.situation = self._situation()
-        self.set_focus(self.query_one(SprintList))
+        if self.host.notice and not self.query(Notice):
+            self.mount(Notice(self.host.notice), after=top)
         self.load()
 
     def _place(self) -> str:
@@ -79,7 +86,7 @@ class HomeScreen(Page[None]):
         from ...actions.overview import overview  # an empty folder needs none of it
 
         try:
-            rows = overview(self.desk, AT_ONCE)
+            rows = overview(self.desk, AT_ONCE, is_kept=self.host.refused is None)
         except SprintkitError as error:
             self.host.tell(error)
             return
@@ -92,7 +99,7 @@ class HomeScreen(Page[None]):
     def _load_beside(self) -> None:
         from ...actions.overview import overview  # as above
 
-        rows = overview(self.desk)
+        rows = overview(self.desk, is_kept=self.host.refused is None)
         self.host.call_from_thread(self.take, rows or ())
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -228,7 +235,7 @@ class HomeScreen(Page[None]):
             except SprintkitError as error:
                 self.host.tell(error)
                 return
-            self.on_mount()
+            self.begin()
         self.host.open("session")
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="demo")

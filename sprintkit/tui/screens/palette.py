@@ -37,7 +37,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),
     ]
-    CSS = """
+    DEFAULT_CSS = """
     PaletteScreen { align: center top; }
     PaletteScreen #palette { width: 90%; max-width: 96; height: auto; max-height: 80%; margin: 2 0; padding: 1 2; }
     PaletteScreen #palette { background: $surface; border: thick $primary; }

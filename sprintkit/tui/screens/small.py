@@ -10,7 +10,7 @@ from textual.widgets import Static
 class SmallScreen(ModalScreen[None]):
     """Goes by itself once there is room."""
 
-    CSS = """
+    DEFAULT_CSS = """
     SmallScreen { background: $background; align: center middle; }
     SmallScreen Static { width: 1fr; height: auto; text-align: center; }
     """

@@ -26,7 +26,8 @@ def page(view: SprintView, width: int, *, with_pictures: bool = True) -> Content
     blocks.append(standing(view, inner))
     found = view.progress
     followed = found.last_checkin is not None or view.state in ("running", "due")
-    blocks.append(ruler(found, inner))
+    if found.milestones or view.state != "broken":
+        blocks.append(ruler(found, inner))
     if with_pictures and found.series is not None and followed:
         blocks.append(_pictures(view, inner))
     lower = [records.blockers(found, inner), records.guardrails(found, inner)] if followed else []

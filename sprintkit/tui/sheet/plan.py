@@ -11,6 +11,8 @@ from ..text import column, fit, line
 from .lines import Lines, Part, text, title
 
 ACCEPTED, DUE, LATE, GONE = "●", "○", "▲", "·"
+NARROW = 96
+"""Columns under which a milestone is told in a word or two."""
 
 
 def ruler(found: Progress, width: int) -> Lines:
@@ -19,14 +21,14 @@ def ruler(found: Progress, width: int) -> Lines:
     count = min(count, 26)
     done = sum(one.accepted is not None for one in found.milestones)
     aside = f"{done} of {len(found.milestones)} accepted"
-    if found.planned is not None and found.week:
+    if found.planned is not None and found.as_of_week:
         points = wording.number(float(found.earned or 0)), wording.number(float(found.planned))
         aside += f" · {points[0]} points, planned by week {found.as_of_week}: {points[1]}"
     if not found.milestones:
         return [title("Milestones", "none yet")]
     step = 4 if width - count * 4 >= 64 else 3
     longest = max(cell_len(f"{line(one.id)} {line(one.milestone.title or '')}") for one in found.milestones)
-    names = max(20, min(longest + 1, 48, width - count * step - 34))
+    names = max(20, min(longest + 1, 48, width - count * step - (34 if width >= NARROW else 17)))
     lines = [title("Milestones", fit(aside, width - 14)), _scale(found, count, step, names)]
     for one in found.milestones:
         lines.append(_milestone(one, found, count, step, names, width))
@@ -62,9 +64,22 @@ def _milestone(
             sign, style = "│", "$rule"
         parts.append((f"{sign:>{step}}", style))
     room = width - names - count * step - 3
-    said, style = _said(one, found)
+    said, style = _said(one, found) if width >= NARROW else _briefly(one, found)
     parts += [("   ", ""), (fit(said, room), style)]
     return text(*parts)
+
+
+def _briefly(one: MilestoneState, found: Progress) -> Part:
+    """As `_said`, where there is no room for proof and person; the check-ins below tell the proof."""
+    due, weight = one.milestone.due_week, one.milestone.weight
+    if one.accepted is not None:
+        return "accepted", "$faint"
+    if one.is_overdue and due is not None and found.week is not None:
+        late = found.week - due
+        return f"late {late} week{'s' if late != 1 else ''}", "$error"
+    return (
+        f"{wording.number(weight)} points" if weight is not None else ""
+    ), "" if one.is_missing else "$faint"
 
 
 def _said(one: MilestoneState, found: Progress) -> Part:

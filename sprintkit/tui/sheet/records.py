@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from ...actions.attention import day
 from ...actions.view import SprintView
 from ...charter.choices import in_words
 from ...charter.model import Charter
 from ...progress.progress import Progress
+from ...records.checkin import CheckIn
 from ...records.ledger import Blocker
 from .. import wording
 from ..text import column, fit, line
@@ -26,7 +29,8 @@ def blockers(found: Progress, width: int) -> Lines:
         return [title("Blockers", "none so far")]
     open_ones = sum(one.is_open for one in there)
     by_kind = " · ".join(
-        f"{in_words(one.category)}: {one.open} open of {one.opened}, {wording.number(one.mean_weeks_open)} weeks on average"
+        f"{in_words(one.category)}: {one.opened} surfaced, {one.open} open, "
+        f"{wording.number(one.mean_weeks_open)} week{'s' if one.mean_weeks_open != 1 else ''} on average"
         for one in found.blockers_by_category
     )
     aside = f"{open_ones} open, {len(there) - open_ones} closed"
@@ -35,7 +39,7 @@ def blockers(found: Progress, width: int) -> Lines:
     lines = [title("Blockers", fit(aside, width - 12))]
     for one in there:
         lines += _blocker(one, found, width)
-    lines.append(text((fit(by_kind, width), "$faint")))
+    lines += paragraph(by_kind, width, "$faint")
     return lines
 
 
@@ -46,29 +50,16 @@ def _blocker(one: Blocker, found: Progress, width: int) -> Lines:
     sign, style = ("■", "bold $warning") if one.is_open else ("✓", "$success")
     if one.is_open and one.due_week < week:
         style = "bold $error"
-    head = (f"{sign} {line(one.id):<4}", style)
-    kind = column(in_words(one.category), 10)
     if one.is_open:
         said = f"open {weeks}, due week {one.due_week}{', late' if one.due_week < week else ''}"
         said += f" · {person(found.charter, one.holder)} · stops {', '.join(one.stops)}"
     else:
         said = f"closed in week {one.closed_week} after {weeks}: {one.how}"
-    room = width - 18
-    if width >= 110:
-        half = room * 9 // 20
-        return [
-            text(
-                head,
-                ("  ", ""),
-                (kind, "$faint"),
-                (column(one.title, half), ""),
-                ("  ", ""),
-                (fit(said, room - half - 2), "$faint"),
-            )
-        ]
+    kind = in_words(one.category)
+    head = f"{sign} {column(one.id, 5)} {kind}"
     return [
-        text(head, ("  ", ""), (kind, "$faint"), (fit(one.title, room), "")),
-        text((" " * 18, ""), (fit(said, room), "$faint")),
+        *paragraph(line(one.title), width, "", 20, (head, style)),
+        *paragraph(line(said), width, "$faint", 20),
     ]
 
 
@@ -77,23 +68,23 @@ def guardrails(found: Progress, width: int) -> Lines:
     if not found.guardrails:
         return [title("Guardrails", "none")]
     lines = [title("Guardrails")]
+    longest = min(max(cell_len(line(one.name)) for one in found.guardrails), width - 30)
     for one in found.guardrails:
         last = one.readings[-1] if one.readings else None
         said, style = ("not read yet", "$faint") if last is None else ("inside", "$success")
         if one.is_outside:
             said, style = ("outside twice" if one.is_outside_twice else "outside"), "bold $error"
-        read = "  ".join(
-            f"{wording.number(reading.value)} (week {reading.week})" for reading in one.readings[-4:]
-        )
-        name = min(34, width // 2)
-        lines.append(
-            text(
-                (column(one.name, name), ""),
-                (f" {column(one.limit, 16)} ", "$faint"),
-                (f"{said:<14}", style),
-                (fit(read, max(0, width - name - 32)), ""),
-            )
-        )
+        read = "  ".join(f"{wording.number(each.value)} (week {each.week})" for each in one.readings[-4:])
+        first = [
+            (column(one.name, longest), ""),
+            (f"  {column(one.limit, 14)}", "$faint"),
+            (f"{said:<14}", style),
+        ]
+        room = width - longest - 30
+        if cell_len(read) <= room:
+            lines.append(text(*first, (read, "")))
+        else:
+            lines += [text(*first), *paragraph(read, width, "", 2)]
     return lines
 
 
@@ -133,7 +124,7 @@ def checkins(view: SprintView, width: int) -> Lines:
         return [title("Check-ins", "none so far")]
     lines = [title("Check-ins")]
     for entry in sorted(filed, key=lambda one: one.week, reverse=True):
-        said = [f"accepted {', '.join(one.id for one in entry.accepted)}"] if entry.accepted else []
+        said = [f"accepted {_with_proofs(entry)}"] if entry.accepted else []
         for word, some in (("reopened", entry.reopened), ("opened", entry.opened), ("closed", entry.closed)):
             if some:
                 said.append(f"{word} {', '.join(one.id for one in some)}")
@@ -141,15 +132,9 @@ def checkins(view: SprintView, width: int) -> Lines:
             said.append(f"metric {wording.number(entry.metric.value)}")
         if entry.votes:
             said.append(f"votes {', '.join(map(str, entry.votes))}")
-        head = f"week {entry.week:<3} {day(entry.on):<11} {person(view.charter, entry.by)}"
-        half = min(44, width // 2)
-        lines.append(
-            text(
-                (column(head, half), ""),
-                ("  ", ""),
-                (fit(" · ".join(said) or "nothing accepted", width - half - 2), "$faint"),
-            )
-        )
+        written = f"{day(entry.on)}, {person(view.charter, entry.by)}: "
+        told = line(written + (" · ".join(said) or "nothing accepted"))
+        lines += paragraph(told, width, "", 9, (f"week {entry.week}", "$faint"))
         for one in view.sprint.corrections:
             if one.record.week == entry.week and one.record.on <= today:
                 who = f"corrected on {day(one.record.on)} by {person(view.charter, one.record.by)}"
@@ -157,6 +142,10 @@ def checkins(view: SprintView, width: int) -> Lines:
                     put = f"{who}: {correct.path} is {_value(correct.value)}; {correct.why}"
                     lines += paragraph(put, width, "$warning", 9)
     return lines
+
+
+def _with_proofs(entry: CheckIn) -> str:
+    return ", ".join(f"{one.id} ({one.evidence})" for one in entry.accepted)
 
 
 def _value(value: object) -> str:
@@ -180,6 +169,9 @@ def glance(view: SprintView, width: int) -> Lines:
     if view.row.get("deadline"):
         dates += f"{day(view.row['deadline'])} {view.row['deadline'][:4]}"
     given, required = view.standing.given, view.standing.required
+    answered = view.row["answered"]
+    if answered is None:
+        return []
     facts = (
         ("Use case", charter.use_case.statement),
         ("For", users),
@@ -190,7 +182,7 @@ def glance(view: SprintView, width: int) -> Lines:
         ("Dates", dates),
         ("Cut first", "; ".join(charter.scope.cut_first)),
         ("Signed", f"{given} of {required}" + (", a draft is pending" if view.sprint.draft_pending else "")),
-        ("Depth", f"{charter.depth}, {view.row['answered']} of {view.row['questions']} questions answered"),
+        ("Depth", f"{charter.depth}, {answered} of {view.row['questions']} questions answered"),
     )
     lines = [title("Charter")]
     for word, said in facts:

@@ -78,7 +78,7 @@ def _health(found: Progress, width: int) -> Lines:
     said = [*_lands(found)]
     if found.delta is not None:
         said.append(("Changed", delta(found.delta), ""))
-    if gap <= 2 and room:
+    if gap <= 2 and room and not found.room:
         said.append(("Votes", room, ""))
     if said:
         lines.append(text(""))

@@ -19,7 +19,7 @@ FRAME = 10
 class TextDialog(ModalScreen[ScreenResultType]):
     """Lays out `text(width)` again whenever the width changes; `keys` says what closes it."""
 
-    CSS = """
+    DEFAULT_CSS = """
     TextDialog #dialog { width: 90%; max-width: 104; height: auto; max-height: 96%; padding: 0 1; }
     TextDialog #dialog VerticalScroll { height: auto; padding: 1 1 0 1; scrollbar-size-vertical: 1; background: $surface; }
     TextDialog #dialog Static { height: auto; width: 1fr; }

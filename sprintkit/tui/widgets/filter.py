@@ -22,9 +22,7 @@ class Filter(Input):
     ]
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(
-            placeholder="Filter by title, owner, state, health or next milestone", id=id, compact=True
-        )
+        super().__init__(placeholder="Filter by title, owner, state, health or next milestone", id=id)
 
     def action_move(self, steps: int) -> None:
         self.screen.query_one(SprintList).action_move(steps)

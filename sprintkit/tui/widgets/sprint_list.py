@@ -80,7 +80,10 @@ class SprintList(ScrollView, can_focus=True):
         self.set_reactive(SprintList.at, first if before is None else places.get(before, first))
         if before in places and line:
             self.scroll_to(
-                y=max(0, self.scroll_y + self._line_of(self.at) - line), animate=False, immediate=True
+                y=max(0, self.scroll_y + self._line_of(self.at) - line),
+                animate=False,
+                force=True,
+                immediate=True,
             )
         else:
             self._into_view()
@@ -112,9 +115,9 @@ class SprintList(ScrollView, can_focus=True):
         seen = self.size.height
         y = self.scroll_offset.y
         if top < y or height > seen:
-            self.scroll_to(y=top, animate=False, immediate=True)
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
         elif top + height > y + seen:
-            self.scroll_to(y=top + height - seen, animate=False, immediate=True)
+            self.scroll_to(y=top + height - seen, animate=False, force=True, immediate=True)
 
     def action_move(self, steps: int) -> None:
         self._move_to(self.at + steps, steps)
@@ -139,7 +142,7 @@ class SprintList(ScrollView, can_focus=True):
             else (rows[-1] if direction > 0 else rows[0])
         )
         if self.at == rows[0]:
-            self.scroll_to(y=0, animate=False, immediate=True)
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def _entry_at(self, line: int) -> int:
         return min(max(bisect_right(self._tops, max(0, line)) - 1, 0), len(self.entries) - 1)
@@ -151,7 +154,9 @@ class SprintList(ScrollView, can_focus=True):
         line = event.y + self.scroll_offset.y
         if event.x >= self.size.width - 1 and self._tops[-1] > self.size.height:
             self.scroll_to(
-                y=event.y * self._tops[-1] // max(1, self.size.height) - self.size.height // 2, animate=False
+                y=event.y * self._tops[-1] // max(1, self.size.height) - self.size.height // 2,
+                force=True,
+                animate=False,
             )
             return
         if not self.entries or line >= self._tops[-1]:
@@ -166,11 +171,11 @@ class SprintList(ScrollView, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.scroll_relative(y=WHEEL, animate=False)
+        self.scroll_relative(y=WHEEL, animate=False, force=True)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.scroll_relative(y=-WHEEL, animate=False)
+        self.scroll_relative(y=-WHEEL, animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         line, width = y + self.scroll_offset.y, self.size.width - 1

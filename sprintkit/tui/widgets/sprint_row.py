@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from ...actions.attention import CLOSED_STATES, GROUPS, Standing, day
 from .. import wording
-from ..text import column, fit
+from ..text import column, fit, wrapped
 from .sprint_list import Entry, Lines, Part
 
 Row = Mapping[str, Any]
@@ -52,7 +52,9 @@ def _wide(row: Row, standing: Standing, width: int) -> Lines:
         *_points(row, points_width, bar_width),
         (column(wording.days(standing.days_left), days_width, right=True), _urgency(standing)),
     ]
-    aside = fit(" · ".join(part for part in (_next(row), row.get("owner")) if part), left * 2 // 5)
+    owner = fit(row.get("owner") or "", left // 4)
+    coming = fit(_next(row), left * 2 // 5 - cell_len(owner) - 3)
+    aside = " · ".join(part for part in (coming, owner) if part)
     why_width = left - cell_len(aside) - 2
     second: list[Part] = [
         (" " * 16, ""),
@@ -74,18 +76,22 @@ def _narrow(row: Row, standing: Standing, width: int) -> Lines:
         (column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
         (column(week, right, right=True), ""),
     ]
+    third = " · ".join(part for part in (_points_text(row), _next(row)) if part)
+    owner = row.get("owner") or ""
+    why = wrapped(_why(row, standing), title_width - 1) if not third and not owner else [_why(row, standing)]
+    style = "" if standing.needs else "$faint"
     second: list[Part] = [
         (" " * 15, ""),
-        (column(_why(row, standing), title_width - 1) + " ", "" if standing.needs else "$faint"),
+        (column(why[0], title_width - 1) + " ", style),
         (column(days, right, right=True), _urgency(standing)),
     ]
-    points = _points_text(row)
-    third = " · ".join(part for part in (points, _next(row)) if part)
+    if len(why) > 1:
+        return [first, second, [(" " * 15, ""), (fit(" ".join(why[1:]), width - 15), style)]]
     owner_width = min(20, width // 4)
     last: list[Part] = [
         (" " * 15, ""),
-        (column(third, width - 15 - owner_width - 2) + " ", "$faint"),
-        (column(row.get("owner") or "", owner_width, right=True), "$faint"),
+        (column(third, width - 15 - owner_width - 2) + "  ", "$faint"),
+        (column(owner, owner_width, right=True), "$faint"),
     ]
     return [first, second, last]
 

@@ -10,9 +10,11 @@ from textual.content import Content
 from ....actions.form.field import Answers, Field, answer
 from ....actions.session_values import day
 from ....charter.blank import is_blank
-from ...text import column, fit, line
+from ...text import column, fit, line, wrapped
 from ...wording import day_in_words
 
+NOTES = 3
+"""Lines kept free under the control, so that what is said there moves no row."""
 LABEL = 50
 """Columns of a label at the most."""
 
@@ -80,8 +82,19 @@ def in_words(field: Field, text: str) -> str:
 
 
 def beneath(field: Field, refusal: str, width: int) -> list[Content]:
-    """The two lines under the control: what to know, and what is refused."""
+    """The lines under the control, always as many: what to know, and what is refused."""
     known = "  ".join(part for part in (field.aside, field.help) if part)
-    lines = [Content.styled(f"   {fit(known, width - 4)}", "$faint")]
-    lines.append(Content.styled(f" ✗ {fit(refusal, width - 4)}", "bold $error") if refusal else Content(""))
-    return lines
+    wrong = _lines(refusal, width - 4, 2)
+    told = _lines(known, width - 4, NOTES - len(wrong))
+    lines = [Content.styled(f"   {one}", "$faint") for one in told]
+    for at, one in enumerate(wrong):
+        lines.append(Content.styled(f"{'   ' if at else ' ✗ '}{one}", "bold $error"))
+    return lines + [Content("")] * (NOTES - len(lines))
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    """A sentence in at most so many lines, the last one cut where it has to be."""
+    if not text:
+        return []
+    found = wrapped(line(text), width)
+    return found if len(found) <= most else [*found[: most - 1], fit(" ".join(found[most - 1 :]), width)]

@@ -1,0 +1,421 @@
+"""The check-in as a form: every record that a file can hold can be typed, and is refused at its field."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from sprintkit.__main__ import main
+from sprintkit.actions import checkin as use_case
+from sprintkit.actions.demo import samples
+from sprintkit.actions.desk import Desk, open_desk
+from sprintkit.actions.form.checkin import CheckInForm
+from sprintkit.actions.form.correction import CorrectionForm
+from sprintkit.actions.form.field import Field, value_of, votes
+from sprintkit.errors import Refused
+from tests.conftest import example
+
+SLUGS = {"lead": "lead-routing", "price": "price-exceptions", "referral": "referral-intake"}
+WEEKS = [
+    (name, week)
+    for name, count in (("lead", 6), ("price", 5), ("referral", 4))
+    for week in range(1, count + 1)
+]
+
+
+def before(tmp_path: Path, name: str, week: int) -> Path:
+    """A workspace with a sample as it was before the check-in of a week."""
+    slug = SLUGS[name]
+    target = tmp_path / "w" / "sprints" / slug
+    shutil.copytree(Path(samples()) / "sprints" / slug, target)
+    (target / "closing.toml").unlink()
+    shutil.rmtree(target / "reviews", ignore_errors=True)
+    for path in (target / "checkins").glob("*.toml"):
+        if int(path.stem[5:7]) >= week:
+            path.unlink()
+    return tmp_path / "w"
+
+
+def typed(record: Mapping[str, Any]) -> dict[str, str]:
+    """The answers that somebody types who has this record in mind."""
+    answers = {"on": record["on"].isoformat(), "by": record["by"]}
+
+    def put(key: str, table: Mapping[str, Any], names: str) -> None:
+        for name in names.split():
+            if name in table:
+                value = table[name]
+                answers[f"{key}.{name}"] = "\n".join(value) if isinstance(value, list) else str(value)
+
+    for one in record.get("accepted", []):
+        answers[f"milestone.{one['id']}"] = "accepted"
+        put(f"milestone.{one['id']}", one, "evidence by live_since instead_of reason")
+    for one in record.get("reopened", []):
+        key = f"milestone.{one['id']}"
+        answers[key] = "again" if answers.get(key) == "accepted" else "reopened"
+        put(key, one, "why")
+    for at, one in enumerate(record.get("opened", [])):
+        answers[f"new.{at}"] = "opened"
+        put(f"new.{at}", one, "id category title holder due_week stops")
+    for word, choice, names in (("closed", "closed", "how"), ("updated", "updated", "holder due_week why")):
+        for one in record.get(word, []):
+            answers[f"blocker.{one['id']}"] = choice
+            put(f"blocker.{one['id']}", one, names)
+    put("metric", record.get("metric", {}), "value from to")
+    for name, value in record.get("guardrails", {}).items():
+        answers[f"guardrail.{name}"] = str(value)
+    answers["votes"] = "".join(map(str, record["votes"]))
+    answers["decisions"] = "\n".join(record.get("decisions", []))
+    for name in ("note", "lesson"):
+        if name in record:
+            answers[name] = record[name]
+    for one in record.get("ready", []):
+        answers[f"ready.{one['item']}"] = "kept"
+        put(f"ready.{one['item']}", one, "proof by")
+    return answers
+
+
+def written(record: Mapping[str, Any]) -> str:
+    """The record as somebody writes it into a file by hand, in another order."""
+    from sprintkit.store.toml import dump
+
+    return dump(dict(reversed(list(record.items()))))
+
+
+@pytest.mark.parametrize(("name", "week"), WEEKS)
+def test_every_week_of_the_examples_can_be_typed_and_is_the_same_bytes_as_from_a_file(
+    tmp_path: Path, name: str, week: int
+) -> None:
+    record = example(f"{name}.records")["checkins"][week - 1]
+    root = before(tmp_path, name, week)
+    twin = tmp_path / "twin"
+    shutil.copytree(root, twin)
+    form = CheckInForm(open_desk(str(root), record["on"]), SLUGS[name])
+    built = form.built(typed(record))
+    assert built.record == record
+    assert not form.save(built.record).errors
+    file = tmp_path / "record.toml"
+    file.write_text(written(record), "utf-8")
+    assert (
+        main(
+            [
+                "-C",
+                str(twin),
+                "--today",
+                record["on"].isoformat(),
+                "checkin",
+                SLUGS[name],
+                "--from",
+                str(file),
+            ]
+        )
+        == 0
+    )
+    path = f"sprints/{SLUGS[name]}/checkins/week-{week:02d}.toml"
+    assert (root / path).read_bytes() == (twin / path).read_bytes()
+
+
+def test_a_record_with_everything_in_it_can_be_typed(tmp_path: Path) -> None:
+    root = before(tmp_path, "lead", 4)
+    record = {
+        "week": 4,
+        "on": date(2026, 3, 13),
+        "by": "hollis",
+        "accepted": [
+            {"id": "M3", "evidence": "check log again", "by": "tunde"},
+            {"id": "M6", "evidence": "300 enquiries", "by": "suvi"},
+            {
+                "id": "M7",
+                "evidence": "log",
+                "by": "suvi",
+                "live_since": date(2026, 3, 12),
+                "instead_of": "odile",
+                "reason": "on leave",
+            },
+        ],
+        "reopened": [{"id": "M3", "why": "checks failed on Monday"}],
+        "opened": [
+            {
+                "id": "B3",
+                "category": "last_mile",
+                "title": "x",
+                "holder": "tunde",
+                "due_week": 5,
+                "stops": ["M7", "M8"],
+            }
+        ],
+        "updated": [{"id": "B2", "holder": "mirela", "due_week": 5, "why": "Tunde is on leave"}],
+        "metric": {"value": 61.5, "from": date(2026, 3, 9), "to": date(2026, 3, 13)},
+        "guardrails": {"desk_hours": 5, "reassigned": 4.5},
+        "votes": [3, 4, 5],
+        "decisions": ["use cut 1", "Odile asks"],
+        "note": "two lines\nof note",
+        "lesson": "attachments",
+        "ready": [{"item": "runbook", "proof": "entry", "by": "odile"}],
+    }
+    form = CheckInForm(open_desk(str(root), date(2026, 3, 13)), "lead-routing")
+    assert form.built(typed(record)).record == record
+    assert form.preview(record).refusals == ()
+
+
+GOOD = {"votes": "443"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({}, "votes", "missing"),
+        ({"votes": "462"}, "votes", "is 6"),
+        ({"votes": "4 x"}, "votes", "whole number"),
+        ({**GOOD, "on": "yesterday"}, "on", "not the text 'yesterday'"),
+        ({**GOOD, "on": ""}, "on", "missing"),
+        ({**GOOD, "on": "2026-02-13"}, "on", "before the sprint starts"),
+        ({**GOOD, "by": ""}, "by", "missing"),
+        ({**GOOD, "by": "nobody"}, "by", "not in [people]"),
+        ({**GOOD, "milestone.M6": "accepted"}, "milestone.M6.evidence", "missing"),
+        (
+            {**GOOD, "milestone.M6": "accepted", "milestone.M6.evidence": "x", "milestone.M6.by": "bram"},
+            "milestone.M6.by",
+            "accepted by suvi",
+        ),
+        (
+            {**GOOD, "milestone.M7": "accepted", "milestone.M7.evidence": "x"},
+            "milestone.M7.live_since",
+            "since which day",
+        ),
+        (
+            {
+                **GOOD,
+                "milestone.M7": "accepted",
+                "milestone.M7.evidence": "x",
+                "milestone.M7.live_since": "2026-04-01",
+            },
+            "milestone.M7.live_since",
+            "after the day",
+        ),
+        (
+            {
+                **GOOD,
+                "milestone.M7": "accepted",
+                "milestone.M7.evidence": "x",
+                "milestone.M7.live_since": "2026-03-12",
+                "milestone.M7.by": "suvi",
+            },
+            "milestone.M7.reason",
+            "why does",
+        ),
+        (
+            {
+                **GOOD,
+                "milestone.M7": "accepted",
+                "milestone.M7.evidence": "x",
+                "milestone.M7.by": "suvi",
+                "milestone.M7.instead_of": "",
+            },
+            "milestone.M7.instead_of",
+            "deputy",
+        ),
+        ({**GOOD, "milestone.M1": "reopened"}, "milestone.M1.why", "missing"),
+        ({**GOOD, "new.0": "opened"}, "new.0.title", "missing"),
+        ({**GOOD, "new.0": "opened"}, "new.0.category", "missing"),
+        ({**GOOD, "new.0": "opened"}, "new.0.holder", "missing"),
+        ({**GOOD, "new.0": "opened"}, "new.0.due_week", "missing"),
+        ({**GOOD, "new.0": "opened"}, "new.0.stops", "missing"),
+        ({**GOOD, "new.0": "opened", "new.0.due_week": "soon"}, "new.0.due_week", "whole number"),
+        (
+            {**GOOD, "new.0": "opened", "new.0.id": "B1", "new.0.category": "data", "new.0.due_week": "5"},
+            "new.0.id",
+            "used before",
+        ),
+        (
+            {
+                **GOOD,
+                "new.0": "opened",
+                "new.0.category": "data",
+                "new.0.due_week": "5",
+                "new.0.stops": "M99",
+            },
+            "new.0.stops",
+            "no milestone",
+        ),
+        ({**GOOD, "blocker.B2": "closed"}, "blocker.B2.how", "missing"),
+        ({**GOOD, "blocker.B2": "updated", "blocker.B2.why": "x"}, "blocker.B2", "changes nothing"),
+        ({**GOOD, "blocker.B2": "updated", "blocker.B2.holder": "mirela"}, "blocker.B2.why", "missing"),
+        ({**GOOD, "metric.value": "about 60"}, "metric.value", "number"),
+        ({**GOOD, "metric.value": "60"}, "metric.from", "missing"),
+        ({**GOOD, "metric.from": "2026-03-09"}, "metric.value", "missing"),
+        (
+            {**GOOD, "metric.value": "60", "metric.from": "2026-03-13", "metric.to": "2026-03-09"},
+            "metric.from",
+            "after metric.to",
+        ),
+        ({**GOOD, "guardrail.desk_hours": "many"}, "guardrail.desk_hours", "number"),
+        ({**GOOD, "ready.runbook": "kept"}, "ready.runbook.proof", "missing"),
+        (
+            {**GOOD, "ready.runbook": "kept", "ready.runbook.by": "nobody"},
+            "ready.runbook.by",
+            "not in [people]",
+        ),
+    ],
+)
+def test_every_refusal_stands_beside_its_field(
+    tmp_path: Path, answers: dict[str, str], field: str, said: str
+) -> None:
+    root = before(tmp_path, "lead", 4)
+    form = CheckInForm(open_desk(str(root), date(2026, 3, 13)), "lead-routing")
+    built = form.built(answers)
+    found = [built.field_of(problem.message) for problem in form.preview(built.record).refusals]
+    assert any(key == field and said in words.casefold() for key, words in found), found
+    assert field in {one.key for one in form.fields(answers)}
+
+
+def test_it_is_prefilled_from_the_plan_and_the_week_before(tmp_path: Path) -> None:
+    root = before(tmp_path, "lead", 6)
+    form = CheckInForm(open_desk(str(root), date(2026, 3, 27)), "lead-routing")
+    shown = {one.key: one for one in form.fields({})}
+    assert shown["on"].default == "2026-03-27" and shown["by"].default == "hollis"
+    assert shown["metric.from"].default == "2026-03-18" and shown["metric.to"].default == "2026-03-27"
+    assert "61" in shown["metric.value"].aside or "last" in shown["metric.value"].aside
+    assert (
+        "outside" not in shown["guardrail.desk_hours"].aside
+        and "last 9" in shown["guardrail.desk_hours"].aside
+    )
+    assert "stays accepted" in dict(shown["milestone.M1"].choices).values()
+    accepted = {one.key: one for one in form.fields({"milestone.M8": "accepted"})}
+    assert accepted["milestone.M8.by"].default == "odile"
+
+
+def test_a_week_has_one_entry_and_then_only_corrections(tmp_path: Path) -> None:
+    root = before(tmp_path, "lead", 4)
+    desk = open_desk(str(root), date(2026, 3, 13))
+    form = CheckInForm(desk, "lead-routing")
+    assert not form.exists
+    assert not form.save(form.built(GOOD).record).errors
+    assert CheckInForm(desk, "lead-routing").exists
+    again = CheckInForm(desk, "lead-routing")
+    problems = again.preview(again.built(GOOD).record).refusals
+    assert [problem.code for problem in problems] == ["week_twice"]
+
+
+def test_a_draft_outlives_the_form_and_goes_with_the_record(tmp_path: Path) -> None:
+    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(desk, "lead-routing")
+    form.draft.save({"note": "half a thou", "votes": "44"})
+    assert CheckInForm(desk, "lead-routing").draft.load() == {"note": "half a thou", "votes": "44"}
+    form.save(form.built({"note": "half a thought", "votes": "44"}).record)
+    assert CheckInForm(desk, "lead-routing").draft.load() == {}
+
+
+def correction(tmp_path: Path) -> tuple[Desk, CorrectionForm]:
+    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    return desk, CorrectionForm(desk, "lead-routing", 2)
+
+
+def test_a_correction_puts_values_right_and_leaves_the_first_entry(tmp_path: Path) -> None:
+    desk, form = correction(tmp_path)
+    first = Path(desk.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes()
+    answers = {
+        "correct.0.path": "metric.value", "correct.0.value": "96.5", "correct.0.why": "last month's column",
+        "correct.1.path": "votes", "correct.1.value": "4 4 3", "correct.1.why": "one was counted twice",
+        "correct.2.path": "accepted[0].by", "correct.2.value": "odile", "correct.2.why": "same",
+        "correct.3.path": "metric.to", "correct.3.value": "31 Jan 2026", "correct.3.why": "to the end",
+        "correct.4.path": "?", "correct.4.where": "note", "correct.4.value": '"forgotten"', "correct.4.why": "left out",
+    }  # fmt: skip
+    built = form.built(answers)
+    assert [one["value"] for one in built.record["corrects"]] == [
+        96.5,
+        [4, 4, 3],
+        "odile",
+        date(2026, 1, 31),
+        "forgotten",
+    ]
+    result = form.save(built.record)
+    assert not result.errors and result.data is not None
+    path = Path(desk.root, result.data["path"])
+    assert path.name == "week-02-fix-1.toml" and tomli.loads(path.read_text("utf-8"))["week"] == 2
+    assert Path(desk.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({}, "correct.0.path", "missing"),
+        ({"correct.0.path": "votes", "correct.0.value": "44"}, "correct.0.why", "missing"),
+        ({"correct.0.path": "votes", "correct.0.why": "x"}, "correct.0.value", "missing"),
+        (
+            {
+                "correct.0.path": "?",
+                "correct.0.where": "nothing.here",
+                "correct.0.value": "1",
+                "correct.0.why": "x",
+            },
+            "correct.0.path",
+            "refused",
+        ),
+        (
+            {"correct.0.path": "metric.value", "correct.0.value": "97", "correct.0.why": "x", "by": "nobody"},
+            "by",
+            "not in",
+        ),
+        (
+            {"correct.0.path": "accepted[0].by", "correct.0.value": "bram", "correct.0.why": "x"},
+            "correct.0.path",
+            "would leave an entry that is refused",
+        ),
+    ],
+)
+def test_a_correction_is_refused_at_its_field(
+    tmp_path: Path, answers: dict[str, str], field: str, said: str
+) -> None:
+    _, form = correction(tmp_path)
+    built = form.built(answers)
+    found = [built.field_of(problem.message) for problem in form.preview(built.record).refusals]
+    assert any(key == field and said in words.casefold() for key, words in found), found
+
+
+def test_a_week_without_an_entry_has_nothing_to_correct(tmp_path: Path) -> None:
+    desk, _ = correction(tmp_path)
+    with pytest.raises(Refused):
+        CorrectionForm(desk, "lead-routing", 5)
+    assert CorrectionForm.weeks(desk, "lead-routing") == [3, 2, 1]
+
+
+def test_a_draft_without_a_charter_has_nothing_to_follow(tmp_path: Path) -> None:
+    folder = tmp_path / "sprints/new"
+    folder.mkdir(parents=True)
+    (folder / "draft.toml").write_text('[charter]\ntitle = "x"\n', "utf-8")
+    with pytest.raises(Refused):
+        use_case.prepare(open_desk(str(tmp_path), date(2026, 3, 13)), "new")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4434", [4, 4, 3, 4]),
+        ("4 4 3", [4, 4, 3]),
+        ("4,4,3", [4, 4, 3]),
+        ("5", [5]),
+        ("9", [9]),
+        ("4 x", [4, "x"]),
+    ],
+)
+def test_votes_as_they_are_typed(text: str, value: list[Any]) -> None:
+    assert votes(text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("number", "1,250", 1250), ("number", "61.5", 61.5), ("number", "about", "about"), ("number", " ", None),
+        ("integer", "3", 3), ("date", "16 Feb 2026", date(2026, 2, 16)), ("date", "soon", "soon"),
+        ("line", "a\nb", "a b"), ("prose", "a\r\nb\n", "a\nb"), ("texts", "a\n\n b \n", ["a", "b"]),
+        ("many", "M1\nM2", ["M1", "M2"]), ("value", "52.5", 52.5), ("value", "no toml", "no toml"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_becomes_a_value_of_its_kind(kind: Any, text: str, value: Any) -> None:
+    assert value_of(Field(key="x", label="x", kind=kind, section="x"), text) == value
