@@ -225,3 +225,18 @@ def test_a_command_loads_no_room_it_does_not_need(
         assert "documents" not in rooms
     if args[0] in ("completion", "schema", "scope", "ask"):
         assert "progress" not in rooms or args[0] == "ask"
+
+
+@pytest.mark.parametrize("document", ["charter", "status"])
+@pytest.mark.parametrize(("form", "may"), [("md", {"jinja2"}), ("html", {"jinja2"}), ("pdf", {"typst"})])
+def test_a_document_of_an_unchanged_sprint_needs_no_model(
+    place: tuple[Path, Path], document: str, form: str, may: set[str]
+) -> None:
+    args = ("render", "lead-routing", document, "-o", "-", "--format", form)
+    _loads(*place, *args)
+    names = _loads(*place, *args)
+    assert set(HEAVY) & names <= may and "tomli" not in names
+    assert not _rooms(names) & {"records", "progress", "signoff"}
+    assert not [
+        name for name in names if name.startswith(("sprintkit.charter.model", "sprintkit.charter.rules"))
+    ]

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
 
-from .. import documents
-from ..charter.agreement import agreement
-from ..charter.reading import Reading, read
-from ..charter.worth import inputs
-from ..documents.charter import charter_context as made_context
-from ..documents.wording import Wording, wording
+from .. import __version__, documents
 from ..errors import NotWritten, Problem, Refused, Unusable
-from ..records.force import steps
-from ..signoff.canonical import digest
-from ..store import atomic, customs, saving
-from ..store.saving import HINTS
+from ..store import contexts, customs
 from .desk import Desk
 from .result import Result
-from .sprint import Sprint, load
-from .standing import signature_facts
-from .verdict import findings_of
 
-DEFAULT_FORM: Final = "pdf"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
+
+    from .sprint import Sprint
+
+    Given = tuple[str, dict[str, Any]]
+    """The paper that the workspace wants, and what the templates are given."""
+
+WORDS = "words.json"
+DEFAULT_FORM = "pdf"
 
 
 def render(
@@ -62,11 +60,12 @@ def render_all(
     *,
     force: bool = False,
     paper: str | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Result:
     """Render all documents of a sprint, of all sprints if none is named, into the folder `out`, else the current.
 
     In every form, if none is said. What a sprint cannot have yet is left out and told. Raises as `render` does,
-    before anything is written where an output exists.
+    before anything is written where an output exists. `tell` is given a line as each document is written.
     """
     folder = Path(out or ".")
     forms = [form] if form else list(documents.FORMS)
@@ -78,24 +77,50 @@ def render_all(
         _refuse_existing(*existing)
     written: list[dict[str, Any]] = []
     notes: list[str] = []
-    loaded = {one: load(desk, one) for one in slugs}
-    for one, name, made in wanted:
-        try:
-            body = _rendered(desk, loaded[one], name, made, paper)
-        except Refused as error:
-            notes.extend(
-                f"{one}: no {name}: {problem.message}" for problem in error.problems if made == forms[0]
-            )
-            continue
+    for one, name, made, body in _all_made(desk, wanted, paper, notes):
         place = folder / f"{one}-{name}.{made}"
         _write(place, body, force=force)
         written.append({"slug": one, **_told(desk, place, name, made, body)})
+        if tell is not None:
+            tell(f"{len(written)} of {len(wanted)}: {place}")
     return Result("render", {"slug": slug, "path": str(folder), "written": written}, notes=tuple(notes))
+
+
+def _all_made(
+    desk: Desk, wanted: list[tuple[str, str, str]], paper: str | None, notes: list[str]
+) -> Iterator[tuple[str, str, str, bytes]]:
+    """The documents one after the other, PDFs on several processors; what there cannot be goes to `notes`."""
+    from concurrent.futures import Future, ThreadPoolExecutor  # for many documents alone
+
+    overrides = customs.templates(desk.workspace)
+    loaded: dict[str, Sprint] = {}
+    given: dict[tuple[str, str], Given | None] = {}
+    running: list[tuple[str, str, str, Future[bytes]]] = []
+    workers = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(workers) as pool:
+        for slug, name, form in wanted:
+            if (slug, name) not in given:
+                given.clear()
+                try:
+                    given[slug, name] = _given(desk, slug, name, overrides, loaded)
+                except Refused as error:
+                    given[slug, name] = None
+                    notes.extend(f"{slug}: no {name}: {problem.message}" for problem in error.problems)
+            known = given[slug, name]
+            if known is not None:
+                made = pool.submit(_made, known, name, form, overrides, paper)
+                running.append((slug, name, form, made))
+            # No more than is being worked on waits in memory.
+            if len(running) > workers:
+                yield (*running[0][:3], running.pop(0)[3].result())
+        for slug, name, form, made in running:
+            yield slug, name, form, made.result()
 
 
 def rendered(desk: Desk, slug: str, document: str, form: str, paper: str | None = None) -> bytes:
     """One document of a sprint as bytes. Raises as `render` does."""
-    return _rendered(desk, load(desk, slug), document, form, paper)
+    overrides = customs.templates(desk.workspace)
+    return _made(_given(desk, slug, document, overrides, {}), document, form, overrides, paper)
 
 
 def listed(desk: Desk) -> Result:
@@ -130,6 +155,8 @@ def eject(desk: Desk, only: str | None = None, *, force: bool = False) -> Result
             )
             for name in changed
         )
+    from ..store import saving  # rendering itself saves nothing in the workspace
+
     written = []
     for name in names:
         path, body = f"templates/{name}", documents.source(name)
@@ -155,91 +182,40 @@ def _form_of(out: str | None) -> str:
     )
 
 
-def _rendered(desk: Desk, sprint: Sprint, document: str, form: str, paper: str | None) -> bytes:
-    broken = [problem for problem in sprint.problems if _matters(problem, document)]
-    if broken:
-        raise Unusable.of(broken)
-    if sprint.files.charter is None and sprint.files.draft is None:
-        raise Refused(
-            f"{sprint.slug} has no answers yet", code="no_charter", hint=f"Use: sprintkit scope {sprint.slug}"
-        )
-    overrides = customs.templates(desk.workspace)
-    words = wording(overrides)
-    if document == "status":
-        from .status_document import context_of  # progress is loaded for this document alone
-
-        context = context_of(desk, sprint, words)
-    else:
-        context = charter_context(desk, sprint, words)
-    size = paper or str(desk.custom.get("paper", "a4"))
-    return documents.render(document, form, context, overrides, paper=size)
+def _made(given: Given, document: str, form: str, overrides: Mapping[str, bytes], paper: str | None) -> bytes:
+    return documents.render(document, form, given[1], overrides, paper=paper or given[0])
 
 
-def _matters(problem: Problem, document: str) -> bool:
-    """Whether a file that cannot be read could change what the document says."""
-    path = problem.path or ""
-    if path.endswith("/draft.toml"):
-        return True
-    if document == "charter":
-        return path.endswith("/charter.toml") or "/signatures" in path or "/amendments" in path
-    return "/answers" not in path and "/reviews" not in path
-
-
-def charter_context(desk: Desk, sprint: Sprint, words: Wording) -> dict[str, Any]:
-    """What the charter's templates are given: what is in force on the day, with all that is known about it."""
-    is_draft = sprint.document is None
-    week = sprint.week_of(desk.today)
-    document: Mapping[str, Any] = (
-        sprint.reading.document if is_draft else sprint.document_in(week, on=desk.today)
-    )
-    reading = sprint.reading if is_draft else read(document)
-    figures = agreement(reading.charter)
-    return made_context(
+def _given(
+    desk: Desk, slug: str, document: str, overrides: Mapping[str, bytes], loaded: dict[str, Sprint]
+) -> Given:
+    """Paper and context of a document: as kept, else worked out and kept. `loaded` are sprints to use again."""
+    contents = contexts.Contents(desk.workspace, slug)
+    name = contents.name(
+        __version__,
         document,
-        digest="" if is_draft else digest(document),
-        signatures=signature_facts(sprint, sprint.digest),
-        is_draft=is_draft,
-        findings=[finding._asdict() for finding in findings_of(desk, reading)],
-        agreement={
-            "before": figures.before,
-            "after": figures.after,
-            "questions": [{"before": one.before, "after": one.after} for one in figures.questions],
-        },
-        amendments=list(_amendments(sprint, week, desk)),
-        value=_value(desk, reading),
-        depth=reading.charter.depth,
-        words=words,
+        desk.today.isoformat() if _depends_on_day(document, contents.paths) else "",
+        documents.source(WORDS),
+        overrides.get(WORDS, b""),
     )
+    kept = contexts.get(desk.workspace, name)
+    if kept is not None:
+        return kept[0], kept[1]
+    from .document_context import context_of  # the model, the rules and the records
+    from .sprint import load
+
+    if slug not in loaded:
+        loaded.clear()
+        loaded[slug] = load(desk, slug)
+    context = context_of(desk, loaded[slug], document, overrides)
+    paper = str(desk.custom.get("paper", "a4"))
+    if contents.again():  # what was loaded is what the name says
+        contexts.put(desk.workspace, name, [paper, context])
+    return paper, context
 
 
-def _value(desk: Desk, reading: Reading) -> dict[str, Any] | None:
-    """The columns of the value calculator; None while a figure is missing."""
-    figures = inputs(reading.charter)
-    if figures is None:
-        return None
-    from ..progress.value import value  # few charters give all its figures
-
-    entered, sober, even = value(figures, desk.settings)
-    share = even.break_even.share
-    return {
-        "entered": entered.worth._asdict() if entered.worth else {},
-        "sober": sober.worth._asdict() if sober.worth else {},
-        "break_even": even.break_even.words if share is None else share * 100,
-    }
-
-
-def _amendments(sprint: Sprint, week: int | None, desk: Desk) -> Iterator[dict[str, Any]]:
-    """The amendments that are in force, and those that were refused."""
-    if sprint.document is None:
-        return
-    given = [filed.record for filed in sprint.signatures]
-    taken = steps(sprint.document, sprint.amendments, signatures=given, on=desk.today)
-    counting = [
-        step.amendment for step in taken if step.amendment and (week is None or step.from_week <= week)
-    ]
-    refused = [filed.record for filed in sprint.amendments if filed.record.decision == "reject"]
-    for amendment in [*counting, *refused]:
-        yield amendment.model_dump(by_alias=True, exclude_none=True)
+def _depends_on_day(document: str, paths: list[str]) -> bool:
+    return document == "status" or any(path.startswith("amendments/") for path in paths)
 
 
 def _refuse_existing(*places: Path) -> None:
@@ -258,6 +234,8 @@ def _refuse_existing(*places: Path) -> None:
 
 def _write(place: Path, body: bytes, *, force: bool) -> None:
     """Write an output all or nothing. Raises NotWritten."""
+    from ..store import atomic  # not needed where a document goes to stdout
+
     try:
         if place.exists() and not place.is_file():
             raise NotWritten(
@@ -272,6 +250,8 @@ def _write(place: Path, body: bytes, *, force: bool) -> None:
         atomic.make_folders(str(place.parent.resolve()))
         atomic.replace(str(place.resolve() if place.exists() else place.absolute()), body, mode, lambda: None)
     except OSError as error:
+        from ..store.saving import HINTS  # hardly ever needed
+
         raise NotWritten(
             f"could not be written: {error.strerror or error}",
             code="not_written",

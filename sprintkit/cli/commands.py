@@ -184,7 +184,7 @@ def _render(options: Namespace, today: date, output: Output) -> Result | int:
         raise Unusable(f"-o - and {other} do not go together", code="usage", hint="Name a file or a folder.")
     wanted = {"form": options.format, "force": options.force, "paper": options.paper}
     if options.all:
-        return render.render_all(desk, options.sprint, out=options.output, **wanted)
+        return render.render_all(desk, options.sprint, out=options.output, tell=output.narrate, **wanted)
     if options.sprint is None:
         raise Unusable("render needs a SPRINT", code="usage", hint="Or --all, --list, --eject.")
     if options.output == "-" and not output.json:

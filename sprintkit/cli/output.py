@@ -65,8 +65,12 @@ class Output:
         sys.stderr.flush()
 
     def narrate(self, text: str) -> None:
-        """A line on stderr."""
-        self._lines(sys.stderr, [text])
+        """A line on stderr. Raises Unprinted."""
+        try:
+            self._lines(sys.stderr, [text])
+            sys.stderr.flush()
+        except OSError as error:
+            raise Unprinted(error) from None
 
     def style(self, text: str, name: str) -> str:
         """`text` in a style (bold, dim, good, warn, bad), where stdout shows colour."""

@@ -13,6 +13,7 @@ import sys
 import time
 from binascii import crc32
 
+from sprintkit.store import cache
 from sprintkit.store.workspace import SPRINTS, Workspace
 
 TYPE_CHECKING = False
@@ -212,16 +213,8 @@ def _stamps(base: str, path: str) -> Seen:
 
 def _place(root: str) -> str | None:
     """The index file of the workspace `root`; None if the cache lies in the workspace or nowhere."""
-    if sys.platform == "darwin":
-        folder = os.path.expanduser("~/Library/Caches")
-    else:
-        folder = os.environ.get("XDG_CACHE_HOME", "")
-        if not os.path.isabs(folder):
-            folder = os.path.expanduser("~/.cache")
-    if not os.path.isabs(folder):
-        return None
-    folder = os.path.join(os.path.realpath(folder), "sprintkit")
-    if folder.startswith(os.path.join(root, "")):
+    folder = cache.folder(root)
+    if folder is None:
         return None
     name = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in os.path.basename(root))
     return os.path.join(folder, f"{name[:40]}-{crc32(os.fsencode(root)):08x}.index")

@@ -1,0 +1,138 @@
+"""A document rendered again: the same bytes, nothing worked out anew, and never anything out of date."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sprintkit.store import contexts
+from sprintkit.store.workspace import Workspace
+
+from .conftest import SAMPLES, Run
+
+SLUG = "price-exceptions"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with the samples, the current folder; the cache lies beside it, and is empty."""
+    root = tmp_path / "workspace"
+    shutil.copytree(SAMPLES, root / "sprints")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(root)
+    return root
+
+
+def kept(root: Path) -> list[Path]:
+    """Entries in the cache."""
+    return sorted((root.parent / "cache/sprintkit/contexts").glob("*"))
+
+
+@pytest.mark.parametrize("form", ["md", "html", "pdf"])
+@pytest.mark.parametrize("document", ["charter", "status"])
+def test_the_second_is_the_same_to_the_byte(place: Path, sk: Run, document: str, form: str) -> None:
+    for name in ("one", "two"):
+        assert sk("render", SLUG, document, "-o", f"{name}.{form}").code == 0
+    assert (place / f"one.{form}").read_bytes() == (place / f"two.{form}").read_bytes()
+    assert kept(place)
+
+
+def test_what_is_kept_is_for_its_user_alone_and_outside_the_workspace(place: Path, sk: Run) -> None:
+    before = sorted(place.rglob("*"))
+    sk("render", SLUG, "-o", "-", "--format", "md")
+    assert sorted(place.rglob("*")) == before
+    (entry,) = kept(place)
+    assert entry.stat().st_mode & 0o77 == 0 and entry.parent.stat().st_mode & 0o77 == 0
+
+
+def test_any_byte_of_any_file_counts(place: Path) -> None:
+    workspace = Workspace(str(place))
+    (place / "sprintkit.toml").write_text("schema = 1\n", "utf-8")
+    first = contexts.Contents(workspace, SLUG).name("charter")
+    assert first is not None and first == contexts.Contents(workspace, SLUG).name("charter")
+    names = {first, contexts.Contents(workspace, SLUG).name("status")}
+    files = [path for path in (place / "sprints" / SLUG).rglob("*") if path.is_file()]
+    for path in [*files, place / "sprintkit.toml"]:
+        whole, status = path.read_bytes(), path.stat()
+        for at in (0, len(whole) // 2, len(whole) - 1):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # its time and size tell nothing
+            names.add(contexts.Contents(workspace, SLUG).name("charter"))
+        path.write_bytes(whole)
+    assert len(names) == 2 + 3 * (len(files) + 1)
+    assert contexts.Contents(workspace, SLUG).name("charter") == first
+    files[0].rename(files[0].with_name("another.toml"))
+    assert contexts.Contents(workspace, SLUG).name("charter") not in names
+
+
+def test_a_changed_answer_shows_at_once(place: Path, sk: Run) -> None:
+    charter = place / "sprints" / SLUG / "charter.toml"
+    before = sk("render", SLUG, "-o", "-", "--format", "md").out
+    status = charter.stat()
+    charter.write_bytes(charter.read_bytes().replace(b'title = "', b'title = "Z', 1))
+    os.utime(charter, ns=(status.st_atime_ns, status.st_mtime_ns))
+    after = sk("render", SLUG, "-o", "-", "--format", "md").out
+    assert after != before and after.startswith("# Z")
+
+
+def test_a_broken_charter_is_still_refused(place: Path, sk: Run) -> None:
+    assert sk("render", SLUG, "-o", "-", "--format", "md").code == 0
+    (place / "sprints" / SLUG / "charter.toml").write_text("schema = 1\n[charter\n", "utf-8")
+    ran = sk("render", SLUG, "-o", "-", "--format", "md")
+    assert ran.code == 2 and ran.out == "" and "charter.toml" in ran.err
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\0\0\0\0", b"nothing of ours" * 100])
+def test_a_spoilt_entry_is_made_anew(place: Path, sk: Run, spoilt: bytes) -> None:
+    first = sk("render", SLUG, "-o", "-", "--format", "md")
+    (entry,) = kept(place)
+    good = entry.read_bytes()
+    for content in (spoilt, good[:-3], good[:50] + b"?" + good[51:]):
+        entry.write_bytes(content)
+        assert sk("render", SLUG, "-o", "-", "--format", "md") == first
+        assert entry.read_bytes() == good
+
+
+def test_a_cache_that_cannot_be_used_is_done_without(place: Path, sk: Run) -> None:
+    first = sk("render", SLUG, "-o", "-", "--format", "md")
+    shutil.rmtree(place.parent / "cache")
+    (place.parent / "cache").write_text("a file", "utf-8")
+    assert sk("render", SLUG, "-o", "-", "--format", "md") == first
+
+
+def test_an_entry_others_could_have_written_is_not_looked_at(place: Path, sk: Run) -> None:
+    first = sk("render", SLUG, "-o", "-", "--format", "md")
+    (entry,) = kept(place)
+    entry.chmod(0o666)
+    assert contexts.get(Workspace(str(place)), entry.name) is None
+    assert sk("render", SLUG, "-o", "-", "--format", "md") == first
+
+
+def test_only_the_newest_are_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contexts, "KEPT", 3)
+    workspace = Workspace(str(place))
+    for number in range(6):
+        contexts.put(workspace, f"{number:064}", [number])
+    assert len(kept(place)) == 3 and contexts.get(workspace, f"{5:064}") == [5]
+
+
+def test_a_link_is_left_to_the_long_way(place: Path, sk: Run) -> None:
+    outside = place.parent / "outside.toml"
+    charter = place / "sprints" / SLUG / "charter.toml"
+    assert sk("render", SLUG, "-o", "-", "--format", "md").code == 0
+    charter.rename(outside)
+    charter.symlink_to(outside)
+    ran = sk("render", SLUG, "-o", "-", "--format", "md")
+    assert ran.code == 2 and "leads out of the workspace" in ran.err
+
+
+def test_all_tells_each_document_as_it_is_written(place: Path, sk: Run) -> None:
+    ran = sk("render", "--all", "-o", "out", "--format", "pdf")
+    told = [line for line in ran.err.splitlines() if " of 6: " in line]
+    assert (ran.code, len(told)) == (0, 6)
+    assert ran.out.splitlines() == [line.partition(": ")[2] for line in told]
+    sk("render", SLUG, "status", "-o", "alone.pdf")
+    assert (place / f"out/{SLUG}-status.pdf").read_bytes() == (place / "alone.pdf").read_bytes()
