@@ -67,7 +67,9 @@ def check_files(targets: Sequence[str]) -> Result:
                 code="not_found",
                 hint="Check the name.",
             )
-    return _result([file(target, DEFAULTS, ENGLISH) for target in targets])
+    from .shared_out import examined
+
+    return _result(examined(targets, lambda target: file(target, DEFAULTS, ENGLISH)))
 
 
 def explain(rule_id: str) -> Result:
