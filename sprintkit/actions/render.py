@@ -45,6 +45,7 @@ def render(
     place = Path(out) if out is not None and out != "-" else Path(f"{slug}-{name}.{made}")
     if place.is_dir():
         place = place / f"{slug}-{name}.{made}"
+    _refuse_own(desk, place)
     if not force:
         _refuse_existing(place)
     body = rendered(desk, slug, name, made, paper)
@@ -72,6 +73,7 @@ def render_all(
     slugs = desk.workspace.slugs() if slug is None else [desk.workspace.known(slug)]
     names = [name for name in known_documents(desk) if name in documents.DOCUMENTS]
     wanted = [(one, name, made) for one in slugs for name in names for made in forms]
+    _refuse_own(desk, folder / "documents")
     if not force:
         existing = [folder / f"{one}-{name}.{made}" for one, name, made in wanted]
         _refuse_existing(*existing)
@@ -229,6 +231,19 @@ def _refuse_existing(*places: Path) -> None:
                 "Use --force to overwrite it, or -o for another name.",
             )
             for place in there
+        )
+
+
+def _refuse_own(desk: Desk, place: Path) -> None:
+    """Raises Unusable for an output that would stand where the workspace keeps its own, `force` or not."""
+    full = Path(os.path.realpath(place))
+    own = (Path(os.path.realpath(desk.root), name) for name in ("templates", ".sprintkit"))
+    if full.suffix == ".toml" or any(full.is_relative_to(folder) for folder in own):
+        raise Unusable(
+            "is where the workspace keeps files of its own",
+            code="own_file",
+            path=str(place),
+            hint="Name another place with -o.",
         )
 
 

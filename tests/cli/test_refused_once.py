@@ -91,3 +91,12 @@ def test_doctor_finds_what_status_cannot_read(ws: Path, sk: Run) -> None:
     charter.write_text(charter.read_text("utf-8").replace("[owner]", "[owner]\nboss = 1"), "utf-8")
     assert sk("doctor").code == 1
     assert "boss" in sk("doctor").out
+
+
+def test_no_document_takes_the_place_of_a_file_of_the_workspace(ws: Path, sk: Run) -> None:
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    before = (ws / "sprints/lead/charter.toml").read_bytes()
+    for out in ("sprints/lead/charter.toml", "sprintkit.toml", "templates/charter.md.j2", ".sprintkit/x.md"):
+        assert sk("render", "lead", "--format", "md", "-o", ws / out, "--force").code == 2, out
+    assert (ws / "sprints/lead/charter.toml").read_bytes() == before
+    assert not (ws / "sprintkit.toml").exists()
