@@ -56,7 +56,7 @@ class Contents:
         except OSError:
             return None
         names = (path.encode("utf-8", "surrogateescape") for path in self.paths)
-        added = (part.encode() if isinstance(part, str) else part for part in more)
+        added = (part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in more)
         for part in (*program, self._slug.encode(), *names, b"", *self._bytes, b"", *added):
             made.update(len(part).to_bytes(8, "big"))  # so that no two lists of parts run into the same bytes
             made.update(part)
