@@ -83,7 +83,7 @@ class AfterScreen(ModalScreen[bool]):
             (
                 "Sign it",
                 f"{who or 'Those who sign'} sign what stands there now.",
-                f"sprintkit sign {slug} --as NAME",
+                "",
             )
         )
         first = _first_check_in(charter.timeline.start, charter.timeline.checkin_day)
