@@ -16,4 +16,4 @@ def forgive_bytes() -> None:
     from textual.drivers import linux_driver  # not there on Windows
 
     decoder = codecs.getincrementaldecoder("utf-8")
-    linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[assignment]
+    linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[attr-defined,assignment]

@@ -39,6 +39,9 @@ class Field:
     """1 where it belongs to the row before it."""
 
 
+HIDDEN_VOTE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A record, and where each part of it was typed."""
@@ -55,6 +58,8 @@ class Built:
         if best is None:
             return None, message
         said = message[len(path) :].lstrip(" :")
+        if best == "votes" and "the text" in said:
+            said = HIDDEN_VOTE  # what was typed masked is not read out
         return self.places[best], said[:1].upper() + said[1:]
 
 
