@@ -236,7 +236,12 @@ def _refuse_existing(*places: Path) -> None:
 
 def _refuse_own(desk: Desk, place: Path) -> None:
     """Raises Unusable for an output that would stand where the workspace keeps its own, `force` or not."""
-    full = Path(os.path.realpath(place))
+    try:
+        full = Path(os.path.realpath(place))
+    except ValueError:
+        raise Unusable(
+            "no file can have this name", code="bad_name", path=str(place), hint="Name another one with -o."
+        ) from None
     own = (Path(os.path.realpath(desk.root), name) for name in ("templates", ".sprintkit"))
     if full.suffix == ".toml" or any(full.is_relative_to(folder) for folder in own):
         raise Unusable(
