@@ -136,9 +136,9 @@ REVIEW: Final = (
 
 AGREEMENT: Final = (
     Command("agreement.pick", "space,enter", "pick", "Pick this answer, to put it into a group with others.", "pick", "Answers", 1),
-    Command("agreement.group", "g", "same meaning", "The picked answers mean the same: give them one word.", "group", "Answers", 2),
+    Command("agreement.group", "g", "group", "The picked answers mean the same: give them one word.", "group", "Answers", 2),
     Command("agreement.take_in", "t", "take in", "Take in, word for word, what people wrote alone.", "take_in", "Answers", 3),
-    Command("agreement.add", "a", "write down", "Write down what somebody says now.", "add", "Answers", 4),
+    Command("agreement.add", "a", "add", "Write down what somebody says now.", "add", "Answers", 4),
     Command("agreement.next", "enter", "next", "The next question of the settling.", "next", "Settling", 1, False),
     Command("agreement.other", "tab,ctrl+n", "settle", "Between the answers and the settling.", "other", "Settling", 5),
     Command("agreement.calendar", "ctrl+l", "calendar", "Pick the day from a calendar.", "calendar", "Settling"),

@@ -231,16 +231,16 @@ def test_a_full_disk_keeps_everything_here_says_so_and_saves_when_there_is_room(
     assert session.disk.state == "saved"
 
 
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     session = begin(workspace(tmp_path))
-
-    def denied(*_args: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
-
-    monkeypatch.setattr(atomic, "_write", denied)  # modes bind nobody who runs as root
+    in_the_way = Path(session.desk.root, "sprints", session.slug)
+    in_the_way.write_text("a file where the sprint's folder belongs")
     session.answer("charter.sponsor", "Bram Yellowby")
     problem = session.disk.flush()
-    assert problem is not None and "right to write" in (problem.hint or "")
+    assert problem is not None
+    assert problem.path == session.disk.path
+    in_the_way.unlink()
+    assert session.disk.flush() is None
 
 
 def test_an_answer_that_no_file_can_hold_is_told_and_the_rest_is_kept(tmp_path: Path) -> None:

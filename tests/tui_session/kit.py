@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -31,10 +32,16 @@ async def opened(
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
         wanted = "SessionScreen" if slug in desk.workspace.slugs() else "BeginScreen"
-        await wait_until(pilot, lambda: type(app.screen).__name__ == wanted)
-        if wanted == "SessionScreen":
-            await wait_until(pilot, lambda: sheet(app).rows and sheet(app).row)
+        await wait_until(pilot, lambda: is_open(app, wanted))
         yield app, pilot
+
+
+def is_open(app: SprintApp, name: str) -> bool:
+    """Whether a screen is in front and has been drawn; its rows too, where it has some."""
+    if type(app.screen).__name__ != name or not app.screen.is_mounted:
+        return False
+    sheets = app.screen.query(Sheet)
+    return not sheets or all(one.rows and one.row for one in sheets)
 
 
 def sheet(app: SprintApp) -> Sheet:
@@ -67,13 +74,28 @@ def editor(app: SprintApp) -> TextEditor:
     return control
 
 
-def golden(app: SprintApp, name: str) -> None:
-    """The screen's text is that of the golden `name` at this size."""
+async def golden(app: SprintApp, pilot: Pilot[int], name: str) -> None:
+    """The screen's text, once it has settled, is that of the golden `name` at this size."""
     width, height = app.size
-    shown = screen_text(app)
     path = GOLDENS / f"{name}-{width}x{height}.txt"
-    if os.environ.get(RENEW) == "renew":
+    renews = os.environ.get(RENEW) == "renew"
+    expected = "" if renews or not path.exists() else path.read_text(encoding="utf-8")
+    shown, calm = "", 0
+    for _ in range(60):
+        await pilot.pause(0.03)
+        before, shown = shown, _without_chance(screen_text(app))
+        calm = calm + 1 if shown == before else 0
+        if shown == expected or calm == 8:
+            break
+    if renews:
         path.write_text(shown, encoding="utf-8", newline="\n")
         return
     assert path.exists(), f"no golden {path.name}; {RENEW}=renew writes it"
-    assert shown == path.read_text(encoding="utf-8"), f"{path.name} differs"
+    assert shown == expected, f"{path.name} differs"
+
+
+def _without_chance(shown: str) -> str:
+    """A screen's text without how often it was saved by now."""
+    first, _, rest = shown.partition("\n")
+    first = re.sub(r" {2,}", "  ", re.sub(r"( · )?(Saved #\d+|saving *)$", "", first))
+    return f"{first}\n{rest}"

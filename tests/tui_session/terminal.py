@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -52,7 +53,13 @@ class Terminal:
         self.tmux("-f", str(conf), "new-session", "-d", "-s", "main", *place, *flags, command)
 
     def tmux(self, *arguments: str) -> str:
-        done = subprocess.run(["tmux", "-u", "-L", self.socket, *arguments], capture_output=True, text=True)
+        # Readline, which pytest loads, puts LINES and COLUMNS where only a child process sees them.
+        done = subprocess.run(
+            ["tmux", "-u", "-L", self.socket, *arguments],
+            capture_output=True,
+            text=True,
+            env=dict(os.environ),
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,6 @@ FIELDS = (
     "data_requirements[0].looked_for",
 )
 
-SHARED = {"use_case.users[0].headcount": 4, "charter.id": 4, "data_requirements[0].fields": 3}
-"""Fields whose control is that of another one here: of these only every nth string."""
-
 
 def test_there_are_a_hundred_of_them() -> None:
     assert len(set(STRINGS)) >= 100
@@ -74,6 +72,19 @@ def test_there_are_a_hundred_of_them() -> None:
 
 @pytest.mark.parametrize("path", FIELDS)
 async def test_hostile_text_is_stored_as_typed_and_shown(path: str, tmp_path: Path) -> None:
+    """A sixth of the strings in every field, each in one field at least; all of them in all fields below."""
+    strings = STRINGS[FIELDS.index(path) % 6 :: 6]
+    await paste_all(path, strings, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", FIELDS)
+async def test_each_hostile_text_in_each_field(path: str, tmp_path: Path) -> None:
+    await paste_all(path, STRINGS, tmp_path)
+
+
+async def paste_all(path: str, strings: Sequence[str], tmp_path: Path) -> None:
+    """Pastes texts into one field of a session, one after the other, and looks at each."""
     desk = workspace(tmp_path)
     start = begin(desk, "Hostile [/] \u202e title", slug="hostile", full=True)
     start.answer("success_metric.unit", "minutes")
@@ -81,7 +92,7 @@ async def test_hostile_text_is_stored_as_typed_and_shown(path: str, tmp_path: Pa
     async with opened(desk, "hostile", (80, 24)) as (app, pilot):
         session = session_of(app)
         app.screen.show_place(path)
-        for at, text in enumerate(STRINGS[:: SHARED.get(path, 1)]):
+        for at, text in enumerate(strings):
             live = sheet(app).live
             control = live.control
             assert control is not None

@@ -13,7 +13,7 @@ from sprintkit.store import files
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.kit import answer, editor, opened, put, session_of, sheet
+from tests.tui_session.kit import answer, editor, is_open, opened, put, session_of, sheet
 
 
 def half_done(tmp_path: Path) -> Desk:
@@ -118,7 +118,7 @@ async def test_escape_goes_one_step_at_a_time_and_loses_nothing(tmp_path: Path) 
         await pilot.press("escape")
         assert app.focused is not None and app.focused.id == "agenda"
         await pilot.press("escape")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await wait_until(pilot, lambda: is_open(app, "HomeScreen"))
         assert files.read(desk.root, "sprints/half/draft.toml").document["data_requirements"] == [
             {"system": "CR"}
         ]
@@ -344,18 +344,18 @@ async def test_a_question_is_parked_with_holder_and_day_and_unparked(tmp_path: P
         app.screen.show_place("success_metric.baseline")
         await pilot.pause()
         await pilot.press("f6")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "ParkScreen" and sheet(app).row)
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
         await answer(app, pilot, "Tunde Okonfield")
         await answer(app, pilot, "12 Feb 2026")
         await answer(app, pilot, "ask for three months")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "SessionScreen")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         parked = session_of(app).document["parked"]
         assert parked[0]["holder"] == "Tunde Okonfield"
         assert str(parked[0]["due"]) == "2026-02-12"
         await wait_until(pilot, lambda: "1 parked" in screen_text(app))
         assert "Tunde: Baseline" in screen_text(app)
         await pilot.press("f6")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "ParkScreen" and sheet(app).row)
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
         await pilot.press("f6")
         await wait_until(pilot, lambda: "parked" not in session_of(app).document)
 
@@ -382,7 +382,7 @@ async def test_the_mouse_reaches_rows_sections_choices_and_keys(tmp_path: Path) 
         await pilot.pause(0.12)
         assert session_of(app).document["data_requirements"][0]["access"] == "requested"
         await click("F8 review")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "ReviewScreen")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
 
 
 # Coming back

@@ -9,7 +9,7 @@ import pytest
 from sprintkit.store import files
 from tests.actions.session_kit import LEAN, workspace
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.kit import answer, opened, put, session_of, sheet
+from tests.tui_session.kit import answer, is_open, opened, put, session_of, sheet
 
 
 async def test_from_a_title_to_a_saved_charter(tmp_path: Path) -> None:
@@ -18,19 +18,19 @@ async def test_from_a_title_to_a_saved_charter(tmp_path: Path) -> None:
         await put(app, pilot, "Every hire enquiry to one rep")
         assert "sprints/every-hire-enquiry-to-one-rep/" in screen_text(app)
         await pilot.press("enter")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "SessionScreen" and sheet(app).row)
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         for path, text in LEAN:
             await wait_until(pilot, lambda path=path: sheet(app).spot.path == path)
             if path.endswith(".access"):
                 await pilot.press("g", "enter")
             else:
                 await answer(app, pilot, text, "tab" if path == "use_case.current_way" else "enter")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "ReviewScreen")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
         await wait_until(pilot, lambda: "Save the charter" in screen_text(app))
         await pilot.press("enter")
         await wait_until(pilot, lambda: "The charter is saved" in screen_text(app))
         await pilot.press("enter")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
+        await wait_until(pilot, lambda: is_open(app, "HomeScreen"))
     saved = files.read(desk.root, "sprints/every-hire-enquiry-to-one-rep/charter.toml").document
     assert saved["timeline"]["deadline"].isoformat() == "2026-03-27"
     assert saved["data_requirements"][0]["access"] == "granted"
@@ -58,7 +58,7 @@ async def test_full_is_chosen_before_it_begins(tmp_path: Path) -> None:
     async with opened(desk, None) as (app, pilot):
         await put(app, pilot, "All of it")
         await pilot.press("tab", "right", "enter")
-        await wait_until(pilot, lambda: type(app.screen).__name__ == "SessionScreen" and sheet(app).row)
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         assert session_of(app).depth == "full"
 
 

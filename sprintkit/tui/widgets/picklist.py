@@ -51,13 +51,16 @@ class PickList(Block, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._make: Callable[[int], Sequence[Entry]] = lambda _width: ()
+        self._entries: Sequence[Entry] = ()
+        self._made_for = 0
+        """The width that the entries were made for."""
         self._places: list[tuple[int, int, str]] = []
         self.key = ""
         """What the cursor is on."""
 
     def fill(self, make: Callable[[int], Sequence[Entry]], key: str = "") -> None:
         """Shows the entries that `make` gives for a width, with the cursor on one of them."""
-        self._make = make
+        self._make, self._made_for = make, 0
         self.key = key or self.key
         self.redraw()
 
@@ -66,7 +69,9 @@ class PickList(Block, can_focus=True):
         if not self.content_size.width:
             return  # drawn when it has its place
         width = max(self.content_size.width - 2, 20)
-        entries = self._make(width)
+        if width != self._made_for:
+            self._entries, self._made_for = self._make(width), width
+        entries = self._entries
         keys = [entry.key for entry in entries if entry.key]
         if self.key not in keys:
             self.key = keys[0] if keys else ""

@@ -37,7 +37,7 @@ class Agenda(Block, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)", ""),
         ("down", "move(1)", ""),
-        ("enter,right,space", "go", ""),
+        ("right,space", "go", ""),
         ("home", "move(-99)", ""),
         ("end", "move(99)", ""),
     ]

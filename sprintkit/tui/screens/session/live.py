@@ -154,7 +154,9 @@ class Live(Vertical, can_focus=True):
         room = NOTES - len(lines)
         parts = wrapped(said[0], width) if said[0] else []
         if len(parts) > room:
-            parts = [*parts[: room - 1], fit(f"{parts[room - 1]} {parts[room]}", width)]
+            hint = " F2" if row.findings else ""
+            cut = fit(" ".join(parts[room - 1 :]), width - len(hint))
+            parts = [*parts[: room - 1], f"{cut}{hint}"]
         lines += [Content.styled(part, said[1]) for part in parts]
         notes.show([*lines, *[Content("")] * (NOTES - len(lines))])
 
@@ -167,12 +169,13 @@ class Live(Vertical, can_focus=True):
         finding = next(iter(row.findings), None)
         if finding is not None:
             sign, style = ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
-            return f"{sign} {message_of(finding, self.session, row)}", style
+            more = f" (and {len(row.findings) - 1} more: F2)" if len(row.findings) > 1 else ""
+            return f"{sign} {message_of(finding, self.session, row)}{more}", style
+        if isinstance(self.control, AnyOf):
+            return self._hint(row), "$faint"
         read = reads_as(row.question, self.text, self.session.document)
         if read:
             return plain(read), "$faint"
-        if isinstance(self.control, AnyOf):
-            return self._hint(row), "$faint"
         if is_blank_text(self.text):
             filled = row.text if row.state == "filled" else ""
             if filled:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Markdown
 
 from ....actions.session import Session
 from ....actions.session_review import Review, ReviewLine, preview, review
 from ....actions.session_rows import Spot
 from ....errors import ExitCode, SprintkitError
 from ... import commands
+from ...sheet.markdown import lines_of
 from ...text import fit, wrapped
+from ...widgets.block import Block
 from ...widgets.lines import KeyLine, TopLine
 from ...widgets.picklist import Entry, PickList
 from .after import AfterScreen
@@ -57,6 +58,8 @@ class ReviewScreen(Screen[Spot | None]):
         self.found: Review = review(session)
         self._lines: dict[str, ReviewLine] = {}
         self._left = at
+        self._made_of = (0, 0)
+        """The answers and the width that the document shown was made of."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -64,7 +67,7 @@ class ReviewScreen(Screen[Spot | None]):
             with VerticalScroll(id="todo", can_focus=False):
                 yield PickList()
             with VerticalScroll(id="paper"):
-                yield Markdown(id="document", open_links=False)
+                yield Block(id="document")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -125,14 +128,22 @@ class ReviewScreen(Screen[Spot | None]):
         said = wrapped(line.message, width - 2)
         return Entry([head, *(Content.styled(f"  {part}", "$faint") for part in said[:3])], key)
 
-    @work(exclusive=True)
-    async def show_document(self) -> None:
-        """Shows the document as it will be read."""
+    def show_document(self) -> None:
+        """Shows the document as it will be read; made when it is first seen, and again when answers changed."""
+        paper = self.query_one("#document", Block)
+        width = paper.content_size.width
+        made_of = (id(self.session.document), width)
+        if not width or made_of == self._made_of:
+            return
+        self._made_of = made_of
         try:
             text = preview(self.session)
         except SprintkitError as error:
             text = f"The document cannot be shown: {error}"
-        await self.query_one(Markdown).update(text)
+        paper.show(lines_of(text, width))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_document)
 
     # What can be done
 
@@ -223,6 +234,7 @@ class ReviewScreen(Screen[Spot | None]):
         self.toggle_class("-paper")
         target = self.query_one("#paper") if self.has_class("-paper") else self.query_one(PickList)
         self.call_after_refresh(target.focus)
+        self.call_after_refresh(self.show_document)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done with the line in focus."""

@@ -42,18 +42,11 @@ def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
         return _question(row, width, names, most)
     indent = "  " * row.level
     if row.kind == "heading":
-        count = f"  {row.text}" if row.text else ""
         sign = mark_of(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
-        room = width - len(indent) - 2
-        return [
-            Content.assemble(
-                (indent, ""),
-                sign,
-                " ",
-                (fit(row.label, room - len(count)), "bold $secondary"),
-                (count, "$faint"),
-            )
-        ]
+        label = fit(row.label, width - len(indent) - 2)
+        rest = width - len(indent) - 4 - cell_len(label)
+        count = f"  {fit(row.text, rest)}" if row.text and rest > 4 else ""
+        return [Content.assemble((indent, ""), sign, " ", (label, "bold $secondary"), (count, "$faint"))]
     if row.kind == "item":
         return [_item(row, width, indent)]
     glyph = {"add": "+", "take": "+", "cases": "≡", "more": "…"}[row.kind]
@@ -81,8 +74,7 @@ def _item(row: Row, width: int, indent: str) -> Content:
 
 def _question(row: Row, width: int, names: int, most: int) -> list[Content]:
     indent = "  " * row.level
-    name = fit(row.label, names - len(indent))
-    filling = " " * (names - len(indent) - cell_len(name))
+    labels = wrapped(row.label, max(6, names - len(indent)))
     room = max(8, width - names - 4)
     asked = row.question.told.ask if row.question else ""
     style = {"answered": "$foreground", "parked": "$warning"}.get(row.state, "$faint")
@@ -92,12 +84,12 @@ def _question(row: Row, width: int, names: int, most: int) -> list[Content]:
     parts = wrapped(text, room) if text else [""]
     if len(parts) > most:
         parts = [*parts[: most - 1], fit(f"{parts[most - 1]} …", room - 1).removesuffix("…").rstrip() + " …"]
-    first = Content.assemble(
-        (indent, ""),
-        mark_of(row),
-        " ",
-        (name, "$faint" if row.state != "needed" else "$foreground"),
-        (f"{filling}  ", ""),
-        (parts[0], style),
-    )
-    return [first, *(Content.assemble((" " * (names + 4), ""), (part, style)) for part in parts[1:])]
+    name_style = "$foreground" if row.state == "needed" else "$faint"
+    lines = []
+    for at in range(max(len(labels), len(parts))):
+        name = labels[at] if at < len(labels) else ""
+        filling = " " * (names - len(indent) - cell_len(name) + 2)
+        part = parts[at] if at < len(parts) else ""
+        sign = mark_of(row) if at == 0 else (" ", "")
+        lines.append(Content.assemble((indent, ""), sign, " ", (name, name_style), filling, (part, style)))
+    return lines

@@ -25,6 +25,9 @@ from .park import ParkScreen
 from .sheet import Sheet
 from .view import SessionView
 
+LONG = ("line", "prose", "texts")
+"""Kinds of answers that may be long enough for an editor of one's own."""
+
 
 class SessionScreen(SessionView):
     """What can be done in a session."""
@@ -190,7 +193,7 @@ class SessionScreen(SessionView):
     def action_review(self) -> None:
         """The review; Enter there comes back to a question here."""
         self.sheet.commit()
-        from .review import ReviewScreen  # the document's widgets take long to load
+        from .review import ReviewScreen  # the parser of its document is loaded when it is first read
 
         at, self.from_review = self._review_at, False
         screen = ReviewScreen(self.session, at)
@@ -275,27 +278,21 @@ class SessionScreen(SessionView):
         """What can be done where the cursor is."""
         if not self.is_mounted or not self.sheet.rows:
             return True
-        row = self.row
-        if action in ("enter", "calendar", "editor", "park", "add", "items", "item") and row is None:
-            return False
+        row, here = self.row, self.focused is self.query_one(Agenda)
+        question = row.question if row is not None and row.kind == "question" and not here else None
         if action == "enter":
-            return not self.sheet.live.is_prose and self.focused is not self.query_one(Agenda)
-        if action == "park":
-            return row is not None and row.kind == "question"
-        if action in ("add", "items"):
-            return bool(self._list())
+            return here or not self.sheet.live.is_prose
+        if action in ("park", "explain"):
+            return question is not None or (action == "explain" and not here)
+        if action in ("add", "items", "item"):
+            return not here and bool(self._list())
         if action == "calendar":
-            return (
-                row is not None
-                and row.question is not None
-                and row.question.kind == "date"
-                and row.kind == "question"
-            )
+            return question is not None and question.kind == "date"
         if action == "editor":
             return (
-                row is not None
-                and row.question is not None
-                and row.question.kind in ("line", "prose", "texts")
+                question is not None
+                and isinstance(self.sheet.live.control, TextEditor)
+                and question.kind in LONG
             )
         return True
 
@@ -349,7 +346,7 @@ class SessionScreen(SessionView):
         self._told_trouble = problem.message
         hint = problem.hint or ""
         self.app.notify(
-            f"{problem.path or self.session.disk.path} {problem.message} {hint} All answers are still here; "
+            f"{problem.path or self.session.disk.path} {problem.message.rstrip('.')}. {hint} All answers are still here; "
             "ctrl+s tries again.",
             title="Not saved",
             severity="error",

@@ -173,6 +173,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         live = self.live
         if live.is_mounted:
             self.scroll_to_region(live.virtual_region.grow((1, 0, 2, 0)), animate=False, force=True)
+            if isinstance(self.parent, VerticalScroll) and live.has_focus_within:
+                live.scroll_visible(animate=False)
 
     def on_resize(self) -> None:
         self.redraw()

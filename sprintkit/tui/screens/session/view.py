@@ -42,13 +42,11 @@ class SessionView(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("session")
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
-        (0, "-tiny"),
-        (60, "-narrow"),
+        (0, "-narrow"),
         (100, "-coached"),
         (118, "-wide"),
         (160, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -73,18 +71,11 @@ class SessionView(Screen[None]):
                 yield Block(id="section")
                 yield Sheet(id="sheet")
                 yield Block(id="why")
-            with VerticalScroll(id="right", can_focus=False):
+            with VerticalScroll(id="right"):
                 yield Coach(id="coach")
-        yield Block(id="too-small")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one("#too-small", Block).show(
-            [
-                Content("This window is too small for a session."),
-                Content("60 columns and 16 lines are the least."),
-            ]
-        )
         self.sheet.out = self.go_on
         self.set_interval(TICK, self._tick)
         row = self.session.row.partition(":")
@@ -145,9 +136,10 @@ class SessionView(Screen[None]):
     def _draw_top(self) -> None:
         top = self.query_one(TopLine)
         standing, disk = self.session.standing, self.session.disk
+        saved = f"Saved #{disk.saves}" if disk.saves else ""
         state = {
-            "saved": f"Saved #{disk.saves}" if disk.saves else "",
-            "saving": "saving …",
+            "saved": saved,
+            "saving": "saving".ljust(len(saved)),
             "trouble": "NOT SAVED",
             "changed": "CHANGED BY SOMEBODY ELSE",
         }[disk.state]
@@ -166,7 +158,14 @@ class SessionView(Screen[None]):
         if not width:
             return
         line = next(one for one in self.session.standing.agenda if one.section is self.section)
-        count = f"{line.answered} / {line.questions}" if line.questions else "not asked in lean"
+        is_asked = self.section in self.session.standing.asked
+        count = (
+            f"{line.answered} / {line.questions}"
+            if line.questions
+            else ""
+            if is_asked
+            else "not asked in lean"
+        )
         title = fit(self.section.title, width - len(count) - 3)
         first = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
         parts = (
@@ -189,7 +188,9 @@ class SessionView(Screen[None]):
     def action_enter(self) -> None:
         """The next question, or what the row in focus is for."""
         row = self.row
-        if row is None or row.kind in ("question", "heading"):
+        if self.focused is self.query_one(Agenda):
+            self.query_one(Agenda).action_go()
+        elif row is None or row.kind in ("question", "heading"):
             self.action_next()
         else:
             self.do(Sheet.Entered(row))
@@ -284,10 +285,17 @@ class SessionView(Screen[None]):
         if not self.query_one("#right").size.width or self.has_class("-coach"):
             self.toggle_class("-coach")
             self.explains = self.has_class("-coach")
-            self.call_after_refresh(self.draw)
+            self.call_after_refresh(self._to_coach)
         else:
             self.explains = not self.explains
             self.draw()
+
+    def _to_coach(self) -> None:
+        self.draw()
+        if self.explains:
+            self.query_one("#right").focus()
+        else:
+            self.sheet.focus_live()
 
     def action_back(self) -> None:
         """Out of what is open, one step at a time."""

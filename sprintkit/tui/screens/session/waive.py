@@ -16,7 +16,7 @@ from ....actions.session import Session
 from ....actions.session_suggest import people_names
 from ....charter.blank import is_blank
 from ....charter.findings import Finding
-from ...text import line, wrapped
+from ...text import fit, line, wrapped
 from ...widgets.block import Block
 from ...widgets.editor import TextEditor
 
@@ -61,10 +61,16 @@ class WaiveScreen(ModalScreen[bool]):
         count = len(self.findings)
         title = "This warning stays" if count == 1 else f"These {count} warnings stay"
         told = [Content.styled(title, "bold $warning"), Content("")]
-        for finding in self.findings[:5]:
-            told += [Content(part) for part in wrapped(f"{finding.rule}  {line(finding.message)}", width)[:3]]
-        if count > 5:
-            told.append(Content.styled(f"and {count - 5} more, each with a waiver of its own", "$faint"))
+        shown = 6 if self.app.size.height >= 32 else 2
+        if count == 1:
+            told += [
+                Content(part)
+                for part in wrapped(f"{self.findings[0].rule}  {line(self.findings[0].message)}", width)
+            ]
+        else:
+            told += [Content(fit(f"{one.rule}  {line(one.message)}", width)) for one in self.findings[:shown]]
+        if count > shown:
+            told.append(Content.styled(f"and {count - shown} more, each with a waiver of its own", "$faint"))
         self.query_one("#told", Block).show(told)
         self.query_one("#ask-reason", Block).show([Content(""), Content.styled("Why does it stay?", "bold")])
         self.query_one("#ask-by", Block).show([Content.styled("Who says so?", "bold")])

@@ -1,0 +1,222 @@
+"""The review and what it opens: jumps and back, waivers, somebody else's changes, a disk that fails, the agreement check."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sprintkit.actions.scope import scope
+from sprintkit.store import atomic, files, saving
+from sprintkit.tui.app import SprintApp
+from sprintkit.tui.widgets.picklist import PickList
+from tests.actions.session_kit import LEAN, begin, reopen, type_all, workspace
+from tests.conftest import example
+from tests.tui.helpers import screen_text, wait_until
+from tests.tui_session.kit import answer, is_open, opened, put, session_of, sheet
+from tests.tui_session.test_goldens import lean, with_examples
+
+
+async def test_each_line_goes_to_its_question_and_escape_comes_back_to_the_line(tmp_path: Path) -> None:
+    async with opened(lean(tmp_path), "lean") as (app, pilot):
+        await pilot.press("f8")
+        await wait_until(
+            pilot, lambda: is_open(app, "ReviewScreen") and "Before it can be saved" in screen_text(app)
+        )
+        await pilot.press("down", "down")
+        here = next(line for line in screen_text(app).splitlines() if line.startswith(" ▌"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        assert sheet(app).spot.path == "success_metric.source"
+        assert "Success metric › Source" in here
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen") and " ▌" in screen_text(app))
+        assert next(line for line in screen_text(app).splitlines() if line.startswith(" ▌"))[:40] == here[:40]
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "agenda")
+
+
+async def test_nothing_is_saved_while_something_of_the_core_is_missing(tmp_path: Path) -> None:
+    desk = lean(tmp_path)
+    async with opened(desk, "lean") as (app, pilot):
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await pilot.press("s")
+        await pilot.pause()
+        assert "answers are missing before it can be saved" in screen_text(app).replace("\n", " ")
+    assert not Path(desk.root, "sprints/lean/charter.toml").exists()
+
+
+async def _to_line(app: SprintApp, pilot: Pilot[int], kind: str) -> None:
+    """The cursor to the first line of a kind."""
+    lines = app.screen._lines  # type: ignore[attr-defined]
+    app.screen.query_one(PickList).move_to(next(key for key, line in lines.items() if line.kind == kind))
+    await pilot.pause()
+
+
+async def test_a_warning_is_waived_with_reason_and_name_and_taken_back(tmp_path: Path) -> None:
+    async with opened(with_examples(tmp_path), "weak") as (app, pilot):
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await _to_line(app, pilot, "warning")
+        await pilot.press("w")
+        await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
+        await put(app, pilot, "It is what they asked for.")
+        await pilot.press("enter")
+        await put(app, pilot, "Leadership")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        waivers = session_of(app).document["waivers"]
+        assert len(waivers) == 1
+        assert waivers[0]["reason"] == "It is what they asked for."
+        assert waivers[0]["by"] == "sponsor"
+        await _to_line(app, pilot, "waived")
+        await pilot.press("u")
+        assert "waivers" not in session_of(app).document
+
+
+async def test_all_remaining_warnings_are_waived_at_once_and_the_form_is_kept_until_then(
+    tmp_path: Path,
+) -> None:
+    async with opened(with_examples(tmp_path), "weak") as (app, pilot):
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await pilot.press("W")
+        await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
+        await put(app, pilot, "As agreed")
+        await pilot.press("escape", "W")
+        await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
+        assert "As agreed" in screen_text(app)
+        await pilot.press("enter")
+        await put(app, pilot, "Somebody New")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        document = session_of(app).document
+        assert len(document["waivers"]) == 16
+        assert {waiver["by"] for waiver in document["waivers"]} == {"somebody"}
+        assert not session_of(app).forms
+
+
+# Somebody else, and the disk
+
+
+async def _changed_underneath(tmp_path: Path, key: str) -> tuple[str, str]:
+    desk = lean(tmp_path)
+    async with opened(desk, "lean") as (app, pilot):
+        path = Path(desk.root, "sprints/lean/draft.toml")
+        path.write_text(path.read_text().replace('unit = "working minutes"', 'unit = "hours"'))
+        await put(app, pilot, "50")
+        await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))
+        assert "theirs  hours" in screen_text(app)
+        await pilot.press(key)
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        if key == "l":
+            await pilot.press("ctrl+s")
+            await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))
+            await pilot.press("m")
+            await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        session_of(app).disk.flush()
+        metric = session_of(app).document["success_metric"]
+        stored = files.read(desk.root, "sprints/lean/draft.toml").document["success_metric"]
+        assert stored == metric
+        return metric["unit"], str(metric.get("target"))
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"),
+    [("m", ("working minutes", "50")), ("t", ("hours", "None")), ("l", ("working minutes", "50"))],
+)
+async def test_a_change_by_somebody_else_is_settled_in_one_key(
+    key: str, kept: tuple[str, str], tmp_path: Path
+) -> None:
+    assert await _changed_underneath(tmp_path, key) == kept
+
+
+async def test_a_full_disk_is_told_and_ctrl_s_saves_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = lean(tmp_path)
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with opened(desk, "lean") as (app, pilot):
+        monkeypatch.setattr(atomic, "_write", full)
+        await put(app, pilot, "50")
+        await wait_until(pilot, lambda: "NOT SAVED" in screen_text(app))
+        await wait_until(pilot, lambda: "could not be written" in screen_text(app))
+        await pilot.press("enter")
+        await put(app, pilot, "29 May 2026")
+        monkeypatch.undo()
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "Saved #" in screen_text(app))
+    stored = files.read(desk.root, "sprints/lean/draft.toml").document["success_metric"]
+    assert (stored["target"], str(stored["target_on"])) == (50, "2026-05-29")
+
+
+async def test_a_signed_sprint_is_not_opened_and_amend_is_named(tmp_path: Path) -> None:
+    desk = workspace(tmp_path)
+    scope(desk, "lead", source=example("lead"))
+    signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
+    saving.save(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
+    async with opened(desk, None) as (app, pilot):
+        await pilot.press("escape")
+        app.open("session", "lead")
+        await wait_until(pilot, lambda: "amend" in screen_text(app))
+
+
+# The agreement check
+
+
+async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path) -> None:
+    desk = workspace(tmp_path)
+    start = begin(desk, "Agree", slug="agree", full=True)
+    start.answer("process.questions[0].id", "Q1")
+    start.answer("process.questions[0].ask", "Who gets it?")
+    start.stay("process", "question:process.questions[0].ask")
+    start.close()
+    for who, says in (
+        ("north", "the account holder"),
+        ("south", "whoever holds the account"),
+        ("desk", "the depot"),
+    ):
+        sheet_of = {"schema": 1, "who": who, "answers": [{"id": "Q1", "says": says}]}
+        saving.save(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
+    async with opened(desk, "agree") as (app, pilot):
+        app.screen.open_case("process.questions[0].answers")  # type: ignore[attr-defined]
+        await wait_until(pilot, lambda: is_open(app, "AgreementScreen"))
+        assert "Nobody has answered yet" in screen_text(app)
+        await pilot.press("t")
+        await wait_until(pilot, lambda: "agreement 0.00" in screen_text(app))
+        await pilot.press("home", "down", "space", "space", "g")
+        await wait_until(pilot, lambda: is_open(app, "NameScreen"))
+        await put(app, pilot, "account")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "agreement 0.33" in screen_text(app))
+        await pilot.press("tab")
+        await put(app, pilot, "The account holder.")
+        sheet(app).next_of([f"process.questions[0].{key}" for key in ("settled", "settled_group")], 1)
+        await answer(app, pilot, "account")
+        await answer(app, pilot, "Suvi Rautakerr")
+        await answer(app, pilot, "3 Feb 2026")
+        assert "Still to be asked" in screen_text(app)
+        await pilot.press("*")
+        await pilot.pause(0.15)
+        assert "1.00 after settling" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        case = session_of(app).document["process"]["questions"][0]
+    assert case["answers"][0]["says"] == "the depot"
+    assert case["settled_by"] == "suvi"
+    assert sorted(case["accepted_by"]) == ["desk", "north", "south"]
+    assert reopen(desk, "agree").document["process"]["questions"][0] == case
+
+
+def test_the_answers_of_the_core_are_all_there_is_in_lean(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    type_all(session, LEAN)
+    assert session.standing.open == {}
