@@ -112,12 +112,14 @@ async def _changed_underneath(tmp_path: Path, key: str) -> tuple[str, str]:
         await put(app, pilot, "50")
         await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))
         assert "theirs  hours" in screen_text(app)
+        await pilot.press("m", "i", "n", "u", "t", "e", "s", "space")
+        assert is_open(app, "ConflictScreen"), "typing on is no answer"
         await pilot.press(key)
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        if key == "l":
+        if key == "escape":
             await pilot.press("ctrl+s")
             await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))
-            await pilot.press("m")
+            await pilot.press("f2")
             await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         session_of(app).disk.flush()
         metric = session_of(app).document["success_metric"]
@@ -128,7 +130,7 @@ async def _changed_underneath(tmp_path: Path, key: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("key", "kept"),
-    [("m", ("working minutes", "50")), ("t", ("hours", "None")), ("l", ("working minutes", "50"))],
+    [("f2", ("working minutes", "50")), ("f3", ("hours", "None")), ("escape", ("working minutes", "50"))],
 )
 async def test_a_change_by_somebody_else_is_settled_in_one_key(
     key: str, kept: tuple[str, str], tmp_path: Path

@@ -21,12 +21,12 @@ Choice = Literal["mine", "theirs", "look"]
 
 
 class ConflictScreen(ModalScreen[Choice]):
-    """Nothing is written until one of the three is chosen."""
+    """Nothing is written until one of the three is chosen, by a key that nobody hits while typing on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("m", "choose('mine')", "keep mine"),
-        ("t", "choose('theirs')", "take theirs"),
-        ("l,escape", "choose('look')", "look first"),
+        ("f2", "choose('mine')", "keep mine"),
+        ("f3", "choose('theirs')", "take theirs"),
+        ("escape", "choose('look')", "look first"),
     ]
     CSS_PATH = "session.tcss"
 
@@ -65,10 +65,10 @@ class ConflictScreen(ModalScreen[Choice]):
         block.show(lines)
 
     def _keys(self) -> Content:
-        parts = [("m ", "bold $key"), ("keep mine   ", "")]
+        parts = [("F2 ", "bold $key"), ("keep mine   ", "")]
         if self.session.disk.can_take_theirs:
-            parts += [("t ", "bold $key"), ("take theirs   ", "")]
-        return Content.assemble(*parts, ("l ", "bold $key"), ("look first, save later", ""))
+            parts += [("F3 ", "bold $key"), ("take theirs   ", "")]
+        return Content.assemble(*parts, ("Esc ", "bold $key"), ("look first, save later", ""))
 
     def _where(self, path: str) -> str:
         return where(self.session.standing, path) if path else "The whole file"
