@@ -21,6 +21,7 @@ from textual.worker import Worker, WorkerState
 from ..actions.desk import Desk, open_desk
 from ..errors import ExitCode, SprintkitError, Unusable
 from . import commands, theme
+from .driver import forgive_bytes
 from .screens.page import Page
 from .text import line
 
@@ -79,7 +80,7 @@ class SprintApp(App[int], inherit_bindings=False):
         self._look_after = 0.0
         self.bug: Exception | None = None
         """What ended the app, if it was a bug."""
-        for one in theme.THEMES.values():
+        for one in (theme.PLAIN if self.no_color else theme.THEMES).values():
             self.register_theme(one)
         self._open_desk(today)
         self._begin_with(self._chosen_theme())
@@ -101,12 +102,13 @@ class SprintApp(App[int], inherit_bindings=False):
 
     def _chosen_theme(self) -> str:
         """The theme that the workspace names; what is wrong with its settings is told later."""
-        return theme.chosen(self.settings.get("theme"))[0]
+        name = theme.chosen(self.settings.get("theme"))[0]
+        return theme.without_colour(name) if self.no_color else name
 
     def _begin_with(self, name: str) -> None:
         """The theme of the first picture. Set the usual way, it would have all styles worked out twice."""
         self.set_reactive(App.theme, name)
-        is_dark = theme.THEMES[name].dark
+        is_dark = self.available_themes[name].dark
         self.set_class(is_dark, "-dark-mode", update=False)
         self.set_class(not is_dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -133,8 +135,8 @@ class SprintApp(App[int], inherit_bindings=False):
         """Takes theme and keys from sprintkit.toml; tells what is of no use there and goes on without it."""
         if self.refused is not None:
             self.tell(self.refused)
-        name, wrong = theme.chosen(self.settings.get("theme"))
-        self.theme = name
+        wrong = theme.chosen(self.settings.get("theme"))[1]
+        self.theme = self._chosen_theme()
         keys, sentences = commands.keymap(self.settings.get("keys", {}))
         self.chosen_keys = keys
         self.set_keymap(keys)
@@ -321,7 +323,7 @@ class SprintApp(App[int], inherit_bindings=False):
             self.push_screen(HelpScreen(getattr(self.screen, "SCOPE", ""), getattr(self.screen, "ABOUT", "")))
 
     def action_next_theme(self) -> None:
-        names = list(theme.THEMES)
+        names = list(theme.PLAIN if self.no_color else theme.THEMES)
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
         self.say(f"Theme {self.theme}. `theme` in sprintkit.toml keeps it.")
@@ -397,6 +399,7 @@ def run(
     home. `clock` tells the day as it goes by;
     without it the day stays `today`. `notice` stands on top of home (a demo says so there).
     """
+    forgive_bytes()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)
     code = app.run()
     if app.bug is not None:

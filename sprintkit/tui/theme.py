@@ -59,6 +59,46 @@ THEMES: Final = {
 """Every colour that a screen uses has a name: row (the line in focus), faint, rule, key, and Textual's own."""
 
 
+PLAIN: Final = {
+    "no-colour": Theme(
+        name="no-colour",
+        primary="#ffffff",
+        secondary="#ffffff",
+        accent="#ffffff",
+        foreground="#f0f0f0",
+        background="#101010",
+        surface="#1c1c1c",
+        panel="#2a2a2a",
+        success="#ffffff",
+        warning="#ffffff",
+        error="#ffffff",
+        dark=True,
+        variables={"row": "#4a4a4a", "faint": "#b8b8b8", "rule": "#606060", "key": "#ffffff"},
+    ),
+    "no-colour-light": Theme(
+        name="no-colour-light",
+        primary="#000000",
+        secondary="#000000",
+        accent="#000000",
+        foreground="#101010",
+        background="#fcfcfc",
+        surface="#f0f0f0",
+        panel="#e2e2e2",
+        success="#000000",
+        warning="#000000",
+        error="#000000",
+        dark=False,
+        variables={"row": "#c8c8c8", "faint": "#555555", "rule": "#a8a8a8", "key": "#000000"},
+    ),
+}
+"""What stands in for the others with NO_COLOR: a colour turned to grey would make what matters dim."""
+
+
+def without_colour(name: str) -> str:
+    """The theme that stands in for `name` with NO_COLOR."""
+    return "no-colour-light" if name in ("light", "no-colour-light") else "no-colour"
+
+
 def chosen(name: str | None) -> tuple[str, str | None]:
     """The theme that `name` stands for, and what to tell where there is no such theme."""
     if name is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import time
 from collections.abc import Callable
@@ -39,4 +40,8 @@ def golden(app: App[object], name: str, width: int, height: int) -> None:
         path.write_text(shown, encoding="utf-8", newline="\n")
         return
     assert path.exists(), f"no golden {path.name}; {RENEW}=renew writes it"
-    assert shown == path.read_text(encoding="utf-8"), f"{path.name} differs"
+    expected = path.read_text(encoding="utf-8")
+    changed = difflib.unified_diff(
+        expected.split("\n"), shown.split("\n"), path.name, "now", lineterm="", n=1
+    )
+    assert shown == expected, "\n".join(changed)

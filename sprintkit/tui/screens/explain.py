@@ -18,6 +18,7 @@ from ..widgets.dialog import TextDialog
 class ExplainScreen(TextDialog[None]):
     """Opened by one key from the sprint page."""
 
+    ABOUT = "Every reason that holds: its rule, the numbers it used, and what would clear it."
     BINDINGS: ClassVar[list[BindingType]] = [("e,enter", "dismiss", "close")]
     KEYS = "Computed from the records; nobody can overrule the word.   Esc closes this"
 

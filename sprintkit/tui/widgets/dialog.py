@@ -25,7 +25,7 @@ class TextDialog(ModalScreen[ScreenResultType]):
     TextDialog #dialog Static { height: auto; width: 1fr; }
     TextDialog #keys { height: 2; padding: 1 1 0 1; color: $faint; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "close"), ("f1", "app.help", "help")]
     KEYS = "Esc closes this"
     AUTO_FOCUS = "VerticalScroll"
 

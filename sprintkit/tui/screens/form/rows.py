@@ -83,7 +83,7 @@ def in_words(field: Field, text: str) -> str:
 
 def beneath(field: Field, refusal: str, width: int) -> list[Content]:
     """The lines under the control, always as many: what to know, and what is refused."""
-    known = "  ".join(part for part in (field.aside, field.help) if part)
+    known = " · ".join(part for part in (field.aside, field.help) if part)
     wrong = _lines(refusal, width - 4, 2)
     told = _lines(known, width - 4, NOTES - len(wrong))
     lines = [Content.styled(f"   {one}", "$faint") for one in told]

@@ -22,7 +22,7 @@ from .screen import FormScreen
 class WeeksScreen(ModalScreen[None]):
     """Enter chooses, Escape goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back"), ("f1", "app.help", "help")]
 
     def __init__(self, desk: Desk, slug: str, weeks: Sequence[int]) -> None:
         super().__init__()
