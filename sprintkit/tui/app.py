@@ -296,7 +296,7 @@ class SprintApp(App[int], inherit_bindings=False):
                 label = one.label[:1].upper() + one.label[1:]
                 entries.append(Entry(label, one.help, keys[one.id], partial(self._run, one, space)))
         for slug, title in self._sprints():
-            entries.append(Entry(title, f"open {slug}", "", partial(self.open, "sprint", slug)))
+            entries.append(Entry(title, f"Open the page of {slug}.", "", partial(self.open, "sprint", slug)))
         self.push_screen(PaletteScreen(entries), self._chosen)
 
     def _sprints(self) -> Iterator[tuple[str, str]]:

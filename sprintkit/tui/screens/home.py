@@ -255,10 +255,10 @@ class HomeScreen(Page[None]):
 
         existing = self.query(Filter)
         if existing:
-            existing.first().focus()
+            self.set_focus(existing.first())
             return
         await self.mount(Filter(id="filter"), after=self.query_one(TopLine))
-        self.query_one(Filter).focus()
+        self.set_focus(self.query_one(Filter))
 
     def narrow(self, words: str) -> None:
         """Shows only the sprints that have every word."""
@@ -269,6 +269,6 @@ class HomeScreen(Page[None]):
         from ..widgets.filter import Filter  # as above
 
         await self.query(Filter).remove()
-        self.query_one(SprintList).focus()
+        self.set_focus(self.query_one(SprintList))
         if self.words:
             self.narrow("")

@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ..text import column, fit
+from ..text import column, content
 
 MOST = 60
 """Entries that are shown at once; typing finds the others."""
@@ -39,10 +39,11 @@ class PaletteScreen(ModalScreen[Entry | None]):
     ]
     DEFAULT_CSS = """
     PaletteScreen { align: center top; }
-    PaletteScreen #palette { width: 90%; max-width: 96; height: auto; max-height: 80%; margin: 2 0; padding: 1 2; }
+    PaletteScreen #palette { width: 90%; max-width: 96; height: auto; max-height: 90%; margin: 2 0; padding: 1 2; }
     PaletteScreen #palette { background: $surface; border: thick $primary; }
     PaletteScreen Input { background: $panel; border: none; height: 1; margin: 0 0 1 0; }
-    PaletteScreen OptionList { height: auto; max-height: 18; background: $surface; border: none; padding: 0; }
+    PaletteScreen #about { height: 2; margin: 1 0 0 0; color: $faint; }
+    PaletteScreen OptionList { height: auto; max-height: 40vh; background: $surface; border: none; padding: 0; }
     PaletteScreen OptionList > .option-list--option-highlighted { background: $row; color: $foreground; }
     """
     AUTO_FOCUS = "Input"
@@ -56,6 +57,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
         with Vertical(id="palette"):
             yield Input(placeholder="Type a command or the name of a sprint", compact=True)
             yield OptionList(compact=True)
+            yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.narrow, "")
@@ -83,6 +85,12 @@ class PaletteScreen(ModalScreen[Entry | None]):
         shown.clear_options().add_options(Option(_row(one, width)) for one in self.found)
         shown.highlighted = 0 if self.found else None
 
+    @on(OptionList.OptionHighlighted)
+    def tell(self, event: OptionList.OptionHighlighted) -> None:
+        """What the entry in focus does, whole."""
+        if event.option_index < len(self.found):
+            self.query_one("#about", Static).update(content(self.found[event.option_index].about))
+
     def action_move(self, steps: int) -> None:
         shown = self.query_one(OptionList)
         if self.found:
@@ -99,9 +107,5 @@ class PaletteScreen(ModalScreen[Entry | None]):
 
 
 def _row(one: Entry, width: int) -> Content:
-    if not one.key:
-        name = fit(one.name, width - 10)
-        return Content.assemble((name, "bold"), ("  ", ""), (fit(one.about, width - len(name) - 2), "$faint"))
-    return Content.assemble(
-        (column(one.name, 18), "bold"), (column(one.key, 8), "$key"), (fit(one.about, width - 26), "$faint")
-    )
+    key = column(one.key, 10, right=True) if one.key else ""
+    return Content.assemble((column(one.name, width - len(key)), "bold"), (key, "$key"))

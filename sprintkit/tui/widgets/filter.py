@@ -14,7 +14,7 @@ from .sprint_list import SprintList
 class Filter(Input):
     """Enter goes to the list, Escape takes the filter away; the arrows move in the list."""
 
-    DEFAULT_CSS = "Filter { height: 1; border: none; padding: 0 2; background: $panel; margin: 0; }"
+    DEFAULT_CSS = "Filter { height: 1; padding: 0 2 !important; background: $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),
@@ -22,7 +22,9 @@ class Filter(Input):
     ]
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(placeholder="Filter by title, owner, state, health or next milestone", id=id)
+        super().__init__(
+            placeholder="Filter by title, owner, state, health or next milestone", id=id, compact=True
+        )
 
     def action_move(self, steps: int) -> None:
         self.screen.query_one(SprintList).action_move(steps)

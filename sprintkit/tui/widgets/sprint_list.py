@@ -17,6 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from .keys import obey
+
 Part = tuple[str, str]
 """Text of one line, ready to be shown, and a style of ours such as "bold $error"."""
 Lines = list[list[Part]]
@@ -149,6 +151,9 @@ class SprintList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._strips.clear()
+
+    async def on_key(self, event: events.Key) -> None:
+        await obey(self, event)  # what is typed right after the filter's key belongs into the filter
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y

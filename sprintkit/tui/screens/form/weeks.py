@@ -24,6 +24,13 @@ class WeeksScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back"), ("f1", "app.help", "help")]
 
+    DEFAULT_CSS = """
+    WeeksScreen #dialog { width: 60; height: auto; padding: 1 2; }
+    WeeksScreen OptionList { height: auto; max-height: 14; background: $surface; border: none; padding: 0; }
+    WeeksScreen OptionList > .option-list--option-highlighted { background: $row; color: $foreground; }
+    WeeksScreen #keys { margin: 1 0 0 0; color: $faint; }
+    """
+
     def __init__(self, desk: Desk, slug: str, weeks: Sequence[int]) -> None:
         super().__init__()
         self.desk = desk
@@ -34,6 +41,7 @@ class WeeksScreen(ModalScreen[None]):
         with Vertical(id="dialog"):
             yield Static("Which week's check-in is to be put right?\n", markup=False)
             yield OptionList(*(Option(f"week {week}", id=str(week)) for week in self.weeks), compact=True)
+            yield Static("Enter chooses   Esc goes back", id="keys", markup=False)
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
