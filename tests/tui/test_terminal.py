@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -103,6 +104,44 @@ def test_a_form_that_is_killed_opens_where_it_was(
     again = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
     again.wait("restored what was typed before")
     again.wait("half a proof")
+
+
+def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: World, start: Start) -> None:
+    terminal = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
+    terminal.wait("Written down by")
+    terminal.key("F4", "F4", "Down", "Down", "Right", "Enter", "Enter", "Right", "Enter")
+    terminal.type("rates missing")
+    terminal.key("Enter")
+    terminal.type("jo")
+    terminal.key("Enter")
+    terminal.type("4")
+    terminal.key("Enter", "Space", "Right", "Space", "F4")
+    terminal.type("51")
+    terminal.key("F4")
+    terminal.type("4434")
+    terminal.key("BSpace", "F4")
+    terminal.type("one decision")
+    terminal.key("Enter")
+    terminal.type("another, Ilka")
+    terminal.key("Tab")
+    terminal.type("a note")
+    place = demo_world.root / ".sprintkit/forms/checkin-price-exceptions-week-3.json"
+    expected = {
+        "new.0": "opened",
+        "new.0.category": "data",
+        "new.0.title": "rates missing",
+        "new.0.holder": "joris",
+        "new.0.due_week": "4",
+        "new.0.stops": "P1\nP3",
+        "metric.value": "51",
+        "votes": "443",
+        "decisions": "one decision\nanother, Ilka",
+        "note": "a note",
+    }
+    end = time.monotonic() + 15
+    while not place.exists() or json.loads(place.read_text("utf-8"))["answers"] != expected:
+        assert time.monotonic() < end, (place.exists() and place.read_text("utf-8"), terminal.text())
+        time.sleep(0.05)
 
 
 def test_without_colour_everything_is_grey_and_says_the_same(demo_world: World, start: Start) -> None:

@@ -9,15 +9,15 @@ from .keys import obey, pass_on
 
 
 class Hidden(Input):
-    """Shows a dot for every sign. Leaving keys are obeyed at once, as in the other controls."""
+    """Shows a dot for every sign. Keys that are no text are obeyed at once, as in the other controls."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(password=True, compact=True, placeholder="typed unseen", id=id)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "tab", "shift+tab", "up", "down", "escape"):
+        if not event.is_printable:
             await obey(self, event)
-        elif event.is_printable and pass_on(self, event):
+        elif pass_on(self, event):
             event.prevent_default()
         else:
             await super()._on_key(event)

@@ -43,6 +43,12 @@ class Rows(Block):
     auto_links = False
 
 
+class Area(VerticalScroll, inherit_bindings=False):
+    """What scrolls under the control; the arrows belong to the form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("pageup", "page_up", ""), ("pagedown", "page_down", "")]
+
+
 class FormScreen(Page[bool]):
     """Rows that show their answers; the one in focus has the control. Dismissed with True once it is saved."""
 
@@ -79,7 +85,7 @@ class FormScreen(Page[bool]):
         if self.notice:
             yield Notice(self.notice)
         with Horizontal(id="form"):
-            with VerticalScroll(id="rows", can_focus=False):
+            with Area(id="rows", can_focus=False):
                 yield Rows(id="above")
                 with Vertical(id="live"):
                     with Horizontal(id="control"):
