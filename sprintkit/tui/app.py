@@ -8,7 +8,6 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -283,29 +282,10 @@ class SprintApp(App[int], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """Every command that applies, and every sprint."""
-        from .screens.palette import Entry, PaletteScreen  # opened by one key
+        from .screens.palette import PaletteScreen, entries  # opened by one key
 
-        if isinstance(self.screen, PaletteScreen):
-            return
-        screen, keys = self.screen, self.shown_keys()
-        entries = []
-        for one in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):
-            space = self if one.scope == "app" else screen
-            name = one.action.partition("(")[0].rpartition(".")[2]
-            if one.palette and space.check_action(name, ()):
-                label = one.label[:1].upper() + one.label[1:]
-                entries.append(Entry(label, one.help, keys[one.id], partial(self._run, one, space)))
-        for slug, title in self._sprints():
-            entries.append(Entry(title, f"Open the page of {slug}.", "", partial(self.open, "sprint", slug)))
-        self.push_screen(PaletteScreen(entries), self._chosen)
-
-    def _sprints(self) -> Iterator[tuple[str, str]]:
-        """Slug and title of every sprint that home has read."""
-        from .screens.home import HomeScreen  # a cycle otherwise
-
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                yield from ((row["slug"], row.get("title") or row["slug"]) for row in screen.rows)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(list(entries(self, self.screen))), self._chosen)
 
     async def _chosen(self, entry: Entry | None) -> None:
         if entry is not None:
@@ -313,7 +293,8 @@ class SprintApp(App[int], inherit_bindings=False):
             if inspect.isawaitable(found):
                 await found
 
-    async def _run(self, one: commands.Command, space: App[int] | Screen[Any]) -> None:
+    async def obey(self, one: commands.Command, space: App[int] | Screen[Any]) -> None:
+        """Does what a command does, on the app or on a screen."""
         await self.run_action(one.action, default_namespace=space)
 
     def action_help(self) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from .. import commands
 from ..text import column, content
+
+if TYPE_CHECKING:
+    from ..app import SprintApp
 
 MOST = 60
 """Entries that are shown at once; typing finds the others."""
@@ -27,6 +32,25 @@ class Entry(NamedTuple):
     about: str
     key: str
     run: Callable[[], object]
+
+
+def entries(host: SprintApp, screen: Screen[Any]) -> Iterator[Entry]:
+    """What applies on a screen, what applies everywhere, and the sprints that home has read."""
+    from .home import HomeScreen  # home is there already
+
+    keys = host.shown_keys()
+    for one in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):
+        space = host if one.scope == "app" else screen
+        name = one.action.partition("(")[0].rpartition(".")[2]
+        if one.palette and space.check_action(name, ()):
+            label = one.label[:1].upper() + one.label[1:]
+            yield Entry(label, one.help, keys[one.id], partial(host.obey, one, space))
+    for home in host.screen_stack:
+        if isinstance(home, HomeScreen):
+            for row in home.rows:
+                slug = row["slug"]
+                about = f"Open the page of {slug}."
+                yield Entry(row.get("title") or slug, about, "", partial(host.open, "sprint", slug))
 
 
 class PaletteScreen(ModalScreen[Entry | None]):

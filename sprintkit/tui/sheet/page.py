@@ -12,6 +12,8 @@ from .standing import standing
 
 WIDE = 108
 """Columns from which blocks stand beside each other."""
+TWO_COLUMNS = 150
+"""Columns from which what the records hold stands in two."""
 WIDEST = 190
 PICTURE = 15
 """Lines of a picture."""
@@ -30,18 +32,29 @@ def page(view: SprintView, width: int, *, with_pictures: bool = True) -> Content
         blocks.append(ruler(found, inner))
     if with_pictures and found.series is not None and followed:
         blocks.append(_pictures(view, inner))
-    lower = [records.blockers(found, inner), records.guardrails(found, inner)] if followed else []
+    two = inner >= TWO_COLUMNS
+    column = (inner - 6) // 2 if two else inner
+    left = [records.parked(view, column)]
+    right: list[Lines] = []
     if followed:
-        lower += [records.decisions(view, inner), records.checkins(view, inner)]
-    if waiting := records.parked(view, inner):
-        lower.insert(0, waiting)
-    blocks += lower
-    blocks.append(records.glance(view, inner))
+        left += [records.blockers(found, column), records.guardrails(found, column)]
+        right += [records.decisions(view, column), records.checkins(view, column)]
+    if two:
+        blocks.append(
+            beside([(_stacked(left), column), (_stacked([*right, records.glance(view, column)]), column)], 6)
+        )
+    else:
+        blocks += [*left, *right, records.glance(view, inner)]
+    return Content("\n").join(indented(_stacked(blocks)))
+
+
+def _stacked(blocks: list[Lines]) -> Lines:
+    """The blocks that say anything, an empty line between each two."""
     lines: Lines = []
     for block in blocks:
         if block:
-            lines += [Content(""), *indented(block)] if lines else indented(block)
-    return Content("\n").join(lines)
+            lines += [Content(""), *block] if lines else block
+    return lines
 
 
 def _pictures(view: SprintView, width: int) -> Lines:

@@ -15,7 +15,7 @@ from ...wording import day_in_words
 
 NOTES = 3
 """Lines kept free under the control, so that what is said there moves no row."""
-LABEL = 50
+LABEL = 72
 """Columns of a label at the most."""
 
 
