@@ -45,6 +45,8 @@ class Answers:
         self._document: Document = document
         self._standing: Standing | None = None
         self._arrived: dict[str, Any] = {}
+        self._naming = ""
+        """Where a name is being typed that is nobody's yet."""
 
     def changed(self) -> None:
         """Called after every change."""
@@ -81,7 +83,13 @@ class Answers:
         return "" if question is None else text_of(question, value, self._document)
 
     def _stand(self, before: Standing | None, section: str | None) -> Standing:
-        return stand(read(self._document), self.slug, self.desk.settings, self.desk.words, before, section)
+        """What follows from the answers; a name that is being typed is taken as the person it will be."""
+        document = self._document
+        name = value_at(document, paths.parse(self._naming)) if self._naming else None
+        if isinstance(name, str) and not is_blank(name):
+            document, key = people.enter(document, name)
+            document = paths.set_value(document, paths.parse(self._naming), key)
+        return stand(read(document), self.slug, self.desk.settings, self.desk.words, before, section)
 
     # Answering
 
@@ -93,6 +101,7 @@ class Answers:
         if question is None or text == text_of(question, before, self._document):
             return
         self._arrived.setdefault(path, before)
+        self._naming = path if question.kind == "person" else ""
         self._set(parts, value_of(question, text, self._document, before), typed=True)
 
     def answer(self, path: str, text: str) -> None:
@@ -102,6 +111,7 @@ class Answers:
         """
         self.type(path, text)
         question = question_at(path)
+        self._naming = ""
         had = self._arrived.pop(path, None)
         value = value_at(self._document, paths.parse(path))
         if question is not None and question.kind == "person" and value != had:
@@ -111,6 +121,12 @@ class Answers:
         if value != had and not is_blank(value):
             self.unpark(path)
         self._history.end_burst()
+
+    def is_nobody(self, path: str) -> bool:
+        """Whether a person is named at a path who is not in `[people]`: left there half typed, or by hand."""
+        value = value_at(self._document, paths.parse(path))
+        known = value_at(self._document, ("people",))
+        return isinstance(value, str) and not is_blank(value) and value not in (known or {})
 
     def _enter(self, path: str, value: Any, had: Any) -> None:
         """Makes a typed name a person; whoever stood there by mistake and nowhere else goes."""
@@ -313,6 +329,7 @@ class Answers:
 
     def _go(self, step: Step | None) -> str | None:
         self._arrived.clear()
+        self._naming = ""
         if step is None:
             return None
         self._become(step.document)

@@ -78,6 +78,16 @@ def begin_sprint(desk: Desk, title: str, slug: str | None = None, *, full: bool 
     return Opened(name, {"schema": SCHEMA_VERSION, **document}, None, None, {})
 
 
+def check_can_begin(desk: Desk, slug: str | None, like: str | None) -> None:
+    """Raises Refused or Unusable where no session can be had of `slug`, or nothing taken over from `like`."""
+    if like is not None:
+        desk.workspace.known(like)
+    if slug is not None and slug in desk.workspace.slugs():
+        open_sprint(desk, slug)
+    elif slug is not None:
+        check_slug(slug)
+
+
 def kept_title(desk: Desk) -> str:
     """The title of a sprint that was begun to be typed and has no folder yet."""
     title = (drafts.load_form(desk.root, NEW) or {}).get("title")

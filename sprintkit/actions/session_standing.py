@@ -13,6 +13,7 @@ from ..charter.blank import is_blank
 from ..charter.completeness import Count, Leaf
 from ..charter.findings import ERROR, Finding
 from ..charter.paths import PathError
+from ..charter.people import used
 from ..charter.questions import SECTIONS, Section
 from ..charter.reading import Reading
 from ..charter.rules import WAIVER, check, recheck
@@ -167,8 +168,15 @@ class Standing:
     @cached_property
     def _by_row(self) -> dict[str, tuple[Finding, ...]]:
         rows: dict[str, list[Finding]] = {}
+        named = used(self.charter)
         for finding in self.troubles:
-            rows.setdefault(home_of(finding.path), []).append(finding)
+            home = home_of(finding.path)
+            rows.setdefault(home, []).append(finding)
+            if home.startswith("people.") and home.endswith(".name"):
+                for place in named.get(
+                    str(paths.parse(home)[1]), ()
+                ):  # wherever that name was given as an answer
+                    rows.setdefault(place, []).append(finding)
         return {path: tuple(found) for path, found in rows.items()}
 
     def troubles_at(self, path: str) -> tuple[Finding, ...]:

@@ -62,11 +62,12 @@ def _app(
     today: date,
     screen: str | None = None,
     slug: str | None = None,
+    asked: dict[str, Any] | None = None,
     *,
     start: str | None = None,
     notice: str = "",
 ) -> int:
-    """Open the terminal app, on a screen where one is asked for."""
+    """Open the terminal app, on a screen where one is asked for; `asked` is what that screen takes beside it."""
     if options.no_color:
         import os
 
@@ -84,7 +85,7 @@ def _app(
     return run_app(
         start or options.folder_given,
         today,
-        Opening(screen, slug) if screen else None,
+        Opening(screen, slug, asked or {}) if screen else None,
         clock=None if is_frozen else calendar.today,
         notice=notice,
     )
@@ -120,16 +121,11 @@ def _scope(options: Namespace, today: date, output: Output) -> Result | int:
             like=options.like,
             full=options.full,
         )
-    slug = options.sprint
-    if options.full or options.like is not None:
-        from ..actions.scope import scope
+    from ..actions.session_disk import check_can_begin
 
-        if slug is None:  # what is taken over has to lie somewhere before the session asks for a title
-            raise Unusable(
-                "--full and --like need the name of the sprint", code="usage", hint="Write it behind scope."
-            )
-        scope(desk, slug, like=options.like, full=options.full)
-    return _app(options, today, "session", slug)
+    check_can_begin(desk, options.sprint, options.like)  # told here, before the screen is taken
+    asked = {"full": options.full, "like": options.like}
+    return _app(options, today, "session", options.sprint, asked)
 
 
 def _check(options: Namespace, today: date, output: Output) -> Result:

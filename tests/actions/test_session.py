@@ -196,6 +196,34 @@ def test_somebody_who_is_named_cannot_be_taken_out(tmp_path: Path) -> None:
     assert list(session.document["people"]) == ["odile"]
 
 
+def test_a_name_that_is_nobodys_is_told_where_it_was_given_while_it_is_typed(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    session.type("charter.sponsor", "Leadership")
+    assert [finding.rule for finding in session.standing.troubles_at("charter.sponsor")] == ["OWN-001"]
+    session.answer("charter.sponsor", "Leadership")
+    assert [finding.rule for finding in session.standing.troubles_at("charter.sponsor")] == ["OWN-001"]
+    session.answer("owner.person", "Leadership")
+    assert [finding.rule for finding in session.standing.troubles_at("owner.person")] == ["OWN-001"]
+
+
+def test_a_name_being_typed_is_no_dangling_key(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    session.type("charter.sponsor", "Bram Yell")
+    assert session.standing.troubles == ()
+    assert "people" not in session.document
+
+
+def test_a_half_typed_name_left_on_disk_becomes_a_person_when_it_is_left(tmp_path: Path) -> None:
+    desk = workspace(tmp_path)
+    session = begin(desk)
+    session.type("charter.sponsor", "Bram Yellowby")
+    session.close()
+    again = reopen(desk, session.slug)
+    assert again.is_nobody("charter.sponsor")
+    again.answer("charter.sponsor", "Bram Yellowby")
+    assert again.document["people"] == {"bram": {"name": "Bram Yellowby"}}
+
+
 # Lists
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 import tomli
 
 from tests.actions.session_kit import LEAN
+from tests.conftest import EXAMPLES
 from tests.tui_session.terminal import Terminal, needs_tmux
 
 pytestmark = [pytest.mark.terminal, needs_tmux]
@@ -204,3 +207,64 @@ def test_the_next_start_offers_the_session_that_was_killed(folder: Path, termina
     terminal.wait_over()
     again = start(terminals, folder)
     again.wait("Every hire enq")
+
+
+EDITOR = """import sys
+path = sys.argv[1]
+text = open(path, newline="").read()
+open(path, "w", newline="").write(text.rstrip("\\n") + " and, in the editor,\\nmore.\\n")
+"""
+
+
+def test_a_long_answer_is_written_in_the_editor_of_the_person(
+    folder: Path, terminals: list[Terminal]
+) -> None:
+    script = folder / "editor.py"
+    script.write_text(EDITOR)
+    terminal = Terminal(folder, *TODAY, "scope", EDITOR=f"{sys.executable} {script}")
+    terminals.append(terminal)
+    terminal.wait("What shall we call this")
+    terminal.type(TITLE)
+    terminal.key("Enter")
+    terminal.wait("Who pays")
+    for path, text in LEAN[:4]:
+        answer(terminal, path, text)
+    terminal.wait("Walk me through yesterday")
+    terminal.type("First here")
+    terminal.key("C-o")
+    terminal.wait("in the editor")
+    terminal.type(" Last here.")
+    terminal.key("Tab")
+    terminal.wait("whose is it")
+    terminal.key("C-q")
+    assert terminal.wait_over() == 0
+    draft = tomli.loads((folder / "sprints" / SLUG / "draft.toml").read_text("utf-8"))
+    assert draft["use_case"]["current_way"] == "First here and, in the editor,\nmore. Last here."
+
+
+def test_full_and_like_are_taken_from_the_command_line(folder: Path, terminals: list[Terminal]) -> None:
+    (folder / "sprints" / "lead").mkdir()
+    shutil.copy(EXAMPLES / "lead.toml", folder / "sprints" / "lead" / "charter.toml")
+    terminal = start(terminals, folder, "second", "--full", "--like", "lead")
+    terminal.wait("What shall we call this")
+    terminal.type("The second one")
+    terminal.key("Enter")
+    terminal.wait("full · ")
+    terminal.key("F5", "Home", "Down", "Down", "Down", "Down", "Down", "Enter")
+    terminal.wait("Web enquiry form")
+    terminal.key("C-q")
+    assert terminal.wait_over() == 0
+    draft = tomli.loads((folder / "sprints" / "second" / "draft.toml").read_text("utf-8"))
+    assert "depth" not in draft["charter"]
+    assert draft["integration_points"] == [
+        {"name": "Enquiry record", "tool": "CRM", "surface": "'My enquiries' queue and the holder field"}
+    ]
+
+
+def test_what_cannot_be_scoped_is_told_before_the_screen_is_taken(
+    folder: Path, terminals: list[Terminal]
+) -> None:
+    terminal = start(terminals, folder, "No Name For A Folder!")
+    shown = terminal.wait("is no name for a sprint")
+    assert "Call it no-name-for-a-folder" in shown
+    assert terminal.wait_over() == 2

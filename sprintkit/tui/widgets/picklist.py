@@ -97,12 +97,12 @@ class PickList(Block, can_focus=True):
     def on_resize(self) -> None:
         self.redraw()
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor shows stronger while the keyboard is here."""
+        super().watch_has_focus(has_focus)
         self.redraw()
-        self.call_after_refresh(self._bring_into_sight)
-
-    def on_blur(self) -> None:
-        self.redraw()
+        if has_focus:
+            self.call_after_refresh(self._bring_into_sight)
 
     def action_move(self, by: int) -> None:
         """Moves the cursor."""

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from ....actions.desk import Desk
 from ....actions.session import Session
-from ....actions.session_disk import begin_sprint, open_sprint
+from ....actions.session_disk import check_can_begin, open_sprint
 from .begin import BeginScreen
 from .screen import SessionScreen
 
@@ -21,10 +21,8 @@ def session_screen(
     `like` is the sprint whose people, sources and tools are taken over. Raises Refused for a signed sprint,
     Unusable for one that cannot be read or a name that no folder can have.
     """
-    if slug is None:
-        return BeginScreen(desk, full=full, like=like)
-    if slug not in desk.workspace.slugs():
-        begin_sprint(desk, "", slug)  # refuses a name that no folder can have, before anything is asked
+    check_can_begin(desk, slug, like)
+    if slug is None or slug not in desk.workspace.slugs():
         return BeginScreen(desk, slug=slug, full=full, like=like)
     session = Session(desk, open_sprint(desk, slug), time.monotonic)
     if full:

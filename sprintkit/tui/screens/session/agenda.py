@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.message import Message
 
 from ....actions.session import Session
 from ....actions.session_standing import AgendaLine, short_title
@@ -20,6 +19,7 @@ from ....charter.bank import bank
 from ....charter.paths import parse, pattern
 from ...text import column, fit
 from ...widgets.block import Block
+from ...widgets.keys import obey
 
 SIGNS = {
     "done": ("✓", "$success"),
@@ -42,16 +42,11 @@ class Agenda(Block, can_focus=True):
         ("end", "move(99)", ""),
     ]
 
-    @dataclass
-    class Chosen(Message):
-        """A section, the review or a parked question was chosen."""
-
-        place: str
-        """Key of a section, "review", or the path of a parked question."""
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.session: Session | None = None
+        self.chosen: Callable[[str], None] = lambda _place: None
+        """Called with what was chosen: the key of a section, "review", or the path of a parked question."""
         self.here = ""
         """The section that is open."""
         self.at = 0
@@ -136,15 +131,18 @@ class Agenda(Block, can_focus=True):
         if self.session:
             self.draw(self.session, self.here)
 
-    def on_focus(self) -> None:
-        self.at = next((n for n, (_, place) in enumerate(self._places) if place == self.here), 0)
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor stands on the section that is open when the agenda is entered, and shows only then."""
+        super().watch_has_focus(has_focus)
+        if has_focus:
+            self.at = next((n for n, (_, place) in enumerate(self._places) if place == self.here), 0)
         self.redraw()
 
     def on_resize(self) -> None:
         self.redraw()
+
+    async def _on_key(self, event: events.Key) -> None:
+        await obey(self, event)
 
     def action_move(self, by: int) -> None:
         """Moves the cursor."""
@@ -156,10 +154,11 @@ class Agenda(Block, can_focus=True):
     def action_go(self) -> None:
         """Goes where the cursor is."""
         if self._places:
-            self.post_message(self.Chosen(self._places[min(self.at, len(self._places) - 1)][1]))
+            self.chosen(self._places[min(self.at, len(self._places) - 1)][1])
 
     def on_click(self, event: events.Click) -> None:
         for at, (y, place) in enumerate(self._places):
             if y == event.y:
                 self.at = at
-                self.post_message(self.Chosen(place))
+                self.chosen(place)
+                return

@@ -223,8 +223,10 @@ class Live(Vertical, can_focus=True):
         if not self.offered or not isinstance(self.control, TextEditor):
             return []
         typed = self.text.strip().casefold()
-        if self.at >= 0 or not self.is_edited or not typed:
+        if self.at >= 0 or not typed:
             return self.offered
+        if not self.is_edited:
+            return []
         fits = [one for one in self.offered if any(part.startswith(typed) for part in _starts(one))]
         return [] if [one.casefold() for one in fits] == [typed] else fits
 

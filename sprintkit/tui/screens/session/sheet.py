@@ -207,7 +207,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if self.session is None or row is None or live.control is None:
             return
         live.settle()
-        if not live.is_edited:
+        is_person = row.question is not None and row.question.kind == "person"
+        if not live.is_edited and not (is_person and self.session.is_nobody(row.path)):
             return
         self.session.answer(row.path, live.text)
         self.post_message(self.Edited())

@@ -77,6 +77,7 @@ class SessionView(Screen[None]):
 
     def on_mount(self) -> None:
         self.sheet.out = self.go_on
+        self.query_one(Agenda).chosen = self.go_to
         self.set_interval(TICK, self._tick)
         row = self.session.row.partition(":")
         spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
@@ -228,17 +229,16 @@ class SessionView(Screen[None]):
         elif by > 0:
             self.action_review()
 
-    @on(Agenda.Chosen)
-    def go_to(self, event: Agenda.Chosen) -> None:
+    def go_to(self, place: str) -> None:
         """Opens what was chosen in the agenda."""
         self.sheet.commit()
-        if event.place == REVIEW:
+        if place == REVIEW:
             self.remove_class("-agenda")
             self.action_review()
-        elif event.place in BY_KEY:
-            self.open_section(event.place)
-        elif event.place:
-            self.show_place(event.place)
+        elif place in BY_KEY:
+            self.open_section(place)
+        elif place:
+            self.show_place(place)
 
     def show_place(self, path: str) -> None:
         """Opens the section of a path, with the focus there."""
@@ -273,12 +273,15 @@ class SessionView(Screen[None]):
             return
         self.sheet.commit()
         self.add_class("-agenda")
-        self.call_after_refresh(self._to_agenda)
+        if agenda.size.width:
+            self._to_agenda()
+        else:
+            self.call_after_refresh(self._to_agenda)
 
     def _to_agenda(self) -> None:
         agenda = self.query_one(Agenda)
         agenda.draw(self.session, self.section.key)
-        agenda.focus()
+        self.set_focus(agenda)
 
     def action_explain(self) -> None:
         """Explains at length; on a small screen the coach takes the place of the questions."""
