@@ -61,7 +61,7 @@ def read(document: Mapping[str, Any]) -> Reading:
                 if fault is not None:
                     found.setdefault(fault.path, fault)
                 cleaned = _without(cleaned, loc)
-    for fault in _bounds(charter):
+    for fault in _bounds(charter, tuple(found)):
         found.setdefault(fault.path, fault)
         if fault.path.endswith(".truth_for"):
             cleaned = _without(cleaned, paths.parse(fault.path))
@@ -176,8 +176,8 @@ def _without(document: Any, loc: Parts, at: int = 0) -> Any:
     return document
 
 
-def _bounds(charter: Charter) -> list[Fault]:
-    """Bounds between fields that a charter must keep to load."""
+def _bounds(charter: Charter, unread: tuple[str, ...]) -> list[Fault]:
+    """Bounds between fields that a charter must keep to load; `unread` are the paths of other faults."""
     faults: list[Fault] = []
     name = charter.charter.id
     if name is not None and not is_blank(name) and not is_name(name):
@@ -191,8 +191,8 @@ def _bounds(charter: Charter) -> list[Fault]:
             Fault("bound", path, f"{path} have shares that sum to {total:g}%, more than 100. Count again.")
         )
     for at, source in enumerate(charter.data_requirements):
-        if any(is_blank(name) for name in source.fields):
-            continue
+        if any(path.startswith(f"data_requirements[{at}].fields[") for path in unread):
+            continue  # the name that is missed may be the one that cannot be read
         strays = [name for name in source.truth_for if name not in source.fields and not is_blank(name)]
         if strays:
             path = f"data_requirements[{at}].truth_for"

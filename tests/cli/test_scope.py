@@ -484,3 +484,14 @@ def test_a_draft_becomes_a_charter_and_goes(ws: Path, sk: Run) -> None:
     assert not draft.exists()
     assert toml(ws / "sprints/x/charter.toml") == full()
     assert "# ask Bram about this" in (ws / "sprints/x/charter.toml").read_text("utf-8")
+
+
+def test_a_blank_name_is_none_before_a_charter_is_written(ws: Path, sk: Run) -> None:
+    """Dropping the blank field would leave a charter that names a field it does not hold, and does not load."""
+    document = example("lead")
+    document["data_requirements"][1]["fields"][1] = " "
+    ran = sk("scope", "x", "--from", write(ws / "in.toml", document), "--json")
+    assert ran.code == 2
+    assert "truth_for names company_name" in ran.json["errors"][0]["message"]
+    assert not (ws / "sprints/x/charter.toml").exists()
+    assert toml(ws / "sprints/x/draft.toml") == document
