@@ -39,6 +39,15 @@ def _has_terminal(output: Output) -> bool:
     return not output.json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+STDIN = "stdin"
+"""What the file is called that is read from there."""
+
+
+def _told(path: str) -> str:
+    """How a `--from` file is named in messages."""
+    return STDIN if path == "-" else path
+
+
 def _document(path: str) -> dict[str, Any]:
     """The document of a `--from` file; - is stdin. Raises Unusable."""
     from ..store import files
@@ -53,8 +62,8 @@ def _document(path: str) -> dict[str, Any]:
 
     data = sys.stdin.buffer.read(toml.MAX_BYTES + 1)
     if len(data) > toml.MAX_BYTES:
-        raise Unusable(f"more than the {toml.MAX_BYTES:,} bytes allowed", code="too_large", path="stdin")
-    return toml.parse(data, "stdin")
+        raise Unusable(f"more than the {toml.MAX_BYTES:,} bytes allowed", code="too_large", path=STDIN)
+    return toml.parse(data, STDIN)
 
 
 def _app(
@@ -116,7 +125,7 @@ def _scope(options: Namespace, today: date, output: Output) -> Result | int:
             desk,
             options.sprint,
             source=None if options.source is None else _document(options.source),
-            source_path=options.source,
+            source_path=None if options.source is None else _told(options.source),
             sets=[split(text) for text in options.sets],
             like=options.like,
             full=options.full,
@@ -164,7 +173,7 @@ def _checkin(options: Namespace, today: date, output: Output) -> Result | int:
         return _app(options, today, "checkin", options.sprint)
     from ..actions.checkin import checkin
 
-    return checkin(desk, options.sprint, _document(options.source), options.source)
+    return checkin(desk, options.sprint, _document(options.source), _told(options.source))
 
 
 def _render(options: Namespace, today: date, output: Output) -> Result | int:
@@ -205,7 +214,8 @@ def _answer(options: Namespace, today: date, output: Output) -> Result:
         )
     from ..actions.ask import answer
 
-    return answer(_desk(options, today), options.sprint, options.person, _document(options.source))
+    sheet = _document(options.source)
+    return answer(_desk(options, today), options.sprint, options.person, sheet, _told(options.source))
 
 
 def _schema(options: Namespace, today: date, output: Output) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -286,3 +287,22 @@ def test_a_full_disk_behind_stdout_is_told(ws: Path, sk: Run) -> None:
                 timeout=60,
             )
         assert ran.returncode == 3 and "No space left" in ran.stderr and "Traceback" not in ran.stderr, args
+
+
+@pytest.mark.parametrize(
+    ("args", "given"),
+    [
+        (("scope", "x"), b"wat = 1\n"),
+        (("checkin", "lead"), b"week = 0\n"),
+        (("answer", "lead", "--as", "suvi"), b'who = "odile"\n'),
+        (("scope", "x"), b"= broken"),
+    ],
+)
+def test_what_was_piped_in_is_named_the_same_everywhere(
+    ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], given: bytes
+) -> None:
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    ran = sk(*args, "--from", "-", "--json")
+    assert ran.code in (1, 2)
+    assert {error["path"] for error in ran.json["errors"]} == {"stdin"}
