@@ -104,7 +104,9 @@ def _all_made(
             if (slug, name) not in given:
                 given.clear()
                 try:
-                    given[slug, name] = _given(desk, slug, name, overrides, loaded)
+                    given[slug, name] = _given(
+                        desk, slug, name, overrides, loaded, contexts.Contents(desk.workspace, slug)
+                    )
                 except Refused as error:
                     given[slug, name] = None
                     notes.extend(f"{slug}: no {name}: {problem.message}" for problem in error.problems)
@@ -122,7 +124,17 @@ def _all_made(
 def rendered(desk: Desk, slug: str, document: str, form: str, paper: str | None = None) -> bytes:
     """One document of a sprint as bytes. Raises as `render` does."""
     overrides = customs.templates(desk.workspace)
-    return _made(_given(desk, slug, document, overrides, {}), document, form, overrides, paper)
+    contents = contexts.Contents(desk.workspace, slug)
+    makers = documents.makers(form) if form in documents.FORMS else None
+    own = (part for name in sorted(overrides) for part in (name, overrides[name]))
+    name = None if makers is None else _name(desk, contents, document, overrides, *makers, *own)
+    kept = contexts.get(desk.workspace, name)
+    if isinstance(kept, bytes):
+        return kept
+    body = _made(_given(desk, slug, document, overrides, {}, contents), document, form, overrides, paper)
+    if name is not None and contents.again():
+        contexts.put(desk.workspace, name, body)
+    return body
 
 
 def listed(desk: Desk) -> Result:
@@ -188,18 +200,29 @@ def _made(given: Given, document: str, form: str, overrides: Mapping[str, bytes]
     return documents.render(document, form, given[1], overrides, paper=paper or given[0])
 
 
+def _name(
+    desk: Desk,
+    contents: contexts.Contents,
+    document: str,
+    overrides: Mapping[str, bytes],
+    *more: str | bytes,
+) -> str | None:
+    """The name under which is kept what was made of a sprint's contents for a document, and of `more`."""
+    day = desk.today.isoformat() if _depends_on_day(document, contents.paths) else ""
+    words = documents.source(WORDS), overrides.get(WORDS, b"")
+    return contents.name(__version__, document, day, *words, *more)
+
+
 def _given(
-    desk: Desk, slug: str, document: str, overrides: Mapping[str, bytes], loaded: dict[str, Sprint]
+    desk: Desk,
+    slug: str,
+    document: str,
+    overrides: Mapping[str, bytes],
+    loaded: dict[str, Sprint],
+    contents: contexts.Contents,
 ) -> Given:
     """Paper and context of a document: as kept, else worked out and kept. `loaded` are sprints to use again."""
-    contents = contexts.Contents(desk.workspace, slug)
-    name = contents.name(
-        __version__,
-        document,
-        desk.today.isoformat() if _depends_on_day(document, contents.paths) else "",
-        documents.source(WORDS),
-        overrides.get(WORDS, b""),
-    )
+    name = _name(desk, contents, document, overrides)
     kept = contexts.get(desk.workspace, name)
     if kept is not None:
         return kept[0], kept[1]

@@ -7,6 +7,7 @@ What a document says is made by `charter.charter_context` and `status.status_con
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from ..errors import Unusable
@@ -16,11 +17,14 @@ from .text import visible
 DOCUMENTS: Final = ("charter", "status")
 FORMS: Final = ("md", "html", "pdf")
 PAPERS: Final = ("a4", "letter")
+TEXT_FILES: Final = (".j2", ".css", ".svg")
+"""What md and html are made of, beside the words in their context."""
 
 __all__ = [
     "DOCUMENTS",
     "FORMS",
     "PAPERS",
+    "makers",
     "render",
     "source",
     "templates",
@@ -35,6 +39,22 @@ def templates() -> list[str]:
 def source(name: str) -> bytes:
     """The shipped template file `name`, for a house that starts from it. Raises Unusable for an unknown one."""
     return shipped_bytes(name)
+
+
+def makers(form: str) -> list[bytes] | None:
+    """All that a document follows from beside its context and a workspace's templates; None where not all is known.
+
+    Two renderings with the same makers, context and overrides are the same text. For md and html.
+    """
+    from importlib.machinery import PathFinder  # is loaded with Python itself
+
+    engine = PathFinder.find_spec("jinja2")  # without loading it
+    if form == "pdf" or engine is None or engine.origin is None:
+        return None
+    status = Path(engine.origin).with_name("compiler.py").stat()
+    shipped = (name for name in names() if name.endswith(TEXT_FILES))
+    parts = (part for name in shipped for part in (name.encode(), shipped_bytes(name)))
+    return [form.encode(), engine.origin.encode(), b"%d" % status.st_mtime_ns, *parts]
 
 
 def render(
@@ -67,7 +87,7 @@ def render(
         sources,
     )  # Jinja2 costs more than the rest of a command; PDF does without
 
-    if not any(name.endswith((".j2", ".css", ".svg")) for name in own):
+    if not any(name.endswith(TEXT_FILES) for name in own):
         return render_trusted(document, form, context)
     from .confined import render_text_confined  # starts a process; only for templates of a workspace
 

@@ -1,4 +1,4 @@
-"""What a document's templates were given, kept in the user's cache folder under the content it was made of.
+"""Documents and what their templates were given, kept in the user's cache folder under the content they follow from.
 
 The name of an entry is a hash of every byte that it follows from: the sprint's files with their names, the
 workspace's settings, the program itself, and whatever the caller adds. So an entry is never out of date: whatever

@@ -44,8 +44,9 @@ def test_what_is_kept_is_for_its_user_alone_and_outside_the_workspace(place: Pat
     before = sorted(place.rglob("*"))
     sk("render", SLUG, "-o", "-", "--format", "md")
     assert sorted(place.rglob("*")) == before
-    (entry,) = kept(place)
-    assert entry.stat().st_mode & 0o77 == 0 and entry.parent.stat().st_mode & 0o77 == 0
+    assert len(kept(place)) == 2  # the document, and what its templates were given
+    for entry in kept(place):
+        assert entry.stat().st_mode & 0o77 == 0 and entry.parent.stat().st_mode & 0o77 == 0
 
 
 def test_any_byte_of_any_file_counts(place: Path) -> None:
@@ -78,6 +79,22 @@ def test_a_changed_answer_shows_at_once(place: Path, sk: Run) -> None:
     assert after != before and after.startswith("# Z")
 
 
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_changed_template_shows_at_once(place: Path, sk: Run, form: str) -> None:
+    shown = [sk("render", SLUG, "-o", "-", "--format", form).out]
+    template = place / "templates" / f"charter.{form}.j2"
+    template.parent.mkdir()
+    for text in ("<p>Ours</p>\n", "<p>Yours</p>\n"):
+        template.write_text(text, "utf-8")
+        for _ in range(2):
+            shown.append(sk("render", SLUG, "-o", "-", "--format", form).out)
+    template.unlink()
+    shown.append(sk("render", SLUG, "-o", "-", "--format", form).out)
+    assert shown[1] == shown[2] and "Ours" in shown[1]
+    assert shown[3] == shown[4] and "Yours" in shown[3]
+    assert shown[5] == shown[0] != shown[1]
+
+
 def test_a_broken_charter_is_still_refused(place: Path, sk: Run) -> None:
     assert sk("render", SLUG, "-o", "-", "--format", "md").code == 0
     (place / "sprints" / SLUG / "charter.toml").write_text("schema = 1\n[charter\n", "utf-8")
@@ -88,12 +105,12 @@ def test_a_broken_charter_is_still_refused(place: Path, sk: Run) -> None:
 @pytest.mark.parametrize("spoilt", [b"", b"\0\0\0\0", b"nothing of ours" * 100])
 def test_a_spoilt_entry_is_made_anew(place: Path, sk: Run, spoilt: bytes) -> None:
     first = sk("render", SLUG, "-o", "-", "--format", "md")
-    (entry,) = kept(place)
-    good = entry.read_bytes()
-    for content in (spoilt, good[:-3], good[:50] + b"?" + good[51:]):
-        entry.write_bytes(content)
+    good = {entry: entry.read_bytes() for entry in kept(place)}
+    for at in range(3):
+        for entry, content in good.items():
+            entry.write_bytes((spoilt, content[:-3], content[:50] + b"?" + content[51:])[at])
         assert sk("render", SLUG, "-o", "-", "--format", "md") == first
-        assert entry.read_bytes() == good
+        assert {entry: entry.read_bytes() for entry in kept(place)} == good
 
 
 def test_a_cache_that_cannot_be_used_is_done_without(place: Path, sk: Run) -> None:
@@ -105,9 +122,9 @@ def test_a_cache_that_cannot_be_used_is_done_without(place: Path, sk: Run) -> No
 
 def test_an_entry_others_could_have_written_is_not_looked_at(place: Path, sk: Run) -> None:
     first = sk("render", SLUG, "-o", "-", "--format", "md")
-    (entry,) = kept(place)
-    entry.chmod(0o666)
-    assert contexts.get(Workspace(str(place)), entry.name) is None
+    for entry in kept(place):
+        entry.chmod(0o666)
+        assert contexts.get(Workspace(str(place)), entry.name) is None
     assert sk("render", SLUG, "-o", "-", "--format", "md") == first
 
 
