@@ -11,9 +11,7 @@ from .. import __version__
 from ..charter.schema import charter_schema, draft_schema
 from ..errors import Unusable
 from ..records import schema as records
-from .desk import Desk
 from .result import Result
-from .writing import keep_schema, schema_path
 
 KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "charter": charter_schema,
@@ -40,10 +38,3 @@ def schema_of(kind: str) -> dict[str, Any]:
 def schema_bytes(kind: str) -> bytes:
     """The schema of a kind as it is written into a workspace."""
     return (json.dumps(schema_of(kind), indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def write_all(desk: Desk) -> list[str]:
-    """Write the schemas of all kinds into the workspace where they are absent or old; returns where they lie."""
-    for kind in KINDS:
-        keep_schema(desk, kind)
-    return [schema_path(kind) for kind in KINDS]

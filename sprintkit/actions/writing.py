@@ -40,6 +40,14 @@ def save(
     return saved
 
 
+def keep_schemas(desk: Desk) -> None:
+    """Write the schemas of all kinds anew, where they are absent or of another version."""
+    from .schema import KINDS  # loads every model
+
+    for kind in KINDS:
+        keep_schema(desk, kind)
+
+
 def keep_schema(desk: Desk, kind: str) -> None:
     """Write the schema of a kind anew where it is absent or of another version; done without if that fails."""
     path = schema_path(kind)
