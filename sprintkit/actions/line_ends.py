@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
 from ..charter import paths
+from ..charter.annotations import model_below
 from ..charter.bank import bank
 from ..charter.questions import Ask
 from .session_values import lines_joined
@@ -40,7 +40,7 @@ def settled_record(model: type[BaseModel], document: Mapping[str, Any]) -> dict[
         if key in kept:
             ask = next((part for part in field.metadata if isinstance(part, Ask)), None)
             is_prose = ask is not None and ask.kind == "prose"
-            kept[key] = _settled(kept[key], _model(field.annotation), is_prose)
+            kept[key] = _settled(kept[key], model_below(field.annotation), is_prose)
     return kept
 
 
@@ -52,12 +52,3 @@ def _settled(value: Any, model: type[BaseModel] | None, is_prose: bool) -> Any:
     if isinstance(value, Mapping) and model is not None:
         return settled_record(model, value)
     return value
-
-
-def _model(annotation: Any) -> type[BaseModel] | None:
-    """The model of a table, or of the items of a list, that a field holds."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (Annotated, list, Union, types.UnionType):
-        return next((found for part in get_args(annotation) if (found := _model(part)) is not None), None)
-    return None

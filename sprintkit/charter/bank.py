@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .annotations import bare
 from .model import Charter
 from .questions import SECTIONS, Ask, Kind, Section
 
@@ -44,34 +44,22 @@ class Question:
         return self.kind != "items"
 
 
-def _bare(annotation: Any) -> Any:
-    """An annotation without `Annotated`, `| None` and bounds."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, types.UnionType):
-            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
-        else:
-            return annotation
-
-
 def _shape(annotation: Any) -> tuple[Kind, tuple[str, ...], type[BaseModel] | None]:
     """Kind of answer, choices, and the model of the items or of the table, of a field's type."""
-    bare = _bare(annotation)
-    if get_origin(bare) is Literal:
-        return "choice", tuple(str(arg) for arg in get_args(bare)), None
-    if get_origin(bare) in (list, dict):
-        inner = _bare(get_args(bare)[-1])
+    plain = bare(annotation)
+    if get_origin(plain) is Literal:
+        return "choice", tuple(str(arg) for arg in get_args(plain)), None
+    if get_origin(plain) in (list, dict):
+        inner = bare(get_args(plain)[-1])
         if get_origin(inner) is Literal:
             return "texts", tuple(str(arg) for arg in get_args(inner)), None
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             return "items", (), inner
         return "texts", (), None
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return "items", (), bare
+    if isinstance(plain, type) and issubclass(plain, BaseModel):
+        return "items", (), plain
     kinds: dict[Any, Kind] = {str: "line", int: "integer", float: "number", bool: "bool", date: "date"}
-    return kinds[bare], (), None
+    return kinds[plain], (), None
 
 
 def _section_of(pattern: str) -> Section:
@@ -95,7 +83,7 @@ def _walk(
             continue
         kind, choices, below = _shape(field.annotation)
         ask = _declared(field)
-        is_list = get_origin(_bare(field.annotation)) in (list, dict)
+        is_list = get_origin(bare(field.annotation)) in (list, dict)
         yield (
             pattern,
             Question(pattern, ask, ask.kind or kind, choices, _section_of(pattern)) if ask else None,
@@ -127,11 +115,11 @@ def _tables() -> frozenset[str]:
 
     def walk(model: type[BaseModel], prefix: str) -> Iterator[str]:
         for name, field in model.model_fields.items():
-            bare = _bare(field.annotation)
-            _kind, _choices, below = _shape(bare) if name != "extra" else ("line", (), None)
+            plain = bare(field.annotation)
+            _kind, _choices, below = _shape(plain) if name != "extra" else ("line", (), None)
             if below is None:
                 continue
-            if get_origin(bare) in (list, dict):
+            if get_origin(plain) in (list, dict):
                 yield from walk(below, f"{prefix}{name}[].")
             else:
                 yield f"{prefix}{name}"

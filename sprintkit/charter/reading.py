@@ -18,6 +18,7 @@ from .blank import is_blank
 from .model import Charter
 from .paths import Parts
 from .slug import is_name
+from .telling import in_words
 
 
 class Fault(NamedTuple):
@@ -98,7 +99,7 @@ def _fault(document: Any, loc: Parts, detail: ErrorDetails) -> Fault | None:
         return Fault("bound", path, f"{path} must be more than {detail['ctx']['gt']}.")
     if path == "schema":
         return Fault("wrong_type", path, "schema is the file's format, the number 1. Write: schema = 1")
-    return Fault("wrong_type", path, f"{path} {_wanted(loc)}, not {_shown(detail['input'])}.")
+    return Fault("wrong_type", path, f"{path} {_wanted(loc)}, not {in_words(detail['input'])}.")
 
 
 def _wanted(loc: Parts) -> str:
@@ -122,19 +123,6 @@ def _wanted(loc: Parts) -> str:
         "date": "must be a day like 2026-02-16 (without quotes)",
         "bool": "must be true or false",
     }.get(question.kind, "must be a text")
-
-
-def _shown(value: Any) -> str:
-    """A value as it is named in a message."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"the text '{value if len(value) <= 60 else value[:60] + '…'}'"
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return f"{value}"
 
 
 def _unknown_key(loc: Parts) -> str:

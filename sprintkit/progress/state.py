@@ -8,18 +8,6 @@ State = Literal[
     "scoping", "broken", "chartered", "partly_signed", "signed", "running", "due", "operating", "stopped"
 ]
 
-WORDS: dict[State, str] = {
-    "scoping": "scoping",
-    "broken": "broken",
-    "chartered": "chartered",
-    "partly_signed": "partly signed",
-    "signed": "signed",
-    "running": "running",
-    "due": "due",
-    "operating": "operating",
-    "stopped": "stopped",
-}
-
 
 class Facts(NamedTuple):
     """What the state follows from, as of a day; a record dated after it is none."""

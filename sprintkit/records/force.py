@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..charter import paths
 from ..charter.blank import is_blank
+from ..charter.telling import in_words
 from .amendment import Amendment
 from .base import Filed, by_name
 from .parties import required
@@ -97,7 +98,7 @@ def amended(document: Mapping[str, Any], amendment: Amendment) -> tuple[dict[str
             parts = paths.resolve(result, change.path, append=change.new is not None)
             stands = _at(result, parts)
             if not same(stands, change.old):
-                told = f"says it was {shown(change.old)}, but the charter says {shown(stands)}"
+                told = f"says it was {in_words(change.old)}, but the charter says {in_words(stands)}"
                 faults.append(Mismatch(at, "old", told))
             elif change.new is None:
                 removed.add(parts)
@@ -139,21 +140,6 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, datetime) is not isinstance(other, datetime):
         return False
     return bool(one == other)
-
-
-def shown(value: Any) -> str:
-    """A value as it is named in a message."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value if len(value) <= 60 else value[:60] + '…'}'"
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return f"{value}"
 
 
 def signed_on(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import types
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..charter import paths
+from ..charter.annotations import bare, model_below
 from ..charter.blank import is_blank
 from ..charter.questions import Ask
+from ..charter.telling import in_words
 from ..errors import ExitCode, Problem, Unusable
 from .base import Record, is_needed
 
@@ -81,10 +82,10 @@ def _blank_fields(
             if is_needed(field.metadata) and not field.is_required():
                 yield field, (*above, key)
             continue
-        below = _model(field.annotation)
+        below = model_below(field.annotation)
         if below is None:
             continue
-        if get_origin(_bare(field.annotation)) is list:
+        if get_origin(bare(field.annotation)) is list:
             for at, item in enumerate(value if isinstance(value, list) else ()):
                 if isinstance(item, Mapping):
                     yield from _blank_fields(below, item, (*above, key, at))
@@ -106,7 +107,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) ->
         wanted = f"is one of: {', '.join(_choices(model, loc))}"
     else:
         wanted = _WANTED.get(kind, "is no value that belongs here")
-    return Problem("wrong_type", f"{path} {wanted}, not {_shown(detail['input'])}.", where)
+    return Problem("wrong_type", f"{path} {wanted}, not {in_words(detail['input'])}.", where)
 
 
 def _missing(field: FieldInfo, loc: paths.Parts, where: str | None) -> Problem:
@@ -126,26 +127,6 @@ def _unknown(model: type[BaseModel], loc: paths.Parts, where: str | None) -> Pro
     return Problem("unknown_key", f"{paths.with_indices(loc)} is no key of this record. {meant}", where)
 
 
-def _bare(annotation: Any) -> Any:
-    """An annotation without `Annotated` and `| None`."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, types.UnionType):
-            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
-        else:
-            return annotation
-
-
-def _model(annotation: Any) -> type[BaseModel] | None:
-    """The model of a table, or of the items of a list, that a field holds."""
-    bare = _bare(annotation)
-    if get_origin(bare) is list:
-        bare = _bare(get_args(bare)[0])
-    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
-
-
 def _model_at(model: type[BaseModel], loc: paths.Parts) -> type[BaseModel] | None:
     """The model of the table at `loc`."""
     if not loc:
@@ -153,7 +134,7 @@ def _model_at(model: type[BaseModel], loc: paths.Parts) -> type[BaseModel] | Non
     if isinstance(loc[-1], int):
         return _model_at(model, loc[:-1])
     field = _field(model, loc)
-    return _model(field.annotation) if field else None
+    return model_below(field.annotation) if field else None
 
 
 def _field(model: type[BaseModel], loc: paths.Parts) -> FieldInfo | None:
@@ -170,20 +151,7 @@ def _field(model: type[BaseModel], loc: paths.Parts) -> FieldInfo | None:
 
 def _choices(model: type[BaseModel], loc: paths.Parts) -> tuple[str, ...]:
     field = _field(model, loc)
-    bare = _bare(field.annotation) if field else None
-    if get_origin(bare) is list:
-        bare = _bare(get_args(bare)[0])
-    return tuple(str(arg) for arg in get_args(bare)) if get_origin(bare) is Literal else ()
-
-
-def _shown(value: Any) -> str:
-    """A value as it is named in a message."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"the text '{value if len(value) <= 60 else value[:60] + '…'}'"
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return f"{value}"
+    plain = bare(field.annotation) if field else None
+    if get_origin(plain) is list:
+        plain = bare(get_args(plain)[0])
+    return tuple(str(arg) for arg in get_args(plain)) if get_origin(plain) is Literal else ()

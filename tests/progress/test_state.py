@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from sprintkit.progress.state import WORDS, Facts, State, state
+from sprintkit.actions.attention import STATES
+from sprintkit.progress.state import Facts, State, state
 
 CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}
 
@@ -35,4 +36,4 @@ def test_the_first_that_holds(facts: dict[str, Any], expected: State) -> None:
 
 
 def test_every_state_has_its_word() -> None:
-    assert set(WORDS) == set(get_args(State))
+    assert set(STATES) == set(get_args(State))
