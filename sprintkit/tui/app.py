@@ -1,4 +1,4 @@
-"""The app: opens the workspace, holds theme and keys, pushes screens, and keeps what was typed when it ends."""
+"""The app: shows the screens, follows files and the day, and keeps what was typed when it ends."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on, work
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from ..actions.desk import Desk, open_desk
 from ..errors import ExitCode, SprintkitError, Unusable
 from . import commands, theme
 from .driver import forgive_bytes
+from .host import Host
+from .screens.home import HomeScreen
 from .screens.page import Page
-from .text import line
 
 if TYPE_CHECKING:
+    from ..actions.desk import Desk
     from .screens.palette import Entry
 
 
@@ -42,7 +42,7 @@ class Opening(NamedTuple):
     """What the command line says beside it; for a session: full, like."""
 
 
-class SprintApp(App[int], inherit_bindings=False):
+class SprintApp(Host, inherit_bindings=False):
     """sprintkit in the terminal."""
 
     CSS_PATH = "app.tcss"
@@ -62,59 +62,14 @@ class SprintApp(App[int], inherit_bindings=False):
         clock: Callable[[], date] | None = None,
         notice: str = "",
     ) -> None:
-        super().__init__()
-        self.start = start
-        self.clock = clock or (lambda: today)
-        """The day; a frozen one unless told otherwise."""
+        super().__init__(start, today, clock, notice)
         self.opening = opening
-        self.notice = notice
-        self.desk: Desk | None = None
-        """None where there is no workspace."""
-        self.settings: Mapping[str, Any] = {}
-        """What sprintkit.toml sets."""
-        self.refused: SprintkitError | None = None
-        """What is wrong with sprintkit.toml, where it cannot be taken."""
-        self.chosen_keys: Mapping[str, str] = {}
         self._mark: int | None = None
         self._look_after = 0.0
         self.bug: Exception | None = None
         """What ended the app, if it was a bug."""
-        for one in (theme.PLAIN if self.no_color else theme.THEMES).values():
-            self.register_theme(one)
-        self._open_desk(today)
-        self._begin_with(self._chosen_theme())
-
-    def _open_desk(self, today: date) -> None:
-        """Opens the workspace; settings that cannot be read are as good as none, and told later."""
-        try:
-            self.desk = open_desk(self.start, today)
-        except Unusable as error:
-            if error.problems[0].code != "no_workspace":
-                raise
-            return
-        self.refused = None
-        try:
-            self.settings = self.desk.custom
-        except SprintkitError as error:
-            self.refused, self.settings = error, {}
-            self.desk.__dict__["custom"] = {}  # what is computed goes on with what is built in
-
-    def _chosen_theme(self) -> str:
-        """The theme that the workspace names; what is wrong with its settings is told later."""
-        name = theme.chosen(self.settings.get("theme"))[0]
-        return theme.without_colour(name) if self.no_color else name
-
-    def _begin_with(self, name: str) -> None:
-        """The theme of the first picture. Set the usual way, it would have all styles worked out twice."""
-        self.set_reactive(App.theme, name)
-        is_dark = self.available_themes[name].dark
-        self.set_class(is_dark, "-dark-mode", update=False)
-        self.set_class(not is_dark, "-light-mode", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
-        from .screens.home import HomeScreen  # the app's own modules first: a cycle otherwise
-
         return HomeScreen()
 
     def on_mount(self) -> None:
@@ -129,18 +84,6 @@ class SprintApp(App[int], inherit_bindings=False):
         if self.opening:
             self.open(*self.opening)
             self.opening = None
-
-    def apply_settings(self) -> None:
-        """Takes theme and keys from sprintkit.toml; tells what is of no use there and goes on without it."""
-        if self.refused is not None:
-            self.tell(self.refused)
-        wrong = theme.chosen(self.settings.get("theme"))[1]
-        self.theme = self._chosen_theme()
-        keys, sentences = commands.keymap(self.settings.get("keys", {}))
-        self.chosen_keys = keys
-        self.set_keymap(keys)
-        for sentence in [*([wrong] if wrong else []), *sentences]:
-            self.say(sentence, "warning")
 
     def on_resize(self) -> None:
         width, height = LEAST
@@ -171,7 +114,7 @@ class SprintApp(App[int], inherit_bindings=False):
             return
         before, refused = self.settings, self.refused
         try:
-            self._open_desk(self.today)
+            self.find_workspace(self.today)
         except SprintkitError as error:
             self.tell(error)
             return
@@ -180,11 +123,6 @@ class SprintApp(App[int], inherit_bindings=False):
         load = getattr(self.screen, "load", None)
         if callable(load) and isinstance(self.screen, Page):
             load()
-
-    @property
-    def today(self) -> date:
-        """The day that everything is shown for."""
-        return self.clock()
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Pushes a screen by its name; it is imported now."""
@@ -218,23 +156,6 @@ class SprintApp(App[int], inherit_bindings=False):
 
         return SprintScreen(desk, slug)
 
-    def make_workspace(self) -> None:
-        """Makes the folder that was asked for a workspace, and opens it. Raises NotWritten."""
-        from ..actions.init import init  # done once in a workspace's life
-
-        init(self.start or ".", self.today)
-        self._open_desk(self.today)
-
-    def move_to(self, root: str, notice: str) -> None:
-        """Goes on in another workspace."""
-        self.start, self.notice, self.desk = root, notice, None
-        self._open_desk(self.today)
-        self.apply_settings()
-        for screen in self.screen_stack:
-            begin = getattr(screen, "begin", None)
-            if callable(begin):
-                begin()
-
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
         """Renders a document into the current folder; asks before it overwrites one."""
@@ -264,16 +185,6 @@ class SprintApp(App[int], inherit_bindings=False):
         about = f"{where} is there already. It will be replaced by what is rendered now."
         self.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), go_on)
 
-    def shown_keys(self) -> dict[str, str]:
-        """The first key of every command as it is called, by id, with what sprintkit.toml changes."""
-        keys = {one.id: one.keys for one in commands.COMMANDS} | dict(self.chosen_keys)
-        return {name: commands.key_name(several.partition(",")[0]) for name, several in keys.items()}
-
-    def say(self, sentence: str, severity: str = "information") -> None:
-        """A line for a moment; user text in it stays text."""
-        kinds = {"warning": "warning", "error": "error"}
-        self.notify(line(sentence), severity=kinds.get(severity, "information"), markup=False)  # type: ignore[arg-type]
-
     def tell(self, error: SprintkitError) -> None:
         """An expected failure, whole: what is wrong and what to do, in a dialog that can be copied."""
         from .screens.failure import FailureScreen
@@ -292,10 +203,6 @@ class SprintApp(App[int], inherit_bindings=False):
             found = entry.run()
             if inspect.isawaitable(found):
                 await found
-
-    async def obey(self, one: commands.Command, space: App[int] | Screen[Any]) -> None:
-        """Does what a command does, on the app or on a screen."""
-        await self.run_action(one.action, default_namespace=space)
 
     def action_help(self) -> None:
         from .screens.help import HelpScreen

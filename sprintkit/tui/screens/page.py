@@ -8,7 +8,7 @@ from textual.screen import Screen, ScreenResultType
 
 if TYPE_CHECKING:
     from ...actions.desk import Desk
-    from ..app import SprintApp
+    from ..host import Host
 
 
 class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -20,9 +20,9 @@ class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
     """What F1 says of it."""
 
     @property
-    def host(self) -> SprintApp:
-        """The app."""
-        return cast("SprintApp", self.app)
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast("Host", self.app)
 
     @property
     def desk(self) -> Desk:

@@ -19,7 +19,7 @@ from .. import commands
 from ..text import column, content
 
 if TYPE_CHECKING:
-    from ..app import SprintApp
+    from ..host import Host
 
 MOST = 60
 """Entries that are shown at once; typing finds the others."""
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     run: Callable[[], object]
 
 
-def entries(host: SprintApp, screen: Screen[Any]) -> Iterator[Entry]:
+def entries(host: Host, screen: Screen[Any]) -> Iterator[Entry]:
     """What applies on a screen, what applies everywhere, and the sprints that home has read."""
     from .home import HomeScreen  # home is there already
 

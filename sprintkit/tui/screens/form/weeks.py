@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from ....actions.desk import Desk
 from ....actions.form.correction import CorrectionForm
 from ....errors import SprintkitError
+from ...host import Host
 from .screen import FormScreen
 
 
@@ -45,9 +46,7 @@ class WeeksScreen(ModalScreen[None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        from ...app import SprintApp  # for the type alone
-
-        host = cast(SprintApp, self.app)
+        host = cast(Host, self.app)
         week = int(event.option_id or 0)
         try:
             host.switch_screen(FormScreen(CorrectionForm(self.desk, self.slug, week)))
