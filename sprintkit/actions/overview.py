@@ -22,6 +22,16 @@ SHOWN = (
 """What home shows of a row; the rest would only have to be read at every start."""
 
 
+def last_seen(desk: Desk) -> list[Row]:
+    """What `overview` gave when the sprints were last looked at on this day, without looking at them now.
+
+    For a first picture of many sprints, until they have been looked at; nothing where nothing is kept.
+    """
+    index = Index.as_written(desk.workspace)
+    rows: list[Row] | None = index.get(WHOLE, _key(index, desk))
+    return rows or []
+
+
 def overview(desk: Desk, at_most: int | None = None, *, is_kept: bool = True) -> list[Row] | None:
     """What home shows of every sprint, in the order of `attention`. Raises Unusable.
 
@@ -35,18 +45,27 @@ def overview(desk: Desk, at_most: int | None = None, *, is_kept: bool = True) ->
         rows = [_shown(slug, entry) for slug, entry in entries.items()]
         return [dict(row) for row, _ in in_order(rows, desk.today)]
     index = Index.open(desk.workspace)
+    before: list[Row] = index.get(WHOLE, _key(index, desk)) or []
+    # A right to read that was given back leaves no trace in a file's time, so what was broken is read again.
+    rows = [row for row in before if row["message"] is None]
+    known = {row["slug"] for row in rows}
     key = cache_key(index, desk.today.isoformat())
-    whole: list[Row] | None = index.get(WHOLE, f"home {key}")
-    if whole is not None:
-        return whole
-    kept = {slug: index.get(slug, key) for slug in index.slugs}
-    if at_most is not None and sum(entry is None for entry in kept.values()) > at_most:
+    left = {slug: index.get(slug, key) for slug in index.slugs if slug not in known}
+    if not left:
+        return before
+    if at_most is not None and sum(entry is None for entry in left.values()) > at_most:
         return None
-    rows = [_shown(slug, entry or worked_out(desk, index, slug, key)) for slug, entry in kept.items()]
-    whole = [dict(row) for row, _ in in_order(rows, desk.today)]
-    index.put(WHOLE, f"home {key}", whole)
+    rows += [_shown(slug, entry or worked_out(desk, index, slug, key)) for slug, entry in left.items()]
+    rows = [dict(row) for row, _ in in_order(rows, desk.today)]
+    if rows != before:
+        index.put(WHOLE, _key(index, desk), rows)
     index.close()
-    return whole
+    return rows
+
+
+def _key(index: Index, desk: Desk) -> str:
+    """Under what all rows together are kept."""
+    return f"home {cache_key(index, desk.today.isoformat())}"
 
 
 def _shown(slug: str, entry: dict[str, Any]) -> Row:

@@ -46,7 +46,7 @@ REST = "rest"
 class Index:
     """The index of one workspace; `slugs` are its sprints, sorted."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, is_looked_at: bool = True) -> None:
         self.root = workspace.root
         self.slugs: list[str] = []
         self._path = _place(workspace.root)
@@ -58,7 +58,10 @@ class Index:
         self._file = _File(self._path, self.root)
         self._unread: set[str] = set()
         """Sprints (and WHOLE) that are as they were, and whose values are still in the file alone."""
-        self._look(self._file.seen)
+        if is_looked_at:
+            self._look(self._file.seen)
+        else:
+            self._unread.add(WHOLE)
 
     @classmethod
     def open(cls, workspace: Workspace) -> Index:
@@ -67,6 +70,11 @@ class Index:
         Raises Unusable if `sprints/` cannot be read.
         """
         return cls(workspace)
+
+    @classmethod
+    def as_written(cls, workspace: Workspace) -> Index:
+        """The index without a look at the disk: what it holds of all sprints may have changed since."""
+        return cls(workspace, is_looked_at=False)
 
     def get(self, slug: str, key: str) -> Any:
         """What was put under `slug` and `key`; None if there is nothing, or the files changed since."""

@@ -194,6 +194,14 @@ def test_a_stamp_tells_another_file_from_what_it_was(filled: Workspace) -> None:
     assert Index.open(filled).stamp("sprintkit.toml") == Index.open(filled).stamp("sprintkit.toml") != ""
 
 
+def test_as_written_it_tells_what_was_kept_and_leaves_the_rest_alone(filled: Workspace) -> None:
+    lay(filled, WEEK, "b = 2\n")
+    assert Index.as_written(filled).get(WHOLE, "day 1") == "all", "nobody looked whether it holds"
+    assert Index.as_written(filled).get(WHOLE, "day 2") is None
+    Index.as_written(filled).close()
+    assert got(filled) == {"price"}
+
+
 def test_many_sprints_are_compared_quickly(workspace: Workspace) -> None:
     for number in range(300):
         lay(workspace, f"sprints/s{number:03d}/charter.toml")

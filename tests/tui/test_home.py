@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from sprintkit.tui.app import SprintApp
-from sprintkit.tui.screens.home import HomeScreen
+from sprintkit.tui.screens.home import HomeScreen, Row
 from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import Opened
 from tests.tui.helpers import golden, screen_text, wait_until
@@ -149,6 +152,30 @@ async def test_a_thousand_sprints_are_one_widget_and_move_at_once(tmp_path: Path
         await pilot.pause()
         assert asyncio.get_running_loop().time() - began < 1.0
         assert listing.slug is not None and listing.scroll_offset.y > 1000
+
+
+async def test_many_sprints_stand_as_last_seen_until_they_are_looked_at(
+    demo_world: World, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sprintkit.tui.screens.home.MANY", 3)
+    then = time.time() - 60
+    for path in [demo_world.root, *demo_world.root.rglob("*")]:
+        os.utime(path, (then, then))
+    async with opened(demo_world.root) as pilot:
+        await wait_until(pilot, lambda: "3 sprints" in screen_text(pilot.app))
+    demo_world.broken("half-written")
+    shown: list[int] = []
+    take = HomeScreen.take
+
+    def noted(home: HomeScreen, rows: Sequence[Row]) -> None:
+        shown.append(len(rows))
+        take(home, rows)
+
+    monkeypatch.setattr(HomeScreen, "take", noted)
+    async with opened(demo_world.root) as pilot:
+        await wait_until(pilot, lambda: "4 sprints" in screen_text(pilot.app))
+        assert shown == [3, 4]
+        assert "half-written" in screen_text(pilot.app)
 
 
 async def test_theme_and_keys_come_from_the_settings(demo_world: World, opened: Opened) -> None:

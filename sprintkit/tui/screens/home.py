@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -25,6 +26,8 @@ Row = Mapping[str, Any]
 
 AT_ONCE = 12
 """Sprints that are read from their files at once; more than that are read beside the screen."""
+MANY = 200
+"""Sprints from which the first picture shows them as they were last seen, before they are looked at."""
 
 
 class Welcome(Static):
@@ -52,6 +55,8 @@ class HomeScreen(Page[None]):
         self.is_read = False
         self._drawn: Size | None = None
         """The size it was laid out for."""
+        self._day: date | None = None
+        """The day that it was laid out for."""
         self._was_left = False
 
     def compose(self) -> ComposeResult:
@@ -83,8 +88,14 @@ class HomeScreen(Page[None]):
         if self.host.desk is None:
             self.take(())
             return
-        from ...actions.overview import overview  # an empty folder needs none of it
+        from ...actions.overview import last_seen, overview  # an empty folder needs none of it
 
+        if not self.is_read and self.host.refused is None:
+            before = last_seen(self.desk)
+            if len(before) >= MANY:
+                self.take(before)
+                self.call_after_refresh(self._load_beside)
+                return
         try:
             rows = overview(self.desk, AT_ONCE, is_kept=self.host.refused is None)
         except SprintkitError as error:
@@ -104,6 +115,8 @@ class HomeScreen(Page[None]):
 
     def take(self, rows: Sequence[Row]) -> None:
         """Shows these sprints."""
+        if self.is_read and rows == self.rows and self._day == self.host.today:
+            return
         self.rows = rows
         self.is_read = True
         self.draw()
@@ -122,7 +135,7 @@ class HomeScreen(Page[None]):
     def draw(self) -> None:
         """Puts the sprints that the filter lets through in order, in the size there is now."""
         # The app knows its size before the screen does, so the first picture has the sprints in it already.
-        self._drawn = self.app.size
+        self._drawn, self._day = self.app.size, self.host.today
         self._welcome()
         if not self.rows:
             self.refresh_bindings()

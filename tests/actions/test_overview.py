@@ -1,0 +1,64 @@
+"""What home shows of all sprints: kept where nothing changed, and never longer than it holds."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sprintkit.actions import overview as overviews
+from sprintkit.actions.desk import open_desk
+from sprintkit.actions.overview import last_seen, overview
+from tests.tui.worlds import TODAY, World, three
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """The three samples, untouched for a while."""
+    made = three(tmp_path / "w")
+    age(made)
+    return made
+
+
+def age(world: World) -> None:
+    """Sets all times back, so that they tell whether a file is as it was."""
+    then = time.time() - 60
+    for path in [world.root, *world.root.rglob("*")]:
+        os.utime(path, (then, then))
+
+
+def titles(rows: object) -> list[str]:
+    assert isinstance(rows, list)
+    return [row["title"] for row in rows]
+
+
+def test_last_seen_is_what_was_given_before_and_overview_what_holds_now(world: World) -> None:
+    desk = open_desk(str(world.root), TODAY)
+    assert last_seen(desk) == [], "nothing was looked at yet"
+    before = overview(desk)
+    assert last_seen(desk) == before
+    charter = world.root / "sprints/lead-routing/charter.toml"
+    charter.write_text(charter.read_text("utf-8").replace("Every hire enquiry", "Each hire enquiry"), "utf-8")
+    assert last_seen(desk) == before
+    now = titles(overview(desk))
+    assert "Each hire enquiry to one rep in minutes" in now and len(now) == 3
+
+
+def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.broken("half-written")
+    age(world)
+    desk = open_desk(str(world.root), TODAY)
+    first = overview(desk)
+    read: list[str] = []
+    worked_out = overviews.worked_out
+
+    def noted(*args: object) -> object:
+        read.append(str(args[2]))
+        return worked_out(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(overviews, "worked_out", noted)
+    assert overview(desk) == first and read == ["half-written"]
