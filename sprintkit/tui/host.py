@@ -11,13 +11,14 @@ from textual.app import App
 from ..actions.desk import Desk, open_desk
 from ..errors import SprintkitError, Unusable
 from . import commands, theme
+from .keyboard import OrderedApp
 from .text import line
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class Host(App[int], inherit_bindings=False):
+class Host(OrderedApp, inherit_bindings=False):
     """Knows no screen: `app.SprintApp` opens those that are asked for by name."""
 
     def __init__(self, start: str | None, today: date, clock: Callable[[], date] | None, notice: str) -> None:

@@ -9,6 +9,8 @@ from textual import events
 
 from sprintkit.actions.desk import Desk
 from sprintkit.actions.scope import scope
+from sprintkit.actions.session_standing import value_at
+from sprintkit.charter.paths import parse
 from sprintkit.store import files
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
@@ -71,6 +73,29 @@ async def test_keys_pressed_faster_than_the_screen_follows_land_in_order(tmp_pat
         assert [metric[key] for key in ("name", "unit", "baseline", "target", "stop_line", "source")] == [
             "Median minutes", "minutes", 95, 50, 80, "CRM log",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "path", "value"),
+    [
+        ("f8 enter M e d i a n enter", "success_metric.name", "Median"),
+        ("f8 down enter m i n enter", "success_metric.unit", "min"),
+        ("f6 T u n d e enter escape", "parked[0].holder", "Tunde"),
+        ("f5 down enter C R M enter", "data_requirements[0].name", "CRM"),
+    ],
+)
+async def test_keys_that_come_before_the_next_screen_wait_for_it(
+    keys: str, path: str, value: str, tmp_path: Path
+) -> None:
+    async with opened(half_done(tmp_path), "half") as (app, pilot):
+        for key in keys.split():
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await wait_until(
+            pilot,
+            lambda: (
+                is_open(app, "SessionScreen") and value_at(session_of(app).document, parse(path)) == value
+            ),
+        )
 
 
 async def test_arrows_go_from_row_to_row_and_through_long_text_first(tmp_path: Path) -> None:

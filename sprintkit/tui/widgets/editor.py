@@ -14,7 +14,7 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.widgets import TextArea
 
 from ...charter.visible import visible
-from .keys import obey, pass_on
+from .keys import obey
 
 _KEPT = (
     "cut", "copy", "delete_right", "delete_left", "delete_word_left", "delete_word_right",
@@ -108,10 +108,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         self.suggestion = visible(fits[len(typed) :]).replace("\n", " ") if fits else ""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.is_printable or (event.key == "enter" and not self.one_line):
-            if pass_on(self, event):
-                event.prevent_default()
-        else:
+        if not event.is_printable and (event.key != "enter" or self.one_line):
             await obey(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:

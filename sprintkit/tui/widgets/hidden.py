@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from .keys import obey, pass_on
+from .keys import obey
 
 
 class Hidden(Input):
@@ -17,7 +17,5 @@ class Hidden(Input):
     async def _on_key(self, event: events.Key) -> None:
         if not event.is_printable:
             await obey(self, event)
-        elif pass_on(self, event):
-            event.prevent_default()
         else:
             await super()._on_key(event)

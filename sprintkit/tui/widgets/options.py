@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from ..text import fit
-from .keys import obey, pass_on
+from .keys import obey
 
 _GAP = 3
 
@@ -169,8 +169,6 @@ class OneOf(Options):
         self._picked()
 
     async def on_key(self, event: events.Key) -> None:
-        if pass_on(self, event):
-            return
         last = len(self.keys) - 1
         if (
             event.key in ("left", "right", "space")
@@ -225,8 +223,6 @@ class AnyOf(Options):
         self._picked()
 
     async def on_key(self, event: events.Key) -> None:
-        if pass_on(self, event):
-            return
         count = len(self.keys)
         if event.key in ("left", "right") and count:
             self.at = (self.at + (1 if event.key == "right" else -1)) % count

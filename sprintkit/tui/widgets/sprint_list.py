@@ -153,7 +153,7 @@ class SprintList(ScrollView, can_focus=True):
         self._strips.clear()
 
     async def on_key(self, event: events.Key) -> None:
-        await obey(self, event)  # what is typed right after the filter's key belongs into the filter
+        await obey(self, event)
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y

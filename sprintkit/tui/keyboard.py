@@ -1,0 +1,111 @@
+"""Keys and pastes in the order they come, however fast somebody types.
+
+Textual hands a key to the widget in focus and goes on to the next one. One that is pressed while the key before it
+still opens a screen or moves the focus would land in what was just left. Here the next one waits for that.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, Final
+from weakref import WeakSet
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+LONGEST: Final = 0.5
+"""Seconds that a key waits at most for a screen to be ready; twice as long for the key before it."""
+AGAIN: Final = 0.01
+"""Seconds between two looks at whether a screen is ready."""
+
+
+class OrderedApp(App[int], inherit_bindings=False):
+    """Gives each key and each paste to whatever has the focus once the one before has done its work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Event] = deque()
+        self._is_busy = False
+        self._given = 0.0
+        """When the last one was given."""
+        self._watches = False
+        """Whether it will be looked whether the last one is still at work."""
+        self._seen: WeakSet[Screen[Any]] = WeakSet()
+        """Screens that were ready once."""
+        self._owed: list[Screen[Any]] = []
+        """Screens whose result somebody waits for."""
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        else:
+            self._waiting.append(event)
+            if not self._is_busy:
+                await self._give_next()
+            elif not self._watches:
+                self._watches = True
+                self.set_timer(2 * LONGEST, self._wait_no_longer)
+
+    async def _wait_no_longer(self) -> None:
+        """What the one before was given to may be gone, and never say that it is done."""
+        if self._waiting and monotonic() - self._given >= 2 * LONGEST:
+            await self._give_next()
+        self._watches = bool(self._waiting)
+        if self._watches:
+            self.set_timer(LONGEST, self._wait_no_longer)
+
+    async def _give_next(self) -> None:
+        if not self._waiting or not self.is_running:
+            return
+        event = self._waiting.popleft()
+        self._is_busy, self._given = True, monotonic()
+        target = self.focused or self.screen
+        await super().on_event(event)
+        self._behind(target, lambda: self._behind(target, self._go_on))
+
+    def _behind(self, place: DOMNode, then: Callable[[], None]) -> None:
+        """Does something once all is done that waits in a place now, and what that sends up from there to the app."""
+        above = place.parent
+        onward = then if above is None else lambda: self._behind(above, then)
+        if not place.call_later(onward):
+            then()
+
+    def _go_on(self) -> None:
+        """Gives the next one, as soon as the screen in front can take it."""
+        if not self._is_ready() and monotonic() - self._given < LONGEST:
+            self.set_timer(AGAIN, self._go_on)
+            return
+        self._owed = [one for one in self._owed if one in self.screen_stack]
+        self._seen.update(self.screen_stack[-1:])
+        self._is_busy = False
+        if self._waiting:
+            self.call_later(self._give_next)
+
+    def _is_ready(self) -> bool:
+        """Whether results were delivered, and the screen in front has found what has the focus there."""
+        stack = self.screen_stack
+        if not stack or any(one not in stack for one in self._owed):
+            return not stack
+        front = stack[-1]
+        if front in self._seen:
+            return True
+        return front.is_mounted and (front.focused is not None or not front.focus_chain)
+
+    def push_screen(  # type: ignore[override]  # its overloads say the same
+        self, screen: Any, callback: Callable[[Any], Any] | None = None, **options: Any
+    ) -> Any:
+        """As Textual's; keys wait until the result has been delivered."""
+        if callback is None or isinstance(screen, str):
+            return super().push_screen(screen, callback, **options)
+
+        def deliver(result: Any) -> Any:
+            if screen in self._owed:
+                self._owed.remove(screen)
+            return callback(result)
+
+        self._owed.append(screen)
+        return super().push_screen(screen, deliver, **options)
