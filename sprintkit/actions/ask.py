@@ -33,17 +33,18 @@ def ask(desk: Desk, slug: str, *, parked: bool = False, person: str | None = Non
     """
     sprint = load(desk, slug)
     _refuse_broken(sprint)
-    document = _document(sprint)
-    title = sprint.reading.charter.charter.title or slug
+    charter, document = sprint.latest.charter, sprint.latest.document
+    title = charter.charter.title or slug
     if not parked:
-        cases = [case for case in sprint.reading.charter.process.questions if case.id and case.ask]
-        if not cases:
+        cases = charter.process.questions
+        questions = [{"id": case.id, "ask": case.ask} for case in cases if case.id and case.ask]
+        if not questions:
             raise Refused(
-                f"{slug} has no agreement case to ask",
+                f"{slug} has no agreement case to ask"
+                + (": none has an id and what is asked" if cases else ""),
                 code="nothing_to_ask",
                 hint="Write one under process.questions, with an id and what is asked.",
             )
-        questions = [{"id": case.id, "ask": case.ask} for case in cases]
         head = "In your own words, before you hear anybody else: what do you do? Leave nothing but the text."
         text = _sheet(head, title, person or "", _case_lines(questions))
         return Result(
@@ -82,7 +83,7 @@ def answer(
 
 def _testimony(desk: Desk, sprint: Sprint, sheet: dict[str, Any], where: str | None) -> Result:
     record = read_record(Testimony, sheet, where)
-    problems = refusals.of_testimony(record, (sprint.draft or sprint.reading).charter)
+    problems = refusals.of_testimony(record, sprint.latest.charter)
     if problems:
         return _refused(sprint, problems, where)
     path = desk.workspace.testimony(sprint.slug, record.who)
@@ -102,22 +103,24 @@ def _testimony(desk: Desk, sprint: Sprint, sheet: dict[str, Any], where: str | N
 def _parked_answers(desk: Desk, sprint: Sprint, sheet: dict[str, Any], where: str | None) -> Result:
     record = read_record(ParkedSheet, sheet, where)
     changeable(sprint.files)
-    document = dict(_document(sprint))
+    document = dict(sprint.latest.document)
     problems = refusals.of_parked_sheet(record, document)
     if problems:
         return _refused(sprint, problems, where)
+    is_wrong = False
     for found in record.answers:
         place = paths.resolve(document, found.path, append=True)
         document = assign(document, found.path, found.value)
-        wrong = {fault.path for fault in read(document).faults}
-        if paths.with_indices(place) not in wrong:
+        if paths.with_indices(place) in {fault.path for fault in read(document).faults}:
+            is_wrong = True
+        else:
             document = _unparked(document, place)
     result = save(desk, sprint.slug, document, sprint.files)
-    data = None if result.data is None else {**result.data, "who": record.who, "answers": len(record.answers)}
-    # The answers are taken whatever is still missing; what is missing was missing before.
-    code = ExitCode.OK if result.exit_code == ExitCode.NO else result.exit_code
-    errors = () if code == ExitCode.OK else result.errors
-    return Result("answer", data, errors, code, result.notes)
+    if is_wrong:
+        return Result("answer", None, result.errors, result.exit_code, result.notes)
+    # The answers are taken whatever else is missing or wrong in the draft: it was so before.
+    data = result.data or {"slug": sprint.slug, "path": desk.workspace.draft(sprint.slug)}
+    return Result("answer", {**data, "who": record.who, "answers": len(record.answers)})
 
 
 def _refused(sprint: Sprint, problems: list[Problem], where: str | None) -> Result:
@@ -152,11 +155,6 @@ def _refuse_broken(sprint: Sprint) -> None:
         raise Unusable.of(broken)
 
 
-def _document(sprint: Sprint) -> Mapping[str, Any]:
-    """The answers as they are being given: the draft, else the charter."""
-    return (sprint.draft or sprint.reading).document
-
-
 def _parked(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     entries = document.get("parked")
     for entry in entries if isinstance(entries, list) else ():
@@ -168,18 +166,24 @@ def _holder(sprint: Sprint, document: Mapping[str, Any], person: str | None) -> 
     """Key and name of the holder whose sheet is wanted."""
     known = document.get("people")
     entries: Mapping[str, Any] = known if isinstance(known, Mapping) else {}
-    holders = dict.fromkeys(str(entry.get("holder") or "") for entry in _parked(document))
-    if not holders:
+    said = [entry.get("holder") for entry in _parked(document)]
+    if not said:
         raise Refused(f"{sprint.slug} has no parked question", code="nothing_to_ask")
+    holders = dict.fromkeys(one for one in said if isinstance(one, str) and not is_blank(one))
+    if not holders:
+        raise Refused(
+            f"what {sprint.slug} has parked is with nobody yet",
+            code="nothing_to_ask",
+            hint="Say in the session who finds it out, and by when.",
+        )
+    names = ", ".join(_name(entries, holder) for holder in holders)
     if person is None and len(holders) > 1:
-        names = ", ".join(_name(entries, holder) or "nobody" for holder in holders)
         raise Unusable(
             f"questions are parked with {names}", code="usage", hint="Name one of them: --for PERSON"
         )
     wanted = next(iter(holders)) if person is None else people.find(entries, person) or person
     match = next((one for one in holders if people.fold(one) == people.fold(wanted)), None)
     if match is None:
-        names = ", ".join(_name(entries, holder) or "nobody" for holder in holders)
         raise Refused(
             f"nothing is parked with {person}", code="nothing_to_ask", hint=f"Parked with: {names}."
         )

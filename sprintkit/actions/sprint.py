@@ -68,6 +68,11 @@ class Sprint:
         return self.agreed or self.draft or read({})
 
     @property
+    def latest(self) -> Reading:
+        """The answers as they are being given: the draft; while there is none, what counts."""
+        return self.draft or self.reading
+
+    @property
     def draft_pending(self) -> bool:
         """Whether a changed draft stands beside a charter that is agreed already."""
         return self.files.draft is not None and self.files.charter is not None

@@ -135,6 +135,36 @@ def test_a_parked_answer_of_a_wrong_type_is_kept_as_typed(lead: Path, sk: Run) -
     assert ran.code == 1 and "not parked" in ran.err
 
 
+def test_a_parked_answer_is_taken_whatever_else_is_wrong(lead: Path, sk: Run) -> None:
+    _park(sk, lead)
+    assert sk("scope", "lead", "--set", "use_case.minutes_per_case=a while").code == 2
+    sheet = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
+    ran = sk("answer", "lead", "--as", "tunde", "--from", write(lead / "sheet.toml", sheet), "--json")
+    assert (ran.code, ran.data) == (
+        0,
+        {"slug": "lead", "path": "sprints/lead/draft.toml", "who": "tunde", "answers": 1},
+    )
+
+
+def test_a_case_in_the_draft_of_a_charter_is_asked(lead: Path, sk: Run) -> None:
+    case = {"process": {"questions": [{"id": "Q9", "ask": "The depot is closed. Who gets the enquiry?"}]}}
+    draft = toml(lead / "sprints/lead/charter.toml")
+    draft["process"]["questions"] = case["process"]["questions"]
+    write(lead / "sprints/lead/draft.toml", draft)
+    assert [one["id"] for one in sk("ask", "lead", "--json").data["questions"]] == ["Q9"]
+
+
+def test_what_is_parked_with_nobody_is_on_no_sheet(lead: Path, sk: Run) -> None:
+    draft = toml(lead / "sprints/lead/charter.toml")
+    draft["parked"] = [{"path": "use_case.volume_per_month"}]
+    write(lead / "sprints/lead/draft.toml", draft)
+    ran = sk("ask", "lead", "--parked")
+    assert ran.code == 1 and "is with nobody yet" in ran.err
+    draft["parked"].append({"path": "use_case.why_not_rules", "holder": "tunde"})
+    write(lead / "sprints/lead/draft.toml", draft)
+    assert sk("ask", "lead", "--parked", "--json").data["who"] == "Tunde Okonfield"
+
+
 def test_nothing_to_ask(ws: Path, sk: Run) -> None:
     sk("scope", "x", "--set", "charter.title=X")
     for args in (("ask", "x"), ("ask", "x", "--parked")):
