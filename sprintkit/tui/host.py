@@ -11,10 +11,12 @@ from textual.app import App
 from ..actions.desk import Desk, open_desk
 from ..errors import SprintkitError, Unusable
 from . import commands, theme
+from .driver import with_line_ends
 from .keyboard import OrderedApp
 from .text import line
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.screen import Screen
 
 
@@ -38,6 +40,9 @@ class Host(OrderedApp, inherit_bindings=False):
             self.register_theme(one)
         self.find_workspace(today)
         self._begin_with(self._chosen_theme())
+
+    def get_driver_class(self) -> type[Driver]:
+        return with_line_ends(super().get_driver_class())
 
     def find_workspace(self, today: date) -> None:
         """Opens the workspace; settings that cannot be read are as good as none, and told later."""

@@ -242,6 +242,30 @@ def test_a_long_answer_is_written_in_the_editor_of_the_person(
     assert draft["use_case"]["current_way"] == "First here and, in the editor,\nmore. Last here."
 
 
+def test_a_paste_keeps_its_lines_though_terminals_send_none(folder: Path, terminals: list[Terminal]) -> None:
+    terminal = start(terminals, folder)
+    terminal.wait("What shall we call this")
+    terminal.paste("Every hire enquiry\nto one rep")
+    terminal.wait("Every hire enquiry to one rep")
+    terminal.key("Enter")
+    terminal.wait("Who pays")
+    for path, text in LEAN[:4]:
+        answer(terminal, path, text)
+    terminal.wait("Walk me through yesterday")
+    terminal.paste("Somebody reads it.\nSomebody else looks it up.\n\nThen it waits.")
+    terminal.wait("Then it waits")
+    terminal.key("Tab")
+    terminal.wait("whose is it")
+    terminal.key("C-q")
+    assert terminal.wait_over() == 0
+    (draft,) = (folder / "sprints").glob("*/draft.toml")
+    told = tomli.loads(draft.read_text("utf-8"))
+    assert told["charter"]["title"] == "Every hire enquiry to one rep"
+    assert (
+        told["use_case"]["current_way"] == "Somebody reads it.\nSomebody else looks it up.\n\nThen it waits."
+    )
+
+
 def test_full_and_like_are_taken_from_the_command_line(folder: Path, terminals: list[Terminal]) -> None:
     (folder / "sprints" / "lead").mkdir()
     shutil.copy(EXAMPLES / "lead.toml", folder / "sprints" / "lead" / "charter.toml")
