@@ -86,6 +86,25 @@ def test_the_readme_has_two_commands() -> None:
     assert "pytest" in blocks[1]
 
 
+def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
+    from datetime import date
+
+    from sprintkit.actions.desk import open_desk
+    from sprintkit.charter.settings import DEFAULTS
+    from sprintkit.charter.words import Text
+    from sprintkit.tui import commands, theme
+
+    (tmp_path / "sprints").mkdir()
+    (block,) = re.findall(r"^```toml\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
+    (tmp_path / "sprintkit.toml").write_text(block, "utf-8")
+    desk = open_desk(tmp_path, date(2026, 2, 16))
+    assert (desk.settings.people_asked_well, DEFAULTS.people_asked_well) == (6, 5)
+    for typed in ("zeitnah", "in good time", "asap"):
+        assert desk.words.weasel.find(Text(typed)), typed
+    assert theme.chosen(desk.custom["theme"]) == ("light", None)
+    assert commands.keymap(desk.custom["keys"]) == ({"home.new": "a", "session.park": "f10,ctrl+r"}, [])
+
+
 def test_every_library_is_named_with_its_reason() -> None:
     wanted = re.findall(r'^  "([a-z0-9-]+)[>=<]', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
     runtime = wanted[: wanted.index("pytest")]
