@@ -194,4 +194,5 @@ def _sprints(desk: Desk) -> Iterator[Look]:
         for problem in load(desk, slug, listed=True).problems:
             wrong += 1
             yield Look(problem.path or slug, False, problem.message, problem.hint)
-    yield Look("sprints", not wrong, f"{len(slugs)}, all files can be read" if not wrong else f"{len(slugs)}")
+    found = f"{wrong} faults, named above" if wrong else "all files can be read"
+    yield Look("sprints", not wrong, f"{len(slugs)}, {found}")

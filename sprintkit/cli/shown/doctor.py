@@ -18,4 +18,6 @@ def lines(result: Result, style: Style) -> Iterator[str]:
         if not look["is_well"] and look["hint"]:
             yield from wrapped(look["hint"], "       ")
     wrong = sum(not look["is_well"] for look in checks)
-    yield "All is well." if not wrong else f"{wrong} of {len(checks)} are not well."
+    yield (
+        "All is well." if not wrong else f"{wrong} of {len(checks)} {'is' if wrong == 1 else 'are'} not well."
+    )

@@ -43,8 +43,10 @@ def _cells(row: "Row") -> "tuple[str, ...]":
     slug, word = fitted(line(row["slug"]), LONGEST), state(row["state"])
     if row["state"] == "broken":
         return slug, word, "", "", "", "", "", "a file cannot be read"
-    week = "" if row["week"] is None else f"{row['week']}/{row['weeks']}"
     is_closed = row["state"] in ("operating", "stopped")
+    week = f"{row['weeks']} weeks" if is_closed else f"{row['week']}/{row['weeks']}"
+    if row["week"] is None:
+        week = ""
     lands = "" if row["forecast_pace"] is None or is_closed else points(row["forecast_pace"])
     following = row["next"]
     upcoming = (
