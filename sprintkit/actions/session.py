@@ -6,27 +6,18 @@ stands in forms that are not done yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Set
+from typing import Any, Final
 
-from ..charter import paths
-from ..charter.paths import Parts
 from ..errors import ExitCode, Problem
 from .desk import Desk
 from .result import Result
 from .session_answers import Answers
 from .session_disk import Disk, Opened
+from .session_merge import Merged, merge
 
 LONGEST_PAUSE: Final = 15 * 60.0
 """Seconds without a sign of life that still count as time spent in a section."""
-
-
-class Difference(NamedTuple):
-    """One answer that two versions of a document do not have alike."""
-
-    path: str
-    mine: Any
-    theirs: Any
 
 
 class Session(Answers):
@@ -51,10 +42,12 @@ class Session(Answers):
             key: value for key, value in _table(place.get("forms")).items() if isinstance(value, dict)
         }
         """What stands in forms that are not done yet."""
-        self._since = clock()
+        self._since = self._alive = clock()
 
     def changed(self) -> None:
         """Wants the new state on disk."""
+        self.pass_time()
+        self._alive = self._since
         self._save()
 
     # Time and place
@@ -62,14 +55,15 @@ class Session(Answers):
     def stay(self, section: str, row: str) -> None:
         """Notes where the cursor is, so that the session opens there again."""
         self.pass_time()
+        self._alive = self._since
         if (section, row) != (self.section, self.row):
             self.section, self.row = section, row
             self._save()
 
     def pass_time(self) -> None:
-        """Counts the time since the last call to the section that is open."""
+        """Counts the time since the last call to the section that is open, while somebody is there."""
         now = self._clock()
-        spent, self._since = min(now - self._since, LONGEST_PAUSE), now
+        spent, self._since = min(now, self._alive + LONGEST_PAUSE) - self._since, now
         if self.section and spent > 0:
             self.seconds[self.section] = self.seconds.get(self.section, 0.0) + spent
 
@@ -88,31 +82,39 @@ class Session(Answers):
     # Disk
 
     def _save(self) -> None:
-        place = {
+        self.disk.put(self._document, self._place())
+
+    def _place(self) -> dict[str, Any]:
+        return {
             "section": self.section,
             "row": self.row,
             "unfolded": sorted(self.unfolded),
             "seconds": {key: round(spent, 1) for key, spent in self.seconds.items()},
             "forms": dict(self.forms),
         }
-        self.disk.put(self._document, place)
 
-    def differences(self) -> list[Difference]:
-        """What somebody else's version of the file has otherwise, while both stand."""
-        theirs = self.disk.theirs
-        return [] if theirs is None else list(differences(self._document, theirs, ()))
+    def look(self) -> None:
+        """Notices soon what somebody else does to the file, also where nothing is to be saved."""
+        self.disk.look(self._document, self._place())
+
+    def merged(self, chosen: Set[int] = frozenset()) -> Merged:
+        """These answers with all that somebody else alone changed; see `merge`."""
+        return merge(self.disk.base, self._document, self.disk.theirs or {}, chosen)
+
+    def take_in(self, merged: Merged) -> None:
+        """Goes on with what became of both versions; what was typed here can still be taken back."""
+        base, theirs = self.disk.base, self.disk.theirs or {}
+        self._history.rebase(lambda document: merge(base, document, theirs).document)
+        mine = self.merged().document
+        if merged.document != mine:
+            self._history.note(mine, merged.clashes[0].path)
+        self.disk.settle()
+        self._become(merged.document)
 
     def keep_mine(self) -> None:
-        """Settles a change by somebody else: this session's answers go to disk."""
+        """Settles that the file is gone or cannot be read any more: these answers go to disk."""
         self.disk.settle()
         self._save()
-
-    def take_theirs(self) -> None:
-        """Settles a change by somebody else: their answers stand; this session's can be got back by undo."""
-        theirs = self.disk.theirs or {}
-        self._history.note(self._document, "charter.title")
-        self.disk.settle()
-        self._become(theirs)
 
     def save_charter(self) -> Result:
         """Saves the answers as `charter.toml` when the gate is open; else tells all that is missing.
@@ -131,25 +133,6 @@ class Session(Answers):
         self.pass_time()
         self._save()
         return self.disk.close()
-
-
-def differences(mine: Any, theirs: Any, place: Parts) -> list[Difference]:
-    """Where two documents differ, at the questions, in the order of the file."""
-    if mine == theirs:
-        return []
-    if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
-        keys = [*mine, *(key for key in theirs if key not in mine)]
-        return [one for key in keys for one in differences(mine.get(key), theirs.get(key), (*place, key))]
-    lists = isinstance(mine, list) and isinstance(theirs, list)
-    if lists and all(isinstance(item, Mapping) for item in (*mine, *theirs)):
-        longest = max(len(mine), len(theirs))
-        pairs = [(mine[at : at + 1] or [None], theirs[at : at + 1] or [None]) for at in range(longest)]
-        return [
-            one
-            for at, (own, other) in enumerate(pairs)
-            for one in differences(own[0], other[0], (*place, at))
-        ]
-    return [Difference(paths.with_indices(place) if place else "", mine, theirs)]
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ from ..charter.blank import is_blank
 from ..charter.model import SCHEMA_VERSION
 from ..charter.prefill import ordered
 from ..errors import NotWritten, Problem, Unusable
-from ..store import drafts, files, saving, toml
+from ..store import drafts, files, saving, toml, watching
 from ..store.files import Changed, Saved, Stored
 from ..store.sprint import SprintFiles, load_sprint
 from ..store.workspace import check_slug, free_slug
@@ -29,8 +29,8 @@ class Opened(NamedTuple):
     document: dict[str, Any]
     expected: str | None
     """Hash of the draft on disk; None where there is none."""
-    like: Stored | None
-    """The charter that a first draft takes its comments from."""
+    charter: Stored | None
+    """The charter that is there already."""
     place: dict[str, Any]
     """Where the session stopped."""
 
@@ -38,6 +38,8 @@ class Opened(NamedTuple):
 class _State(NamedTuple):
     document: Document
     place: dict[str, Any]
+    looks: bool = False
+    """Whether the files are to be looked at, also where nothing is to be written."""
 
 
 def form_of(slug: str) -> str:
@@ -62,7 +64,7 @@ def open_sprint(desk: Desk, slug: str) -> Opened:
         slug,
         dict(stored.document) if stored else {"charter": {"depth": "lean"}},
         found.draft.digest if found.draft else None,
-        found.charter if found.draft is None else None,
+        found.charter,
         place,
     )
 
@@ -118,14 +120,16 @@ class Disk:
         """How often the draft was saved."""
         self.problem: Problem | None = None
         self._expected = opened.expected
-        self._like = opened.like
-        is_there = opened.expected is not None or opened.like is not None
+        self._charter = opened.charter
+        self._charter_seen = _digest(opened.charter)
+        is_there = opened.expected is not None or opened.charter is not None
         self.on_disk: Document = opened.document if is_there else {}
         """What the draft, else the charter, holds."""
         self._place_on_disk: dict[str, Any] = dict(opened.place)
         self._changed: Changed | None = None
         self._replaces = False
         """Whether the next save goes over a file that cannot be read, as somebody decided."""
+        self._mark = watching.mark(desk.workspace, opened.slug)
         self._writer: Writer[_State] = Writer(self._write, self._told)
 
     @property
@@ -141,6 +145,13 @@ class Disk:
         """Wants the answers, and the place of the cursor, on disk."""
         self._writer.put(_State(document, place))
 
+    def look(self, document: Document, place: dict[str, Any]) -> None:
+        """Has the files looked at, where their folder is another than it was and all is saved."""
+        mark = watching.mark(self.desk.workspace, self.slug)
+        if mark != self._mark and self.state == "saved":
+            self._mark = mark
+            self._writer.put(_State(document, place, looks=True))
+
     def flush(self, timeout: float = 10.0) -> Problem | None:
         """Saves at once; returns why not, where that failed."""
         return self._writer.flush(timeout).problem
@@ -153,9 +164,14 @@ class Disk:
 
     def _write(self, state: _State) -> None:
         document = ordered({"schema": SCHEMA_VERSION, **state.document})
-        if document != self.on_disk and state.document != self.on_disk:
+        is_new = document != self.on_disk and state.document != self.on_disk
+        if (is_new or state.looks) and not self._replaces:
+            saving.check(self.desk.root, self._charter_path, expected=self._charter_seen)
+        if state.looks and not is_new:
+            saving.check(self.desk.root, self.path, expected=self._expected)
+        if is_new:
             saved = self._put(document)
-            self._expected, self._like, self.on_disk = saved.digest, None, document
+            self._expected, self.on_disk = saved.digest, document
             self.saves += saved.written
         place = {**state.place, "saves": self.saves}
         if place != self._place_on_disk:
@@ -164,9 +180,8 @@ class Disk:
 
     def _put(self, document: dict[str, Any]) -> Saved:
         if not self._replaces:
-            return writing.save(
-                self.desk, self.path, document, "draft", expected=self._expected, like=self._like
-            )
+            like = self._charter if self._expected is None else None
+            return writing.save(self.desk, self.path, document, "draft", expected=self._expected, like=like)
         # Nothing can be kept of a file that cannot be read, and that was said.
         data = toml.dump(document, writing.head(self.path, "draft") + "\n", self.path).encode()
         saved = saving.put(self.desk.root, self.path, lambda _: data, expected=self._expected)
@@ -191,6 +206,22 @@ class Disk:
         return self._changed.found.document if self._changed.found else {}
 
     @property
+    def base(self) -> Document:
+        """What both versions come from."""
+        if self._is_about_charter and self._charter is not None:
+            return self._charter.document
+        return self.on_disk
+
+    @property
+    def _charter_path(self) -> str:
+        return self.desk.workspace.charter(self.slug)
+
+    @property
+    def _is_about_charter(self) -> bool:
+        """Whether somebody else changed the charter, and not the draft of it."""
+        return self._changed is not None and self._changed.problems[0].path == self._charter_path
+
+    @property
     def can_take_theirs(self) -> bool:
         """Whether what somebody else has put there can be read."""
         return self._changed is not None and self._changed.found is not None
@@ -200,7 +231,12 @@ class Disk:
         changed = self._changed
         if changed is None:
             return
-        if changed.found is not None:
+        if self._is_about_charter:
+            self._charter = changed.found
+            self._charter_seen = None if changed.data is None else files.digest_of(changed.data)
+            if files.bytes_if_there(self.desk.root, self.path) is None:
+                self._expected, self.on_disk = None, changed.found.document if changed.found else {}
+        elif changed.found is not None:
             self._expected, self.on_disk = changed.found.digest, changed.found.document
         elif changed.data is not None:
             self._expected, self.on_disk, self._replaces = files.digest_of(changed.data), {}, True
@@ -220,19 +256,24 @@ class Disk:
         if problem is not None:
             raise NotWritten.of([problem])
         now = self._now()
-        if (now.draft.digest if now and now.draft else None) != self._expected:
+        if (_digest(now and now.draft), _digest(now and now.charter)) != (
+            self._expected,
+            self._charter_seen,
+        ):
+            self._writer.put(_State(document, self._place_on_disk, looks=True))
+            self.flush()
             raise NotWritten(
                 "somebody else changed this file since it was read",
                 code="changed",
                 path=self.path,
-                hint="Type on: the difference is shown before anything is saved.",
+                hint="Look at what they changed, then save again.",
             )
         result = scope.save(self.desk, self.slug, document, now)
         after = self._now()
         if after is not None:
             stored = after.draft or after.charter
-            self._expected = after.draft.digest if after.draft else None
-            self._like = after.charter if after.draft is None else None
+            self._expected, self._charter = _digest(after.draft), after.charter
+            self._charter_seen = _digest(after.charter)
             self.on_disk = stored.document if stored else {}
         return result
 
@@ -242,3 +283,7 @@ class Disk:
         found = load_sprint(self.desk.workspace, self.slug)
         scope.changeable(found)
         return found
+
+
+def _digest(stored: Stored | None) -> str | None:
+    return stored.digest if stored else None

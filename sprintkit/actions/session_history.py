@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 MOST: Final = 2000
@@ -16,6 +16,8 @@ class Step(NamedTuple):
 
     document: Mapping[str, Any]
     path: str
+    changes: int = 0
+    """How many of the changes that hold for all documents are in it."""
 
 
 class History:
@@ -25,6 +27,7 @@ class History:
         self._before: list[Step] = []
         self._after: list[Step] = []
         self._burst: tuple[str, float] | None = None
+        self._changes: list[Callable[[Mapping[str, Any]], Mapping[str, Any]]] = []
 
     def note(self, document: Mapping[str, Any], path: str, typed_at: float | None = None) -> None:
         """Notes that `document` is about to be changed at `path`.
@@ -42,7 +45,7 @@ class History:
             and self._before
         ):
             return
-        self._before.append(Step(document, path))
+        self._before.append(Step(document, path, len(self._changes)))
         del self._before[:-MOST]
 
     def join(self) -> None:
@@ -53,6 +56,10 @@ class History:
     def end_burst(self) -> None:
         """Lets the next key begin a new step."""
         self._burst = None
+
+    def rebase(self, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+        """Makes the same change to every document before and after, so that taking a step back keeps it."""
+        self._changes.append(change)
 
     def undo(self, document: Mapping[str, Any]) -> Step | None:
         """The document before the last step, and where it was; None if there is none."""
@@ -65,12 +72,18 @@ class History:
     def _swap(self, document: Mapping[str, Any], source: list[Step], target: list[Step]) -> Step | None:
         self._burst = None
         while source:
-            step = source.pop()
-            target.append(Step(document, step.path))
+            step = self._changed(source.pop())
+            target.append(Step(document, step.path, step.changes))
             if step.document != document:
                 return step
             target.pop()
         return None
+
+    def _changed(self, step: Step) -> Step:
+        document = step.document
+        for change in self._changes[step.changes :]:
+            document = change(document)
+        return Step(document, step.path, len(self._changes))
 
     @property
     def can_undo(self) -> bool:

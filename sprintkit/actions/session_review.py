@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..charter import paths
 from ..charter.agreement import agreement
@@ -74,10 +75,10 @@ def _line(
     below = (f"{path}.", f"{path}[")
     opens = next((one for one in standing.open if one.startswith(below)), "") if kind == "missing" else ""
     spot = spot_at(standing, opens or path)
-    return ReviewLine(kind, path, spot, where(standing, path), message, finding)
+    return ReviewLine(kind, path, spot, where(standing.document, path), message, finding)
 
 
-def where(standing: Standing, path: str) -> str:
+def where(document: Mapping[str, Any], path: str) -> str:
     """The section of a path, the item it lies in where there are several, and its question, in words."""
     section = short_title(section_of(path))
     parts = paths.parse(path)
@@ -87,16 +88,16 @@ def where(standing: Standing, path: str) -> str:
         if question is not None and question.told.label not in (section, section_of(path).title):
             names.append(question.told.label)
         elif isinstance(parts[at - 1], int):
-            name = paths.identity(_value(standing, parts[:at]))
+            name = paths.identity(_value(document, parts[:at]))
             names.append(name or str(int(parts[at - 1]) + 1))
         elif at == 2 and parts[0] == "people":
-            names.append(person_name(standing.document, str(parts[1])))
+            names.append(person_name(document, str(parts[1])))
     return " › ".join([section, *names])
 
 
-def _value(standing: Standing, parts: paths.Parts) -> object:
+def _value(document: Mapping[str, Any], parts: paths.Parts) -> object:
     try:
-        return paths.get(standing.document, parts)
+        return paths.get(document, parts)
     except paths.PathError:
         return None
 
@@ -155,7 +156,7 @@ def _missing_rest(standing: Standing) -> list[ReviewLine]:
         if path in core or any(path.startswith((f"{one}.", f"{one}[")) for one in core):
             continue
         item = item_of(path)
-        if item and _value(standing, paths.parse(item)) is None:
+        if item and _value(standing.document, paths.parse(item)) is None:
             wanted.setdefault(paths.with_indices(paths.parse(item)[:-1]), set()).add(item)
         else:
             lines.append(_line("missing", standing, path, leaf.question.told.ask))
@@ -181,7 +182,7 @@ def _roles(standing: Standing) -> list[ReviewLine]:
         person = standing.charter.people.get(key)
         path = paths.with_indices(("people", key, "role"))
         if person is not None and is_blank(person.role) and path not in standing.open:
-            first = where(standing, places[0])
+            first = where(standing.document, places[0])
             lines.append(_line("role", standing, path, f"What do they do? Named at {first}."))
     return lines
 

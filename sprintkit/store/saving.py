@@ -108,6 +108,11 @@ def put(
         return Saved(path, digest, True)
 
 
+def check(root: str, path: str, *, expected: str | None) -> None:
+    """Raises Changed as `put` does, for those who have nothing to write yet. Raises Unusable where it cannot be read."""
+    _compare(path, files.bytes_if_there(root, path), expected)
+
+
 def remove(root: str, path: str, *, expected: str, kept_in: str | None = None) -> None:
     """Removes the file at `path` if it is still the one with the hash `expected`.
 

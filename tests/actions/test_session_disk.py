@@ -128,10 +128,9 @@ def test_a_change_by_somebody_else_is_told_with_the_difference_and_not_overwritt
     session.disk.flush()
     assert session.disk.state == "changed"
     assert Path(desk.root, session.disk.path).read_bytes() == theirs
-    assert [(one.path, one.mine, one.theirs) for one in session.differences()] == [
-        ("charter.title", "My title", "Their title"),
-        ("success_metric", None, {"unit": "minutes"}),
-    ]
+    merged = session.merged()
+    assert merged.clashes == (("charter.title", "My title", "Their title"),)
+    assert merged.taken == (("success_metric.unit", None, "minutes"),)
     session.answer("charter.sponsor", "Odile Tamsworth")
     session.disk.flush()
     assert Path(desk.root, session.disk.path).read_bytes() == theirs, "nothing is written until it is settled"
@@ -152,22 +151,84 @@ def _conflict(tmp_path: Path) -> Session:
     return session
 
 
-def test_keeping_mine_writes_mine(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("chosen", "title"), [(set(), "My title"), ({0}, "Their title")])
+def test_of_what_both_changed_stands_what_is_chosen_and_mine_can_be_got_back(
+    chosen: set[int], title: str, tmp_path: Path
+) -> None:
     session = _conflict(tmp_path)
-    session.keep_mine()
+    session.take_in(session.merged(chosen))
     assert session.disk.flush() is None
-    assert draft(session)["charter"]["title"] == "My title"  # type: ignore[index]
+    assert draft(session)["charter"]["title"] == title  # type: ignore[index]
     assert session.disk.state == "saved"
-
-
-def test_taking_theirs_shows_theirs_and_mine_can_be_got_back(tmp_path: Path) -> None:
-    session = _conflict(tmp_path)
-    session.take_theirs()
-    assert session.document["charter"]["title"] == "Their title"
-    session.disk.flush()
     session.undo()
+    if chosen:
+        assert session.document["charter"]["title"] == "My title"
+
+
+def test_what_they_alone_changed_comes_in_and_no_undo_takes_it_out(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    type_all(session, LEAN[:6])
     session.disk.flush()
+    other = reopen(session.desk, session.slug)
+    other.answer("charter.title", "Their title")
+    other.answer("success_metric.unit", "minutes")
+    assert other.close() is None
+    session.answer("charter.sponsor", "Odile Tamsworth")
+    session.disk.flush()
+    merged = session.merged()
+    assert not merged.clashes
+    session.take_in(merged)
+    session.disk.flush()
+    after = draft(session)
+    assert (after["charter"]["title"], after["charter"]["sponsor"]) == ("Their title", "odile")  # type: ignore[index]
+    while session.undo() is not None:
+        assert session.document["charter"]["title"] == "Their title"
+        assert session.document["success_metric"]["unit"] == "minutes"
+    while session.redo() is not None:
+        pass
+    assert session.document["charter"]["sponsor"] == "odile"
+
+
+def test_a_change_by_hand_is_noticed_while_nobody_types(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    type_all(session, LEAN[:6])
+    session.disk.flush()
+    session.look()
+    session.disk.flush()
+    assert session.disk.state == "saved"
+    path = Path(session.desk.root, session.disk.path)
+    path.write_text(path.read_text().replace("Bram Yellowby", "Brana Yellowby"))
+    session.look()
+    session.disk.flush()
+    assert session.disk.state == "changed"
+    session.take_in(session.merged())
+    assert session.text("charter.sponsor") == "Brana Yellowby"
+    session.disk.flush()
+    assert session.disk.state == "saved"
+    assert path.read_text().count("Brana Yellowby") == 1
+
+
+def test_a_charter_that_somebody_else_changed_or_saved_is_taken_in(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    type_all(session, LEAN)
+    session.disk.flush()
+    other = reopen(session.desk, session.slug)
+    assert other.save_charter().exit_code == 0
+    session.answer("charter.title", "My title")
+    session.disk.flush()
+    assert session.disk.state == "changed"
+    session.take_in(session.merged())
+    assert session.disk.flush() is None
+    assert session.document["charter"]["id"], "what was filled in came with their charter"
     assert draft(session)["charter"]["title"] == "My title"  # type: ignore[index]
+    path = Path(session.desk.root, f"sprints/{session.slug}/charter.toml")
+    path.write_text(path.read_text().replace("stop_line = 80", "stop_line = 85"))
+    with pytest.raises(NotWritten, match="somebody else"):
+        session.save_charter()
+    session.take_in(session.merged())
+    assert session.save_charter().exit_code == 0
+    assert "stop_line = 85" in path.read_text()
+    assert 'title = "My title"' in path.read_text()
 
 
 def test_a_file_that_somebody_removed_or_broke_is_told_and_mine_can_be_kept(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ async def test_a_change_by_somebody_else(size: tuple[int, int], tmp_path: Path) 
         path.write_text(
             path.read_text()
             .replace("Bram Yellowby", "Brana Yellowby")
-            .replace("baseline = 95", "baseline = 96")
+            .replace("baseline = 95", "baseline = 96\ntarget = 60")
         )
         await put(app, pilot, "50")
         await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))

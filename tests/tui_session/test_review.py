@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sprintkit.actions.desk import Desk
 from sprintkit.actions.scope import scope
 from sprintkit.store import atomic, files, saving
 from sprintkit.tui.app import SprintApp
@@ -104,38 +105,77 @@ async def test_all_remaining_warnings_are_waived_at_once_and_the_form_is_kept_un
 # Somebody else, and the disk
 
 
-async def _changed_underneath(tmp_path: Path, key: str) -> tuple[str, str]:
+def _by_hand(desk: Desk, old: str, new: str) -> None:
+    path = Path(desk.root, "sprints/lean/draft.toml")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+async def test_what_somebody_else_changed_comes_in_while_one_types_on(tmp_path: Path) -> None:
     desk = lean(tmp_path)
     async with opened(desk, "lean") as (app, pilot):
-        path = Path(desk.root, "sprints/lean/draft.toml")
-        path.write_text(path.read_text().replace('unit = "working minutes"', 'unit = "hours"'))
-        await put(app, pilot, "50")
-        await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))
-        assert "theirs  hours" in screen_text(app)
-        await pilot.press("m", "i", "n", "u", "t", "e", "s", "space")
-        assert is_open(app, "ConflictScreen"), "typing on is no answer"
-        await pilot.press(key)
-        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        if key == "escape":
-            await pilot.press("ctrl+s")
-            await wait_until(pilot, lambda: is_open(app, "ConflictScreen"))
-            await pilot.press("f2")
-            await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        _by_hand(desk, 'unit = "working minutes"', 'unit = "hours"')
+        await put(app, pilot, "5")
+        await wait_until(pilot, lambda: "Changed by somebody else" in screen_text(app))
+        assert is_open(app, "SessionScreen")
+        assert "Success metric › Unit" in screen_text(app)
+        await pilot.press("0", "enter")
         session_of(app).disk.flush()
-        metric = session_of(app).document["success_metric"]
         stored = files.read(desk.root, "sprints/lean/draft.toml").document["success_metric"]
-        assert stored == metric
-        return metric["unit"], str(metric.get("target"))
+        assert (stored["unit"], stored["target"]) == ("hours", 50)
+
+
+async def test_a_file_changed_by_hand_shows_though_nobody_types(tmp_path: Path) -> None:
+    desk = lean(tmp_path)
+    async with opened(desk, "lean") as (app, pilot):
+        _by_hand(desk, 'unit = "working minutes"', 'unit = "hours"')
+        await wait_until(pilot, lambda: session_of(app).text("success_metric.unit") == "hours")
+        await wait_until(pilot, lambda: "CHANGED" not in screen_text(app) and "hours" in screen_text(app))
 
 
 @pytest.mark.parametrize(
-    ("key", "kept"),
-    [("f2", ("working minutes", "50")), ("f3", ("hours", "None")), ("escape", ("working minutes", "50"))],
+    ("keys", "kept"),
+    [
+        (("f2", "f2"), ("50", "working minutes")),
+        (("f2", "f3"), ("60", "working minutes")),
+        (("down", "f3", "f2"), ("60", "working minutes")),
+        (("f7",), ("60", "days")),
+        (("escape", "ctrl+s", "f3", "f6"), ("50", "days")),
+    ],
 )
-async def test_a_change_by_somebody_else_is_settled_in_one_key(
-    key: str, kept: tuple[str, str], tmp_path: Path
+async def test_of_what_both_changed_each_answer_is_settled_in_one_key(
+    keys: tuple[str, ...], kept: tuple[str, str], tmp_path: Path
 ) -> None:
-    assert await _changed_underneath(tmp_path, key) == kept
+    desk = lean(tmp_path)
+    session = reopen(desk, "lean")
+    session.answer("success_metric.target", "40")
+    session.close()
+    async with opened(desk, "lean") as (app, pilot):
+        _by_hand(desk, "target = 40", "target = 60")
+        _by_hand(desk, 'unit = "working minutes"', 'unit = "days"')
+        _by_hand(desk, "Bram Yellowby", "Brana Yellowby")
+        open_session = session_of(app)
+        open_session.answer("success_metric.target", "50")
+        open_session.answer("success_metric.unit", "working minutes a case")
+        await wait_until(pilot, lambda: is_open(app, "ConflictScreen") and "theirs" in screen_text(app))
+        assert "Brana Yellowby" in screen_text(app)
+        await pilot.press("m", "i", "n", "u", "t", "e", "s", "space", "enter")
+        assert is_open(app, "ConflictScreen"), "typing on is no answer"
+        for key in keys:
+            await pilot.press(key)
+            if key == "ctrl+s":
+                await wait_until(
+                    pilot, lambda: is_open(app, "ConflictScreen") and "theirs" in screen_text(app)
+                )
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        open_session.disk.flush()
+        metric = open_session.document["success_metric"]
+        stored = files.read(desk.root, "sprints/lean/draft.toml").document
+        assert stored["success_metric"] == metric
+        assert stored["people"]["bram"]["name"] == "Brana Yellowby"
+        unit = kept[1].replace("working minutes", "working minutes a case")
+        assert (str(metric["target"]), metric["unit"]) == (kept[0], unit)
 
 
 async def test_a_full_disk_is_told_and_ctrl_s_saves_when_there_is_room(

@@ -1,42 +1,60 @@
-"""Somebody else has changed the file that is open here: the difference, and whose answers go on."""
+"""What somebody else changed in the file that is open here: what is in already, and whose answer stands where both did."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
 from ....actions.session import Session
+from ....actions.session_merge import Difference
 from ....actions.session_review import where
 from ....actions.session_standing import question_at
 from ....actions.session_values import shown
-from ...text import wrapped
+from ....charter import paths
+from ...text import fit, wrapped
 from ...widgets.block import Block
+from ...widgets.picklist import Entry, PickList
 
-Choice = Literal["mine", "theirs", "look"]
+Chosen = frozenset[int]
+TOLD = 5
+"""Answers of theirs that are named one by one."""
 
 
-class ConflictScreen(ModalScreen[Choice]):
-    """Nothing is written until one of the three is chosen, by a key that nobody hits while typing on."""
+class ConflictScreen(ModalScreen[Chosen | None]):
+    """Gives back which clashes are settled their way; None to look first.
+
+    Nothing is written until then, and no key does it that somebody hits while typing on.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("f2", "choose('mine')", "keep mine"),
-        ("f3", "choose('theirs')", "take theirs"),
-        ("escape", "choose('look')", "look first"),
+        ("f2", "choose(False)", "mine"),
+        ("f3", "choose(True)", "theirs"),
+        ("f6", "rest(False)", "all mine"),
+        ("f7", "rest(True)", "all theirs"),
+        ("escape", "dismiss(None)", "look first"),
     ]
     CSS_PATH = "session.tcss"
+    AUTO_FOCUS = "PickList"
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.merged = session.merged()
+        self.is_theirs: dict[int, bool] = {}
+        """Of each clash that is settled, whether it is so their way."""
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="session-dialog"):
+        with Vertical(classes="session-dialog"):
             yield Block(id="told")
+            with VerticalScroll(id="clashes", can_focus=False):
+                yield PickList()
+            yield Block(id="hint")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._draw)
@@ -44,50 +62,114 @@ class ConflictScreen(ModalScreen[Choice]):
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
 
+    @property
+    def _can_choose(self) -> bool:
+        return self.session.disk.can_take_theirs
+
     def _draw(self) -> None:
-        block = self.query_one("#told", Block)
-        width = max(block.content_size.width, 20)
-        disk = self.session.disk
-        lines = [Content.styled("Somebody else has changed this sprint", "bold $warning")]
-        lines += [Content.styled(part, "$faint") for part in wrapped(disk.path, width)]
-        if disk.can_take_theirs:
-            found = self.session.differences()
-            many = "1 answer differs" if len(found) == 1 else f"{len(found)} answers differ"
-            lines += [Content(""), Content(f"{many}. Nothing has been overwritten.")]
-            for one in found[:40]:
-                lines += [Content(""), Content.styled(self._where(one.path), "bold")]
-                lines += self._side("mine  ", one.path, one.mine, width)
-                lines += self._side("theirs", one.path, one.theirs, width)
-        else:
+        told = self.query_one("#told", Block)
+        width = max(told.content_size.width, 20)
+        told.show(list(self._head(width)))
+        self.query_one(PickList).fill(self._entries)
+        self.query_one("#hint", Block).show([Content(""), *self._keys(width)])
+
+    def _head(self, width: int) -> Iterator[Content]:
+        yield Content.styled("Somebody else has changed this file", "bold $warning")
+        yield Content.styled(fit(self.session.disk.path, width), "$faint")
+        yield Content("")
+        if not self._can_choose:
             said = "The file is gone, or cannot be read any more. Nothing has been overwritten; keeping mine writes it anew."
-            lines += [Content(""), *map(Content, wrapped(said, width))]
-        lines += [Content(""), self._keys()]
-        block.show(lines)
+            yield from map(Content, wrapped(said, width))
+            return
+        taken = self.merged.taken
+        if taken:
+            yield Content(fit("They changed these, and nobody here did; they come in:", width))
+            for one in taken[:TOLD]:
+                said = f"  {place_of(self.merged.document, one)}: {self._said(one, one.theirs)}"
+                yield Content.styled(fit(said, width), "$faint")
+            if len(taken) > TOLD:
+                yield Content.styled(f"  and {len(taken) - TOLD} more", "$faint")
+            yield Content("")
+        count = len(self.merged.clashes)
+        both = "one answer" if count == 1 else f"{count} answers"
+        yield Content.styled(fit(f"Both of you changed {both}. Whose stands?", width), "bold")
 
-    def _keys(self) -> Content:
-        parts = [("F2 ", "bold $key"), ("keep mine   ", "")]
-        if self.session.disk.can_take_theirs:
-            parts += [("F3 ", "bold $key"), ("take theirs   ", "")]
-        return Content.assemble(*parts, ("Esc ", "bold $key"), ("look first, save later", ""))
+    def _entries(self, width: int) -> list[Entry]:
+        if not self._can_choose:
+            return []
+        return [self._entry(at, one, width) for at, one in enumerate(self.merged.clashes)]
 
-    def _where(self, path: str) -> str:
-        return where(self.session.standing, path) if path else "The whole file"
+    def _entry(self, at: int, one: Difference, width: int) -> Entry:
+        lines = [Content(fit(place_of(self.merged.document, one), width))]
+        room = max(width - 15, 10)
+        for name, value, is_theirs in (("mine", one.mine, False), ("theirs", one.theirs, True)):
+            is_it = self.is_theirs.get(at) is is_theirs
+            parts = wrapped(self._said(one, value), room)
+            parts = [*parts[:2], fit(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
+            for n, part in enumerate(parts):
+                head = f"  {'(•)' if is_it else '( )'} {name:<7}  " if n == 0 else " " * 15
+                lines.append(Content.assemble((head, "bold $success" if is_it else "$faint"), part))
+        return Entry(lines, str(at))
 
-    def _side(self, name: str, path: str, value: object, width: int) -> list[Content]:
-        question = question_at(path) if path else None
-        text = (
-            "(nothing)"
-            if value is None
-            else shown(question, value, self.session.document)
-            if question
-            else str(value)
-        )
-        style = "$foreground" if value is not None else "$faint"
-        parts = wrapped(text, width - 10)[:4]
-        first = Content.assemble((f"  {name}  ", "$secondary"), (parts[0], style))
-        return [first, *(Content.assemble("          ", (part, style)) for part in parts[1:])]
+    def _keys(self, width: int) -> list[Content]:
+        pairs = [("F2", "mine"), ("F3", "theirs")] if self._can_choose else [("F2", "keep mine")]
+        if len(self.merged.clashes) > 1 and self._can_choose:
+            pairs += [("↑↓", "another"), ("F6", "all mine"), ("F7", "all theirs")]
+        pairs.append(("Esc", "look first; nothing is saved until then"))
+        lines, used = [Content("")], 0
+        for key, word in pairs:
+            if used and used + len(key) + len(word) + 1 > width:
+                lines, used = [*lines, Content("")], 0
+            lines[-1] = Content.assemble(lines[-1], (key, "bold $key"), f" {word}   ")
+            used += len(key) + len(word) + 4
+        return lines
 
-    def action_choose(self, choice: Choice) -> None:
-        """Gives back whose answers go on."""
-        if choice != "theirs" or self.session.disk.can_take_theirs:
-            self.dismiss(choice)
+    def _said(self, one: Difference, value: Any) -> str:
+        """A side's answer as it is read."""
+        if value is None:
+            return "(taken out)" if isinstance(one.mine or one.theirs, Mapping) else "(nothing)"
+        if isinstance(value, Mapping):
+            texts = (self._text(f"{one.path}.{paths.key(key)}", inner) for key, inner in value.items())
+            return "; ".join(text for text in texts if text)
+        return self._text(one.path, value)
+
+    def _text(self, path: str, value: Any) -> str:
+        question = question_at(path)
+        return shown(question, value, self.merged.document) if question else str(value)
+
+    # Choosing
+
+    def action_choose(self, is_theirs: bool) -> None:
+        """Settles the clash in focus, and goes to the next one that is not settled; after the last one it is done."""
+        if self._can_choose:
+            at = int(self.query_one(PickList).key or 0)
+            self.is_theirs[at] = is_theirs
+            self._go_on(at)
+        elif not is_theirs:
+            self.dismiss(frozenset())
+
+    def action_rest(self, is_theirs: bool) -> None:
+        """Settles all that are left the same way."""
+        if self._can_choose:
+            for at in range(len(self.merged.clashes)):
+                self.is_theirs.setdefault(at, is_theirs)
+            self._go_on(0)
+
+    def _go_on(self, at: int) -> None:
+        order = [*range(at, len(self.merged.clashes)), *range(at)]
+        left = next((one for one in order if one not in self.is_theirs), None)
+        if left is None:
+            self.dismiss(frozenset(one for one, is_theirs in self.is_theirs.items() if is_theirs))
+        else:
+            self.query_one(PickList).fill(self._entries)
+            self.query_one(PickList).move_to(str(left))
+
+
+def place_of(document: Mapping[str, Any], one: Difference) -> str:
+    """Where a difference lies, in words."""
+    item = one.mine if one.mine is not None else one.theirs
+    parts = paths.parse(one.path)
+    if isinstance(item, Mapping) and isinstance(parts[-1], int):
+        name = paths.identity(item) or str(parts[-1] + 1)
+        return f"{where(document, paths.with_indices(parts[:-1]))} › {name}"
+    return where(document, one.path)

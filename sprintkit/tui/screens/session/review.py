@@ -219,8 +219,12 @@ class ReviewScreen(Screen[Spot | None]):
 
     def _waived(self, has_changed: bool | None) -> None:
         if has_changed:
-            self.draw()
-            self.show_document()
+            self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Shows the answers as they are by now."""
+        self.draw()
+        self.show_document()
 
     def action_back(self) -> None:
         """Back to where one was."""

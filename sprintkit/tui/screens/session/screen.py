@@ -10,6 +10,7 @@ from textual.message import Message
 
 from ....actions.editor import edited, editor
 from ....actions.session import Session
+from ....actions.session_merge import Merged
 from ....actions.session_outline import item_of, walk
 from ....actions.session_rows import Row, Spot, one_of
 from ....actions.session_standing import question_at, section_of
@@ -19,11 +20,15 @@ from ....errors import Refused, SprintkitError
 from ...widgets.editor import TextEditor
 from .agenda import Agenda
 from .calendar import pick_day
-from .conflict import ConflictScreen
+from .conflict import Chosen, ConflictScreen, place_of
 from .items import ItemsScreen
 from .park import ParkScreen
 from .sheet import Sheet
 from .view import SessionView
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .review import ReviewScreen
 
 LONG = ("line", "prose", "texts")
 """Kinds of answers that may be long enough for an editor of one's own."""
@@ -42,6 +47,8 @@ class SessionScreen(SessionView):
         """Whether it is being asked whose answers go on."""
         self._review_at = ""
         """The line of the review that one came from."""
+        self._review: ReviewScreen | None = None
+        """The review, while it is in front."""
 
     def on_mount(self) -> None:
         self.session.disk.tell = self._tell_stored
@@ -196,11 +203,11 @@ class SessionScreen(SessionView):
         from .review import ReviewScreen  # the parser of its document is loaded when it is first read
 
         at, self.from_review = self._review_at, False
-        screen = ReviewScreen(self.session, at)
+        self._review = screen = ReviewScreen(self.session, at)
         self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.key_left))
 
     def _after_review(self, spot: Spot | None, key: str) -> None:
-        self._review_at = key
+        self._review_at, self._review = key, None
         if spot is not None and spot.kind == "more":
             self.leave()
         elif spot is not None:
@@ -316,27 +323,50 @@ class SessionScreen(SessionView):
             self._told_trouble = ""
 
     def ask_about_change(self) -> None:
-        """Shows what somebody else has changed, once for each change, and asks whose answers go on."""
+        """Takes in what somebody else changed; asks, once for each change, whose answer stands where both did."""
         if self._asks:
             return
-        self._asks = True
         self.sheet.take()
+        if self.session.disk.can_take_theirs and not (merged := self.session.merged()).clashes:
+            self._take_in(merged)
+            return
+        self._asks = True
         self.app.push_screen(ConflictScreen(self.session), self._settle)
 
-    def _settle(self, choice: str | None) -> None:
+    def _settle(self, chosen: Chosen | None) -> None:
         self._asks = False
-        if choice == "mine":
-            self.session.keep_mine()
-        elif choice == "theirs":
-            self.session.take_theirs()
-        else:
+        if chosen is None:
             self.app.notify(
                 "Nothing is saved until you choose; ctrl+s asks again.",
                 severity="warning",
                 timeout=15,
                 markup=False,
             )
-        self._come_back()
+        elif self.session.disk.can_take_theirs:
+            self._take_in(self.session.merged(chosen))
+        else:
+            self.session.keep_mine()
+            self._come_back()
+
+    def _take_in(self, merged: Merged) -> None:
+        self.session.take_in(merged)
+        row = self.row
+        if row is not None and self.session.text(row.path) == self.sheet.live.text:
+            self.sheet.redraw()  # whoever is typing there goes on
+            self.draw()
+        else:
+            self._come_back()
+        if self._review is not None:
+            self._review.draw_anew()
+        if merged.taken:
+            places = [place_of(merged.document, one) for one in merged.taken]
+            more = f" and {len(places) - 2} more" if len(places) > 2 else ""
+            self.app.notify(
+                f"{', '.join(places[:2])}{more}. It is in; nothing of yours is lost.",
+                title="Changed by somebody else",
+                timeout=10,
+                markup=False,
+            )
 
     def tell_trouble(self) -> None:
         """Says why the answers are not on disk, and that they are kept meanwhile."""

@@ -28,6 +28,8 @@ from .sheet import Sheet
 BY_KEY = {section.key: section for section in SECTIONS}
 TICK = 15.0
 """Seconds between two looks at the clock."""
+LOOK = 2.0
+"""Seconds between two looks at whether somebody else changed the file."""
 
 
 class SessionView(Screen[None]):
@@ -79,6 +81,7 @@ class SessionView(Screen[None]):
         self.sheet.out = self.go_on
         self.query_one(Agenda).chosen = self.go_to
         self.set_interval(TICK, self._tick)
+        self.set_interval(LOOK, self.session.look)
         row = self.session.row.partition(":")
         spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
         self.call_after_refresh(self.open_section, self.section.key, spot)
