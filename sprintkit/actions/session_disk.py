@@ -170,13 +170,29 @@ class Disk:
         if state.looks and not is_new:
             saving.check(self.desk.root, self.path, expected=self._expected)
         if is_new:
-            saved = self._put(document)
-            self._expected, self.on_disk = saved.digest, document
-            self.saves += saved.written
+            if not self._removed(document):
+                saved = self._put(document)
+                self._expected = saved.digest
+                self.saves += saved.written
+            self.on_disk = document
         place = {**state.place, "saves": self.saves}
         if place != self._place_on_disk:
             drafts.save_form(self.desk.root, form_of(self.slug), place)
             self._place_on_disk = place
+
+    def _removed(self, document: dict[str, Any]) -> bool:
+        """Removes a draft that would say what the charter says already; not one with comments that only it has."""
+        if self._charter is None or self._expected is None or document != self._charter.document:
+            return False
+        try:
+            saving.remove(self.desk.root, self.path, expected=self._expected, kept_in=self._charter_path)
+        except Changed:
+            raise
+        except NotWritten:
+            return False
+        self._expected = None
+        self.saves += 1
+        return True
 
     def _put(self, document: dict[str, Any]) -> Saved:
         if not self._replaces:

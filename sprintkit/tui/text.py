@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
@@ -76,3 +78,11 @@ def wrapped(value: object, width: int) -> list[str]:
             current = word
         lines.append(current)
     return lines
+
+
+def key_line(keys: Sequence[tuple[str, str]]) -> Content:
+    """Keys, and what each does, side by side."""
+    parts: list[tuple[str, str]] = []
+    for key, what in keys:
+        parts += [("   " if parts else "", ""), (key, "bold $key"), (f" {what}", "")]
+    return Content.assemble(*parts)

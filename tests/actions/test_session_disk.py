@@ -231,6 +231,30 @@ def test_a_charter_that_somebody_else_changed_or_saved_is_taken_in(tmp_path: Pat
     assert 'title = "My title"' in path.read_text()
 
 
+def test_a_draft_that_says_what_the_charter_says_is_none(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    type_all(session, LEAN)
+    assert session.save_charter().exit_code == 0
+    draft_path = Path(session.desk.root, session.disk.path)
+    session.remove("plan.milestones[0]")
+    session.disk.flush()
+    assert draft_path.exists()
+    session.undo()
+    assert session.disk.flush() is None
+    assert not draft_path.exists()
+    session.answer("charter.title", "Another title")
+    assert session.disk.flush() is None
+    assert draft_path.exists()
+    text = draft_path.read_text()
+    draft_path.write_text(f"# a note of mine\n{text}")
+    session.look()
+    session.disk.flush()
+    session.take_in(session.merged())
+    session.undo()
+    assert session.disk.flush() is None
+    assert "# a note of mine\n" in draft_path.read_text(), "a comment is never lost"
+
+
 def test_a_file_that_somebody_removed_or_broke_is_told_and_mine_can_be_kept(tmp_path: Path) -> None:
     session = begin(workspace(tmp_path))
     session.answer("charter.sponsor", "Bram Yellowby")

@@ -27,6 +27,8 @@ class HelpScreen(TextDialog[None]):
     def text(self, width: int) -> Content:
         chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
         found = [*commands.in_scope(self.scope), *commands.in_scope("app")]
+        groups = list(dict.fromkeys(one.group for one in found))
+        found.sort(key=lambda one: groups.index(one.group))
         column = min(24, max(cell_len(_keys(one, chosen)) for one in found) + 2)
         lines: Lines = [title("Help")]
         if self.about:

@@ -76,6 +76,7 @@ class PickList(Block, can_focus=True):
         if self.key not in keys:
             self.key = keys[0] if keys else ""
         lines: list[Content] = []
+        whole = self.content_size.width
         self._places = []
         for entry in entries:
             if entry.key:
@@ -89,9 +90,9 @@ class PickList(Block, can_focus=True):
                     if is_here
                     else "  "
                 )
-                lines.append(
-                    Content.assemble(bar, line.stylize("on $row") if is_here and self.has_focus else line)
-                )
+                if is_here and self.has_focus:
+                    line = line.pad_right(max(whole - 2 - line.cell_length, 0)).stylize("on $row")
+                lines.append(Content.assemble(bar, line))
         self.show(lines)
 
     def on_resize(self) -> None:

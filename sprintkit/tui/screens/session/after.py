@@ -16,7 +16,7 @@ from ....actions.session import Session
 from ....actions.session_review import Review
 from ....actions.session_values import day_in_words, person_name
 from ....charter.choices import DAYS
-from ...text import wrapped
+from ...text import key_line, wrapped
 from ...widgets.block import Block
 
 
@@ -59,7 +59,7 @@ class AfterScreen(ModalScreen[bool]):
             if key:
                 lines.append(Content.styled(f"  {key}", "$faint"))
             lines.append(Content(""))
-        lines.append(Content.styled("Enter goes home, d opens the documents, Esc goes on here.", "$faint"))
+        lines.append(key_line((("Enter", "home"), ("d", "documents"), ("Esc", "go on here"))))
         block.show(lines)
 
     def _steps(self) -> list[tuple[str, str, str]]:

@@ -62,7 +62,7 @@ class AgreementScreen(Screen[None]):
 
     def _open(self) -> None:
         sheet = self.query_one(Sheet)
-        sheet.out = self.leave_sheet
+        sheet.out, sheet.moved = self.leave_sheet, self.note_row
         paths = settle_paths(self.case)
         empty = next((path for path in paths if not self.session.text(path)), paths[0])
         sheet.open(self.session, self._rows, Spot("question", empty))
@@ -212,7 +212,6 @@ class AgreementScreen(Screen[None]):
         self.query_one(PickList).focus()
         self.draw()
 
-    @on(Sheet.Moved)
     def note_row(self) -> None:
         """Another question, other keys."""
         self.refresh_bindings()
@@ -248,5 +247,6 @@ class AgreementScreen(Screen[None]):
 
     def keep(self) -> None:
         """Takes in what was typed."""
-        self.query_one(Sheet).take()
+        if self.is_mounted:
+            self.query_one(Sheet).take()
         self.session.disk.flush()

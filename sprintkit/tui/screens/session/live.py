@@ -173,6 +173,12 @@ class Live(Vertical, can_focus=True):
             return f"{sign} {message_of(finding, self.session, row)}{more}", style
         if isinstance(self.control, AnyOf):
             return self._hint(row), "$faint"
+        if (
+            row.question.kind == "person"
+            and not is_blank_text(self.text)
+            and not any(map(str.isalpha, self.text))
+        ):
+            return "! This is no name. First and last name of somebody who can be called.", "$warning"
         read = reads_as(row.question, self.text, self.session.document)
         if read:
             return plain(read), "$faint"

@@ -14,7 +14,7 @@ from ....actions.session import Session
 from ....actions.session_outline import rows_of
 from ....actions.session_rows import Row, Spot
 from ....actions.session_standing import question_at
-from ...text import wrapped
+from ...text import key_line, wrapped
 from ...widgets.block import Block
 from .sheet import Sheet
 
@@ -60,13 +60,8 @@ class ParkScreen(ModalScreen[None]):
                 Content(""),
             ]
         )
-        self.query_one("#hint", Block).show(
-            [
-                Content.styled(
-                    "Enter next   Esc back to the questions   F6 takes it off the parked list", "$faint"
-                )
-            ]
-        )
+        keys = (("Enter", "next"), ("ctrl+l", "calendar"), ("F6", "unpark"), ("Esc", "back"))
+        self.query_one("#hint", Block).show([key_line(keys)])
         empty = next((path for path in self.fields if not self.session.text(path)), self.fields[0])
         sheet = self.query_one(Sheet)
         sheet.out = self.leave
@@ -114,5 +109,6 @@ class ParkScreen(ModalScreen[None]):
 
     def keep(self) -> None:
         """Takes in what was typed."""
-        self.query_one(Sheet).take()
+        if self.is_mounted:
+            self.query_one(Sheet).take()
         self.session.disk.flush()

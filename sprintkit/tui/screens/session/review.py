@@ -72,6 +72,9 @@ class ReviewScreen(Screen[Spot | None]):
 
     def on_mount(self) -> None:
         self.draw(self.at)
+        self.query_one("#document", Block).show(
+            [Content.styled("The document is being laid out …", "$faint")]
+        )
         self.call_after_refresh(self.show_document)
 
     def draw(self, at: str = "") -> None:

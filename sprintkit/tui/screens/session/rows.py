@@ -48,7 +48,7 @@ def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
         count = f"  {fit(row.text, rest)}" if row.text and rest > 4 else ""
         return [Content.assemble((indent, ""), sign, " ", (label, "bold $secondary"), (count, "$faint"))]
     if row.kind == "item":
-        return [_item(row, width, indent)]
+        return _item(row, width, indent, most)
     glyph = {"add": "+", "take": "+", "cases": "≡", "more": "…"}[row.kind]
     label = fit(row.label, width - len(indent) - 2)
     rest = width - len(indent) - 4 - cell_len(label)
@@ -56,20 +56,23 @@ def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
     return [Content.assemble((f"{indent}{glyph} ", "$key"), (label, "$faint"), (text, "$faint"))]
 
 
-def _item(row: Row, width: int, indent: str) -> Content:
+def _item(row: Row, width: int, indent: str, most: int) -> list[Content]:
     sign, style = ("▾", "bold $secondary") if row.is_open and not row.findings else mark_of(row)
     room = width - len(indent) - 2
     label = fit(row.label, room)
     left = room - cell_len(label) - 2
-    rest = f"  {fit(row.text, left)}" if row.text and left > 6 else ""
+    is_cut = bool(row.text) and cell_len(row.text) > left and not row.is_open and most > 2
+    rest = f"  {fit(row.text, left)}" if row.text and left > 6 and not is_cut else ""
     open_below = f"  {row.open_below} to answer" if row.open_below and not row.is_open and left > 14 else ""
-    return Content.assemble(
+    head = Content.assemble(
         (indent, ""),
         (sign, style),
         " ",
         (label, "bold" if row.is_open else ""),
         (rest or open_below, "$faint"),
     )
+    below = [Content.styled(f"{indent}  {fit(row.text, room)}", "$faint")] if is_cut else []
+    return [head, *below]
 
 
 def _question(row: Row, width: int, names: int, most: int) -> list[Content]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.message import Message
@@ -59,7 +57,7 @@ class SessionScreen(SessionView):
 
     def keep(self) -> None:
         """Puts on disk what was typed."""
-        with contextlib.suppress(LookupError):
+        if self.is_mounted:
             self.sheet.take()
         self.session.pass_time()
         self.session.disk.flush()

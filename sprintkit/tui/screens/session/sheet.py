@@ -40,10 +40,6 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """The session has taken in what was typed."""
 
     @dataclass
-    class Moved(Message):
-        """Another row is in focus."""
-
-    @dataclass
     class Entered(Message):
         """Something is to be done with a row that has no control: `enter`, `add`, `copy` or `remove`."""
 
@@ -57,6 +53,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.spot = Spot("question", "")
         self.out: Callable[[int], None] = lambda _by: None
         """Called when the next or previous question lies beyond what is shown here."""
+        self.moved: Callable[[], None] = lambda: None
+        """Called when another row is in focus; what it draws is painted together with that row."""
         self._make: Callable[[str], list[Row]] = lambda _focus: []
         self._above: list[int] = []
         self._below: list[int] = []
@@ -114,7 +112,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.live.load(self.session, row, self._names)
         self._draw_around()
         self.call_after_refresh(self._bring_into_sight)
-        self.post_message(self.Moved())
+        self.moved()
 
     def _nearest(self, spot: Spot) -> Spot:
         starts = [

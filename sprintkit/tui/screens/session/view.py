@@ -15,10 +15,10 @@ from ....actions.desk import Desk
 from ....actions.session import Session
 from ....actions.session_outline import item_of, open_places, outline, spot_at, walk
 from ....actions.session_rows import Row, Spot
-from ....actions.session_standing import section_of
+from ....actions.session_standing import section_of, short_title
 from ....charter.questions import SECTIONS, Section
 from ... import commands
-from ...text import fit, wrapped
+from ...text import fit, key_line, wrapped
 from ...widgets.block import Block
 from ...widgets.lines import KeyLine, TopLine
 from .agenda import REVIEW, Agenda
@@ -78,7 +78,7 @@ class SessionView(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.sheet.out = self.go_on
+        self.sheet.out, self.sheet.moved = self.go_on, self.note_place
         self.query_one(Agenda).chosen = self.go_to
         self.set_interval(TICK, self._tick)
         self.set_interval(LOOK, self.session.look)
@@ -105,17 +105,17 @@ class SessionView(Screen[None]):
         self.section = BY_KEY[key]
         self.sheet.open(self.session, self._rows, spot)
         if focus:
-            self.remove_class("-agenda")
+            if self.has_class("-agenda"):
+                self.remove_class("-agenda")
+                self.call_after_refresh(self.draw)
             self.sheet.focus_live()
-        self.draw()
 
     def _rows(self, focus: str) -> list[Row]:
         key = self.section.key
         return outline(self.session.standing, key, focus, key in self.session.unfolded)
 
-    @on(Sheet.Moved)
     def note_place(self) -> None:
-        """Remembers where the cursor is."""
+        """Remembers where the cursor is, and shows what belongs to it."""
         self.explains = False
         self.session.stay(self.section.key, f"{self.sheet.spot.kind}:{self.sheet.spot.path}")
         self.draw()
@@ -170,8 +170,15 @@ class SessionView(Screen[None]):
             if is_asked
             else "not asked in lean"
         )
-        title = fit(self.section.title, width - len(count) - 3)
+        beside = (
+            self._sections_beside()
+            if self.has_class("-narrow") or self.has_class("-coached")
+            else Content("")
+        )
+        room = width - beside.cell_length
+        title = fit(self.section.title, room - len(count) - 4)
         first = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
+        first = Content.assemble(first, " " * max(room - first.cell_length, 0), beside)
         parts = (
             wrapped(self.section.purpose, width)[:2]
             if self.has_class("-wide") or self.has_class("-huge")
@@ -179,6 +186,18 @@ class SessionView(Screen[None]):
         )
         lines = [first, *(Content.styled(part, "$faint") for part in parts), Content("")]
         head.show(lines[:3])
+
+    def _sections_beside(self) -> Content:
+        """The sections that F3 and F4 go to, where no agenda shows them."""
+        keys = [section.key for section in self.session.standing.asked]
+        every = [section.key for section in SECTIONS]
+        here = every.index(self.section.key)
+        before = [key for key in keys if every.index(key) < here][-1:]
+        after = [key for key in keys if every.index(key) > here][:1]
+        parts = [("F3", short_title(BY_KEY[key])) for key in before] + [
+            ("F4", short_title(BY_KEY[key])) for key in after
+        ]
+        return key_line(parts)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)
