@@ -15,10 +15,6 @@ from .signed import seal
 from .text import excerpt, visible
 from .wording import Wording, english
 
-ROW: Final = 25
-"""Characters that a row takes beside its text."""
-SHORT_SECTION: Final = 2600
-"""Characters up to which a section is kept on one page."""
 SECTIONS: Final = (
     "use_case",
     "success_metric",
@@ -69,16 +65,24 @@ def charter_context(
     answers = Answers(document, words, lean)
     tree = answers.tree
     _derive(tree, words, lean)
-    sealed = seal(document, answers, words, digest=digest, signatures=signatures, is_draft=is_draft)
+    sealed = seal(
+        document,
+        answers,
+        words,
+        digest=digest,
+        signatures=signatures,
+        is_draft=is_draft,
+        amended=[visible(str(one.get("id", ""))) for one in amendments if one.get("decision") == "approve"],
+    )
     context: dict[str, Any] = {
         "words": words.words,
         "document": _about(tree, answers, words, lean, sealed),
         "charter": tree,
         "front": front(document, tree, words, sealed),
-        "section": _sections(tree, document, bool(amendments)),
+        "section": _sections(tree, bool(amendments)),
         "agreement": agreements(document, tree, agreement or {}, words),
         "signed": sealed,
-        "changes": [amendment(entry, answers, words) for entry in amendments],
+        "changes": [amendment(entry, signatures, answers, words) for entry in amendments],
         "warnings": warnings(tree, findings, words),
         "value": value_columns(value, document, words),
         "extra": answers.extra,
@@ -133,7 +137,7 @@ def _about(
     }
 
 
-def _sections(tree: Node, document: Fact, has_changes: bool) -> dict[str, Any]:
+def _sections(tree: Node, has_changes: bool) -> dict[str, Any]:
     """Number of each section that stands in this document, and what is not answered in it."""
     plan = tree["plan"]
     told = ("use_case", "success_metric", "owner", "process", "deliverable", "scope", "timeline", "budget")
@@ -142,9 +146,6 @@ def _sections(tree: Node, document: Fact, has_changes: bool) -> dict[str, Any]:
     absent["readiness"] = [] if plan["readiness"] else plan["absent"]
     standing = dict.fromkeys(SECTIONS, True)
     standing["changes"] = has_changes
-    parts = {"timeline": [tree["timeline"], plan["milestones"]], "budget": [tree["budget"], tree["value"]]}
-    parts |= {"readiness": plan["readiness"], "people": [tree["people"], tree["charter"]]}
-    openings = {key: tree[key][:1] for key in ("data_requirements", "integration_points")}
     found, number = {}, 0
     for key in SECTIONS:
         number += standing[key]
@@ -152,25 +153,8 @@ def _sections(tree: Node, document: Fact, has_changes: bool) -> dict[str, Any]:
             "number": str(number),
             "stands": standing[key],
             "absent": absent.get(key, []),
-            "short": _length(parts.get(key, tree.get(key))) < SHORT_SECTION,
-            "opens_short": _length(openings.get(key, tree.get(key)), lists=False) < SHORT_SECTION,
         }
     return found
-
-
-def _length(part: Any, lists: bool = True) -> int:
-    """Characters of all answers in a part of the tree; without its lists of items, of what stands before them."""
-    if isinstance(part, list):
-        return sum(ROW + _length(item, lists) for item in part)
-    if not isinstance(part, dict):
-        return 0
-    if "label" in part:
-        return len(part["text"]) + ROW if part["given"] else 0
-    return sum(
-        _length(item, lists)
-        for key, item in part.items()
-        if key != "absent" and (lists or not isinstance(item, list))
-    )
 
 
 def _pictures(document: Fact, words: Wording) -> dict[str, Any]:

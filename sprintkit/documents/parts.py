@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..charter.blank import is_blank
 from .answers import Answers, Node
 from .front import currency
-from .plain import Fact, amount, rows_of, table_of
+from .plain import Fact, amount, day_of, rows_of, table_of
 from .text import visible
 from .wording import Wording
 
@@ -79,8 +79,8 @@ def _chances(before: float | None, after: float | None, words: Wording) -> list[
     return said
 
 
-def amendment(entry: Fact, answers: Answers, words: Wording) -> dict[str, Any]:
-    """One amendment in words."""
+def amendment(entry: Fact, signatures: Sequence[Fact], answers: Answers, words: Wording) -> dict[str, Any]:
+    """One amendment in words, with who signed it: as it says itself, else by `signatures` of what it makes."""
 
     def told(value: object) -> str:
         if isinstance(value, date):
@@ -109,6 +109,7 @@ def amendment(entry: Fact, answers: Answers, words: Wording) -> dict[str, Any]:
             decision=words.choice(decision, "decision"),
             week=told(entry.get("from_week")),
         ),
+        "signed_line": _amendment_signed(entry, signatures, answers, words),
         "changes": [
             {
                 "path": visible(str(change.get("path", ""))),
@@ -121,6 +122,22 @@ def amendment(entry: Fact, answers: Answers, words: Wording) -> dict[str, Any]:
         "gives_up": texts("gives_up"),
         "gains": texts("gains"),
     }
+
+
+def _amendment_signed(entry: Fact, signatures: Sequence[Fact], answers: Answers, words: Wording) -> str:
+    after, own = entry.get("digest_after"), entry.get("signed_by")
+    given = [
+        one.get("person")
+        for one in signatures
+        if after and one.get("digest") == after and one.get("decision") != "reject"
+    ]
+    people = own if isinstance(own, list) and own else list(dict.fromkeys(given))
+    if not people:
+        return ""
+    names, day = words.listed([answers.person(key)["text"] for key in people]), day_of(entry.get("signed_on"))
+    if day is None:
+        return words.say("amendment_signed", names=names)
+    return words.say("amendment_signed_on", names=names, day=words.day(day))
 
 
 def warnings(tree: Node, findings: Sequence[Fact], words: Wording) -> dict[str, Any]:

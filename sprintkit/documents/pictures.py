@@ -218,8 +218,8 @@ def points(
     planned: Sequence[float],
     earned: Sequence[float],
     wording: Wording,
-    width: float = 330.0,
-    height: float = 170.0,
+    width: float = 300.0,
+    height: float = 160.0,
 ) -> Picture:
     """Planned and earned points, week by week from week 0; earned ends with the last check-in."""
     say, number = wording.say, wording.rounded
@@ -282,8 +282,8 @@ def metric(
     target: float | None,
     unit: str,
     wording: Wording,
-    width: float = 330.0,
-    height: float = 170.0,
+    width: float = 300.0,
+    height: float = 160.0,
 ) -> Picture:
     """Readings of the success metric against baseline, stop line and target."""
     say, number = wording.say, wording.number
@@ -329,14 +329,31 @@ def metric(
         shapes.append(
             _dot(x(reading.week), y(reading.value), 3.6, "ink-dot" if reading.counts else "hollow-dot")
         )
+    lines, curve = [y(value) for value, _, _ in fixed], [y(reading.value) for reading in readings]
     for at, reading in enumerate(readings):
         if at == len(readings) - 1 or len(readings) <= 6:
-            above = y(reading.value) - 8 if y(reading.value) > top + 14 else y(reading.value) + 16
-            shapes.append(_text(x(reading.week), above, number(reading.value), "strong", "middle"))
+            place = _beside(at, curve, lines, top, bottom)
+            told = number(reading.value)
+            wide = 6.4 * len(told) + 2
+            shapes.append(_rect(x(reading.week) - wide / 2, place - 9.5, wide, 11.5, "halo"))
+            shapes.append(_text(x(reading.week), place, told, "strong", "middle"))
     return _picture(width, height, say("metric_title"), words, shapes)
 
 
-def blockers(*, blocked: Sequence[Blocked], wording: Wording, width: float = 330.0) -> Picture:
+def _beside(at: int, curve: Sequence[float], lines: Sequence[float], top: float, bottom: float) -> float:
+    """Where the number of a reading stands, above it or below: where the fewest lines run through it."""
+
+    def crossed(place: float) -> int:
+        neighbours = [*curve[max(at - 1, 0) : at], *curve[at + 1 : at + 2]]
+        is_above = place < curve[at]
+        through = sum(place - 11 < line < place + 3 for line in lines)
+        beside = sum((other < curve[at] - 4) if is_above else (other > curve[at] + 4) for other in neighbours)
+        return 2 * through + 3 * beside + 9 * (place < top + 2 or place > bottom - 2)
+
+    return min(curve[at] - 8, curve[at] + 17, key=crossed)
+
+
+def blockers(*, blocked: Sequence[Blocked], wording: Wording, width: float = 300.0) -> Picture:
     """Blockers by category: a box each, open ones filled and with the weeks they have been open."""
     say = wording.say
     by_category: dict[str, list[Blocked]] = {}
@@ -357,11 +374,11 @@ def blockers(*, blocked: Sequence[Blocked], wording: Wording, width: float = 330
             )
         )
     shapes: list[Shape] = []
-    left, box, step = 92.0, 15.0, 19.0
+    left, box, step = 84.0, 15.0, 19.0
     most = int((width - left) // step)
     y = 4.0
     for category, row in by_category.items():
-        shapes.append(_text(left - 10, y + 11.4, wording.choice(category, "category"), "ink", "end"))
+        shapes.append(_text(0, y + 11.4, wording.choice(category, "category"), "muted"))
         row = sorted(row, key=lambda blocker: (not blocker.is_open, -blocker.weeks_open))
         for at, blocker in enumerate(row):
             line, column = divmod(at, most)

@@ -24,12 +24,13 @@ def seal(
     digest: str,
     signatures: Sequence[Mapping[str, Any]],
     is_draft: bool,
+    amended: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The signature block: one entry a signatory in the order of the charter, then signatures nobody asked for.
 
     A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest)
     with `valid` beside it, and `ssh` (verified, absent or failed) where that was looked at. Without `valid` it
-    counts where its digest is `digest`.
+    counts where its digest is `digest`. `amended` names the amendments that are in force.
     """
     say = words.say
     short = digest[:SHOWN]
@@ -37,14 +38,13 @@ def seal(
     used: set[int] = set()
     required = []
     for party, person in _signatories(document):
-        match = next(
-            (
-                at
-                for at, entry in enumerate(given)
-                if at not in used and entry["party"] == visible(party) and entry["key"] == visible(person)
-            ),
-            None,
-        )
+        theirs = [
+            at
+            for at, entry in enumerate(given)
+            if at not in used and entry["party"] == visible(party) and entry["key"] == visible(person)
+        ]
+        # Who signed the charter and its amendments gave several: the one for this very text says most.
+        match = min(theirs, key=lambda at: (not given[at]["exact"], not given[at]["valid"]), default=None)
         if match is not None:
             used.add(match)
         required.append(
@@ -88,6 +88,7 @@ def seal(
         "stale_line": say("seal_stale_line", names=words.listed([entry["name"] for entry in stale]))
         if stale
         else "",
+        "amended_line": say("amended_line", ids=words.listed(list(amended))) if amended else "",
         "is_signed": state == "signed",
         "digest": digest,
         "digest12": short or say("no_digest"),
@@ -137,6 +138,7 @@ def _given(entry: Mapping[str, Any], answers: Answers, words: Wording, digest: s
         "proof": visible(str(entry.get("proof") or "")),
         "how": how,
         "digest12": visible(str(entry.get("digest") or ""))[:SHOWN],
+        "exact": entry.get("digest") == digest,
         "valid": bool(entry.get("valid", entry.get("digest") == digest)) and entry.get("ssh") != "failed",
     }
 
@@ -166,7 +168,8 @@ def _required(
     elif not given["valid"]:
         state, line = "stale", words.say("sign_stale", day=given["on"], digest=given["digest12"])
     elif given["approves"]:
-        state, line = "approved", words.say("sign_approved", day=given["on"])
+        key = "sign_approved" if given["exact"] else "sign_before"
+        state, line = "approved", words.say(key, day=given["on"], digest=given["digest12"])
     else:
         state, line = "rejected", words.say("sign_rejected", day=given["on"])
     promises = words.words["promises"]
@@ -182,5 +185,5 @@ def _required(
         "how": given["how"] if given and state != "waiting" else "",
         "comment": given["comment"] if given else "",
         "proof": given["proof"] if given else "",
-        "reply": words.say("reply", digest=short or words.say("no_digest"), party=visible(party)),
+        "reply": words.say("reply", digest=short, party=visible(party)) if short else "",
     }
