@@ -29,7 +29,7 @@ from .text import visible
 _NOT_SHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE: Final = re.compile(r"┌─ (.+?):(\d+):\d+")
 TYPST_FILES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
-_MOST_SIGNS: Final = 24
+_MOST_SIGNS: Final = 12
 
 
 def compile_pdf(document: str, context: Mapping[str, Any], own: Mapping[str, bytes], paper: str) -> bytes:
@@ -61,8 +61,7 @@ def _compiled(
             signs = _signs(error)
             if not signs:
                 raise _refused(error, main) from error
-    listed = " ".join(f"{sign} (U+{ord(sign[0]):04X})" for sign in signs[:_MOST_SIGNS])
-    note = str(context["words"]["missing_glyphs"]).replace("{signs}", listed)
+    note = str(context["words"]["missing_glyphs"]).replace("{signs}", _named(signs))
     told = json.dumps({**context, "missing_glyphs": note}, ensure_ascii=False)
     (root / "data.json").write_text(told, encoding="utf-8")
     try:
@@ -125,6 +124,26 @@ def _put(root: Path, name: str, content: bytes) -> None:
 def _signs(error: typst.TypstError) -> list[str]:
     """The signs that Typst could not show; empty where the error is another one."""
     return list(dict.fromkeys(_NOT_SHOWN.findall(error.diagnostic)))
+
+
+def _named(signs: list[str]) -> str:
+    """Signs that have no shape, by name: a script once, everything else with its number."""
+    import unicodedata  # only where a font has gaps
+
+    told: dict[str, None] = {}
+    for sign in signs:
+        if sign.startswith("\\u{"):
+            continue  # a sign that only joins others
+        name = unicodedata.name(sign[0], "")
+        script = name.partition(" ")[0]
+        is_letter = unicodedata.category(sign[0]) in ("Lo", "Lm", "Mn", "Mc")
+        told.setdefault(
+            script.title().replace("Cjk", "CJK")
+            if is_letter and script
+            else f"{name.lower()} (U+{ord(sign[0]):04X})".strip()
+        )
+    shown = list(told)[:_MOST_SIGNS]
+    return ", ".join(shown) + (", …" if len(told) > len(shown) else "")
 
 
 def _refused(error: typst.TypstError, main: Path) -> Unusable:
