@@ -89,7 +89,7 @@ def _why(code: int, size: int) -> str:
 def _stopped(job: Mapping[str, Any], why: str) -> Unusable:
     name = f"{job['document']}.typ" if job["form"] == "pdf" else f"{job['document']}.{job['form']}.j2"
     return Unusable(
-        f"templates/{name}, or a template it uses, was stopped: {why}.",
+        f"this template, or one that it uses, was stopped: {why}.",
         code="template",
         path=f"templates/{name}",
         hint="Look for a loop or a repetition that grows without end.",

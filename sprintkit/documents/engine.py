@@ -141,12 +141,11 @@ def joined(parts: Iterable[str], form: str) -> str:
 def broken(name: str, line: int | None, what: str) -> Unusable:
     """A template's mistake as a user is told it."""
     shown = f"templates/{visible(name.removeprefix(SHIPPED_PREFIX))}"
-    place = f"{shown}, line {line}" if line else shown
     return Unusable(
-        f"{place}: {visible(what)}.",
+        f"{f'line {line}: ' if line else ''}{visible(what.rstrip('.'))}.",
         code="template",
         path=shown,
-        hint="The shipped template: sprintkit render --eject",
+        hint="What a template is given: sprintkit render --eject README.md",
     )
 
 

@@ -149,15 +149,17 @@ def _named(signs: list[str]) -> str:
 def _refused(error: typst.TypstError, main: Path) -> Unusable:
     """Typst's complaint as ours, with file, line and hint."""
     place = _PLACE.search(error.diagnostic)
-    name, line = (place[1], f", line {place[2]}") if place else (main.name, "")
+    name, line = (place[1], f"line {place[2]}: ") if place else (main.name, "")
     name = name.rpartition(f"{main.parent.name}/")[2].removeprefix("shipped/")
     said = error.message.replace(str(main.parent), "templates").rstrip(".")
     hint = "; ".join(error.hints)
     if "download package" in said:
         said = "it asks for a package, and none is ever fetched"
         hint = "Copy what it needs into templates/ and import it from there."
+    elif "would escape" in said:
+        hint = "A template reads what lies in templates/, and nothing else."
     return Unusable(
-        f"templates/{visible(name)}{line}: {visible(said)}.",
+        f"{line}{visible(said)}.",
         code="template",
         path=f"templates/{visible(name)}",
         hint=visible(hint) or None,

@@ -11,7 +11,9 @@ _MD_ALWAYS: Final = re.compile(r"[\\`*\[\]<|~$#]")
 _MD_UNDERSCORE: Final = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _MD_ENTITY: Final = re.compile(r"&(?=#|[A-Za-z])")
 _MD_START: Final = re.compile(r"^(?:[-+=>:]|(?P<digits>\d{1,9})(?=[.)](?:\s|$)))")
-_MD_LINK: Final = re.compile(r":(?=//)|(?<=[wW])\.|(?<=\w)\.(?=[^\W\d_]{2})|(?<=[\w.+-])@(?=\w)|(?<=mailto):")
+_MD_LINK: Final = re.compile(
+    r":(?=//)|(?<=[wW]{3})\.|(?<=\w)\.(?=[^\W\d_]{2})|(?<=[\w.+-])@(?=\w)|(?<=mailto):"
+)
 
 
 def one_line(text: str) -> str:

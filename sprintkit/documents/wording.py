@@ -104,10 +104,8 @@ def wording(overrides: Mapping[str, bytes | str] | None = None) -> Wording:
     try:
         own = json.loads(source)
     except (ValueError, RecursionError) as error:
-        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unusable(
-            f"templates/{WORDS_FILE}{line} is not JSON: {error}.", code="template", path=_path()
-        ) from error
+        line = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
+        raise Unusable(f"{line}this is no JSON: {error}.", code="template", path=_path()) from error
     return Wording(_merged(english().words, own, ""))
 
 
@@ -119,7 +117,7 @@ def _merged(shipped: Any, own: Any, where: str) -> Any:
         for key in own:
             if not free and key not in shipped:
                 raise Unusable(
-                    f"templates/{WORDS_FILE} says '{visible(key)}', which no document reads.",
+                    f"no document reads '{visible(key)}'.",
                     code="template",
                     path=_path(),
                     hint=f"Compare with: sprintkit render --eject {Path(WORDS_FILE).name}",
@@ -138,8 +136,8 @@ def _merged(shipped: Any, own: Any, where: str) -> Any:
 
 
 def _unlike(where: str, wanted: str) -> Unusable:
-    place = f"'{where}' in " if where else ""
-    return Unusable(f"{place}templates/{WORDS_FILE} must be {wanted}.", code="template", path=_path())
+    said = f"'{where}' must be {wanted}." if where else f"it must be {wanted}."
+    return Unusable(said, code="template", path=_path())
 
 
 def _path() -> str:

@@ -160,6 +160,14 @@ def test_numbers_and_times_no_charter_has_are_shown_as_typed(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", READ)
+def test_nobody_is_asked_to_sign_a_draft(form: str) -> None:
+    text = READ[form](render("charter", form, charter_context(charter("weak"), is_draft=True)))
+    assert "Can be signed once the charter is complete and saved." in text
+    assert "I approve" not in text
+    assert "To sign, reply" not in text
+
+
+@pytest.mark.parametrize("form", READ)
 def test_an_empty_charter_says_so(form: str) -> None:
     text = READ[form](render("charter", form, charter_context({}, is_draft=True)))
     assert "Untitled charter" in text

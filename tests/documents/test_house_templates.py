@@ -106,27 +106,28 @@ def test_words_speak_another_language(context: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (b"{", "words.json, line 1 is not JSON"),
-        (b"[]", "must be an object"),
-        (b'{"chart": "x"}', "says 'chart', which no document reads"),
-        (b'{"charter": 3}', "'charter' in templates/words.json must be a text"),
-        (b'{"months": ["Jan"]}', "'months' in templates/words.json must be a list of 12 texts"),
+        (b"{", "line 1: this is no JSON"),
+        (b"[]", "it must be an object"),
+        (b'{"chart": "x"}', "no document reads 'chart'"),
+        (b'{"charter": 3}', "'charter' must be a text"),
+        (b'{"months": ["Jan"]}', "'months' must be a list of 12 texts"),
     ],
 )
 def test_words_that_are_none_are_refused(words: bytes, said: str) -> None:
-    with pytest.raises(Unusable, match=said.replace("(", r"\(")):
+    with pytest.raises(Unusable, match=said) as caught:
         wording({"words.json": words})
+    assert caught.value.problems[0].path == "templates/words.json"
 
 
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ("one\ntwo {{ charter.use_case.statment.text }}", r"charter\.md\.j2, line 2: .*statment"),
-        ("{{ nothing }}", r"charter\.md\.j2, line 1: 'nothing' is undefined"),
-        ("\n\n{% if %}", r"charter\.md\.j2, line 3: "),
-        ("{% for x in y %}", r"charter\.md\.j2, line 1: "),
-        ("a\n{{ 1 / 0 }}", r"charter\.md\.j2, line 2: division by zero"),
-        ("{% include 'other.j2' %}", r"charter\.md\.j2, line 1: there is no template 'other\.j2'"),
+        ("one\ntwo {{ charter.use_case.statment.text }}", r"^line 2: .*statment"),
+        ("{{ nothing }}", r"^line 1: 'nothing' is undefined"),
+        ("\n\n{% if %}", r"^line 3: "),
+        ("{% for x in y %}", r"^line 1: "),
+        ("a\n{{ 1 / 0 }}", r"^line 2: division by zero"),
+        ("{% include 'other.j2' %}", r"^line 1: there is no template 'other\.j2'"),
         ("{% extends 'shipped/nope.j2' %}", r"there is no template 'shipped/nope\.j2'"),
         ("{{ charter.__class__ }}", r"line 1: .*unsafe"),
         ("{{ ''.__class__.__mro__[1].__subclasses__() }}", r"line 1: .*unsafe"),
@@ -152,8 +153,9 @@ def test_a_mistake_in_a_part_names_that_part(context: dict[str, Any]) -> None:
         "charter.md.j2": "x\n{% include 'partials/mine.j2' %}",
         "partials/mine.j2": "a\nb\n{{ front.nope }}",
     }
-    with pytest.raises(Unusable, match=r"templates/partials/mine\.j2, line 3: .*'nope'"):
+    with pytest.raises(Unusable, match=r"^line 3: .*'nope'") as caught:
         render("charter", "md", context, own)
+    assert caught.value.problems[0].path == "templates/partials/mine.j2"
 
 
 @pytest.mark.parametrize(
@@ -178,13 +180,13 @@ def test_a_greedy_template_is_stopped(
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ('#import "/partials/base.typ": *\n#data.nope', r"charter\.typ, line 2: .*nope"),
-        ("#let x = (\n", r"charter\.typ, line \d+: "),
+        ('#import "/partials/base.typ": *\n#data.nope', r"^line 2: .*nope"),
+        ("#let x = (\n", r"^line \d+: "),
         ('#read("/etc/passwd")', "line 1: "),
         ('#read("../../../../etc/passwd")', "line 1: "),
         ('#import "@preview/cetz:0.3.0"', "line 1: "),
         ('#let p = "@pre" + "view/cetz:0.3.0"\n#import p', "line 2: "),
-        ("#let f(n) = f(n + 1)\n#f(0)", "charter.typ"),
+        ("#let f(n) = f(n + 1)\n#f(0)", "^line 1: maximum function call depth"),
         ('#let s = "aaaaaaaaaaaaaaaa"\n#for i in range(40) { s = s + s }', "400 MB|5 seconds"),
         ("#for i in range(100000000) [x]", "400 MB|5 seconds|2 MB"),
     ],
@@ -217,7 +219,7 @@ def test_a_name_that_could_leave_the_folder_is_refused(context: dict[str, Any], 
 
 
 def test_a_template_that_is_no_text_is_refused(context: dict[str, Any]) -> None:
-    with pytest.raises(Unusable, match=r"charter\.md\.j2, line 2: it is not UTF-8 text"):
+    with pytest.raises(Unusable, match=r"^line 2: it is not UTF-8 text"):
         render("charter", "md", context, {"charter.md.j2": b"ok\n\xff\xfe"})
 
 

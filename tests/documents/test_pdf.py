@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,29 @@ def test_page_one_says_who_signed_and_who_has_not() -> None:
     text = pdf_text(_pdf("lead", signatures=stale))
     assert "Unsigned draft" in text
     assert "signed an earlier text (ffffffffffff)" in text
+
+
+def test_what_was_signed_before_an_amendment_is_said_with_its_own_digest() -> None:
+    given = [one | {"valid": True} for one in signatures("price")]
+    after = "f" * 64
+    amendment = {
+        "id": "A1",
+        "kind": "plan",
+        "decision": "approve",
+        "reason": "less to do",
+        "requested_by": "zelie",
+        "from_week": 3,
+        "digest_after": after,
+    }
+    resigned = given[0] | {"digest": after, "on": date(2026, 5, 5)}
+    context = charter_context(
+        charter("price"), digest=after, signatures=[*given, resigned], amendments=[amendment]
+    )
+    text = pdf_text(render("charter", "pdf", context))
+    assert "Signed. Signatures given: all 7. Amended by A1." in text
+    assert "Signed by Garrick Oudenhart." in text
+    assert "approved on 5 May 2026" in text
+    assert f"approved {DIGEST[:12]} on 17 April 2026, before it was amended" in text
 
 
 def test_every_signatory_has_a_line_to_reply_with() -> None:
@@ -201,7 +225,7 @@ def test_a_sign_no_font_has_is_told() -> None:
     assert made == render("charter", "pdf", context)
     if b"pdfuaid:part" not in made:
         assert "The fonts at hand have no shape for" in pdf_text(made, 1)
-        assert "U+10A00" in pdf_text(made, 1)
+        assert "Kharoshthi. Put one that has into templates/fonts/" in pdf_text(made, 1)
 
 
 def test_a_status_is_one_page_that_tells_why() -> None:

@@ -115,3 +115,23 @@ def test_blockers_are_boxes_by_kind() -> None:
     assert [shape["role"] for shape in drawn["shapes"] if shape["kind"] == "rect"].count("open-box") == 1
     assert not pictures.blockers(blocked=[], wording=WORDS)["given"]
     _inside(pictures.blockers(blocked=[pictures.Blocked("data", True, 1)] * 60, wording=WORDS))
+
+
+def test_the_number_of_a_reading_stands_clear_of_the_lines() -> None:
+    readings = [pictures.Reading(week, value, True) for week, value in ((2, 97.0), (5, 90.0), (6, 61.0))]
+    drawn = pictures.metric(
+        weeks=6, readings=readings, baseline=95.0, stop_line=80.0, target=50.0, unit="u", wording=WORDS
+    )
+    dots = [shape for shape in drawn["shapes"] if shape["kind"] == "dot"]
+    numbers = [shape for shape in drawn["shapes"] if shape["kind"] == "text" and shape["role"] == "strong"]
+    lines = [
+        shape["y1"]
+        for shape in drawn["shapes"]
+        if shape["kind"] == "line" and shape["role"].endswith("-line")
+    ]
+    assert [shape["text"] for shape in numbers] == ["97", "90", "61"]
+    first, last = numbers[0], numbers[-1]
+    assert first["y"] < dots[0]["y"] - 3
+    assert last["y"] > dots[-1]["y"] + 3  # the curve comes from above
+    for number in (first, last):
+        assert not [y for y in lines if number["y"] - 9 < y < number["y"]]
