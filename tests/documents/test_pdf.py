@@ -189,6 +189,19 @@ def test_the_text_runs_in_reading_order() -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_a_checker_of_accessibility_finds_nothing(name: str, tmp_path: Path) -> None:
+    pdfua = pytest.importorskip("pdfua")
+    made = {"charter": _pdf(name)}
+    if name in STRONG:
+        made["status"] = render("status", "pdf", status_context(charter(name), **week_facts(name, 3)))
+    for document, body in made.items():
+        path = tmp_path / f"{document}.pdf"
+        path.write_bytes(body)
+        assert not pdfua.validate(path).findings
+        assert b"pdfuaid:part" in body
+
+
 @pytest.mark.parametrize("name", STRONG)
 def test_the_same_input_gives_the_same_bytes(name: str) -> None:
     context = charter_context(charter(name), digest=DIGEST)
