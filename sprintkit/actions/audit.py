@@ -19,7 +19,7 @@ from ..records.force import amended, in_force
 from ..records.ledger import blockers, standing
 from ..records.parties import signers
 from ..store.sprint import week_of
-from .check import RECORD
+from .examined import RECORD
 from .sprint import Sprint
 
 _START: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')

@@ -7,30 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from .. import __version__
 from ..errors import ExitCode, Problem, Unusable
 from ..store.index import Index
 from .desk import Desk
+from .examined import RECORD, Examined
 from .result import Result
-
-RECORD: Final = "RECORD"
-"""The rule that findings on records have; none of the 60."""
-
-
-class Examined(NamedTuple):
-    """What was found in one sprint or file, in plain values that the cache can hold."""
-
-    entries: list[dict[str, Any]]
-    """As in `data.files`."""
-    problems: list[tuple[str | None, ...]]
-    """Files that cannot be read, or have keys that nobody knows."""
-    notes: list[str]
-    files: int
-    """How many files it has."""
-    id: str | None
-    """The charter's."""
 
 
 def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
@@ -102,20 +86,21 @@ def _all(desk: Desk) -> list[Examined]:
     """Every sprint, from the index where nothing changed."""
     index = Index.open(desk.workspace)
     key = f"check {index.stamp('sprintkit.toml')} {__version__}"
-    found = []
-    for slug in index.slugs:
-        kept = index.get(slug, key)
-        if kept is None:
-            from .examine import sprint  # the rules are loaded where the index has nothing
+    kept = {slug: index.get(slug, key) for slug in index.slugs}
+    found = {slug: Examined(*one) for slug, one in kept.items() if one is not None}
+    changed = [slug for slug in index.slugs if slug not in found]
+    if changed:
+        from .examine import sprint  # the rules are loaded where the index has nothing
+        from .shared_out import examined
 
-            one = sprint(desk, slug, listed=True)
+        for slug, one in zip(
+            changed, examined(changed, lambda slug: sprint(desk, slug, listed=True)), strict=True
+        ):
             if not one.problems:  # what a changed right to read mends leaves no trace in a file's time
                 index.put(slug, key, list(one))
-        else:
-            one = Examined(*kept)
-        found.append(one)
+            found[slug] = one
     index.close()
-    return found
+    return [found[slug] for slug in index.slugs]
 
 
 def _result(found: list[Examined]) -> Result:

@@ -16,8 +16,8 @@ from ..errors import Unusable
 from ..store import files
 from ..store.workspace import SPRINTS
 from .audit import audit, doubles
-from .check import Examined
 from .desk import Desk
+from .examined import Examined
 from .sprint import load
 from .verdict import told
 

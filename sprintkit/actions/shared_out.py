@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from .check import Examined
+from .examined import Examined
 
 LEAST = 100
 """Files from which a second process pays for itself."""

@@ -37,3 +37,15 @@ def is_blank(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return all(is_blank(part) for part in value)
     return False
+
+
+def said(value: str | None) -> str:
+    """A text, or "" where it is missing or blank."""
+    if value is None:
+        return ""
+    return value if value[:1] in PLAIN or not is_blank_text(value) else ""
+
+
+def stands(entry: object) -> bool:
+    """Whether a list item has anything in it; an empty one does not count."""
+    return any(not is_blank(value) for value in entry.__dict__.values())

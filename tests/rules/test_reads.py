@@ -17,7 +17,7 @@ from sprintkit.charter.rules import RULES, check, is_read, recheck, rules_of
 from tests.conftest import example
 from tests.rules.kit import findings, lead, lean
 
-DOCUMENTS = [*(example(name) for name in ("lead", "weak", "referral")), lean()]
+DOCUMENTS = [*(example(name) for name in ("lead", "price", "referral", "weak")), lean()]
 
 
 def leaves(value: Any, place: paths.Parts = ()) -> list[paths.Parts]:

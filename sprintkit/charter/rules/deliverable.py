@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ..blank import said, stands
 from ..choices import in_words
 from ..findings import ERROR, WARNING
 from ..words import WordLists
 from . import sources
-from .rule import Hit, Hits, rule, said, stands
+from .rule import Hit, Hits, rule
 from .view import View
 
 

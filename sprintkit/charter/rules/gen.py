@@ -8,13 +8,14 @@ from typing import Final
 
 from ..agreement import NEW_GROUP
 from ..bank import bank, person_patterns
+from ..blank import said
 from ..completeness import missing
 from ..findings import ERROR, WARNING
 from ..paths import parse, pattern
 from ..people import person_fields
 from ..words import Text, WordLists, fold
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View, text_fields
 
 _TO_FILL_IN: Final = re.compile(r"<([^\W\d_][^<>]*)(?<!\s)>")

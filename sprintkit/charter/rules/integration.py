@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..blank import said
 from ..findings import ERROR, WARNING
 from ..words import Text, WordLists, fold, names
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ..blank import said, stands
 from ..findings import ERROR, WARNING
 from . import sources
-from .rule import Hit, Hits, rule, said, stands
+from .rule import Hit, Hits, rule
 from .view import View, later
 
 _NAME = "success_metric.name"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ..blank import said
 from ..findings import ERROR, WARNING
 from ..people import person_fields
 from ..words import Text, WordLists, fold, is_unspaced
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View
 
 DUTIES: Final = {

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from ..agreement import losers
+from ..blank import said
 from ..findings import ERROR, WARNING
 from ..words import fold
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View
 
 _CONDITION_SIGNS: Final = re.compile(r"[:<>≥≤→]")

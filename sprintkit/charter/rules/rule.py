@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
-from ..blank import PLAIN, is_blank, is_blank_text
 from ..findings import Severity
-
-if TYPE_CHECKING:
-    from .view import View
+from .view import View
 
 
 class Hit(NamedTuple):
@@ -29,7 +24,7 @@ class Hit(NamedTuple):
 
 
 Hits = Iterable[Hit]
-Find = Callable[["View"], Hits]
+Find = Callable[[View], Hits]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +84,3 @@ def rule(
         return find
 
     return declare
-
-
-def said(value: str | None) -> str:
-    """A text, or "" where it is missing or blank."""
-    if value is None:
-        return ""
-    return value if value[:1] in PLAIN or not is_blank_text(value) else ""
-
-
-def stands(entry: BaseModel) -> bool:
-    """Whether a list item has anything in it; an empty one does not count."""
-    return any(not is_blank(value) for value in entry.__dict__.values())

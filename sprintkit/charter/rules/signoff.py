@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ..blank import said, stands
 from ..choices import PARTIES, PROMISES
 from ..findings import ERROR, WARNING
 from . import sources
 from .owner import DUTIES
-from .rule import Hit, Hits, rule, said, stands
+from .rule import Hit, Hits, rule
 from .view import View
 
 _SIGNATORIES = "plan.signatories"

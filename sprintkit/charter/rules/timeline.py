@@ -6,10 +6,11 @@ import math
 from collections import Counter
 from typing import Final
 
+from ..blank import said
 from ..choices import in_words
 from ..findings import ERROR, WARNING
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View, later
 
 _MILESTONES: Final = "plan.milestones"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 
+from ..blank import said
 from ..findings import WARNING
 from ..words import WordLists
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View
 
 _PATH = "use_case.statement"

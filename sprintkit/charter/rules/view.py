@@ -10,6 +10,7 @@ from typing import Final
 
 from ..agreement import Group, groups_of
 from ..bank import bank
+from ..blank import said
 from ..gather import Fields
 from ..model import Charter, DataRequirement
 from ..paths import key as written_key
@@ -18,7 +19,6 @@ from ..prefill import deadline, direction
 from ..reading import Reading
 from ..settings import Settings
 from ..words import CUT, Phrases, Text, WordLists, fold
-from .rule import said
 
 NOT_READ: Final = (
     "charter.facilitator",

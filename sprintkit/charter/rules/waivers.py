@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from .. import paths
+from ..blank import said
 from ..findings import ERROR, WARNING, Finding
 from ..reading import Reading
-from .rule import RULES, said
+from .rule import RULES
 
 WAIVER: Final = "WAIVER"
 """The rule name under which a waiver that waives nothing is told; none of the 60, and no gate looks at it."""
