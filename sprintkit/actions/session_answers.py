@@ -17,6 +17,7 @@ from ..charter.findings import Finding
 from ..charter.model import SCHEMA_VERSION
 from ..charter.paths import Parts
 from ..charter.reading import read
+from ..charter.rules import WAIVER
 from ..charter.slug import free
 from ..charter.slug import slug as short_name
 from ..errors import Refused
@@ -24,9 +25,9 @@ from ..store.sprint import load_sprint
 from . import likeness
 from .desk import Desk
 from .session_history import History, Step
-from .session_outline import outline
+from .session_outline import outline, where
 from .session_standing import Standing, question_at, section_of, stand, value_at
-from .session_values import text_of, value_of
+from .session_values import person_name, text_of, value_of
 
 Document = Mapping[str, Any]
 
@@ -230,28 +231,42 @@ class Answers:
         self._change(editing.move(self._document, parts, by), item)
         return paths.with_indices((*parts[:-1], min(max(parts[-1] + by, 0), len(items) - 1)))
 
-    def remove(self, item: str) -> None:
-        """An item taken out, with what points into it. Raises Refused for a person who is named somewhere."""
+    def remove(self, item: str) -> str:
+        """An item taken out, with what points into it; returns the path of the one that has its place now.
+
+        Raises Refused for a person who is named somewhere.
+        """
         parts = paths.parse(item)
         if value_at(self._document, parts) is None:
-            return
+            return item
         if parts[0] == "people":
             places = people.used(self.standing.charter).get(str(parts[1]), [])
             if places:
+                name = person_name(self._document, str(parts[1]))
+                others = f" and in {len(places) - 1} more" if len(places) > 1 else ""
                 raise Refused(
-                    f"{parts[1]} is still named in {len(places)} answers, the first is {places[0]}",
+                    f"{name} is still named at {where(self.standing.document, places[0])}{others}",
                     code="used",
                     hint="Put somebody else there first.",
                 )
+            keys = list(self._document["people"])
+            beside = [*keys[keys.index(parts[1]) + 1 :], *reversed(keys[: keys.index(parts[1])])]
             self._change(paths.delete(self._document, parts), item)
-        else:
-            self._change(editing.remove(self._document, parts), item)
+            return paths.with_indices(("people", beside[0])) if beside else item
+        self._change(editing.remove(self._document, parts), item)
+        return item
 
-    def take(self, place: str) -> None:
-        """The items that follow from the answers become answers: the twelve promises, those who sign."""
-        follows = self.standing.filled.get(place)
-        if follows is not None:
-            self._change(paths.set_value(self._document, paths.parse(place), follows), place)
+    def take(self, place: str) -> str:
+        """The items that follow from the answers join the list: the twelve promises, those who sign.
+
+        Returns the path of the first of them.
+        """
+        parts = paths.parse(place)
+        before = value_at(self._document, parts)
+        before = [item for item in before if not is_blank(item)] if isinstance(before, list) else []
+        items = [*before, *self.standing.following.get(place, ())]
+        self._change(paths.set_value(self._document, parts, items), place)
+        return f"{place}[{len(before)}]"
 
     # Parking and waiving
 
@@ -289,17 +304,20 @@ class Answers:
         self._change(document, "waivers")
 
     def unwaive(self, finding: Finding) -> None:
-        """Takes back the waiver of a warning."""
-        kept = []
-        for waiver in self._document.get("waivers") or []:
-            try:
-                at = paths.with_indices(paths.resolve(self._document, waiver["path"], append=True))
-            except (paths.PathError, KeyError, TypeError):
-                at = ""
-            if (waiver.get("rule"), at) != (finding.rule, finding.path):
-                kept.append(waiver)
+        """Takes back the waiver of a warning, or takes out the one that a finding says waives nothing."""
+        waivers = self._document.get("waivers") or []
+        kept = [waiver for at, waiver in enumerate(waivers) if not self._is_about(finding, at, waiver)]
         document = {**self._document, "waivers": kept}
         self._change(document if kept else paths.delete(document, ("waivers",)), finding.path)
+
+    def _is_about(self, finding: Finding, at: int, waiver: Any) -> bool:
+        if finding.rule == WAIVER:
+            return finding.path == f"waivers[{at}]"
+        try:
+            place = paths.with_indices(paths.resolve(self._document, waiver["path"], append=True))
+        except (paths.PathError, KeyError, TypeError):
+            return False
+        return bool(waiver.get("rule") == finding.rule and place == finding.path)
 
     def set_depth(self, depth: Depth) -> None:
         """Lean or full; all answers stay. A full charter says nothing of its depth."""

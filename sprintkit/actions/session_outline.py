@@ -11,7 +11,7 @@ from ..charter.bank import Question, bank, models, sections
 from ..charter.blank import is_blank
 from ..charter.paths import Parts
 from .session_rows import Row, Spot, State, in_all, one_of, summary, total
-from .session_standing import Standing, home_of, question_at, value_at
+from .session_standing import Standing, home_of, question_at, section_of, short_title, value_at
 from .session_values import day_in_words, person_name, shown
 
 _SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
@@ -51,15 +51,35 @@ def rows_of(standing: Standing, wanted: Iterable[str]) -> list[Row]:
 
 def open_places(standing: Standing) -> list[tuple[str, Spot]]:
     """Every place where something is wrong or missing, with its section, in the order of the session."""
-    found = []
+    return [(section, row.spot) for section, row in _all_rows(standing) if _is_open(standing, row)]
+
+
+def next_open(standing: Standing, section: str, here: Spot, by: int) -> tuple[str, Spot] | None:
+    """The open place after the row `here` of a section, or before it; round the end. None where nothing is open."""
+    rows = list(_all_rows(standing))
+    spots = [(key, row.spot) for key, row in rows]
+    at = spots.index((section, here)) if (section, here) in spots else None
+    if at is None:
+        at = next(n for n, (key, _) in enumerate(spots) if key == section) - (by > 0)
+    for step in range(1, len(rows) + 1):
+        n = (at + step * by) % len(rows)
+        if _is_open(standing, rows[n][1]):
+            return spots[n]
+    return None
+
+
+def _all_rows(standing: Standing) -> Iterator[tuple[str, Row]]:
+    """Every row with its section, as if every item were open."""
     for section in sections():
         builder = _Builder(standing, "", more=True, unfold=True)
         for question in _top(section):
             for row in builder.question(question, (), 0):
-                awaits = row.kind in ("question", "heading") and standing.awaited_at(row.path)
-                if row.findings or awaits or (row.kind == "question" and row.path in standing.open):
-                    found.append((section, row.spot))
-    return found
+                yield section, row
+
+
+def _is_open(standing: Standing, row: Row) -> bool:
+    """Whether something is wrong or missing at a row."""
+    return bool(row.told or (row.kind == "question" and row.path in standing.open))
 
 
 def spot_at(standing: Standing, path: str) -> Spot:
@@ -74,6 +94,23 @@ def spot_at(standing: Standing, path: str) -> Spot:
         last in items if isinstance(items, Mapping) else isinstance(last, int) and last < len(items or ())
     )
     return Spot("item", home) if is_there else Spot("heading", paths.with_indices(above))
+
+
+def where(document: Mapping[str, Any], path: str) -> str:
+    """The section of a path, the item it lies in where there are several, and its question, in words."""
+    section = short_title(section_of(path))
+    parts = paths.parse(path)
+    names = []
+    for at in range(1, len(parts) + 1):
+        question = bank().get(paths.pattern(parts[:at]))
+        if question is not None and question.told.label not in (section, section_of(path).title):
+            names.append(question.told.label)
+        elif isinstance(parts[at - 1], int):
+            name = paths.identity(value_at(document, parts[:at]))
+            names.append(name or str(int(parts[at - 1]) + 1))
+        elif at == 2 and parts[0] == "people":
+            names.append(person_name(document, str(parts[1])))
+    return " › ".join([section, *names])
 
 
 def item_of(path: str) -> str:
@@ -146,7 +183,8 @@ class _Builder:
         path = paths.with_indices(parts)
         value = value_at(self.document, parts)
         parked = self.standing.parked_at(path)
-        state: State = "needed" if path in self.standing.open else "optional"
+        awaited = self.standing.awaited_at(path)
+        state: State = "needed" if path in self.standing.open or awaited else "optional"
         text = ""
         if not is_blank(value):
             state, text = "answered", shown(question, value, self.document)
@@ -166,10 +204,12 @@ class _Builder:
             state=state,
             question=question,
             findings=self.standing.troubles_at(path),
+            awaited=awaited,
         )
 
     def _heading(self, question: Question, parts: Parts, level: int, text: str = "") -> Row:
         path = paths.with_indices(parts)
+        awaited = self.standing.awaited_at(path)
         return Row(
             kind="heading",
             path=path,
@@ -178,11 +218,8 @@ class _Builder:
             text=text,
             question=question,
             findings=self.standing.troubles_at(path),
-            state="parked"
-            if self.standing.parked_at(path)
-            else "needed"
-            if self.standing.awaited_at(path)
-            else "optional",
+            awaited=awaited,
+            state="parked" if self.standing.parked_at(path) else "needed" if awaited else "optional",
         )
 
     def _list(self, question: Question, parts: Parts, level: int) -> Iterator[Row]:
@@ -197,15 +234,10 @@ class _Builder:
         for place in places:
             yield from self._item(question, place, level + 1, len(places))
         name = one_of(question.pattern)
-        follows = self.standing.filled.get(path)
-        if not places and isinstance(follows, list):
-            yield Row(
-                kind="take",
-                path=path,
-                level=level + 1,
-                label=self._taken(question, follows),
-                question=question,
-            )
+        follows = self.standing.following.get(path)
+        if follows and (self.everything or not places):
+            label = self._taken(question, follows, bool(places))
+            yield Row(kind="take", path=path, level=level + 1, label=label, question=question)
         if question.pattern == "process.questions[].answers" and places:
             yield Row(
                 kind="cases", path=path, level=level + 1, label="Answers side by side", question=question
@@ -214,11 +246,12 @@ class _Builder:
             kind="add", path=path, level=level + 1, label=f"Add {_article(name)} {name}", question=question
         )
 
-    def _taken(self, question: Question, follows: list[Any]) -> str:
+    def _taken(self, question: Question, follows: list[dict[str, str]], is_begun: bool) -> str:
         """What the line says that takes over the items that follow from the answers."""
         if question.pattern == "plan.readiness":
-            return f"Take the {len(follows)} promises with the proof usually accepted for each"
-        names = [person_name(self.document, str(value.get("person"))) for value in follows]
+            which = "other " if is_begun else ""
+            return f"Take the {which}{len(follows)} promises with the proof usually accepted for each"
+        names = [person_name(self.document, one["person"]) for one in follows]
         return f"Take those who follow from the answers: {', '.join(dict.fromkeys(names))}"
 
     def places(self, question: Question, parts: Parts) -> list[Parts]:
@@ -238,7 +271,7 @@ class _Builder:
         path = paths.with_indices(parts)
         below = (f"{path}.", f"{path}[")
         is_open = self.unfold or self.focus.startswith(below) or (count == 1 and question.pattern != "people")
-        open_below = sum(one.startswith(below) for one in self.standing.open)
+        open_below = sum(one.startswith(below) for one in self.standing.unanswered)
         title, rest = summary(self.standing, question, _children(question.pattern), parts)
         parked = self.standing.parked_at(path)
         yield Row(

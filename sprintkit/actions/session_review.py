@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from ..charter import paths
 from ..charter.agreement import agreement
-from ..charter.bank import bank
 from ..charter.blank import is_blank
 from ..charter.completeness import core_missing, core_parked
 from ..charter.findings import ERROR, Finding
 from ..charter.people import used
 from ..charter.questions import SECTIONS
-from ..charter.rules import WAIVER
 from .session import Session
-from .session_outline import item_of, spot_at
+from .session_outline import item_of, spot_at, where
 from .session_rows import Spot
-from .session_standing import Standing, question_at, section_of, short_title
+from .session_standing import Standing, question_at, said_here, section_of
 from .session_values import advice, day_in_words, person_name
 
-ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "role"]
+ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "idle", "role"]
 
 
 class ReviewLine(NamedTuple):
@@ -46,6 +44,8 @@ class Review:
     to_sign: tuple[ReviewLine, ...]
     """While there is one of these, nobody can sign."""
     waived: tuple[ReviewLine, ...]
+    idle: tuple[ReviewLine, ...]
+    """Waivers that waive nothing any more."""
     roles: tuple[ReviewLine, ...]
     """People of whom nobody has said what they do."""
 
@@ -65,8 +65,14 @@ def review(session: Session) -> Review:
         for line in (*_missing_rest(standing), *_found(standing), *_parked(standing))
         if line.path not in told or line.kind == "warning"
     ]
-    waived = [_line("waived", standing, f.path, f.message, f) for f in standing.findings if f.waived]
-    return Review(_sorted(to_save), _sorted(to_sign), tuple(waived), tuple(_roles(standing)))
+    idle = (_idle(standing, finding) for finding in standing.idle_waivers)
+    return Review(
+        _sorted(to_save),
+        _sorted(to_sign),
+        tuple(_waived(standing)),
+        tuple(idle),
+        tuple(_roles(standing)),
+    )
 
 
 def _line(
@@ -76,23 +82,6 @@ def _line(
     opens = next((one for one in standing.open if one.startswith(below)), "") if kind == "missing" else ""
     spot = spot_at(standing, opens or path)
     return ReviewLine(kind, path, spot, where(standing.document, path), message, finding)
-
-
-def where(document: Mapping[str, Any], path: str) -> str:
-    """The section of a path, the item it lies in where there are several, and its question, in words."""
-    section = short_title(section_of(path))
-    parts = paths.parse(path)
-    names = []
-    for at in range(1, len(parts) + 1):
-        question = bank().get(paths.pattern(parts[:at]))
-        if question is not None and question.told.label not in (section, section_of(path).title):
-            names.append(question.told.label)
-        elif isinstance(parts[at - 1], int):
-            name = paths.identity(_value(document, parts[:at]))
-            names.append(name or str(int(parts[at - 1]) + 1))
-        elif at == 2 and parts[0] == "people":
-            names.append(person_name(document, str(parts[1])))
-    return " › ".join([section, *names])
 
 
 def _value(document: Mapping[str, Any], parts: paths.Parts) -> object:
@@ -164,16 +153,44 @@ def _missing_rest(standing: Standing) -> list[ReviewLine]:
         question = question_at(path)
         told = question.told.ask if question else ""
         lines.append(_line("missing", standing, path, f"{told} ({len(items)} more at least)"))
-    lines += [_line("missing", standing, f.path, f.message, f) for f in standing.awaited]
+    lines += [
+        _line("missing" if f.severity == ERROR else "warning", standing, f.path, said_here(f), f)
+        for f in standing.awaited
+    ]
     return lines
 
 
 def _found(standing: Standing) -> list[ReviewLine]:
     return [
-        _line("error" if f.severity == ERROR else "warning", standing, f.path, f.message, f)
+        _line("error" if f.severity == ERROR else "warning", standing, f.path, said_here(f), f)
         for f in standing.troubles
-        if f.rule != WAIVER
     ]
+
+
+def _waived(standing: Standing) -> Iterator[ReviewLine]:
+    waivers = {(one.rule, _place(standing, one.path or "")): one for one in standing.charter.waivers}
+    for finding in standing.findings:
+        if finding.waived:
+            waiver = waivers[finding.rule, finding.path]
+            by = person_name(standing.document, waiver.by or "")
+            told = f"It stays: {waiver.reason} ({by}) {said_here(finding)}"
+            yield _line("waived", standing, finding.path, told, finding)
+
+
+def _idle(standing: Standing, finding: Finding) -> ReviewLine:
+    waiver = standing.charter.waivers[int(paths.parse(finding.path)[1])]
+    place = _place(standing, waiver.path or "")
+    spot = spot_at(standing, place or "charter.title")
+    named = f"Waiver of {waiver.rule} at {where(standing.document, place) if place else waiver.path}"
+    return ReviewLine("idle", finding.path, spot, named, finding.message, finding)
+
+
+def _place(standing: Standing, path: str) -> str:
+    """The path of a waiver with indices; empty where it points nowhere."""
+    try:
+        return paths.with_indices(paths.resolve(standing.document, path, append=True))
+    except paths.PathError:
+        return ""
 
 
 def _roles(standing: Standing) -> list[ReviewLine]:
@@ -189,7 +206,7 @@ def _roles(standing: Standing) -> list[ReviewLine]:
 
 def _sorted(lines: list[ReviewLine]) -> tuple[ReviewLine, ...]:
     order = [section.key for section in SECTIONS]
-    ranks = {"missing": 0, "wrong": 0, "error": 1, "warning": 2, "parked": 3, "waived": 4, "role": 5}
+    ranks = {"missing": 0, "wrong": 0, "error": 1, "warning": 2, "parked": 3}
     return tuple(sorted(lines, key=lambda line: (ranks[line.kind], order.index(section_of(line.path).key))))
 
 

@@ -70,9 +70,16 @@ class Row:
     """What is asked; for a list or table what it asks for as a whole."""
     findings: tuple[Finding, ...] = ()
     """What is wrong with it; of a folded item with all below it."""
+    awaited: tuple[Finding, ...] = ()
+    """What the rules say that only wait for an answer here."""
     is_open: bool = False
     open_below: int = 0
-    """Needed questions below it that are not answered."""
+    """Questions below it that are needed, or that a rule waits for, and are not answered."""
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """All that the rules say here."""
+        return (*self.findings, *self.awaited)
 
     @property
     def spot(self) -> Spot:

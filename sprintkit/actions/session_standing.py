@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Final, Literal, NamedTuple
 
@@ -26,10 +26,14 @@ SHORT_TITLES: Final = {
     "integration": "Integration",
     "deliverable": "Deliverable",
     "timeline": "Timeline",
-    "budget": "Budget and value",
+    "budget": "Budget",
     "readiness": "Readiness",
 }
 """Titles of sections where there is little room, by key."""
+
+_UNPLANNED: Final = (
+    "A promise is planned once it has a week, a person and a proof, or a reason to leave it out."
+)
 
 Mark = Literal["done", "begun", "empty", "trouble", "not_asked"]
 
@@ -44,6 +48,8 @@ class AgendaLine(NamedTuple):
     """Planned at this depth."""
     errors: int
     warnings: int
+    waiting: int
+    """What rules still wait for once every question is answered."""
     parked: int
     mark: Mark
 
@@ -107,6 +113,11 @@ class Standing:
         return {paths.with_indices(place): value for place, value in found}
 
     @cached_property
+    def following(self) -> dict[str, list[dict[str, str]]]:
+        """Items that follow from the answers and are not in their list yet, by the path of the list."""
+        return prefill.following(self.charter)
+
+    @cached_property
     def parked(self) -> tuple[ParkedQuestion, ...]:
         """The parked questions, in the order they were parked."""
         found = []
@@ -132,12 +143,17 @@ class Standing:
     def troubles(self) -> tuple[Finding, ...]:
         """Findings about what stands there: neither waived, nor only waiting for an answer still to come."""
         return tuple(
-            finding for finding in self.findings if not finding.waived and not self._is_waiting(finding)
+            finding
+            for finding in self.findings
+            if finding.rule != WAIVER and not finding.waived and not self._is_waiting(finding)
         )
 
+    @cached_property
+    def idle_waivers(self) -> tuple[Finding, ...]:
+        """What is said of waivers that waive nothing."""
+        return tuple(finding for finding in self.findings if finding.rule == WAIVER)
+
     def _is_waiting(self, finding: Finding) -> bool:
-        if finding.rule == WAIVER:
-            return False
         parts = paths.parse(finding.path)
         if is_blank(value_at(self.document, parts)):
             return True
@@ -152,7 +168,8 @@ class Standing:
         return tuple(
             finding
             for finding in self.findings
-            if not finding.waived
+            if finding.rule != WAIVER
+            and not finding.waived
             and self._is_waiting(finding)
             and not any(
                 path == finding.path or path.startswith((f"{finding.path}.", f"{finding.path}["))
@@ -161,9 +178,33 @@ class Standing:
             and not self.parked_at(finding.path)
         )
 
-    def awaited_at(self, path: str) -> Finding | None:
-        """What a rule waits for at a row."""
-        return next((finding for finding in self.awaited if home_of(finding.path) == path), None)
+    @cached_property
+    def unanswered(self) -> frozenset[str]:
+        """Rows that are needed, or that a rule waits for."""
+        return frozenset({*self.open, *self._awaited_rows})
+
+    def awaited_at(self, path: str) -> tuple[Finding, ...]:
+        """What rules wait for at a row."""
+        return self._awaited_rows.get(path, ())
+
+    @cached_property
+    def _awaited_rows(self) -> dict[str, tuple[Finding, ...]]:
+        rows: dict[str, tuple[Finding, ...]] = {}
+        for finding in (*self.awaited, *self._unplanned()):
+            home = home_of(finding.path)
+            rows[home] = (*rows.get(home, ()), finding)
+        return rows
+
+    def _unplanned(self) -> Iterator[Finding]:
+        """What single promises lack: the rule tells of the list as a whole."""
+        whole = next((finding for finding in self.findings if finding.rule == "RDY-001"), None)
+        for at, promise in enumerate(self.charter.plan.readiness if whole else ()):
+            if whole is None or not is_blank(promise.skip) or all(map(is_blank, promise.__dict__.values())):
+                continue
+            for key in ("item", "week", "by", "proof"):
+                path = f"plan.readiness[{at}].{key}"
+                if is_blank(getattr(promise, key)) and not self.parked_at(path):
+                    yield whole._replace(path=path, message=_UNPLANNED)
 
     @cached_property
     def _by_row(self) -> dict[str, tuple[Finding, ...]]:
@@ -218,16 +259,17 @@ class Standing:
         errors = sum(finding.severity == ERROR for finding in found)
         warnings = sum(finding.severity != ERROR for finding in found)
         minutes = section.minutes_lean if self.lean else section.minutes
+        waiting = 0
+        if answered == questions:
+            waiting = sum(section_of(finding.path) is section for finding in self.awaited)
         mark: Mark = "begun" if answered else "empty"
         if errors:
             mark = "trouble"
         elif self.lean and not minutes:
             mark = "not_asked"
-        elif answered == questions and (
-            questions or all(section_of(one.path) is not section for one in self.awaited)
-        ):
+        elif answered == questions and not waiting:
             mark = "done"
-        return AgendaLine(section, answered, questions, minutes, errors, warnings, parked, mark)
+        return AgendaLine(section, answered, questions, minutes, errors, warnings, waiting, parked, mark)
 
     @cached_property
     def asked(self) -> tuple[Section, ...]:
@@ -270,6 +312,12 @@ def value_at(document: Mapping[str, Any], parts: paths.Parts) -> Any:
 def question_at(path: str) -> Question | None:
     """The question that is answered at a path; None where there is none."""
     return bank().get(paths.pattern(paths.parse(path)))
+
+
+def said_here(finding: Finding) -> str:
+    """What a finding says, where its answer is in sight: that needs no path."""
+    rest = finding.message.removeprefix(f"{finding.path} ")
+    return finding.message if rest == finding.message else f"This {rest}"
 
 
 @cache

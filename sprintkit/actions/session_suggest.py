@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 from ..charter import paths
 from ..charter.agreement import NEW_GROUP, groups_of
 from ..charter.bank import Question
+from ..charter.blank import is_blank
 from ..charter.choices import DATA_CHECKS, ON_FAIL, PARTIES, in_words
 from ..charter.model import Charter
+from ..charter.people import keys_used
 from .session_standing import Standing
 from .session_values import person_name
 
@@ -20,7 +22,7 @@ Choices = list[tuple[str, str]]
 def completions(standing: Standing, question: Question, path: str) -> list[str]:
     """Texts that the answer at a path may become."""
     if question.kind == "person" or question.pattern in ("parked[].holder", "charter.facilitator"):
-        return people_names(standing.document)
+        return people_names(standing.document, keys_used(standing.charter))
     if question.pattern in _FROM_CHARTER:
         found = _FROM_CHARTER[question.pattern](standing.charter, paths.parse(path))
         return list(dict.fromkeys(text for text in found if text))
@@ -48,10 +50,20 @@ def picks_many(question: Question) -> bool:
     return question.kind == "texts"
 
 
-def people_names(document: Mapping[str, Any]) -> list[str]:
-    """The names of all people, in the order they came."""
+def takes_offered(question: Question) -> bool:
+    """Whether the beginning of something offered is meant as that: nothing else would be right."""
+    return question.kind == "person" or question.pattern in _ONE_OF_THESE
+
+
+def people_names(document: Mapping[str, Any], first: Collection[str] = ()) -> list[str]:
+    """The names of all people in the order they came, those with a key in `first` before the others.
+
+    Somebody who was added and has no name yet is left out.
+    """
     known = document.get("people")
-    keys = list(known) if isinstance(known, Mapping) else []
+    if not isinstance(known, Mapping):
+        return []
+    keys = sorted((key for key in known if not is_blank(known[key])), key=lambda key: key not in first)
     return list(dict.fromkeys(person_name(document, key) for key in keys))
 
 
@@ -99,6 +111,15 @@ _FROM_CHARTER: Final[dict[str, Callable[[Charter, paths.Parts], Iterable[str | N
     "data_requirements[].defects[].field": _fields,
     "data_requirements[].acceptance[].field": _fields,
 }
+_ONE_OF_THESE: Final = (
+    "parked[].holder",
+    "integration_points[].user_role",
+    "process.questions[].settled_group",
+    "data_requirements[].defects[].field",
+    "data_requirements[].acceptance[].field",
+    "data_requirements[].acceptance[].check",
+    "data_requirements[].acceptance[].on_fail",
+)
 _FIXED: Final[dict[str, tuple[str, ...]]] = {
     "data_requirements[].acceptance[].check": DATA_CHECKS,
     "data_requirements[].acceptance[].on_fail": ON_FAIL,

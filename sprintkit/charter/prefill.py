@@ -55,11 +55,24 @@ def suggestions(charter: Charter, slug: str | None = None) -> list[tuple[paths.P
     for at, step in enumerate(charter.process.steps):
         fill(at + 1, "process", "steps", at, "n", present=step.n)
     found.extend(_milestones(charter))
-    fill(_signatories(charter, lean) or None, "plan", "signatories", present=charter.plan.signatories or None)
+    fill(_signatories(charter) or None, "plan", "signatories", present=charter.plan.signatories or None)
     if not lean:
-        promises = [{"item": promise.item, "proof": promise.proof} for promise in PROMISES]
-        fill(promises, "plan", "readiness", present=charter.plan.readiness or None)
+        fill(_promises(), "plan", "readiness", present=charter.plan.readiness or None)
     return found
+
+
+def following(charter: Charter) -> dict[str, list[dict[str, str]]]:
+    """Items that follow from the answers and are not in their list yet, by the path of the list."""
+    plan = charter.plan
+    signs = {(one.party, one.person) for one in plan.signatories}
+    promised = {one.item for one in plan.readiness}
+    found = {
+        "plan.signatories": [
+            one for one in _signatories(charter) if (one["party"], one["person"]) not in signs
+        ],
+        "plan.readiness": [one for one in _promises() if one["item"] not in promised],
+    }
+    return {path: items for path, items in found.items() if items}
 
 
 def deadline(start: date | None, weeks: int | None) -> date | None:
@@ -139,10 +152,15 @@ def _live(charter: Charter) -> int:
     return max(due)[1] if due else len(milestones) - 1
 
 
-def _signatories(charter: Charter, lean: bool) -> list[dict[str, str]]:
+def _promises() -> list[dict[str, str]]:
+    """The twelve production promises, each with the proof that is usually accepted."""
+    return [{"item": promise.item, "proof": promise.proof} for promise in PROMISES]
+
+
+def _signatories(charter: Charter) -> list[dict[str, str]]:
     """Who signs, from the roles given: sponsor and owner; in full also process lead and data owners."""
     parties = [("sponsor", charter.charter.sponsor), ("owner", charter.owner.person)]
-    if not lean:
+    if charter.depth != "lean":
         parties.append(("process", charter.process.lead))
         parties.extend(("data", source.data_owner) for source in charter.data_requirements)
     return [

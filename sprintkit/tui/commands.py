@@ -131,7 +131,7 @@ REVIEW: Final = (
     Command("review.document", "f2,tab", "document", "Between the list and the document.", "document", "Review", 4),
     Command("review.waive", "w", "waive", "Let this warning stay, with a reason and a name.", "waive", "Review", 5),
     Command("review.waive_all", "W", "waive all", "Let all remaining warnings stay, with one reason and name.", "waive_all", "Review", 6),
-    Command("review.unwaive", "u", "take back", "Take this waiver back.", "unwaive", "Review", 7),
+    Command("review.unwaive", "u", "take back", "Take this waiver back, or out where it waives nothing.", "unwaive", "Review", 7),
 )  # fmt: skip
 
 AGREEMENT: Final = (

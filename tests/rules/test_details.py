@@ -163,7 +163,7 @@ def test_two_sources_of_one_field_need_one_truth() -> None:
     (finding,) = findings(lead({"data_requirements[0].truth_for": []}))
     assert finding.message == (
         "'site_postcode' is in Web enquiry form, Customer accounts. Which wins? "
-        "Name it under truth_for of that source only."
+        "Name it under Wins for (truth_for) of that source only."
     )
 
 

@@ -97,7 +97,7 @@ async def test_all_remaining_warnings_are_waived_at_once_and_the_form_is_kept_un
         await pilot.press("enter")
         await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
         document = session_of(app).document
-        assert len(document["waivers"]) == 16
+        assert len(document["waivers"]) == 17
         assert {waiver["by"] for waiver in document["waivers"]} == {"somebody"}
         assert not session_of(app).forms
 

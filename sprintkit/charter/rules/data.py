@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..blank import said
 from ..choices import CHECK_OF_DEFECT, DATA_CHECKS, ON_FAIL, SEVEN_DEFECTS, in_words
 from ..findings import ERROR, WARNING
 from ..model import DataCheck, DataRequirement
 from . import sources
-from .rule import Hit, Hits, rule, said
+from .rule import Hit, Hits, rule
 from .view import View
 
 _SEVEN: Final = frozenset(SEVEN_DEFECTS)
@@ -136,7 +137,7 @@ def _check_fault(check: DataCheck, fields: list[str]) -> tuple[str, str] | None:
     "DAT-006",
     ERROR,
     when="A field stands in two sources, and none or several of them are its truth.",
-    says="'{field}' is in {sources}. Which wins? Name it under truth_for of that source only.",
+    says="'{field}' is in {sources}. Which wins? Name it under Wins for (truth_for) of that source only.",
     because="Two systems that hold one field differ in some row, and the system takes one of them.",
     source=sources.BLOCKERS,
     weak="the latest, usually",

@@ -127,6 +127,14 @@ class TextEditor(TextArea, inherit_bindings=False):
         if text and (result := self._replace_via_keyboard(text, *self.selection)):
             self.move_cursor(result.end_location)
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Deletes what was typed before the cursor, however often the line wraps."""
+        row, column = self.cursor_location
+        if column and self.selection.is_empty:
+            self._delete_via_keyboard((row, 0), (row, column))
+        else:
+            super().action_delete_to_start_of_line()
+
     def action_cursor_up(self, select: bool = False) -> None:
         """One line up, out of the text from its first one."""
         if not select and self.wrapped_document.location_to_offset(self.cursor_location).y == 0:

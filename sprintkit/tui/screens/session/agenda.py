@@ -1,4 +1,4 @@
-"""The agenda: every section with its mark, its count and its minutes; review; what is parked, and with whom."""
+"""The agenda: every section with its mark, its findings, its count and its minutes; review; what is parked."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Agenda(Block, can_focus=True):
             for one in others:
                 self._place(lines, one.section.key, self._section(one, session, width))
         lines.append(Content.styled("─" * (width - 1), "$rule"))
-        self._place(lines, REVIEW, (" ", "", "Review and save", "", ""), width)
+        self._place(lines, REVIEW, ("", "", "Review and save", "", ""), width)
         if standing.parked:
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
             for parked in standing.parked:
@@ -96,12 +96,14 @@ class Agenda(Block, can_focus=True):
         sign, style = SIGNS[one.mark]
         if one.mark != "trouble" and one.warnings:
             sign, style = "!", "bold $warning"
+        found = one.errors + one.warnings + (one.waiting if one.questions else 0)
         count = f"{one.answered}/{one.questions}" if one.questions else ""
         spent = session.minutes(one.section.key)
         minutes = f"{spent}/{one.minutes}" if one.minutes else ""
         if one.mark == "not_asked":
             count = minutes = ""
-        return sign, style, short_title(one.section), count, minutes
+        told = f"{sign}{found or '':>2}"
+        return told, style, short_title(one.section), count, minutes
 
     def _place(
         self, lines: list[Content], place: str, parts: tuple[str, str, str, str, str], width: int = 0
@@ -111,14 +113,14 @@ class Agenda(Block, can_focus=True):
         sign, style, title, count, minutes = parts
         at = len(self._places)
         self._places.append((len(lines), place))
-        right = f"{count:>5}" + (f" {minutes:>6}" if minutes else "") + " "
-        room = width - 4 - cell_len(right)
+        right = f"{count:>6}" + (f" {minutes:>6}" if minutes else "") + " "
+        room = width - 5 - cell_len(right)
         is_here = place == self.here
         text = Content.assemble(
             ("▌" if is_here else " ", "bold $accent"),
-            (sign or " ", style),
+            (f"{sign:<3}", style),
             " ",
-            (column(title, room), "bold" if is_here else "$faint" if sign == "·" else ""),
+            (column(title, room), "bold" if is_here else "$faint" if sign.startswith("·") else ""),
             (right, "$faint"),
         )
         if self.has_focus and at == self.at:

@@ -26,7 +26,7 @@ from .naming import NameScreen
 from .sheet import Sheet
 
 
-class AgreementScreen(Screen[None]):
+class AgreementScreen(Screen[Spot | None]):
     """One agreement case. Every change is an answer of the session, and can be taken back there."""
 
     SCOPE = "agreement"
@@ -187,8 +187,7 @@ class AgreementScreen(Screen[None]):
     def action_add(self) -> None:
         """Writes down what somebody says now: back in the questions."""
         new = self.session.add(f"{self.case}.answers")
-        self.dismiss(None)
-        self.session.row = f"question:{new}.who"
+        self.dismiss(Spot("question", f"{new}.who"))
 
     def action_other(self) -> None:
         """Between the answers and the settling."""

@@ -6,12 +6,11 @@ from textual.content import Content
 
 from ....actions.session import Session
 from ....actions.session_rows import Row
-from ....charter.findings import ERROR
 from ....charter.questions import Section
 from ....charter.rules import RULES
 from ...text import fit, plain, wrapped
 from ...widgets.block import Block
-from .live import message_of
+from .live import message_of, sign_of
 
 Lines = list[Content]
 
@@ -52,11 +51,10 @@ def _about(session: Session, section: Section, row: Row | None, width: int) -> L
 
 def _findings(session: Session, row: Row, explains: bool, width: int) -> Lines:
     lines: Lines = []
-    for finding in row.findings:
-        is_error = finding.severity == ERROR
-        style = "$error" if is_error else "$warning"
-        sign = "✗" if is_error else "!"
-        lines.append(_head(f"{sign} {finding.severity} {finding.rule}", style))
+    for finding in row.told:
+        sign, style = sign_of(finding, row)
+        kind = "wanted" if finding in row.awaited else finding.severity
+        lines.append(_head(f"{sign} {kind} {finding.rule}", style))
         lines += _text(message_of(finding, session, row), width)
         rule = RULES.get(finding.rule)
         if explains and rule is not None:
@@ -69,7 +67,7 @@ def _findings(session: Session, row: Row, explains: bool, width: int) -> Lines:
             ):
                 lines += [Content(""), _head(name), *_text(text, width, "$faint")]
         lines.append(Content(""))
-    if row.findings and not explains:
+    if row.told and not explains:
         lines += [*_text("F2 explains this.", width, "$faint"), Content("")]
     return lines
 

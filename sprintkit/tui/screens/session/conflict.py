@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from ....actions.session import Session
 from ....actions.session_merge import Difference
-from ....actions.session_review import where
+from ....actions.session_outline import where
 from ....actions.session_standing import question_at
 from ....actions.session_values import shown
 from ....charter import paths

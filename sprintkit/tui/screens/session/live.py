@@ -15,8 +15,8 @@ from textual.widgets import TextArea
 
 from ....actions.session import Session
 from ....actions.session_rows import Row, promise_asked
-from ....actions.session_standing import value_at
-from ....actions.session_suggest import completions, picks, picks_many
+from ....actions.session_standing import said_here, value_at
+from ....actions.session_suggest import completions, picks, picks_many, takes_offered
 from ....actions.session_values import advice, is_one_line, reads_as, splits_at_commas
 from ....charter.blank import is_blank_text
 from ....charter.findings import ERROR, Finding
@@ -154,7 +154,7 @@ class Live(Vertical, can_focus=True):
         room = NOTES - len(lines)
         parts = wrapped(said[0], width) if said[0] else []
         if len(parts) > room:
-            hint = " F2" if row.findings else ""
+            hint = " F2" if row.told else ""
             cut = fit(" ".join(parts[room - 1 :]), width - len(hint))
             parts = [*parts[: room - 1], f"{cut}{hint}"]
         lines += [Content.styled(part, said[1]) for part in parts]
@@ -166,11 +166,8 @@ class Live(Vertical, can_focus=True):
         taken = self.would_take()
         if taken:
             return f"Enter takes {plain(taken)}.", "$faint"
-        finding = next(iter(row.findings), None)
-        if finding is not None:
-            sign, style = ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
-            more = f" (and {len(row.findings) - 1} more: F2)" if len(row.findings) > 1 else ""
-            return f"{sign} {message_of(finding, self.session, row)}{more}", style
+        if row.told:
+            return self._first_of(row), sign_of(row.told[0], row)[1]
         if isinstance(self.control, AnyOf):
             return self._hint(row), "$faint"
         if (
@@ -190,6 +187,13 @@ class Live(Vertical, can_focus=True):
                 return plain(row.text), "$warning"
             return self._hint(row), "$faint"
         return "", ""
+
+    def _first_of(self, row: Row) -> str:
+        """The first that the rules say at a row, and how many more there are."""
+        assert self.session is not None
+        finding = row.told[0]
+        more = f" (and {len(row.told) - 1} more: F2)" if len(row.told) > 1 else ""
+        return f"{sign_of(finding, row)[0]} {message_of(finding, self.session, row)}{more}"
 
     def _hint(self, row: Row) -> str:
         assert row.question is not None
@@ -218,8 +222,8 @@ class Live(Vertical, can_focus=True):
 
     def _about_list(self) -> str:
         row = self.row
-        if row and row.findings:
-            return f"{'✗' if row.findings[0].severity == ERROR else '!'} {row.findings[0].message}"
+        if row and row.told:
+            return self._first_of(row)
         return row.question.told.ask if row and row.question else ""
 
     # Completions
@@ -253,18 +257,20 @@ class Live(Vertical, can_focus=True):
         return Content.assemble(*parts)
 
     def would_take(self) -> str:
-        """The person that Enter takes for the beginning of a name; empty where it takes what was typed."""
+        """What Enter takes for its beginning: a person, a field; empty where it takes what was typed."""
         row = self.row
         if row is None or row.question is None or not self.is_edited:
             return ""
-        if row.question.kind != "person" and row.question.pattern != "parked[].holder":
+        if not takes_offered(row.question):
             return ""
         if not isinstance(self.control, TextEditor) or self.at >= 0 or self.text != self.text.rstrip():
             return ""
         typed = " ".join(self.text.casefold().split())
         if not typed or any(typed == one.casefold() for one in self.offered):
             return ""
-        return next((one for one in self.offered if one.casefold().startswith(typed)), "")
+        taken = next((one for one in self.offered if one.casefold().startswith(typed)), "")
+        is_whole = " " in typed and taken[len(typed) : len(typed) + 1] == " "
+        return "" if is_whole else taken  # "Ana Lima" is a name, although there is an "Ana Lima Reis"
 
     def choose(self, by: int) -> bool:
         """Moves among what fits; tells whether there was something to move to."""
@@ -280,7 +286,7 @@ class Live(Vertical, can_focus=True):
         return True
 
     def settle(self) -> None:
-        """Takes what was chosen among the completions, or the one person that was meant."""
+        """Takes what was chosen among the completions, or the one that was meant."""
         if not isinstance(self.control, TextEditor):
             return
         fitting = self.fitting()
@@ -310,6 +316,13 @@ class Live(Vertical, can_focus=True):
         self.take_focus()
 
 
+def sign_of(finding: Finding, row: Row) -> tuple[str, str]:
+    """The sign of a finding and its colour: what waits for an answer is not wrong yet."""
+    if finding in row.awaited:
+        return "○", "$primary"
+    return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
+
+
 def message_of(finding: Finding, session: Session, row: Row) -> str:
     """What a finding says, put for whoever is typing."""
     question = row.question
@@ -320,7 +333,7 @@ def message_of(finding: Finding, session: Session, row: Row) -> str:
         and row.state != "needed"
     ):
         return advice(question, session.text(row.path), session.desk.today)
-    return line(finding.message)
+    return line(said_here(finding))
 
 
 def _starts(name: str) -> list[str]:

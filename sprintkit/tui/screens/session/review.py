@@ -32,8 +32,11 @@ SIGNS = {
     "warning": ("!", "bold $warning"),
     "parked": ("P", "bold $warning"),
     "waived": ("·", "$faint"),
+    "idle": ("!", "bold $warning"),
     "role": ("·", "$faint"),
 }
+TAKEN_BACK = ("waived", "idle")
+"""Kinds of lines whose waiver can be taken back."""
 SAVE = "save"
 
 
@@ -112,6 +115,7 @@ class ReviewScreen(Screen[Spot | None]):
             ("Before it can be saved", found.to_save),
             ("Before it can be signed", found.to_sign),
             ("Waived", found.waived),
+            ("Waivers with nothing to waive", found.idle),
             ("Worth adding", found.roles),
         ):
             if lines:
@@ -122,7 +126,7 @@ class ReviewScreen(Screen[Spot | None]):
 
     def _entry(self, line: ReviewLine, width: int) -> Entry:
         rule = line.finding.rule if line.finding else ""
-        key = f"{line.kind}|{line.path}|{rule}"
+        key = _key(line)
         self._lines[key] = line
         sign, style = SIGNS[line.kind]
         head = Content.assemble(
@@ -216,18 +220,26 @@ class ReviewScreen(Screen[Spot | None]):
     def action_unwaive(self) -> None:
         """Takes back the waiver in focus."""
         line = self._lines.get(self.key)
-        if line is not None and line.kind == "waived" and line.finding is not None:
+        if line is not None and line.kind in TAKEN_BACK and line.finding is not None:
             self.session.unwaive(line.finding)
             self._waived(True)
 
     def _waived(self, has_changed: bool | None) -> None:
         if has_changed:
-            self.draw_anew()
+            self.draw_anew(self._beside())
 
-    def draw_anew(self) -> None:
-        """Shows the answers as they are by now."""
-        self.draw()
+    def draw_anew(self, key: str = "") -> None:
+        """Shows the answers as they are by now; `key` is the line to have in focus."""
+        self.draw(key)
         self.show_document()
+
+    def _beside(self) -> str:
+        """The line that has the place of the one in focus, once that is settled."""
+        keys = list(self._lines)
+        at = keys.index(self.key) if self.key in keys else 0
+        left = review(self.session)
+        still = {_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)}
+        return next((key for key in (*keys[at:], *reversed(keys[:at])) if key in still), "")
 
     def action_back(self) -> None:
         """Back to where one was."""
@@ -253,7 +265,7 @@ class ReviewScreen(Screen[Spot | None]):
         if action == "waive_all":
             return bool(self.found.warnings)
         if action == "unwaive":
-            return line is not None and line.kind == "waived"
+            return line is not None and line.kind in TAKEN_BACK
         return True
 
     @on(PickList.Highlighted)
@@ -264,6 +276,10 @@ class ReviewScreen(Screen[Spot | None]):
     def keep(self) -> None:
         """All that is typed here is in the session already."""
         self.session.disk.flush()
+
+
+def _key(line: ReviewLine) -> str:
+    return f"{line.kind}|{line.path}|{line.finding.rule if line.finding else ''}"
 
 
 def _end_of(where: str, width: int) -> str:

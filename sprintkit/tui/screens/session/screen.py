@@ -84,8 +84,7 @@ class SessionScreen(SessionView):
         elif event.deed != "enter":
             return
         elif row.kind == "take":
-            self.session.take(row.path)
-            self.open_section(self.section.key, Spot("item", f"{row.path}[0]"))
+            self.open_section(self.section.key, Spot("item", self.session.take(row.path)))
         elif row.kind == "more":
             self.session.unfolded ^= {self.section.key}
             self.sheet.reload()
@@ -139,11 +138,11 @@ class SessionScreen(SessionView):
             self.sheet.go(Spot("item", self.session.copy(item)))
         elif deed == "remove":
             try:
-                self.session.remove(item)
+                beside = self.session.remove(item)
             except Refused as error:
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
-            self.sheet.go(Spot("item", item))
+            self.sheet.go(Spot("item", beside))
             name = one_of(pattern(parse(item)).removesuffix("[]"))
             self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
         else:
@@ -175,11 +174,13 @@ class SessionScreen(SessionView):
         from .agreement import AgreementScreen  # opened in full sessions only
 
         case = path.removesuffix(".answers")
-        self.app.push_screen(AgreementScreen(self.session, case), lambda _: self._come_back(case))
+        self.app.push_screen(AgreementScreen(self.session, case), self._come_back)
 
-    def _come_back(self, path: str = "") -> None:
-        """After a form: everything as it is now, with the cursor where it was."""
+    def _come_back(self, spot: Spot | None = None) -> None:
+        """After a form: everything as it is now, with the cursor where it was, or on `spot`."""
         self.sheet.reload()
+        if spot is not None:
+            self.sheet.go(spot)
         self.sheet.focus_live()
         self.draw()
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from ....actions.desk import Desk
 from ....actions.session import Session
-from ....actions.session_outline import item_of, open_places, outline, spot_at, walk
+from ....actions.session_outline import item_of, next_open, outline, spot_at, walk
 from ....actions.session_rows import Row, Spot
 from ....actions.session_standing import section_of, short_title
 from ....charter.questions import SECTIONS, Section
@@ -267,24 +267,13 @@ class SessionView(Screen[None]):
         self.open_section(section_of(path).key, spot_at(self.session.standing, path))
 
     def action_finding(self, by: int) -> None:
-        """The next open point of the whole session."""
+        """The next open point of the whole session, from where the cursor is."""
         self.sheet.commit()
-        places = open_places(self.session.standing)
-        if not places:
+        place = next_open(self.session.standing, self.section.key, self.sheet.spot, by)
+        if place is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
-            return
-        order = [section.key for section in SECTIONS]
-        ranks = {spot: at for at, (_, spot) in enumerate(places)}
-        here = self.sheet.spot
-        if here in ranks:
-            at = (ranks[here] + by) % len(places)
         else:
-            rank = order.index(self.section.key)
-            after = [n for n, (key, _) in enumerate(places) if order.index(key) >= rank]
-            before = [n for n, (key, _) in enumerate(places) if order.index(key) < rank]
-            at = (after or [0])[0] if by > 0 else (before or [len(places) - 1])[-1]
-        key, spot = places[at]
-        self.open_section(key, spot)
+            self.open_section(*place)
 
     def action_agenda(self) -> None:
         """To the agenda, or back from it."""
