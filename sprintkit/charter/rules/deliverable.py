@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..blank import said, stands
 from ..choices import in_words
 from ..findings import ERROR, WARNING
-from ..words import WordLists
 from . import sources
 from .rule import Hit, Hits, rule
 from .view import View
@@ -56,18 +55,8 @@ def something_runs(view: View) -> Hits:
     if statement and view.may_hit(words.report):
         text = view.text(statement)
         hit = words.report.find(text, unless=words.report_exempt)
-        if hit and not words.live.find(text) and not _is_worked_on(text.in_order(), words):
+        if hit and not words.live.find(text):
             yield Hit("deliverable.statement", {"hit": hit})
-
-
-def _is_worked_on(words: list[str], lists: WordLists) -> bool:
-    """Whether it says what is done to cases: "every incident report is classified" runs, "is written" does not."""
-    return any(
-        word in lists.passive
-        and lists.concrete.at(words, at) is not None
-        and lists.paper_verb.at(words, at) is None
-        for at, word in enumerate(words[:-1], 1)
-    )
 
 
 @rule(

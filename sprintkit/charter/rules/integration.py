@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..blank import said
 from ..findings import ERROR, WARNING
-from ..words import Text, WordLists, fold, names
+from ..words import WordLists, fold, names
 from . import sources
 from .rule import Hit, Hits, rule
 from .view import View
@@ -82,7 +82,7 @@ def something_to_do(view: View) -> Hits:
 
 def _does_something(words: list[str], lists: WordLists) -> bool:
     """Whether one of the words is a concrete verb; after "the", "a", "of" … it is a noun."""
-    for at, word in enumerate(words):
+    for at in range(len(words)):
         if at and words[at - 1] in lists.noun_mark:
             continue
         if lists.concrete.at(words, at):
@@ -90,22 +90,13 @@ def _does_something(words: list[str], lists: WordLists) -> bool:
         after = words[at + 1] if at + 1 < len(words) else ""
         if after in lists.object and lists.concrete_with_object.at(words, at):
             return True
-        if word in lists.then and after and not _is_empty(words, at + 1, lists):
-            return True
     return False
-
-
-def _is_empty(words: list[str], at: int, lists: WordLists) -> bool:
-    """Whether the word says nothing one does: it is thought, vague or empty, or no verb."""
-    return words[at] in lists.noun_mark or any(
-        verbs.at(words, at) for verbs in (lists.interpretive, lists.vague, lists.empty_verb)
-    )
 
 
 @rule(
     "INT-004",
     WARNING,
-    when="The output names a score, probability, rating … and neither a reason nor, after a colon, what to do.",
+    when="The output names a score, probability, rating … and no reason.",
     says="A score alone needs interpreting ('{hit}'). Show the fact behind it and the next step.",
     because="Who sees 73 has to find out what 73 means, and whether it is right.",
     source=sources.LAST_MILE,
@@ -123,17 +114,8 @@ def says_why(view: View) -> Hits:
             continue
         text = view.text(output)
         hit = words.score.find(text, unless=words.score_exempt)
-        if hit and not words.reason.find(text) and not _says_what_to_do(text, words):
+        if hit and not words.reason.find(text):
             yield Hit(f"integration_points[{at}].output", {"hit": hit})
-
-
-def _says_what_to_do(text: Text, lists: WordLists) -> bool:
-    """Whether a colon is followed by a concrete verb: "Energy rating D: quote the loft insulation"."""
-    return any(
-        lists.concrete.at(words, 0) is not None
-        for words in (Text(part).in_order() for part in text.folded.split(":")[1:])
-        if words
-    )
 
 
 @rule(

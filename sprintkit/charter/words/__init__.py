@@ -39,8 +39,6 @@ class WordLists:
     concrete: Verbs
     concrete_with_object: Verbs
     object: Phrases
-    then: Phrases
-    empty_verb: Verbs
     interpretive: Verbs
     noun_mark: Phrases
     noun_before: Phrases
@@ -69,7 +67,6 @@ class WordLists:
     report: Phrases
     report_exempt: Phrases
     live: Phrases
-    paper_verb: Verbs
     dash: Phrases
     dash_exempt: Phrases
     score: Phrases
@@ -108,7 +105,7 @@ def word_lists(extra: Mapping[str, Any] | None = None) -> WordLists:
     return WordLists(**made)
 
 
-_VERBS: Final = ("VAGUE", "CONCRETE", "CONCRETE_WITH_OBJECT", "INTERPRETIVE", "EMPTY_VERB", "PAPER_VERB")
+_VERBS: Final = ("VAGUE", "CONCRETE", "CONCRETE_WITH_OBJECT", "INTERPRETIVE")
 _PARTS: Final = ("FUNCTION", "GROUP", "ROLE", "FILLER", "IRREGULAR")
 
 

@@ -88,9 +88,6 @@ OBJECT: Final = (
     "a, all, an, another, back, both, each, every, her, him, his, in, it, its, off, on, out, over, the, "
     "their, them, this, those, to, up, your, around, aside, away, down, open, shut"
 )
-THEN: Final = "then"
-"""What follows is something one does, unless it is a verb of thinking or of EMPTY_VERB."""
-EMPTY_VERB: Final = "act, continue, do, follow, make, proceed, react, respond"
 INTERPRETIVE: Final = (
     "review, consider, check, look, assess, evaluate, interpret, monitor, decide, analyse, analyze, understand, "
     "judge, think, use, explore, investigate, see, note, be"
@@ -230,18 +227,16 @@ REPORT: Final = (
     "white paper, workshop, framework, playbook, blueprint"
 )
 """Deliverables that are paper or a trial."""
-REPORT_EXEMPT: Final = ""
+REPORT_EXEMPT: Final = (
+    "feasibility check, feasibility checks, framework agreement, framework agreements, framework contract, framework "
+    "contracts, incident report is, incident reports are, valuation findings"
+)
 LIVE: Final = (
     "in production, live, runs in, running in, in daily use, used daily, automatically, by the system, goes "
     "live, in operation, in service, in use, is live, runs on, runs the, switched on, used by all, works "
     "from"
 )
 """Signs that something runs."""
-PAPER_VERB: Final = (
-    "accept, approve, close, create, draft, print, publish, release, return, run, send, sign, start, stop, submit, "
-    "write"
-)
-"""What is done to paper and to trials too: "a report is written" runs nothing."""
 DASH: Final = (
     "dashboard, portal, separate, standalone, stand-alone, new app, new application, new tool, new screen, "
     "log in, login, web app, spreadsheet, exported file, weekly email, emailed report"
