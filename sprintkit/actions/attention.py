@@ -1,4 +1,4 @@
-"""Which sprints need a person, why, and in which order they are looked at. Works on rows of `status`, on any day."""
+"""Which sprints need a person, why, and in which order they are looked at. Works on rows of `overview`, on any day."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ STATES = {
     "stopped": "stopped",
 }
 HEALTHS = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track"}
+HEALTH_MEANS = {
+    "on_track": "lands in time at the pace so far",
+    "at_risk": "lands in time only if something changes",
+    "off_track": "cannot land in time as it is: cut, or stop",
+    None: "no check-in yet, and none is due: no data is not “on track”",
+}
 ORDERS = ("need", "deadline", "title", "state")
 """What a list of sprints can be sorted by."""
 
@@ -98,17 +104,17 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
     if state == "running" and row.get("checkin_due"):
         yield from _checkin(row["checkin_due"], today)
     else:
-        yield from ((2, first_sentence(one["message"])) for one in missed)
+        yield from ((2, _clause(one["message"])) for one in missed)
     rank = 3 if row.get("health") == "off_track" else 5
     for one in others:
-        yield rank, first_sentence(one["message"])
+        yield rank, _clause(one["message"])
     if left is not None and 0 <= left <= NEAR:
         yield 6, "The deadline is today" if left == 0 else f"The deadline is {day(row['deadline'])}"
 
 
-def first_sentence(text: str) -> str:
-    """The beginning of a message, for a line with little room."""
-    return text.split(". ")[0].rstrip(".")
+def _clause(sentence: str) -> str:
+    """A sentence as one of several in a line."""
+    return sentence.removesuffix(".")
 
 
 def _checkin(due: str, today: date) -> Iterable[tuple[int, str]]:
@@ -119,21 +125,35 @@ def _checkin(due: str, today: date) -> Iterable[tuple[int, str]]:
         yield 2, f"The check-in of {day(due)} is missing"
 
 
+def urgency(row: Row, today: date) -> tuple[object, ...]:
+    """What rows are sorted by so that those come first that need a person now."""
+    return _by_need(row, standing(row, today))
+
+
+def _by_need(row: Row, stands: Standing) -> tuple[object, ...]:
+    left = 10_000 if stands.days_left is None else stands.days_left
+    return (stands.group, stands.rank, left, _name(row), row["slug"])
+
+
+def _name(row: Row) -> str:
+    return str(row.get("title") or row["slug"]).casefold()
+
+
 def in_order(rows: Iterable[Row], today: date, by: str = "need") -> list[tuple[Row, Standing]]:
     """The rows with what they need, sorted by one of `ORDERS`."""
     found = [(row, standing(row, today)) for row in rows]
 
     def key(pair: tuple[Row, Standing]) -> tuple[object, ...]:
         row, stands = pair
-        left = 10_000 if stands.days_left is None else stands.days_left
-        name = (row.get("title") or row["slug"]).casefold()
+        by_need = _by_need(row, stands)
+        _, _, left, name, slug = by_need
         if by == "deadline":
-            return (stands.days_left is None, left, name, row["slug"])
+            return (stands.days_left is None, left, name, slug)
         if by == "title":
-            return (name, row["slug"])
+            return (name, slug)
         if by == "state":
-            return (list(STATES).index(row["state"]), left, name, row["slug"])
-        return (stands.group, stands.rank, left, name, row["slug"])
+            return (list(STATES).index(row["state"]), left, name, slug)
+        return by_need
 
     return sorted(found, key=key)
 

@@ -101,8 +101,11 @@ def prepare(desk: Desk, slug: str, on: date | None = None) -> Prepared:
 
 
 def preview(desk: Desk, slug: str, record: Mapping[str, Any]) -> Preview:
-    """What taking `record` would change, without writing anything. Raises Refused without a charter, Unusable."""
-    return _preview(desk, _followed(desk, slug), record, None)
+    """What taking `record` would change, without writing anything. Raises Refused without a charter, Unusable.
+
+    What clears a reason is what could still be put into the record.
+    """
+    return _preview(desk, _followed(desk, slug), record, None, is_open=True)
 
 
 def checkin(desk: Desk, slug: str, record: Mapping[str, Any], source_path: str | None = None) -> Result:
@@ -159,7 +162,9 @@ def _followed(desk: Desk, slug: str) -> Sprint:
     return sprint
 
 
-def _preview(desk: Desk, sprint: Sprint, record: Mapping[str, Any], where: str | None) -> Preview:
+def _preview(
+    desk: Desk, sprint: Sprint, record: Mapping[str, Any], where: str | None, *, is_open: bool = False
+) -> Preview:
     at = cache(lambda week: sprint.charter_in(week))
     day = record.get("on")
     before = progress_of(desk, sprint, day if type(day) is date else desk.today)
@@ -178,10 +183,11 @@ def _preview(desk: Desk, sprint: Sprint, record: Mapping[str, Any], where: str |
         closing = None if sprint.closing is None else sprint.closing.record
         problems = refusals.of_checkin(entry, at(entry.week), entries, closing, charter_at=at)
     told = tuple(problem._replace(path=where) for problem in problems)
-    return Preview(refusals=told, entry=entry, before=before, after=_after(desk, sprint, entry))
+    after = _after(desk, sprint, entry, is_open=is_open and isinstance(entry, CheckIn))
+    return Preview(refusals=told, entry=entry, before=before, after=after)
 
 
-def _after(desk: Desk, sprint: Sprint, entry: Entry) -> Progress:
+def _after(desk: Desk, sprint: Sprint, entry: Entry, *, is_open: bool) -> Progress:
     """The sprint with an entry, on the entry's day."""
     checkins = [filed.record for filed in sprint.checkins]
     corrections = list(sprint.corrections)
@@ -199,6 +205,7 @@ def _after(desk: Desk, sprint: Sprint, entry: Entry) -> Progress:
         corrections=corrections,
         signatures=[filed.record for filed in sprint.signatures],
         settings=desk.settings,
+        is_open=is_open,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..store.index import WHOLE, Index
-from .attention import first_sentence, in_order
+from .attention import in_order
 from .status import cache_key, entry_of, worked_out
 
 TYPE_CHECKING = False
@@ -37,8 +37,9 @@ def overview(desk: Desk, at_most: int | None = None, *, is_kept: bool = True) ->
 
     Beside parts of the rows of `status`: `checkin_due`, the day of the earliest check-in that is to come or was
     missed, None where there is none; `message`, what is wrong with a sprint that cannot be read; and of `reasons`
-    code and first sentence. None where more than `at_most` sprints would have to be read from their files. With
-    `is_kept` False the index is left alone: settings that cannot be read are not what a row should be kept for.
+    the code and the message where there is little room. None where more than `at_most` sprints would have to be
+    read from their files. With `is_kept` False the index is left alone: settings that cannot be read are not what
+    a row should be kept for.
     """
     if not is_kept:
         entries = {slug: entry_of(desk, slug) for slug in desk.workspace.slugs()}
@@ -72,7 +73,9 @@ def _shown(slug: str, entry: dict[str, Any]) -> Row:
     """What home shows of one sprint."""
     row = {key: entry["row"][key] for key in SHOWN}
     reasons = entry["row"]["reasons"] or []
-    row["reasons"] = [{"code": one["code"], "message": first_sentence(one["message"])} for one in reasons]
+    row["reasons"] = [
+        {"code": one["code"], "message": brief} for one, brief in zip(reasons, entry["briefs"], strict=True)
+    ]
     row["checkin_due"] = entry["due"]
     row["message"] = _message(slug, entry["problems"])
     return row

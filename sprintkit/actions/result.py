@@ -18,3 +18,5 @@ class Result(NamedTuple):
     exit_code: int = ExitCode.OK
     notes: tuple[str, ...] = ()
     """Lines beside the data: what was done on the way, or what to do next."""
+    seen: Any = None
+    """What the data was taken from, for a text that tells more than JSON holds."""

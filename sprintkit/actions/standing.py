@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from ..records.parties import signatories
+from ..records.signature import Signature
 from .sprint import Sprint
 
 
@@ -19,22 +21,34 @@ class Standing(NamedTuple):
     """Approvals of a content that stands nowhere any more."""
 
 
-def standing_of(sprint: Sprint) -> Standing:
-    """Who signed, as of the files. A signature counts for the charter as it is, not for one before a change."""
+def standing_of(sprint: Sprint, today: date) -> Standing:
+    """Who had signed on a day. A signature counts for the charter as it is, not for one before a change."""
     if sprint.document is None:
         return Standing(0, 0, 0)
     wanted = signatories(sprint.reading.charter)
-    if not sprint.signatures:
+    approved = _approved(sprint, today)
+    if not approved:
         return Standing(len(wanted), 0, 0)
     now = sprint.digest
-    approved = [filed.record for filed in sprint.signatures if filed.record.decision == "approve"]
-    given = {(one.party, one.person) for one in approved if one.digest == now}
     known = valid_digests(sprint, now)
+    given = {(one.party, one.person) for one in approved if one.digest == now}
     return Standing(
         len(wanted),
         sum(pair in given for pair in wanted),
         sum(one.digest not in known for one in approved),
     )
+
+
+def unsigned(sprint: Sprint, today: date) -> list[str]:
+    """Keys of the people who must sign the charter and had not on a day, each once."""
+    now = sprint.digest
+    given = {(one.party, one.person) for one in _approved(sprint, today) if one.digest == now}
+    return list(dict.fromkeys(pair[1] for pair in signatories(sprint.reading.charter) if pair not in given))
+
+
+def _approved(sprint: Sprint, today: date) -> list[Signature]:
+    dated = [filed.record for filed in sprint.signatures if filed.record.on <= today]
+    return [one for one in dated if one.decision == "approve"]
 
 
 def valid_digests(sprint: Sprint, now: str) -> set[str]:

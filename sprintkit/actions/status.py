@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 HEALTHS = ("on_track", "at_risk", "off_track")
 CLOSED = ("operating", "stopped")
 _SETTINGS = "sprintkit.toml"
+_SHAPE = 2
+"""Of what is kept; counted up when it changes."""
 
 
 def status(
@@ -40,6 +42,7 @@ def status(
     from .result import Result
 
     if slug is None:
+        one = None
         found, problems = listing(desk, keep)
     else:
         from .view import view
@@ -53,24 +56,24 @@ def status(
         code = ExitCode.NO
     if problems:
         code = ExitCode.USAGE
-    return Result("status", {"sprints": found}, tuple(problems), code)
-
-
-def rows(desk: Desk) -> list[Row]:
-    """The row of every sprint, those first that need a person now; days are ISO texts."""
-    return listing(desk)[0]
+    return Result("status", {"sprints": found}, tuple(problems), code, seen=one)
 
 
 def listing(desk: Desk, keep: Keep | None = None) -> tuple[list[Row], list[Problem]]:
-    """The rows, and one problem for every file that cannot be read. Raises Unusable."""
+    """The rows, those first that need a person now, and one problem for every file that cannot be read.
+
+    Days in rows are ISO texts. Raises Unusable.
+    """
     from ..errors import Problem
 
     index = Index.open(desk.workspace)
     key = cache_key(index, desk.today.isoformat())
     whole = index.get(WHOLE, key)
     if whole is None:
+        from .attention import urgency
+
         entries = [index.get(slug, key) or worked_out(desk, index, slug, key) for slug in index.slugs]
-        entries.sort(key=lambda entry: _urgency(entry["row"]))
+        entries.sort(key=lambda entry: urgency({**entry["row"], "checkin_due": entry["due"]}, desk.today))
         whole = {
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
@@ -93,7 +96,7 @@ def view(desk: Desk, slug: str) -> SprintView:
 
 def cache_key(index: Index, today: str) -> str:
     """What a row follows from besides the sprint's own files: the day, the workspace's settings, this version."""
-    return f"{today} {index.stamp(_SETTINGS)} {__version__}"
+    return f"{today} {index.stamp(_SETTINGS)} {__version__} {_SHAPE}"
 
 
 def worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
 
 
 def entry_of(desk: Desk, slug: str) -> dict[str, Any]:
-    """Row, problems and the day of the check-in that is due, read from a sprint's files."""
+    """Row, problems, reasons in brief and the day of the check-in that is due, read from a sprint's files."""
     from .view import checkin_due
     from .view import view as made
 
@@ -114,6 +117,7 @@ def entry_of(desk: Desk, slug: str) -> dict[str, Any]:
     return {
         "row": one.row,
         "problems": [list(problem) for problem in one.problems],
+        "briefs": [reason.brief for reason in one.progress.reasons] if one.row["reasons"] else [],
         "due": due and due.isoformat(),
     }
 
@@ -123,20 +127,3 @@ def _is_met(row: Row, fail_on: str) -> bool:
     return (
         health is not None and row["state"] not in CLOSED and HEALTHS.index(health) >= HEALTHS.index(fail_on)
     )
-
-
-def _urgency(row: Row) -> tuple[int, str]:
-    """How soon a sprint needs somebody: a broken file, a decision, a plan that does not hold, a signature."""
-    state, health = row["state"], row["health"]
-    if state == "broken":
-        return 0, row["slug"]
-    if state == "due":
-        return 1, row["slug"]
-    if state == "stopped":
-        return 9, row["slug"]
-    if state == "operating":
-        return 8, row["slug"]
-    if health in ("off_track", "at_risk"):
-        return 2 if health == "off_track" else 3, row["slug"]
-    order = {"partly_signed": 4, "chartered": 4, "scoping": 5, "running": 6, "signed": 7}
-    return order[state], row["slug"]

@@ -59,7 +59,7 @@ def view(desk: Desk, slug: str, *, listed: bool = False) -> SprintView:
 def view_of(desk: Desk, sprint: Sprint) -> SprintView:
     """As `view`, of a sprint that is loaded already."""
     found = progress_of(desk, sprint, desk.today)
-    standing = standing_of(sprint)
+    standing = standing_of(sprint, desk.today)
     word = state_of(sprint, found, standing, desk.today)
     return SprintView(
         sprint=sprint,

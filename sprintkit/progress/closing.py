@@ -11,7 +11,7 @@ from ..charter.settings import DEFAULTS, Settings
 from ..errors import Problem
 from ..records.calendar import day_in_words
 from ..records.closing import HANDOVER, Closing
-from .health import figure
+from .health import figure_in_words
 from .progress import Progress
 from .readings import MetricState, last_result, metric_state
 
@@ -105,7 +105,7 @@ def title(closing: Closing, progress: Progress) -> str:
         return "Closed: operating"
     line, found = progress.charter.success_metric.stop_line, last_result(progress.readings)
     past = found is not None and metric_state(progress.charter.success_metric, found.value) == "past"
-    agreed = f", as agreed at stop line {figure(line)}" if past and line is not None else ""
+    agreed = f", as agreed at stop line {figure_in_words(line)}" if past and line is not None else ""
     week = f" in week {progress.week}" if progress.week else ""
     return f"Closed: stopped{week}{agreed}"
 

@@ -19,12 +19,6 @@ from .situation import Situation
 
 Health = Literal["on_track", "at_risk", "off_track"]
 
-MEANING: Final[dict[Health, str]] = {
-    "on_track": "lands in time at the pace so far",
-    "at_risk": "lands in time only if something changes",
-    "off_track": "cannot land in time as it is: cut, or stop",
-}
-
 
 class Reason(NamedTuple):
     """One reason that holds."""
@@ -36,6 +30,8 @@ class Reason(NamedTuple):
     """What holds, with the numbers it used."""
     clears: str
     """What would clear it."""
+    brief: str
+    """The message where there is little room."""
 
 
 class Hit(NamedTuple):
@@ -44,6 +40,8 @@ class Hit(NamedTuple):
     about: str | None
     message: str
     clears: str
+    brief: str | None = None
+    """None where the message is short enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def reasons(situation: Situation) -> tuple[Reason, ...]:
     if not is_known(situation):
         return ()
     return tuple(
-        Reason(kind.code, hit.about, hit.message, hit.clears)
+        Reason(kind.code, hit.about, hit.message, hit.clears, hit.brief or hit.message)
         for kind in REASONS
         for hit in sorted(kind.find(situation), key=lambda hit: hit.about or "")
     )
@@ -86,18 +84,23 @@ def health(situation: Situation, found: tuple[Reason, ...]) -> Health | None:
     return "at_risk" if found else "on_track"
 
 
-def weeks_in_words(weeks: Fraction) -> str:
-    """A time in weeks with one decimal, and with two where one would hide that it is not a whole one."""
-    value = float(weeks)
-    return f"{value:.1f}" if abs(value - round(value, 1)) < 0.005 else f"{value:.2f}"
+def weeks_in_words(weeks: Fraction | float) -> str:
+    """A time in weeks, to two decimals at the most."""
+    return f"{float(weeks):.2f}".rstrip("0").rstrip(".")
 
 
-def points_in_words(points: Fraction) -> str:
+def _weeks(number: Fraction | int) -> str:
+    """So many weeks."""
+    said = weeks_in_words(Fraction(number))
+    return f"{said} week{'' if said == '1' else 's'}"
+
+
+def points_in_words(points: Fraction | float) -> str:
     """Points, whole where they are."""
     return f"{float(points):.4g}"
 
 
-def figure(value: float, unit: str | None = None) -> str:
+def figure_in_words(value: float, unit: str | None = None) -> str:
     """A reading with its unit, as it was typed."""
     return f"{value:.10g}{'' if unit == '%' else ' '}{unit}" if unit else f"{value:.10g}"
 
@@ -128,18 +131,18 @@ def _stands(situation: Situation, forecast: Forecast) -> str:
 
 def _to_accept(situation: Situation, holds: Callable[[Forecast, int], bool]) -> str:
     names = situation.what_clears(holds)
-    if not names:
-        return "Accept what is shown, with its proof."
-    points = situation.plan.earned(names)
-    week = situation.next_checkin_week
-    return (
-        f"It clears when {_listed(names)} ({points_in_words(points)} points) "
-        f"{'is' if len(names) == 1 else 'are'} accepted by the check-in of week {week}; or cut what is left by an amendment."
-    )
+    points = points_in_words(situation.plan.earned(names))
+    by = "in this check-in" if situation.is_open else f"by the check-in of week {situation.next_checkin_week}"
+    worth = f" ({points} point{'' if points == '1' else 's'})"
+    cut = "" if situation.weeks.is_over(situation.day) else "; or cut what is left by an amendment"
+    return f"It clears when {_are(names, worth)} accepted {by}{cut}."
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _are(names: list[str], aside: str = "") -> str:
+    """Names in a row, and the verb they want."""
+    if len(names) == 1:
+        return f"{names[0]}{aside} is"
+    return f"{', '.join(names[:-1])} and {names[-1]}{aside} are"
 
 
 def _h1(situation: Situation) -> Iterator[Hit]:
@@ -148,11 +151,11 @@ def _h1(situation: Situation) -> Iterator[Hit]:
     if found is None or situation.is_complete or not holds(found, situation.as_of_week):
         return
     over = found.kind - situation.weeks.count
-    message = (
+    lands = (
         f"Even if nothing else slips it lands in week {weeks_in_words(found.kind)} of "
-        f"{situation.weeks.count}, {weeks_in_words(over)} weeks late. {_stands(situation, found)}"
+        f"{situation.weeks.count}, {_weeks(over)} late."
     )
-    yield Hit(None, message, _to_accept(situation, holds))
+    yield Hit(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
 
 
 def _h2(situation: Situation) -> Iterator[Hit]:
@@ -170,7 +173,11 @@ def _h2(situation: Situation) -> Iterator[Hit]:
         f"{since}, and {points_in_words(situation.earned)} of {points_in_words(situation.plan.total)} points "
         f"are accepted."
     )
-    yield Hit(None, message, "The deadline does not move: close the sprint, operate or stop.")
+    left = [one.id for one in situation.plan.milestones if one.weight and one.id not in situation.accepted]
+    clears = "The deadline does not move: close the sprint, operate or stop."
+    if left:
+        clears += f" It clears only if {_are(left)} accepted all the same."
+    yield Hit(None, message, clears)
 
 
 def _h3(situation: Situation) -> Iterator[Hit]:
@@ -204,16 +211,24 @@ def _told(situation: Situation, blocker: Blocker) -> str:
     return f"{blocker.id} ({blocker.title}), held by {situation.person(blocker.holder)},"
 
 
+def _may_wait(situation: Situation, blocker: Blocker) -> bool:
+    """Whether an open blocker is no risk by itself at the next check-in."""
+    week, weeks = situation.next_checkin_week, situation.weeks.count
+    half = situation.settings.first_half * weeks if blocker.category == "ownership" else situation.half
+    return week <= half
+
+
 def _blocker_reason(situation: Situation, blocker: Blocker) -> tuple[str, Hit] | None:
     """The first that holds of H4, H5, S3 and S4 for an open blocker."""
     late = situation.week - blocker.due_week
     told = _told(situation, blocker)
-    clears = (
-        f"It clears when {blocker.id} is closed, with how; or cut what it stops: {', '.join(blocker.stops)}."
-    )
+    stops = f" ({', '.join(blocker.stops)})" if blocker.stops else ""
+    clears = f"It clears when {blocker.id} is closed: solved, or what it stops{stops} is cut by an amendment."
     due = f"was due in week {blocker.due_week} and is open in week {situation.week}"
+    if late > 0 and _may_wait(situation, blocker):
+        clears += " In the first half a new due week clears it too; a check-in takes it, with its reason."
     if late >= situation.settings.blocker_weeks and late > 0:
-        return "H4", Hit(blocker.id, f"{told} {due}, {late} weeks past it.", clears)
+        return "H4", Hit(blocker.id, f"{told} {due}, {_weeks(late)} past it.", clears)
     if blocker.category == "ownership" and situation.week > situation.settings.first_half * (
         situation.weeks.count
     ):
@@ -223,8 +238,7 @@ def _blocker_reason(situation: Situation, blocker: Blocker) -> tuple[str, Hit] |
         )
         return "H5", Hit(blocker.id, message, clears)
     if late > 0:
-        moved = " A new due week is agreed in a check-in, with its reason."
-        return "S3", Hit(blocker.id, f"{told} {due}.", clears + moved)
+        return "S3", Hit(blocker.id, f"{told} {due}.", clears)
     if situation.as_of_week > situation.half:
         message = (
             f"{told} is open after week {situation.as_of_week}; from week {situation.half + 1} on, in the second "
@@ -246,14 +260,14 @@ def _blockers(code: str) -> Callable[[Situation], Iterator[Hit]]:
 
 def _guardrail(guardrail: GuardrailState) -> str:
     last = guardrail.readings[-1]
-    return f"{guardrail.name} reads {figure(last.value)} in week {last.week}, outside its limit of {guardrail.limit}"
+    return f"{guardrail.name} reads {figure_in_words(last.value)} in week {last.week}, outside its limit of {guardrail.limit}"
 
 
 def _h6(situation: Situation) -> Iterator[Hit]:
     for one in situation.guardrails:
         if one.is_outside_twice:
             before = one.readings[-2]
-            message = f"{_guardrail(one)}, after {figure(before.value)} in week {before.week}."
+            message = f"{_guardrail(one)}, after {figure_in_words(before.value)} in week {before.week}."
             clears = "It clears with a reading inside the limit; two outside in a row suggest to stop."
             yield Hit(one.id, message, clears)
 
@@ -278,7 +292,7 @@ def _s1(situation: Situation) -> Iterator[Hit]:
         lands = "At the pace so far it never lands."
     else:
         lands = f"At the pace so far it lands in week {weeks_in_words(found.pace)} of {count}."
-    yield Hit(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds))
+    yield Hit(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
 
 
 def _s6(situation: Situation) -> Iterator[Hit]:
@@ -314,8 +328,8 @@ def _s8(situation: Situation) -> Iterator[Hit]:
     if last is None or metric.stop_line is None or not is_past(metric, last.value):
         return
     message = (
-        f"The metric reads {figure(last.value, metric.unit)} in week {last.week}, past the stop line of "
-        f"{figure(metric.stop_line)}."
+        f"The metric reads {figure_in_words(last.value, metric.unit)} in week {last.week}, past the stop line of "
+        f"{figure_in_words(metric.stop_line)}."
     )
     yield Hit(
         None, message, "It clears with a reading on the right side of the stop line; else stop as agreed."
@@ -334,7 +348,7 @@ REASONS: Final = (
     Kind("S3", "A blocker is open past its due week.", _blockers("S3")),
     Kind("S4", "A blocker is open after the first half.", _blockers("S4")),
     Kind("S5", "A guardrail is outside its limit in its last reading.", _s5),
-    Kind("S6", "The votes of this week are low, or one of them is an alarm.", _s6),
+    Kind("S6", "The votes of the last check-in are low, or one of them is an alarm.", _s6),
     Kind("S7", "Half of the time is gone and the metric has not been read.", _s7),
     Kind("S8", "The last reading since it is live is past the stop line.", _s8),
 )

@@ -21,7 +21,7 @@ from ..records.ledger import Blocker, Standing, blockers, in_order, live_since, 
 from ..records.signature import Signature
 from . import blockers as blocking
 from .forecast import Forecast, forecast
-from .health import Health, Reason, health, reasons, weeks_in_words
+from .health import Health, Reason, health, points_in_words, reasons, weeks_in_words
 from .points import Plan
 from .readings import GuardrailState, Reading, guardrails, readings
 from .series import Series, series
@@ -76,6 +76,8 @@ class Progress:
     """In force in `as_of_week`."""
     planned: Fraction | None = None
     earned: Fraction | None = None
+    total: Fraction | None = None
+    """Points of the whole plan; 100 in a charter that was signed."""
     is_complete: bool = False
     forecast: Forecast | None = None
     health: Health | None = None
@@ -100,6 +102,11 @@ class Progress:
     def next_milestone(self) -> MilestoneState | None:
         """The first milestone that is not accepted, in the order of the charter."""
         return next((one for one in self.milestones if one.accepted is None), None)
+
+    @property
+    def has_fallen_short(self) -> bool:
+        """Whether the end has come and not everything is accepted: then no forecast says anything any more."""
+        return any(reason.code == "H2" for reason in self.reasons)
 
     def as_dict(self) -> dict[str, Any]:
         """The figures as `status` gives them: two decimals, points at the deadline one, early share four."""
@@ -173,16 +180,18 @@ def progress(
     corrections: Iterable[Filed[Correction]] = (),
     signatures: Iterable[Signature] = (),
     settings: Settings = DEFAULTS,
+    is_open: bool = False,
 ) -> Progress:
     """Where the sprint of the charter `document` stands on `today`.
 
-    Records dated after `today` do not count, and the order in which records are given says nothing.
+    Records dated after `today` do not count, and the order in which records are given says nothing. With `is_open`
+    the last check-in is still being written: what clears a reason is what could be put into it.
     """
     charter = read(filled_in(document)).charter
     files = _Files(
         document, charter, list(checkins), list(amendments), list(corrections), list(signatures), settings
     )
-    found = _progress(files, today)
+    found = _progress(files, today, is_open=is_open)
     return replace(found, delta=_delta(files, found, today)) if found.week is not None else found
 
 
@@ -202,7 +211,7 @@ class _Files(NamedTuple):
         return [entry for entry in in_order(corrected(dated, self.corrections, day)) if entry.on <= day]
 
 
-def _progress(files: _Files, today: date) -> Progress:
+def _progress(files: _Files, today: date, *, is_open: bool = False) -> Progress:
     """The figures of a day, without what changed since the check-in before."""
     taken = steps(files.document, files.amendments, signatures=files.signatures, on=today)
     in_force = InForce(taken, files.charter)
@@ -233,6 +242,7 @@ def _progress(files: _Files, today: date) -> Progress:
         readings=readings(entries, since),
         votes=votes(entries),
         settings=files.settings,
+        is_open=is_open,
     )
     return _told(situation, in_force, since)
 
@@ -250,6 +260,7 @@ def _told(situation: Situation, in_force: InForce, since: date | None) -> Progre
         charter=situation.charter,
         planned=situation.plan.planned(situation.as_of_week),
         earned=situation.earned,
+        total=situation.plan.total,
         is_complete=situation.is_complete,
         forecast=ahead,
         health=word,
@@ -279,6 +290,7 @@ def _told(situation: Situation, in_force: InForce, since: date | None) -> Progre
             in_force.at,
             situation.readings,
             float(ahead.points_at_deadline) if ahead else None,
+            is_over=situation.weeks.is_over(situation.day),
         ),
         last_checkin=situation.entries[-1].on if situation.entries else None,
     )
@@ -294,13 +306,12 @@ def _room(situation: Situation, found: tuple[Reason, ...], word: Health | None) 
         return None
     lands = ahead.pace if ahead.pace is not None else ahead.kind if situation.as_of_week == 1 else None
     says = "never at this pace" if lands is None else f"week {weeks_in_words(lands)}"
-    if not late:
-        codes = ", ".join(
-            f"{reason.code} {reason.about}" if reason.about else reason.code
-            for reason in found
-            if reason.code.startswith("H")
-        )
-        says = f"{says}, and off track by {codes}"
+    grave = [reason for reason in found if reason.code.startswith("H")]
+    if any(reason.code == "H2" for reason in grave):
+        says = f"{points_in_words(situation.earned)} of {points_in_words(situation.plan.total)} points at the end"
+    elif not late:
+        codes = ", ".join(f"{one.code} {one.about}" if one.about else one.code for one in grave)
+        says += f", and off track for {codes}"
     return (
         f"The room is more confident than its records: its votes have a median of {given.low_median} of 5 that "
         f"it is live by week {situation.weeks.count}, its records say {says}."

@@ -23,7 +23,7 @@ class Series:
     planned: tuple[tuple[int, float], ...]
     """From week 0 to the last week."""
     earned: tuple[tuple[int, float], ...]
-    """At each check-in, as it stood then."""
+    """At each check-in, as it stood then, and at the end once that has come."""
     expected: tuple[tuple[int, float], ...]
     """From the last check-in to the end, at the pace so far."""
     metric: tuple[Reading, ...]
@@ -39,14 +39,18 @@ def series(
     charter_at: CharterAt,
     readings: tuple[Reading, ...],
     points_at_deadline: float | None,
+    *,
+    is_over: bool = False,
 ) -> Series:
-    """The series of a sprint under the charter in force after the last of `entries`."""
+    """The series of a sprint under the charter in force after the last of `entries`; `is_over`: the end has come."""
     plan, metric = Plan.of(charter), charter.success_metric
     last = min(LONGEST, max(weeks.count, plan.latest))
     earned = [(0, 0.0)]
     for at, entry in enumerate(entries):
         stand = standing(entries[: at + 1], charter_at)
         earned.append((entry.week, float(Plan.of(charter_at(entry.week)).earned(stand))))
+    if is_over and earned[-1][0] < weeks.count:
+        earned.append((weeks.count, earned[-1][1]))
     expected: tuple[tuple[int, float], ...] = ()
     if points_at_deadline is not None and earned[-1][0] < weeks.count:
         expected = (earned[-1], (weeks.count, points_at_deadline))

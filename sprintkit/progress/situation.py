@@ -39,6 +39,8 @@ class Situation:
     readings: tuple[Reading, ...]
     votes: Votes | None
     settings: Settings
+    is_open: bool = False
+    """The last entry is still being written, so that what is missing can be put into it."""
 
     @property
     def is_complete(self) -> bool:
@@ -57,8 +59,8 @@ class Situation:
 
     @property
     def next_checkin_week(self) -> int:
-        """The week whose check-in can be written next."""
-        return max(self.week, self.as_of_week + 1)
+        """The week whose check-in can be written next; the one that is being written, while it is."""
+        return self.as_of_week if self.is_open else max(self.week, self.as_of_week + 1)
 
     def has_entry(self, week: int) -> bool:
         """Whether a week has a check-in."""

@@ -23,13 +23,6 @@ HEALTH: Final = {
     None: Mark("○", "no data yet", "$faint"),
 }
 
-HEALTH_MEANS: Final = {
-    "on_track": "lands in time at the pace so far",
-    "at_risk": "lands in time only if something changes",
-    "off_track": "cannot land in time as it is: cut, or stop",
-    None: "no check-in yet, and none is due: no data is not “on track”",
-}
-
 STATE: Final = {
     "broken": Mark("✗", STATES["broken"], "$error"),
     "scoping": Mark("◌", STATES["scoping"], "$accent"),

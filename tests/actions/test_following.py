@@ -38,7 +38,7 @@ def test_a_view_holds_what_a_page_shows(root: Path) -> None:
     assert seen.charter.owner.person == "odile"
     assert (seen.standing.required, seen.standing.given) == (7, 0)
     assert seen.problems == ()
-    assert {row["slug"] for row in status.rows(desk(root))} == {
+    assert {row["slug"] for row in status.listing(desk(root))[0]} == {
         "lead-routing",
         "price-exceptions",
         "referral-intake",

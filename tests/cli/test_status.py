@@ -204,9 +204,61 @@ def test_the_listing_says_it_in_words(lead: Path, sk: Run) -> None:
     out = sk("status", "--today", "2026-02-27").out
     head, line = out.splitlines()
     assert head.split() == ["SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY"]
-    assert line.split() == "lead running 2/6 ! at risk 20/35 9.6 M3 in week 2 S1, signed 0/7".split()
+    assert (
+        line.split()
+        == "lead running 2/6 ! at risk 20/35 9.6 M3 in week 2 signed 0/7, S1 late at this pace".split()
+    )
     page = sk("status", "lead", "--today", "2026-02-27").out
     assert "at risk" in page and "S1" in page and "M6, M7, M8" in page and "Odile Tamsworth" in page
+    said = " ".join(page.split())
+    assert "> It clears when M3 and M5 (30 points) are accepted by the check-in of week 3" in said
+    assert "the room votes 3 of 5, was 4 (3, 3, 3, 4)" in said and "since week 1: +5 points" in said
+
+
+def test_every_reason_has_its_word_in_the_listing() -> None:
+    from sprintkit.cli.shown.words import REASON
+    from sprintkit.progress.health import REASONS
+
+    assert list(REASON) == [kind.code for kind in REASONS]
+
+
+def test_after_the_end_no_forecast_is_told(lead: Path, sk: Run) -> None:
+    row = _row(sk, day="2026-04-10")
+    assert (row["state"], row["forecast_kind"]) == ("due", 6.75)
+    line = sk("status", "--today", "2026-04-10").out.splitlines()[1]
+    assert line.split()[:8] == "lead due 8/6 x off track 20 M3".split()
+    page = " ".join(sk("status", "lead", "--today", "2026-04-10").out.split())
+    assert "missing at the end, with 20 of 100 points accepted: M3, M5, M6, M7, M8" in page
+    assert (
+        "lands" not in page and "It clears only if M3, M5, M6, M7 and M8 are accepted all the same." in page
+    )
+
+
+def test_signatures_of_later_days_do_not_count_yet(lead: Path, sk: Run) -> None:
+    from sprintkit.signoff.canonical import digest
+
+    now = digest(example("lead"))
+    base = {
+        "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 21),
+        "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
+    }  # fmt: skip
+    write(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
+    days = ("2026-02-20", "2026-02-21")
+    assert [_row(sk, day=day)["signatures"]["given"] for day in days] == [0, 1]
+
+
+def test_the_order_is_that_of_home(tmp_path: Path, sk: Run) -> None:
+    from sprintkit.actions.desk import open_desk
+    from sprintkit.actions.overview import overview
+    from tests.tui.worlds import TODAY, every_state
+
+    root = every_state(tmp_path / "states").root
+    rows = sk("-C", root, "status", "--json", "--today", TODAY.isoformat()).data["sprints"]
+    home = overview(open_desk(str(root), TODAY))
+    assert home is not None
+    assert [row["slug"] for row in rows] == [row["slug"] for row in home]
+    # A check-in that is missing is needed before a plan that is late, and a decision before both.
+    assert [row["slug"] for row in rows[:4]] == ["broken", "due", "late", "risky"]
 
 
 def test_no_command_in_a_pipe_is_status(lead: Path, sk: Run) -> None:

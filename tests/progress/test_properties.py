@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -238,6 +239,31 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
     drawn = Drawn(document, {week: one for week, one in entries.items() if one["on"] <= day})
     found = drawn.at(day)
     assert (found.health, found.reasons) == (None if not drawn.entries else "on_track", ())
+
+
+@given(sprints(), st.booleans())
+def test_what_is_said_to_clear_a_late_sprint_clears_it(drawn: Drawn, is_open: bool) -> None:
+    day = drawn.last_day
+    before = drawn.at(day, is_open=is_open)
+    for reason in before.reasons:
+        if reason.code not in ("H1", "S1"):
+            continue
+        wanted = re.findall(r"m\d+", reason.clears.split(" accepted ")[0])
+        week = int(re.findall(r"check-in of week (\d+)", reason.clears)[0]) if not is_open else None
+        assert (week is None) is ("in this check-in" in reason.clears)
+        entries = {at: {**entry} for at, entry in drawn.entries.items()}
+        if week is None:
+            last = entries[max(entries)]
+            last["accepted"] = [*last["accepted"], *map(accepted, wanted)]
+        else:
+            on = drawn.document["timeline"]["start"] + timedelta(days=7 * week - 1)
+            entries[week] = {"week": week, "on": on, "by": "olga", "accepted": [*map(accepted, wanted)]}
+        after = Drawn(drawn.document, entries)
+        assert reason.code not in {one.code for one in after.at(after.last_day).reasons}
+        # Nothing in it is asked for in vain.
+        entries[max(entries)]["accepted"].pop()
+        fewer = Drawn(drawn.document, entries)
+        assert {"H1", "S1"} & {one.code for one in fewer.at(fewer.last_day).reasons}
 
 
 @given(sprints(), st.randoms(use_true_random=False))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ...charter.blank import is_blank
 from ...charter.choices import in_words
-from ...progress.health import figure
+from ...progress.health import figure_in_words
 from ...progress.progress import MilestoneState
 from ...records.checkin import BLOCKER_CATEGORIES
 from ...records.ledger import Blocker, verifier
@@ -185,7 +185,7 @@ def _readings(prepared: Prepared) -> Iterator[Field]:
     found = prepared.progress
     last = found.readings[-1] if found.readings else None
     lines = [
-        f"{word} {figure(value, metric.unit)}"
+        f"{word} {figure_in_words(value, metric.unit)}"
         for word, value in (
             ("baseline", metric.baseline), ("stop line", metric.stop_line), ("target", metric.target)
         )
@@ -193,7 +193,7 @@ def _readings(prepared: Prepared) -> Iterator[Field]:
     ]  # fmt: skip
     yield Field(
         key="metric.value", label=metric.name or "Metric", kind="number", section=section,
-        aside=f"last {figure(last.value, metric.unit)} in week {last.week}" if last else "not read yet",
+        aside=f"last {figure_in_words(last.value, metric.unit)} in week {last.week}" if last else "not read yet",
         help=", ".join(lines) + (f". Read in: {metric.source}" if metric.source else ""),
     )  # fmt: skip
     since = found.live_since or (last.from_ if last and last.is_result else None)
@@ -210,7 +210,7 @@ def _readings(prepared: Prepared) -> Iterator[Field]:
         read = one.readings[-1] if one.readings else None
         yield Field(
             key=f"guardrail.{one.id}", label=one.name, kind="number", section=section,
-            aside=f"{one.limit}, last {figure(read.value)} in week {read.week}" if read else f"{one.limit}, not read yet",
+            aside=f"{one.limit}, " + (f"last {figure_in_words(read.value)} in week {read.week}" if read else "not read yet"),
         )  # fmt: skip
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...actions.attention import CLOSED_STATES, HEALTH_MEANS
 from ...actions.result import Result
+from ...progress.progress import Progress
+from ...progress.sentences import follows, room_votes
 from ..visible import line
 from .layout import Style, wrapped
 from .words import SIGN, TONE, health, points, state
@@ -14,16 +17,16 @@ from .words import SIGN, TONE, health, points, state
 def lines(result: Result, style: Style) -> Iterator[str]:
     """One sprint whole."""
     for row in (result.data or {})["sprints"]:
-        yield from _page(row, style)
+        yield from _page(row, result.seen.progress, style)
 
 
-def _page(row: dict[str, Any], style: Style) -> Iterator[str]:
+def _page(row: dict[str, Any], found: Progress, style: Style) -> Iterator[str]:
     """Health and its reasons first, then figures, what comes next, who must act."""
     yield style(line(row["title"] or row["slug"]), "bold")
     if row["state"] == "broken":
         yield "  broken: a file cannot be read"
         return
-    week = f", week {row['week']} of {row['weeks']}" if row["week"] is not None else ""
+    week = f", week {row['week']} of {row['weeks']}" if 1 <= (row["week"] or 0) <= row["weeks"] else ""
     days = f" ({row['start']} to {row['deadline']})" if row["start"] and row["deadline"] else ""
     yield f"  {line(row['slug'])}: {state(row['state'])}{week}{days}"
     if row["draft_pending"]:
@@ -33,27 +36,26 @@ def _page(row: dict[str, Any], style: Style) -> Iterator[str]:
         yield f"Next: sprintkit scope {line(row['slug'])}"
         return
     yield ""
-    yield style(f"  {SIGN[row['health']]} {health(row['health'])}".replace("   ", "  "), TONE[row["health"]])
-    for reason in row["reasons"]:
-        yield from wrapped(reason["message"], "       ", first=f"  {reason['code']:<5}")
+    word = f"{SIGN[row['health']]} {health(row['health'])}"
+    means = "as its last check-in left it" if row["state"] in CLOSED_STATES else HEALTH_MEANS[row["health"]]
+    yield f"  {style(word, TONE[row['health']])}: {means}"
+    for reason in found.reasons if row["health"] else ():
+        yield from wrapped(reason.message, "       ", first=f"  {reason.code:<5}")
+        if row["state"] not in CLOSED_STATES:
+            yield from wrapped(reason.clears, "         ", first="       > ")
     yield ""
-    yield from _figures(row)
+    yield from _figures(row, found)
 
 
-def _figures(row: dict[str, Any]) -> Iterator[str]:
+def _figures(row: dict[str, Any], found: Progress) -> Iterator[str]:
     if row["as_of_week"]:
-        yield f"  points      {points(row['earned'])} accepted of {points(row['planned'])} planned by week {row['as_of_week']}"
-        pace = (
-            "" if row["forecast_pace"] is None else f", at this pace in week {points(row['forecast_pace'])}"
-        )
-        yield f"  lands       in week {points(row['forecast_kind'])} if nothing slips further{pace}"
-        if row["missing_at_deadline"]:
-            names = ", ".join(map(line, row["missing_at_deadline"]))
-            yield from wrapped(
-                f"{names} on the last day at this pace ({points(row['points_at_deadline'])} points)",
-                " " * 14,
-                first="  missing     ",
-            )
+        planned = f" of {points(row['planned'])} planned by week {row['as_of_week']}"
+        yield f"  points      {points(row['earned'])} accepted{'' if found.has_fallen_short else planned}"
+        for one in follows(found, in_short=True):
+            if one.label != "Votes":
+                yield from wrapped(one.text, " " * 14, first=f"  {one.label.lower():<12}")
+        if found.votes is not None:
+            yield from wrapped(found.room or room_votes(found.votes), " " * 14, first="  votes       ")
         yield f"  check-in    {row['last_checkin']}, week {row['as_of_week']}"
     else:
         yield "  check-in    none yet"

@@ -1,7 +1,7 @@
 """`status` as text: a line a sprint. It loads nothing that it does not need."""
 
 from ..visible import cells, fitted, line, padded
-from .words import SIGN, TONE, health, points, state
+from .words import REASON, SIGN, TONE, health, points, state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def _cells(row: "Row") -> "tuple[str, ...]":
     week = f"{row['weeks']} weeks" if is_closed else f"{row['week']}/{row['weeks']}"
     if row["week"] is None:
         week = ""
-    lands = "" if row["forecast_pace"] is None or is_closed else points(row["forecast_pace"])
+    is_over = is_closed or row["state"] == "due"
+    lands = "" if row["forecast_pace"] is None or is_over else points(row["forecast_pace"])
     following = row["next"]
     upcoming = (
         ""
@@ -56,8 +57,10 @@ def _cells(row: "Row") -> "tuple[str, ...]":
     )
     if row["state"] == "scoping":
         return slug, word, week, "", "", "", "", _open(row)
-    told = f"{SIGN[row['health']]} {health(row['health'])}" if row["health"] else ""
-    earned = f"{points(row['earned'])}/{points(row['planned'])}"
+    is_followed = row["health"] or row["state"] == "running"
+    told = f"{SIGN[row['health']]} {health(row['health'])}" if is_followed else ""
+    # After the deadline everything is planned, whatever was by the last check-in.
+    earned = points(row["earned"]) if is_over else f"{points(row['earned'])}/{points(row['planned'])}"
     return slug, word, week, told, earned, lands, fitted(upcoming, LONGEST), _why(row)
 
 
@@ -67,13 +70,13 @@ def _open(row: "Row") -> str:
 
 
 def _why(row: "Row") -> str:
-    codes = " ".join(
-        reason["code"] + (f" {line(reason['about'])}" if reason["about"] else "") for reason in row["reasons"]
-    )
-    told = [codes] if codes else []
+    told = []
     signatures = row["signatures"]
     if row["state"] not in ("operating", "stopped") and signatures["given"] < signatures["required"]:
         told.append(f"signed {signatures['given']}/{signatures['required']}")
+    told += [
+        f"{one['code']} {REASON[one['code']].format(line(one['about'] or ''))}" for one in row["reasons"]
+    ]
     if row["draft_pending"]:
         told.append("a changed draft waits")
     if row["parked"]:

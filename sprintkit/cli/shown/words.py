@@ -4,9 +4,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-HEALTH = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track", None: "no health yet"}
-SIGN = {"on_track": "+", "at_risk": "!", "off_track": "x", None: " "}
+HEALTH = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track", None: "no data yet"}
+SIGN = {"on_track": "+", "at_risk": "!", "off_track": "x", None: "?"}
 TONE = {"on_track": "good", "at_risk": "warn", "off_track": "bad", None: "dim"}
+REASON = {
+    "H1": "over a week late",
+    "H2": "the end has come",
+    "H3": "no check-in for two weeks",
+    "H4": "{} long overdue",
+    "H5": "{} open, about ownership",
+    "H6": "{} outside twice",
+    "S1": "late at this pace",
+    "S2": "check-in missing",
+    "S3": "{} overdue",
+    "S4": "{} open in the second half",
+    "S5": "{} outside",
+    "S6": "low votes",
+    "S7": "metric not read",
+    "S8": "past the stop line",
+}
+"""Every reason in a word or two, with what it is about."""
 STATE = {"partly_signed": "partly signed"}
 
 

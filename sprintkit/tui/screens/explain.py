@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
+from ...actions.attention import HEALTH_MEANS
 from ...progress.health import REASONS
 from ...progress.progress import Progress
 from .. import wording
@@ -20,7 +21,7 @@ class ExplainScreen(TextDialog[None]):
 
     ABOUT = "Every reason that holds: its rule, the numbers it used, and what would clear it."
     BINDINGS: ClassVar[list[BindingType]] = [("e,enter", "dismiss", "close")]
-    KEYS = "Computed from the records; nobody can overrule the word.   Esc closes this"
+    KEYS = "Computed from the records; nobody can overrule it.   Esc closes"
 
     def __init__(self, found: Progress) -> None:
         super().__init__()
@@ -29,9 +30,7 @@ class ExplainScreen(TextDialog[None]):
     def text(self, width: int) -> Content:
         mark = wording.HEALTH[self.found.health]
         word = f"{mark.sign} {mark.word.upper()}"
-        lines: Lines = [
-            text((word, f"bold {mark.style}"), (f"  {wording.HEALTH_MEANS[self.found.health]}", ""))
-        ]
+        lines: Lines = [text((word, f"bold {mark.style}"), (f"  {HEALTH_MEANS[self.found.health]}", ""))]
         rules = {kind.code: kind.rule for kind in REASONS}
         for reason in self.found.reasons:
             lines += [Content(""), *explained(reason, rules[reason.code], width)]

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from textual.content import Content
 
+from ...progress.health import figure_in_words
 from ...progress.readings import Reading
 from ...progress.series import Series
 from ..text import fit, line, wrapped
@@ -99,7 +100,7 @@ def metric(series: Series, name: str, unit: str, width: int, height: int, weeks:
     figure.yticks(*_ticks(values))
     figure.xticks(list(range(weeks + 1)))
     last = series.metric[-1] if series.metric else None
-    said = f"{number(last.value)} {unit} in week {last.week}" if last else "not read yet"
+    said = f"{figure_in_words(last.value, unit)} in week {last.week}" if last else "not read yet"
     kind = "" if last is None else f"  {RESULT if last.is_result else CHECK} {_kind(last)}"
     legend = text((fit(said, width - len(kind)), "bold"), (kind, "$faint"))
     return [*head, legend, *_drawn(figure, width)]

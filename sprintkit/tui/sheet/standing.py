@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.cells import cell_len
 
-from ...actions.attention import day, first_sentence
-from ...actions.view import SprintView
+from ...actions.attention import CLOSED_STATES, HEALTH_MEANS, day
+from ...actions.view import SprintView, checkin_due
 from ...progress.health import Reason
-from ...progress.progress import Delta, Progress
+from ...progress.sentences import Sentence, follows, room_votes
 from .. import wording
 from ..text import line
 from .lines import Lines, paragraph, text
@@ -22,6 +23,9 @@ NARROW = 96
 """Columns under which a reason is told in its first sentence; one key tells it whole."""
 
 
+WEIGHTS: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
+
+
 def standing(view: SprintView, width: int) -> Lines:
     """The word, the reasons, what will be missing, what changed, how the room votes."""
     found = view.progress
@@ -29,7 +33,7 @@ def standing(view: SprintView, width: int) -> Lines:
     if view.state == "scoping":
         return lines
     if view.state in ("running", "due") or found.last_checkin is not None:
-        lines += _health(found, width)
+        lines += _health(view, width)
     return lines
 
 
@@ -62,84 +66,43 @@ def _state(view: SprintView, width: int) -> Lines:
     return paragraph(line(said), width, "", indent, head)
 
 
-def _health(found: Progress, width: int) -> Lines:
+def _health(view: SprintView, width: int) -> Lines:
+    found = view.progress
     mark = wording.HEALTH[found.health]
-    means = wording.HEALTH_MEANS[found.health]
+    is_closed = view.state in CLOSED_STATES
+    means = "as its last check-in left it" if is_closed else HEALTH_MEANS[found.health]
     word = f"{mark.sign} {mark.word.upper()}"
-    room = _votes(found)
+    room = room_votes(found.votes)
     gap = width - cell_len(word) - 2 - cell_len(means) - cell_len(room)
     lines: Lines = [
         text((word, f"bold {mark.style}"), (f"  {means}", ""), (" " * gap + room if gap > 2 else "", "bold"))
     ]
     for reason in found.reasons:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
-        told = reason.message if width >= NARROW else f"{first_sentence(reason.message)}."
+        told = reason.message if width >= NARROW else reason.brief
         lines += paragraph(told, width, "", CODE + 2, (f"  {reason.code}", style))
-    said = [*_lands(found)]
-    if found.delta is not None:
-        said.append(("Changed", delta(found.delta), ""))
+    said = [*_checkin(view), *follows(found)]
     if gap <= 2 and room and not found.room:
-        said.append(("Votes", room, ""))
+        said.append(Sentence("Votes", room))
     if said:
         lines.append(text(""))
-    for label, sentence, style in said:
-        lines += paragraph(sentence, width, style, LABEL + 2, (f"  {label}", "$faint"))
-    if found.room:
-        lines += paragraph(found.room, width, "bold $warning", LABEL + 2, ("  Votes", "bold $warning"))
+    for one in said:
+        label = WEIGHTS["warning"] if one.weight == "warning" else "$faint"
+        lines += paragraph(one.text, width, WEIGHTS[one.weight], LABEL + 2, (f"  {one.label}", label))
     return lines
 
 
-def _lands(found: Progress) -> Iterator[tuple[str, str, str]]:
-    """Both forecasts, and the milestones that will be missing."""
-    ahead = found.forecast
-    if ahead is None or found.weeks is None:
+def _checkin(view: SprintView) -> Iterator[Sentence]:
+    """The check-in that somebody has to hold now, where no reason says so already."""
+    due, found = checkin_due(view), view.progress
+    if due is None or any(reason.code in ("S2", "H3") for reason in found.reasons):
         return
-    if found.is_complete:
-        yield "Landed", f"All points were accepted by week {wording.number(float(ahead.kind))}.", ""
-        return
-    titles = {one.id: one.milestone.title or "" for one in found.milestones}
-    if ahead.missing:
-        named = " · ".join(f"{name} {titles.get(name, '')}".strip() for name in ahead.missing)
-        points = wording.number(round(float(ahead.points_at_deadline), 1))
-        yield "Missing", f"at the deadline at this pace, with {points} of 100 points: {named}", "bold"
-    lands = f"in week {wording.number(float(ahead.kind))} of {found.weeks} if nothing slips further"
-    if ahead.pace is not None:
-        lands += f", in week {wording.number(float(ahead.pace))} at the pace so far"
-    yield "Lands", lands, ""
-
-
-def delta(change: Delta) -> str:
-    """What changed since the check-in before the last one, in a sentence."""
-    parts = [f"{signed(change.earned)} points"]
-    for word, names in (
-        ("accepted", change.accepted),
-        ("reopened", change.reopened),
-        ("blocker opened", change.opened),
-        ("blocker closed", change.closed),
-    ):
-        if names:
-            parts.append(f"{word} {', '.join(names)}")
-    if change.forecast_kind:
-        later = "later" if change.forecast_kind > 0 else "earlier"
-        weeks = wording.number(abs(change.forecast_kind))
-        parts.append(f"lands {weeks} week{'s' if weeks != '1' else ''} {later}")
-    before = wording.HEALTH[change.health_before].word
-    parts.append(f"was {before}")
-    return f"since week {change.since_week}: {'; '.join(parts)}"
-
-
-def signed(value: float) -> str:
-    """A figure with its sign."""
-    return f"{'+' if value >= 0 else '-'}{wording.number(abs(value))}"
-
-
-def _votes(found: Progress) -> str:
-    """How the room votes, to stand beside the word that is computed."""
-    given = found.votes
-    if given is None:
-        return ""
-    before = f", was {given.before}" if given.before is not None else ""
-    return f"the room votes {given.low_median} of 5{before} ({', '.join(map(str, given.votes))})"
+    if due == found.day:
+        yield Sentence("Check-in", "is today", "strong")
+    elif due < found.day:
+        yield Sentence("Check-in", f"that of {day(due)} is missing", "warning")
+    elif found.last_checkin is None:
+        yield Sentence("Check-in", f"the first one is on {day(due)}")
 
 
 def _name(view: SprintView, key: str) -> str:
@@ -150,8 +113,8 @@ def _name(view: SprintView, key: str) -> str:
 def explained(reason: Reason, rule: str, width: int) -> Lines:
     """One reason whole: its rule, the numbers it used, and what would clear it."""
     style = "bold $error" if reason.code.startswith("H") else "bold $warning"
-    about = f"  {line(reason.about)}" if reason.about else ""
-    lines = [text((reason.code, style), (about, "bold"), (f"  {rule}", "$faint"))]
+    about = f"{line(reason.about)}: " if reason.about else ""
+    lines = paragraph(f"{about}{rule}", width, "$faint", CODE, (reason.code, style))
     lines += paragraph(reason.message, width, "", CODE)
     lines += paragraph(reason.clears, width, "$success", CODE)
     return lines

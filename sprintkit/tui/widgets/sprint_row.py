@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rich.cells import cell_len
 
-from ...actions.attention import CLOSED_STATES, GROUPS, Standing, day
+from ...actions.attention import CLOSED_STATES, GROUPS, HEALTH_MEANS, OPEN_STATES, Standing, day
 from .. import wording
 from ..text import column, fit, wrapped
 from .sprint_list import Entry, Lines, Part
@@ -97,9 +97,18 @@ def _narrow(row: Row, standing: Standing, width: int) -> Lines:
 
 
 def _why(row: Row, standing: Standing) -> str:
-    """What the sprint needs; where it needs nothing, what its state says."""
-    if standing.needs:
-        return " · ".join(standing.needs)
+    """What the sprint needs; where it needs nothing, what its state says; and whether it runs unsigned."""
+    parts = list(standing.needs)
+    signatures = row.get("signatures") or {}
+    if row["state"] in OPEN_STATES and signatures.get("given", 0) < signatures.get("required", 0):
+        parts.append("Partly signed" if signatures["given"] else "Unsigned")
+    if not standing.needs:
+        parts.append(_otherwise(row))
+    return " · ".join(parts)
+
+
+def _otherwise(row: Row) -> str:
+    """What the state says where nothing is needed."""
     state = row["state"]
     if state == "scoping":
         return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered"
@@ -107,7 +116,9 @@ def _why(row: Row, standing: Standing) -> str:
         signatures = row.get("signatures") or {}
         return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} signatures"
     if state == "running":
-        means = wording.HEALTH_MEANS[row.get("health")]
+        means, due = HEALTH_MEANS[row.get("health")], row.get("checkin_due")
+        if row.get("health") is None and due:
+            return f"The first check-in is on {day(due)}"
         return means[:1].upper() + means[1:]
     if row.get("last_checkin"):
         return f"Last check-in on {day(row['last_checkin'])} {row['last_checkin'][:4]}"
@@ -124,16 +135,23 @@ def _next(row: Row) -> str:
 def _points_text(row: Row) -> str:
     if row.get("earned") is None or row.get("planned") is None or (row.get("week") or 0) < 1:
         return ""
-    return f"{wording.number(row['earned'])} points, plan {wording.number(row['planned'])}"
+    earned = f"{wording.number(row['earned'])} points"
+    return earned if _is_over(row) else f"{earned}, plan {wording.number(row['planned'])}"
 
 
 def _points(row: Row, width: int, bar_width: int) -> list[Part]:
     text = _points_text(row)
     if not text:
         return [(" " * width, "")]
-    bar = wording.bar(row["earned"], row["planned"], bar_width)
-    said = f"{wording.number(row['earned'])} of {wording.number(row['planned'])}"
+    bar = wording.bar(row["earned"], 100 if _is_over(row) else row["planned"], bar_width)
+    said = wording.number(row["earned"])
+    said += " points" if _is_over(row) else f" of {wording.number(row['planned'])}"
     return [(f"{bar} ", "$primary"), (column(said, width - bar_width - 1), "")]
+
+
+def _is_over(row: Row) -> bool:
+    """Whether everything is planned by now, whatever was by the last check-in."""
+    return row["state"] == "due" or row["state"] in CLOSED_STATES
 
 
 def _urgency(standing: Standing) -> str:

@@ -6,15 +6,17 @@ from typing import Any
 
 from textual.content import Content
 
+from ....actions.attention import HEALTH_MEANS
 from ....actions.checkin import Preview
+from ....progress.sentences import changed, lands, signed
 from ... import wording
 from ...sheet.lines import Lines, paragraph, text
-from ...sheet.standing import delta, signed
+from ...sheet.standing import WEIGHTS
 from ...text import line
 
 
-def outcome(found: Preview, width: int, *, with_votes: bool) -> Lines:
-    """The sprint as it stands with the record; without votes while nobody is to see them."""
+def outcome(found: Preview, width: int) -> Lines:
+    """The sprint as it stands with the record, each reason with what could still be done about it."""
     after, before = found.after, found.before
     if after is None:
         return [text(("What stands here is no record yet.", "$faint"))]
@@ -25,30 +27,18 @@ def outcome(found: Preview, width: int, *, with_votes: bool) -> Lines:
             (f"  was {was.word}" if was != mark else "", "$faint"),
         )
     ]
-    lines += paragraph(wording.HEALTH_MEANS[after.health], width, "$faint")
+    lines += paragraph(HEALTH_MEANS[after.health], width, "$faint")
     earned, planned = float(after.earned or 0), float(after.planned or 0)
     points = f"{wording.number(earned)} of {wording.number(planned)} planned points"
     lines += paragraph(f"{points} ({signed(earned - float(before.earned or 0))})", width, "bold")
-    ahead = after.forecast
-    if ahead is not None and after.weeks is not None and not after.is_complete:
-        pace = (
-            f", at the pace so far in week {wording.number(float(ahead.pace))}"
-            if ahead.pace is not None
-            else ""
-        )
-        lines += paragraph(
-            f"Lands in week {wording.number(float(ahead.kind))} of {after.weeks}{pace}.", width
-        )
-        if ahead.missing:
-            lines += paragraph(f"Missing at the deadline: {', '.join(ahead.missing)}.", width)
+    for one in lands(after, in_short=True):
+        lines += paragraph(f"{one.label} {one.text}.", width, WEIGHTS[one.weight])
     for reason in after.reasons:
-        if reason.code == "S6" and not with_votes:
-            continue
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
         lines.append(Content(""))
         lines += paragraph(reason.message, width, "", 4, (reason.code, style))
         lines += paragraph(reason.clears, width, "$success", 4)
-    if with_votes and after.votes is not None:
+    if after.votes is not None:
         given = ", ".join(map(str, after.votes.votes))
         lines += [
             Content(""),
@@ -56,8 +46,8 @@ def outcome(found: Preview, width: int, *, with_votes: bool) -> Lines:
         ]
         if after.room:
             lines += paragraph(after.room, width, "bold $warning")
-    if after.delta is not None:
-        lines += [Content(""), *paragraph(f"Changed {delta(after.delta)}.", width, "$faint")]
+    if since := changed(after):
+        lines += [Content(""), *paragraph(f"Changed {since}.", width, "$faint")]
     return lines
 
 

@@ -35,7 +35,7 @@ class ReviewScreen(TextDialog[bool]):
             *summary(self.record, self.found, width),
             Content(""),
             title("Where the sprint stands with it"),
-            *outcome(self.found, width, with_votes=True),
+            *outcome(self.found, width),
         ]
         return Content("\n").join(lines)
 

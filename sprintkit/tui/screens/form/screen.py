@@ -75,6 +75,8 @@ class FormScreen(Page[bool]):
         self.seen: set[str] = set()
         """Fields that the cursor has left: what is missing in others is not told yet."""
         self.found: Preview | None = None
+        self.unseen: Preview | None = None
+        """The same without the votes of the room: neither a reason nor the word may give them away."""
         self.is_done = False
         self._pause: Timer | None = None
         self._kept: dict[str, str] = dict(self.answers)
@@ -250,7 +252,9 @@ class FormScreen(Page[bool]):
         """Works out what the record comes to, and what it is refused for."""
         built = self.form.built(self.answers)
         try:
-            self.found = self.form.preview(built.record)
+            self.found = self.unseen = self.form.preview(built.record)
+            if "votes" in built.record:
+                self.unseen = self.form.preview({**built.record, "votes": []})
         except SprintkitError as error:
             self.host.tell(error)
             return
@@ -267,10 +271,10 @@ class FormScreen(Page[bool]):
     def show_outcome(self) -> None:
         """Where the sprint would stand, beside the form."""
         area = self.query_one("#outcome")
-        if self.found is None or not self.has_class("-beside"):
+        if self.unseen is None or not self.has_class("-beside"):
             return
         width = max(20, area.size.width - 4)
-        lines = outcome(self.found, width, with_votes=False)
+        lines = outcome(self.unseen, width)
         area.query_one(Static).update(Content("\n").join([heading("With this record"), Content(""), *lines]))
 
     # What the keys do.
