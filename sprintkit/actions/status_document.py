@@ -12,6 +12,7 @@ from ..progress.progress import Progress
 from ..signoff.canonical import digest
 from .desk import Desk
 from .sprint import Sprint
+from .standing import unsigned
 from .view import view_of
 
 
@@ -27,6 +28,7 @@ def context_of(desk: Desk, sprint: Sprint, words: Wording) -> dict[str, Any]:
     found = seen.progress
     document = sprint.document_in(found.as_of_week, on=desk.today)
     entries = sprint.entries(desk.today)
+    names = {key: person.name for key, person in found.charter.people.items()}
     return status_context(
         document,
         seen.row,
@@ -55,6 +57,8 @@ def context_of(desk: Desk, sprint: Sprint, words: Wording) -> dict[str, Any]:
             for one in found.blockers
         ],
         checkin=_last(entries),
+        room=found.room,
+        unsigned=[names.get(key) or key for key in unsigned(sprint, desk.today)],
         words=words,
     )
 

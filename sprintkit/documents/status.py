@@ -10,16 +10,21 @@ from ..charter.blank import is_blank
 from . import pictures
 from .answers import Answers
 from .charter import both, marks
+from .needs import needs, none_needed
 from .plain import Fact, amount, day_of, rows_of, table_of
 from .text import excerpt, visible
 from .wording import Wording, english
 
+CLOSED: Final = ("operating", "stopped")
 SHOWN: Final = 200
 """Characters of a decision or note that are shown."""
 MOST_MILESTONES: Final = 14
 MOST_BLOCKERS: Final = 7
 MOST_DECISIONS: Final = 6
-MOST_NEEDS: Final = 7
+MOST_NEEDS: Final = 9
+MOST_REASONS: Final = 8
+MOST_CLOSED: Final = 3
+MOST_GUARDRAILS: Final = 6
 """How much stands on the one page; what is beyond is counted."""
 
 
@@ -36,6 +41,8 @@ def status_context(
     guardrails: Sequence[Fact] = (),
     blockers: Sequence[Fact] = (),
     checkin: Fact | None = None,
+    room: str | None = None,
+    unsigned: Sequence[str] = (),
     words: Wording | None = None,
 ) -> dict[str, Any]:
     """The context of the status document for the day `on`.
@@ -44,45 +51,56 @@ def status_context(
     `accepted` maps milestone ids to the week of their acceptance. `planned_by_week` and `earned_by_week` hold
     points, from week 0; earned ends with the last check-in. `readings` of the metric are dicts of week, value
     and counts (since it went live); `guardrails` the last readings: id, value, outside. `blockers` are dicts of
-    id, category, title, holder, opened, due_week, closed (week, or None) and how. `checkin` is the last entry.
+    id, category, title, holder, opened, due_week, closed (week, or None) and how. `checkin` is the last entry, `room` what
+    is to be said aloud of a room more confident than its records, `unsigned` the names of who has yet to sign.
     """
     words = words or english()
     answers = Answers(document, words, table_of(document, "charter").get("depth") == "lean")
     week = int(amount(status.get("week")) or 0)
     weeks = int(amount(status.get("weeks")) or 0)
+    as_of = int(amount(status.get("as_of_week")) or 0)
     entry = checkin or {}
     stones = _milestones(document, answers, words, accepted or {}, week)
-    open_ones, closed_ones = _blockers(
-        blockers, answers, words, week, int(amount(status.get("as_of_week")) or 0)
-    )
+    open_ones, closed_ones = _blockers(blockers, answers, words, week, as_of)
     about = _about(document, status, answers, words, on, week, weeks, digest)
     return {
         "words": words.words,
         "document": about,
         "running": excerpt(about["title"], 70),
-        "health": _health(status, words),
-        "figures": _figures(status, entry, readings, document, words),
+        "health": _health(status, room, words),
+        "figures": _figures(status, entry, readings, document, accepted or {}, words),
         "milestones": _capped(stones, MOST_MILESTONES, words),
         "blockers": {
             "open": _capped(open_ones, MOST_BLOCKERS, words),
-            "closed": closed_ones,
+            "closed": _capped(closed_ones, MOST_CLOSED, words),
             "line": "" if open_ones else words.say("blockers_open_none"),
         },
-        "decisions": _capped(_texts(entry.get("decisions"), SHOWN), MOST_DECISIONS, words),
+        "decisions": {
+            "title": words.say("status_decisions" if as_of else "status_decisions_none", week=as_of),
+            **_capped(_texts(entry.get("decisions"), SHOWN), MOST_DECISIONS, words),
+        },
         "notes": [
             {"label": words.say(key), "text": excerpt(visible(str(entry[key])), SHOWN)}
             for key in ("note", "lesson")
             if not is_blank(entry.get(key))
         ],
-        "guardrails": _guardrails(document, guardrails, words),
-        "needs": _capped(
-            _needs(document, status, stones, open_ones, guardrails, answers, words), MOST_NEEDS, words
-        ),
+        "guardrails": _capped(_guardrails(document, guardrails, words), MOST_GUARDRAILS, words),
+        "needs": {
+            **_capped(
+                needs(document, status, stones, open_ones, unsigned, answers, words), MOST_NEEDS, words
+            ),
+            "line": none_needed(status, words),
+        },
         "pictures": _pictures(
             document, words, weeks, week, planned_by_week, earned_by_week, readings, blockers, accepted or {}
         ),
         "missing_glyphs": "",
     }
+
+
+def _has_ended(status: Fact) -> bool:
+    """Whether the end has come and not everything is accepted: then no forecast says anything any more."""
+    return any(one.get("code") == "H2" for one in status.get("reasons") or [] if isinstance(one, Mapping))
 
 
 def _capped(rows: list[Any], most: int, words: Wording) -> dict[str, Any]:
@@ -146,8 +164,8 @@ def _signed_line(status: Fact, words: Wording) -> str:
     )
 
 
-def _health(status: Fact, words: Wording) -> dict[str, Any]:
-    """The word, what it means, and why it holds."""
+def _health(status: Fact, room: str | None, words: Wording) -> dict[str, Any]:
+    """The word, what it means, why it holds, and whether the room sees it better than it is."""
     health = status.get("health")
     key = health if health in ("on_track", "at_risk", "off_track") else "no_health"
     reasons = [
@@ -158,17 +176,26 @@ def _health(status: Fact, words: Wording) -> dict[str, Any]:
         for one in status.get("reasons") or []
         if isinstance(one, Mapping)
     ]
+    is_closed = status.get("state") in CLOSED and key != "no_health"
+    shown = _capped(reasons, MOST_REASONS, words)
     return {
         "key": key,
         "word": words.say(f"health_{key}"),
-        "meaning": words.say(f"health_{key}_meaning"),
-        "reasons": reasons,
+        "meaning": words.say("health_closed_meaning" if is_closed else f"health_{key}_meaning"),
+        "reasons": shown["rows"],
+        "more": shown["more"],
+        "room": visible(room or ""),
         "no_reason": words.say("no_reason") if not reasons and key == "on_track" else "",
     }
 
 
 def _figures(
-    status: Fact, entry: Fact, readings: Sequence[Fact], document: Fact, words: Wording
+    status: Fact,
+    entry: Fact,
+    readings: Sequence[Fact],
+    document: Fact,
+    accepted: Mapping[str, int],
+    words: Wording,
 ) -> list[dict[str, str]]:
     """The figures beside the health, each a label, a number and what to read it against."""
     number = words.rounded
@@ -177,27 +204,32 @@ def _figures(
     def add(key: str, value: str, note: str = "") -> None:
         found.append({"label": words.say(key), "value": value, "note": note})
 
+    stones = rows_of(document, "plan", "milestones")
+    left = [str(one.get("id") or "") for one in stones if one.get("id") not in accepted]
+    total = sum(amount(one.get("weight")) or 0 for one in stones)
     planned, earned = amount(status.get("planned")), amount(status.get("earned"))
-    if planned is not None and earned is not None:
-        add("figure_points", number(earned), words.say("figure_points_note", planned=number(planned)))
-    weeks = number(amount(status.get("weeks")) or 0)
+    weeks, as_of = amount(status.get("weeks")) or 0, amount(status.get("as_of_week")) or 0
     kind, pace = amount(status.get("forecast_kind")), amount(status.get("forecast_pace"))
-    if kind is not None:
-        add(
-            "figure_forecast",
-            number(kind, 1),
-            words.say("figure_forecast_pace", pace=number(pace, 1), weeks=weeks)
-            if pace is not None
-            else words.say("figure_forecast_note", weeks=weeks),
+    missing = left if _has_ended(status) else status.get("missing_at_deadline") or []
+    names = excerpt(", ".join(visible(str(one)) for one in missing), 40)
+    if planned is not None and earned is not None:
+        by = (total, weeks) if _has_ended(status) else (planned, as_of)
+        note = words.say("figure_points_note", planned=number(by[0]), week=number(by[1])) if as_of else ""
+        add("figure_points", number(earned), note)
+    if _has_ended(status):
+        add("figure_short", names, words.say("figure_short_note", points=number(total - (earned or 0))))
+    elif kind is not None and stones and not left:
+        add("figure_landed", number(kind), words.say("figure_landed_note", weeks=number(weeks)))
+    elif kind is not None:
+        note = words.say(
+            "figure_forecast_note" if pace is None else "figure_forecast_pace",
+            pace=number(pace or 0),
+            weeks=number(weeks),
         )
-    missing = [visible(str(one)) for one in status.get("missing_at_deadline") or []]
-    if planned is not None:
-        at_end = amount(status.get("points_at_deadline"))
-        add(
-            "figure_missing",
-            excerpt(", ".join(missing), 40) if missing else words.say("figure_missing_none"),
-            words.say("figure_missing_note", points=number(at_end, 1)) if at_end is not None else "",
-        )
+        add("figure_forecast", number(kind), note)
+        at_end = amount(status.get("points_at_deadline")) or 0
+        note = words.say("figure_missing_note", points=number(at_end, 1))
+        add("figure_missing", names or words.say("figure_missing_none"), note)
     metric = table_of(document, "success_metric")
     if readings:
         value, target = amount(readings[-1].get("value")), amount(metric.get("target"))
@@ -295,49 +327,6 @@ def _guardrails(document: Fact, readings: Sequence[Fact], words: Wording) -> lis
     return found
 
 
-def _needs(
-    document: Fact,
-    status: Fact,
-    stones: list[dict[str, Any]],
-    open_ones: list[dict[str, Any]],
-    guardrails: Sequence[Fact],
-    answers: Answers,
-    words: Wording,
-) -> list[dict[str, str]]:
-    """What is needed from whom now: decisions first, then what is late, then what comes next."""
-    needs: list[dict[str, str]] = []
-
-    def need(who: str, key: str, **parts: object) -> None:
-        needs.append({"who": excerpt(who, 60) or words.say("somebody"), "what": words.say(key, **parts)})
-
-    week = int(amount(status.get("week")) or 0)
-    tree = answers.tree
-    codes = {str(one.get("code")) for one in status.get("reasons") or [] if isinstance(one, Mapping)}
-    if status.get("state") == "due":
-        need(tree["charter"]["sponsor"]["text"], "need_decision")
-    if codes & {"S2", "H3"}:
-        need(tree["timeline"]["checkin_by"]["text"], "need_checkin", week=week)
-    for blocker in open_ones:
-        key = "need_blocker_late" if blocker["late"] else "need_blocker"
-        need(blocker["holder"], key, title=blocker["title"], week=blocker["due"])
-    outside = [one for one in guardrails if one.get("outside")]
-    names = {
-        str(row.get("id")): str(row.get("name") or "")
-        for row in rows_of(document, "success_metric", "guardrails")
-    }
-    for one in outside:
-        name = excerpt(visible(names.get(str(one.get("id"))) or str(one.get("id"))), 80)
-        need(tree["owner"]["person"]["text"], "need_guardrail", name=name)
-    for stone in stones:
-        if stone["state"] != "done" and stone["due"] is not None and stone["due"] <= week + 1:
-            key = "need_milestone_late" if stone["state"] == "late" else "need_milestone"
-            need(stone["verifier"], key, id=stone["id"], title=stone["title"], week=int(stone["due"]))
-    for parked in tree["parked"]:
-        holder = answers.person(parked["holder"]["text"])["text"]
-        need(holder, "need_parked", path=excerpt(parked["path"]["text"], 80), day=parked["due"]["text"])
-    return needs
-
-
 def _pictures(
     document: Fact,
     words: Wording,
@@ -350,7 +339,10 @@ def _pictures(
     accepted: Mapping[str, int],
 ) -> dict[str, Any]:
     metric, timeline = table_of(document, "success_metric"), table_of(document, "timeline")
-    unit = metric.get("unit")
+    name, unit = (
+        excerpt(visible(value), limit) if isinstance(value := metric.get(key), str) else ""
+        for key, limit in (("name", 70), ("unit", 40))
+    )
     stones = [
         mark._replace(state="done" if mark.id in accepted else "late" if mark.week < week else "open")
         for mark in marks(document)
@@ -368,17 +360,20 @@ def _pictures(
         )
         for one in blockers
     ]
+    drawn = pictures.metric(
+        weeks=weeks,
+        readings=read,
+        baseline=amount(metric.get("baseline")),
+        stop_line=amount(metric.get("stop_line")),
+        target=amount(metric.get("target")),
+        unit=unit,
+        wording=words,
+    )
     return {
         "points": pictures.points(weeks=weeks, planned=planned, earned=earned, wording=words),
-        "metric": pictures.metric(
-            weeks=weeks,
-            readings=read,
-            baseline=amount(metric.get("baseline")),
-            stop_line=amount(metric.get("stop_line")),
-            target=amount(metric.get("target")),
-            unit=excerpt(visible(unit), 40) if isinstance(unit, str) else "",
-            wording=words,
-        ),
+        "metric": drawn | {"title": words.say("metric_title_named", name=name, unit=unit)}
+        if drawn["given"] and name and unit
+        else drawn,
         "blockers": pictures.blockers(blocked=blocked, wording=words),
         "ruler": both(
             pictures.ruler,

@@ -111,7 +111,7 @@ def test_blockers_are_boxes_by_kind() -> None:
         pictures.Blocked("last_mile", False, 0),
     ]
     drawn = pictures.blockers(blocked=blocked, wording=WORDS)
-    assert drawn["words"] == "data: 1 open (weeks: 3), 1 closed. last mile: 1 closed."
+    assert drawn["words"] == "data: 1 open (age in weeks: 3), 1 closed. last mile: 1 closed."
     assert [shape["role"] for shape in drawn["shapes"] if shape["kind"] == "rect"].count("open-box") == 1
     assert not pictures.blockers(blocked=[], wording=WORDS)["given"]
     _inside(pictures.blockers(blocked=[pictures.Blocked("data", True, 1)] * 60, wording=WORDS))

@@ -73,6 +73,7 @@ def test_every_name_in_the_context_is_on_the_page(part: str, context: dict[str, 
             "blockers",
             "milestones",
             "decisions",
+            "guardrails",
         ):
             return [f"{path}.{key}" for key in value]
         return [path]
@@ -85,7 +86,7 @@ def test_every_name_in_the_context_is_on_the_page(part: str, context: dict[str, 
         "agreement.cases": ("agreement", "cases"),
         "changes": ("changes",),
         "milestones.rows": ("milestones", "rows"),
-        "guardrails": ("guardrails",),
+        "guardrails.rows": ("guardrails", "rows"),
         "figures": ("figures",),
     }
     for keys in rows.values():
