@@ -122,7 +122,7 @@ class Progress:
             "forecast_kind": _rounded(ahead.kind if ahead else None),
             "forecast_pace": _rounded(ahead.pace if ahead else None),
             "earned_schedule_at_deadline": _rounded(ahead.at_deadline if ahead else None),
-            "points_at_deadline": _rounded(ahead.points_at_deadline if ahead else None, 1),
+            "points_at_deadline": None if ahead is None else self._points_at_deadline(ahead),
             "missing_at_deadline": list(ahead.missing) if ahead else [],
             "health": self.health,
             "reasons": [
@@ -143,6 +143,11 @@ class Progress:
             },
             "last_checkin": self.last_checkin,
         }
+
+    def _points_at_deadline(self, ahead: Forecast) -> float | int | None:
+        """To one decimal; all of them as the plan has them."""
+        at_deadline = ahead.points_at_deadline
+        return _points(at_deadline) if at_deadline == self.total else _rounded(at_deadline, 1)
 
 
 def _rounded(value: Fraction | None, digits: int = 2) -> float | None:

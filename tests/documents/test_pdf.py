@@ -254,6 +254,49 @@ def test_a_status_is_one_page_that_tells_why() -> None:
         assert code in text
 
 
+@pytest.mark.parametrize("many", [3, 9, 60])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_status_is_one_page_however_bad_the_week(many: int, paper: str) -> None:
+    long = "word " * 60
+    document, facts = charter("lead"), week_facts("lead", 5)
+    stone = document["plan"]["milestones"][0]
+    document["charter"]["title"] = long
+    document["plan"]["milestones"] = [
+        {**stone, "id": f"M{at}", "title": long, "due_week": 1} for at in range(many)
+    ]
+    document["success_metric"]["guardrails"] = [
+        {"id": f"g{at}", "name": long, "at_most": 3} for at in range(many)
+    ]
+    blocker = {"category": "data", "title": long, "holder": "odile", "opened": 1, "due_week": 2, "how": long}
+    reasons = [{"code": code, "about": None, "message": long} for code in ("H1", "S6", "S7", "S8")]
+    reasons += [{"code": "H4", "about": f"B{at}", "message": long} for at in range(many)]
+    facts |= {
+        "accepted": {},
+        "status": facts["status"] | {"reasons": reasons, "health": "off_track"},
+        "blockers": [{**blocker, "id": f"B{at}", "closed": 5 if at % 3 == 0 else None} for at in range(many)],
+        "guardrails": [{"id": f"g{at}", "value": 4, "outside": True} for at in range(many)],
+        "checkin": facts["checkin"] | {"decisions": [long] * many, "note": long, "lesson": long},
+    }
+    made = render("status", "pdf", status_context(document, room=long, **facts), paper=paper)
+    assert pdf_info(made)["Pages"] == "1"
+    text = pdf_text(made)
+    assert "page 1 of 1" in text and "H1" in text and "What is needed, from whom" in text
+
+
+def test_after_the_end_a_status_tells_what_is_missing_and_no_forecast() -> None:
+    facts = week_facts("lead", 5)
+    status = facts["status"] | {
+        "state": "due",
+        "week": 8,
+        "health": "off_track",
+        "reasons": [{"code": "H2", "about": None, "message": "The deadline was 27 March 2026."}],
+    }
+    text = pdf_text(render("status", "pdf", status_context(charter("lead"), **(facts | {"status": status}))))
+    assert "Missing at the end" in text and "M8" in text and "10 points, not accepted" in text
+    assert "100 planned by week 6" in text and "Lands in week" not in text
+    assert "Decide: operate or stop." in text
+
+
 def test_a_status_without_data_is_not_on_track() -> None:
     facts = week_facts("lead", 1)
     status = facts["status"] | {

@@ -91,9 +91,27 @@ async def test_votes_are_unseen_until_they_are_revealed_together(demo_world: Wor
         text = screen_text(pilot.app)
         assert "•• 2 votes, unseen" in text
         assert "S6" not in text, "what the votes come to would give them away"
+        assert "■ OFF TRACK" in text and form.found is not None and form.unseen is not None
+        seen, unseen = form.found.after, form.unseen.after
+        assert seen is not None and unseen is not None
+        assert {one.code for one in seen.reasons} - {one.code for one in unseen.reasons} == {"S6"}
         await pilot.press("f8")
         await wait_until(pilot, lambda: "The room votes 1, 2" in screen_text(pilot.app))
         assert "S6" in screen_text(pilot.app)
+
+
+async def test_the_word_beside_the_form_does_not_give_the_votes_away(
+    demo_world: World, opened: Opened
+) -> None:
+    async with opened(demo_world.root, size=(160, 40), at=Opening("checkin", "lead-routing")) as pilot:
+        form = await ready(pilot)
+        await pilot.press("f4", "right", "enter", "x", "f4", "right", "enter", "x", "f4", "f4", "1")
+        await wait_until(pilot, lambda: form.answers.get("votes") == "1")
+        await settled(pilot, form)
+        assert "● ON TRACK" in screen_text(pilot.app)
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        assert "▲ AT RISK" in screen_text(pilot.app) and "S6" in screen_text(pilot.app)
 
 
 async def test_a_wrong_vote_is_refused_without_showing_it(demo_world: World, opened: Opened) -> None:
