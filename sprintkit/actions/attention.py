@@ -95,6 +95,8 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
         yield 7, f"{parked} question{'s' if parked != 1 else ''} parked with somebody"
     if state == "due" and row.get("deadline"):
         yield 1, f"The deadline was {day(row['deadline'])}: operate, or stop"
+    if row.get("begun") and state not in CLOSED_STATES:
+        yield 2, "A check-in is begun and not saved"
     if state not in OPEN_STATES:
         return
     reasons = row.get("reasons") or []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..store.index import WHOLE, Index
+from ..store.workspace import form_path
 from .attention import in_order
 from .status import cache_key, entry_of, worked_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from .desk import Desk
@@ -20,6 +22,24 @@ SHOWN = (
     "answered", "questions", "parked", "signatures", "owner", "next", "last_checkin",
 )  # fmt: skip
 """What home shows of a row; the rest would only have to be read at every start."""
+
+
+def checkin_form(slug: str) -> str:
+    """The name under which a sprint's check-in is kept while it is written."""
+    return f"checkin-{slug}"
+
+
+def is_checkin_begun(desk: Desk, slug: str) -> bool:
+    """Whether somebody began a check-in of a sprint and has not saved it."""
+    return form_path(checkin_form(slug)) in desk.workspace.forms()
+
+
+def with_forms(desk: Desk, rows: Sequence[Row]) -> list[Row]:
+    """The rows, with `begun` in those whose check-in was begun and not saved."""
+    forms = desk.workspace.forms()
+    if not forms:
+        return list(rows)
+    return [row | {"begun": True} if form_path(checkin_form(row["slug"])) in forms else row for row in rows]
 
 
 def last_seen(desk: Desk) -> list[Row]:

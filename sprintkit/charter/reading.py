@@ -18,7 +18,7 @@ from .blank import is_blank
 from .model import Charter
 from .paths import Parts
 from .slug import is_name
-from .telling import in_words
+from .telling import named
 
 
 class Fault(NamedTuple):
@@ -99,7 +99,7 @@ def _fault(document: Any, loc: Parts, detail: ErrorDetails) -> Fault | None:
         return Fault("bound", path, f"{path} must be more than {detail['ctx']['gt']}.")
     if path == "schema":
         return Fault("wrong_type", path, "schema is the file's format, the number 1. Write: schema = 1")
-    return Fault("wrong_type", path, f"{path} {_wanted(loc)}, not {in_words(detail['input'])}.")
+    return Fault("wrong_type", path, f"{path} {_wanted(loc)}, not {named(detail['input'])}.")
 
 
 def _wanted(loc: Parts) -> str:

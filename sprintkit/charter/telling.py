@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def in_words(value: Any) -> str:
+def named(value: Any) -> str:
     """For a person who reads what is wrong: `true`, `the text '12'`, `a list`."""
     if value is None:
         return "nothing"

@@ -138,7 +138,7 @@ class Ready(Record):
     proof: Annotated[
         str, Ask(label="Proof", ask="What shows it?", strong="runbook entry 25 March", needed=True)
     ] = ""
-    by: Annotated[str, Ask(label="By", ask="Who showed it?", kind="person", needed=True)] = ""
+    by: Annotated[str, Ask(label="Shown by", ask="Who showed it?", kind="person", needed=True)] = ""
 
 
 class CheckIn(File):
@@ -147,9 +147,16 @@ class CheckIn(File):
     week: Annotated[
         int, Ask(label="Week", ask="Which week of the sprint?", why="It follows from the day.", needed=True)
     ]
-    on: Annotated[date, Ask(label="On", ask="On which day?", needed=True)]
+    on: Annotated[date, Ask(label="Day", ask="On which day?", needed=True)]
     by: Annotated[
-        str, Ask(label="By", ask="Who writes it down?", strong="Hollis Entwhite", kind="person", needed=True)
+        str,
+        Ask(
+            label="Written down by",
+            ask="Who writes it down?",
+            strong="Hollis Entwhite",
+            kind="person",
+            needed=True,
+        ),
     ] = ""
     accepted: Annotated[
         list[Accepted],

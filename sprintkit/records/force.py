@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..charter import paths
 from ..charter.blank import is_blank
-from ..charter.telling import in_words
+from ..charter.telling import named
 from .amendment import Amendment
 from .base import Filed, by_name
 from .parties import required
@@ -98,7 +98,7 @@ def amended(document: Mapping[str, Any], amendment: Amendment) -> tuple[dict[str
             parts = paths.resolve(result, change.path, append=change.new is not None)
             stands = _at(result, parts)
             if not same(stands, change.old):
-                told = f"says it was {in_words(change.old)}, but the charter says {in_words(stands)}"
+                told = f"says it was {named(change.old)}, but the charter says {named(stands)}"
                 faults.append(Mismatch(at, "old", told))
             elif change.new is None:
                 removed.add(parts)

@@ -14,7 +14,7 @@ from ..charter import paths
 from ..charter.annotations import bare, model_below
 from ..charter.blank import is_blank
 from ..charter.questions import Ask
-from ..charter.telling import in_words
+from ..charter.telling import named
 from ..errors import ExitCode, Problem, Unusable
 from .base import Record, is_needed
 
@@ -107,7 +107,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) ->
         wanted = f"is one of: {', '.join(_choices(model, loc))}"
     else:
         wanted = _WANTED.get(kind, "is no value that belongs here")
-    return Problem("wrong_type", f"{path} {wanted}, not {in_words(detail['input'])}.", where)
+    return Problem("wrong_type", f"{path} {wanted}, not {named(detail['input'])}.", where)
 
 
 def _missing(field: FieldInfo, loc: paths.Parts, where: str | None) -> Problem:

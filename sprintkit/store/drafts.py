@@ -8,12 +8,7 @@ from typing import Any
 
 from sprintkit.errors import NotWritten, Unusable
 from sprintkit.store import files, lock, saving, toml
-from sprintkit.store.workspace import safe_slug
-
-
-def form_path(name: str) -> str:
-    """Where the draft of the form `name` lies; different names that are safe already never share a place."""
-    return f"{lock.FOLDER}/forms/{safe_slug(name, 'form')}.json"
+from sprintkit.store.workspace import form_path
 
 
 def save_form(root: str, name: str, content: dict[str, Any]) -> None:

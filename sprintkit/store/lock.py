@@ -16,13 +16,14 @@ from collections.abc import Iterator
 
 from sprintkit.errors import NotWritten
 from sprintkit.store import atomic
+from sprintkit.store.workspace import OWN
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-FOLDER = ".sprintkit"
+FOLDER = OWN
 NAME = "lock"
 FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 PATIENCE = 10.0

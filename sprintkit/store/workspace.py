@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 SPRINTS = "sprints"
 TEMPLATES = "templates"
 SETTINGS = "sprintkit.toml"
+OWN = ".sprintkit"
+"""The folder for what is nobody's record: the lock, and drafts of forms."""
 
 MAX_SLUG = 60
 """Characters of a slug; with `.toml` and the folders above it this fits every file system."""
@@ -102,6 +104,14 @@ class Workspace:
         """The readiness score's answers."""
         return f"{SPRINTS}/{slug}/readiness.toml"
 
+    def forms(self) -> frozenset[str]:
+        """Where drafts of forms lie; each is as `form_path` gives it. What cannot be read has none."""
+        folder = f"{OWN}/forms"
+        try:
+            return frozenset(f"{folder}/{name}" for name in os.listdir(self.full(folder)))
+        except OSError:
+            return frozenset()
+
     def slugs(self) -> list[str]:
         """The sprints, sorted: every folder under `sprints/` but hidden ones. Raises Unusable if unreadable."""
         try:
@@ -176,6 +186,12 @@ def safe_slug(text: str, fallback: str = "sprint") -> str:
             break
         slug += ("-" if slug else "") + word[:MAX_SLUG]
     return slug or fallback
+
+
+def form_path(name: str) -> str:
+    """Where the draft of the form `name` lies; different names of slugs and hyphens never share a place."""
+    is_safe = bool(name) and SLUG_SIGNS.issuperset(name) and len(name) <= 2 * MAX_SLUG
+    return f"{OWN}/forms/{name if is_safe else safe_slug(name, 'form')}.json"
 
 
 def free_slug(text: str, taken: Iterable[str], fallback: str = "sprint") -> str:

@@ -147,7 +147,7 @@ class SprintApp(Host, inherit_bindings=False):
         if screen == "correct":
             from .screens.form import opening
 
-            return opening.correction(desk, slug)
+            return opening.earlier(desk, slug)
         if screen == "documents":
             from .screens.documents import DocumentsScreen
 

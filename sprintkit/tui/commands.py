@@ -64,7 +64,7 @@ HOME: Final = (
 SPRINT: Final = (
     Command("sprint.checkin", "c", "check in", "This week's record.", "checkin", "Follow", 1),
     Command("sprint.explain", "e", "explain", "Every reason: the numbers it used, and what would clear it.", "explain", "Follow", 2),
-    Command("sprint.correct", "k", "correct", "Put an earlier check-in right; the first entry stays visible.", "correct", "Follow", 6),
+    Command("sprint.correct", "k", "earlier weeks", "Put an earlier check-in right (the first entry stays visible), or write one that was missed.", "correct", "Follow", 6),
     Command("sprint.documents", "d", "documents", "Preview the charter or the status, and render it.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "The charter as a PDF in the current folder.", "render", "Documents", 4),
     Command("sprint.scope", "s", "scope", "Go on scoping: the session opens.", "scope", "Charter", 5),
@@ -89,6 +89,7 @@ FORM: Final = (
     Command("form.section_after", "f4", "next section", "The section after this one.", "section(1)", "Fields", 4),
     Command("form.refusal", "f7", "next refusal", "The next field that is missing or refused.", "refusal", "This record", 5),
     Command("form.review", "f8,ctrl+s", "review and save", "The record, the votes revealed, and what it all comes to; then save.", "review", "This record", 2),
+    Command("form.discard", "ctrl+r", "discard", "Throw away what was typed, and begin again; asks first.", "discard", "This record"),
     Command("form.undo", "ctrl+z", "undo", "Take back what was typed into this field.", "undo", "Fields"),
     Command("form.redo", "ctrl+y", "redo", "Do again what was taken back.", "redo", "Fields"),
     Command("form.back", "escape", "back", "Leave; what was typed is kept as a draft.", "back", "This record", 3, False),

@@ -15,9 +15,13 @@ from sprintkit.__main__ import main
 from sprintkit.actions import checkin as use_case
 from sprintkit.actions.demo import samples
 from sprintkit.actions.desk import Desk, open_desk
+from sprintkit.actions.form.called import called
 from sprintkit.actions.form.checkin import CheckInForm
 from sprintkit.actions.form.correction import CorrectionForm
-from sprintkit.actions.form.field import Field, value_of, votes
+from sprintkit.actions.form.draft import Draft
+from sprintkit.actions.form.field import Field, near, value_of, votes
+from sprintkit.actions.form.weeks import weeks
+from sprintkit.actions.overview import checkin_form, is_checkin_begun
 from sprintkit.errors import Refused
 from tests.conftest import example
 
@@ -305,10 +309,62 @@ def test_a_week_has_one_entry_and_then_only_corrections(tmp_path: Path) -> None:
 def test_a_draft_outlives_the_form_and_goes_with_the_record(tmp_path: Path) -> None:
     desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(desk, "lead-routing")
-    form.draft.save({"note": "half a thou", "votes": "44"})
+    form.draft.save({"note": "half a thou", "votes": "44"}, desk.today)
     assert CheckInForm(desk, "lead-routing").draft.load() == {"note": "half a thou", "votes": "44"}
     form.save(form.built({"note": "half a thought", "votes": "44"}).record)
     assert CheckInForm(desk, "lead-routing").draft.load() == {}
+
+
+def test_drafts_of_sprints_with_long_names_are_kept_apart(tmp_path: Path) -> None:
+    root = before(tmp_path, "lead", 4)
+    names = [f"enquiries-of-every-hire-desk-in-the-north-to-one-rep-{end}" for end in ("east", "west")]
+    for name in names:
+        (root / "sprints/lead-routing").rename(root / "sprints" / name)
+        CheckInForm(open_desk(str(root), date(2026, 3, 13)), name).draft.save(
+            {"note": name}, date(2026, 3, 13)
+        )
+        (root / "sprints" / name).rename(root / "sprints/lead-routing")
+    desk = open_desk(str(root), date(2026, 3, 13))
+    assert [Draft(desk, checkin_form(name)).load()["note"] for name in names] == names
+
+
+def test_a_draft_of_which_nothing_is_left_is_none(tmp_path: Path) -> None:
+    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(desk, "lead-routing")
+    assert form.draft.save({"note": "x"}, desk.today) and is_checkin_begun(desk, "lead-routing")
+    assert not form.draft.save({"note": "x"}, desk.today), "nothing new is not written again"
+    assert form.draft.save({"note": ""}, desk.today) and not is_checkin_begun(desk, "lead-routing")
+    form.draft.end()
+    assert not form.draft.save({"note": "too late"}, desk.today)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("11 Mar", date(2026, 3, 11)), ("Mar 11", date(2026, 3, 11)), ("fri 13 mar", date(2026, 3, 13)),
+        ("30 Dec", date(2025, 12, 30)), ("2026-03-02", date(2026, 3, 2)), ("thu 13 mar", None), ("11", None),
+    ],
+)  # fmt: skip
+def test_a_day_needs_no_year(typed: str, meant: date | None) -> None:
+    assert near(typed, date(2026, 3, 13)) == meant
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("on", "Day"),
+        ("accepted[0].by", "M4 metric read from the live report: accepted by"),
+        ("accepted.M4.evidence", "M4 metric read from the live report: proof shown"),
+        ("metric.from", "Median working minutes from enquiry to first rep contact: from"),
+        ("guardrails.desk_hours", "desk hours spent routing by hand per week"),
+        ("decisions", "Decisions"),
+        ("nowhere.at[3].all", "nowhere.at[3].all"),
+        ("not a path [", "not a path ["),
+    ],
+)
+def test_a_value_of_an_entry_has_a_name_for_people(tmp_path: Path, path: str, words: str) -> None:
+    _, form = correction(tmp_path)
+    assert called(path, form.entry, form.prepared.charter) == words
 
 
 def correction(tmp_path: Path) -> tuple[Desk, CorrectionForm]:
@@ -382,7 +438,9 @@ def test_a_week_without_an_entry_has_nothing_to_correct(tmp_path: Path) -> None:
     desk, _ = correction(tmp_path)
     with pytest.raises(Refused):
         CorrectionForm(desk, "lead-routing", 5)
-    assert CorrectionForm.weeks(desk, "lead-routing") == [3, 2, 1]
+    assert [(one.number, one.has_entry) for one in weeks(desk, "lead-routing")] == [
+        (4, False), (3, True), (2, True), (1, True),
+    ]  # fmt: skip
 
 
 def test_a_draft_without_a_charter_has_nothing_to_follow(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -13,6 +15,7 @@ from sprintkit.tui.screens.form.review import ReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import Opened
 from tests.tui.helpers import golden, screen_text, wait_until
 from tests.tui.worlds import HOSTILE, TODAY, World
@@ -60,7 +63,7 @@ async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> N
         await pilot.press("enter", "enter")
         await accept(pilot, "replay")
         await accept(pilot, "log")
-        await pilot.press("f4", "right", "enter", *"signed", "f4", *"52", "enter", *"11 Nov", "f4", *"443")
+        await pilot.press("f4", "right", "enter", *"signed", "f4", *"52", "enter", *"11 Nvo", "f4", *"443")
         assert form.field.key == "votes" and "443" not in screen_text(pilot.app)
         await settled(pilot, form)
         golden(pilot.app, "form-filled", 120, 40)
@@ -191,16 +194,91 @@ async def test_a_week_with_its_entry_opens_a_correction(demo_world: World, opene
     first = record.read_bytes()
     async with opened(demo_world.root, at=Opening("correct", "price-exceptions")) as pilot:
         await wait_until(pilot, lambda: "Which week" in screen_text(pilot.app))
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         form = await ready(pilot)
+        await pilot.press("enter", "enter")
         golden(pilot.app, "form-correction", 120, 40)
-        await pilot.press("enter", "enter", *"metric.value", "enter", *"43.5", "enter", *"wrong column", "f8")
+        await pilot.press(*"metric: value", "enter", *"43.5", "enter", *"wrong column", "f8")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         await pilot.press("enter")
         await wait_until(pilot, lambda: form.is_done)
     assert record.read_bytes() == first
     written = record.with_name("week-02-fix-1.toml").read_text("utf-8")
     assert 'path = "metric.value"' in written and "value = 43.5" in written
+
+
+async def test_a_week_that_was_missed_can_still_be_written(demo_world: World, opened: Opened) -> None:
+    (demo_world.root / "sprints/price-exceptions/checkins/week-02.toml").unlink()
+    async with opened(demo_world.root, at=Opening("correct", "price-exceptions")) as pilot:
+        await wait_until(pilot, lambda: "week 2   no check-in yet" in screen_text(pilot.app))
+        await pilot.press("down", "enter")
+        form = await ready(pilot)
+        assert "Check-in, week 2" in screen_text(pilot.app)
+        await pilot.press("f4", "f4", "f4", "f4", *"33", "f8")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: form.is_done)
+    assert "on = 2026-11-11" in (
+        demo_world.root / "sprints/price-exceptions/checkins/week-02.toml"
+    ).read_text("utf-8")
+
+
+async def test_one_that_was_begun_last_week_is_finished_or_discarded(
+    demo_world: World, opened: Opened
+) -> None:
+    draft = CheckInForm(open_desk(str(demo_world.root), date(2026, 11, 12)), "price-exceptions").draft
+    draft.save({"note": "from last week"}, date(2026, 11, 19))
+    monday = date(2026, 11, 23)
+    async with opened(demo_world.root, today=monday) as pilot:
+        await wait_until(pilot, lambda: "A check-in is begun and not saved" in screen_text(pilot.app))
+        pilot.app.screen.query_one(SprintList).focus_on("price-exceptions")
+        await pilot.press("c")
+        form = await ready(pilot)
+        text = screen_text(pilot.app)
+        assert "Begun for Thu 19 Nov, week 3, and not saved" in text and "Check-in, week 3" in text
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: "Discard what was typed?" in screen_text(pilot.app))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: pilot.app.screen is form)
+        assert form.answers["note"] == "from last week"
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: "Discard what was typed?" in screen_text(pilot.app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Check-in, week 4" in screen_text(pilot.app))
+        assert not form.answers and "Begun for" not in screen_text(pilot.app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert "A check-in is begun" not in screen_text(pilot.app)
+
+
+async def test_the_day_says_which_week_it_is_and_what_is_known_follows(
+    demo_world: World, opened: Opened
+) -> None:
+    async with opened(demo_world.root, at=PRICE) as pilot:
+        form = await ready(pilot)
+        await pilot.press("ctrl+u", *"25 Nov")
+        await wait_until(pilot, lambda: "Check-in, week 4" in screen_text(pilot.app))
+        text = " ".join(screen_text(pilot.app).split())
+        assert "Wed 25 Nov 2026 · the check-in day is Wed 25 Nov · It lies after today" in text
+        assert "late, due week 3" in text
+        assert form.form.built(form.answers).record["on"] == date(2026, 11, 25)
+        await pilot.press("ctrl+u", *"18.11.2026")
+        await wait_until(pilot, lambda: "Check-in, week 3" in screen_text(pilot.app))
+
+
+async def test_what_is_refused_stands_beside_its_field_and_the_rest_is_weighed(
+    demo_world: World, opened: Opened
+) -> None:
+    async with opened(demo_world.root, at=PRICE) as pilot:
+        form = await ready(pilot)
+        await pilot.press("enter", "enter")
+        await accept(pilot, "replay")
+        await pilot.press("f4", "f4", *"52", "enter", *"yesterday", "tab")
+        await settled(pilot, form)
+        lines = screen_text(pilot.app).split("\n")
+        assert any("Read from" in one and "yesterday  Must be a day" in one for one in lines)
+        assert "1 to put right" in lines[0]
+        assert "25 of 55 planned points (+15)" in " ".join(screen_text(pilot.app).split())
 
 
 async def test_the_plan_changed_underneath_and_what_was_typed_stays(
@@ -273,7 +351,7 @@ async def test_a_draft_that_cannot_be_read_is_no_draft(demo_world: World, opened
     place = demo_world.root / ".sprintkit/forms"
     place.mkdir(parents=True)
     for text in ("{", "[1]", '{"answers": {"votes": 3, "note": "ok"}}'):
-        for path in (place / "checkin-price-exceptions-week-3.json",):
+        for path in (place / "checkin-price-exceptions.json",):
             path.write_text(text, "utf-8")
         async with opened(demo_world.root, at=PRICE) as pilot:
             form = await ready(pilot)

@@ -100,7 +100,7 @@ async def test_a_correction_stands_with_the_entry_it_puts_right(demo_world: Worl
     async with opened(demo_world.root, at=Opening("sprint", "lead-routing")) as pilot:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         text = whole(page_of(pilot.app))
-        assert "metric 97" in text and "metric.value is 96.0; read from last month's column" in text
+        assert "metric 97" in text and "contact: value is 96; read from last month's column" in text
         assert "96 working minutes in week 2" in text
 
 

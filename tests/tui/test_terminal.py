@@ -125,7 +125,7 @@ def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: World
     terminal.type("another, Ilka")
     terminal.key("Tab")
     terminal.type("a note")
-    place = demo_world.root / ".sprintkit/forms/checkin-price-exceptions-week-3.json"
+    place = demo_world.root / ".sprintkit/forms/checkin-price-exceptions.json"
     expected = {
         "new.0": "opened",
         "new.0.category": "data",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, Final
 
 from ...charter.blank import is_blank
 from ...charter.paths import key as quoted
 from .. import checkin as use_case
 from ..desk import Desk
+from ..overview import checkin_form
 from ..result import Result
-from ..session_values import day
 from .checkin_fields import MOST_NEW, fields
 from .draft import Draft
-from .field import Answers, Built, Field, Sheet
+from .field import Answers, Built, Field, Sheet, near
 
+FARTHEST: Final = timedelta(weeks=104)
+"""From the start to the last day for which the plan is looked at."""
 ACCEPTED: Final = ("evidence", "by", "live_since", "instead_of", "reason")
 OPENED: Final = ("id", "category", "title", "holder", "due_week", "stops")
 
@@ -21,14 +24,17 @@ OPENED: Final = ("id", "category", "title", "holder", "due_week", "stops")
 class CheckInForm:
     """One week's check-in of a sprint."""
 
-    is_correction = False
+    def __init__(self, desk: Desk, slug: str, on: date | None = None) -> None:
+        """Begins with the day of the draft, if there is one, else with `on` (today).
 
-    def __init__(self, desk: Desk, slug: str) -> None:
-        """Raises Refused while there is no charter to follow, Unusable."""
+        Raises Refused while there is no charter to follow, Unusable.
+        """
         self.desk = desk
         self.slug = slug
-        self.prepared = use_case.prepare(desk, slug)
-        self.draft = Draft(desk, f"checkin-{slug}-week-{self.prepared.week}")
+        self.draft = Draft(desk, checkin_form(slug))
+        self.begun_on = self.draft.begun_on() or on or desk.today
+        """The day that it is about unless another one is typed."""
+        self.prepared = use_case.prepare(desk, slug, self.begun_on)
 
     @property
     def title(self) -> str:
@@ -43,11 +49,26 @@ class CheckInForm:
 
     def again(self) -> None:
         """Reads the sprint again: files changed underneath."""
-        self.prepared = use_case.prepare(self.desk, self.slug)
+        self.prepared = use_case.prepare(self.desk, self.slug, self.prepared.on)
+
+    def begin_again(self) -> None:
+        """Goes back to today, once there is no draft."""
+        self.begun_on = self.desk.today
+        self.prepared = use_case.prepare(self.desk, self.slug, self.begun_on)
 
     def fields(self, answers: Answers) -> list[Field]:
-        """The rows, as what stands in them wants them."""
-        return fields(self.prepared, answers)
+        """The rows, as what stands in them wants them, and as the sprint stood on the day that is typed."""
+        wanted = self._day(answers)
+        if wanted != self.prepared.on:
+            self.prepared = use_case.prepare(self.desk, self.slug, wanted)
+        return fields(self.prepared, answers, self.begun_on, self.desk.today)
+
+    def _day(self, answers: Answers) -> date:
+        """The day that is typed; the one it was begun for while that is none of the sprint's."""
+        typed, start = near(answers.get("on", ""), self.begun_on), self.prepared.charter.timeline.start
+        if typed is None or start is None or not start <= typed <= start + FARTHEST:
+            return self.begun_on
+        return typed
 
     def built(self, answers: Answers) -> Built:
         """The record, in the order of the model, and where each part was typed."""
@@ -88,8 +109,8 @@ class CheckInForm:
         return sheet.built
 
     def _week(self, sheet: Sheet) -> int:
-        """The week of the day that stands in the form; that of today while it is no day."""
-        start, on = self.prepared.charter.timeline.start, day(sheet.chosen("on"))
+        """The week of the day that stands in the form; that of its rows while it is no day."""
+        start, on = self.prepared.charter.timeline.start, near(sheet.chosen("on"), self.begun_on)
         return self.prepared.week if start is None or on is None else 1 + (on - start).days // 7
 
     def preview(self, record: dict[str, Any]) -> use_case.Preview:
@@ -100,7 +121,7 @@ class CheckInForm:
         """Takes the record; its draft goes once it is on disk. Raises Refused, Unusable, NotWritten."""
         result = use_case.checkin(self.desk, self.slug, record)
         if not result.errors:
-            self.draft.forget()
+            self.draft.end()
         return result
 
 

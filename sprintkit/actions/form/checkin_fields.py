@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from ...charter.blank import is_blank
@@ -29,10 +30,10 @@ MOST_NEW: Final = 30
 """Blockers that can be opened in one check-in."""
 
 
-def fields(prepared: Prepared, answers: Answers) -> list[Field]:
+def fields(prepared: Prepared, answers: Answers, begun_on: date, today: date) -> list[Field]:
     """The rows of the form, as what stands in it wants them."""
     return [
-        *_week(prepared),
+        *_week(prepared, begun_on, today),
         *_milestones(prepared, answers),
         *_blockers(prepared, answers),
         *_readings(prepared),
@@ -41,17 +42,24 @@ def fields(prepared: Prepared, answers: Answers) -> list[Field]:
     ]
 
 
-def _week(prepared: Prepared) -> Iterator[Field]:
+def _week(prepared: Prepared, begun_on: date, today: date) -> Iterator[Field]:
     section = SECTIONS[0]
     due = f"the check-in day is {day_in_words(prepared.due_on)}" if prepared.due_on else ""
     yield Field(
-        key="on", label="Day", kind="date", section=section, default=prepared.on.isoformat(), aside=due,
-        help="The day of the meeting; it says which week this is.",
+        key="on", label="Day", kind="date", section=section, default=begun_on.isoformat(), around=begun_on,
+        aside=due, help=_of_day(prepared, today),
     )  # fmt: skip
     yield Field(
         key="by", label="Written down by", kind="choice", section=section,
         default=prepared.record.get("by", ""), choices=people(prepared.charter),
     )  # fmt: skip
+
+
+def _of_day(prepared: Prepared, today: date) -> str:
+    """What the day of a check-in makes of it."""
+    if prepared.on > today:
+        return f"It lies after today; until {day_in_words(prepared.on)} nothing counts what stands here."
+    return f"The day of the meeting; it makes this the check-in of week {prepared.week}."
 
 
 def _milestones(prepared: Prepared, answers: Answers) -> Iterator[Field]:
@@ -105,7 +113,7 @@ def _acceptance(
         optional = "" if one.milestone.category == "live" else "Only if it is live with this. "
         yield Field(
             key=f"{key}.live_since", label="Live since", kind="date", section=section, depth=1,
-            help=f"{optional}Readings from that day on are results.",
+            help=f"{optional}Readings from that day on are results.", around=prepared.on,
         )  # fmt: skip
 
 
@@ -113,9 +121,12 @@ def _plan(one: MilestoneState, prepared: Prepared) -> str:
     if one.accepted is not None:
         return f"in week {one.accepted.week}: {one.accepted.accepted.evidence}"
     due, weight = one.milestone.due_week, one.milestone.weight
-    parts = [f"due week {due}" if due is not None else "", f"{weight:g} points" if weight is not None else ""]
-    if due is not None and due < prepared.week:
-        parts[0] += ", late"
+    is_late = due is not None and due < prepared.week
+    parts = [
+        "late" if is_late else "",
+        f"due week {due}" if due is not None else "",
+        f"{weight:g} points" if weight is not None else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -200,11 +211,11 @@ def _readings(prepared: Prepared) -> Iterator[Field]:
     yield Field(
         key="metric.from", label="Read from", kind="date", section=section, depth=1,
         default=since.isoformat() if since else "",
-        help="The first day of the reading. From the day it went live on, it is a result.",
+        help="The first day of the reading. From the day it went live on, it is a result.", around=prepared.on,
     )  # fmt: skip
     yield Field(
         key="metric.to", label="Read to", kind="date", section=section, depth=1,
-        default=prepared.on.isoformat(), help="The last day of the reading.",
+        default=prepared.on.isoformat(), help="The last day of the reading.", around=prepared.on,
     )  # fmt: skip
     for one in found.guardrails:
         read = one.readings[-1] if one.readings else None

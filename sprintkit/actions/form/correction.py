@@ -15,33 +15,28 @@ from ..attention import day as day_in_words
 from ..desk import Desk
 from ..result import Result
 from ..sprint import load
+from .called import called, kind_of, said
 from .draft import Draft
 from .field import Answers, Built, Choices, Field, Kind, Sheet, answer, people
 
 MOST: Final = 30
 """Values that one correction can put right."""
 OTHER: Final = "?"
-_PERSONS: Final = ("by", "holder", "instead_of")
+_READINGS: Final = ("metric.value", "metric.from", "metric.to")
+_TEXTS: Final = ("decisions", "note", "lesson")
 
 
 class CorrectionForm:
     """A correction of one week's entry."""
-
-    is_correction = True
-    exists = False
 
     def __init__(self, desk: Desk, slug: str, week: int) -> None:
         """Raises Refused where the week has no entry, Unusable."""
         self.desk = desk
         self.slug = slug
         self.week = week
+        self.begun_on = desk.today
         self.again()
         self.draft = Draft(desk, f"correction-{slug}-week-{week}")
-
-    @staticmethod
-    def weeks(desk: Desk, slug: str) -> list[int]:
-        """The weeks that have an entry, the last one first."""
-        return sorted((one.week for one in load(desk, slug).entries()), reverse=True)
 
     def again(self) -> None:
         """Reads the sprint again: files changed underneath."""
@@ -56,6 +51,10 @@ class CorrectionForm:
             )
         self.entry: CheckIn = found
         self.prepared = use_case.prepare(self.desk, self.slug)
+
+    def begin_again(self) -> None:
+        """As `again`: a correction always begins today."""
+        self.again()
 
     @property
     def title(self) -> str:
@@ -76,7 +75,7 @@ class CorrectionForm:
         charter, section = self.prepared.charter, "This correction"
         yield Field(
             key="on", label="Day", kind="date", section=section, default=self.desk.today.isoformat(),
-            help="It counts from this day on; what was shown before stays as it was.",
+            around=self.desk.today, help="It counts from this day on; what was shown before stays as it was.",
         )  # fmt: skip
         yield Field(
             key="by", label="Corrected by", kind="choice", section=section,
@@ -84,12 +83,12 @@ class CorrectionForm:
         )  # fmt: skip
         document = self.entry.model_dump(by_alias=True, exclude_unset=True)
         leaves = dict(_leaves(document, ()))
-        choices: Choices = tuple((path, f"{path}  now {_shown(value)}") for path, value in leaves.items())
+        choices: Choices = tuple(self._choices(leaves))
         for at in range(MOST):
             key, section = f"correct.{at}", "What was wrong"
             where = Field(
                 key=f"{key}.path", label="Which other value" if at else "Which value", kind="choice",
-                section=section, choices=(("", "none"), *choices, (OTHER, "one that is not there yet")),
+                section=section, choices=(("", "none"), *choices, (OTHER, "something else, by its path in the file")),
             )  # fmt: skip
             yield where
             chosen = answer(answers, where)
@@ -100,12 +99,42 @@ class CorrectionForm:
                     key=f"{key}.where", label="Where", kind="line", section=section, depth=1,
                     help="A path in the entry, such as metric.value, accepted[0].evidence or guardrails.margin.",
                 )  # fmt: skip
-            kind, options = _kind(chosen, leaves.get(chosen), people(charter))
+            kind, options = self._kind(chosen, leaves.get(chosen))
             yield Field(
                 key=f"{key}.value", label="What is right", kind=kind, section=section, depth=1, choices=options,
+                around=self.entry.on,
                 help="As it stands in a file: 52, 2026-03-06, text in quotes." if kind == "value" else "",
             )  # fmt: skip
             yield Field(key=f"{key}.why", label="What was wrong", kind="line", section=section, depth=1)
+
+    def _choices(self, leaves: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Every value that can be put right, in words; those that could stand there and do not come last."""
+        charter = self.prepared.charter
+        for path, value in leaves.items():
+            now = said(value, charter, kind_of(path, self.entry, charter))
+            yield path, f"{called(path, self.entry, charter, briefly=True)}, now {now}"
+        guardrails = [one.id for one in charter.success_metric.guardrails if one.id]
+        for path in (*_READINGS, *(f"guardrails.{paths.key(one)}" for one in guardrails), *_TEXTS):
+            if path not in leaves:
+                yield path, f"{called(path, self.entry, charter)}, not there"
+
+    def _kind(self, path: str, value: Any) -> tuple[Kind, Choices]:
+        """The control that fits a value."""
+        if path == OTHER:
+            return "value", ()
+        if kind_of(path, self.entry, self.prepared.charter) == "person":
+            return "choice", people(self.prepared.charter)
+        if path == "votes":
+            return "votes", ()
+        if isinstance(value, list) or path == "decisions":
+            return "texts", ()
+        if type(value) is date or path in ("metric.from", "metric.to"):
+            return "date", ()
+        if isinstance(value, int):
+            return "integer", ()
+        if isinstance(value, float) or path == "metric.value" or path.startswith("guardrails."):
+            return "number", ()
+        return ("prose" if path in _TEXTS else "line"), ()
 
     def built(self, answers: Answers) -> Built:
         """The correction as a record, and where each part was typed."""
@@ -139,7 +168,7 @@ class CorrectionForm:
         """Takes the correction; its draft goes once it is on disk. Raises Refused, Unusable, NotWritten."""
         result = use_case.checkin(self.desk, self.slug, record)
         if not result.errors:
-            self.draft.forget()
+            self.draft.end()
         return result
 
 
@@ -154,25 +183,3 @@ def _leaves(value: Any, above: paths.Parts) -> Iterator[tuple[str, Any]]:
             yield from _leaves(inner, (*above, at))
     else:
         yield paths.with_indices(above), value
-
-
-def _kind(path: str, value: Any, everybody: Choices) -> tuple[Kind, Choices]:
-    """The control that fits a value."""
-    name = path.rpartition(".")[2]
-    if path == OTHER:
-        return "value", ()
-    if name in _PERSONS:
-        return "choice", everybody
-    if name == "votes":
-        return "votes", ()
-    if isinstance(value, list):
-        return "texts", ()
-    if type(value) is date:
-        return "date", ()
-    if isinstance(value, int | float):
-        return ("integer" if isinstance(value, int) else "number"), ()
-    return "line", ()
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from threading import Lock
 
 from ...store import drafts
 from ..desk import Desk
@@ -14,18 +16,50 @@ class Draft:
     def __init__(self, desk: Desk, name: str) -> None:
         self.root = desk.root
         self.name = name
+        self._kept: dict[str, str] = {}
+        """The answers that are on disk."""
+        self._is_over = False
+        self._writing = Lock()
 
     def load(self) -> dict[str, str]:
         """The answers that stood in the form; none where there is no draft, or none that can be read."""
         found = (drafts.load_form(self.root, self.name) or {}).get("answers")
         if not isinstance(found, dict):
-            return {}
-        return {key: value for key, value in found.items() if isinstance(value, str)}
+            found = {}
+        self._kept = {key: value for key, value in found.items() if isinstance(value, str)}
+        return dict(self._kept)
 
-    def save(self, answers: Mapping[str, str]) -> None:
-        """Keeps the answers. Raises NotWritten."""
-        drafts.save_form(self.root, self.name, {"answers": dict(answers)})
+    def begun_on(self) -> date | None:
+        """The day that the form was begun for; None where there is no draft."""
+        found = (drafts.load_form(self.root, self.name) or {}).get("on")
+        try:
+            return date.fromisoformat(found) if isinstance(found, str) else None
+        except ValueError:
+            return None
+
+    def save(self, answers: Mapping[str, str], on: date) -> bool:
+        """Keeps the answers of a form begun for a day; tells whether others were on disk. Raises NotWritten.
+
+        From any thread. Where nothing is left of the answers there is no draft.
+        """
+        with self._writing:
+            now = dict(answers)
+            if self._is_over or now == self._kept:
+                return False
+            if any(now.values()):
+                drafts.save_form(self.root, self.name, {"on": on.isoformat(), "answers": now})
+            else:
+                drafts.delete_form(self.root, self.name)
+            self._kept = now
+            return True
 
     def forget(self) -> None:
         """Removes the draft, if there is one. Raises NotWritten."""
-        drafts.delete_form(self.root, self.name)
+        with self._writing:
+            drafts.delete_form(self.root, self.name)
+            self._kept = {}
+
+    def end(self) -> None:
+        """Removes the draft for good: its record is on disk, and a write that still waits comes to nothing."""
+        self._is_over = True
+        self.forget()

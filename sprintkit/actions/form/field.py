@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from ...charter.blank import is_blank
@@ -37,8 +38,11 @@ class Field:
     """What is known beside the value."""
     depth: int = 0
     """1 where it belongs to the row before it."""
+    around: date | None = None
+    """The day near which a day without a year lies."""
 
 
+HALF_A_YEAR: Final = timedelta(days=183)
 HIDDEN_VOTE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
 
 
@@ -127,7 +131,7 @@ def value_of(shown: Field, text: str) -> Any:
     elif shown.kind == "integer":
         found = integer(text)
     elif shown.kind == "date":
-        found = day(text)
+        found = near(text, shown.around)
     elif shown.kind == "votes":
         found = votes(text)
     elif shown.kind == "many":
@@ -141,6 +145,16 @@ def value_of(shown: Field, text: str) -> Any:
     else:
         found = " ".join(text.split("\n")).strip()
     return text if found is None else found
+
+
+def near(text: str, around: date | None) -> date | None:
+    """The day in `text`; one without a year lies within half a year of `around`. None where it is none."""
+    found = day(text)
+    if found is not None or around is None:
+        return found
+    years = (around.year - 1, around.year, around.year + 1)
+    days = [one for year in years if (one := day(f"{text.rstrip(' .')} {year}")) is not None]
+    return next((one for one in days if abs(one - around) <= HALF_A_YEAR), None)
 
 
 def votes(text: str) -> list[Any]:

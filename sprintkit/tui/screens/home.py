@@ -88,12 +88,12 @@ class HomeScreen(Page[None]):
         if self.host.desk is None:
             self.take(())
             return
-        from ...actions.overview import last_seen, overview  # an empty folder needs none of it
+        from ...actions.overview import last_seen, overview, with_forms  # an empty folder needs none of it
 
         if not self.is_read and self.host.refused is None:
             before = last_seen(self.desk)
             if len(before) >= MANY:
-                self.take(before)
+                self.take(with_forms(self.desk, before))
                 self.call_after_refresh(self._load_beside)
                 return
         try:
@@ -104,14 +104,14 @@ class HomeScreen(Page[None]):
         if rows is None:
             self._load_beside()
         else:
-            self.take(rows)
+            self.take(with_forms(self.desk, rows))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="rows")
     def _load_beside(self) -> None:
-        from ...actions.overview import overview  # as above
+        from ...actions.overview import overview, with_forms  # as above
 
         rows = overview(self.desk, is_kept=self.host.refused is None)
-        self.host.call_from_thread(self.take, rows or ())
+        self.host.call_from_thread(self.take, with_forms(self.desk, rows or ()))
 
     def take(self, rows: Sequence[Row]) -> None:
         """Shows these sprints."""
@@ -209,7 +209,7 @@ class HomeScreen(Page[None]):
     # What the keys do.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("open", "checkin", "render", "scope", "filter", "order", "documents"):
+        if action in ("open", "checkin", "scope", "filter", "order", "documents"):
             return bool(self.rows)
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from ...actions.attention import day
+from ...actions.form.called import put_right
 from ...actions.view import SprintView
 from ...charter.choices import in_words
 from ...charter.model import Charter
@@ -139,19 +140,14 @@ def checkins(view: SprintView, width: int) -> Lines:
             if one.record.week == entry.week and one.record.on <= today:
                 who = f"corrected on {day(one.record.on)} by {person(view.charter, one.record.by)}"
                 for correct in one.record.corrects:
-                    put = f"{who}: {correct.path} is {_value(correct.value)}; {correct.why}"
+                    right = put_right(correct.path, correct.value, entry, view.charter)
+                    put = f"{who}: {right}; {correct.why}"
                     lines += paragraph(put, width, "$warning", 9)
     return lines
 
 
 def _with_proofs(entry: CheckIn) -> str:
     return ", ".join(f"{one.id} ({one.evidence})" for one in entry.accepted)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_value, value))
-    return str(value)
 
 
 def glance(view: SprintView, width: int) -> Lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -30,34 +31,57 @@ class TopLine(Widget):
         return Content.assemble((left, "bold"), gap, (right, "$faint"))
 
 
+Shown = list[tuple[int, str, str, str]]
+"""Worth, key, label and action of what can be done, as it stands at the foot."""
+TALL = 20
+"""Lines of a screen from which the keys may have two."""
+
+
 class KeyLine(Widget):
     """The keys that do something now, from the registry; each can be clicked. What is worth least goes first."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: 2; padding: 0 1; border-top: solid $rule; }
+    KeyLine { dock: bottom; height: auto; padding: 0 1; border-top: solid $rule; }
     """
     ALLOW_SELECT = False
     auto_links = False
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _: object) -> None:
+        """Other keys; they may need another line."""
+        self.refresh(layout=len(self._lines(self.content_size.width)) != self.content_size.height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Shown]:
+        """The keys in a line, or in two where one is too short and the screen is high enough."""
+        shown = self._shown()
+        if _length(shown, 3) <= width:
+            return [shown]
+        most = 2 if self.app.size.height >= TALL else 1
+        while len(lines := _broken(shown, width)) > most:
+            shown.remove(max((one for one in shown if one[0] < 90), default=shown[-1]))
+        return lines
 
     def render(self) -> Content:
-        shown = self._shown()
         width = self.content_size.width
-        while shown and _length(shown, 2) > width:
-            shown.remove(max((one for one in shown if one[0] < 90), default=shown[-1]))
-        gap = "   " if _length(shown, 3) <= width else "  "
+        lines = self._lines(width)
+        gap = "   " if all(_length(shown, 3) <= width for shown in lines) else "  "
         parts: list[Content | tuple[str, str]] = []
-        for _, key, label, action in shown:
+        for shown in lines:
             if parts:
-                parts.append((gap, ""))
-            said = Content.assemble((key, "bold $key"), (f" {label}", "$foreground"))
-            parts.append(said.stylize(f"@click={action}"))
+                parts.append(("\n", ""))
+            for at, (_, key, label, action) in enumerate(shown):
+                if at:
+                    parts.append((gap, ""))
+                said = Content.assemble((key, "bold $key"), (f" {label}", "$foreground"))
+                parts.append(said.stylize(f"@click={action}"))
         return Content.assemble(*parts)
 
-    def _shown(self) -> list[tuple[int, str, str, str]]:
-        """Worth, key, label and action of what can be done now, as it stands at the foot."""
+    def _shown(self) -> Shown:
         known = {one.id: one for one in commands.COMMANDS}
         keys: dict[str, list[str]] = {}
         actions: dict[str, str] = {}
@@ -79,7 +103,17 @@ class KeyLine(Widget):
         return list(labels.values())
 
 
-def _length(shown: list[tuple[int, str, str, str]], gap: int) -> int:
+def _broken(shown: Shown, width: int) -> list[Shown]:
+    """Keys in lines of at most `width` cells."""
+    lines: list[Shown] = [[]]
+    for one in shown:
+        if lines[-1] and _length([*lines[-1], one], 2) > width:
+            lines.append([])
+        lines[-1].append(one)
+    return lines
+
+
+def _length(shown: Shown, gap: int) -> int:
     """The cells that keys take with a gap between them."""
     return sum(cell_len(key) + 1 + cell_len(label) + gap for _, key, label, _ in shown) - gap
 

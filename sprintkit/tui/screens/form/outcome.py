@@ -8,7 +8,9 @@ from textual.content import Content
 
 from ....actions.attention import HEALTH_MEANS
 from ....actions.checkin import Preview
+from ....actions.form.called import put_right
 from ....progress.sentences import changed, lands, signed
+from ....records.checkin import CheckIn
 from ... import wording
 from ...sheet.lines import Lines, paragraph, text
 from ...sheet.standing import WEIGHTS
@@ -51,8 +53,8 @@ def outcome(found: Preview, width: int) -> Lines:
     return lines
 
 
-def summary(record: dict[str, Any], found: Preview, width: int) -> Lines:
-    """What the record says, in a few lines."""
+def summary(record: dict[str, Any], found: Preview, width: int, corrected: CheckIn | None) -> Lines:
+    """What the record says, in a few lines; `corrected` is the entry that it puts right, if it does."""
     lines: Lines = []
     titles = {one.id: one.milestone.title or "" for one in found.before.milestones}
     for word, key in (("Accepted", "accepted"), ("Reopened", "reopened")):
@@ -78,14 +80,10 @@ def summary(record: dict[str, Any], found: Preview, width: int) -> Lines:
         lines += paragraph(line(one), width, "", 11, ("Decided", "$faint"))
     for one in record.get("ready", []):
         lines += paragraph(line(f"{one['item']}: {one.get('proof', '')}"), width, "", 11, ("Kept", "$faint"))
-    for one in record.get("corrects", []):
-        lines += paragraph(
-            line(f"{one.get('path', '')} is {one.get('value', '')}; {one.get('why', '')}"),
-            width,
-            "",
-            11,
-            ("Corrected", "$faint"),
-        )
+    if corrected is not None:
+        for one in record.get("corrects", []):
+            right = put_right(one.get("path", ""), one.get("value", ""), corrected, found.before.charter)
+            lines += paragraph(line(f"{right}; {one.get('why', '')}"), width, "", 11, ("Corrected", "$faint"))
     for word, key in (("Note", "note"), ("Lesson", "lesson")):
         if text_of := record.get(key):
             lines += paragraph(line(text_of), width, "", 11, (word, "$faint"))

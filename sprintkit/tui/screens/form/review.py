@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from ....actions.checkin import Preview
+from ....records.checkin import CheckIn
 from ... import commands
 from ...sheet.lines import Lines, title
 from ...widgets.dialog import TextDialog
@@ -22,17 +23,18 @@ class ReviewScreen(TextDialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("outcome")
     KEYS = "Enter saves it   Esc goes back"
 
-    def __init__(self, record: dict[str, Any], found: Preview, is_correction: bool) -> None:
+    def __init__(self, record: dict[str, Any], found: Preview, corrected: CheckIn | None) -> None:
         super().__init__()
         self.record = record
         self.found = found
-        self.is_correction = is_correction
+        self.corrected = corrected
+        """The entry that the record puts right, if it does."""
 
     def text(self, width: int) -> Content:
-        what = "correction" if self.is_correction else "check-in"
+        what = "correction" if self.corrected else "check-in"
         lines: Lines = [
             title(f"This {what}", f"of week {self.record.get('week')}; saved once and never edited"),
-            *summary(self.record, self.found, width),
+            *summary(self.record, self.found, width, self.corrected),
             Content(""),
             title("Where the sprint stands with it"),
             *outcome(self.found, width),

@@ -7,21 +7,27 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from ....actions.form.field import Answers, Field, answer
-from ....actions.session_values import day
+from ....actions.form.field import Answers, Field, answer, near
 from ....charter.blank import is_blank
 from ...text import column, fit, line, wrapped
 from ...wording import day_in_words
 
 NOTES = 3
 """Lines kept free under the control, so that what is said there moves no row."""
-LABEL = 72
+LABEL = 56
 """Columns of a label at the most."""
 
 
 def label_width(width: int) -> int:
     """Columns that labels have in a form of `width` columns."""
-    return min(LABEL, max(26, width * 9 // 20))
+    return min(LABEL, max(26, width // 2))
+
+
+def label_beside(field: Field, width: int) -> int:
+    """Columns of the label of the field in focus; it gives way where choices need more than their half."""
+    labels = label_width(width)
+    longest = max((cell_len(words) + 6 for _, words in field.choices), default=0)
+    return labels if longest <= width - labels - 5 else max(16, cell_len(field.label) + 2 * field.depth + 3)
 
 
 def rows(
@@ -55,13 +61,14 @@ def _row(field: Field, answers: Answers, refused: Mapping[str, str], width: int)
     value = fit(said, room)
     left = room - cell_len(value) - 2
     is_set = not is_blank(text)
-    aside = fit(field.aside, left) if left > 8 else ""
+    refusal = refused.get(field.key, "")
+    aside = fit(refusal or field.aside, left) if left > 8 else ""
     return Content.assemble(
         (mark, style),
         (label, "" if is_set or not field.depth else "$faint"),
         (" ", ""),
         (value, "bold" if field.key in answers and is_set else "$faint"),
-        (f"  {aside}", "$faint") if aside else "",
+        (f"  {aside}" if value else aside, "$error" if refusal else "$faint") if aside else "",
     )
 
 
@@ -76,14 +83,15 @@ def in_words(field: Field, text: str) -> str:
         if field.kind == "many":
             return ", ".join(one.partition(" ")[0] for one in parts if one)
         return parts[0]
-    if field.kind == "date" and (found := day(text)) is not None:
+    if field.kind == "date" and (found := near(text, field.around)) is not None:
         return day_in_words(found)
     return line(text)
 
 
-def beneath(field: Field, refusal: str, width: int) -> list[Content]:
+def beneath(field: Field, text: str, refusal: str, width: int) -> list[Content]:
     """The lines under the control, always as many: what to know, and what is refused."""
-    known = " · ".join(part for part in (field.aside, field.help) if part)
+    read = in_words(field, text) if field.kind == "date" and near(text, field.around) else ""
+    known = " · ".join(part for part in (read, field.aside, field.help) if part)
     wrong = _lines(refusal, width - 4, 2)
     told = _lines(known, width - 4, NOTES - len(wrong))
     lines = [Content.styled(f"   {one}", "$faint") for one in told]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on, work
@@ -17,9 +17,11 @@ from ....actions.checkin import Preview
 from ....actions.form.checkin import CheckInForm
 from ....actions.form.correction import CorrectionForm
 from ....actions.form.field import Field, answer
+from ....actions.form.weighing import weigh
 from ....errors import NotWritten, SprintkitError
 from ... import commands
 from ...text import line, wrapped
+from ...widgets.area import Area
 from ...widgets.block import Block
 from ...widgets.editor import TextEditor
 from ...widgets.hidden import Hidden
@@ -27,7 +29,7 @@ from ...widgets.lines import KeyLine, Notice, TopLine
 from ...widgets.options import AnyOf, OneOf, Options
 from ..page import Page
 from .outcome import outcome
-from .rows import beneath, heading, label_width, rows
+from .rows import beneath, heading, label_beside, rows
 
 BESIDE = 118
 """Columns from which the outcome stands beside the form."""
@@ -41,12 +43,6 @@ class Rows(Block):
     """Rows that are not in focus; a click goes to one."""
 
     auto_links = False
-
-
-class Area(VerticalScroll, inherit_bindings=False):
-    """What scrolls under the control; the arrows belong to the form."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [("pageup", "page_up", ""), ("pagedown", "page_down", "")]
 
 
 class FormScreen(Page[bool]):
@@ -71,16 +67,17 @@ class FormScreen(Page[bool]):
         self.at = 0
         self.loaded = ""
         """Key of the field that the control was filled for."""
-        self.refused: dict[str, str] = {}
+        self.refused: Mapping[str, str] = {}
         self.seen: set[str] = set()
         """Fields that the cursor has left: what is missing in others is not told yet."""
         self.found: Preview | None = None
+        """What the record comes to."""
         self.unseen: Preview | None = None
-        """The same without the votes of the room: neither a reason nor the word may give them away."""
+        """The same without the votes of the room."""
+        self.said = ""
+        """What stands last on top of the form."""
         self.is_done = False
         self._pause: Timer | None = None
-        self._kept: dict[str, str] = dict(self.answers)
-        self._writing = threading.Lock()
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -102,7 +99,6 @@ class FormScreen(Page[bool]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).title = self.form.title
         self._say("restored what was typed before" if self.is_restored else "")
         self.query_one(TextEditor).leave = lambda by: self.go(self.at + by)
         self._fields()
@@ -110,7 +106,15 @@ class FormScreen(Page[bool]):
         self.weigh()
 
     def _say(self, words: str) -> None:
-        self.query_one(TopLine).situation = words
+        self.said = words
+        count = len(self.told)
+        wrong = f"{count} to put right" if count else ""
+        self.query_one(TopLine).situation = " · ".join(part for part in (wrong, words) if part)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What is refused in fields that the cursor has left."""
+        return {key: said for key, said in self.refused.items() if key in self.seen}
 
     # The rows and the one control.
 
@@ -125,6 +129,7 @@ class FormScreen(Page[bool]):
         self.shown = self.form.fields(self.answers)
         places = [one.key for one in self.shown]
         self.at = places.index(key) if key in places else min(self.at, len(places) - 1)
+        self.query_one(TopLine).title = self.form.title
 
     def go(self, at: int) -> None:
         """Puts the control on another row."""
@@ -150,21 +155,12 @@ class FormScreen(Page[bool]):
         self.set_focus(control, scroll_visible=False)
         self.refresh_bindings()
         self.draw()
-        self.call_after_refresh(self._into_view)
+        self.call_after_refresh(self.query_one(Area).show, self.query_one("#live"))
 
     def _control(self, field: Field) -> Options | TextEditor | Hidden:
         if field.kind in ("choice", "many"):
             return self.query_one(AnyOf) if field.kind == "many" else self.query_one(OneOf)
         return self.query_one(Hidden) if field.kind == "votes" else self.query_one(TextEditor)
-
-    def _into_view(self) -> None:
-        live, area = self.query_one("#live"), self.query_one("#rows", VerticalScroll)
-        top, bottom = live.virtual_region.y, live.virtual_region.bottom
-        height, y = area.size.height, area.scroll_offset.y
-        if top - 3 < y:
-            area.scroll_to(y=max(0, top - 3), animate=False)
-        elif bottom + 2 > y + height:
-            area.scroll_to(y=bottom + 2 - height, animate=False)
 
     def draw(self) -> None:
         """Shows the rows around the control, in the width there is."""
@@ -173,20 +169,22 @@ class FormScreen(Page[bool]):
             return
         field = self.field
         before, after = self.shown[: self.at], self.shown[self.at + 1 :]
-        told = {key: said for key, said in self.refused.items() if key in self.seen}
+        told = self.told
         above = rows(before, self.answers, told, width, 0, "")
         section = before[-1].section if before else ""
         if field.section != section:
             above += [*([Content("")] if above else []), heading(field.section)]
         self.query_one("#above", Block).show(above)
         label = self.query_one("#label", Static)
-        labels = label_width(width)
+        labels = label_beside(field, width)
         label.styles.width = labels + 4
         indent = " " + "  " * field.depth
         parts = wrapped(line(field.label), labels - len(indent) - 1)
         said = f"\n{indent}  ".join([f"{indent}▸ {parts[0]}", *parts[1:]])
         label.update(Content.styled(said, "bold"))
-        self.query_one("#beneath", Block).show(beneath(field, told.get(field.key, ""), width))
+        self.query_one("#beneath", Block).show(
+            beneath(field, answer(self.answers, field), told.get(field.key, ""), width)
+        )
         self.query_one("#below", Block).show(
             rows(after, self.answers, told, width, self.at + 1, field.section)
         )
@@ -216,7 +214,7 @@ class FormScreen(Page[bool]):
             return
         self.answers[field.key] = text
         self._say("")
-        if field.kind in ("choice", "many"):
+        if field.kind in ("choice", "many") or field.key == "on":
             self._fields()
         self.draw()
         if self._pause is not None:
@@ -235,13 +233,7 @@ class FormScreen(Page[bool]):
 
     def _write(self) -> bool:
         """Writes the draft, if it is another one than on disk."""
-        with self._writing:
-            answers = dict(self.answers)
-            if self.is_done or answers == self._kept:
-                return False
-            self.form.draft.save(answers)
-            self._kept = answers
-            return True
+        return self.form.draft.save(self.answers, self.form.begun_on)
 
     def keep(self) -> None:
         """Called when the app ends, whatever the reason."""
@@ -250,21 +242,12 @@ class FormScreen(Page[bool]):
 
     def weigh(self) -> None:
         """Works out what the record comes to, and what it is refused for."""
-        built = self.form.built(self.answers)
         try:
-            self.found = self.unseen = self.form.preview(built.record)
-            if "votes" in built.record:
-                self.unseen = self.form.preview({**built.record, "votes": []})
+            self.found, self.unseen, self.refused = weigh(self.form, self.answers)
         except SprintkitError as error:
             self.host.tell(error)
             return
-        self.refused = {}
-        for problem in self.found.refusals:
-            key, said = built.field_of(problem.message)
-            if key == "votes" and problem.code == "vote":
-                said = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
-            hint = f" {problem.hint}" if problem.hint else ""
-            self.refused.setdefault(key or self.shown[0].key, f"{said}{hint}")
+        self._say(self.said)
         self.draw()
         self.show_outcome()
 
@@ -347,7 +330,8 @@ class FormScreen(Page[bool]):
         from .review import ReviewScreen  # the last step
 
         record = self.form.built(self.answers).record
-        self.host.push_screen(ReviewScreen(record, self.found, self.form.is_correction), self.after_review)
+        corrected = self.form.entry if isinstance(self.form, CorrectionForm) else None
+        self.host.push_screen(ReviewScreen(record, self.found, corrected), self.after_review)
 
     def after_review(self, is_agreed: bool | None) -> None:
         """Saves what was agreed to."""
@@ -355,9 +339,8 @@ class FormScreen(Page[bool]):
             return
         record = self.form.built(self.answers).record
         try:
-            with self._writing:
-                result = self.form.save(record)
-                self.is_done = not result.errors
+            result = self.form.save(record)
+            self.is_done = not result.errors
         except SprintkitError as error:
             self.host.tell(error)
             return
@@ -369,6 +352,31 @@ class FormScreen(Page[bool]):
         self.host.say(" ".join([f"Saved {result.data['path']}.", *result.notes]))
         self.dismiss(True)
 
+    def action_discard(self) -> None:
+        """Throws away what was typed, once that is sure."""
+        from ..confirm import ConfirmScreen  # wanted by few
+
+        about = "What was typed here goes, and the form begins again. Records are not touched."
+        self.host.push_screen(ConfirmScreen("Discard what was typed?", about, "discards it"), self.discard)
+
+    def discard(self, is_sure: bool | None) -> None:
+        """Forgets the draft and begins again."""
+        if not is_sure:
+            return
+        try:
+            self.answers.clear()
+            self.form.draft.forget()
+            self.form.begin_again()
+        except SprintkitError as error:
+            self.host.tell(error)
+            return
+        self.query(Notice).remove()
+        self.seen, self.at, self.loaded = set(), 0, ""
+        self._fields()
+        self.weigh()
+        self.go(0)
+        self._say("began again")
+
     def action_back(self) -> None:
         """Leaves; the draft stays."""
         self.take()
@@ -377,7 +385,7 @@ class FormScreen(Page[bool]):
         except NotWritten as error:
             self.host.tell(error)
             return
-        if self.answers:
+        if any(self.answers.values()):
             self.host.say("The draft is kept; the form opens with it again.")
         self.dismiss(False)
 

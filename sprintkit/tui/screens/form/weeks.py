@@ -1,4 +1,4 @@
-"""Which week's check-in is to be put right."""
+"""Which week's check-in is to be put right, or written where it was missed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ....actions.desk import Desk
+from ....actions.form.checkin import CheckInForm
 from ....actions.form.correction import CorrectionForm
+from ....actions.form.weeks import Week
 from ....errors import SprintkitError
 from ...host import Host
+from ...text import fit
 from .screen import FormScreen
+
+WIDE = 70
+"""Columns of the dialog, border and padding included."""
 
 
 class WeeksScreen(ModalScreen[None]):
@@ -26,13 +33,13 @@ class WeeksScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back"), ("f1", "app.help", "help")]
 
     DEFAULT_CSS = """
-    WeeksScreen #dialog { width: 60; height: auto; padding: 1 2; }
-    WeeksScreen OptionList { height: auto; max-height: 14; background: $surface; border: none; padding: 0; }
+    WeeksScreen #dialog { width: 70; height: auto; padding: 1 2; }
+    WeeksScreen OptionList { height: auto; max-height: 12; background: $surface; border: none; padding: 0; }
     WeeksScreen OptionList > .option-list--option-highlighted { background: $row; color: $foreground; }
     WeeksScreen #keys { margin: 1 0 0 0; color: $faint; }
     """
 
-    def __init__(self, desk: Desk, slug: str, weeks: Sequence[int]) -> None:
+    def __init__(self, desk: Desk, slug: str, weeks: Sequence[Week]) -> None:
         super().__init__()
         self.desk = desk
         self.slug = slug
@@ -40,16 +47,26 @@ class WeeksScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
-            yield Static("Which week's check-in is to be put right?\n", markup=False)
-            yield OptionList(*(Option(f"week {week}", id=str(week)) for week in self.weeks), compact=True)
+            yield Static("Which week? Its entry is put right, or written if it was missed.\n", markup=False)
+            yield OptionList(*map(_option, self.weeks), compact=True)
             yield Static("Enter chooses   Esc goes back", id="keys", markup=False)
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        host = cast(Host, self.app)
-        week = int(event.option_id or 0)
+        host, week = cast(Host, self.app), self.weeks[event.option_index]
         try:
-            host.switch_screen(FormScreen(CorrectionForm(self.desk, self.slug, week)))
+            if week.has_entry:
+                screen = FormScreen(CorrectionForm(self.desk, self.slug, week.number))
+            else:
+                screen = FormScreen(CheckInForm(self.desk, self.slug, week.on))
         except SprintkitError as error:
             self.dismiss()
             host.tell(error)
+            return
+        host.switch_screen(screen)
+
+
+def _option(week: Week) -> Option:
+    number = f"week {week.number:<2}  "
+    about = fit(week.about, WIDE - 8 - len(number))
+    return Option(Content.assemble((number, "bold"), (about, "" if week.has_entry else "$warning")))

@@ -1,0 +1,55 @@
+"""The weeks of a sprint that a form can be about: those with an entry to put right, and those that missed theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ...charter.model import Charter
+from ...errors import Refused
+from ...progress.weeks import Weeks
+from ...records.checkin import CheckIn
+from ..attention import day
+from ..desk import Desk
+from ..sprint import load
+from .field import name_of
+
+
+class Week(NamedTuple):
+    """A week that has begun."""
+
+    number: int
+    on: date
+    """The day of its entry; its check-in day where it has none."""
+    has_entry: bool
+    about: str
+    """What its entry says, in a line."""
+
+
+def weeks(desk: Desk, slug: str) -> list[Week]:
+    """The weeks up to today, the last one first. Raises Refused without a charter that has a start, Unusable."""
+    sprint = load(desk, slug)
+    charter = sprint.charter_in(sprint.week_of(desk.today), desk.today)
+    plan = Weeks.of(charter)
+    if plan is None:
+        raise Refused(
+            f"{slug} has no start yet, so no week of it can be told",
+            code="no_start",
+            hint=f"Use: sprintkit scope {slug}",
+        )
+    there = {one.week: one for one in sprint.entries()}
+    last = min(plan.week_of(desk.today), plan.count)
+    found = []
+    for number in sorted({*range(1, last + 1), *there}, reverse=True):
+        entry = there.get(number)
+        on = entry.on if entry else min(plan.checkin_on(number), desk.today)
+        found.append(
+            Week(number, on, entry is not None, _about(entry, charter) if entry else "no check-in yet")
+        )
+    return found
+
+
+def _about(entry: CheckIn, charter: Charter) -> str:
+    accepted = ", ".join(one.id for one in entry.accepted)
+    done = f"accepted {accepted}" if accepted else "nothing accepted"
+    return f"{day(entry.on)}, {name_of(charter, entry.by)}: {done}"
