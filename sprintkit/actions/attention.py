@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     Row = Mapping[str, Any]
@@ -92,7 +92,7 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
         yield 8, "A changed draft waits beside the charter"
     parked = row.get("parked") or 0
     if parked and state not in CLOSED_STATES:
-        yield 7, f"{parked} question{'s' if parked != 1 else ''} parked with somebody"
+        yield 7, _parked(parked, row.get("holders") or (), today)
     if state == "due" and row.get("deadline"):
         yield 1, f"The deadline was {day(row['deadline'])}: operate, or stop"
     if row.get("begun") and state not in CLOSED_STATES:
@@ -112,6 +112,15 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
         yield rank, _clause(one["message"])
     if left is not None and 0 <= left <= NEAR:
         yield 6, "The deadline is today" if left == 0 else f"The deadline is {day(row['deadline'])}"
+
+
+def _parked(count: int, holders: Sequence[tuple[str, str]], today: date) -> str:
+    """How many questions are parked, with whom, and until when the first one is."""
+    names = list(dict.fromkeys(name for name, _ in holders if name))
+    who = ", ".join(names[:2]) + (" and others" if names[2:] else "")
+    first = next((due for _, due in holders if due), "")
+    when = f", {'by' if first >= today.isoformat() else 'was due'} {day(first)}" if first else ""
+    return f"{count} question{'s' if count != 1 else ''} parked with {who or 'somebody'}{when}"
 
 
 def _clause(sentence: str) -> str:

@@ -56,10 +56,10 @@ def overview(desk: Desk, at_most: int | None = None, *, is_kept: bool = True) ->
     """What home shows of every sprint, in the order of `attention`. Raises Unusable.
 
     Beside parts of the rows of `status`: `checkin_due`, the day of the earliest check-in that is to come or was
-    missed, None where there is none; `message`, what is wrong with a sprint that cannot be read; and of `reasons`
-    the code and the message where there is little room. None where more than `at_most` sprints would have to be
-    read from their files. With `is_kept` False the index is left alone: settings that cannot be read are not what
-    a row should be kept for.
+    missed, None where there is none; `holders`, who holds what is parked and by when; `message`, what is wrong
+    with a sprint that cannot be read; and of `reasons` the code and the message where there is little room. None
+    where more than `at_most` sprints would have to be read from their files. With `is_kept` False the index is
+    left alone: settings that cannot be read are not what a row should be kept for.
     """
     if not is_kept:
         entries = {slug: entry_of(desk, slug) for slug in desk.workspace.slugs()}
@@ -97,6 +97,7 @@ def _shown(slug: str, entry: dict[str, Any]) -> Row:
         {"code": one["code"], "message": brief} for one, brief in zip(reasons, entry["briefs"], strict=True)
     ]
     row["checkin_due"] = entry["due"]
+    row["holders"] = entry["parked"]
     row["message"] = _message(slug, entry["problems"])
     return row
 

@@ -107,6 +107,17 @@ def worked_out(desk: Desk, index: Index, slug: str, key: str) -> dict[str, Any]:
     return entry
 
 
+def _parked(one: SprintView) -> list[list[str]]:
+    """Who holds what is parked, by name, and by when ("" for no day); the earliest first."""
+    found = []
+    for question in one.sprint.reading.charter.parked:
+        if question.path:
+            person = one.charter.people.get(question.holder or "")
+            name = (person.name if person else None) or question.holder or ""
+            found.append([name, question.due.isoformat() if question.due else ""])
+    return sorted(found, key=lambda pair: pair[1] or "~")
+
+
 def entry_of(desk: Desk, slug: str) -> dict[str, Any]:
     """Row, problems, reasons in brief and the day of the check-in that is due, read from a sprint's files."""
     from .view import checkin_due
@@ -119,6 +130,7 @@ def entry_of(desk: Desk, slug: str) -> dict[str, Any]:
         "problems": [list(problem) for problem in one.problems],
         "briefs": [reason.brief for reason in one.progress.reasons] if one.row["reasons"] else [],
         "due": due and due.isoformat(),
+        "parked": _parked(one),
     }
 
 

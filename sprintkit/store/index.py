@@ -38,7 +38,7 @@ FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed
 WHOLE = ""
 """In place of a slug: a value that holds as long as nothing changed in any sprint."""
 
-MARK = b"sprintkit index 3\n"
+MARK = b"sprintkit index 4\n"
 REST = "rest"
 """The name of the place where the values of all sprints lie together."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sprintkit.actions import overview as overviews
+from sprintkit.actions.attention import standing
 from sprintkit.actions.desk import open_desk
 from sprintkit.actions.overview import last_seen, overview
 from tests.tui.worlds import TODAY, World, three
@@ -62,3 +64,19 @@ def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
 
     monkeypatch.setattr(overviews, "worked_out", noted)
     assert overview(desk) == first and read == ["half-written"]
+
+
+def test_a_parked_question_is_with_somebody_by_name_until_a_day(world: World) -> None:
+    world.draft(
+        "claims",
+        charter={"title": "Claims letters", "depth": "lean"},
+        people={"mirela": {"name": "Mirela Voss"}},
+        parked=[
+            {"path": "owner.person", "holder": "Tunde", "due": date(2026, 11, 27)},
+            {"path": "use_case.statement", "holder": "mirela", "due": date(2026, 11, 12)},
+        ],
+    )
+    rows = overview(open_desk(str(world.root), TODAY))
+    row = next(row for row in rows or [] if row["slug"] == "claims")
+    assert standing(row, TODAY).needs == ("2 questions parked with Mirela Voss, Tunde, was due Thu 12 Nov",)
+    assert standing(row, date(2026, 11, 10)).needs[0].endswith("by Thu 12 Nov")

@@ -155,6 +155,20 @@ async def test_a_killed_form_opens_where_it_was(demo_world: World, opened: Opene
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
+async def test_somebody_who_types_without_a_pause_is_kept_too(demo_world: World, opened: Opened) -> None:
+    async with opened(demo_world.root, at=PRICE) as pilot:
+        form = await ready(pilot)
+        await pilot.press("enter", "enter", "right", "enter")
+        place = demo_world.root / ".sprintkit/forms/checkin-price-exceptions.json"
+        typed = 0
+        while not (place.exists() and "xxx" in place.read_text("utf-8")):
+            assert typed < 100, "a draft is not put off by what is typed on"
+            await pilot.press("x")
+            await pilot.pause(0.05)
+            typed += 1
+        assert form.answers["milestone.P1.evidence"] == "x" * typed
+
+
 async def test_a_closed_window_keeps_what_was_typed_last(demo_world: World, opened: Opened) -> None:
     async with opened(demo_world.root, at=PRICE) as pilot:
         await ready(pilot)

@@ -160,7 +160,11 @@ def glance(view: SprintView, width: int) -> Lines:
         for word, value in (("from", metric.baseline), ("to", metric.target), ("stop line", metric.stop_line))
         if value is not None
     ]
-    users = ", ".join(f"{one.headcount or '?'} {one.role}" for one in charter.use_case.users if one.role)
+    users = ", ".join(
+        f"{one.role} ({one.headcount})" if one.headcount else one.role
+        for one in charter.use_case.users
+        if one.role
+    )
     dates = f"{day(timeline.start)} {timeline.start.year} to " if timeline.start else ""
     if view.row.get("deadline"):
         dates += f"{day(view.row['deadline'])} {view.row['deadline'][:4]}"

@@ -111,7 +111,7 @@ def _otherwise(row: Row) -> str:
     """What the state says where nothing is needed."""
     state = row["state"]
     if state == "scoping":
-        return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered"
+        return "No charter yet"
     if state in ("chartered", "partly_signed"):
         signatures = row.get("signatures") or {}
         return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} signatures"
@@ -126,6 +126,8 @@ def _otherwise(row: Row) -> str:
 
 
 def _next(row: Row) -> str:
+    if row["state"] == "scoping":
+        return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered"
     one = row.get("next")
     if not one or row["state"] in CLOSED_STATES:
         return ""

@@ -10,12 +10,19 @@ from textual.content import Content
 from ....actions.form.field import Answers, Field, answer, near
 from ....charter.blank import is_blank
 from ...text import column, fit, line, wrapped
+from ...widgets.block import Block
 from ...wording import day_in_words
 
 NOTES = 3
 """Lines kept free under the control, so that what is said there moves no row."""
 LABEL = 56
 """Columns of a label at the most."""
+
+
+class Rows(Block):
+    """Rows that are not in focus; a click goes to one."""
+
+    auto_links = False
 
 
 def label_width(width: int) -> int:

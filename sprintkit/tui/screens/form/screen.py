@@ -29,20 +29,16 @@ from ...widgets.lines import KeyLine, Notice, TopLine
 from ...widgets.options import AnyOf, OneOf, Options
 from ..page import Page
 from .outcome import outcome
-from .rows import beneath, heading, label_beside, rows
+from .rows import Rows, beneath, heading, label_beside, rows
 
 BESIDE = 118
 """Columns from which the outcome stands beside the form."""
+KEEP = 0.3
+"""Seconds from a key to the draft on its way to the disk, however long somebody types on."""
 PAUSE = 0.4
-"""Seconds without typing after which the draft is kept and the outcome worked out again."""
+"""Seconds without typing after which the outcome is worked out again."""
 TYPED = ("line", "prose", "texts", "number", "integer", "date", "value")
 PROSE = ("prose", "texts")
-
-
-class Rows(Block):
-    """Rows that are not in focus; a click goes to one."""
-
-    auto_links = False
 
 
 class FormScreen(Page[bool]):
@@ -77,6 +73,7 @@ class FormScreen(Page[bool]):
         self.said = ""
         """What stands last on top of the form."""
         self.is_done = False
+        self._keeping: Timer | None = None
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -217,17 +214,19 @@ class FormScreen(Page[bool]):
         if field.kind in ("choice", "many") or field.key == "on":
             self._fields()
         self.draw()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP, self.write_draft)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self.paused)
+        self._pause = self.set_timer(PAUSE, self.weigh)
 
-    def paused(self) -> None:
-        """Nobody types: the draft goes to disk, and what the record comes to is worked out."""
-        self.write_draft()
-        self.weigh()
+    def write_draft(self) -> None:
+        """Has what stands here written beside the screen."""
+        self._keeping = None
+        self._write_beside()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
-    def write_draft(self) -> None:
+    def _write_beside(self) -> None:
         if self._write():
             self.host.call_from_thread(self._say, "draft kept")
 
