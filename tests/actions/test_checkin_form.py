@@ -21,6 +21,7 @@ from sprintkit.actions.form.correction import CorrectionForm
 from sprintkit.actions.form.draft import Draft
 from sprintkit.actions.form.field import Field, near, value_of, votes
 from sprintkit.actions.form.weeks import weeks
+from sprintkit.actions.form.weighing import HIDDEN, weigh
 from sprintkit.actions.overview import checkin_form, is_checkin_begun
 from sprintkit.errors import Refused
 from tests.conftest import example
@@ -185,7 +186,7 @@ GOOD = {"votes": "443"}
         (
             {**GOOD, "milestone.M6": "accepted", "milestone.M6.evidence": "x", "milestone.M6.by": "bram"},
             "milestone.M6.by",
-            "accepted by suvi",
+            "accepted by 'suvi'",
         ),
         (
             {**GOOD, "milestone.M7": "accepted", "milestone.M7.evidence": "x"},
@@ -256,7 +257,7 @@ GOOD = {"votes": "443"}
         (
             {**GOOD, "metric.value": "60", "metric.from": "2026-03-13", "metric.to": "2026-03-09"},
             "metric.from",
-            "after metric.to",
+            "after its end",
         ),
         ({**GOOD, "guardrail.desk_hours": "many"}, "guardrail.desk_hours", "number"),
         ({**GOOD, "ready.runbook": "kept"}, "ready.runbook.proof", "missing"),
@@ -477,3 +478,29 @@ def test_votes_as_they_are_typed(text: str, value: list[Any]) -> None:
 )  # fmt: skip
 def test_what_is_typed_becomes_a_value_of_its_kind(kind: Any, text: str, value: Any) -> None:
     assert value_of(Field(key="x", label="x", kind=kind, section="x"), text) == value
+
+
+def test_a_form_names_people_and_speaks_of_no_file(tmp_path: Path) -> None:
+    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(desk, "lead-routing")
+    answers = {
+        "milestone.M6": "accepted",
+        "milestone.M6.evidence": "x",
+        "milestone.M6.by": "bram",
+        "votes": "46",
+    }
+    refused = weigh(form, answers).refused
+    assert refused["milestone.M6.by"] == "Is Bram Yellowby; M6 is accepted by Suvi Rautakerr."
+    assert refused["votes"] == HIDDEN
+    assert "which has an entry" in weigh(form, {"on": "2026-03-06", "votes": "44"}).refused["on"]
+
+
+def test_what_is_fine_is_weighed_without_what_is_not(tmp_path: Path) -> None:
+    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(desk, "lead-routing")
+    good = {"milestone.M6": "accepted", "milestone.M6.evidence": "x", "votes": "44"}
+    wrong = {"metric.value": "ninety", "metric.from": "sometime", "new.0": "opened", "new.0.due_week": "soon"}
+    found, refused = weigh(form, {**good, **wrong})
+    assert {"metric.value", "metric.from", "new.0.due_week"} <= set(refused)
+    assert found.after is not None
+    assert found.after.earned == weigh(form, good).found.after.earned  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sprintkit.charter.bank import bank
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.screens.sprint import SprintScreen
@@ -115,7 +116,9 @@ async def test_parked_questions_and_amended_weights_show(tmp_path: Path, opened:
     async with opened(world.root, at=Opening("sprint", "price")) as pilot:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         text = whole(page_of(pilot.app))
-        assert "success_metric.baseline Nadja Sorrowby by Fri 27 Nov · asks the log" in text
+        assert (
+            f"Nadja Sorrowby by Fri 27 Nov {bank()['success_metric.baseline'].told.ask} (asks the log" in text
+        )
         assert "40 points, planned by week 3: 55" in text
 
 

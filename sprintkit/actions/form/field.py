@@ -61,7 +61,7 @@ class Built:
         best = max((one for one in self.places if _leads(one, path)), key=len, default=None)
         if best is None:
             return None, message
-        said = message[len(path) :].lstrip(" :")
+        said = message if path == "week" else message[len(path) :].lstrip(" :")
         if best == "votes" and "the text" in said:
             said = HIDDEN_VOTE  # what was typed masked is not read out
         return self.places[best], said[:1].upper() + said[1:]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...charter.model import Charter
 from ..checkin import Preview
-from .field import Answers, Built, Field
+from .field import Answers, Built, Field, name_of
 
 if TYPE_CHECKING:
     from .checkin import CheckInForm
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
 HIDDEN: str = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
 """The refusal of a vote: what was typed masked is not read out."""
+
+
+IN_A_FILE: str = "Write: "
+"""How a hint begins that says what to write into a file."""
 
 
 class Weighed(NamedTuple):
@@ -31,7 +37,7 @@ def weigh(form: CheckInForm | CorrectionForm, answers: Answers) -> Weighed:
     """What a record of these answers would be taken or refused for. Raises Refused, Unusable."""
     built = form.built(answers)
     found = form.preview(built.record)
-    refused = _refused(built, found, form.fields(answers)[0].key)
+    refused = _refused(built, found, form.fields(answers)[0].key, form.prepared.charter)
     if found.after is None:
         built = form.built(_without(answers, refused, form.fields(answers)))
         found = form.preview(built.record)
@@ -46,13 +52,23 @@ def _without(answers: Answers, refused: Mapping[str, str], shown: list[Field]) -
     return {**answers, **dict.fromkeys(gone, "")}
 
 
-def _refused(built: Built, found: Preview, first: str) -> dict[str, str]:
-    """The first refusal of every field; what is about none stands in the `first` one."""
+def _refused(built: Built, found: Preview, first: str, charter: Charter) -> dict[str, str]:
+    """The first refusal of every field, for somebody who sees no file; what is about none is in the `first` one."""
     told: dict[str, str] = {}
     for problem in found.refusals:
         key, said = built.field_of(problem.message)
+        is_of_use = problem.hint and not problem.hint.startswith(IN_A_FILE)
         if key == "votes" and problem.code == "vote":
-            said = HIDDEN
-        hint = f" {problem.hint}" if problem.hint else ""
-        told.setdefault(key or first, f"{said}{hint}")
+            said, is_of_use = HIDDEN, False
+        hint = f" {problem.hint}" if is_of_use else ""
+        told.setdefault(key or first, _by_name(f"{said}{hint}", charter))
     return told
+
+
+def _by_name(text: str, charter: Charter) -> str:
+    """A sentence with the names of people in place of their keys, which stand in quotes."""
+    return re.sub(
+        "'([^']+)'",
+        lambda found: name_of(charter, found[1]) if found[1] in charter.people else found[0],
+        text,
+    )

@@ -105,21 +105,21 @@ def _verifier(telling: Telling, path: str, accepted: Accepted, charter: Charter)
     deputy = charter.owner.deputy
     if accepted.by == named:
         if accepted.instead_of not in (None, named):
-            told = f"is '{accepted.instead_of}', but {accepted.by} is the verifier of {accepted.id}."
+            told = f"is '{accepted.instead_of}', but '{accepted.by}' is the verifier of {accepted.id}."
             telling.tell(f"{path}.instead_of", "not_verifier", told, "Leave it out.")
         return
     if accepted.by != deputy or is_blank(deputy):
-        stand_in = f", or {deputy} in their place with instead_of and reason" if deputy else ""
-        told = f"is '{accepted.by}'; {accepted.id} is accepted by {named}{stand_in}."
-        telling.tell(f"{path}.by", "not_verifier", told)
+        deputy = None if deputy == named else deputy
+        stand_in = f", or in their place by '{deputy}', with a reason" if deputy else ""
+        told = f"is '{accepted.by}'; {accepted.id} is accepted by '{named}'{stand_in}."
+        hint = f'Write: by = "{deputy}", instead_of = "{named}" and a reason' if deputy else None
+        telling.tell(f"{path}.by", "not_verifier", told, hint)
         return
     if accepted.instead_of != named:
-        told = (
-            f"must be '{named}': {accepted.by} is not the verifier of {accepted.id}, but the owner's deputy."
-        )
+        told = f"must be '{named}': '{accepted.by}' is not the verifier of {accepted.id}, but the owner's deputy."
         telling.tell(f"{path}.instead_of", "stand_in", told, f'Write: instead_of = "{named}"')
     if is_blank(accepted.reason):
-        told = f"is missing: why does {accepted.by} accept {accepted.id} instead of {named}?"
+        told = f"is missing: why does '{accepted.by}' accept {accepted.id} instead of '{named}'?"
         telling.tell(f"{path}.reason", "stand_in", told)
 
 
@@ -189,7 +189,7 @@ def _is_open(telling: Telling, path: str, blocker: str, so_far: dict[str, Blocke
 def _readings(telling: Telling, entry: CheckIn, charter: Charter) -> None:
     metric = entry.metric
     if metric is not None and metric.from_ > metric.to:
-        told = f"is {day_in_words(metric.from_)}, after metric.to, {day_in_words(metric.to)}."
+        told = f"is {day_in_words(metric.from_)}, after its end, {day_in_words(metric.to)}."
         telling.tell("metric.from", "from_after_to", told)
     guardrails = [one.id for one in charter.success_metric.guardrails if one.id]
     for name in entry.guardrails:

@@ -53,7 +53,8 @@ class DocumentsScreen(Page[None]):
             self.names = render.known_documents(self.desk)
         except SprintkitError:
             self.names = ["charter", "status"]
-        self.query_one(TopLine).situation = "rendering …"
+        top = self.query_one(TopLine)
+        top.title, top.situation = self._title(), "rendering …"
         self.call_after_refresh(self.load)
 
     def load(self) -> None:
@@ -73,6 +74,9 @@ class DocumentsScreen(Page[None]):
         self.document, self.markdown, self.problem = name, markdown, problem
         self.draw()
 
+    def _title(self) -> str:
+        return f"{self.document[:1].upper()}{self.document[1:]} of {line(self.slug)}"
+
     def on_resize(self) -> None:
         if self.markdown or self.problem:
             self.draw()
@@ -80,7 +84,7 @@ class DocumentsScreen(Page[None]):
     def draw(self) -> None:
         """Lays the document out in the width there is."""
         top = self.query_one(TopLine)
-        top.title = f"{self.document[:1].upper()}{self.document[1:]} of {line(self.slug)}"
+        top.title = self._title()
         others = [name for name in self.names if name != self.document]
         top.situation = f"also {', '.join(others)}" if others else ""
         width = min(WIDEST, self.size.width - 5)

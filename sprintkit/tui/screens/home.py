@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -202,9 +203,8 @@ class HomeScreen(Page[None]):
         ]
         for name, offer in offers.items():
             told += [(f"{keys[name]:>4}", "bold $key"), (f"   {offer}\n", "")]
-        return Content.assemble(
-            *told, (f"\n{line(self.desk.root if here else self.host.start or '.')}", "$faint")
-        )
+        folder = self.desk.root if here else Path(self.host.start or ".").resolve()
+        return Content.assemble(*told, (f"\nThis folder is {line(folder)}", "$faint"))
 
     # What the keys do.
 

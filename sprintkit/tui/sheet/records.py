@@ -7,6 +7,8 @@ from rich.cells import cell_len
 from ...actions.attention import day
 from ...actions.form.called import put_right
 from ...actions.view import SprintView
+from ...charter import paths
+from ...charter.bank import bank
 from ...charter.choices import in_words
 from ...charter.model import Charter
 from ...progress.progress import Progress
@@ -15,6 +17,9 @@ from ...records.ledger import Blocker
 from .. import wording
 from ..text import column, fit, line
 from .lines import Lines, paragraph, text, title
+
+WHO = 34
+"""Columns for who holds a question, and until when."""
 
 
 def person(charter: Charter, key: str | None) -> str:
@@ -108,13 +113,20 @@ def parked(view: SprintView, width: int) -> Lines:
     lines = [title("Parked", f"{len(questions)} question{'s' if len(questions) != 1 else ''}")]
     for one in questions:
         until = f"by {day(one.due)}" if one.due else "no day set"
-        note = f" · {one.note}" if one.note else ""
-        said = f"{person(view.charter, one.holder)} {until}{note}"
-        half = min(48, width // 2)
-        lines.append(
-            text((column(one.path or "", half), ""), ("  ", ""), (fit(said, width - half - 2), "$faint"))
-        )
+        who = column(f"{person(view.charter, one.holder)} {until}", WHO - 2)
+        note = f" ({one.note})" if one.note else ""
+        lines += paragraph(f"{_asked(view, one.path or '')}{note}", width, "", WHO, (who, "$faint"))
     return lines
+
+
+def _asked(view: SprintView, path: str) -> str:
+    """The question at a path, as it is asked aloud; the path where there is none."""
+    try:
+        place = paths.resolve(view.sprint.reading.document, path, append=True)
+    except paths.PathError:
+        return path
+    question = bank().get(paths.pattern(place))
+    return question.told.ask if question else path
 
 
 def checkins(view: SprintView, width: int) -> Lines:

@@ -51,7 +51,10 @@ class TextDialog(ModalScreen[ScreenResultType]):
         if width < 20:
             return
         said = self.text(width)
-        lines = said.plain.count("\n") + 1
-        self.query_one(VerticalScroll).styles.max_height = max(3, self.size.height - 8)
-        self.query_one(VerticalScroll).styles.height = min(lines + 1, max(3, self.size.height - 8))
-        self.query_one(VerticalScroll).query_one(Static).update(said)
+        lines, most = said.plain.count("\n") + 1, max(3, self.size.height - 8)
+        area = self.query_one(VerticalScroll)
+        area.styles.max_height = most
+        area.styles.height = min(lines + 1, most)
+        area.query_one(Static).update(said)
+        more = "   ↓ more" if lines + 1 > most else ""
+        self.query_one("#keys", Static).update(f"{self.KEYS}{more}")
