@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -85,6 +86,37 @@ def test_imports_go_one_way() -> None:
             if parts[1] in MAY_USE and parts[1] != room and parts[1] not in MAY_USE[room]:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
     assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even late or for types alone: a reader can begin anywhere and only ever goes down."""
+    files = {
+        ".".join(("sprintkit", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): (
+            path,
+            tree,
+        )
+        for path, _room, tree in _modules()
+    }
+    graph = {
+        name: {
+            used
+            for used in (_module_of(one, files) for one in _imported(path, tree))
+            if used and used != name
+        }
+        for name, (path, tree) in files.items()
+    }
+    sorter = graphlib.TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def _module_of(name: str, files: Container[str]) -> str | None:
+    """The module that a full name is, or is a part of."""
+    while name and name not in files:
+        name = name.rpartition(".")[0]
+    return name or None
 
 
 def test_every_room_is_known() -> None:
