@@ -85,7 +85,7 @@ def _is_file(target: str) -> bool:
 def _all(desk: Desk) -> list[Examined]:
     """Every sprint, from the index where nothing changed."""
     index = Index.open(desk.workspace)
-    key = f"check {index.stamp('sprintkit.toml')} {__version__}"
+    key = f"check and agreement {index.stamp('sprintkit.toml')} {__version__}"
     kept = {slug: index.get(slug, key) for slug in index.slugs}
     found = {slug: Examined(*one) for slug, one in kept.items() if one is not None}
     changed = [slug for slug in index.slugs if slug not in found]
@@ -109,7 +109,7 @@ def _result(found: list[Examined]) -> Result:
     problems = [Problem(*problem) for one in found for problem in one.problems]  # type: ignore[arg-type]
     notes = tuple(note for one in found for note in one.notes)
     _tell_ids(found)
-    data = {"files": entries}
+    data = {"files": entries, "agreement": [one.agreement for one in found if one.agreement is not None]}
     if not problems:
         code = ExitCode.NO if any(entry["errors"] for entry in entries) else ExitCode.OK
         return Result("check", data, (), code, notes)

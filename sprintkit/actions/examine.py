@@ -19,7 +19,7 @@ from .audit import audit, doubles
 from .desk import Desk
 from .examined import Examined
 from .sprint import load
-from .verdict import told
+from .verdict import agreed, told
 
 Judge = Callable[[Reading], list[Finding]]
 
@@ -93,7 +93,9 @@ def _charter(made: Examined, reading: Reading, path: str, slug: str | None, judg
         return made
     findings = [*judge(reading), *doubles(reading.document)]
     made.entries.append(_entry(path, slug, reading.charter.depth, findings))
-    return made._replace(id=reading.charter.charter.id)
+    figures = agreed(reading.charter)
+    agreement = None if figures is None else {"path": path, "slug": slug, **figures}
+    return made._replace(id=reading.charter.charter.id, agreement=agreement)
 
 
 def _entry(path: str, slug: str | None, depth: str | None, findings: Iterable[Finding]) -> dict[str, Any]:

@@ -20,3 +20,5 @@ class Examined(NamedTuple):
     """How many files it has."""
     id: str | None
     """The charter's."""
+    agreement: dict[str, Any] | None = None
+    """How far those agree who were asked about its process; None where nobody was."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..charter.agreement import agreement
 from ..charter.findings import ERROR, WARNING, Finding
+from ..charter.model import Charter
 from ..charter.reading import Reading
 from ..charter.rules import check
 from .desk import Desk
@@ -24,4 +26,16 @@ def told(findings: Iterable[Finding]) -> dict[str, Any]:
         "errors": sum(finding.severity == ERROR for finding in open_ones),
         "warnings": sum(finding.severity == WARNING for finding in open_ones),
         "findings": [finding._asdict() for finding in found],
+    }
+
+
+def agreed(charter: Charter) -> dict[str, Any] | None:
+    """How far the people who were asked agree, before and after settling: chances from 0 to 1; None where nobody was."""
+    figures = agreement(charter)
+    if figures.before is None:
+        return None
+    return {
+        "before": figures.before,
+        "after": figures.after,
+        "questions": [{"id": one.id, "before": one.before, "after": one.after} for one in figures.questions],
     }

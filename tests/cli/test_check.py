@@ -45,6 +45,22 @@ def test_strong_charters_have_no_finding(ws: Path, sk: Run) -> None:
     assert sk("check").out == "3 charters checked: 0 errors, 0 warnings\n"
 
 
+def test_agreement_is_told_before_and_after_settling(ws: Path, sk: Run) -> None:
+    names = ("lead", "price", "referral", "weak")
+    ran = sk("check", *(EXAMPLES / f"{name}.toml" for name in names), "--json")
+    assert [(one["slug"], one["before"], one["after"]) for one in ran.data["agreement"]] == [
+        (None, pytest.approx(0.2), 1.0),
+        (None, pytest.approx(0.1), 1.0),
+        (None, pytest.approx(0.6), 1.0),
+        (None, 0.0, None),
+    ]
+    assert ran.data["agreement"][0]["path"] == str(EXAMPLES / "lead.toml")
+    assert ran.data["agreement"][3]["questions"] == [{"id": "Q1", "before": 0.0, "after": None}]
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    sk("scope", "bare", "--set", "charter.title=Bare")
+    assert [one["slug"] for one in sk("check", "--json").data["agreement"]] == ["lead"]
+
+
 def test_the_weak_charter_has_its_findings(ws: Path, sk: Run) -> None:
     ran = sk("check", EXAMPLES / "weak.toml", "--json")
     assert ran.code == 1
