@@ -1,13 +1,14 @@
 """What the rules find: in sprints with their records, and in files anywhere.
 
-What was found in a sprint is kept in the user's cache folder as long as none of its files changes; so is `status`.
+What was found is kept in the user's cache folder as long as no file of it changes: of every sprint, as `status` does,
+and of files in no workspace where there are many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import ExitCode, Problem, Unusable
@@ -15,6 +16,12 @@ from ..store.index import Index
 from .desk import Desk
 from .examined import RECORD, Examined
 from .result import Result
+
+if TYPE_CHECKING:
+    from ..store.kept import Kept
+
+MANY = 100
+"""Files in no workspace from which it pays to keep what was found in them."""
 
 
 def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
@@ -42,8 +49,6 @@ def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
 
 def check_files(targets: Sequence[str]) -> Result:
     """As `check`, for files that lie in no workspace."""
-    from .examine import DEFAULTS, ENGLISH, file
-
     for target in targets:
         if not _is_file(target):
             raise Unusable(
@@ -51,9 +56,17 @@ def check_files(targets: Sequence[str]) -> Result:
                 code="not_found",
                 hint="Check the name.",
             )
-    from .shared_out import examined
 
-    return _result(examined(targets, lambda target: file(target, DEFAULTS, ENGLISH)))
+    def examine(target: str) -> Examined:
+        from .examine import DEFAULTS, ENGLISH, file
+
+        return file(target, DEFAULTS, ENGLISH)
+
+    if len(targets) < MANY:
+        return _result([examine(target) for target in targets])
+    from ..store.kept import Kept
+
+    return _result(_each(Kept(), targets, f"check {__version__}", examine))
 
 
 def explain(rule_id: str) -> Result:
@@ -85,22 +98,34 @@ def _is_file(target: str) -> bool:
 def _all(desk: Desk) -> list[Examined]:
     """Every sprint, from the index where nothing changed."""
     index = Index.open(desk.workspace)
-    key = f"check and agreement {index.stamp('sprintkit.toml')} {__version__}"
-    kept = {slug: index.get(slug, key) for slug in index.slugs}
-    found = {slug: Examined(*one) for slug, one in kept.items() if one is not None}
-    changed = [slug for slug in index.slugs if slug not in found]
+
+    def examine(slug: str) -> Examined:
+        from .examine import sprint
+
+        return sprint(desk, slug, listed=True)
+
+    return _each(
+        index, index.slugs, f"check and agreement {index.stamp('sprintkit.toml')} {__version__}", examine
+    )
+
+
+def _each(
+    kept: Index | Kept, names: Sequence[str], key: str, examine: Callable[[str], Examined]
+) -> list[Examined]:
+    """What was found in each of `names`: what was kept, and what `examine` finds in the others."""
+    stored = {name: kept.get(name, key) for name in names}
+    found = {name: Examined(*one) for name, one in stored.items() if one is not None}
+    changed = [name for name in stored if name not in found]
     if changed:
-        from .examine import sprint  # the rules are loaded where the index has nothing
+        from . import examine as _  # noqa: F401  # the rules are loaded once, before the work is shared out
         from .shared_out import examined
 
-        for slug, one in zip(
-            changed, examined(changed, lambda slug: sprint(desk, slug, listed=True)), strict=True
-        ):
+        for name, one in zip(changed, examined(changed, examine), strict=True):
+            found[name] = one
             if not one.problems:  # what a changed right to read mends leaves no trace in a file's time
-                index.put(slug, key, list(one))
-            found[slug] = one
-    index.close()
-    return [found[slug] for slug in index.slugs]
+                kept.put(name, key, list(one))
+    kept.close()
+    return [found[name] for name in names]
 
 
 def _result(found: list[Examined]) -> Result:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from sprintkit.actions import shared_out
+from sprintkit.actions import check, examine, shared_out
 
 from .conftest import EXAMPLES, Run
+
+
+def young(path: Path) -> None:
+    """Makes a file one that nothing is kept of: its time tells nothing."""
+    os.utime(path, (2_000_000_000, 4_000_000_000))
+
+
+def old(path: Path) -> None:
+    """Makes a file one that is known again by its time."""
+    os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,6 +29,8 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
     for number in range(12):
         text = "[broken\n" if number in (2, 9) else weak if number % 2 else good
         (tmp_path / f"c{number:02}.toml").write_text(text, "utf-8")
+        young(tmp_path / f"c{number:02}.toml")
+    monkeypatch.setattr(check, "MANY", 2)
     names = [f"c{number:02}.toml" for number in (5, 3, 9, 11, 0, 1, 2, 4, 6, 7, 8, 10)]
     one = [sk("check", *names, *more) for more in ((), ("--json",))]
     begun = []
@@ -52,3 +65,43 @@ def test_an_error_in_the_second_half_is_raised_here(monkeypatch: pytest.MonkeyPa
 
 def test_few_files_start_no_process() -> None:
     assert not shared_out._may_fork(shared_out.LEAST - 1)
+
+
+def test_what_was_found_in_many_files_is_kept_until_one_changes(
+    tmp_path: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(check, "MANY", 3)
+    good, weak = ((EXAMPLES / name).read_text("utf-8") for name in ("lead.toml", "weak.toml"))
+    names = ["a.toml", "b.toml", "broken.toml", "c.toml"]
+    for name in names:
+        (tmp_path / name).write_text({"b": weak, "broken": "[broken\n"}.get(name[:-5], good), "utf-8")
+        old(tmp_path / name)
+    looked: list[str] = []
+    real = examine.file
+
+    def noted(path: str, *more: object, **others: object) -> examine.Examined:
+        looked.append(path)
+        return real(path, *more, **others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(examine, "file", noted)
+    first = sk("check", *names, "--json")
+    assert (first.code, looked) == (2, names)
+    assert sk("check", *names, "--json") == first
+    assert looked == [*names, "broken.toml"], "what could not be read is read again"
+    (tmp_path / "a.toml").write_text(weak, "utf-8")
+    young(tmp_path / "a.toml")
+    changed = sk("check", *names, "--json").data["files"]
+    assert [(entry["path"], entry["errors"]) for entry in changed] == [
+        ("a.toml", 48),
+        ("b.toml", 48),
+        ("c.toml", 0),
+    ]
+    assert looked[5:] == ["a.toml", "broken.toml"]
+    assert [entry["errors"] for entry in sk("check", "c.toml", "a.toml", "--json").data["files"]] == [0, 48]
+    kept = list(Path(os.environ["XDG_CACHE_HOME"]).rglob("*.kept"))
+    assert len(kept) == 1
+    for path in kept:
+        path.write_bytes(b"nonsense")
+    again = sk("check", *names, "--json").data["files"]
+    assert again == changed
