@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ..charter.blank import is_blank
+from ..records.checkin import VOTES
 from . import pictures
 from .answers import Answers
 from .charter import both, marks
@@ -236,7 +237,7 @@ def _figures(
         if value is not None:
             note = words.say("figure_metric_note", target=words.number(target)) if target is not None else ""
             add("figure_metric", words.number(value), note)
-    votes = [vote for vote in entry.get("votes") or [] if isinstance(vote, int)]
+    votes = [vote for vote in entry.get("votes") or [] if vote in VOTES]
     if votes:
         ranked = sorted(votes)
         low = ranked[(len(ranked) - 1) // 2]

@@ -65,6 +65,13 @@ def test_a_closed_sprint_wants_nothing(state: str) -> None:
     assert (found["rows"], found["line"]) == ([], "Nothing: the sprint is closed.")
 
 
+def test_a_vote_that_is_none_does_not_count() -> None:
+    facts = week_facts("lead", 5)
+    facts["checkin"] |= {"votes": [5, 9, 4]}
+    figures = status_context(charter("lead"), **facts)["figures"]
+    assert (figures[-1]["value"], figures[-1]["note"]) == ("4", "out of 5 that it lands; votes 5, 4")
+
+
 def test_who_has_not_signed_is_named_and_the_others_counted() -> None:
     found = _needs("S7", unsigned=["Ada", "Bo", "Cy", "Di", "Ed"])["rows"]
     assert {"who": "Ada, Bo, Cy, and 2 more", "what": "Sign the charter."} in found

@@ -279,6 +279,15 @@ def test_the_delta_since_the_check_in_before() -> None:
     )
 
 
+def test_what_a_hand_edited_file_opens_twice_or_closes_in_vain_is_no_change() -> None:
+    entries = [
+        entry(1, accepted=done("A"), opened=[blocker("B1")]),
+        entry(2, opened=[blocker("B1"), blocker("B2")], closed=[{"id": "B9", "how": "x"}], **READ),
+    ]
+    delta = at(entries, friday(2)).delta
+    assert delta is not None and (delta.opened, delta.closed) == (("B2",), ())
+
+
 def test_votes_and_the_pictures() -> None:
     found = at(on_plan(2, votes=[5, 2, 3, 9]), friday(2))
     assert found.votes is not None and found.series is not None
