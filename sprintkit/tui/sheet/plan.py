@@ -21,9 +21,12 @@ def ruler(found: Progress, width: int) -> Lines:
     count = min(count, 26)
     done = sum(one.accepted is not None for one in found.milestones)
     aside = f"{done} of {len(found.milestones)} accepted"
-    if found.planned is not None and found.as_of_week:
-        points = wording.number(float(found.earned or 0)), wording.number(float(found.planned))
-        aside += f" · {points[0]} points, planned by week {found.as_of_week}: {points[1]}"
+    earned = wording.number(float(found.earned or 0))
+    if found.has_fallen_short:
+        aside += f" · {earned} of {wording.number(float(found.total or 0))} points"
+    elif found.planned is not None and found.as_of_week:
+        planned = wording.number(float(found.planned))
+        aside += f" · {earned} points, planned by week {found.as_of_week}: {planned}"
     if not found.milestones:
         return [title("Milestones", "none yet")]
     step = 4 if width - count * 4 >= 64 else 3
