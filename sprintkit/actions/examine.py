@@ -40,8 +40,15 @@ def sprint(desk: Desk, slug: str, *, listed: bool = False) -> Examined:
     # A charter read leniently is told by its findings; beside a draft it still has to load.
     read_so = main.path if main is not None else None
     made.problems.extend(tuple(problem) for problem in found.problems if problem.path != read_so)
-    for path, findings in audit(found, judge).items():
-        made.entries.append(_entry(path, slug, None, findings))
+    # Against a charter that does not load, every name in every record would be wrong.
+    is_lost = found.agreed is None and (
+        found.files.charter is not None or desk.workspace.charter(slug) in found.files.broken
+    )
+    if not is_lost:
+        for path, findings in audit(found, judge).items():
+            made.entries.append(_entry(path, slug, None, findings))
+    elif found.file_count > 1:
+        made.notes.append(f"{slug}: its records are checked once its charter can be read.")
     return made
 
 

@@ -109,6 +109,19 @@ def test_many_files_one_broken(lead: Path, sk: Run) -> None:
     assert sk("check", "other", "--json").data is None
 
 
+def test_records_of_a_charter_that_does_not_load_are_not_held_against_it(lead: Path, sk: Run) -> None:
+    record = toml(lead / "checkins/week-01.toml") | {"by": "somebody else"}
+    path = write(lead / "checkins/week-01.toml", record).relative_to(lead.parent.parent).as_posix()
+    charter = lead / "charter.toml"
+    whole = charter.read_text("utf-8")
+    assert path in _entries(sk("check", "--json"))
+    for weeks, code in (("[", 2), ('"six"', 1)):
+        charter.write_text(whole.replace("weeks = 6", f"weeks = {weeks}"), "utf-8")
+        ran = sk("check", "--json")
+        assert ran.code == code and path not in _entries(ran)
+        assert "its records are checked once its charter can be read" in ran.err
+
+
 def test_several_unknown_keys_in_one_of_many_files_are_one_entry(lead: Path, sk: Run) -> None:
     document = {**example("price"), "odd": 1, "even": 2}
     write(lead.parent / "price/charter.toml", document)
