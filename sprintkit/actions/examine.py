@@ -13,6 +13,7 @@ from ..charter.reading import Reading, as_problems, read
 from ..charter.settings import DEFAULTS, Settings
 from ..charter.words import ENGLISH, WordLists
 from ..errors import Unusable
+from ..records.testimony import not_taken_in
 from ..store import files
 from ..store.workspace import SPRINTS
 from .audit import audit, doubles
@@ -40,6 +41,12 @@ def sprint(desk: Desk, slug: str, *, listed: bool = False) -> Examined:
     # A charter read leniently is told by its findings; beside a draft it still has to load.
     read_so = main.path if main is not None else None
     made.problems.extend(tuple(problem) for problem in found.problems if problem.path != read_so)
+    sheets = [filed.record for filed in found.testimonies]
+    if left := not_taken_in(sheets, found.latest.charter):
+        told = "1 answer" if len(left) == 1 else f"{len(left)} answers"
+        made.notes.append(
+            f"{slug}: {told} given alone to be taken in: sprintkit scope {slug}, section Process."
+        )
     # Against a charter that does not load, every name in every record would be wrong.
     is_lost = found.agreed is None and (
         found.files.charter is not None or desk.workspace.charter(slug) in found.files.broken

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
+from ..charter.model import Charter
+from ..charter.people import fold
 from ..charter.questions import Ask
 from .base import File, Record, items
 
@@ -32,6 +35,19 @@ class Testimony(File):
     answers: Annotated[list[Said], Ask(label="Answers", ask="What do you do in each case?", needed=True)] = (
         items()
     )
+
+
+def not_taken_in(sheets: Iterable[Testimony], charter: Charter) -> list[tuple[str, str]]:
+    """Case and person of every answer that was given alone to a case of the charter and does not stand there."""
+    cases = {
+        case.id: {fold(answer.who or "") for answer in case.answers} for case in charter.process.questions
+    }
+    return [
+        (said.id, sheet.who)
+        for sheet in sheets
+        for said in sheet.answers
+        if said.id in cases and fold(sheet.who) not in cases[said.id]
+    ]
 
 
 class Found(Record):

@@ -56,6 +56,21 @@ def test_testimony_comes_back_as_a_file_of_its_own(lead: Path, sk: Run) -> None:
     assert (again.code, again.json["errors"][0]["code"]) == (1, "answered")
 
 
+def test_check_tells_of_answers_that_wait_to_be_taken_in(lead: Path, sk: Run) -> None:
+    assert "to be taken in" not in sk("check", "lead").err
+    sheet = {"answers": [{"id": "Q1", "says": "The depot, always."}]}
+    assert sk("answer", "lead", "--as", "West Rep", "--from", write(lead / "sheet.toml", sheet)).code == 0
+    ran = sk("check", "lead")
+    assert (
+        ran.code == 0
+        and "lead: 1 answer given alone to be taken in: sprintkit scope lead, section Process." in ran.err
+    )
+    draft = toml(lead / "sprints/lead/charter.toml")
+    draft["process"]["questions"][0]["answers"].append({"who": "west rep", "says": "The depot, always."})
+    write(lead / "sprints/lead/draft.toml", draft)
+    assert "to be taken in" not in sk("check", "lead").err
+
+
 @pytest.mark.parametrize(
     ("sheet", "code", "told"),
     [
