@@ -17,8 +17,10 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-LONGEST: Final = 0.5
-"""Seconds that a key waits at most for a screen to be ready; twice as long for the key before it."""
+LONGEST: Final = 3.0
+"""Seconds that a key waits at most for a screen to be ready."""
+LOST: Final = 3.0
+"""Seconds without a sign of it after which the key before is waited for no longer."""
 AGAIN: Final = 0.01
 """Seconds between two looks at whether a screen is ready."""
 
@@ -30,14 +32,19 @@ class OrderedApp(App[int], inherit_bindings=False):
         super().__init__()
         self._waiting: deque[events.Event] = deque()
         self._is_busy = False
-        self._given = 0.0
-        """When the last one was given."""
+        self._given = self._sign = 0.0
+        """When the last one was given, and when it was last seen at work."""
         self._watches = False
         """Whether it will be looked whether the last one is still at work."""
         self._seen: WeakSet[Screen[Any]] = WeakSet()
         """Screens that were ready once."""
         self._owed: list[Screen[Any]] = []
         """Screens whose result somebody waits for."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether every key has done its work."""
+        return not self._is_busy and not self._waiting
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -48,27 +55,28 @@ class OrderedApp(App[int], inherit_bindings=False):
                 await self._give_next()
             elif not self._watches:
                 self._watches = True
-                self.set_timer(2 * LONGEST, self._wait_no_longer)
+                self.set_timer(LOST, self._wait_no_longer)
 
     async def _wait_no_longer(self) -> None:
         """What the one before was given to may be gone, and never say that it is done."""
-        if self._waiting and monotonic() - self._given >= 2 * LONGEST:
+        if self._waiting and monotonic() - self._sign >= LOST:
             await self._give_next()
         self._watches = bool(self._waiting)
         if self._watches:
-            self.set_timer(LONGEST, self._wait_no_longer)
+            self.set_timer(LOST, self._wait_no_longer)
 
     async def _give_next(self) -> None:
         if not self._waiting or not self.is_running:
             return
         event = self._waiting.popleft()
-        self._is_busy, self._given = True, monotonic()
+        self._is_busy, self._given, self._sign = True, monotonic(), monotonic()
         target = self.focused or self.screen
         await super().on_event(event)
         self._behind(target, lambda: self._behind(target, self._go_on))
 
     def _behind(self, place: DOMNode, then: Callable[[], None]) -> None:
         """Does something once all is done that waits in a place now, and what that sends up from there to the app."""
+        self._sign = monotonic()
         above = place.parent
         onward = then if above is None else lambda: self._behind(above, then)
         if not place.call_later(onward):
@@ -76,7 +84,8 @@ class OrderedApp(App[int], inherit_bindings=False):
 
     def _go_on(self) -> None:
         """Gives the next one, as soon as the screen in front can take it."""
-        if not self._is_ready() and monotonic() - self._given < LONGEST:
+        self._sign = monotonic()
+        if not self._is_ready() and self._sign - self._given < LONGEST:
             self.set_timer(AGAIN, self._go_on)
             return
         self._owed = [one for one in self._owed if one in self.screen_stack]

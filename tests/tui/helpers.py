@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import difflib
 import os
 import time
@@ -14,6 +15,18 @@ from textual.pilot import Pilot
 GOLDENS = Path(__file__).parent / "goldens"
 RENEW = "SPRINTKIT_GOLDENS"
 """Environment variable: with `renew` in it goldens are written instead of compared."""
+_wait_for_screen = Pilot._wait_for_screen
+
+
+async def _wait_for_keys(pilot: Pilot[object], timeout: float = 30.0) -> bool:
+    """What a pilot waits for after a key: until the app is through with all of them."""
+    end = time.monotonic() + timeout
+    while not getattr(pilot.app, "is_quiet", True) and time.monotonic() < end:
+        await asyncio.sleep(0.002)
+    return await _wait_for_screen(pilot, timeout)
+
+
+Pilot._wait_for_screen = _wait_for_keys  # type: ignore[method-assign]
 
 
 def screen_text(app: App[object]) -> str:
@@ -23,7 +36,7 @@ def screen_text(app: App[object]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips).rstrip() + "\n"
 
 
-async def wait_until(pilot: Pilot[object], holds: Callable[[], object], seconds: float = 5.0) -> None:
+async def wait_until(pilot: Pilot[object], holds: Callable[[], object], seconds: float = 15.0) -> None:
     """Lets the app work until `holds()` is true; fails when it never becomes so."""
     end = time.monotonic() + seconds
     while not holds():

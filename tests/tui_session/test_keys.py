@@ -247,6 +247,18 @@ async def test_a_choice_is_made_by_arrows_numbers_or_letters(
         assert spot(app) == "integration_points[0].tool"
 
 
+async def test_what_was_typed_and_taken_out_again_is_gone(tmp_path: Path) -> None:
+    async with opened(half_done(tmp_path), "half") as (app, pilot):
+        await pilot.press("a", "b")
+        await wait_until(pilot, lambda: session_of(app).text("success_metric.name") == "ab")
+        await pilot.press("backspace", "backspace")
+        await wait_until(pilot, lambda: session_of(app).text("success_metric.name") == "")
+        await pilot.press("c")
+        await wait_until(pilot, lambda: session_of(app).text("success_metric.name") == "c")
+        await pilot.press("backspace", "enter")
+        assert "name" not in session_of(app).document.get("success_metric", {})
+
+
 async def test_any_number_of_defects_is_ticked(tmp_path: Path) -> None:
     async with opened(full(tmp_path), "lead") as (app, pilot):
         app.screen.show_place("data_requirements[0].looked_for")

@@ -50,6 +50,8 @@ class Live(Vertical, can_focus=True):
         """What the answer may become."""
         self.at = -1
         """Which of the fitting ones is chosen with the arrows."""
+        self.was_taken = False
+        """Whether something that was typed here is in the session already."""
         self._loaded = ""
 
     def compose(self) -> ComposeResult:
@@ -70,7 +72,7 @@ class Live(Vertical, can_focus=True):
         for control in (TextEditor, OneOf, AnyOf):
             widget = self.query_one(control)
             widget.display = widget is self.control
-        self._loaded = self.text
+        self._loaded, self.was_taken = self.text, False
         self.set_class(self.control is None, "-row")
         self.draw(row, names)
 

@@ -195,6 +195,7 @@ class SessionScreen(SessionView):
         parked = self.session.standing.parked_at(row.path)
         path = parked.path if parked else row.path
         self.app.push_screen(ParkScreen(self.session, path), lambda _: self._come_back())
+        self.draw()
 
     def action_review(self) -> None:
         """The review; Enter there comes back to a question here."""

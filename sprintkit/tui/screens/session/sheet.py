@@ -190,10 +190,16 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Takes in what stands in the control so far."""
         self._stop_pause()
         row, live = self.row, self.live
-        if self.session is None or row is None or live.control is None or not live.is_edited:
+        if (
+            self.session is None
+            or row is None
+            or live.control is None
+            or not (live.is_edited or live.was_taken)
+        ):
             if row is not None:
                 live.say()
             return
+        live.was_taken = True
         self.session.type(row.path, live.text)
         self.redraw()
         self.post_message(self.Edited())
@@ -206,7 +212,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             return
         live.settle()
         is_person = row.question is not None and row.question.kind == "person"
-        if not live.is_edited and not (is_person and self.session.is_nobody(row.path)):
+        is_new = live.is_edited or live.was_taken
+        if not is_new and not (is_person and self.session.is_nobody(row.path)):
             return
         self.session.answer(row.path, live.text)
         self.post_message(self.Edited())
