@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import Any, Final
 from weakref import WeakSet
@@ -16,6 +17,7 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 LONGEST: Final = 3.0
 """Seconds that a key waits at most for a screen to be ready."""
@@ -68,11 +70,18 @@ class OrderedApp(App[int], inherit_bindings=False):
     async def _give_next(self) -> None:
         if not self._waiting or not self.is_running:
             return
-        event = self._waiting.popleft()
-        self._is_busy, self._given, self._sign = True, monotonic(), monotonic()
-        target = self.focused or self.screen
-        await super().on_event(event)
-        self._behind(target, lambda: self._behind(target, self._go_on))
+        while self._waiting:
+            event, target = self._waiting.popleft(), self.focused or self.screen
+            self._given = self._sign = monotonic()
+            is_text = isinstance(event, events.Paste) or (
+                isinstance(event, events.Key) and event.is_printable
+            )
+            self._is_busy = not (is_text and isinstance(target, TextArea | Input))
+            await super().on_event(event)
+            if self._is_busy:
+                self._behind(target, partial(self._behind, target, self._go_on))
+                return
+            # Text moves nothing: what comes after it waits behind it where it is typed.
 
     def _behind(self, place: DOMNode, then: Callable[[], None]) -> None:
         """Does something once all is done that waits in a place now, and what that sends up from there to the app."""
