@@ -108,12 +108,12 @@ def test_weak_answers_first_then_mended(folder: Path, terminals: list[Terminal])
     assert "A number is wanted" in told
     mended = 0
     for _ in range(20):
-        shown = terminal.text()
+        shown = terminal.wait("^ ▌")
         if "Save the charter" in shown and "Before it can be signed" not in shown:
             break
         if " ▌ Save the charter" in shown:
             terminal.key("Down")
-            time.sleep(0.3)
+            terminal.wait("^ ▌ [○✗!]")
         line = next(line for line in terminal.text().splitlines() if line.startswith(" ▌"))
         terminal.key("Enter")
         terminal.wait("F8 review")
@@ -146,9 +146,11 @@ def _path_of(line: str) -> str:
         "Owner": "owner.person",
         "Name": "charter.sponsor",
     }
-    return next(
+    found = [
         path for words, path in places.items() if re.search(rf"\b{words}\b", line.partition("›")[2] or line)
-    )
+    ]
+    assert found, f"no question is known for {line!r}"
+    return found[0]
 
 
 WORDS = (
@@ -192,10 +194,13 @@ def test_killed_in_mid_word_at_most_the_last_second_is_gone(
     assert len(kept) >= safe, f"{name}: kept {len(kept)} of {len(said)}, {safe} were older than a second"
     assert code == (128 + signal.SIGKILL if name == "SIGKILL" else 130)
     again = start(terminals, folder, SLUG)
-    shown = again.wait("Walk me through yesterday")
+    again.wait("Walk me through yesterday")
     assert not list(folder.rglob("*.tmp")) or name == "SIGKILL"
     tail = kept.strip()[-12:]
-    assert tail in " ".join(re.sub(r"[│▌╭╮╰╯─]", " ", shown).split()) or len(kept) < 12
+    end = time.monotonic() + 5
+    while len(kept) >= 12 and tail not in " ".join(re.sub(r"[│▌╭╮╰╯─]", " ", again.text()).split()):
+        assert time.monotonic() < end, f"what was kept is not shown: {tail}"
+        time.sleep(0.02)
 
 
 def test_the_next_start_offers_the_session_that_was_killed(folder: Path, terminals: list[Terminal]) -> None:
