@@ -74,6 +74,8 @@ async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> N
         await pilot.press("ctrl+u", *"2026-11-16", "f8")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         await settled(pilot, form)
+        pilot.app.clear_notifications()  # what was refused is told for six seconds
+        await wait_until(pilot, lambda: "missing or refused" not in screen_text(pilot.app))
         golden(pilot.app, "form-review", 120, 40)
         text = screen_text(pilot.app)
         assert "The room votes 4, 4, 3" in text and "AT RISK" in text and "was off track" in text
