@@ -81,6 +81,7 @@ async def golden(app: SprintApp, pilot: Pilot[int], name: str) -> None:
     renews = os.environ.get(RENEW) == "renew"
     expected = "" if renews or not path.exists() else path.read_text(encoding="utf-8")
     shown, calm = "", 0
+    await wait_until(pilot, lambda: not any(one.group == "preview" and one.is_running for one in app.workers))
     for _ in range(60):
         await pilot.pause(0.03)
         before, shown = shown, _without_chance(screen_text(app))

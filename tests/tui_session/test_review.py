@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sprintkit.actions.desk import Desk
 from sprintkit.actions.scope import scope
 from sprintkit.store import atomic, files, saving
 from sprintkit.tui.app import SprintApp
+from sprintkit.tui.screens.session import review
 from sprintkit.tui.widgets.picklist import PickList
 from tests.actions.session_kit import LEAN, begin, reopen, type_all, workspace
 from tests.conftest import example
@@ -262,3 +264,25 @@ def test_the_answers_of_the_core_are_all_there_is_in_lean(tmp_path: Path) -> Non
     session = begin(workspace(tmp_path))
     type_all(session, LEAN)
     assert session.standing.open == {}
+
+
+async def test_a_document_that_takes_long_keeps_no_key_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(session: object) -> str:
+        go_on.wait(20)
+        return "# The document at last"
+
+    monkeypatch.setattr(review, "preview", slow)
+    desk = with_examples(tmp_path)
+    async with opened(desk, "weak") as (app, pilot):
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        before = app.screen.query_one(PickList).key
+        await pilot.press("down")
+        await wait_until(pilot, lambda: app.screen.query_one(PickList).key != before)
+        assert "The document at last" not in screen_text(app)
+        go_on.set()
+        await wait_until(pilot, lambda: "The document at last" in screen_text(app))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -143,11 +143,22 @@ class ReviewScreen(Screen[Spot | None]):
         if not width or made_of == self._made_of:
             return
         self._made_of = made_of
+        self._preview(made_of)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="preview")
+    def _preview(self, made_of: tuple[int, int]) -> None:
+        # Beside the screen: a workspace's own templates may take seconds.
         try:
             text = preview(self.session)
         except SprintkitError as error:
-            text = f"The document cannot be shown: {error}"
-        paper.show(lines_of(text, width))
+            one = error.problems[0]
+            text = f"The document cannot be shown. {f'{one.path}: ' if one.path else ''}{one.message}"
+        self.app.call_from_thread(self.take, text, made_of)
+
+    def take(self, text: str, made_of: tuple[int, int]) -> None:
+        """Shows a document that was made, if it is still the one that is wanted."""
+        if self.is_attached and made_of == self._made_of:
+            self.query_one("#document", Block).show(lines_of(text, made_of[1]))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_document)
