@@ -22,7 +22,13 @@ THEMES: Final = {
         warning="#f0b45a",
         error="#ff7b8a",
         dark=True,
-        variables={"row": "#263b66", "faint": "#9a9fae", "rule": "#44464f", "key": "#7dcfff"},
+        variables={
+            "row": "#263b66",
+            "faint": "#9a9fae",
+            "rule": "#44464f",
+            "key": "#7dcfff",
+            "frame": "#7aa2f7",
+        },
     ),
     "light": Theme(
         name="light",
@@ -37,7 +43,13 @@ THEMES: Final = {
         warning="#8a5200",
         error="#b3142c",
         dark=False,
-        variables={"row": "#cfdcf7", "faint": "#59627a", "rule": "#b9c1d3", "key": "#0b5fa5"},
+        variables={
+            "row": "#cfdcf7",
+            "faint": "#59627a",
+            "rule": "#b9c1d3",
+            "key": "#0b5fa5",
+            "frame": "#1f4fb4",
+        },
     ),
     "high-contrast": Theme(
         name="high-contrast",
@@ -53,10 +65,16 @@ THEMES: Final = {
         error="#ff8080",
         dark=True,
         text_alpha=1.0,
-        variables={"row": "#0000a8", "faint": "#e0e0e0", "rule": "#ffffff", "key": "#00ffff"},
+        variables={
+            "row": "#0000a8",
+            "faint": "#e0e0e0",
+            "rule": "#ffffff",
+            "key": "#00ffff",
+            "frame": "#ffff00",
+        },
     ),
 }
-"""Every colour that a screen uses has a name: row (the line in focus), faint, rule, key, and Textual's own."""
+"""Every colour that a screen uses has a name: row (the line in focus), frame (of dialogs), faint, rule, key, and more."""
 
 
 PLAIN: Final = {
@@ -73,7 +91,13 @@ PLAIN: Final = {
         warning="#ffffff",
         error="#ffffff",
         dark=True,
-        variables={"row": "#4a4a4a", "faint": "#b8b8b8", "rule": "#606060", "key": "#ffffff"},
+        variables={
+            "row": "#4a4a4a",
+            "faint": "#b8b8b8",
+            "rule": "#606060",
+            "key": "#ffffff",
+            "frame": "#8c8c8c",
+        },
     ),
     "no-colour-light": Theme(
         name="no-colour-light",
@@ -88,7 +112,13 @@ PLAIN: Final = {
         warning="#000000",
         error="#000000",
         dark=False,
-        variables={"row": "#c8c8c8", "faint": "#555555", "rule": "#a8a8a8", "key": "#000000"},
+        variables={
+            "row": "#c8c8c8",
+            "faint": "#555555",
+            "rule": "#a8a8a8",
+            "key": "#000000",
+            "frame": "#7a7a7a",
+        },
     ),
 }
 """What stands in for the others with NO_COLOR: a colour turned to grey would make what matters dim."""

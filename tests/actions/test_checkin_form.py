@@ -500,7 +500,7 @@ def test_what_is_fine_is_weighed_without_what_is_not(tmp_path: Path) -> None:
     form = CheckInForm(desk, "lead-routing")
     good = {"milestone.M6": "accepted", "milestone.M6.evidence": "x", "votes": "44"}
     wrong = {"metric.value": "ninety", "metric.from": "sometime", "new.0": "opened", "new.0.due_week": "soon"}
-    found, refused = weigh(form, {**good, **wrong})
-    assert {"metric.value", "metric.from", "new.0.due_week"} <= set(refused)
-    assert found.after is not None
-    assert found.after.earned == weigh(form, good).found.after.earned  # type: ignore[union-attr]
+    weighed = weigh(form, {**good, **wrong})
+    assert {"metric.value", "metric.from", "new.0.due_week"} <= set(weighed.refused)
+    assert weighed.found.after is not None
+    assert weighed.found.after.earned == weigh(form, good).found.after.earned  # type: ignore[union-attr]

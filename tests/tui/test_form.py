@@ -71,6 +71,7 @@ async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> N
         assert "metric.from" in form.refused, form.refused
         await wait_until(pilot, lambda: form.field.key == "metric.from")
         assert "Must be" in screen_text(pilot.app) or "must be" in screen_text(pilot.app)
+        await settled(pilot, form)
         await pilot.press("ctrl+u", *"2026-11-16", "f8")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         await settled(pilot, form)
@@ -117,6 +118,17 @@ async def test_the_word_beside_the_form_does_not_give_the_votes_away(
         await pilot.press("f8")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         assert "▲ AT RISK" in screen_text(pilot.app) and "S6" in screen_text(pilot.app)
+
+
+async def test_the_votes_are_seen_at_once_also_in_a_small_terminal(demo_world: World, opened: Opened) -> None:
+    async with opened(demo_world.root, size=(80, 24), at=PRICE) as pilot:
+        form = await ready(pilot)
+        await pilot.press("enter", "enter")
+        await accept(pilot, "replay")
+        await pilot.press("f4", "f4", "f4", *"4435", "f8")
+        await wait_until(pilot, lambda: "The room votes 4, 4, 3, 5: median 4 of 5." in screen_text(pilot.app))
+        await settled(pilot, form)
+        golden(pilot.app, "form-review", 80, 24)
 
 
 async def test_a_wrong_vote_is_refused_without_showing_it(demo_world: World, opened: Opened) -> None:
@@ -182,18 +194,18 @@ async def test_a_closed_window_keeps_what_was_typed_last(demo_world: World, open
     assert kept["milestone.P1.evidence"] == "x"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_a_paste_of_lines_becomes_one_and_hostile_text_stays_text(
-    demo_world: World, opened: Opened
+    demo_world: World, opened: Opened, size: tuple[int, int]
 ) -> None:
-    for size in ((80, 24), (60, 20)):
-        async with opened(demo_world.root, size=size, at=PRICE) as pilot:
-            form = await ready(pilot)
-            await pilot.press("enter", "enter", "right", "enter")
-            pilot.app.post_message(events.Paste(f"one\r\ntwo\n{HOSTILE}"))
-            await wait_until(pilot, lambda: "one two" in pilot.app.screen.query_one(TextEditor).text)
-            await pilot.press("enter")
-            assert form.answers["milestone.P1.evidence"].startswith("one two [/] [TODO]")
-            assert "\x1b" not in screen_text(pilot.app) and "\u202e" not in screen_text(pilot.app)
+    async with opened(demo_world.root, size=size, at=PRICE) as pilot:
+        form = await ready(pilot)
+        await pilot.press("enter", "enter", "right", "enter")
+        pilot.app.post_message(events.Paste(f"one\r\ntwo\n{HOSTILE}"))
+        await wait_until(pilot, lambda: "one two" in pilot.app.screen.query_one(TextEditor).text)
+        await pilot.press("enter")
+        assert form.answers["milestone.P1.evidence"].startswith("one two [/] [TODO]")
+        assert "\x1b" not in screen_text(pilot.app) and "\u202e" not in screen_text(pilot.app)
 
 
 async def test_a_click_goes_to_a_row(demo_world: World, opened: Opened) -> None:

@@ -64,7 +64,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
     DEFAULT_CSS = """
     PaletteScreen { align: center top; }
     PaletteScreen #palette { width: 90%; max-width: 96; height: auto; max-height: 90%; margin: 2 0; padding: 1 2; }
-    PaletteScreen #palette { background: $surface; border: thick $primary; }
+    PaletteScreen #palette { background: $surface; border: thick $frame; }
     PaletteScreen Input { background: $panel; border: none; height: 1; margin: 0 0 1 0; }
     PaletteScreen #about { height: 2; margin: 1 0 0 0; color: $faint; }
     PaletteScreen OptionList { height: auto; max-height: 40vh; background: $surface; border: none; padding: 0; }

@@ -40,17 +40,21 @@ def outcome(found: Preview, width: int) -> Lines:
         lines.append(Content(""))
         lines += paragraph(reason.message, width, "", 4, (reason.code, style))
         lines += paragraph(reason.clears, width, "$success", 4)
-    if after.votes is not None:
-        given = ", ".join(map(str, after.votes.votes))
-        lines += [
-            Content(""),
-            *paragraph(f"The room votes {given}: median {after.votes.low_median} of 5.", width, "bold"),
-        ]
-        if after.room:
-            lines += paragraph(after.room, width, "bold $warning")
     if since := changed(after):
         lines += [Content(""), *paragraph(f"Changed {since}.", width, "$faint")]
     return lines
+
+
+def revealed(found: Preview, width: int) -> Lines:
+    """The votes, seen by all at once; and whether the room is more confident than its records."""
+    after = found.after
+    if after is None or after.votes is None:
+        return []
+    given = ", ".join(map(str, after.votes.votes))
+    lines = paragraph(f"The room votes {given}: median {after.votes.low_median} of 5.", width, "bold")
+    if after.room:
+        lines += paragraph(after.room, width, "bold $warning")
+    return [*lines, Content("")]
 
 
 def summary(record: dict[str, Any], found: Preview, width: int, corrected: CheckIn | None) -> Lines:

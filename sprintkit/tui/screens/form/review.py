@@ -12,7 +12,7 @@ from ....records.checkin import CheckIn
 from ... import commands
 from ...sheet.lines import Lines, title
 from ...widgets.dialog import TextDialog
-from .outcome import outcome, summary
+from .outcome import outcome, revealed, summary
 
 
 class ReviewScreen(TextDialog[bool]):
@@ -34,6 +34,7 @@ class ReviewScreen(TextDialog[bool]):
         what = "correction" if self.corrected else "check-in"
         lines: Lines = [
             title(f"This {what}", f"of week {self.record.get('week')}; saved once and never edited"),
+            *([] if self.corrected else revealed(self.found, width)),
             *summary(self.record, self.found, width, self.corrected),
             Content(""),
             title("Where the sprint stands with it"),
