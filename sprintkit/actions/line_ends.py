@@ -11,7 +11,7 @@ from ..charter import paths
 from ..charter.annotations import model_below
 from ..charter.bank import bank
 from ..charter.questions import Ask
-from .session_values import lines_joined
+from .session.values import lines_joined
 
 
 def settled(document: Mapping[str, Any]) -> dict[str, Any]:

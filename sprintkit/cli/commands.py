@@ -130,7 +130,7 @@ def _scope(options: Namespace, today: date, output: Output) -> Result | int:
             like=options.like,
             full=options.full,
         )
-    from ..actions.session_disk import check_can_begin
+    from ..actions.session.disk import check_can_begin
 
     check_can_begin(desk, options.sprint, options.like)  # told here, before the screen is taken
     asked = {"full": options.full, "like": options.like}

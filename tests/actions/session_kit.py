@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sprintkit.actions.desk import Desk
-from sprintkit.actions.session import Session
-from sprintkit.actions.session_disk import begin_sprint, open_sprint
-from sprintkit.actions.session_standing import question_at
-from sprintkit.actions.session_values import text_of
+from sprintkit.actions.session.disk import begin_sprint, open_sprint
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.standing import question_at
+from sprintkit.actions.session.values import text_of
 from sprintkit.charter import paths
 from sprintkit.charter.bank import bank, models
 from sprintkit.store.beginning import init

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sprintkit.actions.scope import scope
-from sprintkit.actions.session_agreement import case_view, join, take_in
+from sprintkit.actions.session.agreement import case_view, join, take_in
 from sprintkit.charter import paths
 from sprintkit.charter.people import references
 from sprintkit.charter.reading import read

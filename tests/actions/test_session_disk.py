@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions.session import Session
-from sprintkit.actions.session_disk import keep_title, kept_title
-from sprintkit.actions.session_writer import Outcome, Writer
+from sprintkit.actions.session.disk import keep_title, kept_title
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.writer import Outcome, Writer
 from sprintkit.errors import NotWritten
 from sprintkit.store import atomic, files
 from tests.actions.session_kit import LEAN, begin, reopen, type_all, workspace
@@ -386,8 +386,8 @@ PROGRAM = """
 import sys, time
 from datetime import date
 from sprintkit.actions.desk import Desk
-from sprintkit.actions.session import Session
-from sprintkit.actions.session_disk import begin_sprint
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.disk import begin_sprint
 from sprintkit.store.workspace import Workspace
 desk = Desk(Workspace(sys.argv[1]), date(2026, 2, 5))
 session = Session(desk, begin_sprint(desk, "Killed", "killed"), time.monotonic)

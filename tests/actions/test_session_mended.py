@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sprintkit.actions.session import Session
-from sprintkit.actions.session_outline import open_places
-from sprintkit.actions.session_review import review
+from sprintkit.actions.session.outline import open_places
+from sprintkit.actions.session.review import review
+from sprintkit.actions.session.session import Session
 from sprintkit.charter.rules import sign_gate
 from tests.actions.session_kit import begin, type_all, typed, workspace
 from tests.conftest import example

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sprintkit.actions.session_merge import merge
+from sprintkit.actions.session.merge import merge
 
 A, B, C = (
     {"id": key, "title": title, "due_week": 1} for key, title in (("M1", "a"), ("M2", "b"), ("M3", "c"))
@@ -77,6 +77,7 @@ DOCUMENTS = st.fixed_dictionaries(
 
 
 @given(DOCUMENTS, DOCUMENTS)
+@example({"title": 0, "items": [{"id": "M2"}]}, {"items": [{}, {"id": "M2"}]})
 def test_whoever_changed_nothing_gets_what_the_other_side_has(base: Any, other: Any) -> None:
     assert merge(base, base, other).document == other
     assert not merge(base, base, other).clashes

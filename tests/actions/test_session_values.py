@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.actions.session_values import (
+from sprintkit.actions.session.values import (
     advice,
     day,
     integer,

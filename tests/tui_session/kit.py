@@ -12,7 +12,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from sprintkit.actions.desk import Desk
-from sprintkit.actions.session import Session
+from sprintkit.actions.session.session import Session
 from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.screens.session.sheet import Sheet

@@ -11,7 +11,7 @@ import pytest
 from textual import events
 
 from sprintkit.actions.scope import scope
-from sprintkit.actions.session_outline import walk
+from sprintkit.actions.session.outline import walk
 from sprintkit.charter import paths
 from sprintkit.charter.questions import SECTIONS
 from sprintkit.charter.reading import read

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from sprintkit.actions.session_values import lines_joined
+from sprintkit.actions.session.values import lines_joined
 from sprintkit.charter.visible import visible
 from sprintkit.store import files
 from sprintkit.tui.widgets.editor import TextEditor

@@ -9,7 +9,7 @@ from textual import events
 
 from sprintkit.actions.desk import Desk
 from sprintkit.actions.scope import scope
-from sprintkit.actions.session_standing import value_at
+from sprintkit.actions.session.standing import value_at
 from sprintkit.charter.paths import parse
 from sprintkit.store import files
 from tests.actions.session_kit import LEAN, begin, type_all, workspace

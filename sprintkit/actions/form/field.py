@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from ...charter.blank import is_blank
 from ...charter.model import Charter
-from ..session_values import day, integer, number
+from ..session.values import day, integer, number
 
 Kind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
 Answers = Mapping[str, str]

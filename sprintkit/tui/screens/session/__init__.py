@@ -7,8 +7,8 @@ import time
 from textual.screen import Screen
 
 from ....actions.desk import Desk
-from ....actions.session import Session
-from ....actions.session_disk import check_can_begin, open_sprint
+from ....actions.session.disk import check_can_begin, open_sprint
+from ....actions.session.session import Session
 from .begin import BeginScreen
 from .screen import SessionScreen
 

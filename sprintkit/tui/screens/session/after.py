@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from ....actions.result import Result
-from ....actions.session import Session
-from ....actions.session_review import Review
-from ....actions.session_values import day_in_words, person_name
+from ....actions.session.review import Review
+from ....actions.session.session import Session
+from ....actions.session.values import day_in_words, person_name
 from ....charter.choices import DAYS
 from ...text import key_line, wrapped
 from ...widgets.block import Block

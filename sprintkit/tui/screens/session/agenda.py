@@ -12,9 +12,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 
-from ....actions.session import Session
-from ....actions.session_standing import AgendaLine, short_title
-from ....actions.session_values import day_in_words, person_name
+from ....actions.session.session import Session
+from ....actions.session.standing import AgendaLine, short_title
+from ....actions.session.values import day_in_words, person_name
 from ....charter.bank import bank
 from ....charter.paths import parse, pattern
 from ...text import column, fit

@@ -12,10 +12,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from ....actions.session import Session
-from ....actions.session_agreement import CaseView, Said, case_view, join, settle_paths, take_in
-from ....actions.session_outline import rows_of
-from ....actions.session_rows import Row, Spot
+from ....actions.session.agreement import CaseView, Said, case_view, join, settle_paths, take_in
+from ....actions.session.outline import rows_of
+from ....actions.session.rows import Row, Spot
+from ....actions.session.session import Session
 from ....errors import SprintkitError
 from ... import commands
 from ...text import fit, line, wrapped

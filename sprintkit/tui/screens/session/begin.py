@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from ....actions.desk import Desk
-from ....actions.session import Session
-from ....actions.session_disk import begin_sprint, keep_title, kept_title
+from ....actions.session.disk import begin_sprint, keep_title, kept_title
+from ....actions.session.session import Session
 from ....charter.bank import bank
 from ....charter.blank import is_blank
 from ....errors import SprintkitError

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from ....actions.session import Session
-from ....actions.session_values import day
+from ....actions.session.session import Session
+from ....actions.session.values import day
 from ...widgets.block import Block
 from ...widgets.editor import TextEditor
 from .sheet import Sheet

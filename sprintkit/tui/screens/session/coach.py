@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ....actions.session import Session
-from ....actions.session_rows import Row
+from ....actions.session.rows import Row
+from ....actions.session.session import Session
 from ....charter.questions import Section
 from ....charter.rules import RULES
 from ...text import fit, plain, wrapped

@@ -11,11 +11,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from ....actions.session import Session
-from ....actions.session_merge import Difference
-from ....actions.session_outline import where
-from ....actions.session_standing import question_at
-from ....actions.session_values import shown
+from ....actions.session.merge import Difference
+from ....actions.session.outline import where
+from ....actions.session.session import Session
+from ....actions.session.standing import question_at
+from ....actions.session.values import shown
 from ....charter import paths
 from ...text import fit, wrapped
 from ...widgets.block import Block

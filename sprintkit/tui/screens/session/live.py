@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-from ....actions.session import Session
-from ....actions.session_rows import Row, promise_asked
-from ....actions.session_standing import said_here, value_at
-from ....actions.session_suggest import completions, picks, picks_many, takes_offered
-from ....actions.session_values import advice, is_one_line, reads_as, splits_at_commas
+from ....actions.session.rows import Row, promise_asked
+from ....actions.session.session import Session
+from ....actions.session.standing import said_here, value_at
+from ....actions.session.suggest import completions, picks, picks_many, takes_offered
+from ....actions.session.values import advice, is_one_line, reads_as, splits_at_commas
 from ....charter.blank import is_blank_text
 from ....charter.findings import ERROR, Finding
 from ....charter.paths import parse

@@ -10,10 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from ....actions.session import Session
-from ....actions.session_outline import rows_of
-from ....actions.session_rows import Row, Spot
-from ....actions.session_standing import question_at
+from ....actions.session.outline import rows_of
+from ....actions.session.rows import Row, Spot
+from ....actions.session.session import Session
+from ....actions.session.standing import question_at
 from ...text import key_line, wrapped
 from ...widgets.block import Block
 from .sheet import Sheet

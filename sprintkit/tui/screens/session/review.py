@@ -12,9 +12,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from ....actions.session import Session
-from ....actions.session_review import Review, ReviewLine, preview, review
-from ....actions.session_rows import Spot
+from ....actions.session.review import Review, ReviewLine, preview, review
+from ....actions.session.rows import Spot
+from ....actions.session.session import Session
 from ....errors import ExitCode, SprintkitError
 from ... import commands
 from ...sheet.markdown import lines_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from ....actions.session_rows import Row
+from ....actions.session.rows import Row
 from ....charter.findings import ERROR
 from ...text import fit, wrapped
 

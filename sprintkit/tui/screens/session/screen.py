@@ -7,12 +7,12 @@ from textual.app import SuspendNotSupported
 from textual.message import Message
 
 from ....actions.editor import edited, editor
-from ....actions.session import Session
-from ....actions.session_merge import Merged
-from ....actions.session_outline import item_of, walk
-from ....actions.session_rows import Row, Spot, one_of
-from ....actions.session_standing import question_at, section_of
-from ....actions.session_values import lines_joined
+from ....actions.session.merge import Merged
+from ....actions.session.outline import item_of, walk
+from ....actions.session.rows import Row, Spot, one_of
+from ....actions.session.session import Session
+from ....actions.session.standing import question_at, section_of
+from ....actions.session.values import lines_joined
 from ....charter.paths import parse, pattern
 from ....errors import Refused, SprintkitError
 from ...widgets.editor import TextEditor

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
-from ....actions.session import Session
-from ....actions.session_rows import Row, Spot
+from ....actions.session.rows import Row, Spot
+from ....actions.session.session import Session
 from ...widgets.block import Block
 from ...widgets.editor import TextEditor
 from .live import Live

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import Screen
 
 from ....actions.desk import Desk
-from ....actions.session import Session
-from ....actions.session_outline import item_of, next_open, outline, spot_at, walk
-from ....actions.session_rows import Row, Spot
-from ....actions.session_standing import section_of, short_title
+from ....actions.session.outline import item_of, next_open, outline, spot_at, walk
+from ....actions.session.rows import Row, Spot
+from ....actions.session.session import Session
+from ....actions.session.standing import section_of, short_title
 from ....charter.questions import SECTIONS, Section
 from ... import commands
 from ...text import fit, key_line, wrapped

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
-from ....actions.session import Session
-from ....actions.session_suggest import people_names
+from ....actions.session.session import Session
+from ....actions.session.suggest import people_names
 from ....charter.blank import is_blank
 from ....charter.findings import Finding
 from ...text import fit, line, wrapped

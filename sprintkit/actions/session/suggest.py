@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
-from ..charter import paths
-from ..charter.agreement import NEW_GROUP, groups_of
-from ..charter.bank import Question
-from ..charter.blank import is_blank
-from ..charter.choices import DATA_CHECKS, ON_FAIL, PARTIES, in_words
-from ..charter.model import Charter
-from ..charter.people import keys_used
-from .session_standing import Standing
-from .session_values import person_name
+from ...charter import paths
+from ...charter.agreement import NEW_GROUP, groups_of
+from ...charter.bank import Question
+from ...charter.blank import is_blank
+from ...charter.choices import DATA_CHECKS, ON_FAIL, PARTIES, in_words
+from ...charter.model import Charter
+from ...charter.people import keys_used
+from .standing import Standing
+from .values import person_name
 
 Choices = list[tuple[str, str]]
 """What is typed, and the words for it."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from ..charter import paths
-from ..charter.paths import Parts
+from ...charter import paths
+from ...charter.paths import Parts
 
 
 class Difference(NamedTuple):
@@ -86,7 +86,8 @@ class _Merge:
             item = self.value(before, own, other, (*place, len(merged)))
             if item is not None:
                 merged.append(item)
-        return merged
+        # Where nobody here touched the list, it stands in their order, what they put between included.
+        return list(theirs) if list(mine) == list(base) else merged
 
 
 def _has_items(value: Any) -> bool:

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from ..errors import NotWritten, Problem, SprintkitError, Unusable
-from ..store.files import Changed
+from ...errors import NotWritten, Problem, SprintkitError, Unusable
+from ...store.files import Changed
 
 State = TypeVar("State")
 

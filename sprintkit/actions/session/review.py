@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from ..charter import paths
-from ..charter.agreement import agreement
-from ..charter.blank import is_blank
-from ..charter.completeness import core_missing, core_parked
-from ..charter.findings import ERROR, Finding
-from ..charter.people import used
-from ..charter.questions import SECTIONS
+from ...charter import paths
+from ...charter.agreement import agreement
+from ...charter.blank import is_blank
+from ...charter.completeness import core_missing, core_parked
+from ...charter.findings import ERROR, Finding
+from ...charter.people import used
+from ...charter.questions import SECTIONS
+from .outline import item_of, spot_at, where
+from .rows import Spot
 from .session import Session
-from .session_outline import item_of, spot_at, where
-from .session_rows import Spot
-from .session_standing import Standing, question_at, said_here, section_of
-from .session_values import advice, day_in_words, person_name
+from .standing import Standing, question_at, said_here, section_of
+from .values import advice, day_in_words, person_name
 
 ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "idle", "role"]
 
@@ -215,12 +215,12 @@ def preview(session: Session) -> str:
 
     Raises SprintkitError where a template of the workspace is broken.
     """
-    from .. import documents  # the templates' engine is loaded for the review alone
-    from ..charter.prefill import filled_in
-    from ..charter.reading import read
-    from ..documents.charter import charter_context
-    from ..documents.wording import wording
-    from ..store import customs
+    from ... import documents  # the templates' engine is loaded for the review alone
+    from ...charter.prefill import filled_in
+    from ...charter.reading import read
+    from ...documents.charter import charter_context
+    from ...documents.wording import wording
+    from ...store import customs
 
     overrides = customs.templates(session.desk.workspace)
     document = filled_in(session.document, session.slug)

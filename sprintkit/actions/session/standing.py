@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Final, Literal, NamedTuple
 
-from ..charter import completeness, paths, prefill
-from ..charter.bank import Question, bank
-from ..charter.blank import is_blank
-from ..charter.completeness import Count, Leaf
-from ..charter.findings import ERROR, Finding
-from ..charter.paths import PathError
-from ..charter.people import used
-from ..charter.questions import SECTIONS, Section
-from ..charter.reading import Reading
-from ..charter.rules import WAIVER, check, recheck
-from ..charter.settings import Settings
-from ..charter.words import WordLists
+from ...charter import completeness, paths, prefill
+from ...charter.bank import Question, bank
+from ...charter.blank import is_blank
+from ...charter.completeness import Count, Leaf
+from ...charter.findings import ERROR, Finding
+from ...charter.paths import PathError
+from ...charter.people import used
+from ...charter.questions import SECTIONS, Section
+from ...charter.reading import Reading
+from ...charter.rules import WAIVER, check, recheck
+from ...charter.settings import Settings
+from ...charter.words import WordLists
 
 SHORT_TITLES: Final = {
     "process": "Process",

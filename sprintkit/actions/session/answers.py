@@ -10,24 +10,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from ..charter import editing, paths, people
-from ..charter.blank import is_blank
-from ..charter.choices import Depth
-from ..charter.findings import Finding
-from ..charter.model import SCHEMA_VERSION
-from ..charter.paths import Parts
-from ..charter.reading import read
-from ..charter.rules import WAIVER
-from ..charter.slug import free
-from ..charter.slug import slug as short_name
-from ..errors import Refused
-from ..store.sprint import load_sprint
-from . import likeness
-from .desk import Desk
-from .session_history import History, Step
-from .session_outline import outline, where
-from .session_standing import Standing, question_at, section_of, stand, value_at
-from .session_values import person_name, text_of, value_of
+from ...charter import editing, paths, people
+from ...charter.blank import is_blank
+from ...charter.choices import Depth
+from ...charter.findings import Finding
+from ...charter.model import SCHEMA_VERSION
+from ...charter.paths import Parts
+from ...charter.reading import read
+from ...charter.rules import WAIVER
+from ...charter.slug import free
+from ...charter.slug import slug as short_name
+from ...errors import Refused
+from ...store.sprint import load_sprint
+from .. import likeness
+from ..desk import Desk
+from .history import History, Step
+from .outline import outline, where
+from .standing import Standing, question_at, section_of, stand, value_at
+from .values import person_name, text_of, value_of
 
 Document = Mapping[str, Any]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from ..charter import paths
-from ..charter.bank import Question, bank, models, sections
-from ..charter.blank import is_blank
-from ..charter.paths import Parts
-from .session_rows import Row, Spot, State, in_all, one_of, summary, total
-from .session_standing import Standing, home_of, question_at, section_of, short_title, value_at
-from .session_values import day_in_words, person_name, shown
+from ...charter import paths
+from ...charter.bank import Question, bank, models, sections
+from ...charter.blank import is_blank
+from ...charter.paths import Parts
+from .rows import Row, Spot, State, in_all, one_of, summary, total
+from .standing import Standing, home_of, question_at, section_of, short_title, value_at
+from .values import day_in_words, person_name, shown
 
 _SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
 """Questions that have keys and forms of their own."""

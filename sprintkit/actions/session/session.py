@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from typing import Any, Final
 
-from ..errors import ExitCode, Problem
-from .desk import Desk
-from .result import Result
-from .session_answers import Answers
-from .session_disk import Disk, Opened
-from .session_merge import Merged, merge
+from ...errors import ExitCode, Problem
+from ..desk import Desk
+from ..result import Result
+from .answers import Answers
+from .disk import Disk, Opened
+from .merge import Merged, merge
 
 LONGEST_PAUSE: Final = 15 * 60.0
 """Seconds without a sign of life that still count as time spent in a section."""

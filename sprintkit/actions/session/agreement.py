@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..charter import paths
-from ..charter.agreement import Group, of_case
-from ..charter.blank import is_blank
-from ..charter.people import fold
-from ..errors import Unusable
-from ..store.sprint import load_sprint
+from ...charter import paths
+from ...charter.agreement import Group, of_case
+from ...charter.blank import is_blank
+from ...charter.people import fold
+from ...errors import Unusable
+from ...store.sprint import load_sprint
 from .session import Session
-from .session_standing import Standing, value_at
+from .standing import Standing, value_at
 
 
 class Said(NamedTuple):

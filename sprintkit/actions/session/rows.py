@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
-from ..charter import paths
-from ..charter.bank import Question, bank
-from ..charter.blank import is_blank
-from ..charter.choices import PROMISES, in_words
-from ..charter.findings import Finding
-from ..charter.paths import Parts
-from ..charter.worth import inputs, worth
-from .session_standing import Standing, value_at
-from .session_values import number_in_words, shown
+from ...charter import paths
+from ...charter.bank import Question, bank
+from ...charter.blank import is_blank
+from ...charter.choices import PROMISES, in_words
+from ...charter.findings import Finding
+from ...charter.paths import Parts
+from ...charter.worth import inputs, worth
+from .standing import Standing, value_at
+from .values import number_in_words, shown
 
 RowKind = Literal["question", "heading", "item", "add", "take", "cases", "more"]
 """A question; the name of a list or table; one item of a list; the line that adds one, or takes those that follow

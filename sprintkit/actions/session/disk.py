@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from ..charter.blank import is_blank
-from ..charter.model import SCHEMA_VERSION
-from ..charter.prefill import ordered
-from ..errors import NotWritten, Problem, Unusable
-from ..store import drafts, files, saving, toml, watching
-from ..store.files import Changed, Saved, Stored
-from ..store.sprint import SprintFiles, load_sprint
-from ..store.workspace import check_slug, free_slug
-from . import scope, writing
-from .desk import Desk
-from .result import Result
-from .session_writer import Outcome, Writer
+from ...charter.blank import is_blank
+from ...charter.model import SCHEMA_VERSION
+from ...charter.prefill import ordered
+from ...errors import NotWritten, Problem, Unusable
+from ...store import drafts, files, saving, toml, watching
+from ...store.files import Changed, Saved, Stored
+from ...store.sprint import SprintFiles, load_sprint
+from ...store.workspace import check_slug, free_slug
+from .. import scope, writing
+from ..desk import Desk
+from ..result import Result
+from .writer import Outcome, Writer
 
 Document = Mapping[str, Any]
 SaveState = Literal["saved", "saving", "trouble", "changed"]

@@ -1,0 +1,1 @@
+"""A scoping session: answers, where they stand, how they are shown, and how they reach the disk."""
