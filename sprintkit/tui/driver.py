@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import sys
+from contextlib import suppress
+from typing import IO, Any
 
 from textual import events
 from textual.driver import Driver
@@ -23,13 +25,40 @@ def forgive_bytes() -> None:
     linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[attr-defined,assignment]
 
 
-def with_line_ends(kind: type[Driver]) -> type[Driver]:
-    """The driver `kind`, taking the carriage returns of a paste as the line ends that terminals send so."""
+class Lasting:
+    """The terminal as a file that may go away; what is written then is lost, and nobody waits for it.
 
-    class LineEnds(kind):  # type: ignore[misc, valid-type]
+    Textual writes in a thread of its own, which dies when the connection does; the app then waits for it for ever.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def of_a_terminal(kind: type[Driver]) -> type[Driver]:
+    """The driver `kind`, for a terminal that may go away, and that sends the line ends of a paste as returns."""
+
+    class Terminal(kind):  # type: ignore[misc, valid-type]
+        _file: Any
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self._file = Lasting(self._file)
+
         def process_message(self, message: Message) -> None:
             if isinstance(message, events.Paste):
                 message.text = message.text.replace("\r\n", "\n").replace("\r", "\n")
             super().process_message(message)
 
-    return LineEnds
+    return Terminal

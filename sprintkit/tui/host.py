@@ -11,7 +11,7 @@ from textual.app import App
 from ..actions.desk import Desk, open_desk
 from ..errors import SprintkitError, Unusable
 from . import commands, theme
-from .driver import with_line_ends
+from .driver import of_a_terminal
 from .keyboard import OrderedApp
 from .text import line
 
@@ -42,7 +42,7 @@ class Host(OrderedApp, inherit_bindings=False):
         self._begin_with(self._chosen_theme())
 
     def get_driver_class(self) -> type[Driver]:
-        return with_line_ends(super().get_driver_class())
+        return of_a_terminal(super().get_driver_class())
 
     def find_workspace(self, today: date) -> None:
         """Opens the workspace; settings that cannot be read are as good as none, and told later."""

@@ -17,7 +17,6 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 LONGEST: Final = 3.0
 """Seconds that a key waits at most for a screen to be ready."""
@@ -28,7 +27,10 @@ AGAIN: Final = 0.01
 
 
 class OrderedApp(App[int], inherit_bindings=False):
-    """Gives each key and each paste to whatever has the focus once the one before has done its work."""
+    """Gives each key and each paste to whatever has the focus once the one before has done its work.
+
+    Text for a widget with IS_TYPED_INTO is passed on at once: it moves nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +78,7 @@ class OrderedApp(App[int], inherit_bindings=False):
             is_text = isinstance(event, events.Paste) or (
                 isinstance(event, events.Key) and event.is_printable
             )
-            self._is_busy = not (is_text and isinstance(target, TextArea | Input))
+            self._is_busy = not (is_text and getattr(target, "IS_TYPED_INTO", False))
             await super().on_event(event)
             if self._is_busy:
                 self._behind(target, partial(self._behind, target, self._go_on))

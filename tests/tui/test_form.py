@@ -94,6 +94,7 @@ async def test_votes_are_unseen_until_they_are_revealed_together(demo_world: Wor
         await pilot.press("f4", "f4", "f4", "f4", *"12", "tab")
         await wait_until(pilot, lambda: form.answers.get("votes") == "12")
         await wait_until(pilot, lambda: "draft kept" in screen_text(pilot.app))
+        await settled(pilot, form)
         text = screen_text(pilot.app)
         assert "•• 2 votes, unseen" in text
         assert "S6" not in text, "what the votes come to would give them away"

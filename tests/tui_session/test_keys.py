@@ -397,6 +397,18 @@ async def test_a_question_is_parked_with_holder_and_day_and_unparked(tmp_path: P
         await wait_until(pilot, lambda: "parked" not in session_of(app).document)
 
 
+async def test_escape_before_anybody_is_named_parks_nothing(tmp_path: Path) -> None:
+    async with opened(half_done(tmp_path), "half") as (app, pilot):
+        app.screen.show_place("success_metric.baseline")
+        await pilot.pause()
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        assert "parked" not in session_of(app).document
+        await wait_until(pilot, lambda: "Not parked" in screen_text(app))
+
+
 # The mouse
 
 

@@ -231,9 +231,13 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         sheet_of = {"schema": 1, "who": who, "answers": [{"id": "Q1", "says": says}]}
         saving.save(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
     async with opened(desk, "agree") as (app, pilot):
-        app.screen.open_case("process.questions[0].answers")  # type: ignore[attr-defined]
+        for _ in range(5):
+            if sheet(app).spot.kind != "cases":
+                await pilot.press("down")
+        await pilot.press("enter")
         await wait_until(pilot, lambda: is_open(app, "AgreementScreen"))
-        assert "Nobody has answered yet" in screen_text(app)
+        await wait_until(pilot, lambda: "3 answers were given alone: t takes them in." in screen_text(app))
+        assert "Nobody has answered here yet" in screen_text(app)
         await pilot.press("t")
         await wait_until(pilot, lambda: "agreement 0.00" in screen_text(app))
         await pilot.press("home", "down", "space", "space", "g")

@@ -214,6 +214,34 @@ def test_the_next_start_offers_the_session_that_was_killed(folder: Path, termina
     again.wait("Every hire enq")
 
 
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_terminal_that_is_gone_takes_the_session_with_it_and_nothing_that_was_typed(
+    folder: Path, terminals: list[Terminal]
+) -> None:
+    terminal = start(terminals, folder)
+    terminal.wait("What shall we call this")
+    terminal.type(TITLE)
+    terminal.key("Enter")
+    terminal.wait("Who pays")
+    terminal.type("Bram Yellow")
+    terminal.wait("Bram Yellow")
+    process = terminal.process
+    terminal.close()
+    end = time.monotonic() + 10
+    while _runs(process):
+        assert time.monotonic() < end, "it still runs, without a terminal"
+        time.sleep(0.05)
+    draft = tomli.loads((folder / "sprints" / SLUG / "draft.toml").read_text("utf-8"))
+    assert "Bram Yellow" in str(draft)
+
+
 EDITOR = """import sys
 path = sys.argv[1]
 text = open(path, newline="").read()

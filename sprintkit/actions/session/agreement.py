@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from typing import NamedTuple
 
 from ...charter import paths
@@ -9,6 +11,8 @@ from ...charter.agreement import Group, of_case
 from ...charter.blank import is_blank
 from ...charter.people import fold
 from ...errors import Unusable
+from ...records.reading import read_record
+from ...records.testimony import Testimony, not_taken_in
 from ...store.sprint import load_sprint
 from .session import Session
 from .standing import Standing, value_at
@@ -89,6 +93,17 @@ def join(session: Session, answers: list[str], group: str) -> None:
     """Gives answers one group; an empty name takes theirs away."""
     for path in answers:
         session.answer(f"{path}.group", group)
+
+
+def waiting(session: Session) -> Counter[str]:
+    """How many answers given alone lie in `answers/` and are not here yet, by the id of their case."""
+    if session.slug not in session.desk.workspace.slugs():
+        return Counter()
+    sheets = []
+    for stored in load_sprint(session.desk.workspace, session.slug).answers:
+        with suppress(Unusable):  # what is wrong with a sheet is told when it is taken in
+            sheets.append(read_record(Testimony, stored.document, stored.path))
+    return Counter(case for case, _ in not_taken_in(sheets, session.standing.charter))
 
 
 def take_in(session: Session, case: str) -> list[str]:

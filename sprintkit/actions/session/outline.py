@@ -238,7 +238,7 @@ class _Builder:
         if follows and (self.everything or not places):
             label = self._taken(question, follows, bool(places))
             yield Row(kind="take", path=path, level=level + 1, label=label, question=question)
-        if question.pattern == "process.questions[].answers" and places:
+        if question.pattern == "process.questions[].answers":
             yield Row(
                 kind="cases", path=path, level=level + 1, label="Answers side by side", question=question
             )

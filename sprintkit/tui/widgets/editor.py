@@ -47,6 +47,8 @@ class PlainDocument(Document):
 class TextEditor(TextArea, inherit_bindings=False):
     """A text area that knows one line from prose. Keys that it has no use for go on to the screen."""
 
+    IS_TYPED_INTO = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             binding

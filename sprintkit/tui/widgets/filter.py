@@ -14,6 +14,8 @@ from .sprint_list import SprintList
 class Filter(Input):
     """Enter goes to the list, Escape takes the filter away; the arrows move in the list."""
 
+    IS_TYPED_INTO = True
+
     DEFAULT_CSS = "Filter { height: 1; padding: 0 2 !important; background: $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", ""),

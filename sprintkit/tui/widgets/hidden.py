@@ -11,6 +11,8 @@ from .keys import obey
 class Hidden(Input):
     """Shows a dot for every sign. Keys that are no text are obeyed at once, as in the other controls."""
 
+    IS_TYPED_INTO = True
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(password=True, compact=True, placeholder="typed unseen", id=id)
 

@@ -38,7 +38,10 @@ TALL = 20
 
 
 class KeyLine(Widget):
-    """The keys that do something now, from the registry; each can be clicked. What is worth least goes first."""
+    """The keys that do something now, from the registry; each can be clicked. What is worth least goes first.
+
+    It has the lines that all keys of its screen together need, so that nothing moves when other keys apply.
+    """
 
     DEFAULT_CSS = """
     KeyLine { dock: bottom; height: auto; padding: 0 1; border-top: solid $rule; }
@@ -47,18 +50,13 @@ class KeyLine(Widget):
     auto_links = False
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, self._follow)
-
-    def _follow(self, _: object) -> None:
-        """Other keys; they may need another line."""
-        self.refresh(layout=len(self._lines(self.content_size.width)) != self.content_size.height)
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
+        return len(self._lines(self._all(), width))
 
-    def _lines(self, width: int) -> list[Shown]:
-        """The keys in a line, or in two where one is too short and the screen is high enough."""
-        shown = self._shown()
+    def _lines(self, shown: Shown, width: int) -> list[Shown]:
+        """Keys in a line, or in two where one is too short and the screen is high enough."""
         if _length(shown, 3) <= width:
             return [shown]
         most = 2 if self.app.size.height >= TALL else 1
@@ -68,7 +66,7 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        lines = self._lines(width)
+        lines = self._lines(self._shown(), width)
         gap = "   " if all(_length(shown, 3) <= width for shown in lines) else "  "
         parts: list[Content | tuple[str, str]] = []
         for shown in lines:
@@ -80,6 +78,12 @@ class KeyLine(Widget):
                 said = Content.assemble((key, "bold $key"), (f" {label}", "$foreground"))
                 parts.append(said.stylize(f"@click={action}"))
         return Content.assemble(*parts)
+
+    def _all(self) -> Shown:
+        """All keys of the screen that may stand here."""
+        scope, keys = getattr(self.screen, "SCOPE", ""), self.app.shown_keys()  # type: ignore[attr-defined]
+        named = {one.label: one for one in commands.in_scope(scope, "app") if one.foot}
+        return [(one.foot, keys[one.id], one.label, one.action) for one in named.values()]
 
     def _shown(self) -> Shown:
         known = {one.id: one for one in commands.COMMANDS}

@@ -12,7 +12,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from ....actions.session.agreement import CaseView, Said, case_view, join, settle_paths, take_in
+from ....actions.session.agreement import (
+    CaseView,
+    Said,
+    case_view,
+    join,
+    settle_paths,
+    take_in,
+    waiting,
+)
 from ....actions.session.outline import rows_of
 from ....actions.session.rows import Row, Spot
 from ....actions.session.session import Session
@@ -45,6 +53,8 @@ class AgreementScreen(Screen[Spot | None]):
         self.session, self.case = session, case
         self.chosen: set[str] = set()
         """Answers picked to be one group, by path."""
+        self.alone = 0
+        """Answers to this case that were given alone and are not taken in yet."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -66,6 +76,11 @@ class AgreementScreen(Screen[Spot | None]):
         paths = settle_paths(self.case)
         empty = next((path for path in paths if not self.session.text(path)), paths[0])
         sheet.open(self.session, self._rows, Spot("question", empty))
+        self._look()
+
+    def _look(self) -> None:
+        """Looks what lies in answers/, and shows the case."""
+        self.alone = waiting(self.session)[self.view.id]
         self.draw()
 
     def on_resize(self) -> None:
@@ -99,14 +114,21 @@ class AgreementScreen(Screen[Spot | None]):
 
     def _entries(self, width: int) -> list[Entry]:
         view = self.view
+        alone = [Content.styled(part, "bold $accent") for part in self._alone(width)]
         if not view.said:
             hint = (
-                "Nobody has answered yet. `sprintkit ask` makes a sheet for each; t takes in what lies in answers/, "
-                "a writes down what somebody says now."
+                "Nobody has answered here yet. `sprintkit ask` makes a sheet for each, `sprintkit answer` takes it "
+                "back; a writes down what somebody says now."
             )
-            return [Entry([Content.styled(part, "$faint") for part in wrapped(hint, width)])]
-        title = Entry([Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
+            return [Entry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])]
+        title = Entry([*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
         return [title, *(self._entry(one, width) for one in view.said)]
+
+    def _alone(self, width: int) -> list[str]:
+        if not self.alone:
+            return []
+        are, them = ("1 answer was", "it") if self.alone == 1 else (f"{self.alone} answers were", "them")
+        return [*wrapped(f"{are} given alone: t takes {them} in.", width), ""]
 
     def _entry(self, one: Said, width: int) -> Entry:
         mark = "●" if one.path in self.chosen else " "
@@ -182,7 +204,7 @@ class AgreementScreen(Screen[Spot | None]):
             return
         for sentence in taken:
             self.app.notify(line(sentence), markup=False)
-        self.draw()
+        self._look()
 
     def action_add(self) -> None:
         """Writes down what somebody says now: back in the questions."""

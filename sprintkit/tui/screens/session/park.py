@@ -103,8 +103,11 @@ class ParkScreen(ModalScreen[None]):
         self.dismiss(None)
 
     def action_close(self) -> None:
-        """Back to the questions; the question is parked."""
+        """Back to the questions; the question is parked, unless neither holder nor day nor note was given."""
         self.query_one(Sheet).commit()
+        if not any(self.session.text(field) for field in self.fields):
+            self.session.unpark(self.path)
+            self.app.notify("Not parked: that takes somebody who finds out, and a day.", markup=False)
         self.dismiss(None)
 
     def keep(self) -> None:

@@ -7,6 +7,7 @@ from textual.app import SuspendNotSupported
 from textual.message import Message
 
 from ....actions.editor import edited, editor
+from ....actions.session.agreement import waiting
 from ....actions.session.merge import Merged
 from ....actions.session.outline import item_of, walk
 from ....actions.session.rows import Row, Spot, one_of
@@ -50,6 +51,11 @@ class SessionScreen(SessionView):
 
     def on_mount(self) -> None:
         self.session.disk.tell = self._tell_stored
+        if count := waiting(self.session).total():
+            are = "1 answer was" if count == 1 else f"{count} answers were"
+            self.app.notify(
+                f"{are} given alone: Process and agreement, Answers side by side.", timeout=10, markup=False
+            )
 
     def on_unmount(self) -> None:
         self.session.disk.tell = lambda: None
