@@ -172,6 +172,6 @@ def test_mouse_alone_opens_a_sprint_and_its_commands(demo_world: World, start: S
     click("e explain")
     terminal.wait("It clears when")
     terminal.key("Escape")
-    terminal.wait(r"\A(?![\s\S]*Esc closes this)")
+    terminal.wait(r"\A(?![\s\S]*nobody can overrule it)")
     click("Esc home")
     terminal.wait("Needs somebody")
