@@ -47,7 +47,7 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
             "target": _figure(metric["target"]),
             "stop_line": _figure(metric["stop_line"]),
             "sentence": _metric_sentence(metric, words),
-            "switch_off": _switch_off(metric, words),
+            "switch_off": _switch_off(document, metric, words),
             "read_in": words.say("read_in", source=short(metric["source"], words, 90)),
         },
         "owner": _who(tree["owner"]["person"], words),
@@ -102,11 +102,16 @@ def _metric_sentence(metric: Node, words: Wording) -> str:
     )
 
 
-def _switch_off(metric: Node, words: Wording) -> str:
+def _switch_off(document: Fact, metric: Node, words: Wording) -> str:
     if not metric["stop_line"]["given"]:
         return words.say("switch_off_none")
+    read = table_of(document, "success_metric")
+    baseline, target = amount(read.get("baseline")), amount(read.get("target"))
+    key = "switch_off"
+    if baseline is not None and target is not None and baseline != target:
+        key = "switch_off_above" if target < baseline else "switch_off_below"
     unit = excerpt(metric["unit"]["text"], 40) if metric["unit"]["given"] else ""
-    return words.say("switch_off", value=excerpt(metric["stop_line"]["text"], 40), unit=unit).strip()
+    return words.say(key, value=excerpt(metric["stop_line"]["text"], 40), unit=unit).strip()
 
 
 def _timeline_sentence(document: Fact, words: Wording) -> str:

@@ -24,7 +24,7 @@ FRONT = {
         "the share of won hires fell by a third",
         "Median working minutes from enquiry to first rep contact",
         "from 95 to 50 working minutes by 29 May 2026",
-        "Switched off at 80 working minutes",
+        "Switched off if still above 80 working minutes",
         "Odile Tamsworth",
         "27 March 2026",
         "6 weeks from 16 February 2026",
@@ -36,13 +36,13 @@ FRONT = {
     "price": (
         "Price exceptions decided in the order queue",
         "from 41 to 60 % by 31 July 2026",
-        "Switched off at 48 %",
+        "Switched off if still below 48 %",
         "Ilka Brennavik",
         "22 May 2026",
         "EUR 31,000",
         "changing list prices",
     ),
-    "referral": ("Switched off at 55", "9 October 2026", "Lucan Averhill"),
+    "referral": ("Switched off if still below 55", "9 October 2026", "Lucan Averhill"),
     "weak": ("AI escalation phase 1", "Leverage generative AI", "Nothing has been ruled out yet"),
 }
 
