@@ -47,6 +47,8 @@ class Delta:
     """What changed from the check-in before the last one to now."""
 
     since_week: int
+    amended: tuple[str, ...]
+    """Amendments that are in force by now and were not then."""
     accepted: tuple[str, ...]
     reopened: tuple[str, ...]
     opened: tuple[str, ...]
@@ -329,6 +331,7 @@ def _delta(files: _Files, now: Progress, today: date) -> Delta | None:
     if len(entries) < 2:
         return None
     last, prior = entries[-1], entries[-2]
+    taken = steps(files.document, files.amendments, signatures=files.signatures, on=today)
     before = _progress(files, prior.on)
     accepted = {one.id for one in now.milestones if one.accepted is not None}
     was = {one.id for one in before.milestones if one.accepted is not None}
@@ -340,6 +343,9 @@ def _delta(files: _Files, now: Progress, today: date) -> Delta | None:
 
     return Delta(
         since_week=prior.week,
+        amended=tuple(
+            one.amendment.id for one in taken if one.amendment and prior.week < one.from_week <= last.week
+        ),
         accepted=tuple(one.id for one in now.milestones if one.id in accepted - was),
         reopened=tuple(one.id for one in now.milestones if one.id in was - accepted),
         opened=tuple(one.id for one in now.blockers if one.opened_week == last.week),

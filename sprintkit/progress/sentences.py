@@ -69,7 +69,8 @@ def changed(found: Progress) -> str:
     since = found.delta
     if since is None:
         return ""
-    parts = [f"{signed(since.earned)} points"]
+    parts = [f"amendment {name} in force" for name in since.amended]
+    parts.append(f"{signed(since.earned)} points")
     for word, names in (
         ("accepted", since.accepted),
         ("reopened", since.reopened),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from tests.conftest import example
 
-from .conftest import EXAMPLES, Run, files, write
+from .conftest import EXAMPLES, SAMPLES, Run, files, write
 
 KEYS = [
     "slug", "id", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned",
@@ -313,3 +314,13 @@ def test_a_file_that_can_be_read_again_is_read_again(
         assert sk("status", "--today", "2026-02-20").code == 2
         assert sk("check").code == 2
     assert (sk("status", "--today", "2026-02-20").code, sk("check").code) == (0, 0)
+
+
+def test_an_amendment_that_changed_the_plan_is_told_with_what_changed(ws: Path, sk: Run) -> None:
+    shutil.copytree(SAMPLES / "price-exceptions", ws / "sprints/price-exceptions")
+    before = sk("status", "price-exceptions", "--today", "2026-05-01").out
+    assert "since week 1: +5 points" in " ".join(before.split())
+    after = sk("status", "price-exceptions", "--today", "2026-05-08").out
+    assert "since week 2: amendment A1 in force; +30 points" in " ".join(after.split())
+    later = sk("status", "price-exceptions", "--today", "2026-05-15").out
+    assert "since week 3: +40 points" in " ".join(later.split())
