@@ -78,7 +78,9 @@ class SprintApp(Host, inherit_bindings=False):
 
     def _settle(self) -> None:
         """What can wait until the first picture stands: what the workspace sets, and the screen asked for."""
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()  # what stands by now stays; looked through again and again, it would stop the keys
+            gc.enable()
         self.apply_settings()
         self.set_interval(self.LOOK, self.look)
         if self.opening:
