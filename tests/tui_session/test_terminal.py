@@ -47,7 +47,9 @@ def start(terminals: list[Terminal], folder: Path, *arguments: str, **options: i
 
 
 def answer(terminal: Terminal, path: str, text: str) -> None:
-    """Types an answer and goes on with the key that the foot shows."""
+    """Types an answer and goes on with the key that the foot shows; a choice is made when it is seen."""
+    if path.endswith(".access"):
+        terminal.wait(r"\( \) granted")
     terminal.type("g" if path.endswith(".access") else text)
     terminal.key("Tab" if path == "use_case.current_way" else "Enter")
 
@@ -322,6 +324,6 @@ def test_what_cannot_be_scoped_is_told_before_the_screen_is_taken(
     folder: Path, terminals: list[Terminal]
 ) -> None:
     terminal = start(terminals, folder, "No Name For A Folder!")
-    shown = terminal.wait("is no name for a sprint")
-    assert "Call it no-name-for-a-folder" in shown
+    shown = terminal.wait("Call it no-name-for-a-folder")
+    assert "is no name for a sprint" in shown
     assert terminal.wait_over() == 2
