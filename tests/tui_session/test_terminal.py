@@ -68,7 +68,7 @@ def test_from_an_empty_folder_to_a_charter_by_keyboard_alone(
     terminal.wait("Save the charter")
     terminal.key("Enter")
     terminal.wait("The charter is saved")
-    print(f"\n{width}x{height}: {terminal.keys} keys, {terminal.commands} of them no text; 12 screens")
+    print(f"\n{width}x{height}: {terminal.keys} keys, {terminal.commands} of them no text")
     terminal.key("Escape")
     time.sleep(0.5)
     terminal.key("C-q")
