@@ -49,8 +49,16 @@ class KeyLine(Widget):
     ALLOW_SELECT = False
     auto_links = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: Shown = []
+
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._redraw())
+
+    def _redraw(self) -> None:
+        if self._shown() != self._drawn:
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(self._all(), width))
@@ -66,7 +74,8 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        lines = self._lines(self._shown(), width)
+        self._drawn = self._shown()
+        lines = self._lines([*self._drawn], width)
         gap = "   " if all(_length(shown, 3) <= width for shown in lines) else "  "
         parts: list[Content | tuple[str, str]] = []
         for shown in lines:

@@ -10,7 +10,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import TextArea
 
 from ....actions.session.rows import Row, promise_asked
@@ -35,6 +37,8 @@ HEIGHTS = {"prose": 4, "line": 2, "texts": 4}
 
 class Live(Vertical, can_focus=True):
     """One live control, whatever the row is."""
+
+    virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: no second layout and paint
 
     @dataclass
     class Edited(Message):
@@ -73,7 +77,7 @@ class Live(Vertical, can_focus=True):
             widget = self.query_one(control)
             widget.display = widget is self.control
         self._loaded, self.was_taken = self.text, False
-        self.set_class(self.control is None, "-row")
+        self.query_one("#asked", Block).set_class(self.control is None, "-row")
         self.draw(row, names)
 
     def draw(self, row: Row, names: int) -> None:

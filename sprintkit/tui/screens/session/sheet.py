@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.timer import Timer
 
 from ....actions.session.rows import Row, Spot
@@ -28,6 +30,9 @@ PAUSE = 0.08
 class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Draws the rows above and below the one in focus as text; only that one is widgets."""
 
+    virtual_size = Reactive(
+        Size(0, 0), repaint=False
+    )  # its scrollbar has its place: no second layout and paint
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "step(-1)", ""),
         ("down", "step(1)", ""),

@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ....actions.desk import Desk
 from ....actions.session.outline import item_of, next_open, outline, spot_at, walk
@@ -43,6 +45,9 @@ class SessionView(Screen[None]):
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("session")
     AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(
+        None, repaint=False
+    )  # what has the focus shows it, not the screen
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-narrow"),
         (100, "-coached"),
