@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, cast
 
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from ...actions.desk import Desk
@@ -18,6 +20,7 @@ class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
     """Which commands of the registry apply on it."""
     ABOUT = ""
     """What F1 says of it."""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # what has the focus shows it itself
 
     @property
     def host(self) -> Host:
@@ -32,4 +35,4 @@ class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
         return desk
 
     def load(self) -> None:
-        """Reads again what the screen shows; called when files changed."""
+        """Reads again what the screen shows; called when files changed. The session has a look of its own at its file."""

@@ -59,7 +59,7 @@ class Block(Widget):
             self._drawn_for = width
         strip = self._drawn.get(y)
         if strip is None:
-            line, options = _at(self.lines, y), RenderOptions(self._get_style, self.styles)
+            line, options = _at(self.lines, y), RenderOptions(self._get_style, {})
             drawn = line.render_strips(width, 1, self.visual_style, options)
             strip = self._drawn[y] = drawn[0] if drawn else Strip.blank(width, self.visual_style.rich_style)
         return strip

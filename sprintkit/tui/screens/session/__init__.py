@@ -23,7 +23,7 @@ def session_screen(
     """
     check_can_begin(desk, slug, like)
     if slug is None or slug not in desk.workspace.slugs():
-        return BeginScreen(desk, slug=slug, full=full, like=like)
+        return BeginScreen(slug=slug, full=full, like=like)
     session = Session(desk, open_sprint(desk, slug), time.monotonic)
     if full:
         session.set_depth("full")

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 
 from ....actions.session.agreement import (
     CaseView,
@@ -30,11 +29,12 @@ from ...text import fit, line, wrapped
 from ...widgets.block import Block
 from ...widgets.lines import KeyLine, TopLine
 from ...widgets.picklist import Entry, PickList
+from ..page import Page
 from .naming import NameScreen
 from .sheet import Sheet
 
 
-class AgreementScreen(Screen[Spot | None]):
+class AgreementScreen(Page[Spot | None]):
     """One agreement case. Every change is an answer of the session, and can be taken back there."""
 
     SCOPE = "agreement"
@@ -200,7 +200,7 @@ class AgreementScreen(Screen[Spot | None]):
         try:
             taken = take_in(self.session, self.case)
         except SprintkitError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
+            self.host.tell(error)
             return
         for sentence in taken:
             self.app.notify(line(sentence), markup=False)

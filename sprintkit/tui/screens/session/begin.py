@@ -10,10 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import TextArea
 
-from ....actions.desk import Desk
 from ....actions.session.disk import begin_sprint, keep_title, kept_title
 from ....actions.session.session import Session
 from ....charter.bank import bank
@@ -25,12 +23,13 @@ from ...widgets.block import Block
 from ...widgets.editor import TextEditor
 from ...widgets.lines import KeyLine, TopLine
 from ...widgets.options import OneOf, Options
+from ..page import Page
 from .screen import SessionScreen
 
 DEPTHS = (("lean", "lean: the core, in about an hour"), ("full", "full: everything, in two sittings"))
 
 
-class BeginScreen(Screen[None]):
+class BeginScreen(Page[None]):
     """Asks for the title; nothing is written before Enter, but what was typed is kept."""
 
     SCOPE = "begin"
@@ -39,11 +38,9 @@ class BeginScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
     AUTO_FOCUS = "#title"
 
-    def __init__(
-        self, desk: Desk, *, slug: str | None = None, full: bool = False, like: str | None = None
-    ) -> None:
+    def __init__(self, *, slug: str | None = None, full: bool = False, like: str | None = None) -> None:
         super().__init__()
-        self.desk, self.slug, self.full, self.like = desk, slug, full, like
+        self.slug, self.full, self.like = slug, full, like
 
     def compose(self) -> ComposeResult:
         yield TopLine()

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 
 from ....actions.session.review import Review, ReviewLine, preview, review
 from ....actions.session.rows import Spot
@@ -22,6 +21,7 @@ from ...text import fit, wrapped
 from ...widgets.block import Block
 from ...widgets.lines import KeyLine, TopLine
 from ...widgets.picklist import Entry, PickList
+from ..page import Page
 from .after import AfterScreen
 from .waive import WaiveScreen
 
@@ -40,7 +40,7 @@ TAKEN_BACK = ("waived", "idle")
 SAVE = "save"
 
 
-class ReviewScreen(Screen[Spot | None]):
+class ReviewScreen(Page[Spot | None]):
     """Gives back the question to go to; None to go on where one was."""
 
     SCOPE = "review"
@@ -201,10 +201,10 @@ class ReviewScreen(Screen[Spot | None]):
         try:
             result = self.session.save_charter()
         except SprintkitError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
+            self.host.tell(error)
             return
         if result.exit_code != ExitCode.OK:
-            self.app.tell(SprintkitError.of(result.errors))  # type: ignore[attr-defined]
+            self.host.tell(SprintkitError.of(result.errors))
             return
         self.draw()
         self.app.push_screen(AfterScreen(self.session, result, self.found), self._after)

@@ -239,7 +239,7 @@ class SessionScreen(SessionView):
             self.app.notify("An editor cannot be opened from here.", severity="warning", markup=False)
             return
         except SprintkitError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
+            self.host.tell(error)
             return
         if control.one_line:
             text = lines_joined(text)

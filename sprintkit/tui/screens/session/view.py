@@ -9,9 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.widget import Widget
 
 from ....actions.desk import Desk
 from ....actions.session.outline import item_of, next_open, outline, spot_at, walk
@@ -23,6 +20,7 @@ from ... import commands
 from ...text import fit, key_line, wrapped
 from ...widgets.block import Block
 from ...widgets.lines import KeyLine, TopLine
+from ..page import Page
 from .agenda import REVIEW, Agenda
 from .coach import Coach, why
 from .sheet import Sheet
@@ -34,7 +32,7 @@ LOOK = 2.0
 """Seconds between two looks at whether somebody else changed the file."""
 
 
-class SessionView(Screen[None]):
+class SessionView(Page[None]):
     """The panes of a session; what else can be done in it is SessionScreen's."""
 
     SCOPE = "session"
@@ -45,9 +43,6 @@ class SessionView(Screen[None]):
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("session")
     AUTO_FOCUS = ""
-    focused: Reactive[Widget | None] = Reactive(
-        None, repaint=False
-    )  # what has the focus shows it, not the screen
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-narrow"),
         (100, "-coached"),
