@@ -36,6 +36,8 @@ class OrderedApp(App[int], inherit_bindings=False):
         super().__init__()
         self._waiting: deque[events.Event] = deque()
         self._is_busy = False
+        self._turn = 0
+        """Which of those that may move something was given last."""
         self._given = self._sign = 0.0
         """When the last one was given, and when it was last seen at work."""
         self._watches = False
@@ -55,35 +57,33 @@ class OrderedApp(App[int], inherit_bindings=False):
             await super().on_event(event)
         else:
             self._waiting.append(event)
-            if not self._is_busy:
-                await self._give_next()
-            elif not self._watches:
+            await self._give_next()
+            if self._waiting and not self._watches:
                 self._watches = True
                 self.set_timer(LOST, self._wait_no_longer)
 
     async def _wait_no_longer(self) -> None:
         """What the one before was given to may be gone, and never say that it is done."""
         if self._waiting and monotonic() - self._sign >= LOST:
+            self._is_busy = False
             await self._give_next()
         self._watches = bool(self._waiting)
         if self._watches:
             self.set_timer(LOST, self._wait_no_longer)
 
     async def _give_next(self) -> None:
-        if not self._waiting or not self.is_running:
-            return
-        while self._waiting:
+        while self._waiting and not self._is_busy and self.is_running:
             event, target = self._waiting.popleft(), self.focused or self.screen
             self._given = self._sign = monotonic()
             is_text = isinstance(event, events.Paste) or (
                 isinstance(event, events.Key) and event.is_printable
             )
+            # Text moves nothing: what comes after it waits behind it where it is typed.
             self._is_busy = not (is_text and getattr(target, "IS_TYPED_INTO", False))
             await super().on_event(event)
             if self._is_busy:
-                self._behind(target, partial(self._behind, target, self._go_on))
-                return
-            # Text moves nothing: what comes after it waits behind it where it is typed.
+                self._turn += 1
+                self._behind(target, partial(self._behind, target, partial(self._go_on, self._turn)))
 
     def _behind(self, place: DOMNode, then: Callable[[], None]) -> None:
         """Does something once all is done that waits in a place now, and what that sends up from there to the app."""
@@ -93,11 +93,13 @@ class OrderedApp(App[int], inherit_bindings=False):
         if not place.call_later(onward):
             then()
 
-    def _go_on(self) -> None:
+    def _go_on(self, turn: int) -> None:
         """Gives the next one, as soon as the screen in front can take it."""
+        if turn != self._turn:
+            return  # the next one did not wait for it
         self._sign = monotonic()
         if not self._is_ready() and self._sign - self._given < LONGEST:
-            self.set_timer(AGAIN, self._go_on)
+            self.set_timer(AGAIN, partial(self._go_on, turn))
             return
         self._owed = [one for one in self._owed if one in self.screen_stack]
         self._seen.update(self.screen_stack[-1:])

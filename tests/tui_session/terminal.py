@@ -90,6 +90,13 @@ class Terminal:
             if line is not text.split("\n")[-1]:
                 self.key("Enter")
 
+    def burst(self, keys: str) -> None:
+        """Keys in one write, as they come when the program was busy; Enter is a return, Tab a tab."""
+        self.tmux("set-buffer", "-b", "keys", "--", keys)
+        self.tmux("paste-buffer", "-r", "-d", "-b", "keys", "-t", "main")
+        self.keys += len(keys)
+        self.commands += len(re.findall(r"[\r\t]", keys))
+
     def paste(self, text: str) -> None:
         """A bracketed paste."""
         self.tmux("set-buffer", "-b", "paste", "--", text)
