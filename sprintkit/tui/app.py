@@ -87,6 +87,10 @@ class SprintApp(Host, inherit_bindings=False):
             self.open(*self.opening)
             self.opening = None
 
+    def _is_ready(self) -> bool:
+        """Keys that are typed ahead wait for what was asked for."""
+        return self.opening is None and super()._is_ready()
+
     def on_resize(self) -> None:
         width, height = LEAST
         if self.size.width < width or self.size.height < height:

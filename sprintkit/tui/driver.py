@@ -47,7 +47,10 @@ class Lasting:
 
 
 def of_a_terminal(kind: type[Driver]) -> type[Driver]:
-    """The driver `kind`, for a terminal that may go away, and that sends the line ends of a paste as returns."""
+    """The driver `kind`, for a terminal that may go away, and that sends the line ends of a paste as returns.
+
+    Enter pressed before the program had the terminal to itself comes as a line feed.
+    """
 
     class Terminal(kind):  # type: ignore[misc, valid-type]
         _file: Any
@@ -59,6 +62,8 @@ def of_a_terminal(kind: type[Driver]) -> type[Driver]:
         def process_message(self, message: Message) -> None:
             if isinstance(message, events.Paste):
                 message.text = message.text.replace("\r\n", "\n").replace("\r", "\n")
+            elif isinstance(message, events.Key) and message.key == "ctrl+j":
+                message = events.Key("enter", "\r")
             super().process_message(message)
 
     return Terminal

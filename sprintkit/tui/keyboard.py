@@ -73,8 +73,13 @@ class OrderedApp(App[int], inherit_bindings=False):
 
     async def _give_next(self) -> None:
         while self._waiting and not self._is_busy and self.is_running:
-            event, target = self._waiting.popleft(), self.focused or self.screen
             self._given = self._sign = monotonic()
+            if not self._is_ready():
+                self._is_busy = True
+                self._turn += 1
+                self._go_on(self._turn)
+                return
+            event, target = self._waiting.popleft(), self.focused or self.screen
             is_text = isinstance(event, events.Paste) or (
                 isinstance(event, events.Key) and event.is_printable
             )

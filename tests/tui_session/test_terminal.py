@@ -63,10 +63,10 @@ def test_from_an_empty_folder_to_a_charter_by_keyboard_alone(
     width: int, height: int, at_once: bool, folder: Path, terminals: list[Terminal]
 ) -> None:
     terminal = start(terminals, folder, width=width, height=height)
-    terminal.wait("What shall we call this")
-    if at_once:
+    if at_once:  # typed ahead, before the program is there
         terminal.burst(f"{TITLE}\r{''.join(typed(path, text) for path, text in LEAN)}")
     else:
+        terminal.wait("What shall we call this")
         terminal.type(TITLE)
         terminal.key("Enter")
         terminal.wait("Who pays, and who can end it")
