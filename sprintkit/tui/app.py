@@ -214,7 +214,8 @@ class SprintApp(Host, inherit_bindings=False):
         from .screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(getattr(self.screen, "SCOPE", ""), getattr(self.screen, "ABOUT", "")))
+            scope, about = (getattr(self.screen, name, "") for name in ("SCOPE", "ABOUT"))
+            self.push_screen(HelpScreen(scope, about, getattr(self.screen, "keys", ())))
 
     def action_next_theme(self) -> None:
         names = list(theme.PLAIN if self.no_color else theme.THEMES)

@@ -166,6 +166,15 @@ def bindings(scope: str) -> list[BindingType]:
     ]
 
 
+def everywhere() -> list[BindingType]:
+    """The keys that hold over a dialog too, for its BINDINGS."""
+    return [
+        Binding(one.keys, f"app.{one.action}", one.label, show=False, id=one.id)
+        for one in APP
+        if one.id != "app.palette"
+    ]
+
+
 def in_scope(*scopes: str) -> Iterator[Command]:
     """The commands of some scopes, in the registry's order."""
     return (one for one in COMMANDS if one.scope in scopes)

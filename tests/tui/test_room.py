@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 import sprintkit.tui
@@ -20,6 +23,7 @@ from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.failure import FailureScreen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.sheet.markdown import lines_of
+from sprintkit.tui.widgets.dialog import Dialog
 from tests.tui.conftest import Opened
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui.worlds import HOSTILE, TODAY, World
@@ -164,6 +168,18 @@ async def test_a_bug_in_a_worker_is_never_lost(demo_world: World) -> None:
             app.run_worker(fail, thread=True, exit_on_error=False)
             await wait_until(pilot, lambda: app.bug is not None)
     assert isinstance(app.bug, ZeroDivisionError)
+
+
+def test_help_theme_and_quit_are_reached_from_every_dialog() -> None:
+    for module in pkgutil.walk_packages(sprintkit.tui.__path__, "sprintkit.tui."):
+        importlib.import_module(module.name)
+    dialogs = [one for one in _kinds_of(ModalScreen) if one.__module__.startswith("sprintkit.")]
+    assert len(dialogs) > 12
+    assert all(issubclass(one, Dialog) for one in dialogs)
+
+
+def _kinds_of(kind: type) -> set[type]:
+    return {kind} | {deep for one in kind.__subclasses__() for deep in _kinds_of(one)}
 
 
 async def test_every_command_of_a_screen_has_its_action(demo_world: World, opened: Opened) -> None:

@@ -409,6 +409,21 @@ async def test_escape_before_anybody_is_named_parks_nothing(tmp_path: Path) -> N
         await wait_until(pilot, lambda: "Not parked" in screen_text(app))
 
 
+async def test_a_dialog_has_its_help_and_can_be_quit_from(tmp_path: Path) -> None:
+    desk = half_done(tmp_path)
+    async with opened(desk, "half") as (app, pilot):
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: "Nobody in the room knows" in screen_text(app))
+        assert "Unpark" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("ctrl+q")
+        assert app.return_code == 0
+    assert "parked" not in files.read(desk.root, "sprints/half/draft.toml").document
+
+
 # The mouse
 
 

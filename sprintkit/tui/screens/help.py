@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -19,10 +19,12 @@ class HelpScreen(TextDialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("f1,question_mark,enter", "dismiss", "close")]
 
-    def __init__(self, scope: str, about: str) -> None:
+    def __init__(self, scope: str, about: str, own: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.scope = scope
         self.about = about
+        self.own = own
+        """Keys that are in no registry, those of a dialog, and what they do."""
 
     def text(self, width: int) -> Content:
         chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
@@ -33,6 +35,10 @@ class HelpScreen(TextDialog[None]):
         lines: Lines = [title("Help")]
         if self.about:
             lines += paragraph(self.about, width)
+        if self.own:
+            lines += [Content(""), text(("Here", "bold"))]
+        for keys, said in self.own:
+            lines += paragraph(said[:1].upper() + said[1:], width, "", column, (keys, "bold $key"))
         group = None
         for one in found:
             if one.group != group:

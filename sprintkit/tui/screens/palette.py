@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from .. import commands
 from ..text import column, content
+from ..widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from ..host import Host
@@ -53,7 +54,7 @@ def entries(host: Host, screen: Screen[Any]) -> Iterator[Entry]:
                 yield Entry(row.get("title") or slug, about, "", partial(host.open, "sprint", slug))
 
 
-class PaletteScreen(ModalScreen[Entry | None]):
+class PaletteScreen(Dialog[Entry | None]):
     """Dismissed with what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

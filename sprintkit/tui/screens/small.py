@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from ..widgets.dialog import Dialog
 
-class SmallScreen(ModalScreen[None]):
+
+class SmallScreen(Dialog[None]):
     """Goes by itself once there is room."""
 
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""A dialog of text: it is as high as its text, scrolls what has no room, and its keys always show."""
+"""Dialogs. One of text is as high as its text, scrolls what has no room, and its keys always show."""
 
 from __future__ import annotations
 
@@ -11,12 +11,31 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
+from .. import commands
+
 WIDEST = 104
 FRAME = 10
 """Columns around the text: border, padding, scrollbar."""
 
 
-class TextDialog(ModalScreen[ScreenResultType]):
+class Dialog(ModalScreen[ScreenResultType]):
+    """Something small over a screen; help, theme and quit are where they always are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.everywhere()
+    ABOUT = ""
+    """What F1 says first."""
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """Its own keys, by what they do."""
+        found: dict[str, list[str]] = {}
+        for node, binding, _, _ in self.active_bindings.values():
+            if node is self and binding.description and not binding.id:
+                found.setdefault(binding.description, []).append(commands.key_name(binding.key))
+        return [(", ".join(keys), said) for said, keys in found.items()]
+
+
+class TextDialog(Dialog[ScreenResultType]):
     """Lays out `text(width)` again whenever the width changes; `keys` says what closes it."""
 
     DEFAULT_CSS = """
@@ -25,7 +44,7 @@ class TextDialog(ModalScreen[ScreenResultType]):
     TextDialog #dialog Static { height: auto; width: 1fr; }
     TextDialog #keys { height: 2; padding: 1 1 0 1; color: $faint; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "close"), ("f1", "app.help", "help")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "close")]
     KEYS = "Esc closes this"
     AUTO_FOCUS = "VerticalScroll"
 

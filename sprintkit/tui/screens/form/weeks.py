@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,16 +20,17 @@ from ....actions.form.weeks import Week
 from ....errors import SprintkitError
 from ...host import Host
 from ...text import fit
+from ...widgets.dialog import Dialog
 from .screen import FormScreen
 
 WIDE = 70
 """Columns of the dialog, border and padding included."""
 
 
-class WeeksScreen(ModalScreen[None]):
+class WeeksScreen(Dialog[None]):
     """Enter chooses, Escape goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back"), ("f1", "app.help", "help")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back")]
 
     DEFAULT_CSS = """
     WeeksScreen #dialog { width: 70; height: auto; padding: 1 2; }

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from ....actions.result import Result
 from ....actions.session.review import Review
@@ -18,11 +17,13 @@ from ....actions.session.values import day_in_words, person_name
 from ....charter.choices import DAYS
 from ...text import key_line, wrapped
 from ...widgets.block import Block
+from ...widgets.dialog import Dialog
 
 
-class AfterScreen(ModalScreen[bool]):
+class AfterScreen(Dialog[bool]):
     """Gives back whether to go home."""
 
+    ABOUT = "The charter is on disk. It can be changed in a session until somebody has signed it."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("enter", "dismiss(True)", "home"),
         ("escape", "dismiss(False)", "back"),

@@ -11,20 +11,21 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from ....actions.session.session import Session
 from ....actions.session.values import day
 from ...widgets.block import Block
+from ...widgets.dialog import Dialog
 from ...widgets.editor import TextEditor
 from .sheet import Sheet
 
 DAY_WIDTH = 4
 
 
-class CalendarScreen(ModalScreen[date | None]):
+class CalendarScreen(Dialog[date | None]):
     """Arrows move by days and weeks, page keys by months; Enter takes the day."""
 
+    ABOUT = "Arrows go by days and weeks, PgUp and PgDn by months. Enter takes the day, and so does a click."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
         ("enter,space", "take", "take"),

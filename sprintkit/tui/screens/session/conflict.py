@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from ....actions.session.merge import Difference
 from ....actions.session.outline import where
@@ -19,6 +18,7 @@ from ....actions.session.values import shown
 from ....charter import paths
 from ...text import fit, wrapped
 from ...widgets.block import Block
+from ...widgets.dialog import Dialog
 from ...widgets.picklist import Entry, PickList
 
 Chosen = frozenset[int]
@@ -26,12 +26,16 @@ TOLD = 5
 """Answers of theirs that are named one by one."""
 
 
-class ConflictScreen(ModalScreen[Chosen | None]):
+class ConflictScreen(Dialog[Chosen | None]):
     """Gives back which clashes are settled their way; None to look first.
 
     Nothing is written until then, and no key does it that somebody hits while typing on.
     """
 
+    ABOUT = (
+        "Somebody else changed the file that is open here. What only one of you changed stands as it is; of what both "
+        "changed, each answer is settled by one key. Nothing is written before."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("f2", "choose(False)", "mine"),
         ("f3", "choose(True)", "theirs"),

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from ...text import fit
+from ...widgets.dialog import Dialog
 from ...widgets.picklist import Entry, PickList
 
 DEEDS = (
@@ -22,9 +22,10 @@ DEEDS = (
 )
 
 
-class ItemsScreen(ModalScreen[str | None]):
+class ItemsScreen(Dialog[str | None]):
     """Gives back what to do; None for nothing."""
 
+    ABOUT = "What can be done in the list that is in focus; ctrl+z takes it back."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f9", "dismiss(None)", "back"),
         ("enter", "choose", "do"),

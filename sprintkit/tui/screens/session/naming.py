@@ -9,16 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from ...text import line, wrapped
 from ...widgets.block import Block
+from ...widgets.dialog import Dialog
 from ...widgets.editor import TextEditor
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(Dialog[str | None]):
     """Gives back what was typed; None when it was left."""
 
+    ABOUT = "Answers that mean the same get one word, and are counted together from then on."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
         ("enter,tab", "done", "done"),

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from ....actions.session.outline import rows_of
 from ....actions.session.rows import Row, Spot
@@ -16,12 +15,17 @@ from ....actions.session.session import Session
 from ....actions.session.standing import question_at
 from ...text import key_line, wrapped
 from ...widgets.block import Block
+from ...widgets.dialog import Dialog
 from .sheet import Sheet
 
 
-class ParkScreen(ModalScreen[None]):
+class ParkScreen(Dialog[None]):
     """Holder, day and note are answers like any other: on disk as they are typed."""
 
+    ABOUT = (
+        "Nobody in the room knows: somebody finds out, by a day. It stands in the agenda and in the document until it "
+        "is answered. Everything is kept as it is typed; Esc loses nothing."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
         ("enter,tab,ctrl+n", "next(1)", "next"),
@@ -105,13 +109,20 @@ class ParkScreen(ModalScreen[None]):
     def action_close(self) -> None:
         """Back to the questions; the question is parked, unless neither holder nor day nor note was given."""
         self.query_one(Sheet).commit()
-        if not any(self.session.text(field) for field in self.fields):
-            self.session.unpark(self.path)
+        if self._let_go():
             self.app.notify("Not parked: that takes somebody who finds out, and a day.", markup=False)
         self.dismiss(None)
+
+    def _let_go(self) -> bool:
+        """Parks nothing where nothing was said; tells whether it was so."""
+        is_empty = not any(self.session.text(field) for field in self.fields)
+        if is_empty:
+            self.session.unpark(self.path)
+        return is_empty
 
     def keep(self) -> None:
         """Takes in what was typed."""
         if self.is_mounted:
             self.query_one(Sheet).take()
+            self._let_go()
         self.session.disk.flush()

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from ....actions.session.session import Session
@@ -18,14 +17,19 @@ from ....charter.blank import is_blank
 from ....charter.findings import Finding
 from ...text import fit, line, wrapped
 from ...widgets.block import Block
+from ...widgets.dialog import Dialog
 from ...widgets.editor import TextEditor
 
 FORM = "waive"
 
 
-class WaiveScreen(ModalScreen[bool]):
+class WaiveScreen(Dialog[bool]):
     """Gives back whether something was waived; what was typed is kept until then."""
 
+    ABOUT = (
+        "A warning may stay if somebody says why; reason and name are written down and stand in the document. Esc "
+        "waives nothing, and keeps what was typed."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
         ("enter", "done", "waive"),
