@@ -166,12 +166,16 @@ def bindings(scope: str) -> list[BindingType]:
     ]
 
 
-def everywhere() -> list[BindingType]:
-    """The keys that hold over a dialog too, for its BINDINGS."""
+OVER_DIALOGS: Final = ("app.help", "app.theme", "app.quit")
+"""Commands that a dialog does not keep from being reached."""
+
+
+def over_dialogs() -> list[BindingType]:
+    """Their keys, for the BINDINGS of a dialog."""
     return [
         Binding(one.keys, f"app.{one.action}", one.label, show=False, id=one.id)
         for one in APP
-        if one.id != "app.palette"
+        if one.id in OVER_DIALOGS
     ]
 
 

@@ -29,9 +29,12 @@ class HelpScreen(TextDialog[None]):
     def text(self, width: int) -> Content:
         chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
         found = [*commands.in_scope(self.scope), *commands.in_scope("app")]
+        if self.own:
+            found = [one for one in found if one.id in commands.OVER_DIALOGS]
         groups = list(dict.fromkeys(one.group for one in found))
         found.sort(key=lambda one: groups.index(one.group))
-        column = min(24, max(cell_len(_keys(one, chosen)) for one in found) + 2)
+        names = [*(_keys(one, chosen) for one in found), *(keys for keys, _ in self.own)]
+        column = min(24, max(map(cell_len, names)) + 2)
         lines: Lines = [title("Help")]
         if self.about:
             lines += paragraph(self.about, width)

@@ -21,7 +21,7 @@ FRAME = 10
 class Dialog(ModalScreen[ScreenResultType]):
     """Something small over a screen; help, theme and quit are where they always are."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.everywhere()
+    BINDINGS: ClassVar[list[BindingType]] = commands.over_dialogs()
     ABOUT = ""
     """What F1 says first."""
 
