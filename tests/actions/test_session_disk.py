@@ -44,6 +44,24 @@ def test_the_title_is_on_disk_before_anything_else_is_typed(tmp_path: Path) -> N
     assert draft(session)["charter"] == {"title": "Every hire enquiry to one rep in minutes", "depth": "lean"}
 
 
+def test_a_charter_that_was_only_looked_at_in_full_has_no_draft(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    type_all(session, LEAN)
+    assert session.save_charter().exit_code == 0
+    session.close()
+    for answer in ("", "120"):
+        session = reopen(session.desk, session.slug)
+        session.deepen()
+        session.stay("use_case", "question:use_case.volume_per_month")
+        session.look()
+        if answer:
+            session.answer("use_case.volume_per_month", answer)
+        assert session.depth == "full"
+        assert session.close() is None
+        assert Path(session.desk.root, session.disk.path).exists() is bool(answer)
+    assert "depth" not in draft(session)["charter"]  # type: ignore[operator]
+
+
 def test_every_change_is_on_disk_within_a_second_without_a_key(tmp_path: Path) -> None:
     session = begin(workspace(tmp_path))
     session.type("use_case.statement", "Assign")

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from typing import Any, Final
 
+from ...charter import paths
 from ...errors import ExitCode, Problem
 from ..desk import Desk
 from ..result import Result
 from .answers import Answers
-from .disk import Disk, Opened
+from .disk import Disk, Document, Opened
 from .merge import Merged, merge
 
 LONGEST_PAUSE: Final = 15 * 60.0
@@ -43,12 +44,22 @@ class Session(Answers):
         }
         """What stands in forms that are not done yet."""
         self._since = self._alive = clock()
+        self._as_found: Document | None = None
+        """What is on disk, while nothing but the depth that was asked for is another."""
 
     def changed(self) -> None:
         """Wants the new state on disk."""
+        self._as_found = None
         self.pass_time()
         self._alive = self._since
         self._save()
+
+    def deepen(self) -> None:
+        """Asks everything from now on. On disk with the first change, so that a look alone leaves no draft."""
+        if self.depth == "lean":
+            self._document = paths.delete(self._document, ("charter", "depth"))
+            self._standing = None
+            self._as_found = self.disk.on_disk
 
     # Time and place
 
@@ -82,7 +93,7 @@ class Session(Answers):
     # Disk
 
     def _save(self) -> None:
-        self.disk.put(self._document, self._place())
+        self.disk.put(self._wanted, self._place())
 
     def _place(self) -> dict[str, Any]:
         return {
@@ -95,7 +106,12 @@ class Session(Answers):
 
     def look(self) -> None:
         """Notices soon what somebody else does to the file, also where nothing is to be saved."""
-        self.disk.look(self._document, self._place())
+        self.disk.look(self._wanted, self._place())
+
+    @property
+    def _wanted(self) -> Document:
+        """What is to be on disk."""
+        return self._document if self._as_found is None else self._as_found
 
     def merged(self, chosen: Set[int] = frozenset()) -> Merged:
         """These answers with all that somebody else alone changed; see `merge`."""

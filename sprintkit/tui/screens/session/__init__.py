@@ -26,7 +26,7 @@ def session_screen(
         return BeginScreen(slug=slug, full=full, like=like)
     session = Session(desk, open_sprint(desk, slug), time.monotonic)
     if full:
-        session.set_depth("full")
+        session.deepen()
     if like:
         session.take_over(like)
     return SessionScreen(session)
