@@ -102,6 +102,7 @@ OUTCOME: Final = (
 
 SESSION: Final = (
     Command("session.enter", "enter", "next", "The next question; on a list, open it or add to it.", "enter", "Questions", 1, False),
+    Command("session.go", "enter,right,space", "go there", "In the agenda: to the section, the review or the parked question.", "go", "Sections", 1, False),
     Command("session.next", "tab,ctrl+n", "next", "The next question, from prose too.", "next", "Questions", 1, False),
     Command("session.previous", "shift+tab", "previous", "The question before.", "previous", "Questions", 0, False),
     Command("session.park", "f6", "park", "Nobody in the room knows: give the question to somebody, by a day.", "park", "Questions", 11),
@@ -115,7 +116,8 @@ SESSION: Final = (
     Command("session.agenda", "f5", "agenda", "All sections: how far each is, and what is parked.", "agenda", "Sections", 12),
     Command("session.review", "f8", "review", "The document as it will be read, what is missing, and saving.", "review", "Sections", 13),
     Command("session.depth", "ctrl+g", "lean or full", "Ask the core only, or everything. All answers stay.", "depth", "Sections"),
-    Command("session.back", "escape", "back", "Out of a list, then to the agenda, then home. Nothing is lost.", "back", "Sections", 0, False),
+    Command("session.back", "escape", "back", "Out of a list, then to the agenda. Nothing is lost.", "back", "Sections", 0, False),
+    Command("session.home", "escape", "home", "From the agenda: leave the session. Nothing is lost.", "home", "Sections", 2, False),
     Command("session.add", "ctrl+t", "add one", "One more in this list.", "add", "Lists", 20),
     Command("session.items", "f9", "list", "Add, copy, move or delete in this list.", "items", "Lists", 21),
     Command("session.item_up", "alt+up", "move up", "Move this item of the list up.", "item('up')", "Lists"),
@@ -141,7 +143,9 @@ AGREEMENT: Final = (
     Command("agreement.take_in", "t", "take in", "Take in, word for word, what people wrote alone.", "take_in", "Answers", 3),
     Command("agreement.add", "a", "add", "Write down what somebody says now.", "add", "Answers", 4),
     Command("agreement.next", "enter", "next", "The next question of the settling.", "next", "Settling", 1, False),
-    Command("agreement.other", "tab,ctrl+n", "settle", "Between the answers and the settling.", "other", "Settling", 5),
+    Command("agreement.settle", "tab,ctrl+n", "settle", "To the settling of what was answered.", "settle", "Settling", 5),
+    Command("agreement.on", "tab,ctrl+n", "next", "The next question, from prose too; after the last one back to the answers.", "on", "Settling", 1, False),
+    Command("agreement.before", "shift+tab", "before", "The question before; from the first one back to the answers.", "on(-1)", "Settling", 5, False),
     Command("agreement.calendar", "ctrl+l", "calendar", "Pick the day from a calendar.", "calendar", "Settling"),
     Command("agreement.undo", "ctrl+z", "undo", "Take back the last change.", "undo", "Settling"),
     Command("agreement.back", "escape", "back", "Back to the questions.", "back", "Settling", 6, False),
@@ -149,9 +153,9 @@ AGREEMENT: Final = (
 
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
-    Command("begin.down", "tab,down", "how deep", "Lean or full.", "step(1)", "New sprint", 0, False),
-    Command("begin.up", "shift+tab,up", "title", "Back to the title.", "step(-1)", "New sprint", 0, False),
-    Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 2, False),
+    Command("begin.down", "tab,down", "how deep", "Lean or full.", "step(1)", "New sprint", 2, False),
+    Command("begin.up", "shift+tab,up", "title", "Back to the title.", "step(-1)", "New sprint", 2, False),
+    Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 3, False),
 )  # fmt: skip
 
 COMMANDS: Final = APP + HOME + SPRINT + DOCUMENTS + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN

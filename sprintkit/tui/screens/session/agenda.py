@@ -37,7 +37,6 @@ class Agenda(Block, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)", ""),
         ("down", "move(1)", ""),
-        ("right,space", "go", ""),
         ("home", "move(-99)", ""),
         ("end", "move(99)", ""),
     ]

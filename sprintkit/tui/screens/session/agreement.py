@@ -211,22 +211,17 @@ class AgreementScreen(Page[Spot | None]):
         new = self.session.add(f"{self.case}.answers")
         self.dismiss(Spot("question", f"{new}.who"))
 
-    def action_other(self) -> None:
-        """Between the answers and the settling."""
-        sheet, list_ = self.query_one(Sheet), self.query_one(PickList)
-        if self.focused is list_:
-            sheet.focus_live()
-        else:
-            sheet.commit()
-            list_.focus()
-            self.draw()
+    def action_settle(self) -> None:
+        """From the answers to the settling."""
+        self.query_one(Sheet).focus_live()
 
-    def action_next(self, by: int = 1) -> None:
+    def action_next(self) -> None:
         """The next question of the settling."""
-        if self.focused is self.query_one(PickList):
-            self.action_pick()
-        else:
-            self.query_one(Sheet).next_of(settle_paths(self.case), by)
+        self.action_on()
+
+    def action_on(self, by: int = 1) -> None:
+        """The next or previous question of the settling, from prose too."""
+        self.query_one(Sheet).next_of(settle_paths(self.case), by)
 
     def leave_sheet(self, _by: int) -> None:
         """Beyond the last question: back to the answers."""
@@ -260,8 +255,10 @@ class AgreementScreen(Page[Spot | None]):
         if not self.is_mounted:
             return True
         is_list = self.focused is self.query_one(PickList)
-        if action in ("pick", "group", "take_in", "add"):
+        if action in ("pick", "group", "take_in", "add", "settle"):
             return is_list
+        if action == "on":
+            return not is_list
         if action == "next":
             return not is_list and not self.query_one(Sheet).live.is_prose
         return True

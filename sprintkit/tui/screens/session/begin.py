@@ -110,6 +110,12 @@ class BeginScreen(Page[None]):
         """Between the title and the depth."""
         self.query_one("#title" if by < 0 else "#depth").focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """To where the cursor is not."""
+        if action == "step" and self.is_mounted:
+            return (parameters == (1,)) is (self.focused is self.query_one("#title"))
+        return True
+
     def action_begin(self) -> None:
         """Begins the session."""
         title = self.query_one("#title", TextEditor).text

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from ....actions.session.session import Session
 from ....actions.session.values import day
+from ...text import key_line
 from ...widgets.block import Block
 from ...widgets.dialog import Dialog
 from ...widgets.editor import TextEditor
@@ -65,7 +66,8 @@ class CalendarScreen(Dialog[date | None]):
                 cells += [Content("  " if one.day > 9 else "   "), Content.styled(str(one.day), style)]
             lines.append(Content.assemble(*cells))
         lines += [Content("")] * (8 - len(lines))
-        lines += [Content(""), Content.styled("Enter takes it. PgUp, PgDn month, t today.", "$faint")]
+        lines += [Content(""), key_line((("Enter", "take"), ("t", "today"), ("Esc", "back")))]
+        lines.append(key_line((("PgUp", "month before"), ("PgDn", "month after"))))
         self.query_one("#month", Block).show(lines)
 
     def action_move(self, days: int) -> None:

@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from ...text import fit
+from ...text import fit, key_line
+from ...widgets.block import Block
 from ...widgets.dialog import Dialog
 from ...widgets.picklist import Entry, PickList
 
@@ -41,9 +42,12 @@ class ItemsScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
             yield PickList()
+            yield Block(id="hint")
 
     def on_mount(self) -> None:
         self.query_one(PickList).fill(self._entries)
+        keys = key_line((("Enter", "do"), ("Esc", "back")))
+        self.query_one("#hint", Block).show([Content(""), keys])
 
     def _entries(self, width: int) -> list[Entry]:
         entries = [Entry([Content.styled(fit(self.what, width), "bold"), Content("")])]

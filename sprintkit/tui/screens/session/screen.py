@@ -293,8 +293,12 @@ class SessionScreen(SessionView):
             return True
         row, here = self.row, self.focused is self.query_one(Agenda)
         question = row.question if row is not None and row.kind == "question" and not here else None
+        if action == "go":
+            return here
+        if action in ("home", "back"):
+            return self.is_way_home is (action == "home")
         if action == "enter":
-            return here or not self.sheet.live.is_prose
+            return not here and not self.sheet.live.is_prose
         if action in ("park", "explain"):
             return question is not None or (action == "explain" and not here)
         if action in ("add", "items", "item"):

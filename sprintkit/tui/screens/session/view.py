@@ -211,9 +211,7 @@ class SessionView(Page[None]):
     def action_enter(self) -> None:
         """The next question, or what the row in focus is for."""
         row = self.row
-        if self.focused is self.query_one(Agenda):
-            self.query_one(Agenda).action_go()
-        elif row is None or row.kind in ("question", "heading"):
+        if row is None or row.kind in ("question", "heading"):
             self.action_next()
         else:
             self.do(Sheet.Entered(row))
@@ -294,6 +292,10 @@ class SessionView(Page[None]):
         agenda.draw(self.session, self.section.key)
         self.set_focus(agenda)
 
+    def action_go(self) -> None:
+        """To what the cursor is on in the agenda."""
+        self.query_one(Agenda).action_go()
+
     def action_explain(self) -> None:
         """Explains at length; on a small screen the coach takes the place of the questions."""
         if not self.query_one("#right").size.width or self.has_class("-coach"):
@@ -320,8 +322,6 @@ class SessionView(Page[None]):
             self.draw()
         elif self.from_review:
             self.action_review()
-        elif self.focused is self.query_one(Agenda):
-            self.leave()
         elif (
             self.sheet.spot.kind != "item" and (item := item_of(self.sheet.spot.path)) and self._is_row(item)
         ):
@@ -330,6 +330,16 @@ class SessionView(Page[None]):
             self.sheet.focus_live()
         else:
             self.action_agenda()
+
+    @property
+    def is_way_home(self) -> bool:
+        """Whether Escape leaves the session: in the agenda, and nothing else is open."""
+        is_open = self.explains or self.from_review or self.has_class("-coach")
+        return self.focused is self.query_one(Agenda) and not is_open
+
+    def action_home(self) -> None:
+        """Leaves the session."""
+        self.leave()
 
     def _is_row(self, path: str) -> bool:
         return any(row.kind == "item" and row.path == path for row in self.sheet.rows)
