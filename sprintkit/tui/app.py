@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 
 from ..errors import ExitCode, SprintkitError, Unusable
 from . import commands, theme
-from .driver import forgive_bytes
+from .driver import read_forgivingly
 from .host import Host
 from .screens.home import HomeScreen
 from .screens.page import Page
@@ -294,7 +294,7 @@ def run(
     home. `clock` tells the day as it goes by;
     without it the day stays `today`. `notice` stands on top of home (a demo says so there).
     """
-    forgive_bytes()
+    read_forgivingly()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)
     code = app.run()
     if app.bug is not None:

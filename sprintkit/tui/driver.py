@@ -4,24 +4,57 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import IO, Any
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
 
+BEGINS, ENDS = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and after a paste."""
 
-def forgive_bytes() -> None:
+
+class Parser(XTermParser):
+    """Takes all of a paste as text. Textual's own looks for keys in it, and finds some where it holds an escape sign."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._pasted: str | None = None
+        """The paste that has begun and not ended."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Messages for what came; see Parser."""
+        if not data:
+            yield from super().feed(data)
+        while data:
+            if self._pasted is None:
+                keys, has_begun, data = data.partition(BEGINS)
+                if keys:
+                    yield from super().feed(keys)
+                if has_begun:
+                    self._pasted = ""
+            else:
+                text, has_ended, data = (self._pasted + data).partition(ENDS)
+                self._pasted = None if has_ended else text
+                if has_ended:
+                    yield events.Paste(text.replace("\0", ""))
+
+
+def read_forgivingly() -> None:
     """Takes bytes that are no UTF-8 (a Latin-1 terminal, a paste cut in two) as signs that stand for them.
 
-    Textual's driver decodes strictly, and its input thread dies of the first such byte; there is no setting.
+    Textual's driver decodes strictly, and its input thread dies of the first such byte. There is no setting for
+    this, nor for the parser.
     """
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver  # not there on Windows
 
     decoder = codecs.getincrementaldecoder("utf-8")
+    linux_driver.XTermParser = Parser  # type: ignore[attr-defined]
     linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[attr-defined,assignment]
 
 

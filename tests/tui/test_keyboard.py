@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from sprintkit.tui.driver import Parser
 from sprintkit.tui.keyboard import OrderedApp
 
 
@@ -58,3 +60,15 @@ def send(app: Fields, keys: str) -> None:
     """Keys that come at once."""
     for key in keys:
         app.post_message(events.Key("enter" if key == "\r" else key, key))
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 10_000])
+def test_a_paste_is_one_text_whatever_stands_in_it_and_however_it_is_cut(size: int) -> None:
+    pasted = "\x1b[31mred\x1b[0m\tand\r\x1bOP \x03 ü\x1b"
+    sent = f"a\x1b[200~{pasted}\x1b[201~b\r"
+    parser = Parser()
+    pieces = [sent[:7], *(sent[at : at + size] for at in range(7, len(sent), size))]
+    came = [message for piece in pieces for message in parser.feed(piece)]
+    keys = [message.key for message in came if isinstance(message, events.Key)]
+    assert keys == ["a", "b", "enter"]
+    assert [message.text for message in came if isinstance(message, events.Paste)] == [pasted]
