@@ -460,6 +460,23 @@ def test_killed_at_any_moment_at_most_the_last_second_is_gone(after: float, tmp_
     )
 
 
+def test_a_file_that_was_broken_by_hand_and_put_right_is_saved_to_again(tmp_path: Path) -> None:
+    session = begin(workspace(tmp_path))
+    session.answer("success_metric.name", "Median minutes")
+    assert session.disk.flush() is None
+    path = Path(session.desk.root, session.disk.path)
+    good = path.read_bytes()
+    path.write_bytes(good + b"[[[")
+    session.answer("success_metric.unit", "minutes")
+    session.disk.flush()
+    session.look_again()
+    assert session.disk.state == "changed"
+    path.write_bytes(good)
+    session.look_again()
+    assert session.disk.state == "saved"
+    assert draft(session)["success_metric"] == {"name": "Median minutes", "unit": "minutes"}
+
+
 def test_a_broken_place_is_no_reason_not_to_open(tmp_path: Path) -> None:
     desk = workspace(tmp_path)
     session = begin(desk)

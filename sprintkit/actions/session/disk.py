@@ -152,6 +152,14 @@ class Disk:
             self._mark = mark
             self._writer.put(_State(document, place, looks=True))
 
+    def look_again(self, document: Document, place: dict[str, Any]) -> None:
+        """Has what somebody else changed looked at anew: it may be another by now, or put right."""
+        if self._changed is not None:
+            self._changed, self.problem = None, None
+            self._writer.put(_State(document, place, looks=True))
+            self._writer.resume()
+            self.flush()
+
     def flush(self, timeout: float = 10.0) -> Problem | None:
         """Saves at once; returns why not, where that failed."""
         return self._writer.flush(timeout).problem

@@ -108,6 +108,10 @@ class Session(Answers):
         """Notices soon what somebody else does to the file, also where nothing is to be saved."""
         self.disk.look(self._wanted, self._place())
 
+    def look_again(self) -> None:
+        """Looks anew at what somebody else did to the file."""
+        self.disk.look_again(self._wanted, self._place())
+
     @property
     def _wanted(self) -> Document:
         """What is to be on disk."""

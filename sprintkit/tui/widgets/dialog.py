@@ -30,7 +30,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         """Its own keys, by what they do."""
         found: dict[str, list[str]] = {}
         for node, binding, _, _ in self.active_bindings.values():
-            if node is self and binding.description and not binding.id:
+            if node is self and binding.show and binding.description:
                 found.setdefault(binding.description, []).append(commands.key_name(binding.key))
         return [(", ".join(keys), said) for said, keys in found.items()]
 

@@ -133,13 +133,10 @@ class SessionScreen(SessionView):
     def action_item(self, deed: str) -> None:
         """Copies, moves or deletes the item in focus."""
         self.sheet.commit()
-        item = (
-            item_of(self.sheet.spot.path) if self.sheet.spot.kind in ("question", "item", "heading") else ""
-        )
+        kind, path = self.sheet.spot
+        item = item_of(path) if kind in ("question", "item", "heading") else ""
         if not item:
             return
-        rest = self.sheet.spot.path.removeprefix(item)
-        kind = self.sheet.spot.kind
         if deed == "copy":
             self.sheet.go(Spot("item", self.session.copy(item)))
         elif deed == "remove":
@@ -153,7 +150,7 @@ class SessionScreen(SessionView):
             self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
         else:
             moved = self.session.move(item, -1 if deed == "up" else 1)
-            self.sheet.go(Spot(kind, f"{moved}{rest}"))
+            self.sheet.go(Spot(kind, f"{moved}{path.removeprefix(item)}"))
         self.draw()
         self.sheet.focus_live()
 
@@ -268,6 +265,7 @@ class SessionScreen(SessionView):
     def action_save(self) -> None:
         """Makes sure that everything is on disk."""
         self.keep()
+        self.session.look_again()
         self._draw_top()
         if self.session.disk.state == "changed":
             self.ask_about_change()
