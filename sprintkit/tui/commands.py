@@ -128,7 +128,8 @@ SESSION: Final = (
 )  # fmt: skip
 
 REVIEW: Final = (
-    Command("review.choose", "enter", "go there", "Go to the question of this line; on Save, save.", "choose", "Review", 1, False),
+    Command("review.choose", "enter", "go there", "Go to the question of this line.", "choose", "Review", 1, False),
+    Command("review.agree", "enter", "save", "On the first line, once nothing is missing: save the charter.", "choose('save')", "Review", 1, False),
     Command("review.back", "escape", "back", "Back to the questions.", "back", "Review", 2, False),
     Command("review.save", "ctrl+s,s", "save", "Save the charter, if nothing of the core is missing.", "save", "Review", 3),
     Command("review.document", "f2,tab", "document", "Between the list and the document.", "document", "Review", 4),

@@ -165,7 +165,7 @@ class ReviewScreen(Page[Spot | None]):
 
     # What can be done
 
-    def action_choose(self) -> None:
+    def action_choose(self, _what: str = "") -> None:
         """Goes to the line's question, or saves."""
         self.query_one(PickList).choose()
 
@@ -271,6 +271,8 @@ class ReviewScreen(Page[Spot | None]):
         if not self.is_mounted:
             return True
         line = self._lines.get(self.key)
+        if action == "choose":
+            return (parameters == (SAVE,)) is (self.key == SAVE)
         if action == "waive":
             return line is not None and line.kind == "warning"
         if action == "waive_all":
