@@ -272,7 +272,8 @@ class ReviewScreen(Page[Spot | None]):
             return True
         line = self._lines.get(self.key)
         if action == "choose":
-            return (parameters == (SAVE,)) is (self.key == SAVE)
+            key = self.key or ("" if self.found.to_save else SAVE)  # as it will be once the list is drawn
+            return (parameters == (SAVE,)) is (key == SAVE)
         if action == "waive":
             return line is not None and line.kind == "warning"
         if action == "waive_all":
