@@ -12,6 +12,8 @@ from sprintkit.actions.scope import scope
 from sprintkit.actions.session.standing import value_at
 from sprintkit.charter.paths import parse
 from sprintkit.store import files
+from sprintkit.tui import commands
+from sprintkit.tui.screens.palette import entries
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
@@ -422,6 +424,32 @@ async def test_a_dialog_has_its_help_and_can_be_quit_from(tmp_path: Path) -> Non
         await pilot.press("ctrl+q")
         assert app.return_code == 0
     assert "parked" not in files.read(desk.root, "sprints/half/draft.toml").document
+
+
+async def test_foot_and_palette_offer_the_same(tmp_path: Path) -> None:
+    async with opened(half_done(tmp_path), "half", (200, 60)) as (app, pilot):
+
+        def agree() -> set[str]:
+            foot = screen_text(app).splitlines()[-1] + "   "
+            offered = {one.name.lower() for one in entries(app, app.screen)}
+            told = [one for one in commands.in_scope(app.screen.SCOPE) if one.foot and one.palette]
+            for one in told:
+                is_told = f"{commands.key_name(one.key)} {one.label}   " in foot
+                assert is_told is (one.label.lower() in offered), (one.id, foot)
+            return offered
+
+        seen = []
+        for path in ("success_metric.name", "timeline.start", "owner.person", "plan.milestones[0]"):
+            app.screen.show_place(path)
+            await pilot.pause()
+            seen.append(agree())
+        assert "calendar" in seen[1] and "calendar" not in seen[0]
+        assert "list" in seen[3] and "list" not in seen[2]
+        await pilot.press("f5")
+        assert "park" not in agree()
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        agree()
 
 
 # The mouse
