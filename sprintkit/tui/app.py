@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -50,6 +51,8 @@ class SprintApp(Host, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("app"), ("ctrl+c", "help_quit")]
     NOTIFICATION_TIMEOUT = 6
     ENABLE_COMMAND_PALETTE = False
+    PATIENCE = 1.0
+    """Seconds that a signal waits at most for keys that came before it."""
     LOOK = 2.0
     """Seconds between two looks at whether files changed underneath; longer where a look takes long."""
 
@@ -251,6 +254,14 @@ class SprintApp(Host, inherit_bindings=False):
                     return  # not the main thread, or a system without them
 
     def _signalled(self) -> None:
+        self.keep()
+        self.call_later(self._interrupt, monotonic() + self.PATIENCE)
+
+    def _interrupt(self, until: float) -> None:
+        """Ends, once the keys that came before have done their work."""
+        if not self.is_quiet and monotonic() < until:
+            self.set_timer(0.01, partial(self._interrupt, until))
+            return
         self.keep()
         self.exit(ExitCode.INTERRUPTED)
 
