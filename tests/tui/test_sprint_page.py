@@ -10,6 +10,7 @@ import pytest
 from sprintkit.charter.bank import bank
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening, SprintApp
+from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
 from tests.tui.conftest import Opened
 from tests.tui.helpers import golden, screen_text, wait_until
@@ -29,16 +30,20 @@ def whole(text: str) -> str:
     return " ".join(text.split())
 
 
-STATES = ["calm", "risky", "late", "fresh", "due", "stopped", "works", "next", "broken"]
-PICTURES = [(slug, size) for slug in STATES for size in SIZES[:2]] + [("late", SIZES[2]), ("works", SIZES[2])]
+STATES = ["claims", "next", "fresh", "calm", "risky", "late", "due", "stopped", "works", "broken"]
 
 
-@pytest.mark.parametrize(("slug", "size"), PICTURES)
-async def test_every_state(all_states: World, opened: Opened, slug: str, size: tuple[int, int]) -> None:
-    async with opened(all_states.root, size=size, at=Opening("sprint", slug)) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-        await pilot.pause()
-        golden(pilot.app, f"page-{slug}", *size)
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_state(all_states: World, opened: Opened, size: tuple[int, int]) -> None:
+    async with opened(all_states.root, size=size) as pilot:
+        app = pilot.app
+        assert isinstance(app, SprintApp)
+        for slug in STATES:
+            app.open("sprint", slug)
+            await wait_until(pilot, lambda: getattr(app.screen, "has_pictures", False))
+            golden(app, f"page-{slug}", *size)
+            await pilot.press("escape")
+            await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
 async def test_hostile_text_is_text(all_states: World, opened: Opened) -> None:

@@ -15,6 +15,8 @@ WIDE = 108
 TWO_COLUMNS = 150
 """Columns from which what the records hold stands in two."""
 WIDEST = 190
+GAP = 6
+"""Columns between two that stand beside each other."""
 PICTURE = 15
 """Lines of a picture."""
 
@@ -32,19 +34,19 @@ def page(view: SprintView, width: int, *, with_pictures: bool = True) -> Content
         blocks.append(ruler(found, inner))
     if with_pictures and found.series is not None and followed:
         blocks.append(_pictures(view, inner))
-    two = inner >= TWO_COLUMNS
-    column = (inner - 6) // 2 if two else inner
+    column = (inner - GAP) // 2 if inner >= TWO_COLUMNS else inner
     left = [records.parked(view, column)]
     right: list[Lines] = []
     if followed:
         left += [records.blockers(found, column), records.guardrails(found, column)]
         right += [records.decisions(view, column), records.checkins(view, column)]
-    if two:
-        blocks.append(
-            beside([(_stacked(left), column), (_stacked([*right, records.glance(view, column)]), column)], 6)
-        )
+    glance = records.glance(view, column)
+    if inner >= TWO_COLUMNS:
+        shorter = left if len(_stacked(left)) <= len(_stacked(right)) else right
+        shorter.append(glance)
+        blocks.append(beside([(_stacked(left), column), (_stacked(right), column)], GAP))
     else:
-        blocks += [*left, *right, records.glance(view, inner)]
+        blocks += [*left, *right, glance]
     return Content("\n").join(indented(_stacked(blocks)))
 
 
@@ -63,11 +65,10 @@ def _pictures(view: SprintView, width: int) -> Lines:
     series, metric = view.progress.series, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1
-    each = (width - 4) // 2 if width >= WIDE - 4 else width
-    each = min(each, 84)
+    each = (width - GAP) // 2 if width >= WIDE - 4 else width
     first = pictures.points(series, each, PICTURE - 2)
     second = pictures.metric(series, metric.name or "", metric.unit or "", each, PICTURE - 2, weeks)
     if width >= WIDE - 4:
         first[1:1] = [Content("")] * (len(second) - len(first))
-        return beside([(first, each), (second, each)], gap=4)
+        return beside([(first, each), (second, each)], GAP)
     return [*first, Content(""), *second]

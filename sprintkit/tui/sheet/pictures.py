@@ -1,12 +1,15 @@
 """Two pictures in characters: points over weeks, and the metric against its lines. Drawn by plotext.
 
-Signs tell the lines apart, colour only helps: the plan is -, what was accepted is ●, the pace ahead is ·.
+Signs tell the lines apart, colour only helps: the plan has a ○ in every week, what was accepted a ●, the pace ahead
+is dots; of the metric's lines each is named beside it.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
+from rich.text import Text
 from textual.content import Content
 
 from ...progress.health import figure_in_words
@@ -16,23 +19,30 @@ from ..text import fit, line, wrapped
 from ..wording import number
 from .lines import Lines, text, title
 
-PLAN, ACCEPTED, AHEAD, RESULT, CHECK = "-", "●", "·", "●", "○"
+
+class Ink(NamedTuple):
+    """How a line is drawn: the colour that plotext is told, the style that it stands for, its sign."""
+
+    colour: int
+    style: str
+    sign: str
+
+
+PLAN = Ink(1, "$faint", "○")
+ACCEPTED = Ink(2, "bold $accent", "●")
+AHEAD = Ink(3, "$warning", "·")
+CHECK = Ink(4, "bold $foreground", "○")
+RESULT = Ink(5, "bold $accent", "●")
+BASELINE = Ink(6, "$faint", "┄")
+STOP_LINE = Ink(7, "$warning", "╌")
+TARGET = Ink(8, "$success", "─")
 _STYLES: Final = {
-    PLAN: "$faint",
-    ACCEPTED: "bold $accent",
-    AHEAD: "$warning",
-    CHECK: "$foreground",
-    "─": "$rule",
-    "┌": "$rule",
-    "┐": "$rule",
-    "└": "$rule",
-    "┘": "$rule",
-    "│": "$rule",
-    "┤": "$rule",
-    "├": "$rule",
-    "┬": "$rule",
-    "┼": "$rule",
+    ink.colour: ink.style for ink in (PLAN, ACCEPTED, AHEAD, CHECK, RESULT, BASELINE, STOP_LINE, TARGET)
 }
+_FRAME: Final = frozenset("─┌┐└┘│┤├┬┼")
+FINE: Final = "braille"
+"""The marker of lines: eight dots in a cell."""
+Points = Sequence[tuple[float, float]]
 
 
 def _figure(width: int, height: int) -> Any:
@@ -45,35 +55,58 @@ def _figure(width: int, height: int) -> Any:
 
 
 def _drawn(figure: Any, width: int) -> Lines:
-    found = []
-    for drawn in str(figure.uncolorize(figure.build())).split("\n"):
-        content = Content(drawn.rstrip()[:width])
-        if not content.plain:
+    """What was drawn, in styles of ours: a line by its colour, the frame by its signs."""
+    found: Lines = []
+    for drawn in Text.from_ansi(figure.build()).split("\n"):
+        drawn.rstrip()
+        drawn.truncate(width)
+        if not drawn.plain:
             continue
-        for at, sign in enumerate(content.plain):
-            style = _STYLES.get(sign)
-            if style:
-                content = content.stylize(style, at, at + 1)
+        content = Content(drawn.plain)
+        for at, sign in enumerate(drawn.plain):
+            if sign in _FRAME:
+                content = content.stylize("$rule", at, at + 1)
+        for start, end, style in drawn.spans:
+            colour = getattr(style, "color", None)
+            if colour is not None:
+                content = content.stylize(_STYLES[colour.number], start, end)
         found.append(content)
     return found
+
+
+def _line(figure: Any, some: Points, ink: Ink) -> None:
+    """A thin line through some points, each with its sign."""
+    xs, ys = [x for x, _ in some], [y for _, y in some]
+    if len(some) > 1:
+        figure.plot(xs, ys, marker=FINE, color=ink.colour)
+    figure.scatter(xs, ys, marker=ink.sign, color=ink.colour)
+
+
+def _dots(figure: Any, some: Points, ink: Ink, count: int) -> None:
+    """A dotted line between two points."""
+    (left, low), (right, high) = some
+    parts = [at / count for at in range(1, count + 1)]
+    xs, ys = [left + (right - left) * one for one in parts], [low + (high - low) * one for one in parts]
+    figure.scatter(xs, ys, marker=FINE, color=ink.colour)
 
 
 def points(series: Series, width: int, height: int) -> Lines:
     """Planned and earned points, and where the pace so far leads."""
     figure = _figure(width, height)
     weeks = [week for week, _ in series.planned]
-    figure.plot(weeks, [value for _, value in series.planned], marker=PLAN)
+    _line(figure, series.planned, PLAN)
     if series.expected:
-        figure.plot([x for x, _ in series.expected], [y for _, y in series.expected], marker=AHEAD)
+        ahead = series.expected[-1][0] - series.expected[0][0]
+        _dots(figure, series.expected, AHEAD, max(1, width * ahead // len(weeks)))
     if len(series.earned) > 1:
-        figure.plot([x for x, _ in series.earned], [y for _, y in series.earned], marker=ACCEPTED)
+        _line(figure, series.earned, ACCEPTED)
     figure.ylim(0, 100)
     figure.yticks([0, 25, 50, 75, 100])
     figure.xticks(weeks)
     legend = text(
-        (f"{ACCEPTED * 2} accepted  ", "bold $accent"),
-        (f"{PLAN * 2} plan  ", "$faint"),
-        (f"{AHEAD * 2} at this pace" if series.expected else "", "$warning"),
+        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
+        (f"{PLAN.sign} plan  ", PLAN.style),
+        (f"{AHEAD.sign * 2} at this pace" if series.expected else "", AHEAD.style),
     )
     return [title("Points", "over weeks"), legend, *_drawn(figure, width)]
 
@@ -81,8 +114,12 @@ def points(series: Series, width: int, height: int) -> Lines:
 def metric(series: Series, name: str, unit: str, width: int, height: int, weeks: int) -> Lines:
     """The readings of the metric against baseline, stop line and target."""
     head = [text((one, "bold $primary")) for one in wrapped(line(f"Metric: {name}"), width)]
-    lines = {"baseline": series.baseline, "stop line": series.stop_line, "target": series.target}
-    known = {word: value for word, value in lines.items() if value is not None}
+    lines = {
+        "baseline": (series.baseline, BASELINE),
+        "stop line": (series.stop_line, STOP_LINE),
+        "target": (series.target, TARGET),
+    }
+    known = {word: value for word, (value, _) in lines.items() if value is not None}
     if not known and not series.metric:
         return [*head, text(("No reading and no lines to read it against.", "$faint"))]
     figure = _figure(width, height)
@@ -92,16 +129,20 @@ def metric(series: Series, name: str, unit: str, width: int, height: int, weeks:
     figure.xlim(0, max(weeks, 1))
     figure.ylim(low, high)
     for word, value in known.items():
-        figure.hline(value)
-        figure.text(f" {word} {number(value)} ", x=max(weeks, 1), y=value, alignment="right")
-    for sign, some in ((CHECK, _some(series, False)), (RESULT, _some(series, True))):
+        ink = lines[word][1]
+        figure.plot([0, max(weeks, 1)], [value, value], marker=ink.sign, color=ink.colour)
+    if len(series.metric) > 1:
+        read = [(one.week, one.value) for one in series.metric]
+        figure.plot(*map(list, zip(*read, strict=True)), marker=FINE, color=CHECK.colour)
+    for ink, some in ((CHECK, _some(series, False)), (RESULT, _some(series, True))):
         if some:
-            figure.scatter([one.week for one in some], [one.value for one in some], marker=sign)
-    figure.yticks(*_ticks(values))
+            weeks_read, values_read = [one.week for one in some], [one.value for one in some]
+            figure.scatter(weeks_read, values_read, marker=ink.sign, color=ink.colour)
+    figure.yticks(*_ticks(known, [one.value for one in series.metric], (high - low) / (height - 4)))
     figure.xticks(list(range(weeks + 1)))
     last = series.metric[-1] if series.metric else None
     said = f"{figure_in_words(last.value, unit)} in week {last.week}" if last else "not read yet"
-    kind = "" if last is None else f"  {RESULT if last.is_result else CHECK} {_kind(last)}"
+    kind = "" if last is None else f"  {(RESULT if last.is_result else CHECK).sign} {_kind(last)}"
     legend = text((fit(said, width - len(kind)), "bold"), (kind, "$faint"))
     return [*head, legend, *_drawn(figure, width)]
 
@@ -114,11 +155,21 @@ def _kind(reading: Reading) -> str:
     return "since it is live" if reading.is_result else "before it was live"
 
 
-def _ticks(values: list[float]) -> tuple[list[float], list[str]]:
-    shown = sorted(set(values))
-    span = (shown[-1] - shown[0]) or 1.0
-    kept: list[float] = []
-    for value in shown:
-        if not kept or (value - kept[-1]) / span > 0.08:
-            kept.append(value)
-    return kept, [number(value) for value in kept]
+def _ticks(known: Mapping[str, float], read: Sequence[float], cell: float) -> tuple[list[float], list[str]]:
+    """What stands beside the axis: every line by its name, and what was read where that is not beside one.
+
+    `cell` is how much a line of the picture is worth: nearer than that, two share their place.
+    """
+    shown: dict[float, str] = {}
+
+    def near(value: float) -> float | None:
+        return next((one for one in shown if abs(one - value) < cell), None)
+
+    for word, value in known.items():
+        at = near(value)
+        said = f"{word} {number(value)}"
+        shown[value if at is None else at] = said if at is None else f"{shown[at]}, {said}"
+    for value in read:
+        if near(value) is None:
+            shown[value] = number(value)
+    return list(shown), list(shown.values())

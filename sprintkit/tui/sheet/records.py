@@ -11,6 +11,7 @@ from ...charter import paths
 from ...charter.bank import bank
 from ...charter.choices import in_words
 from ...charter.model import Charter
+from ...progress.health import figure_in_words
 from ...progress.progress import Progress
 from ...records.checkin import CheckIn
 from ...records.ledger import Blocker
@@ -166,9 +167,8 @@ def glance(view: SprintView, width: int) -> Lines:
     """The charter in a few lines."""
     charter = view.charter
     metric, timeline = charter.success_metric, charter.timeline
-    unit = f" {metric.unit}" if metric.unit else ""
     figures = [
-        f"{word} {wording.number(value)}{unit}"
+        f"{word} {figure_in_words(value, metric.unit)}"
         for word, value in (("from", metric.baseline), ("to", metric.target), ("stop line", metric.stop_line))
         if value is not None
     ]
@@ -181,6 +181,7 @@ def glance(view: SprintView, width: int) -> Lines:
     if view.row.get("deadline"):
         dates += f"{day(view.row['deadline'])} {view.row['deadline'][:4]}"
     given, required = view.standing.given, view.standing.required
+    pending = ", a draft is pending" if view.sprint.draft_pending else ""
     answered = view.row["answered"]
     if answered is None:
         return []
@@ -193,7 +194,7 @@ def glance(view: SprintView, width: int) -> Lines:
         ("Sponsor", person(charter, charter.charter.sponsor)),
         ("Dates", dates),
         ("Cut first", "; ".join(charter.scope.cut_first)),
-        ("Signed", f"{given} of {required}" + (", a draft is pending" if view.sprint.draft_pending else "")),
+        ("Signed", (f"{given} of {required}" if required else "") + pending),
         ("Depth", f"{charter.depth}, {answered} of {view.row['questions']} questions answered"),
     )
     lines = [title("Charter")]
