@@ -61,6 +61,10 @@ HOME: Final = (
     Command("home.quit", "q", "quit", "Leave.", "app.quit", "The workspace", 8, False),
 )  # fmt: skip
 
+FILTER: Final = (
+    Command("filter.list", "enter", "to the list", "To the list; the filter stays.", "screen.to_list", "The filter", 1, False),
+)  # fmt: skip
+
 SPRINT: Final = (
     Command("sprint.checkin", "c", "check in", "This week's record.", "checkin", "Follow", 1),
     Command("sprint.explain", "e", "explain", "Every reason: the numbers it used, and what would clear it.", "explain", "Follow", 2),
@@ -159,7 +163,9 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Leave. The title is kept.", "back", "New sprint", 3, False),
 )  # fmt: skip
 
-COMMANDS: Final = APP + HOME + SPRINT + DOCUMENTS + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN
+COMMANDS: Final = (
+    APP + HOME + FILTER + SPRINT + DOCUMENTS + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN
+)
 
 
 def bindings(scope: str) -> list[BindingType]:

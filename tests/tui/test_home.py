@@ -12,6 +12,7 @@ import pytest
 
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.home import HomeScreen, Row
+from sprintkit.tui.text import line
 from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import Opened
 from tests.tui.helpers import golden, screen_text, wait_until
@@ -36,15 +37,16 @@ async def test_every_state_and_hostile_titles(
         golden(pilot.app, "home-states-end", *size)
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
+@pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_workspace_says_how_to_begin(
-    tmp_path: Path, opened: Opened, size: tuple[int, int]
+    tmp_path: Path, opened: Opened, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     World(tmp_path / "quernmoor")
+    monkeypatch.setattr(
+        "sprintkit.tui.screens.home.line", lambda text: line(str(text).replace(str(tmp_path), "/srv"))
+    )
     async with opened(tmp_path / "quernmoor", size=size) as pilot:
-        text = screen_text(pilot.app).replace(str(tmp_path), "")
-        for said in ("No sprint here yet", "scope a sprint", "three sample sprints", "F1"):
-            assert said in text
+        golden(pilot.app, "home-empty", *size)
 
 
 async def test_without_a_workspace_n_makes_one_and_begins(tmp_path: Path, opened: Opened) -> None:
@@ -83,6 +85,16 @@ async def test_a_filter_narrows_while_typing_and_escape_takes_it_away(
         golden(pilot.app, "home-filter", 120, 40)
         await pilot.press("enter")
         assert pilot.app.screen.query_one(SprintList).has_focus
+        assert "Esc shows all" in screen_text(pilot.app)
+        await pilot.press("escape")
+        assert "Begun on Monday" in screen_text(pilot.app)
+
+
+async def test_a_filter_that_nothing_has_says_so(all_states: World, opened: Opened) -> None:
+    async with opened(all_states.root) as pilot:
+        await pilot.press("slash", *"zzz", "enter", "enter")
+        text = screen_text(pilot.app)
+        assert "No sprint has all of these words" in text and "0 of 11 sprints · Esc shows all" in text
         await pilot.press("escape")
         assert "Begun on Monday" in screen_text(pilot.app)
 

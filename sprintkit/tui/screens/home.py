@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from ...actions import attention
 from ...errors import SprintkitError
@@ -20,7 +20,7 @@ from .. import commands
 from ..text import line
 from ..widgets.lines import KeyLine, Notice, TopLine
 from ..widgets.sprint_list import Entry, SprintList
-from ..widgets.sprint_row import entry, heading
+from ..widgets.sprint_row import entry, heading, said
 from .page import Page
 
 Row = Mapping[str, Any]
@@ -139,6 +139,7 @@ class HomeScreen(Page[None]):
         self._drawn, self._day = self.app.size, self.host.today
         self._welcome()
         if not self.rows:
+            self.query_one(TopLine).situation = self._situation()
             self.refresh_bindings()
             return
         today = self.desk.today
@@ -154,6 +155,8 @@ class HomeScreen(Page[None]):
                 count = sum(1 for _, other in shown if other.group == group)
                 entries.append(heading(group, count, apart=bool(entries) and not apart))
             entries.append(entry(row, standing, width, apart=apart))
+        if not shown:
+            entries.append(said("No sprint has all of these words."))
         self.query_one(SprintList).show(entries)
         self.query_one(TopLine).situation = self._situation(len(shown))
         self.refresh_bindings()
@@ -165,10 +168,10 @@ class HomeScreen(Page[None]):
         parts = [f"{attention.day(today)} {today.year}"]
         count = len(self.rows)
         if self.is_read and count:
-            several = "s" if count != 1 else ""
-            parts.insert(
-                0, f"{shown} of {count} sprint{several}" if self.words else f"{count} sprint{several}"
-            )
+            told = f"{count} sprint{'s' if count != 1 else ''}"
+            if self.words:
+                told = f"{shown} of {told} · {self.host.shown_keys()['home.back']} shows all"
+            parts.insert(0, told)
         elif not self.is_read:
             parts.insert(0, "reading …")
         if self.order != "need":
@@ -209,6 +212,8 @@ class HomeScreen(Page[None]):
     # What the keys do.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "filter" and isinstance(self.focused, Input):
+            return False  # its key is typed into the filter
         if action in ("open", "checkin", "scope", "filter", "order", "documents"):
             return bool(self.rows)
         return True
@@ -272,6 +277,9 @@ class HomeScreen(Page[None]):
             return
         await self.mount(Filter(id="filter"), after=self.query_one(TopLine))
         self.set_focus(self.query_one(Filter))
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.query_one(SprintList))
 
     def narrow(self, words: str) -> None:
         """Shows only the sprints that have every word."""

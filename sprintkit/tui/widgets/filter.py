@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
+from .. import commands
 from .sprint_list import SprintList
 
 
@@ -20,7 +21,7 @@ class Filter(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),
-        ("enter", "to_list", ""),
+        *commands.bindings("filter"),
     ]
 
     def __init__(self, *, id: str) -> None:
@@ -30,9 +31,6 @@ class Filter(Input):
 
     def action_move(self, steps: int) -> None:
         self.screen.query_one(SprintList).action_move(steps)
-
-    def action_to_list(self) -> None:
-        self.screen.query_one(SprintList).focus()
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:

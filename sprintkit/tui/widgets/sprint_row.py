@@ -37,6 +37,11 @@ def heading(group: int, count: int, *, apart: bool) -> Entry:
     return Entry(None, 2 if apart else 1, lines)
 
 
+def said(sentence: str) -> Entry:
+    """What stands in place of sprints where none is shown."""
+    return Entry(None, 1, lambda width: [[(fit(f" {sentence}", width), "$faint")]])
+
+
 def _wide(row: Row, standing: Standing, width: int) -> Lines:
     width = min(width, WIDEST)
     mark = wording.mark(row["state"], row.get("health"))
@@ -52,13 +57,15 @@ def _wide(row: Row, standing: Standing, width: int) -> Lines:
         *_points(row, points_width, bar_width),
         (column(wording.days(standing.days_left), days_width, right=True), _urgency(standing)),
     ]
-    owner = fit(row.get("owner") or "", left // 4)
-    coming = fit(_next(row), left * 2 // 5 - cell_len(owner) - 3)
+    why, owner = _why(row, standing), fit(row.get("owner") or "", left // 4)
+    most = left * 2 // 5 - cell_len(owner) - 3
+    spare = left - cell_len(why) - cell_len(owner) - 5
+    coming = fit(_next(row), min(most, max(spare, cell_len(_coming(row)[0]) + 1)))
     aside = " · ".join(part for part in (coming, owner) if part)
     why_width = left - cell_len(aside) - 2
     second: list[Part] = [
         (" " * 16, ""),
-        (column(_why(row, standing), why_width) + "  ", "" if standing.needs else "$faint"),
+        (column(why, why_width) + "  ", "" if standing.needs else "$faint"),
         (aside, "$faint"),
     ]
     return [first, second]
@@ -126,12 +133,17 @@ def _otherwise(row: Row) -> str:
 
 
 def _next(row: Row) -> str:
+    return " ".join(part for part in _coming(row) if part)
+
+
+def _coming(row: Row) -> tuple[str, str]:
+    """What comes next: what of it always stays, and the rest."""
     if row["state"] == "scoping":
-        return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered"
+        return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered", ""
     one = row.get("next")
     if not one or row["state"] in CLOSED_STATES:
-        return ""
-    return f"next {one['id']} {one['title'] or ''}".rstrip()
+        return "", ""
+    return f"next {one['id']}", one["title"] or ""
 
 
 def _points_text(row: Row) -> str:
