@@ -92,40 +92,32 @@ def written(record: Mapping[str, Any]) -> str:
     return dump(dict(reversed(list(record.items()))))
 
 
+def saved_as_from_a_file(
+    form: CheckInForm | CorrectionForm, answers: Mapping[str, str], record: Mapping[str, Any], name: str
+) -> None:
+    """The form makes the record of the answers, and saves the bytes that `checkin --from` saves in a twin."""
+    root, day = Path(form.desk.root), form.desk.today.isoformat()
+    twin, file = root.parent / "twin", root.parent / "record.toml"
+    shutil.copytree(root, twin)
+    file.write_text(written(record), "utf-8")
+    assert main(["-C", str(twin), "--today", day, "checkin", form.slug, "--from", str(file)]) == 0
+    assert form.built(answers).record == record
+    assert not form.save(form.built(answers).record).errors
+    path = f"sprints/{form.slug}/checkins/{name}"
+    assert (root / path).read_bytes() == (twin / path).read_bytes()
+
+
 @pytest.mark.parametrize(("name", "week"), WEEKS)
 def test_every_week_of_the_examples_can_be_typed_and_is_the_same_bytes_as_from_a_file(
     tmp_path: Path, name: str, week: int
 ) -> None:
     record = example(f"{name}.records")["checkins"][week - 1]
     root = before(tmp_path, name, week)
-    twin = tmp_path / "twin"
-    shutil.copytree(root, twin)
     form = CheckInForm(open_desk(str(root), record["on"]), SLUGS[name])
-    built = form.built(typed(record))
-    assert built.record == record
-    assert not form.save(built.record).errors
-    file = tmp_path / "record.toml"
-    file.write_text(written(record), "utf-8")
-    assert (
-        main(
-            [
-                "-C",
-                str(twin),
-                "--today",
-                record["on"].isoformat(),
-                "checkin",
-                SLUGS[name],
-                "--from",
-                str(file),
-            ]
-        )
-        == 0
-    )
-    path = f"sprints/{SLUGS[name]}/checkins/week-{week:02d}.toml"
-    assert (root / path).read_bytes() == (twin / path).read_bytes()
+    saved_as_from_a_file(form, typed(record), record, f"week-{week:02d}.toml")
 
 
-def test_a_record_with_everything_in_it_can_be_typed(tmp_path: Path) -> None:
+def test_a_record_with_everything_in_it_can_be_typed_and_is_the_same_bytes(tmp_path: Path) -> None:
     root = before(tmp_path, "lead", 4)
     record = {
         "week": 4,
@@ -164,8 +156,83 @@ def test_a_record_with_everything_in_it_can_be_typed(tmp_path: Path) -> None:
         "ready": [{"item": "runbook", "proof": "entry", "by": "odile"}],
     }
     form = CheckInForm(open_desk(str(root), date(2026, 3, 13)), "lead-routing")
-    assert form.built(typed(record)).record == record
-    assert form.preview(record).refusals == ()
+    saved_as_from_a_file(form, typed(record), record, "week-04.toml")
+
+
+def test_a_correction_is_the_same_bytes_as_from_a_file(tmp_path: Path) -> None:
+    _, form = correction(tmp_path)
+    record = {
+        "week": 2,
+        "on": form.desk.today,
+        "by": "hollis",
+        "corrects": [
+            {"path": "metric.value", "value": 96.5, "why": "last month's column"},
+            {"path": "accepted[0].evidence", "value": "January read: 96.5", "why": "the same"},
+            {"path": "votes", "value": [3, 3, 4, 4], "why": "one was misheard"},
+            {"path": "note", "value": "one line\nand another", "why": "left out"},
+        ],
+    }
+    answers = {}
+    for at, one in enumerate(record["corrects"]):
+        value = "".join(map(str, one["value"])) if one["path"] == "votes" else str(one["value"])
+        answers |= {
+            f"correct.{at}.path": one["path"],
+            f"correct.{at}.value": value,
+            f"correct.{at}.why": one["why"],
+        }
+    saved_as_from_a_file(form, answers, record, "week-02-fix-1.toml")
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({}, "votes", "For instance: 4, 4, 3, 4"),
+        ({"new.0": "opened"}, "new.0.stops", "For instance: M3"),
+        ({"on": "yesterday"}, "on", "Must be a day like 2026-02-16, not the text 'yesterday'."),
+        ({"by": "nobody"}, "by", "'nobody' is none of these; choose one."),
+        ({"new.0": "opened", "new.0.category": "money"}, "new.0.category", "'money' is none of these"),
+        ({"blocker.B2": "updated"}, "blocker.B2", "neither a new holder nor a new week to be due in."),
+    ],
+)
+def test_a_refusal_speaks_of_fields_and_not_of_files(
+    tmp_path: Path, answers: dict[str, str], field: str, said: str
+) -> None:
+    form = CheckInForm(open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
+    told = weigh(form, answers).refused[field]
+    assert said in told
+    assert not any(one in told for one in ("[", '"', "due_week", "quotes"))
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [("4", ""), ("6", ""), ("99", "after the last week, which is 6"), ("2", "that week is over")],
+)
+def test_a_week_that_is_not_ahead_is_told_beside_its_field(tmp_path: Path, week: str, said: str) -> None:
+    form = CheckInForm(open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
+    answers = {
+        "new.0": "opened",
+        "new.0.due_week": week,
+        "blocker.B2": "updated",
+        "blocker.B2.due_week": week,
+    }
+    shown = {one.key: one.aside for one in form.fields(answers)}
+    assert shown["new.0.due_week"].startswith(said) and bool(shown["new.0.due_week"]) is bool(said)
+    assert said in shown["blocker.B2.due_week"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("metric.value", "many", "Must be a number, not the text 'many'."),
+        ("accepted[0].by", "bram", "Is Bram Yellowby; M4 is accepted by Odile Tamsworth"),
+    ],
+)
+def test_a_value_that_cannot_be_right_is_refused_where_it_was_typed(
+    tmp_path: Path, path: str, value: str, said: str
+) -> None:
+    _, form = correction(tmp_path)
+    answers = {"correct.0.path": path, "correct.0.value": value, "correct.0.why": "x"}
+    assert weigh(form, answers).refused["correct.0.value"].startswith(said)
 
 
 GOOD = {"votes": "443"}

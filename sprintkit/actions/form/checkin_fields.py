@@ -14,6 +14,7 @@ from ...records.checkin import BLOCKER_CATEGORIES
 from ...records.ledger import Blocker, verifier
 from ..attention import day as day_in_words
 from ..checkin import Prepared
+from ..session.values import integer
 from .field import Answers, Choices, Field, Kind, answer, name_of, people
 
 SECTIONS: Final = (
@@ -127,7 +128,7 @@ def _plan(one: MilestoneState, prepared: Prepared) -> str:
         f"due week {due}" if due is not None else "",
         f"{weight:g} points" if weight is not None else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return _with(*parts)
 
 
 def _blockers(prepared: Prepared, answers: Answers) -> Iterator[Field]:
@@ -150,7 +151,7 @@ def _blockers(prepared: Prepared, answers: Answers) -> Iterator[Field]:
             )  # fmt: skip
             yield Field(
                 key=f"{key}.due_week", label="New due week", kind="integer", section=section, depth=1,
-                aside=f"was week {one.due_week}",
+                aside=_with(f"was week {one.due_week}", _due(answers.get(f"{key}.due_week", ""), prepared)),
             )  # fmt: skip
             yield Field(key=f"{key}.why", label="Why it changes", kind="line", section=section, depth=1)
     for at in range(MOST_NEW):
@@ -162,10 +163,10 @@ def _blockers(prepared: Prepared, answers: Answers) -> Iterator[Field]:
         yield field
         if answer(answers, field) != "opened":
             return
-        yield from _new_blocker(key, at, prepared)
+        yield from _new_blocker(key, at, prepared, answers)
 
 
-def _new_blocker(key: str, at: int, prepared: Prepared) -> Iterator[Field]:
+def _new_blocker(key: str, at: int, prepared: Prepared, answers: Answers) -> Iterator[Field]:
     section, charter = SECTIONS[2], prepared.charter
     first = prepared.next_blocker
     stem, count = first.rstrip("0123456789"), int(first[len(first.rstrip("0123456789")) :] or 1)
@@ -178,11 +179,30 @@ def _new_blocker(key: str, at: int, prepared: Prepared) -> Iterator[Field]:
         ("category", "Category", "choice", {"choices": (("", "not said yet"), *categories)}),
         ("title", "What blocks", "line", {}),
         ("holder", "Who gets it away", "choice", {"choices": (("", "not said yet"), *people(charter))}),
-        ("due_week", "By which week", "integer", {}),
+        (
+            "due_week",
+            "By which week",
+            "integer",
+            {"aside": _due(answers.get(f"{key}.due_week", ""), prepared)},
+        ),
         ("stops", "What it stops", "many", {"choices": milestones}),
     ):
         made: dict[str, Any] = {"section": section, "depth": 1, "label": label, "kind": kind, **extra}
         yield Field(key=f"{key}.{name}", **made)
+
+
+def _due(text: str, prepared: Prepared) -> str:
+    """What there is to say about the week that a blocker is to be gone by."""
+    week, last = integer(text), prepared.progress.weeks
+    if week is None or last is None:
+        return ""
+    if week > last:
+        return f"after the last week, which is {last}"
+    return f"that week is over, this is week {prepared.week}" if week < prepared.week else ""
+
+
+def _with(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _age(one: Blocker, prepared: Prepared) -> str:

@@ -17,7 +17,7 @@ from ..result import Result
 from ..sprint import load
 from .called import called, kind_of, said
 from .draft import Draft
-from .field import Answers, Built, Choices, Field, Kind, Sheet, answer, people
+from .field import ENTRY, Answers, Built, Choices, Field, Kind, Sheet, answer, people
 
 MOST: Final = 30
 """Values that one correction can put right."""
@@ -152,6 +152,7 @@ class CorrectionForm:
                 names = ("value", "why")
                 sheet.item(corrects, "corrects", f"{key}.path", (), **known)
                 place = f"corrects[{len(corrects) - 1}]"
+                sheet.built.places[f"{ENTRY}.{path}"] = f"{key}.value"
                 if path == OTHER:
                     sheet.put(corrects[-1], "path", f"{key}.where", f"{place}.path")
                 for name in names:

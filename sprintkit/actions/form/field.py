@@ -42,6 +42,8 @@ class Field:
     """The day near which a day without a year lies."""
 
 
+ENTRY: Final = "entry"
+"""Before the path of a value in the entry that a correction puts right."""
 HALF_A_YEAR: Final = timedelta(days=183)
 HIDDEN_VOTE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...charter.model import Charter
+from ...records.refusals.correction import LEAVES
 from ..checkin import Preview
-from .field import Answers, Built, Field, name_of
+from .field import ENTRY, Answers, Built, Field, answer, name_of
 
 if TYPE_CHECKING:
     from .checkin import CheckInForm
@@ -37,9 +38,10 @@ def weigh(form: CheckInForm | CorrectionForm, answers: Answers) -> Weighed:
     """What a record of these answers would be taken or refused for. Raises Refused, Unusable."""
     built = form.built(answers)
     found = form.preview(built.record)
-    refused = _refused(built, found, form.fields(answers)[0].key, form.prepared.charter)
+    shown = form.fields(answers)
+    refused = _refused(built, found, shown, answers, form.prepared.charter)
     if found.after is None:
-        built = form.built(_without(answers, refused, form.fields(answers)))
+        built = form.built(_without(answers, refused, shown))
         found = form.preview(built.record)
     unseen = form.preview({**built.record, "votes": []}) if "votes" in built.record else found
     return Weighed(found, unseen, refused)
@@ -52,17 +54,46 @@ def _without(answers: Answers, refused: Mapping[str, str], shown: list[Field]) -
     return {**answers, **dict.fromkeys(gone, "")}
 
 
-def _refused(built: Built, found: Preview, first: str, charter: Charter) -> dict[str, str]:
-    """The first refusal of every field, for somebody who sees no file; what is about none is in the `first` one."""
+def _refused(
+    built: Built, found: Preview, fields: list[Field], answers: Answers, charter: Charter
+) -> dict[str, str]:
+    """The first refusal of every field, for somebody who sees no file; what is about none is in the first one."""
+    shown, first = {one.key: one for one in fields}, fields[0].key
     told: dict[str, str] = {}
     for problem in found.refusals:
-        key, said = built.field_of(problem.message)
-        is_of_use = problem.hint and not problem.hint.startswith(IN_A_FILE)
+        key, said = _place(built, problem.message)
+        hint = "" if (problem.hint or "").startswith(IN_A_FILE) else _spoken(problem.hint or "")
         if key == "votes" and problem.code == "vote":
-            said, is_of_use = HIDDEN, False
-        hint = f" {problem.hint}" if is_of_use else ""
-        told.setdefault(key or first, _by_name(f"{said}{hint}", charter))
+            said, hint = HIDDEN, ""
+        if stray := _stray(shown.get(key or ""), answers):
+            said, hint = f"'{stray}' is none of these; choose one.", ""
+        told.setdefault(key or first, _by_name(f"{_spoken(said)} {hint}".strip(), charter))
     return told
+
+
+def _stray(field: Field | None, answers: Answers) -> str:
+    """What stands in a field of choices and is none of them."""
+    if field is None or field.kind != "choice":
+        return ""
+    text = answer(answers, field)
+    return "" if text in dict(field.choices) else text
+
+
+def _place(built: Built, message: str) -> tuple[str | None, str]:
+    """The field that a refusal is about; one of a corrected entry is about the value that is put right."""
+    inner = message.removeprefix(f"corrects {LEAVES}")
+    if inner != message:
+        key, said = built.field_of(f"{ENTRY}.{inner}")
+        if key is not None:
+            return key, said
+    return built.field_of(message)
+
+
+def _spoken(text: str) -> str:
+    """A sentence about what stands in a file, for somebody who types into a field."""
+    text = text.replace(" (without quotes)", "")
+    example = re.fullmatch(r"(For instance: )\[(.*)\]", text)
+    return f"{example[1]}{example[2]}".replace('"', "") if example else text
 
 
 def _by_name(text: str, charter: Charter) -> str:

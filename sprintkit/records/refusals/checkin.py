@@ -164,8 +164,8 @@ def _blockers(
         _is_open(telling, f"{path}.id", updated.id, so_far)
         telling.person(f"{path}.holder", updated.holder)
         if is_blank(updated.holder) and updated.due_week is None:
-            told = "changes nothing: it gives neither a holder nor a due_week."
-            telling.tell(path, "no_change", told, "Write the new holder, the new due_week, or both.")
+            told = "changes nothing: it has neither a new holder nor a new week to be due in."
+            telling.tell(path, "no_change", told, "Write: holder, due_week, or both")
     for at, closed in enumerate(entry.closed):
         if _is_open(telling, f"closed[{at}].id", closed.id, so_far):
             so_far = {key: one for key, one in so_far.items() if key != closed.id}

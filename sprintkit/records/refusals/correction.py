@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ...charter import paths
 from ...charter.model import Charter
@@ -13,6 +13,9 @@ from ..corrections import Correction
 from ..reading import read_record
 from .checkin import of_checkin
 from .telling import Telling
+
+LEAVES: Final = "would leave an entry that is refused: "
+"""What stands before a refusal of the entry as it would be."""
 
 
 def of_correction(
@@ -47,9 +50,7 @@ def of_correction(
             one for one in of_checkin(after, charter, others, charter_at=charter_at) if one not in before
         ]
     for fault in faults:
-        telling.tell(
-            "corrects", fault.code, f"would leave an entry that is refused: {fault.message}", fault.hint
-        )
+        telling.tell("corrects", fault.code, f"{LEAVES}{fault.message}", fault.hint)
     return telling.problems
 
 
