@@ -45,6 +45,17 @@ async def settled(pilot: Pilot[int], form: FormScreen) -> None:
     await pilot.pause()
 
 
+async def goldens(pilot: Pilot[int], name: str) -> None:
+    """The same screen at every size, one after the other; it stands as it was at the end."""
+    for size in (SIZES[1], SIZES[0], SIZES[2]):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        await pilot.pause()
+        golden(pilot.app, name, *size)
+    await pilot.resize_terminal(*SIZES[1])
+    await pilot.pause()
+
+
 async def accept(pilot: Pilot[int], proof: str) -> None:
     """Accepts the milestone in focus with a proof, and goes on to the next one."""
     await pilot.press("right", "enter", *proof, "enter", "enter")
@@ -66,7 +77,7 @@ async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> N
         await pilot.press("f4", "right", "enter", *"signed", "f4", *"52", "enter", *"11 Nvo", "f4", *"443")
         assert form.field.key == "votes" and "443" not in screen_text(pilot.app)
         await settled(pilot, form)
-        golden(pilot.app, "form-filled", 120, 40)
+        await goldens(pilot, "form-filled")
         await pilot.press("f8")
         assert "metric.from" in form.refused, form.refused
         await wait_until(pilot, lambda: form.field.key == "metric.from")
@@ -78,6 +89,11 @@ async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> N
         pilot.app.clear_notifications()  # what was refused is told for six seconds
         await wait_until(pilot, lambda: "missing or refused" not in screen_text(pilot.app))
         golden(pilot.app, "form-review", 120, 40)
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        golden(pilot.app, "form-review", 200, 60)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
         text = screen_text(pilot.app)
         assert "The room votes 4, 4, 3" in text and "AT RISK" in text and "was off track" in text
         await pilot.press("enter")
@@ -149,7 +165,7 @@ async def test_what_is_missing_is_told_at_its_field_and_f7_goes_there(
         await pilot.press("enter", "enter", "right", "f8")
         await wait_until(pilot, lambda: "missing or refused" in screen_text(pilot.app))
         await settled(pilot, form)
-        golden(pilot.app, "form-refused", 120, 40)
+        await goldens(pilot, "form-refused")
         seen = []
         for _ in range(2):
             await pilot.press("f7")
@@ -226,7 +242,7 @@ async def test_a_week_with_its_entry_opens_a_correction(demo_world: World, opene
         await pilot.press("down", "enter")
         form = await ready(pilot)
         await pilot.press("enter", "enter")
-        golden(pilot.app, "form-correction", 120, 40)
+        await goldens(pilot, "form-correction")
         await pilot.press(*"metric: value", "enter", *"43.5", "enter", *"wrong column", "f8")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         await pilot.press("enter")

@@ -37,7 +37,6 @@ KEEP = 0.3
 """Seconds from a key to the draft on its way to the disk, however long somebody types on."""
 PAUSE = 0.4
 """Seconds without typing after which the outcome is worked out again."""
-TYPED = ("line", "prose", "texts", "number", "integer", "date", "value")
 PROSE = ("prose", "texts")
 
 
@@ -152,7 +151,7 @@ class FormScreen(Page[bool]):
         self.set_focus(control, scroll_visible=False)
         self.refresh_bindings()
         self.draw()
-        self.call_after_refresh(self.query_one(Area).show, self.query_one("#live"))
+        self._bring_into_view()
 
     def _control(self, field: Field) -> Options | TextEditor | Hidden:
         if field.kind in ("choice", "many"):
@@ -189,8 +188,16 @@ class FormScreen(Page[bool]):
     def on_resize(self) -> None:
         beside = self.size.width >= BESIDE
         self.set_class(beside, "-beside")
-        self.call_after_refresh(self.draw)
-        self.call_after_refresh(self.show_outcome)
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        self.draw()
+        self.show_outcome()
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """Scrolls to the row in focus, once the rows have their places."""
+        self.call_after_refresh(self.query_one(Area).show, self.query_one("#live"))
 
     # What is typed.
 
