@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -37,6 +37,9 @@ LIBRARIES: Final = (
 )
 
 
+Complaints = Callable[[Mapping[str, Any]], Sequence[str]]
+
+
 class Look(NamedTuple):
     """One thing that was looked at."""
 
@@ -47,8 +50,11 @@ class Look(NamedTuple):
     """What to do, where it is not well."""
 
 
-def doctor(start: str | None, today: date) -> Result:
-    """Look at the installation, and at the workspace that `start` lies in, if it does; exit 1 if anything is wrong."""
+def doctor(start: str | None, today: date, of_the_app: Complaints = lambda settings: ()) -> Result:
+    """Look at the installation, and at the workspace that `start` lies in, if it does; exit 1 if anything is wrong.
+
+    `of_the_app` says what of the settings the app has no use for.
+    """
     looks = list(_installation())
     try:
         desk = open_desk(start, today)
@@ -57,7 +63,7 @@ def doctor(start: str | None, today: date) -> Result:
         looks.append(Look("workspace", start is None, f"none: {problem.message}", problem.hint))
         root = None
     else:
-        looks.extend(_workspace(desk))
+        looks.extend(_workspace(desk, of_the_app))
         root = desk.root
     data = {"workspace": root, "checks": [look._asdict() for look in looks]}
     well = all(look.is_well for look in looks)
@@ -104,7 +110,7 @@ def _typst() -> str:
     return "makes a PDF, with the fonts it brings"
 
 
-def _workspace(desk: Desk) -> Iterator[Look]:
+def _workspace(desk: Desk, of_the_app: Complaints) -> Iterator[Look]:
     workspace, root = desk.workspace, desk.root
     writable = os.access(root, os.W_OK | os.X_OK)
     yield Look(
@@ -115,7 +121,11 @@ def _workspace(desk: Desk) -> Iterator[Look]:
     )
     try:
         _ = desk.settings, desk.words
-        yield Look("sprintkit.toml", True, "read" if desk.custom else "none, so all is as shipped")
+        wrong = " ".join(of_the_app(desk.custom))
+        read = "read" if desk.custom else "none, so all is as shipped"
+        yield Look(
+            "sprintkit.toml", not wrong, wrong or read, "The app goes on without it." if wrong else None
+        )
     except SprintkitError as error:
         yield Look(
             "sprintkit.toml", False, "; ".join(one.message for one in error.problems), "Mend the file."

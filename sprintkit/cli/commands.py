@@ -11,7 +11,7 @@ from ..errors import Unusable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -227,7 +227,16 @@ def _schema(options: Namespace, today: date, output: Output) -> Result:
 def _doctor(options: Namespace, today: date, output: Output) -> Result:
     from ..actions.doctor import doctor
 
-    return doctor(options.folder_given, today)
+    return doctor(options.folder_given, today, _of_the_app)
+
+
+def _of_the_app(settings: Mapping[str, Any]) -> Sequence[str]:
+    """What of theme and keys the app has no use for; it is loaded where either is set."""
+    if not settings.keys() & {"theme", "keys"}:
+        return ()
+    from ..tui.settings import sentences
+
+    return sentences(settings)
 
 
 def _completion(options: Namespace, today: date, output: Output) -> Result:

@@ -6,8 +6,8 @@ other one on the screen that names it as its SCOPE. `[keys]` in sprintkit.toml c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -209,29 +209,3 @@ def key_name(key: str) -> str:
     if last[:1] == "f" and last[1:].isdigit():
         last = last.upper()
     return "+".join([*modifiers, _NAMES.get(last, last)])
-
-
-def keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """The keys that `[keys]` of sprintkit.toml sets, by id, and a sentence for each entry that is of no use."""
-    known = {one.id for one in COMMANDS}
-    chosen: dict[str, str] = {}
-    wrong: list[str] = []
-    for name, value in _flat(table):
-        if name not in known:
-            import difflib  # only where somebody mistyped
-
-            near = difflib.get_close_matches(name, known, 1, 0.5)
-            wrong.append(f"keys.{name} is no command." + (f" Did you mean {near[0]}?" if near else ""))
-        elif not isinstance(value, str) or not value.strip():
-            wrong.append(f'keys.{name} must name a key, such as "f9" or "ctrl+n".')
-        else:
-            chosen[name] = value.strip()
-    return chosen, wrong
-
-
-def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{name}.")
-        else:
-            yield f"{before}{name}", value

@@ -76,13 +76,15 @@ class Host(OrderedApp, inherit_bindings=False):
         """Takes theme and keys from sprintkit.toml; tells what is of no use there and goes on without it."""
         if self.refused is not None:
             self.tell(self.refused)
-        wrong = theme.chosen(self.settings.get("theme"))[1]
         self.theme = self._chosen_theme()
-        keys, sentences = commands.keymap(self.settings.get("keys", {}))
-        self.chosen_keys = keys
-        self.set_keymap(keys)
-        for sentence in [*([wrong] if wrong else []), *sentences]:
-            self.say(sentence, "warning")
+        self.chosen_keys = {}
+        if self.settings.keys() & {"theme", "keys"}:
+            from . import settings  # few set any
+
+            self.chosen_keys = settings.keymap(self.settings.get("keys", {}))[0]
+            for sentence in settings.sentences(self.settings):
+                self.say(sentence, "warning")
+        self.set_keymap(dict(self.chosen_keys))
 
     @property
     def today(self) -> date:

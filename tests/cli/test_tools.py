@@ -112,6 +112,24 @@ def test_doctor_tells_what_is_wrong(ws: Path, sk: Run) -> None:
     assert files(ws) == before
 
 
+def test_doctor_tells_what_the_app_has_no_use_for(ws: Path, sk: Run) -> None:
+    (ws / "sprintkit.toml").write_text(
+        'theme = "drak"\n[keys]\nhome.opne = "x"\nhome.new = "ctlr+n"\nhome.order = "n"\n', "utf-8"
+    )
+    ran = sk("doctor", "--json")
+    assert ran.code == 1
+    (found,) = [one for one in ran.data["checks"] if one["what"] == "sprintkit.toml"]
+    for said in (
+        "Did you mean dark?",
+        "Did you mean home.open?",
+        "Did you mean ctrl?",
+        "home.order: n is the key",
+    ):
+        assert said in found["found"], said
+    (ws / "sprintkit.toml").write_text('theme = "light"\n[keys]\nhome.new = "a"\n', "utf-8")
+    assert sk("doctor").code == 0
+
+
 def test_doctor_works_without_a_workspace(tmp_path: Path, sk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert sk("doctor").code == 0

@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 import sprintkit.tui
 from sprintkit.errors import Problem, Refused
-from sprintkit.tui import commands, text, theme
+from sprintkit.tui import commands, settings, text, theme
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.failure import FailureScreen
 from sprintkit.tui.screens.home import HomeScreen
@@ -81,10 +81,18 @@ def test_ids_of_commands_are_one_of_a_kind_and_keys_clash_nowhere() -> None:
         ({"home.new": "f9, n"}, {"home.new": "f9, n"}, []),
         ({"home": {"nwe": "x"}}, {}, ["home.nwe is no command"]),
         ({"home": {"new": 3}}, {}, ["home.new must name a key"]),
+        ({"home": {"new": "?x"}}, {}, ["?x is no key"]),
+        ({"home": {"new": "ctlr+n"}}, {}, ["Did you mean ctrl?"]),
+        ({"home": {"new": "ctrl+entr"}}, {}, ["Did you mean enter?"]),
+        ({"home": {"new": "+", "open": "*"}}, {"home.new": "+", "home.open": "*"}, []),
+        ({"home": {"new": "c"}}, {}, ["home.new: c is the key of home.checkin already"]),
+        ({"home": {"new": "?"}}, {}, ["home.new: ? is the key of app.help already"]),
+        ({"app": {"help": "d"}}, {}, ["app.help: d is the key of home.documents already"]),
+        ({"home": {"new": "c", "checkin": "n"}}, {"home.new": "c", "home.checkin": "n"}, []),
     ],
 )
 def test_keys_are_set_by_id(table: dict[str, object], chosen: dict[str, str], wrong: list[str]) -> None:
-    keys, sentences = commands.keymap(table)
+    keys, sentences = settings.keymap(table)
     assert keys == chosen
     assert len(sentences) == len(wrong) and all(
         part in said for part, said in zip(wrong, sentences, strict=True)
