@@ -6,7 +6,7 @@ is dots; of the metric's lines each is named beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from rich.text import Text
@@ -41,7 +41,10 @@ _STYLES: Final = {
 }
 _FRAME: Final = frozenset("─┌┐└┘│┤├┬┼")
 FINE: Final = "braille"
-"""The marker of lines: eight dots in a cell."""
+"""The marker of lines: dots in a cell, two beside each other and four above each other."""
+DOTS: Final = 4
+AROUND: Final = 3
+"""Lines of a picture that its frame and the weeks take."""
 Points = Sequence[tuple[float, float]]
 
 
@@ -74,12 +77,34 @@ def _drawn(figure: Any, width: int) -> Lines:
     return found
 
 
-def _line(figure: Any, some: Points, ink: Ink) -> None:
+class Scale(NamedTuple):
+    """The values at the foot and on top of a picture, and its lines of text between them."""
+
+    low: float
+    high: float
+    rows: int
+
+    def row(self, value: float) -> float:
+        """The value of the line of text that the dot for `value` lies in, where its sign is to stand."""
+        dot = int((value - self.low) / (self.high - self.low) * (self.rows * DOTS - 1) + 0.5)
+        return self.low + (self.high - self.low) * (dot // DOTS) / (self.rows - 1)
+
+
+def _line(figure: Any, some: Points, ink: Ink, scale: Scale) -> None:
     """A thin line through some points, each with its sign."""
-    xs, ys = [x for x, _ in some], [y for _, y in some]
+    _thin(figure, some, ink)
+    _signs(figure, some, ink, scale)
+
+
+def _thin(figure: Any, some: Points, ink: Ink) -> None:
     if len(some) > 1:
-        figure.plot(xs, ys, marker=FINE, color=ink.colour)
-    figure.scatter(xs, ys, marker=ink.sign, color=ink.colour)
+        figure.plot([x for x, _ in some], [y for _, y in some], marker=FINE, color=ink.colour)
+
+
+def _signs(figure: Any, some: Points, ink: Ink, scale: Scale) -> None:
+    if some:
+        xs, ys = [x for x, _ in some], [scale.row(y) for _, y in some]
+        figure.scatter(xs, ys, marker=ink.sign, color=ink.colour)
 
 
 def _dots(figure: Any, some: Points, ink: Ink, count: int) -> None:
@@ -94,14 +119,16 @@ def points(series: Series, width: int, height: int) -> Lines:
     """Planned and earned points, and where the pace so far leads."""
     figure = _figure(width, height)
     weeks = [week for week, _ in series.planned]
-    _line(figure, series.planned, PLAN)
+    scale = Scale(0, 100, height - AROUND)
+    _line(figure, series.planned, PLAN, scale)
     if series.expected:
         ahead = series.expected[-1][0] - series.expected[0][0]
         _dots(figure, series.expected, AHEAD, max(1, width * ahead // len(weeks)))
     if len(series.earned) > 1:
-        _line(figure, series.earned, ACCEPTED)
-    figure.ylim(0, 100)
-    figure.yticks([0, 25, 50, 75, 100])
+        _line(figure, series.earned, ACCEPTED, scale)
+    figure.ylim(scale.low, scale.high)
+    ticks = [0, 25, 50, 75, 100]
+    figure.yticks([scale.row(one) for one in ticks], list(map(str, ticks)))
     figure.xticks(weeks)
     legend = text(
         (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
@@ -125,20 +152,16 @@ def metric(series: Series, name: str, unit: str, width: int, height: int, weeks:
     figure = _figure(width, height)
     values = [*known.values(), *(one.value for one in series.metric)]
     room = (max(values) - min(values)) * 0.12 or abs(values[0]) * 0.1 or 1.0
-    low, high = min(values) - room, max(values) + room
+    scale = Scale(min(values) - room, max(values) + room, height - AROUND)
     figure.xlim(0, max(weeks, 1))
-    figure.ylim(low, high)
+    figure.ylim(scale.low, scale.high)
     for word, value in known.items():
         ink = lines[word][1]
-        figure.plot([0, max(weeks, 1)], [value, value], marker=ink.sign, color=ink.colour)
-    if len(series.metric) > 1:
-        read = [(one.week, one.value) for one in series.metric]
-        figure.plot(*map(list, zip(*read, strict=True)), marker=FINE, color=CHECK.colour)
-    for ink, some in ((CHECK, _some(series, False)), (RESULT, _some(series, True))):
-        if some:
-            weeks_read, values_read = [one.week for one in some], [one.value for one in some]
-            figure.scatter(weeks_read, values_read, marker=ink.sign, color=ink.colour)
-    figure.yticks(*_ticks(known, [one.value for one in series.metric], (high - low) / (height - 4)))
+        figure.plot([0, max(weeks, 1)], [scale.row(value)] * 2, marker=ink.sign, color=ink.colour)
+    _thin(figure, _points(series.metric), CHECK)
+    _signs(figure, _points(one for one in series.metric if not one.is_result), CHECK, scale)
+    _signs(figure, _points(one for one in series.metric if one.is_result), RESULT, scale)
+    figure.yticks(*_ticks(known, [one.value for one in series.metric], scale))
     figure.xticks(list(range(weeks + 1)))
     last = series.metric[-1] if series.metric else None
     said = f"{figure_in_words(last.value, unit)} in week {last.week}" if last else "not read yet"
@@ -147,29 +170,23 @@ def metric(series: Series, name: str, unit: str, width: int, height: int, weeks:
     return [*head, legend, *_drawn(figure, width)]
 
 
-def _some(series: Series, is_result: bool) -> list[Reading]:
-    return [one for one in series.metric if one.is_result is is_result]
+def _points(readings: Iterable[Reading]) -> Points:
+    return [(one.week, one.value) for one in readings]
 
 
 def _kind(reading: Reading) -> str:
     return "since it is live" if reading.is_result else "before it was live"
 
 
-def _ticks(known: Mapping[str, float], read: Sequence[float], cell: float) -> tuple[list[float], list[str]]:
-    """What stands beside the axis: every line by its name, and what was read where that is not beside one.
+def _ticks(known: Mapping[str, float], read: Iterable[float], scale: Scale) -> tuple[list[float], list[str]]:
+    """What stands beside the axis: every line by its name, and what was read where no line stands.
 
-    `cell` is how much a line of the picture is worth: nearer than that, two share their place.
+    Two lines in the same line of text share it.
     """
     shown: dict[float, str] = {}
-
-    def near(value: float) -> float | None:
-        return next((one for one in shown if abs(one - value) < cell), None)
-
     for word, value in known.items():
-        at = near(value)
-        said = f"{word} {number(value)}"
-        shown[value if at is None else at] = said if at is None else f"{shown[at]}, {said}"
+        at, said = scale.row(value), f"{word} {number(value)}"
+        shown[at] = f"{shown[at]}, {said}" if at in shown else said
     for value in read:
-        if near(value) is None:
-            shown[value] = number(value)
+        shown.setdefault(scale.row(value), number(value))
     return list(shown), list(shown.values())
