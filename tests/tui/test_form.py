@@ -148,6 +148,23 @@ async def test_the_votes_are_seen_at_once_also_in_a_small_terminal(demo_world: W
         golden(pilot.app, "form-review", 80, 24)
 
 
+async def test_enter_goes_on_from_the_votes_as_from_every_line(demo_world: World, opened: Opened) -> None:
+    async with opened(demo_world.root, at=PRICE) as pilot:
+        form = await ready(pilot)
+        await pilot.press("f4", "f4", "f4", "f4", *"443")
+        assert "Enter next" in screen_text(pilot.app)
+        await pilot.press("enter", *"cut one")
+        await wait_until(pilot, lambda: form.answers.get("decisions") == "cut one")
+        assert form.answers["votes"] == "443"
+
+
+async def test_a_week_after_the_last_one_is_told_while_it_is_typed(demo_world: World, opened: Opened) -> None:
+    async with opened(demo_world.root, at=PRICE) as pilot:
+        await ready(pilot)
+        await pilot.press("f4", "f4", "right", "right", "enter", "enter", *"99")
+        await wait_until(pilot, lambda: "after the last week, which is 5" in screen_text(pilot.app))
+
+
 async def test_a_wrong_vote_is_refused_without_showing_it(demo_world: World, opened: Opened) -> None:
     async with opened(demo_world.root, at=PRICE) as pilot:
         form = await ready(pilot)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from .keys import obey
 
 
-class Hidden(Input):
+class Hidden(Input, inherit_bindings=False):
     """Shows a dot for every sign. Keys that are no text are obeyed at once, as in the other controls."""
 
+    # Enter is the screen's, as in every field of one line.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one for one in Input.BINDINGS if not (isinstance(one, Binding) and one.key == "enter")
+    ]
     IS_TYPED_INTO = True
 
     def __init__(self, *, id: str | None = None) -> None:

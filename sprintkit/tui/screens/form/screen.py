@@ -218,7 +218,7 @@ class FormScreen(Page[bool]):
             return
         self.answers[field.key] = text
         self._say("")
-        if field.kind in ("choice", "many") or field.key == "on":
+        if field.kind in ("choice", "many", "integer") or field.key == "on":
             self._fields()
         self.draw()
         if self._keeping is None:
