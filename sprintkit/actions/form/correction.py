@@ -116,7 +116,7 @@ class CorrectionForm:
         guardrails = [one.id for one in charter.success_metric.guardrails if one.id]
         for path in (*_READINGS, *(f"guardrails.{paths.key(one)}" for one in guardrails), *_TEXTS):
             if path not in leaves:
-                yield path, f"{called(path, self.entry, charter)}, not there"
+                yield path, f"{called(path, self.entry, charter, briefly=True)}, not there"
 
     def _kind(self, path: str, value: Any) -> tuple[Kind, Choices]:
         """The control that fits a value."""

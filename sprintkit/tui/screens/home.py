@@ -275,7 +275,7 @@ class HomeScreen(Page[None]):
         if existing:
             self.set_focus(existing.first())
             return
-        await self.mount(Filter(id="filter"), after=self.query_one(TopLine))
+        await self.mount(Filter(id="filter"), before=self.query_one(SprintList))
         self.set_focus(self.query_one(Filter))
 
     def action_to_list(self) -> None:

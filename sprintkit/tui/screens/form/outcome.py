@@ -9,6 +9,8 @@ from textual.content import Content
 from ....actions.attention import HEALTH_MEANS
 from ....actions.checkin import Preview
 from ....actions.form.called import put_right
+from ....charter.choices import in_words
+from ....progress.health import figure_in_words
 from ....progress.sentences import changed, lands, signed
 from ....records.checkin import CheckIn
 from ... import wording
@@ -77,13 +79,17 @@ def summary(record: dict[str, Any], found: Preview, width: int, corrected: Check
                 line(f"{one.get('id', '')}: {one.get(said, '')}"), width, "", 11, (word, "$faint")
             )
     if metric := record.get("metric"):
-        lines += paragraph(line(str(metric.get("value", ""))), width, "", 11, ("Metric", "$faint"))
+        read = figure_in_words(metric["value"], found.before.charter.success_metric.unit)
+        lines += paragraph(line(read), width, "", 11, ("Metric", "$faint"))
+    names = {one.id: one.name for one in found.before.guardrails}
     for name, value in record.get("guardrails", {}).items():
-        lines += paragraph(line(f"{name} {value}"), width, "", 11, ("Guardrail", "$faint"))
+        read = f"{names.get(name, name)}: {figure_in_words(value)}"
+        lines += paragraph(line(read), width, "", 11, ("Guardrail", "$faint"))
     for one in record.get("decisions", []):
         lines += paragraph(line(one), width, "", 11, ("Decided", "$faint"))
     for one in record.get("ready", []):
-        lines += paragraph(line(f"{one['item']}: {one.get('proof', '')}"), width, "", 11, ("Kept", "$faint"))
+        kept = f"{in_words(one['item'])}: {one.get('proof', '')}"
+        lines += paragraph(line(kept), width, "", 11, ("Kept", "$faint"))
     if corrected is not None:
         for one in record.get("corrects", []):
             right = put_right(one.get("path", ""), one.get("value", ""), corrected, found.before.charter)
