@@ -133,7 +133,8 @@ def changeable(files_now: SprintFiles) -> None:
             f"{files_now.slug} is signed: its charter changes by amendment only",
             code="signed",
             path=charter,
-            hint=f"Use: sprintkit amend {files_now.slug}",
+            hint=f"An amendment is a file of its own in sprints/{files_now.slug}/amendments; "
+            "sprintkit schema amendment tells what it holds.",
         )
 
 

@@ -121,6 +121,25 @@ async def test_enter_opens_the_page_and_a_draft_its_session(all_states: World, o
         await wait_until(pilot, lambda: type(pilot.app.screen).__name__ not in ("HomeScreen", "SprintScreen"))
 
 
+async def test_a_closed_sprint_takes_no_check_in_and_a_signed_one_no_scoping(
+    all_states: World, opened: Opened
+) -> None:
+    signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
+    all_states.write("sprints/calm/signatures/0123456789ab/sponsor-bram.toml", signature)
+    async with opened(all_states.root) as pilot:
+        home = pilot.app.screen.query_one(SprintList)
+        home.focus_on("works")
+        await pilot.press("c")
+        await wait_until(pilot, lambda: "takes no more check-ins" in screen_text(pilot.app))
+        assert isinstance(pilot.app.screen, HomeScreen)
+        home.focus_on("calm")
+        await pilot.press("s")
+        await wait_until(pilot, lambda: "changes by amendment only" in screen_text(pilot.app))
+        assert "sprints/calm/amendments" in " ".join(screen_text(pilot.app).split())
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
 async def test_a_click_chooses_and_another_one_opens(demo_world: World, opened: Opened) -> None:
     async with opened(demo_world.root) as pilot:
         home = pilot.app.screen.query_one(SprintList)

@@ -235,8 +235,11 @@ class HomeScreen(Page[None]):
             self.host.open("sprint", row["slug"])
 
     def action_checkin(self) -> None:
-        if self.chosen:
-            self.host.open("checkin", self.chosen["slug"])
+        row = self.chosen
+        if row and row["state"] in attention.CLOSED_STATES:
+            self.host.say("This sprint is closed: it takes no more check-ins.", "warning")
+        elif row:
+            self.host.open("checkin", row["slug"])
 
     def action_scope(self) -> None:
         if self.chosen:

@@ -16,6 +16,8 @@ Row = Mapping[str, Any]
 
 WIDE: Final = 104
 """Columns from which a row has two lines."""
+MARK: Final = 17
+"""Columns for sign and word of the state, a gap included: "partly signed" is the longest."""
 WIDEST: Final = 164
 """Columns that a row takes at the most: an eye loses its line on the way over more."""
 
@@ -47,11 +49,11 @@ def _wide(row: Row, standing: Standing, width: int) -> Lines:
     mark = wording.mark(row["state"], row.get("health"))
     bar_width = 20 if width >= 150 else 10
     week_width, points_width, days_width = 13, bar_width + 12, 14
-    left = width - 16
+    left = width - MARK
     title_width = left - week_width - points_width - days_width
     first: list[Part] = [
         (f" {mark.sign} ", mark.style),
-        (column(mark.word, 13), f"bold {mark.style}"),
+        (column(mark.word, MARK - 3), f"bold {mark.style}"),
         (column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
         (column(wording.week(row.get("week"), row.get("weeks")), week_width), ""),
         *_points(row, points_width, bar_width),
@@ -64,7 +66,7 @@ def _wide(row: Row, standing: Standing, width: int) -> Lines:
     aside = " · ".join(part for part in (coming, owner) if part)
     why_width = left - cell_len(aside) - 2
     second: list[Part] = [
-        (" " * 16, ""),
+        (" " * MARK, ""),
         (column(why, why_width) + "  ", "" if standing.needs else "$faint"),
         (aside, "$faint"),
     ]
@@ -76,10 +78,10 @@ def _narrow(row: Row, standing: Standing, width: int) -> Lines:
     week = wording.week(row.get("week"), row.get("weeks"))
     days = wording.days(standing.days_left)
     right = 13
-    title_width = width - 15 - right - 1
+    title_width = width - MARK - right - 1
     first: list[Part] = [
         (f" {mark.sign} ", mark.style),
-        (column(mark.word, 12), f"bold {mark.style}"),
+        (column(mark.word, MARK - 3), f"bold {mark.style}"),
         (column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
         (column(week, right, right=True), ""),
     ]
@@ -88,16 +90,16 @@ def _narrow(row: Row, standing: Standing, width: int) -> Lines:
     why = wrapped(_why(row, standing), title_width - 1) if not third and not owner else [_why(row, standing)]
     style = "" if standing.needs else "$faint"
     second: list[Part] = [
-        (" " * 15, ""),
+        (" " * MARK, ""),
         (column(why[0], title_width - 1) + " ", style),
         (column(days, right, right=True), _urgency(standing)),
     ]
     if len(why) > 1:
-        return [first, second, [(" " * 15, ""), (fit(" ".join(why[1:]), width - 15), style)]]
+        return [first, second, [(" " * MARK, ""), (fit(" ".join(why[1:]), width - MARK), style)]]
     owner_width = min(20, width // 4)
     last: list[Part] = [
-        (" " * 15, ""),
-        (column(third, width - 15 - owner_width - 2) + "  ", "$faint"),
+        (" " * MARK, ""),
+        (column(third, width - MARK - owner_width - 2) + "  ", "$faint"),
         (column(owner, owner_width, right=True), "$faint"),
     ]
     return [first, second, last]
@@ -119,7 +121,7 @@ def _otherwise(row: Row) -> str:
     state = row["state"]
     if state == "scoping":
         return "No charter yet"
-    if state in ("chartered", "partly_signed"):
+    if state in ("chartered", "partly_signed", "signed"):
         signatures = row.get("signatures") or {}
         return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} signatures"
     if state == "running":
