@@ -67,7 +67,6 @@ class SprintApp(Host, inherit_bindings=False):
     ) -> None:
         super().__init__(start, today, clock, notice)
         self.opening = opening
-        self._mark: int | None = None
         self._look_after = 0.0
         self.bug: Exception | None = None
         """What ended the app, if it was a bug."""
@@ -113,9 +112,9 @@ class SprintApp(Host, inherit_bindings=False):
         now = mark(desk)
         took = monotonic() - began
         self._look_after = began + took * 40
-        if self._mark is not None and (now != self._mark or desk.today != self.today):
+        if self.mark is not None and (now != self.mark or desk.today != self.today):
             self.call_from_thread(self.follow)
-        self._mark = now
+        self.mark = now
 
     def follow(self) -> None:
         """Shows what changed underneath: on the screen in front now, on others when they are."""

@@ -36,6 +36,8 @@ class Host(OrderedApp, inherit_bindings=False):
         self.refused: SprintkitError | None = None
         """What is wrong with sprintkit.toml, where it cannot be taken."""
         self.chosen_keys: Mapping[str, str] = {}
+        self.mark: int | None = None
+        """What the files were like when they were last looked at."""
         for one in (theme.PLAIN if self.no_color else theme.THEMES).values():
             self.register_theme(one)
         self.find_workspace(today)
@@ -85,6 +87,13 @@ class Host(OrderedApp, inherit_bindings=False):
             for sentence in settings.sentences(self.settings):
                 self.say(sentence, "warning")
         self.set_keymap(dict(self.chosen_keys))
+
+    def note_files(self) -> None:
+        """Notes what files are like that are about to be read for the first time: what changes after that appears."""
+        if self.mark is None and self.desk is not None:
+            from ..actions.watch import mark  # of no use where there is no workspace
+
+            self.mark = mark(self.desk)
 
     @property
     def today(self) -> date:

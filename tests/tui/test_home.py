@@ -162,6 +162,15 @@ async def test_files_changed_underneath_appear_by_themselves(demo_world: World, 
         assert "4 sprints" in screen_text(app)
 
 
+async def test_what_changed_before_the_first_look_appears_too(demo_world: World, opened: Opened) -> None:
+    async with opened(demo_world.root) as pilot:
+        app = pilot.app
+        assert isinstance(app, SprintApp)
+        demo_world.broken("half-written")
+        app.look()
+        await wait_until(pilot, lambda: "half-written" in screen_text(app))
+
+
 async def test_a_thousand_sprints_are_one_widget_and_move_at_once(tmp_path: Path, opened: Opened) -> None:
     world = World(tmp_path / "many").add("lead-routing", "first", 4, checkins=3)
     charter = (world.root / "sprints/first/charter.toml").read_text("utf-8")

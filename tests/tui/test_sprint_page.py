@@ -144,6 +144,26 @@ async def test_a_record_that_git_brings_appears_by_itself(demo_world: World, ope
         assert "cut one" in page_of(app)
 
 
+async def test_a_page_whose_folder_is_renamed_says_so_and_home_is_back(
+    demo_world: World, opened: Opened
+) -> None:
+    async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
+        app = pilot.app
+        assert isinstance(app, SprintApp)
+        await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
+        app.look()
+        await app.workers.wait_for_complete()
+        sprints = demo_world.root / "sprints"
+        (sprints / "price-exceptions").rename(sprints / "price-rules")
+        app._look_after = 0.0
+        app.look()
+        await wait_until(pilot, lambda: "there is no sprint price-exceptions" in screen_text(app))
+        assert "Did you mean price-rules?" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert "Price exceptions" in screen_text(app)
+
+
 async def test_a_sprint_that_is_gone_is_told_and_home_is_back(demo_world: World, opened: Opened) -> None:
     async with opened(demo_world.root, at=Opening("sprint", "nowhere")) as pilot:
         await wait_until(pilot, lambda: "there is no sprint nowhere" in screen_text(pilot.app))

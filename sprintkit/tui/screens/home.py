@@ -97,6 +97,7 @@ class HomeScreen(Page[None]):
                 self.take(with_forms(self.desk, before))
                 self.call_after_refresh(self._load_beside)
                 return
+        self.host.note_files()
         try:
             rows = overview(self.desk, AT_ONCE, is_kept=self.host.refused is None)
         except SprintkitError as error:
@@ -111,6 +112,7 @@ class HomeScreen(Page[None]):
     def _load_beside(self) -> None:
         from ...actions.overview import overview, with_forms  # as above
 
+        self.host.note_files()
         rows = overview(self.desk, is_kept=self.host.refused is None)
         self.host.call_from_thread(self.take, with_forms(self.desk, rows or ()))
 

@@ -65,8 +65,8 @@ class SprintScreen(Page[None]):
         try:
             self.found = view(self.desk, self.slug)
         except SprintkitError as error:
+            self.dismiss()  # first: a page under the dialog would be read once more when that closes
             self.host.tell(error)
-            self.dismiss()
             return
         self.draw()
         self.refresh_bindings()
