@@ -62,8 +62,10 @@ def test_the_wheel_takes_a_sprint_from_nothing_to_its_documents(unpacked: Path, 
         assert (tmp_path / f"lead-charter.{form}").stat().st_size > 5_000
 
 
-def test_the_wheel_brings_templates_samples_and_types(unpacked: Path) -> None:
-    for name in ("templates/charter.typ", "templates/charter.html.j2", "templates/charter.md.j2", "py.typed"):
+def test_the_wheel_brings_templates_fonts_samples_and_types(unpacked: Path) -> None:
+    templates = ("templates/charter.typ", "templates/charter.html.j2", "templates/charter.md.j2")
+    fonts = ("documents/fonts/NotoEmoji-Regular.ttf", "documents/fonts/OFL.txt", "templates/fonts/OFL.txt")
+    for name in (*templates, *fonts, "py.typed"):
         assert (unpacked / "sprintkit" / name).is_file(), name
     assert (unpacked / "sprintkit" / "sprints" / "lead-routing" / "charter.toml").is_file()
     assert not any(path.name == "tests" for path in unpacked.iterdir())

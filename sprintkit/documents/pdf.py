@@ -4,7 +4,8 @@ The data is a file of that folder: given as an input of Typst, every change of i
 it remembers between documents, which makes the second of many three times as slow.
 
 The same context gives the same bytes: no date is written, and fonts of the machine are looked at only for
-signs that no font inside can show.
+signs that no font inside can show. The fonts of other scripts than the templates' own are large, and are opened
+only for a text that needs them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,14 @@ _NOT_SHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE: Final = re.compile(r"┌─ (.+?):(\d+):\d+")
 TYPST_FILES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _MOST_SIGNS: Final = 12
+_SCRIPTS: Final = Path(__file__).parent / "fonts"
+_OTHER_SCRIPTS: Final = re.compile(
+    "[\u0530-\u1cff\u2600-\u27bf\u2b00-\u2bff\u2e80-\ua63f\ua800-\ud7ff"
+    "\uf900-\ufaff\ufb07-\uffef\U00010000-\U0003ffff]"
+)
+"""All but Latin, Greek, Cyrillic and common signs. A font made for code or formulas shows some of them, badly."""
+_REACHES: Final = ("templates", "scripts", "machine")
+"""How far fonts are looked for: those in templates/fonts, also those in `_SCRIPTS`, also the machine's."""
 
 
 def compile_pdf(document: str, context: Mapping[str, Any], own: Mapping[str, bytes], paper: str) -> bytes:
@@ -50,13 +59,13 @@ def _compiled(
 ) -> bytes:
     if not (root / "shipped").exists():
         fill(root, own)
-    (root / "data.json").write_text(json.dumps(context, ensure_ascii=False), encoding="utf-8")
+    told = json.dumps(context, ensure_ascii=False)
+    (root / "data.json").write_text(told, encoding="utf-8")
     main = root / f"{document}.typ"
     signs: list[str] = []
-    for with_those_of_the_machine in (False, True):
+    for reach in _REACHES[1 if _OTHER_SCRIPTS.search(told) else 0 :]:
         try:
-            fonts = _fonts(root, with_those_of_the_machine)
-            return _typst(main, fonts, paper, ["ua-1"])
+            return _typst(main, _fonts(root, reach), paper, ["ua-1"])
         except typst.TypstError as error:
             signs = _signs(error)
             if not signs:
@@ -65,7 +74,7 @@ def _compiled(
     told = json.dumps({**context, "missing_glyphs": note}, ensure_ascii=False)
     (root / "data.json").write_text(told, encoding="utf-8")
     try:
-        return _typst(main, _fonts(root, True), paper, [])
+        return _typst(main, _fonts(root, _REACHES[-1]), paper, [])
     except typst.TypstError as error:
         raise _refused(error, main) from error
 
@@ -85,8 +94,9 @@ def _typst(main: Path, fonts: typst.Fonts, paper: str, standards: list[Literal["
 
 
 @cache
-def _fonts(root: Path, with_those_of_the_machine: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=with_those_of_the_machine, font_paths=[str(root / "fonts")])
+def _fonts(root: Path, reach: str) -> typst.Fonts:
+    folders = [root / "fonts"] if reach == "templates" else [root / "fonts", _SCRIPTS]
+    return typst.Fonts(include_system_fonts=reach == "machine", font_paths=[str(one) for one in folders])
 
 
 _own = threading.local()

@@ -230,6 +230,30 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     assert len(seen) == 1
 
 
+SCRIPTS = {
+    "SprintSansArabic": "توزيع كل طلب",
+    "NotoSansHebrew": "תיאום פניות",
+    "NotoSansDevanagari": "हर पूछताछ",
+    "NotoSansThai": "ทุกคำขอ",
+    "NotoSansCJKJP": "すべての問い合わせを一人に",
+    "NotoEmoji": "Fast \U0001f680 lane",
+}
+
+
+@pytest.mark.parametrize(("font", "said"), [*SCRIPTS.items(), ("NotoSansCJKJP", "모든 문의 简体 繁體")])
+def test_other_scripts_have_their_font_inside(font: str, said: str) -> None:
+    document = charter("lead")
+    document["use_case"]["statement"] = said
+    made = render("charter", "pdf", charter_context(document, digest=DIGEST))
+    rows = pdf_fonts(made)
+    assert any(font in row[0] for row in rows), rows
+    assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in rows), rows
+    assert b"pdfuaid:part" in made
+    text = "".join(pdf_text(made).split())
+    assert all(word in text for word in said.split())
+    assert "have no shape for" not in pdf_text(made, 1)
+
+
 def test_a_sign_no_font_has_is_told() -> None:
     document = charter("lead")
     document["charter"]["title"] = "Old signs \U00010a00 kept"
