@@ -125,7 +125,7 @@ def _about(
     return {
         "title": title,
         "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
-        "organization": excerpt(frame["organization"]["text"], 60) if frame["organization"]["given"] else "",
+        "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
         "depth": "lean" if lean else "full",
         "depth_line": words.say("depth_lean" if lean else "depth_full"),
         "lang": words.words["lang"],

@@ -14,7 +14,8 @@ from .wording import Wording
 SHOWN_TEXT: Final = 230
 """Characters of an answer shown on page one; all of it stands in its section."""
 SHORT_FRONT: Final = 1500
-"""Characters up to which page one surely fits at its full size."""
+SHORT_NAME: Final = 30
+"""Characters in all, and of one who signs, up to which page one surely fits at its full size."""
 FRONT_ITEMS: Final = 4
 """No-gos named on page one."""
 
@@ -65,7 +66,9 @@ def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any])
         "seal": sealed["headline"],
         "seal_line": excerpt(sealed["line"], 400),
     }
-    told["is_short"] = _length(told) + len(tree["charter"]["title"]["text"]) <= SHORT_FRONT
+    length = _length(told) + len(tree["charter"]["title"]["text"])
+    names = [len(entry["name"]) for entry in sealed["front"]]
+    told["is_short"] = length <= SHORT_FRONT and max(names, default=0) <= SHORT_NAME
     return told
 
 

@@ -78,7 +78,7 @@ def seal(
         "front": [
             entry
             | {
-                "name": excerpt(entry["name"], 34),
+                "name": excerpt(entry["name"], 60),
                 "party_text": excerpt(entry["party_text"], 20),
                 "line": say(f"sign_{entry['state']}_short"),
             }

@@ -132,7 +132,7 @@ def _about(
     return {
         "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else words.say("untitled"),
         "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
-        "organization": excerpt(frame["organization"]["text"], 60) if frame["organization"]["given"] else "",
+        "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
         "lang": words.words["lang"],
         "dir": words.words["dir"],
         "on": words.day(on),
