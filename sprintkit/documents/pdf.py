@@ -28,7 +28,7 @@ from .shipped import names, shipped_bytes
 from .text import visible
 
 _NOT_SHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
-_PLACE: Final = re.compile(r"┌─ (.+?):(\d+):\d+")
+_PLACE: Final = re.compile(r"^error:.*?┌─ (.+?):(\d+):\d+", re.MULTILINE | re.DOTALL)
 TYPST_FILES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _MOST_SIGNS: Final = 12
 _SCRIPTS: Final = Path(__file__).parent / "fonts"

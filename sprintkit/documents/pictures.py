@@ -335,7 +335,9 @@ def metric(
             place = _beside(at, curve, lines, top, bottom)
             told = number(reading.value)
             wide = 6.4 * len(told) + 2
-            middle = min(max(x(reading.week), wide / 2), right + 2 - wide / 2)  # away from the names of the lines
+            middle = min(
+                max(x(reading.week), wide / 2), right + 2 - wide / 2
+            )  # away from the names of the lines
             shapes.append(_rect(middle - wide / 2, place - 9.5, wide, 11.5, "halo"))
             shapes.append(_text(middle, place, told, "strong", "middle"))
     return _picture(width, height, say("metric_title"), words, shapes)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from ..charter.choices import in_words
 from ..errors import Unusable
+from .fields import fields
 from .shipped import WORDS_FILE, shipped_bytes
 from .text import visible
 
@@ -113,15 +113,12 @@ def _merged(shipped: Any, own: Any, where: str) -> Any:
     if isinstance(shipped, Mapping):
         if not isinstance(own, Mapping):
             raise _unlike(where, "an object")
-        free = where in ("labels", "choices")
         for key in own:
-            if not free and key not in shipped:
-                raise Unusable(
-                    f"no document reads '{visible(key)}'.",
-                    code="template",
-                    path=_path(),
-                    hint=f"Compare with: sprintkit render --eject {Path(WORDS_FILE).name}",
-                )
+            if where == "labels" and key not in fields():
+                raise _unread(f"no field is called '{visible(key)}'", "Say its path, as use_case.statement.")
+            if where not in ("labels", "choices") and key not in shipped:
+                hint = f"Compare with: sprintkit render --eject {WORDS_FILE}"
+                raise _unread(f"no document reads '{visible(key)}'", hint)
         merged = dict(shipped)
         for key, value in own.items():
             merged[key] = _merged(shipped.get(key, ""), value, key)
@@ -132,7 +129,15 @@ def _merged(shipped: Any, own: Any, where: str) -> Any:
         return [_merged("", item, where) for item in own]
     if not isinstance(own, str):
         raise _unlike(where, "a text")
+    slots = dict.fromkeys(_SLOT.findall(shipped))
+    if strange := [slot for slot in _SLOT.findall(own) if slots and slot not in slots]:
+        known = ", ".join(f"{{{slot}}}" for slot in slots)
+        raise _unlike(where, f"a text without {{{strange[0]}}}; what is filled in there is {known}")
     return own
+
+
+def _unread(said: str, hint: str) -> Unusable:
+    return Unusable(f"{said}.", code="template", path=_path(), hint=hint)
 
 
 def _unlike(where: str, wanted: str) -> Unusable:

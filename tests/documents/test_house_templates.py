@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -110,11 +111,16 @@ def test_words_speak_another_language(context: dict[str, Any]) -> None:
         (b"[]", "it must be an object"),
         (b'{"chart": "x"}', "no document reads 'chart'"),
         (b'{"charter": 3}', "'charter' must be a text"),
+        (b'{"labels": {"use_case.statment": "x"}}', "no field is called 'use_case.statment'"),
+        (
+            b'{"timeline_sentence": "{wochen} Wochen"}',
+            "'timeline_sentence' must be a text without {wochen}; what is filled in there is {weeks}, {start}",
+        ),
         (b'{"months": ["Jan"]}', "'months' must be a list of 12 texts"),
     ],
 )
 def test_words_that_are_none_are_refused(words: bytes, said: str) -> None:
-    with pytest.raises(Unusable, match=said) as caught:
+    with pytest.raises(Unusable, match=re.escape(said)) as caught:
         wording({"words.json": words})
     assert caught.value.problems[0].path == "templates/words.json"
 
@@ -146,6 +152,13 @@ def test_a_broken_template_names_file_line_and_what(
     (problem,) = caught.value.problems
     assert problem.path == "templates/charter.md.j2" or "shipped" in said
     assert problem.code == "template"
+
+
+def test_a_mistake_in_a_pdf_is_named_where_it_is(context: dict[str, Any]) -> None:
+    house = '#import "/shipped/house.typ": *\n#let sans = ("No Such Font",)\n#let logo(name) = image("/none.svg")\n'
+    with pytest.raises(Unusable, match=r"^line 3: file not found") as caught:
+        render("charter", "pdf", context, {"house.typ": house})
+    assert caught.value.problems[0].path == "templates/house.typ"
 
 
 def test_a_mistake_in_a_part_names_that_part(context: dict[str, Any]) -> None:
