@@ -306,6 +306,8 @@ def metric(
         return no_picture(words)
     spread = (max(values) - min(values)) or abs(values[0]) or 1.0
     low, high = min(values) - spread * 0.12, max(values) + spread * 0.12
+    if low == high:  # so little that a part of it is nothing
+        low, high = low - 1.0, high + 1.0
     last_week = max([float(weeks)] + [reading.week for reading in readings])
     left, right, top, bottom = 10.0, width - 104.0, 12.0, height - 24.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -91,6 +92,15 @@ def pdf_text(made: bytes, *pages: int) -> str:
 def pdf_pages(made: bytes) -> list[str]:
     """The text of each page."""
     return [" ".join(page.split()) for page in _poppler("pdftotext", "-", "-", made=made).split("\f")[:-1]]
+
+
+def pdf_words(made: bytes, page: int) -> dict[str, tuple[float, float]]:
+    """Where each word of a page begins and ends from the left, in points; of the same words the last."""
+    told = _poppler("pdftotext", "-f", str(page), "-l", str(page), "-bbox", "-", "-", made=made)
+    words = re.findall(
+        r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', told
+    )
+    return {word: (float(left), float(right)) for left, right, word in words}
 
 
 def pdf_info(made: bytes) -> dict[str, str]:

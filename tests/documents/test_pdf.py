@@ -13,9 +13,10 @@ import pytest
 from sprintkit.documents import render
 from sprintkit.documents.charter import charter_context
 from sprintkit.documents.status import status_context
+from sprintkit.documents.wording import wording
 
 from .examples import ALL, DIGEST, STRONG, charter, signatures, week_facts
-from .reading import pdf_fonts, pdf_info, pdf_pages, pdf_text
+from .reading import pdf_fonts, pdf_info, pdf_pages, pdf_text, pdf_words
 
 FRONT = {
     "lead": (
@@ -339,3 +340,11 @@ def test_a_status_without_data_is_not_on_track() -> None:
     assert "No data" in text
     assert "No check-in yet" in text
     assert "On track" not in text
+
+
+def test_a_document_that_runs_from_right_to_left_draws_its_pictures_as_they_are() -> None:
+    words = wording({"words.json": '{"lang": "ar", "dir": "rtl"}'})
+    context = charter_context(charter("lead"), digest=DIGEST, words=words)
+    at = pdf_words(render("charter", "pdf", context), 1)
+    assert 60 < at["today"][0] < at["switched"][0] < at["target"][0] and at["target"][1] < 535
+    assert at["Quernmoor"][0] > 300, "what stands at the front stands at the right"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sprintkit.documents import pictures
@@ -89,6 +89,7 @@ def test_points_stay_level_until_they_are_earned() -> None:
 
 
 @given(values=st.lists(NUMBERS, max_size=12), target=NUMBERS, baseline=NUMBERS)
+@example(values=[], target=5e-324, baseline=5e-324)
 def test_the_metric_draws_any_readings(values: list[float], target: float, baseline: float) -> None:
     readings = [pictures.Reading(float(at), value, at % 2 == 0) for at, value in enumerate(values, 1)]
     drawn = pictures.metric(
