@@ -24,17 +24,7 @@ from fontTools.varLib import instancer
 
 FOLDER = Path(__file__).parent.parent.parent / "sprintkit" / "documents" / "fonts"
 SCRIPTS = (
-    *(
-        "Arabic",
-        "Armenian",
-        "Bengali",
-        "Devanagari",
-        "Ethiopic",
-        "Georgian",
-        "Gujarati",
-        "Gurmukhi",
-        "Hebrew",
-    ),
+    *("Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
     *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai"),
 )
 WEIGHTS = {"Regular": 400, "Semibold": 600}
@@ -42,7 +32,6 @@ SMALLER_TABLES = ("BASE", "VORG", "VVAR", "vhea", "vmtx")
 """What vertical setting alone needs."""
 ONE_A_SIGN = ("ccmp", "ljmo", "vjmo", "tjmo")
 """Joining of Hangul; without the other forms of each sign, a third of the size."""
-
 HINTS = ("BlueValues", "OtherBlues", "FamilyBlues", "FamilyOtherBlues", "StemSnapH", "StemSnapV")
 """What is empty once hints are gone, and stops the instancer."""
 
