@@ -35,7 +35,7 @@ def sprint(desk: Desk, slug: str, *, listed: bool = False) -> Examined:
         made.notes.append(f"{slug}: the draft is checked; the charter counts until it is saved.")
     main = found.files.draft or found.files.charter
     if main is not None:
-        made = _charter(made, found.draft or read(main.document), main.path, slug, judge)
+        made = _charter(made, found.draft or found.agreed or read(main.document), main.path, slug, judge)
     elif not {place, desk.workspace.charter(slug)} & found.files.broken:
         made = _charter(made, read({}), place, slug, judge)
     # A charter read leniently is told by its findings; beside a draft it still has to load.

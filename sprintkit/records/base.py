@@ -32,6 +32,7 @@ class Record(BaseModel):
         extra="forbid",
         allow_inf_nan=False,
         hide_input_in_errors=True,
+        defer_build=True,
         json_schema_extra=_needed_in_schema,
     )
 

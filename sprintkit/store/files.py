@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_IS_LINK = (errno.ELOOP, errno.EMLINK)
+"""What opening a link says where links are not followed; the second on FreeBSD."""
+
+_PIECE = 65_536
+"""Bytes of a file read at once, more where it says that it has more: room for what it may have takes time to get."""
+
+
 class Stored(NamedTuple):
     """A file as it was read."""
 
@@ -58,16 +66,16 @@ def read(root: str | None, path: str) -> Stored:
     return stored(path, read_bytes(root, path))
 
 
-def read_if_there(root: str, path: str) -> Stored | None:
-    """As `read`; None if there is no such file."""
-    data = bytes_if_there(root, path)
+def read_if_there(root: str, path: str, folder: str | None = None) -> Stored | None:
+    """As `read`; None if there is no such file. `folder` is as for `bytes_if_there`."""
+    data = bytes_if_there(root, path, folder=folder)
     return None if data is None else stored(path, data)
 
 
 def stored(path: str, data: bytes) -> Stored:
     """`data`, which was read from `path`, as a document. Raises Unusable."""
-    document = toml.parse(data, path)
-    return Stored(path, document, digest_of(data), data.decode("utf-8-sig").replace("\r\n", "\n"))
+    text = toml.decoded(data, path)
+    return Stored(path, toml.parse_text(text, path), digest_of(data), text)
 
 
 def digest_of(data: bytes) -> str:
@@ -88,18 +96,29 @@ def read_bytes(root: str | None, path: str, limit: int = toml.MAX_BYTES) -> byte
     return data
 
 
-def bytes_if_there(root: str | None, path: str, limit: int = toml.MAX_BYTES) -> bytes | None:
-    """As `read_bytes`; None if there is no such file."""
+def bytes_if_there(
+    root: str | None, path: str, limit: int = toml.MAX_BYTES, *, folder: str | None = None
+) -> bytes | None:
+    """As `read_bytes`; None if there is no such file.
+
+    `folder` is what `inside` gave for the folder that the file lies in: where many of one folder are read, the way
+    there is followed once.
+    """
     try:
-        full = inside(root, path) if root is not None else os.path.realpath(path)
+        if folder is not None and _NO_LINKS:
+            full = os.path.join(folder, path.rpartition("/")[2])
+        else:
+            full = inside(root, path) if root is not None else os.path.realpath(path)
         # Without O_NONBLOCK a pipe would wait for its writer for ever.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINKS
         handle = os.open(full, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError:
         raise Unusable("no file can have this name", code="bad_name", path=path) from None
     except OSError as error:
+        if folder is not None and error.errno in _IS_LINK:
+            return bytes_if_there(root, path, limit)
         raise unreadable(path, error) from None
     try:
         status = os.fstat(handle)
@@ -107,7 +126,8 @@ def bytes_if_there(root: str | None, path: str, limit: int = toml.MAX_BYTES) -> 
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device, not a file"
             raise Unusable(f"this is {what}", code="not_a_file", path=path, hint="Name a file.")
         pieces, size = [], 0
-        while size <= limit and (piece := os.read(handle, limit + 1 - size)):
+        room = max(status.st_size + 1, _PIECE)
+        while size <= limit and (piece := os.read(handle, min(room, limit + 1 - size))):
             pieces.append(piece)
             size += len(piece)
     except OSError as error:

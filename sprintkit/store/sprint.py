@@ -93,6 +93,9 @@ class _Loader:
         self.slug = slug
         self.folder = workspace.sprint(slug)
         self.problems: list[Problem] = []
+        self.full = ""
+        self.there: frozenset[str] = frozenset()
+        """What lies in the sprint's folder, without regard to case, as some systems see it."""
 
     def all(self) -> SprintFiles:
         if not self.is_open():
@@ -105,8 +108,8 @@ class _Loader:
         weeks.sort(key=lambda record: week_of(record.path))
         return SprintFiles(
             slug=self.slug,
-            draft=self.one(f"{self.folder}/draft.toml"),
-            charter=self.one(f"{self.folder}/charter.toml"),
+            draft=self.one("draft.toml"),
+            charter=self.one("charter.toml"),
             answers=tuple(self.folder_of("answers", ANY, "ann.toml")),
             signatures=tuple(self.by_digest()),
             signed=tuple(
@@ -115,25 +118,33 @@ class _Loader:
             amendments=tuple(self.folder_of("amendments", ANY, "2027-04-02-scope-ann.toml")),
             checkins=tuple(record for record in weeks if week_of(record.path)[1] == 0),
             corrections=tuple(record for record in weeks if week_of(record.path)[1] > 0),
-            closing=self.one(f"{self.folder}/closing.toml"),
+            closing=self.one("closing.toml"),
             reviews=tuple(self.folder_of("reviews", MONTH, "2027-04.toml")),
-            readiness=self.one(f"{self.folder}/readiness.toml"),
+            readiness=self.one("readiness.toml"),
             problems=tuple(self.problems),
         )
 
     def is_open(self) -> bool:
         """Whether the sprint's folder can be looked into; said once, not for every file in it."""
         try:
-            if os.access(files.inside(self.root, self.folder), os.R_OK | os.X_OK):
+            self.full = files.inside(self.root, self.folder)
+            if os.access(self.full, os.R_OK | os.X_OK):
+                self.there = frozenset(map(str.casefold, os.listdir(self.full)))
                 return True
             self.problems.extend(files.unreadable(self.folder, PermissionError(errno.EACCES, "")).problems)
         except Unusable as error:
             self.problems.extend(error.problems)
+        except OSError as error:
+            self.problems.extend(files.unreadable(self.folder, error).problems)
         return False
 
-    def one(self, path: str) -> Stored | None:
+    def one(self, name: str) -> Stored | None:
+        """A file of the sprint's own folder."""
+        return self.read(f"{self.folder}/{name}", self.full) if name in self.there else None
+
+    def read(self, path: str, folder: str) -> Stored | None:
         try:
-            return files.read_if_there(self.root, path)
+            return files.read_if_there(self.root, path, folder)
         except Unusable as error:
             self.problems.extend(error.problems)
             return None
@@ -141,7 +152,8 @@ class _Loader:
     def folder_of(self, name: str, pattern: re.Pattern[str], example: str) -> list[Stored]:
         folder = f"{self.folder}/{name}"
         found = []
-        for entry in self.names(folder):
+        full, names = self.names(name)
+        for entry in names:
             path = f"{folder}/{entry}"
             if not entry.endswith(".toml"):
                 continue
@@ -154,12 +166,12 @@ class _Loader:
                         f"Name it like {example}.",
                     )
                 )
-            elif record := self.one(path):
+            elif record := self.read(path, full):
                 found.append(record)
         return found
 
     def by_digest(self) -> Iterator[Stored]:
-        for name in self.names(f"{self.folder}/signatures"):
+        for name in self.names("signatures")[1]:
             if DIGEST.fullmatch(name):
                 yield from self.folder_of(f"signatures/{name}", ANY, "sponsor-ann.toml")
             else:
@@ -167,31 +179,33 @@ class _Loader:
                 hint = "Signatures lie in a folder named by the first 12 hex digits of what was signed."
                 self.problems.append(Problem("file_name", "no digest, and was not read", path, hint))
 
-    def names(self, folder: str) -> list[str]:
-        """What is in a folder, sorted, without hidden files; nothing if there is no such folder."""
+    def names(self, name: str) -> tuple[str, list[str]]:
+        """Full name of a folder of the sprint and what is in it, sorted, without hidden files."""
+        if name.partition("/")[0] not in self.there:
+            return "", []
+        folder = f"{self.folder}/{name}"
         try:
-            names = sorted(name for name in os.listdir(files.inside(self.root, folder)) if name[0] != ".")
-            for name in [name for name in names if not files.is_text(name)]:
-                names.remove(name)
-                problem = Problem(
-                    "bad_name", "the name of a file here is not UTF-8", folder, "Rename that file."
-                )
-                self.problems.append(problem)
+            full = files.inside(self.root, folder)
+            names = sorted(name for name in os.listdir(full) if name[0] != ".")
         except FileNotFoundError:
-            return []
+            return "", []
         except Unusable as error:
             self.problems.extend(error.problems)
-            return []
+            return "", []
         except NotADirectoryError:
             problem = Problem(
                 "not_a_folder", "this is a file where a folder belongs", folder, "Move it away."
             )
             self.problems.append(problem)
-            return []
+            return "", []
         except OSError as error:
             self.problems.extend(files.unreadable(folder, error).problems)
-            return []
+            return "", []
+        for stray in [name for name in names if not files.is_text(name)]:
+            names.remove(stray)
+            problem = Problem("bad_name", "the name of a file here is not UTF-8", folder, "Rename that file.")
+            self.problems.append(problem)
         if len(names) > MAX_FILES:
             message = f"holds {len(names):,} files; only the first {MAX_FILES:,} were read"
             self.problems.append(Problem("too_many", message, folder, "Check what put them there."))
-        return names[:MAX_FILES]
+        return full, names[:MAX_FILES]
