@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -23,7 +23,6 @@ from .examined import RECORD
 from .sprint import Sprint
 
 _START: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
-_IDS: Final = (("plan", "milestones"), ("success_metric", "guardrails"), ("process", "questions"))
 
 Findings = list[Finding]
 Check = Callable[[Reading], list[Finding]]
@@ -39,27 +38,6 @@ def audit(sprint: Sprint, check: Check | None = None) -> dict[str, Findings]:
         if problems:
             found.setdefault(path, []).extend(problems)
     return {path: [_finding(problem) for problem in problems] for path, problems in found.items()}
-
-
-def doubles(document: Mapping[str, Any]) -> Findings:
-    """Items of one list that have one id: what two people added, and Git merged without a word."""
-    found = []
-    for root, name in _IDS:
-        table = document.get(root)
-        items = table.get(name) if isinstance(table, Mapping) else None
-        seen: dict[str, int] = {}
-        for at, item in enumerate(items if isinstance(items, list) else ()):
-            key = item.get("id") if isinstance(item, Mapping) else None
-            if not isinstance(key, str) or not key.strip():
-                continue
-            if key in seen:
-                path = f"{root}.{name}[{at}].id"
-                told = (
-                    f"{path} is '{key}', the id of {root}.{name}[{seen[key]}] too. Give one of them another."
-                )
-                found.append(Finding(RECORD, ERROR, path, told))
-            seen.setdefault(key, at)
-    return found
 
 
 def _finding(problem: Problem) -> Finding:

@@ -1,18 +1,20 @@
 """What the rules find: in sprints with their records, and in files anywhere.
 
 What was found is kept in the user's cache folder as long as no file of it changes: of every sprint, as `status` does,
-and of files in no workspace where there are many.
+and of files where many are named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import ExitCode, Problem, Unusable
 from ..store.index import Index
+from ..store.named import Names, is_file
+from ..store.workspace import SETTINGS
 from .desk import Desk
 from .examined import RECORD, Examined
 from .result import Result
@@ -20,8 +22,10 @@ from .result import Result
 if TYPE_CHECKING:
     from ..store.kept import Kept
 
+    Examine = Callable[[str], Examined]
+
 MANY = 100
-"""Files in no workspace from which it pays to keep what was found in them."""
+"""Files from which it pays to keep what was found in them."""
 
 
 def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
@@ -32,41 +36,46 @@ def check(desk: Desk, targets: Sequence[str] = ()) -> Result:
     """
     if not targets:
         return _result(_all(desk))
-    slugs = desk.workspace.slugs()
-    for target in targets:
-        if target not in slugs and not _is_file(target):
-            desk.workspace.known(target)  # raises, naming the nearest one
+    names = Names(desk.workspace, targets)
 
-    from .examine import file_of, sprint
+    def prepared() -> Examine:
+        from .examine import file
 
-    return _result(
-        [
-            sprint(desk, target) if target in slugs else file_of(desk, target)
-            for target in dict.fromkeys(targets)
-        ]
-    )
+        settings, words = desk.settings, desk.words
+
+        def examine(target: str) -> Examined:
+            named = names.of(target)
+            if named.is_charter:
+                return file(target, settings, words, named.path, named.slug)
+            from .examine_sprint import record, sprint
+
+            slug = named.slug or ""
+            return sprint(desk, slug) if named.path is None else record(desk, slug, named.path)
+
+        return examine
+
+    def is_alone(target: str) -> bool:
+        return names.of(target).is_charter
+
+    return _result(_named(targets, prepared, desk.root, is_alone))
 
 
 def check_files(targets: Sequence[str]) -> Result:
     """As `check`, for files that lie in no workspace."""
     for target in targets:
-        if not _is_file(target):
+        if not is_file(target):
             raise Unusable(
                 f"{target} is no file, and there is no workspace here",
                 code="not_found",
                 hint="Check the name.",
             )
 
-    def examine(target: str) -> Examined:
+    def prepared() -> Examine:
         from .examine import DEFAULTS, ENGLISH, file
 
-        return file(target, DEFAULTS, ENGLISH)
+        return partial(file, settings=DEFAULTS, words=ENGLISH)
 
-    if len(targets) < MANY:
-        return _result([examine(target) for target in targets])
-    from ..store.kept import Kept
-
-    return _result(_each(Kept(), targets, f"check {__version__}", examine))
+    return _result(_named(targets, prepared))
 
 
 def explain(rule_id: str) -> Result:
@@ -88,41 +97,58 @@ def explain(rule_id: str) -> Result:
     return Result("check", data)
 
 
-def _is_file(target: str) -> bool:
-    try:
-        return "/" in target or target.endswith(".toml") or Path(target).exists()
-    except (OSError, ValueError):
-        return True
-
-
 def _all(desk: Desk) -> list[Examined]:
     """Every sprint, from the index where nothing changed."""
     index = Index.open(desk.workspace)
 
-    def examine(slug: str) -> Examined:
-        from .examine import sprint
+    def prepared() -> Examine:
+        from .examine_sprint import sprint
 
-        return sprint(desk, slug, listed=True)
+        _ = desk.settings, desk.words  # read once, before the work is shared out
+        return partial(sprint, desk, listed=True)
 
-    return _each(
-        index, index.slugs, f"check and agreement {index.stamp('sprintkit.toml')} {__version__}", examine
-    )
+    key = f"check and agreement {index.stamp(SETTINGS)} {__version__}"
+    return _each(index, index.slugs, key, prepared)
+
+
+def _named(
+    targets: Sequence[str],
+    prepared: Callable[[], Examine],
+    root: str | None = None,
+    is_alone: Callable[[str], bool] | None = None,
+) -> list[Examined]:
+    """Whatever was named, in the workspace `root` or in none; where that is much, kept as `_each` does."""
+    names = list(dict.fromkeys(targets))
+    if len(names) < MANY:
+        return list(map(prepared(), names))
+    from ..store.kept import Kept
+
+    kept = Kept(root)
+    settings = "" if root is None else f"{root} {kept.stamp(f'{root}/{SETTINGS}')} "
+    return _each(kept, names, f"check {settings}{__version__}", prepared, is_alone)
 
 
 def _each(
-    kept: Index | Kept, names: Sequence[str], key: str, examine: Callable[[str], Examined]
+    kept: Index | Kept,
+    names: Sequence[str],
+    key: str,
+    prepared: Callable[[], Examine],
+    is_alone: Callable[[str], bool] | None = None,
 ) -> list[Examined]:
-    """What was found in each of `names`: what was kept, and what `examine` finds in the others."""
+    """What was found in each of `names`: what was kept, and what is examined now in the others.
+
+    Kept is what depends on nothing else: `is_alone` says so where it is given.
+    """
     stored = {name: kept.get(name, key) for name in names}
     found = {name: Examined(*one) for name, one in stored.items() if one is not None}
     changed = [name for name in stored if name not in found]
     if changed:
-        from . import examine as _  # noqa: F401  # the rules are loaded once, before the work is shared out
         from .shared_out import examined
 
-        for name, one in zip(changed, examined(changed, examine), strict=True):
+        for name, one in zip(changed, examined(changed, prepared()), strict=True):
             found[name] = one
-            if not one.problems:  # what a changed right to read mends leaves no trace in a file's time
+            # What a changed right to read mends leaves no trace in a file's time.
+            if not one.problems and (is_alone is None or is_alone(name)):
                 kept.put(name, key, list(one))
     kept.close()
     return [found[name] for name in names]

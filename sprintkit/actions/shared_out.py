@@ -22,13 +22,16 @@ def examined(targets: Sequence[str], examine: Callable[[str], Examined]) -> list
     was_on = gc.isenabled()
     gc.disable()  # documents hold no circles, and looking for some takes time
     try:
-        half = len(targets) // 2
-        reader = _begun(targets[half:], examine) if _may_fork(len(targets)) else None
-        if reader is None:
+        if not _may_fork(len(targets)):
             return [examine(target) for target in targets]
+        first = [examine(targets[0])]  # what is worked out once is worked out before there are two
+        half = len(targets) // 2
+        reader = _begun(targets[half:], examine)
+        if reader is None:
+            return [*first, *map(examine, targets[1:])]
         pid, handle = reader
         try:
-            first = [examine(target) for target in targets[:half]]
+            first.extend(map(examine, targets[1:half]))
             rest = _read(handle)
         finally:
             os.close(handle)  # one who still writes ends by it

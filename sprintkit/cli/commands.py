@@ -142,6 +142,9 @@ def _check(options: Namespace, today: date, output: Output) -> Result:
 
     if options.explain is not None:
         return check.explain(options.explain)
+    import gc
+
+    gc.disable()  # what is loaded stays to the end; looking for garbage in it takes as long as twenty charters
     try:
         desk = _desk(options, today)
     except Unusable as error:

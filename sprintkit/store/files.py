@@ -105,13 +105,16 @@ def bytes_if_there(
     there is followed once.
     """
     try:
-        if folder is not None and _NO_LINKS:
-            full = os.path.join(folder, path.rpartition("/")[2])
-        else:
-            full = inside(root, path) if root is not None else os.path.realpath(path)
         # Without O_NONBLOCK a pipe would wait for its writer for ever.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINKS
-        handle = os.open(full, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+        flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        if root is None:
+            full = path
+        elif folder is not None and _NO_LINKS:
+            full, flags = os.path.join(folder, path.rpartition("/")[2]), flags | _NO_LINKS
+        else:
+            full, flags = inside(root, path), flags | _NO_LINKS
+        handle = os.open(full, flags)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError:

@@ -97,12 +97,7 @@ class Index:
 
     def stamp(self, path: str) -> str:
         """Time and size of another file of the workspace, to go into a key; "" if there is none."""
-        try:
-            status = os.stat(os.path.join(self.root, path))
-        except (OSError, ValueError):
-            return ""
-        young = f"@{self._now}" if status.st_mtime_ns > self._now - YOUNG else ""
-        return f"{status.st_mtime_ns}:{status.st_size}{young}"
+        return stamp(os.path.join(self.root, path), self._now)
 
     def close(self) -> None:
         """Writes the index if it has anything new. A cache that cannot be written is done without."""
@@ -161,6 +156,16 @@ class Index:
                 os.close(handle)
         for slug in self._young:
             self._seen[slug] = []
+
+
+def stamp(full: str, now: int) -> str:
+    """Time and size of a file; "" if there is none. Where it is too young to tell by its time, no other is equal."""
+    try:
+        status = os.stat(full)
+    except (OSError, ValueError):
+        return ""
+    young = f"@{now}" if status.st_mtime_ns > now - YOUNG else ""
+    return f"{status.st_mtime_ns}:{status.st_size}{young}"
 
 
 def _handle(base: str) -> int | None:

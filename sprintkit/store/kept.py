@@ -1,4 +1,4 @@
-"""What was found in many files that lie in no workspace, kept in the user's cache folder as long as none changes.
+"""What was found in many files that somebody named, kept in the user's cache folder as long as none changes.
 
 One file for each folder one works in, with what the last call wanted; a file's values hold as in the index.
 """
@@ -13,7 +13,7 @@ import time
 from binascii import crc32
 
 from sprintkit.store import cache
-from sprintkit.store.index import MAX_BYTES, YOUNG
+from sprintkit.store.index import MAX_BYTES, YOUNG, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ MARK = b"sprintkit files 1\n"
 class Kept:
     """What is known of files by the names they were given by, from the folder one is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str | None = None) -> None:
+        """`root` is the workspace that one is in, if any: nothing is kept in there."""
         self._now = time.time_ns()
         self._changed = False
-        self._path = _place()
+        self._path = _place(root)
+        self._places: dict[str, Place | None] = {}
         self._before: dict[tuple[str, str], tuple[Place, bytes]] = {}
         self._values: dict[tuple[str, str], tuple[Place, bytes]] = {}
         if self._path is not None:
@@ -40,17 +42,25 @@ class Kept:
     def get(self, name: str, key: str) -> Any:
         """What was put under `name` and `key`; None if there is nothing, or the file changed since."""
         place, value = self._before.get((name, key), (None, b""))
-        if place is None or place != _stamp(name):
+        now = self._places[name] = _place_of(name)
+        if place is None or place != now:
             return None
         self._values[name, key] = (place, value)
         return marshal.loads(value)
 
     def put(self, name: str, key: str, value: Any) -> None:
-        """Keeps `value`, of what marshal can write; does nothing for a file too young to tell by its time."""
-        place = _stamp(name)
+        """Keeps `value`, of what marshal can write, worked out since `get` was asked for it.
+
+        Does nothing for a file too young to tell by its time.
+        """
+        place = self._places.get(name)
         if place is not None and place[1] <= self._now - YOUNG:
             self._values[name, key] = (place, marshal.dumps(value))
             self._changed = True
+
+    def stamp(self, full: str) -> str:
+        """Time and size of another file, to go into a key; "" if there is none."""
+        return stamp(full, self._now)
 
     def close(self) -> None:
         """Writes what is known if there is anything new. A cache that cannot be written is done without."""
@@ -70,17 +80,19 @@ class Kept:
             pass
 
 
-def _place() -> str | None:
-    """The file for the folder one is in; None where there is no cache folder."""
+def _place(root: str | None) -> str | None:
+    """The file for the folder one is in; None where there is no cache folder that lies outside."""
     try:
         here = os.getcwd()
     except OSError:
         return None
     folder = cache.folder(here)
-    return None if folder is None else os.path.join(folder, f"files-{crc32(os.fsencode(here)):08x}.kept")
+    if folder is None or (root is not None and cache.folder(root) is None):
+        return None
+    return os.path.join(folder, f"files-{crc32(os.fsencode(here)):08x}.kept")
 
 
-def _stamp(name: str) -> Place | None:
+def _place_of(name: str) -> Place | None:
     """By what a file is known again; None for what is no file."""
     try:
         full = os.path.abspath(name)
