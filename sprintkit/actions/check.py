@@ -6,9 +6,10 @@ and of files where many are named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import __version__
 from ..errors import ExitCode, Problem, Unusable
@@ -78,11 +79,16 @@ def check_files(targets: Sequence[str]) -> Result:
     return _result(_named(targets, prepared))
 
 
-def explain(rule_id: str) -> Result:
-    """One rule: condition, reason, strong and weak answer, source. Raises Unusable for an unknown one."""
+def explain(code: str) -> Result:
+    """One rule: condition, reason, strong and weak answer, source, word lists; or one reason of the health.
+
+    Raises Unusable for a code that is neither.
+    """
+    if _REASON.fullmatch(code.strip().upper()) and (found := _health(code.strip().upper())):
+        return Result("check", found)
     from ..charter import rules
 
-    rule = rules.explain(rule_id)
+    rule = rules.explain(code)
     data = {
         "rule": rule.id,
         "severity": rule.severity,
@@ -93,8 +99,34 @@ def explain(rule_id: str) -> Result:
         "strong": rule.strong,
         "source": rule.source,
         "reads": list(rule.reads),
+        "lists": list(rule.lists),
     }
     return Result("check", data)
+
+
+_REASON: Final = re.compile(r"[HS]\d")
+
+
+def _health(code: str) -> dict[str, Any] | None:
+    """One reason why a sprint is at risk or off track, in the shape of a rule; None for a code that is none."""
+    from ..progress.health import REASONS
+    from .attention import HEALTH_MEANS
+
+    kind = next((kind for kind in REASONS if kind.code == code), None)
+    if kind is None:
+        return None
+    severity = "off_track" if kind.is_off_track else "at_risk"
+    data = dict.fromkeys(("message", "weak", "strong", "source"))
+    return {
+        "rule": code,
+        "severity": severity,
+        "condition": kind.rule,
+        **data,
+        "reason": f"While it holds, the sprint {HEALTH_MEANS[severity]}. "
+        "`sprintkit status SPRINT` shows each reason that holds, with its numbers and what would clear it.",
+        "reads": [],
+        "lists": [],
+    }
 
 
 def _all(desk: Desk) -> list[Examined]:

@@ -29,6 +29,7 @@ LIBRARIES: Final = (
     "textual",
     "pydantic",
     "tomli",
+    "toml-rs",
     "tomli-w",
     "tomlkit",
     "jinja2",

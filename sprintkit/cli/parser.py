@@ -78,7 +78,9 @@ def _answer(parser: Parser) -> None:
 
 def _check(parser: Parser) -> None:
     parser.add_argument("targets", metavar="SPRINT or FILE", nargs="*", help="all sprints, if none is named")
-    parser.add_argument("--explain", metavar="RULE", help="what a rule asks for, why, and from where")
+    parser.add_argument(
+        "--explain", metavar="RULE", help="what a rule or a reason of the health (H1, S1 …) says, and why"
+    )
 
 
 def _status(parser: Parser) -> None:

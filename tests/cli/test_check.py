@@ -253,8 +253,19 @@ def test_a_rule_is_explained(ws: Path, sk: Run) -> None:
     assert all(data[key] for key in ("condition", "reason", "weak", "strong", "source"))
     text = sk("check", "--explain", "MET-005").out
     assert data["weak"] in text and data["strong"] in text
+    assert data["lists"] == [] and "Lists" not in text
+    assert "WEASEL, WEASEL_EXEMPT; [words.en] in sprintkit.toml" in sk("check", "--explain", "GEN-003").out
     wrong = sk("check", "--explain", "MET-99", "--json")
     assert (wrong.code, wrong.json["errors"][0]["code"]) == (2, "unknown_rule")
+
+
+def test_a_reason_of_the_health_is_explained(ws: Path, sk: Run) -> None:
+    data = sk("check", "--explain", "h4", "--json").data
+    assert (data["rule"], data["severity"]) == ("H4", "off_track")
+    assert "two weeks or more past its due week" in data["condition"]
+    text = " ".join(sk("check", "--explain", "S2").out.split())
+    assert "S2 (at risk)" in text and "sprintkit status SPRINT" in text and "None" not in text
+    assert sk("check", "--explain", "H9").code == sk("check", "--explain", "S9").code == 2
 
 
 def test_reading_changes_nothing(lead: Path, sk: Run) -> None:

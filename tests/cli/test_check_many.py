@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions import check, examine, shared_out
+from tests.conftest import example
 
-from .conftest import EXAMPLES, Run
+from .conftest import EXAMPLES, Run, write
 
 
 def young(path: Path) -> None:
@@ -105,3 +106,54 @@ def test_what_was_found_in_many_files_is_kept_until_one_changes(
         path.write_bytes(b"nonsense")
     again = sk("check", *names, "--json").data["files"]
     assert again == changed
+
+
+def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
+    ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check, "MANY", 3)
+    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    lead = ws / "sprints/lead"
+    week = example("lead.records")["checkins"][0]
+    record = write(lead / "checkins/week-01.toml", week)
+    (ws / "notes").mkdir()
+    good, weak = ((EXAMPLES / name).read_text("utf-8") for name in ("lead.toml", "weak.toml"))
+    names = [
+        "notes/a.toml",
+        "notes/b.toml",
+        "sprints/lead/charter.toml",
+        "sprints/lead/checkins/week-01.toml",
+        "lead",
+    ]
+    (ws / "notes/a.toml").write_text(good, "utf-8")
+    (ws / "notes/b.toml").write_text(weak, "utf-8")
+    for path in (*ws.glob("notes/*"), lead / "charter.toml", record):
+        old(path)
+    looked: list[str] = []
+    real = examine.file
+
+    def noted(path: str, *more: object, **others: object) -> examine.Examined:
+        looked.append(path)
+        return real(path, *more, **others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(examine, "file", noted)
+    first = sk("check", *names, "--json")
+    assert looked == names[:3]
+    assert [(entry["path"], entry["slug"]) for entry in first.data["files"]][:4] == [
+        ("notes/a.toml", None),
+        ("notes/b.toml", None),
+        ("sprints/lead/charter.toml", "lead"),
+        ("sprints/lead/checkins/week-01.toml", "lead"),
+    ]
+    assert first.data["files"][3]["errors"] == 0
+    assert sk("check", *names, "--json") == first and looked == names[:3]
+    write(record, {**week, "by": "nobody-here"})
+    old(record)
+    mended = sk("check", *names, "--json").data["files"]
+    assert mended[3]["errors"], "a record needs what lies beside it"
+    assert looked == names[:3]
+    (ws / "sprintkit.toml").write_text('[words.en]\nWEASEL = ["enquiry"]\n', "utf-8")
+    old(ws / "sprintkit.toml")
+    more = sk("check", *names, "--json").data["files"]
+    assert looked == names[:3] * 2
+    assert more[0]["warnings"] > first.data["files"][0]["warnings"]

@@ -208,3 +208,16 @@ def test_copied_answers_are_told_whatever_their_number() -> None:
         )
     )
     assert (finding.rule, "6 identical sentences look copied" in finding.message) == ("PRO-004", True)
+
+
+def test_messages_count_and_conjugate() -> None:
+    def message(rule: str, change: dict[str, Any]) -> str:
+        return next(one.message for one in findings(lead(change)) if one.rule == rule)
+
+    group = {"people.group.name": "IT", "process.lead": "group"}
+    assert "'IT' is not a person (used in 1 place)." in message("OWN-001", group)
+    assert "(used in 2 places)" in message("OWN-001", {**group, "plan.milestones[0].verifier": "group"})
+    left = {"plan.signatories[3].person": "hollis"}
+    assert " gets work from this charter and does not sign it." in message("SIG-002", left)
+    both = {**left, "owner.duties.monitors": "ann", "people.ann.name": "Ann Oak"}
+    assert " get work from this charter and do not sign it." in message("SIG-002", both)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import string
+from typing import Any
 
 import pytest
 
+from sprintkit.charter.reading import read
 from sprintkit.charter.rules import RULES, explain
+from sprintkit.charter.rules.view import View
+from sprintkit.charter.settings import DEFAULTS
+from sprintkit.charter.words import ENGLISH, ENTRIES
 from sprintkit.errors import Unusable
+from tests.conftest import example
+
+from .kit import lead
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -44,3 +52,35 @@ def test_an_unknown_rule_names_the_nearest() -> None:
 def test_half_of_the_rules_are_errors() -> None:
     errors = {name for name, rule in RULES.items() if rule.severity == "error"}
     assert len(errors) == 35
+
+
+class Noted:
+    """The word lists, noting which are looked into."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.seen.add(name.upper())
+        return getattr(ENGLISH, name)
+
+
+PARTS = {"NOBODY": {"FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER"}}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_names_the_word_lists_it_looks_into(name: str) -> None:
+    rule = RULES[name]
+    assert set(rule.lists) <= ENTRIES.keys()
+    seen: set[str] = set()
+    for document in (example("weak"), example("lead"), lead({"use_case.statement": "Improve support as is"})):
+        words = Noted()
+        list(rule.find(View(read(document), DEFAULTS, words)))  # type: ignore[arg-type]
+        seen |= words.seen
+    wanted = {part for one in seen for part in PARTS.get(one, {one})}
+    assert wanted <= set(rule.lists)
+    assert bool(wanted) == bool(rule.lists), "a list that is named is looked into"
+
+
+def test_every_word_list_is_named_by_a_rule() -> None:
+    assert {one for rule in RULES.values() for one in rule.lists} == set(ENTRIES)

@@ -222,6 +222,7 @@ def test_the_index_needs_no_parser_and_no_path_library() -> None:
     ).stdout
     assert not {
         "tomli",
+        "toml_rs",
         "tomllib",
         "tomlkit",
         "json",

@@ -108,6 +108,21 @@ def test_what_is_broken_is_told_and_hides_nothing(workspace: Workspace, tmp_path
     assert all_of(files) == [name for name in FILES if name not in gone]
 
 
+def test_a_link_that_stays_in_the_workspace_is_followed(workspace: Workspace) -> None:
+    for name in FILES:
+        lay(workspace, name)
+    for name in ("charter.toml", "checkins/week-02.toml"):
+        path = Path(workspace.full(f"sprints/lead/{name}"))
+        path.rename(Path(workspace.full(path.name)))
+        path.symlink_to(workspace.full(path.name))
+    folder = Path(workspace.full("sprints/lead/reviews"))
+    folder.rename(Path(workspace.full("kept-elsewhere")))
+    folder.symlink_to(workspace.full("kept-elsewhere"))
+    files = load_sprint(workspace, "lead")
+    assert files.problems == ()
+    assert all_of(files) == FILES
+
+
 def test_a_folder_that_may_not_be_read_is_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in FILES:
         lay(workspace, name)

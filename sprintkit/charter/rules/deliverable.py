@@ -14,7 +14,7 @@ from .view import View
     "DEL-001",
     ERROR,
     when="The deliverable is no working system, or does not run in production.",
-    says="A {kind} in {environment} is not what a sprint ends with. Choose working_system and production.",
+    says="A {kind} in {environment} is not what a sprint ends with. Choose a working system, in production.",
     because="What does not run in production has not met a live row, a busy user or a bad day.",
     source=sources.FIXED_SCOPE,
     weak="a pilot in the sandbox",
@@ -49,6 +49,7 @@ def runs_in_production(view: View) -> Hits:
     weak="A report with recommendations and a roadmap",
     strong="Enquiry routing runs live in the CRM for all 20 users",
     reads=["deliverable.statement"],
+    lists="REPORT REPORT_EXEMPT LIVE",
 )
 def something_runs(view: View) -> Hits:
     statement, words = said(view.charter.deliverable.statement), view.words

@@ -34,6 +34,7 @@ _GAP: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
     weak="TBD",
     strong="Reader calls owner and sponsor within 5 working days.",
     reads=text_fields().patterns,
+    lists="PLACEHOLDER PLACEHOLDER_PHRASE PLACEHOLDER_EXEMPT FILL_IN",
 )
 def placeholders(view: View) -> Hits:
     if not _may_hold_placeholder(view):
@@ -128,6 +129,7 @@ _TOO_FEW: Final = "{path} is needed for sign-off ({n} entries at least). Ask: {q
     weak="Retrain asap",
     strong="Retrain within 5 working days; the owner decides.",
     reads=text_fields().patterns,
+    lists="WEASEL WEASEL_EXEMPT",
 )
 def untestable_words(view: View) -> Hits:
     words = view.words

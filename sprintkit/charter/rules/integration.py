@@ -40,6 +40,7 @@ def in_daily_use(view: View) -> Hits:
     strong="the holder field of the record",
     reads=["integration_points[].in_daily_use", "integration_points[].surface", "integration_points[].tool"],
     hidden_by=["INT-001"],
+    lists="DASH DASH_EXEMPT",
 )
 def where_they_look(view: View) -> Hits:
     words = view.words
@@ -64,6 +65,7 @@ def where_they_look(view: View) -> Hits:
     weak="Review the score",
     strong="Call, or press 'Not mine' and pick a reason",
     reads=["integration_points[].action"],
+    lists="INTERPRETIVE PERSON_SEEN CONCRETE CONCRETE_WITH_OBJECT OBJECT NOUN_MARK IRREGULAR",
 )
 def something_to_do(view: View) -> Hits:
     if not view.words.interpretive.may_hit(view.passages):
@@ -103,6 +105,7 @@ def _does_something(words: list[str], lists: WordLists) -> bool:
     weak="Risk score of 73",
     strong="Usage fell by a fifth in a month: run the win-back list",
     reads=["integration_points[].output"],
+    lists="SCORE SCORE_EXEMPT REASON",
 )
 def says_why(view: View) -> Hits:
     words = view.words
@@ -128,6 +131,7 @@ def says_why(view: View) -> Hits:
     weak="Restart the server",
     strong="After 10 minutes it drops into the mailbox and the desk lead routes by hand",
     reads=["integration_points[].fallback", "use_case.users[].role"],
+    lists="MANUAL",
 )
 def work_goes_on(view: View) -> Hits:
     roles: list[str] | None = None

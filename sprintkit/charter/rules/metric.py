@@ -29,6 +29,7 @@ _AIM = (
     weak="Model accuracy",
     strong="Median working minutes from enquiry to first contact",
     reads=[_NAME],
+    lists="TECH_EXACT TECH_PHRASE",
 )
 def measures_the_business(view: View) -> Hits:
     name = said(view.charter.success_metric.name)
@@ -51,6 +52,7 @@ def measures_the_business(view: View) -> Hits:
     strong="Share of incomplete referrals answered on the day of arrival",
     reads=[_NAME],
     hidden_by=["MET-001"],
+    lists="ACCURACY ACCURACY_EXEMPT ACTIVITY ACTIVITY_EXEMPT",
 )
 def counts_results(view: View) -> Hits:
     name, words = said(view.charter.success_metric.name), view.words
@@ -73,6 +75,7 @@ def counts_results(view: View) -> Hits:
     weak="much better",
     strong="baseline 95, target 50, decrease",
     reads=_AIM,
+    lists="PERCENT",
 )
 def target_beyond_baseline(view: View) -> Hits:
     metric = view.charter.success_metric
@@ -98,6 +101,7 @@ def target_beyond_baseline(view: View) -> Hits:
     strong="80 (baseline 95, target 50)",
     reads=[*_AIM, "success_metric.stop_line"],
     hidden_by=["MET-003"],
+    lists="PERCENT",
 )
 def stop_line_between(view: View) -> Hits:
     metric = view.charter.success_metric

@@ -41,18 +41,21 @@ _SIGNS: Final = re.compile(r"[&/;+]")
     ERROR,
     when="A person's name is that of a function, a group or a role, or a placeholder; "
     "people who are named nowhere are left alone.",
-    says="'{name}' is not a person (used in {n} places). Name one who can be called.",
+    says="'{name}' is not a person (used in {places}). Name one who can be called.",
     because="A team cannot be called, goes on no holiday and never says no; work that is everybody's is nobody's.",
     source=sources.BLOCKERS,
     weak="the data team",
     strong="Odile Tamsworth",
     reads=["people[].name", *person_fields().patterns],
+    lists="FUNCTION GROUP ROLE FILLER PLACEHOLDER STRICT_GROUP",
 )
 def is_a_person(view: View) -> Hits:
     for key in view.charter.people:
         if key in view.faceless:
             path = f"people.{view.key(key)}.name"
-            yield Hit(path, {"name": view.name(key), "n": view.times_used(key)}, about=_person(view, key))
+            times = view.times_used(key)
+            places = "1 place" if times == 1 else f"{times} places"
+            yield Hit(path, {"name": view.name(key), "places": places}, about=_person(view, key))
 
 
 @rule(
@@ -66,6 +69,7 @@ def is_a_person(view: View) -> Hits:
     strong="Corin Halfmoon",
     reads=["people[].name", *_ONE_PERSON],
     hidden_by=["OWN-001"],
+    lists="JOIN JOIN_EXEMPT",
 )
 def one_person(view: View) -> Hits:
     joined = {key for key in view.used if _joins_two(view, key)}
@@ -186,6 +190,7 @@ def deputy_is_another(view: View) -> Hits:
     weak="Infrastructure manager",
     strong="Sales Operations Manager",
     reads=["owner.person", "people[].role", "people[].name", "process.lead", "plan.signatories"],
+    lists="TECH_ROLE TECH_ROLE_EXEMPT TRADE_TOO TECH_TRADE",
 )
 def runs_the_process(view: View) -> Hits:
     charter = view.charter

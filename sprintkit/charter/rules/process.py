@@ -43,6 +43,7 @@ def automatic_steps_have_rules(view: View) -> Hits:
     weak="Depends on the rep",
     strong="Depends on tier: gold to queue 1, else queue 2",
     reads=["process.steps[].rule"],
+    lists="HEDGE HEDGE_EXEMPT CONDITION",
 )
 def rules_name_conditions(view: View) -> Hits:
     words = view.words

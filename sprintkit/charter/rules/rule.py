@@ -45,6 +45,8 @@ class Rule:
     """Patterns of the fields it looks at; of a table or list, all below."""
     hidden_by: tuple[str, ...] = ()
     """Rules whose finding about the same thing leaves this one out."""
+    lists: tuple[str, ...] = ()
+    """Word lists it looks into, by the names under which `sprintkit.toml` adds to them."""
     find: Find = field(repr=False, compare=False)
 
 
@@ -64,6 +66,7 @@ def rule(
     strong: str,
     reads: Iterable[str],
     hidden_by: Iterable[str] = (),
+    lists: str = "",
 ) -> Callable[[Find], Find]:
     """Declare the function below it as the rule `rule_id`."""
 
@@ -79,6 +82,7 @@ def rule(
             strong=strong,
             reads=tuple(reads),
             hidden_by=tuple(hidden_by),
+            lists=tuple(lists.split()),
             find=find,
         )
         return find

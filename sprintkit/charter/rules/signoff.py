@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..blank import said, stands
 from ..choices import PARTIES, PROMISES
 from ..findings import ERROR, WARNING
@@ -103,4 +105,8 @@ def workers_sign(view: View) -> Hits:
     workers += [getattr(charter.owner.duties, duty) for duty in DUTIES]
     silent = [key for key in dict.fromkeys(workers) if said(key) and key not in signing]
     if silent:
-        yield Hit(_SIGNATORIES, {"who": [view.name(key) for key in silent]})
+        names = [view.name(key) for key in silent]
+        yield Hit(_SIGNATORIES, {"who": names}, says=_SEVERAL if len(names) > 1 else "")
+
+
+_SEVERAL: Final = "{who} get work from this charter and do not sign it. Add them to the signatories."

@@ -24,6 +24,7 @@ _PATH = "use_case.statement"
     weak="Leverage AI to improve lead handling",
     strong="Assign every inbound enquiry to exactly one rep within five minutes, from postcode, class and history",
     reads=[_PATH],
+    lists="VAGUE CONCRETE NOUN_OR_VERB NOUNISH NOUN_MARK NOUN_BEFORE CLAUSE PASSIVE IRREGULAR",
 )
 def says_work(view: View) -> Hits:
     statement, lists = said(view.charter.use_case.statement), view.words
@@ -68,6 +69,7 @@ def _is_noun(words: list[str], at: int, verb: str, lists: WordLists) -> bool:
     weak="Assign each enquiry to one rep as well as price each quote",
     strong="Assign each enquiry to one rep",
     reads=[_PATH],
+    lists="GRABBAG",
 )
 def one_use_case(view: View) -> Hits:
     statement = said(view.charter.use_case.statement)
@@ -89,6 +91,7 @@ def one_use_case(view: View) -> Hits:
     weak="Use an LLM to route leads",
     strong="Route each lead to the rep whose depot has the machine",
     reads=[_PATH],
+    lists="TECH TECH_EXEMPT",
 )
 def no_technology(view: View) -> Hits:
     statement = said(view.charter.use_case.statement)

@@ -40,14 +40,17 @@ def _file(entry: dict[str, Any], style: Style) -> Iterator[str]:
 
 
 def _rule(data: dict[str, Any], style: Style) -> Iterator[str]:
-    yield f"{style(data['rule'], 'bold')} ({data['severity']})"
-    for label, key in (
-        ("When", "condition"),
-        ("Says", "message"),
-        ("Why", "reason"),
-        ("Weak", "weak"),
-        ("Strong", "strong"),
-        ("Source", "source"),
+    yield f"{style(data['rule'], 'bold')} ({data['severity'].replace('_', ' ')})"
+    lists = ", ".join(data["lists"])
+    for label, told in (
+        ("When", data["condition"]),
+        ("Says", data["message"]),
+        ("Why", data["reason"]),
+        ("Weak", data["weak"]),
+        ("Strong", data["strong"]),
+        ("Source", data["source"]),
+        ("Reads", ", ".join(data["reads"])),
+        ("Lists", f"{lists}; [words.en] in sprintkit.toml adds to them" if lists else ""),
     ):
-        yield from wrapped(data[key], "  " + " " * 8, first=f"  {label:<8}")
-    yield from wrapped(", ".join(data["reads"]), "  " + " " * 8, first="  Reads   ")
+        if told:
+            yield from wrapped(told, " " * 10, first=f"  {label:<8}")
