@@ -306,7 +306,7 @@ def test_a_file_that_can_be_read_again_is_read_again(
     for path in [lead, *lead.rglob("*"), lead.parent]:
         os.utime(path, (time.time() - 60,) * 2)
 
-    def refuse(root: str, path: str, limit: int = 0) -> bytes:
+    def refuse(root: str, path: str, limit: int = 0, *, folder: str | None = None) -> bytes:
         raise Unusable("you may not read this", code="unreadable", path=path)
 
     with monkeypatch.context() as patched:
