@@ -49,6 +49,12 @@ def test_an_unknown_rule_names_the_nearest() -> None:
     assert "GEN-001" in str(caught.value.problems[0].hint)
 
 
+def test_the_start_of_an_id_names_its_family() -> None:
+    with pytest.raises(Unusable) as caught:
+        explain("bud")
+    assert caught.value.problems[0].hint == "Known: BUD-001, BUD-002, BUD-003."
+
+
 def test_half_of_the_rules_are_errors() -> None:
     errors = {name for name, rule in RULES.items() if rule.severity == "error"}
     assert len(errors) == 35

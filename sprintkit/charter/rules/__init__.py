@@ -22,8 +22,9 @@ def explain(rule_id: str) -> Rule:
     wanted = rule_id.strip().upper()
     if wanted in RULES:
         return RULES[wanted]
+    family = [name for name in RULES if wanted and name.startswith(wanted)]
     near = difflib.get_close_matches(wanted, RULES, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(RULES)}."
+    hint = f"Did you mean {near[0]}?" if near and not family else f"Known: {', '.join(family or RULES)}."
     raise Unusable(f"'{rule_id}' is no rule.", code="unknown_rule", hint=hint)
 
 
