@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import textual.app
+from textual._wait import wait_for_idle
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -23,10 +25,19 @@ async def _wait_for_keys(pilot: Pilot[object], timeout: float = 30.0) -> bool:
     end = time.monotonic() + timeout
     while not getattr(pilot.app, "is_quiet", True) and time.monotonic() < end:
         await asyncio.sleep(0.002)
-    return await _wait_for_screen(pilot, timeout)
+    done = await _wait_for_screen(pilot, timeout)
+    await wait_for_idle(0)
+    return done
+
+
+async def _at_once(*_: float) -> None:
+    """Keys of one press come as fast as they can be sent; what waits for them is above."""
+    for _ in range(5):  # as often as a key is handed on before the app has it
+        await asyncio.sleep(0)
 
 
 Pilot._wait_for_screen = _wait_for_keys  # type: ignore[method-assign]
+textual.app.wait_for_idle = _at_once
 
 
 def screen_text(app: App[object]) -> str:
