@@ -121,7 +121,7 @@ async def test_enter_opens_the_page_and_a_draft_its_session(all_states: World, o
         await wait_until(pilot, lambda: type(pilot.app.screen).__name__ not in ("HomeScreen", "SprintScreen"))
 
 
-async def test_a_closed_sprint_takes_no_check_in_and_a_signed_one_no_scoping(
+async def test_neither_a_closed_sprint_nor_a_draft_takes_a_check_in_and_a_signed_one_no_scoping(
     all_states: World, opened: Opened
 ) -> None:
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
@@ -132,6 +132,9 @@ async def test_a_closed_sprint_takes_no_check_in_and_a_signed_one_no_scoping(
         await pilot.press("c")
         await wait_until(pilot, lambda: "takes no more check-ins" in screen_text(pilot.app))
         assert isinstance(pilot.app.screen, HomeScreen)
+        home.focus_on("claims")
+        await pilot.press("c")
+        await wait_until(pilot, lambda: "s goes on scoping" in screen_text(pilot.app))
         home.focus_on("calm")
         await pilot.press("s")
         await wait_until(pilot, lambda: "changes by amendment only" in screen_text(pilot.app))

@@ -240,6 +240,9 @@ class HomeScreen(Page[None]):
         row = self.chosen
         if row and row["state"] in attention.CLOSED_STATES:
             self.host.say("This sprint is closed: it takes no more check-ins.", "warning")
+        elif row and row["state"] == "scoping":
+            key = self.host.shown_keys()["home.scope"]
+            self.host.say(f"There is no charter to follow yet: {key} goes on scoping.", "warning")
         elif row:
             self.host.open("checkin", row["slug"])
 
