@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -19,29 +18,23 @@ def examined(targets: Sequence[str], examine: Callable[[str], Examined]) -> list
     The second half is looked at by a forked process where there is one to be had; whatever that does not give
     back is looked at here, so an error is raised where it belongs.
     """
-    was_on = gc.isenabled()
-    gc.disable()  # documents hold no circles, and looking for some takes time
+    if not _may_fork(len(targets)):
+        return [examine(target) for target in targets]
+    first = [examine(targets[0])]  # what is worked out once is worked out before there are two
+    half = len(targets) // 2
+    reader = _begun(targets[half:], examine)
+    if reader is None:
+        return [*first, *map(examine, targets[1:])]
+    pid, handle = reader
     try:
-        if not _may_fork(len(targets)):
-            return [examine(target) for target in targets]
-        first = [examine(targets[0])]  # what is worked out once is worked out before there are two
-        half = len(targets) // 2
-        reader = _begun(targets[half:], examine)
-        if reader is None:
-            return [*first, *map(examine, targets[1:])]
-        pid, handle = reader
-        try:
-            first.extend(map(examine, targets[1:half]))
-            rest = _read(handle)
-        finally:
-            os.close(handle)  # one who still writes ends by it
-            os.waitpid(pid, 0)
-        if rest is None or len(rest) != len(targets) - half:
-            rest = [examine(target) for target in targets[half:]]
-        return [*first, *rest]
+        first.extend(map(examine, targets[1:half]))
+        rest = _read(handle)
     finally:
-        if was_on:
-            gc.enable()
+        os.close(handle)  # one who still writes ends by it
+        os.waitpid(pid, 0)
+    if rest is None or len(rest) != len(targets) - half:
+        rest = [examine(target) for target in targets[half:]]
+    return [*first, *rest]
 
 
 def _may_fork(count: int) -> bool:

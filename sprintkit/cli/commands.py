@@ -237,9 +237,9 @@ def _of_the_app(settings: Mapping[str, Any]) -> Sequence[str]:
     """What of theme and keys the app has no use for; it is loaded where either is set."""
     if not settings.keys() & {"theme", "keys"}:
         return ()
-    from ..tui.settings import sentences
+    from ..tui.settings import chosen
 
-    return sentences(settings)
+    return chosen(settings)[1]
 
 
 def _completion(options: Namespace, today: date, output: Output) -> Result:

@@ -33,7 +33,8 @@ def replace(target: str, data: bytes, mode: int | None, recheck: Callable[[], No
     beside = os.path.join(folder, f".sprintkit-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(beside, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
-    try:
+    with contextlib.ExitStack() as unless_replaced:
+        unless_replaced.callback(_unlink_quietly, beside)
         try:
             if mode is not None and stat.S_IMODE(os.fstat(handle).st_mode) != stat.S_IMODE(mode):
                 os.chmod(beside, stat.S_IMODE(mode))
@@ -43,11 +44,13 @@ def replace(target: str, data: bytes, mode: int | None, recheck: Callable[[], No
             os.close(handle)
         recheck()
         os.replace(beside, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
+        unless_replaced.pop_all()
     sync_folder(folder)
+
+
+def _unlink_quietly(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
 
 
 def remove(target: str) -> None:

@@ -91,21 +91,25 @@ def put(
                 _compare(path, files.bytes_if_there(root, path), None if now is None else "another")
 
         digest = files.digest_of(data)
-        made = atomic.make_folders(os.path.dirname(full))
-        try:
+        with contextlib.ExitStack() as unless_saved:
+            for folder in atomic.make_folders(os.path.dirname(full)):
+                unless_saved.callback(_remove_if_empty, folder)
             lock.note(root, os.path.dirname(full))
             atomic.sweep(os.path.dirname(full))
-            atomic.replace(full, data, mode, recheck)
-        except atomic.NotDurable:
-            _unconfirmed[full] = digest
-            raise
-        except BaseException:
-            for folder in reversed(made):
-                with contextlib.suppress(OSError):
-                    os.rmdir(folder)
-            raise
+            try:
+                atomic.replace(full, data, mode, recheck)
+            except atomic.NotDurable:
+                unless_saved.pop_all()
+                _unconfirmed[full] = digest
+                raise
+            unless_saved.pop_all()
         _unconfirmed.pop(full, None)
         return Saved(path, digest, True)
+
+
+def _remove_if_empty(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
 
 
 def check(root: str, path: str, *, expected: str | None) -> None:

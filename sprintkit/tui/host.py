@@ -83,8 +83,8 @@ class Host(OrderedApp, inherit_bindings=False):
         if self.settings.keys() & {"theme", "keys"}:
             from . import settings  # few set any
 
-            self.chosen_keys = settings.keymap(self.settings.get("keys", {}))[0]
-            for sentence in settings.sentences(self.settings):
+            self.chosen_keys, sentences = settings.chosen(self.settings)
+            for sentence in sentences:
                 self.say(sentence, "warning")
         self.set_keymap(dict(self.chosen_keys))
 

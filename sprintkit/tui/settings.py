@@ -15,10 +15,11 @@ from . import commands, theme
 MODIFIERS: Final = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
-def sentences(settings: Mapping[str, Any]) -> list[str]:
-    """What is of no use among theme and keys, with the nearest thing that is."""
+def chosen(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """The keys, by id, and what is of no use among theme and keys, with the nearest thing that is."""
     wrong = theme.chosen(settings.get("theme"))[1]
-    return [*([wrong] if wrong else []), *keymap(settings.get("keys", {}))[1]]
+    keys, sentences = keymap(settings.get("keys", {}))
+    return keys, [*([wrong] if wrong else []), *sentences]
 
 
 def keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from collections.abc import Callable
@@ -56,6 +57,7 @@ def sk(capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*args: str | Path) -> Ran:
         capsys.readouterr()
         code = main([str(arg) for arg in args])
+        gc.enable()  # a command that ends soon may have turned it off; this process goes on
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         assert "\x1b" not in out + err

@@ -24,6 +24,20 @@ def old(path: Path) -> None:
     os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are examined, as it goes."""
+    found: list[str] = []
+    real = examine.file
+
+    def noted(path: str, *more: object, **others: object) -> examine.Examined:
+        found.append(path)
+        return real(path, *more, **others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(examine, "file", noted)
+    return found
+
+
 def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     good, weak = ((EXAMPLES / name).read_text("utf-8") for name in ("lead.toml", "weak.toml"))
@@ -69,7 +83,7 @@ def test_few_files_start_no_process() -> None:
 
 
 def test_what_was_found_in_many_files_is_kept_until_one_changes(
-    tmp_path: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sk: Run, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(check, "MANY", 3)
@@ -78,14 +92,6 @@ def test_what_was_found_in_many_files_is_kept_until_one_changes(
     for name in names:
         (tmp_path / name).write_text({"b": weak, "broken": "[broken\n"}.get(name[:-5], good), "utf-8")
         old(tmp_path / name)
-    looked: list[str] = []
-    real = examine.file
-
-    def noted(path: str, *more: object, **others: object) -> examine.Examined:
-        looked.append(path)
-        return real(path, *more, **others)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(examine, "file", noted)
     first = sk("check", *names, "--json")
     assert (first.code, looked) == (2, names)
     assert sk("check", *names, "--json") == first
@@ -109,7 +115,7 @@ def test_what_was_found_in_many_files_is_kept_until_one_changes(
 
 
 def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
-    ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+    ws: Path, sk: Run, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check, "MANY", 3)
     sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
@@ -129,14 +135,6 @@ def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
     (ws / "notes/b.toml").write_text(weak, "utf-8")
     for path in (*ws.glob("notes/*"), lead / "charter.toml", record):
         old(path)
-    looked: list[str] = []
-    real = examine.file
-
-    def noted(path: str, *more: object, **others: object) -> examine.Examined:
-        looked.append(path)
-        return real(path, *more, **others)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(examine, "file", noted)
     first = sk("check", *names, "--json")
     assert looked == names[:3]
     assert [(entry["path"], entry["slug"]) for entry in first.data["files"]][:4] == [
