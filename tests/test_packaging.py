@@ -103,8 +103,8 @@ def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
     assert (desk.settings.people_asked_well, DEFAULTS.people_asked_well) == (6, 5)
     for typed in ("zeitnah", "in good time", "asap"):
         assert desk.words.weasel.find(Text(typed)), typed
-    assert desk.custom["theme"] == "light" and settings.sentences(desk.custom) == []
-    assert settings.keymap(desk.custom["keys"])[0] == {"home.new": "a", "session.park": "f10,ctrl+r"}
+    assert desk.custom["theme"] == "light"
+    assert settings.chosen(desk.custom) == ({"home.new": "a", "session.park": "f10,ctrl+r"}, [])
 
 
 def test_every_library_is_named_with_its_reason() -> None:

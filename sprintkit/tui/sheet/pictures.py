@@ -40,9 +40,10 @@ _STYLES: Final = {
     ink.colour: ink.style for ink in (PLAN, ACCEPTED, AHEAD, CHECK, RESULT, BASELINE, STOP_LINE, TARGET)
 }
 _FRAME: Final = frozenset("─┌┐└┘│┤├┬┼")
-FINE: Final = "braille"
-"""The marker of lines: dots in a cell, two beside each other and four above each other."""
-DOTS: Final = 4
+FINE: Final = "hd"
+"""The marker of lines: quarters of a cell, which every terminal's font has; braille is finer, and boxes in some."""
+DOTS: Final = 2
+"""Parts of a cell above each other."""
 AROUND: Final = 3
 """Lines of a picture that its frame and the weeks take."""
 Points = Sequence[tuple[float, float]]
@@ -91,7 +92,7 @@ class Scale(NamedTuple):
 
 
 def _line(figure: Any, some: Points, ink: Ink, scale: Scale) -> None:
-    """A thin line through some points, each with its sign."""
+    """A line through some points, each with its sign."""
     _thin(figure, some, ink)
     _signs(figure, some, ink, scale)
 
