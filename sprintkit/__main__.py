@@ -8,21 +8,21 @@ def main(argv: "list[str] | None" = None) -> int:
     args = sys.argv[1:] if argv is None else argv
     # What needs nothing else is answered before anything is loaded.
     if args == ["--version"]:
-        from . import __version__
-        from .cli.quick import print_quietly
+        from sprintkit import __version__
+        from sprintkit.cli.fast_path import print_quietly
 
         return print_quietly(f"sprintkit {__version__}\n")
     if args in (["--help"], ["-h"], ["help"]):
-        from .cli.overview import overview
-        from .cli.quick import print_quietly
+        from sprintkit.cli.fast_path import print_quietly
+        from sprintkit.cli.help import overview
 
         return print_quietly(overview())
-    from .cli.quick import listed
+    from sprintkit.cli.fast_path import listed
 
     code = listed(args)
     if code is not None:
         return code
-    from .cli.main import main as run
+    from sprintkit.cli.main import main as run
 
     return run(args)
 

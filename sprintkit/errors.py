@@ -51,19 +51,19 @@ class SprintkitError(Exception):
         return error
 
 
-class Refused(SprintkitError):
+class RefusedError(SprintkitError):
     """A gate is closed, or a record or person is not accepted."""
 
     exit_code = ExitCode.NO
 
 
-class Unusable(SprintkitError):
+class InputError(SprintkitError):
     """A wrong call, or input that cannot be read as what it should be."""
 
     exit_code = ExitCode.USAGE
 
 
-class NotWritten(SprintkitError):
+class WriteError(SprintkitError):
     """A file was not written; what stood there is untouched."""
 
     exit_code = ExitCode.WRITE

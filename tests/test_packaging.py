@@ -91,15 +91,15 @@ def test_the_readme_has_two_commands() -> None:
 def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
     from datetime import date
 
-    from sprintkit.actions.desk import open_desk
+    from sprintkit.actions.context import open_context
+    from sprintkit.charter.lexicon import Text
     from sprintkit.charter.settings import DEFAULTS
-    from sprintkit.charter.words import Text
     from sprintkit.tui import settings
 
     (tmp_path / "sprints").mkdir()
     (block,) = re.findall(r"^```toml\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
     (tmp_path / "sprintkit.toml").write_text(block, "utf-8")
-    desk = open_desk(tmp_path, date(2026, 2, 16))
+    desk = open_context(tmp_path, date(2026, 2, 16))
     assert (desk.settings.people_asked_well, DEFAULTS.people_asked_well) == (6, 5)
     for typed in ("zeitnah", "in good time", "asap"):
         assert desk.words.weasel.find(Text(typed)), typed

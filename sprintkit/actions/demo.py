@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ..charter.choices import DAYS
-from ..errors import NotWritten, Unusable
-from ..store import beginning, saving
-from ..store.files import Stored
-from ..store.sprint import load_sprint, week_of
-from ..store.workspace import SPRINTS, Workspace
-from .result import Result
+from sprintkit.actions.result import Result
+from sprintkit.charter.choices import DAYS
+from sprintkit.errors import InputError, WriteError
+from sprintkit.store import create, save
+from sprintkit.store.files import LoadedFile
+from sprintkit.store.sprint import load_sprint, week_of
+from sprintkit.store.workspace import SPRINTS, Workspace
 
 PREFIX: Final = "sprintkit-demo-"
 _INSTALLED: Final = Path(__file__).parent.parent
@@ -51,17 +51,17 @@ SAMPLES: Final = (
 
 
 def demo(today: date) -> Result:
-    """Make the demo's workspace and tell where it lies. Raises NotWritten, Unusable if the samples are missing."""
+    """Make the demo's workspace and tell where it lies. Raises WriteError, InputError if the samples are missing."""
     root = samples()
     try:
         folder = os.path.realpath(tempfile.mkdtemp(prefix=PREFIX))
     except OSError as error:
-        raise NotWritten(
+        raise WriteError(
             f"no temporary folder could be made: {error.strerror}",
             code="not_written",
             hint="Make room on the disk, or set TMPDIR to a folder that you may write in.",
         ) from None
-    workspace, _ = beginning.init(folder)
+    workspace, _ = create.init(folder)
     for sample in SAMPLES:
         _place(Workspace(root), workspace, sample, today)
     notes = (f"A demo, yours to change. It lies in {folder}; delete it when done.",)
@@ -69,17 +69,19 @@ def demo(today: date) -> Result:
 
 
 def samples() -> str:
-    """The workspace of the samples: inside the package, or at the top of a checkout. Raises Unusable."""
+    """The workspace of the samples: inside the package, or at the top of a checkout. Raises InputError."""
     for root in (_INSTALLED, _CHECKOUT):
         if (root / SPRINTS / SAMPLES[0].slug / "charter.toml").is_file():
             return str(root)
-    raise Unusable("the sample sprints are not installed", code="not_found", hint="Install sprintkit again.")
+    raise InputError(
+        "the sample sprints are not installed", code="not_found", hint="Install sprintkit again."
+    )
 
 
 def _place(source: Workspace, target: Workspace, sample: Sample, today: date) -> None:
     found = load_sprint(source, sample.slug)
     if found.problems or found.charter is None:
-        raise Unusable.of(found.problems)
+        raise InputError.of(found.problems)
     start: date = found.charter.document["timeline"]["start"]
     monday = today - timedelta(days=today.weekday())
     if sample.on is not None and today.weekday() < DAYS.index(sample.on):
@@ -87,12 +89,12 @@ def _place(source: Workspace, target: Workspace, sample: Sample, today: date) ->
     shift = monday - timedelta(weeks=sample.week - 1) - (start - timedelta(days=start.weekday()))
     shown = sample.checkins if sample.checkins is not None else 99
 
-    def put(stored: Stored | None, place: Callable[[dict[str, Any]], str]) -> None:
+    def put(stored: LoadedFile | None, place: Callable[[dict[str, Any]], str]) -> None:
         if stored is None:
             return
         document = shifted(stored.document, shift, start)
         if _dated(document) <= today:
-            saving.save(target.root, place(document), document, expected=None)
+            save.save(target.root, place(document), document, expected=None)
 
     put(found.charter, lambda _: target.charter(sample.slug))
     for stored in found.checkins:

@@ -11,14 +11,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from .. import __version__
-from ..errors import ExitCode, SprintkitError, Unusable
-from ..store import atomic, customs, files, lock
-from ..store.beginning import LINES
-from ..store.workspace import Workspace
-from .desk import Desk, open_desk
-from .result import Result
-from .sprint import load
+from sprintkit import __version__
+from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.result import Result
+from sprintkit.actions.sprint_records import load
+from sprintkit.errors import ExitCode, InputError, SprintkitError
+from sprintkit.store import atomic, files, house_files, lock
+from sprintkit.store.create import LINES
+from sprintkit.store.workspace import Workspace
 
 try:
     import fcntl
@@ -29,7 +29,6 @@ LIBRARIES: Final = (
     "textual",
     "pydantic",
     "tomli",
-    "toml-rs",
     "tomli-w",
     "tomlkit",
     "jinja2",
@@ -58,8 +57,8 @@ def doctor(start: str | None, today: date, of_the_app: Complaints = lambda setti
     """
     looks = list(_installation())
     try:
-        desk = open_desk(start, today)
-    except Unusable as error:
+        desk = open_context(start, today)
+    except InputError as error:
         problem = error.problems[0]
         looks.append(Look("workspace", start is None, f"none: {problem.message}", problem.hint))
         root = None
@@ -94,7 +93,7 @@ def _try(what: str, look: Callable[[], str], hint: str) -> Look:
 
 
 def _templates() -> str:
-    from .. import documents  # what is looked at must not keep the rest from being looked at
+    from sprintkit import documents  # what is looked at must not keep the rest from being looked at
 
     names = documents.templates()
     if not names:
@@ -111,7 +110,7 @@ def _typst() -> str:
     return "makes a PDF, with the fonts it brings"
 
 
-def _workspace(desk: Desk, of_the_app: Complaints) -> Iterator[Look]:
+def _workspace(desk: WorkspaceContext, of_the_app: Complaints) -> Iterator[Look]:
     workspace, root = desk.workspace, desk.root
     writable = os.access(root, os.W_OK | os.X_OK)
     yield Look(
@@ -148,7 +147,7 @@ def _git(root: str) -> Iterator[Look]:
     for name, line in LINES:
         try:
             text = files.bytes_if_there(root, name) or b""
-        except Unusable as error:
+        except InputError as error:
             yield Look(name, False, error.problems[0].message, error.problems[0].hint)
             continue
         there = line.encode() in map(bytes.strip, text.splitlines())
@@ -159,8 +158,8 @@ def _git(root: str) -> Iterator[Look]:
 
 def _own_templates(workspace: Workspace) -> Look:
     try:
-        own = customs.templates(workspace)
-    except Unusable as error:
+        own = house_files.load_templates(workspace)
+    except InputError as error:
         return Look("own templates", False, "; ".join(f"{one.path}: {one.message}" for one in error.problems))
     return Look("own templates", True, f"{len(own)}" if own else "none")
 
@@ -194,10 +193,10 @@ def _leftovers(root: Path) -> Iterator[str]:
                 yield Path(folder, name).relative_to(root).as_posix()
 
 
-def _sprints(desk: Desk) -> Iterator[Look]:
+def _sprints(desk: WorkspaceContext) -> Iterator[Look]:
     try:
         slugs = desk.workspace.slugs()
-    except Unusable as error:
+    except InputError as error:
         yield Look("sprints", False, error.problems[0].message, error.problems[0].hint)
         return
     wrong = 0

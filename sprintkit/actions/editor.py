@@ -9,11 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ..errors import Unusable
+from sprintkit.errors import InputError
 
 
 def editor() -> str:
-    """The command of $VISUAL, else $EDITOR, else an editor that is there. Raises Unusable if there is none."""
+    """The command of $VISUAL, else $EDITOR, else an editor that is there. Raises InputError if there is none."""
     for name in ("VISUAL", "EDITOR"):
         command = os.environ.get(name, "").strip()
         if command:
@@ -21,13 +21,13 @@ def editor() -> str:
     for name in ("nano", "vim", "vi"):
         if shutil.which(name):
             return name
-    raise Unusable("no editor was found", code="editor", hint="Name one: export EDITOR=nano")
+    raise InputError("no editor was found", code="editor", hint="Name one: export EDITOR=nano")
 
 
 def edited(text: str, command: str) -> str:
     """`text` after somebody has edited it with `command`; one line break at its end is the editor's own.
 
-    Raises Unusable where the editor cannot be started or ends with an error; the text is as it was then.
+    Raises InputError where the editor cannot be started or ends with an error; the text is as it was then.
     """
     with tempfile.TemporaryDirectory(prefix="sprintkit-") as folder:
         place = Path(folder) / "answer.txt"
@@ -35,17 +35,17 @@ def edited(text: str, command: str) -> str:
         try:
             done = subprocess.run([*shlex.split(command), str(place)], check=False)
         except (OSError, ValueError) as error:
-            raise Unusable(
+            raise InputError(
                 f"the editor could not be started: {error}", code="editor", hint="Check $VISUAL and $EDITOR."
             ) from None
         if done.returncode != 0:
-            raise Unusable(
+            raise InputError(
                 f"the editor ended with {done.returncode}", code="editor", hint="The answer is as it was."
             )
         try:
             after = place.read_bytes().decode()
         except (OSError, UnicodeDecodeError):
-            raise Unusable(
+            raise InputError(
                 "what the editor left cannot be read", code="editor", hint="The answer is as it was."
             ) from None
     after = after.replace("\r\n", "\n")

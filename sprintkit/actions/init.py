@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 
-from ..store import beginning
-from .desk import Desk
-from .result import Result
-from .writing import keep_schemas
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.result import Result
+from sprintkit.actions.save_record import ensure_schemas
+from sprintkit.store import create
 
 
 def init(folder: str | os.PathLike[str], today: date) -> Result:
-    """Make `folder` a workspace; what is there already stays as it is. Raises NotWritten."""
-    workspace, made = beginning.init(folder)
-    keep_schemas(Desk(workspace, today))
+    """Make `folder` a workspace; what is there already stays as it is. Raises WriteError."""
+    workspace, made = create.init(folder)
+    ensure_schemas(WorkspaceContext(workspace, today))
     return Result("init", {"path": workspace.root, "written": made})

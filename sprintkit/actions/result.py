@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..errors import ExitCode, Problem
+from sprintkit.errors import ExitCode, Problem
 
 
 class Result(NamedTuple):

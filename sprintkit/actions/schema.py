@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from .. import __version__
-from ..charter.schema import charter_schema, draft_schema
-from ..errors import Unusable
-from ..records import schema as records
-from .result import Result
+from sprintkit import __version__
+from sprintkit.actions.result import Result
+from sprintkit.charter.schema import charter_schema, draft_schema
+from sprintkit.errors import InputError
+from sprintkit.records import schema as records
 
 KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "charter": charter_schema,
@@ -22,15 +22,15 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def schema(kind: str = "charter") -> Result:
-    """The schema of one kind of file. Raises Unusable for a kind that is none."""
+    """The schema of one kind of file. Raises InputError for a kind that is none."""
     return Result("schema", schema_of(kind))
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The schema of a kind, with the version it is of on top. Raises Unusable for a kind that is none."""
+    """The schema of a kind, with the version it is of on top. Raises InputError for a kind that is none."""
     make = KINDS.get(kind)
     if make is None:
-        raise Unusable(f"{kind} is no kind of file", code="usage", hint=f"Known: {', '.join(KINDS)}.")
+        raise InputError(f"{kind} is no kind of file", code="usage", hint=f"Known: {', '.join(KINDS)}.")
     return {"$comment": f"sprintkit {__version__}", **make()}
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from .blank import is_blank, is_blank_text
-from .model import Case, Charter
-from .words import fold
+from sprintkit.charter.blank import is_blank, is_blank_text
+from sprintkit.charter.lexicon import fold
+from sprintkit.charter.model import Case, Charter
 
 NEW_GROUP: Final = "new"
 """The settled group of a rule that none of the answers was."""

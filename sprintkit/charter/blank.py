@@ -39,13 +39,13 @@ def is_blank(value: Any) -> bool:
     return False
 
 
-def said(value: str | None) -> str:
+def text_or_empty(value: str | None) -> str:
     """A text, or "" where it is missing or blank."""
     if value is None:
         return ""
     return value if value[:1] in PLAIN or not is_blank_text(value) else ""
 
 
-def stands(entry: object) -> bool:
+def has_content(entry: object) -> bool:
     """Whether a list item has anything in it; an empty one does not count."""
     return any(not is_blank(value) for value in entry.__dict__.values())

@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
-from . import paths
-from .bank import Question, bank
-from .blank import PLAIN, is_blank, is_blank_text
-from .gather import Level
-from .model import Charter
-from .people import keys_used, used
-from .reading import Reading
+from sprintkit.charter import paths
+from sprintkit.charter.blank import PLAIN, is_blank, is_blank_text
+from sprintkit.charter.field_selector import _LevelSelector
+from sprintkit.charter.model import Charter
+from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.charter.people import keys_used, used
+from sprintkit.charter.question_bank import Question, questions_by_path
 
 
 class Gap(NamedTuple):
@@ -29,7 +29,7 @@ class Gap(NamedTuple):
     """How many entries are needed at least."""
 
 
-def missing(reading: Reading) -> list[Gap]:
+def missing(reading: ParsedCharter) -> list[Gap]:
     """What GEN-002 tells at the charter's depth: needed for sign-off and not there, in the order of the file.
 
     What another rule tells when it is missing is left to that rule.
@@ -44,7 +44,7 @@ def missing(reading: Reading) -> list[Gap]:
         return []
     order = _order()
     found.sort(key=lambda gap: order[gap[0]])
-    questions = bank()
+    questions = questions_by_path()
     return [
         Gap(path, questions[pattern], _least(pattern, lean) if questions[pattern].kind in _LISTS else 1)
         for pattern, path in found
@@ -58,7 +58,7 @@ class _Needed:
     """What is needed of a charter, or of every entry of a list."""
 
     def __init__(self) -> None:
-        self.fields = Level()
+        self.fields = _LevelSelector()
         self.lists: dict[str, tuple[Callable[[Any], list[Any]], _Needed]] = {}
         self.least = 0
 
@@ -77,7 +77,7 @@ class _Needed:
 def _needed(lean: bool) -> _Needed:
     """Needed fields and least counts at a depth, but for people."""
     top = _Needed()
-    for pattern, question in bank().items():
+    for pattern, question in questions_by_path().items():
         told = question.told
         if told.told_by or not (told.core if lean else told.needed) or pattern.startswith("people"):
             continue
@@ -94,7 +94,7 @@ def _needed(lean: bool) -> _Needed:
 
 @cache
 def _order() -> dict[str, int]:
-    return {pattern: at for at, pattern in enumerate(bank())}
+    return {pattern: at for at, pattern in enumerate(questions_by_path())}
 
 
 def _walk(needed: _Needed, model: Any, pattern: str, path: str, found: list[tuple[str, str]]) -> bool:
@@ -151,19 +151,19 @@ def _all_show(values: Iterable[Any]) -> bool:
     return True
 
 
-def core_missing(reading: Reading) -> list[Gap]:
+def core_missing(reading: ParsedCharter) -> list[Gap]:
     """What of the core is not answered, whatever the depth: there is no charter before it is."""
     return [
         gap
-        for question in bank().values()
+        for question in questions_by_path().values()
         if question.told.core
         for gap in _gaps(reading, question, question.told.least_lean)
     ]
 
 
-def core_parked(reading: Reading) -> list[str]:
+def core_parked(reading: ParsedCharter) -> list[str]:
     """Paths of parked questions that keep a charter from being: those that are or hold a question of the core."""
-    core = [question.pattern for question in bank().values() if question.told.core]
+    core = [question.pattern for question in questions_by_path().values() if question.told.core]
     found = []
     for parked in parked_places(reading):
         pattern = paths.pattern(parked)
@@ -172,7 +172,7 @@ def core_parked(reading: Reading) -> list[str]:
     return found
 
 
-def parked_places(reading: Reading) -> list[paths.Parts]:
+def parked_places(reading: ParsedCharter) -> list[paths.Parts]:
     """Where the parked questions point, resolved; one that points nowhere is left out."""
     places = []
     for parked in reading.charter.parked:
@@ -191,7 +191,7 @@ class Count(NamedTuple):
     questions: int
 
 
-def counts(reading: Reading) -> Count:
+def counts(reading: ParsedCharter) -> Count:
     """Answered and asked questions of the whole charter."""
     return total(leaves(reading))
 
@@ -210,7 +210,7 @@ def total(found: Sequence[Leaf]) -> Count:
     return Count(sum(leaf.answered for leaf in found), len(found))
 
 
-def leaves(reading: Reading) -> list[Leaf]:
+def leaves(reading: ParsedCharter) -> list[Leaf]:
     """Every question that counts at the charter's depth, in the order of the file.
 
     In lean those of the core; in full all that is needed for sign-off. Asked for every entry that stands and for
@@ -220,7 +220,7 @@ def leaves(reading: Reading) -> list[Leaf]:
     people = used(reading.charter)
     parked = parked_places(reading)
     found: list[Leaf] = []
-    for question in bank().values():
+    for question in questions_by_path().values():
         if not question.is_leaf or not (question.told.core if lean else question.told.needed):
             continue
         for place, value in _places(reading.charter, question.pattern, lean):
@@ -259,13 +259,13 @@ def _places(here: Any, pattern: str, lean: bool) -> Iterator[tuple[paths.Parts, 
 
 def _least(pattern: str, lean: bool) -> int:
     """Least count of entries of a list at a depth; 0 where none are needed."""
-    question = bank().get(pattern)
+    question = questions_by_path().get(pattern)
     if question is None or not (question.told.core if lean else question.told.needed):
         return 0
     return question.told.least_lean if lean else question.told.least
 
 
-def _gaps(reading: Reading, question: Question, least: int) -> Iterator[Gap]:
+def _gaps(reading: ParsedCharter, question: Question, least: int) -> Iterator[Gap]:
     """Where a question is not answered: in every entry that stands, and for the list that has too few."""
     for place, value in _standing(reading.charter, question.pattern):
         if question.kind in ("items", "texts"):

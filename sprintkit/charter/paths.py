@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ..errors import Unusable
+from sprintkit.errors import InputError
 
 Part = str | int
 Parts = tuple[Part, ...]
@@ -25,7 +25,7 @@ MAX_PARTS: Final = 40
 """Parts of a path; a file has no place deeper than that."""
 
 
-class PathError(Unusable):
+class PathError(InputError):
     """A path that cannot be read, or that points nowhere."""
 
     def __init__(self, message: str) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from . import paths
-from .bank import person_patterns
-from .blank import is_blank
-from .gather import Fields
-from .model import Charter
-from .slug import free, slug
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.field_selector import FieldSelector
+from sprintkit.charter.model import Charter
+from sprintkit.charter.question_bank import person_patterns
+from sprintkit.charter.slug import free, slug
 
 
 def fold(text: str) -> str:
@@ -67,6 +67,6 @@ def keys_used(charter: Charter) -> frozenset[str]:
 
 
 @cache
-def person_fields() -> Fields:
+def person_fields() -> FieldSelector:
     """The fields that hold a key of `[people]`."""
-    return Fields(person_patterns())
+    return FieldSelector(person_patterns())

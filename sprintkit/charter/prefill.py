@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from . import paths
-from .bank import bank, models
-from .blank import is_blank
-from .choices import PROMISES
-from .model import SCHEMA_VERSION, Charter
-from .reading import read
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import PROMISES
+from sprintkit.charter.model import SCHEMA_VERSION, Charter
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.question_bank import models_by_path, questions_by_path
 
 
 def filled_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def filled_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str,
     `slug` is the sprint's folder name, from which an absent `charter.id` is taken.
     """
     kept = ordered(without_blanks(document))
-    charter = read(kept).charter
+    charter = parse_lenient(kept).charter
     for path, value in suggestions(charter, slug):
         if paths.get(kept, path) is None:
             kept = paths.set_value(kept, path, value)
@@ -177,7 +177,7 @@ def without_blanks(document: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, Mapping):
             table = {key: kept(part, (*place, key)) for key, part in value.items()}
             return {key: part for key, part in table.items() if part is not None} or None
-        question = bank().get(paths.pattern(place))
+        question = questions_by_path().get(paths.pattern(place))
         if isinstance(value, list):
             if question is None or question.kind not in ("texts", "items"):
                 return None if is_blank(value) else value
@@ -203,7 +203,7 @@ def ordered(document: Mapping[str, Any]) -> dict[str, Any]:
             return value
         if pattern == "people":
             return {key: sort(item, "people[]") for key, item in value.items()}
-        model = models().get(pattern)
+        model = models_by_path().get(pattern)
         if model is None:
             return dict(value)
         names = [field.alias or name for name, field in model.model_fields.items()]

@@ -16,7 +16,7 @@ a list of short texts, or a list of items that have questions of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class QuestionSpec:
     """What the model declares beside a field: everything anybody is told about it.
 
     The session, the command line, the JSON Schema, the messages, the counts and the documents all read it here.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .bank import bank
-from .model import Charter
+from sprintkit.charter.model import Charter
+from sprintkit.charter.question_bank import questions_by_path
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -14,7 +14,7 @@ def charter_schema() -> dict[str, Any]:
     """The schema of `charter.toml`: the core is required in it, as there is no charter without."""
     schema = draft_schema()
     schema["title"] = "sprintkit charter"
-    for pattern, question in bank().items():
+    for pattern, question in questions_by_path().items():
         if question.told.core:
             _require(schema, pattern)
     return schema
@@ -37,7 +37,7 @@ def _require(schema: dict[str, Any], pattern: str) -> None:
         if name not in required:
             required.append(name)
         part = here["properties"][name]
-        question = bank().get(".".join(keys[: at + 1]).removesuffix("[]"))
+        question = questions_by_path().get(".".join(keys[: at + 1]).removesuffix("[]"))
         if question is not None and part.get("type") == "array":
             part["minItems"] = question.told.least_lean
         if key.endswith("[]"):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self
 
-from ..errors import Problem, Unusable
+from sprintkit.errors import InputError, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class Settings:
     def from_mapping(cls, mapping: Mapping[str, Any]) -> Self:
         """The defaults with the values of `mapping`.
 
-        Raises Unusable with every key that is unknown (naming the nearest one) and every value that is not a
+        Raises InputError with every key that is unknown (naming the nearest one) and every value that is not a
         number of its kind, 0 or more.
         """
         known = {field.name: int if isinstance(field.default, int) else float for field in fields(cls)}
@@ -120,7 +120,7 @@ class Settings:
                     )
                 )
         if problems:
-            raise Unusable.of(problems)
+            raise InputError.of(problems)
         changes: dict[str, Any] = {name: known[name](value) for name, value in mapping.items()}
         return replace(cls(), **changes)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from ..actions.desk import Desk, open_desk
-from ..actions.result import Result
-from ..errors import Unusable
+from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.result import Result
+from sprintkit.errors import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from .output import Output
+    from sprintkit.cli.output import Output
 
     Command = Callable[[Namespace, date, Output], Result | int]
 
@@ -31,8 +31,8 @@ def run(options: Namespace, today: date, output: Output) -> Result | int:
     return _COMMANDS[name](options, today, output)
 
 
-def _desk(options: Namespace, today: date) -> Desk:
-    return open_desk(options.folder_given, today)
+def _desk(options: Namespace, today: date) -> WorkspaceContext:
+    return open_context(options.folder_given, today)
 
 
 def _has_terminal(output: Output) -> bool:
@@ -49,21 +49,21 @@ def _told(path: str) -> str:
 
 
 def _document(path: str) -> dict[str, Any]:
-    """The document of a `--from` file; - is stdin. Raises Unusable."""
-    from ..store import files
+    """The document of a `--from` file; - is stdin. Raises InputError."""
+    from sprintkit.store import files
 
     if path != "-":
         return files.read(None, path).document
     if sys.stdin.isatty():
-        raise Unusable(
+        raise InputError(
             "--from - reads stdin, and nothing is piped into it", code="usage", hint="Name a file."
         )
-    from ..store import toml
+    from sprintkit.store.toml import codec
 
-    data = sys.stdin.buffer.read(toml.MAX_BYTES + 1)
-    if len(data) > toml.MAX_BYTES:
-        raise Unusable(f"more than the {toml.MAX_BYTES:,} bytes allowed", code="too_large", path=STDIN)
-    return toml.parse(data, STDIN)
+    data = sys.stdin.buffer.read(codec.MAX_BYTES + 1)
+    if len(data) > codec.MAX_BYTES:
+        raise InputError(f"more than the {codec.MAX_BYTES:,} bytes allowed", code="too_large", path=STDIN)
+    return codec.parse(data, STDIN)
 
 
 def _app(
@@ -87,8 +87,8 @@ def _app(
     # What is loaded now stays; looking for garbage in it takes a sixth of the time to the first picture.
     gc.disable()
 
-    from ..tui.app import Opening
-    from ..tui.app import run as run_app
+    from sprintkit.tui.app import Opening
+    from sprintkit.tui.app import run as run_app
 
     is_frozen = options.today is not None or today != calendar.today()
     return run_app(
@@ -103,7 +103,7 @@ def _app(
 def _init(options: Namespace, today: date, output: Output) -> Result:
     from pathlib import Path
 
-    from ..actions.init import init
+    from sprintkit.actions.init import init
 
     return init(Path(options.folder_given or ".") / options.folder, today)
 
@@ -111,15 +111,15 @@ def _init(options: Namespace, today: date, output: Output) -> Result:
 def _scope(options: Namespace, today: date, output: Output) -> Result | int:
     without_screen = options.source is not None or options.sets
     if not without_screen and not _has_terminal(output) and options.like is None:
-        raise Unusable(
+        raise InputError(
             "the scoping session needs a terminal",
             code="no_terminal",
             hint="Without one, give answers by --from FILE or --set PATH=VALUE.",
         )
     desk = _desk(options, today)
     if without_screen or not _has_terminal(output):
-        from ..actions.assigned import split
-        from ..actions.scope import scope
+        from sprintkit.actions.scope.assignments import split
+        from sprintkit.actions.scope.scope import scope
 
         return scope(
             desk,
@@ -130,7 +130,7 @@ def _scope(options: Namespace, today: date, output: Output) -> Result | int:
             like=options.like,
             full=options.full,
         )
-    from ..actions.session.disk import check_can_begin
+    from sprintkit.actions.session.autosave import check_can_begin
 
     check_can_begin(desk, options.sprint, options.like)  # told here, before the screen is taken
     asked = {"full": options.full, "like": options.like}
@@ -138,7 +138,7 @@ def _scope(options: Namespace, today: date, output: Output) -> Result | int:
 
 
 def _check(options: Namespace, today: date, output: Output) -> Result:
-    from ..actions import check
+    from sprintkit.actions.check import check
 
     if options.explain is not None:
         return check.explain(options.explain)
@@ -147,7 +147,7 @@ def _check(options: Namespace, today: date, output: Output) -> Result:
     gc.disable()  # what is loaded stays to the end; looking for garbage in it takes as long as twenty charters
     try:
         desk = _desk(options, today)
-    except Unusable as error:
+    except InputError as error:
         if error.problems[0].code != "no_workspace" or not options.targets:
             raise
         return check.check_files(options.targets)
@@ -155,7 +155,7 @@ def _check(options: Namespace, today: date, output: Output) -> Result:
 
 
 def _status(options: Namespace, today: date, output: Output) -> Result:
-    from ..actions.status import status
+    from sprintkit.actions.status.status import status
 
     fail_on = None if options.fail_on is None else options.fail_on.replace("-", "_")
     output.shown_as = None if options.sprint is None else "sprint"
@@ -168,19 +168,19 @@ def _checkin(options: Namespace, today: date, output: Output) -> Result | int:
     if options.source is None:
         desk.workspace.known(options.sprint)
         if not _has_terminal(output):
-            raise Unusable(
+            raise InputError(
                 "the check-in form needs a terminal",
                 code="no_terminal",
                 hint="Without one, give the record by --from FILE (- is stdin).",
             )
         return _app(options, today, "checkin", options.sprint)
-    from ..actions.checkin import checkin
+    from sprintkit.actions.checkin.checkin import checkin
 
     return checkin(desk, options.sprint, _document(options.source), _told(options.source))
 
 
 def _render(options: Namespace, today: date, output: Output) -> Result | int:
-    from ..actions import render
+    from sprintkit.actions.render import render
 
     desk = _desk(options, today)
     if options.list:
@@ -189,12 +189,14 @@ def _render(options: Namespace, today: date, output: Output) -> Result | int:
         return render.eject(desk, options.sprint, force=options.force)
     if options.output == "-" and (output.json or options.all):
         other = "--json" if output.json else "--all"
-        raise Unusable(f"-o - and {other} do not go together", code="usage", hint="Name a file or a folder.")
+        raise InputError(
+            f"-o - and {other} do not go together", code="usage", hint="Name a file or a folder."
+        )
     wanted = {"form": options.format, "force": options.force, "paper": options.paper}
     if options.all:
         return render.render_all(desk, options.sprint, out=options.output, tell=output.narrate, **wanted)
     if options.sprint is None:
-        raise Unusable("render needs a SPRINT", code="usage", hint="Or --all, --list, --eject.")
+        raise InputError("render needs a SPRINT", code="usage", hint="Or --all, --list, --eject.")
     if options.output == "-" and not output.json:
         body = render.rendered(
             desk, options.sprint, options.document or "charter", options.format or "pdf", options.paper
@@ -205,30 +207,30 @@ def _render(options: Namespace, today: date, output: Output) -> Result | int:
 
 
 def _ask(options: Namespace, today: date, output: Output) -> Result:
-    from ..actions.ask import ask
+    from sprintkit.actions.ask import ask
 
     return ask(_desk(options, today), options.sprint, parked=options.parked, person=options.person)
 
 
 def _answer(options: Namespace, today: date, output: Output) -> Result:
     if options.source is None:
-        raise Unusable(
+        raise InputError(
             "whose sheet?", code="no_terminal", hint="Give the sheet, filled in, by --from FILE (- is stdin)."
         )
-    from ..actions.ask import answer
+    from sprintkit.actions.ask import answer
 
     sheet = _document(options.source)
     return answer(_desk(options, today), options.sprint, options.person, sheet, _told(options.source))
 
 
 def _schema(options: Namespace, today: date, output: Output) -> Result:
-    from ..actions.schema import schema
+    from sprintkit.actions.schema import schema
 
     return schema(options.file_kind)
 
 
 def _doctor(options: Namespace, today: date, output: Output) -> Result:
-    from ..actions.doctor import doctor
+    from sprintkit.actions.doctor import doctor
 
     return doctor(options.folder_given, today, _of_the_app)
 
@@ -237,19 +239,19 @@ def _of_the_app(settings: Mapping[str, Any]) -> Sequence[str]:
     """What of theme and keys the app has no use for; it is loaded where either is set."""
     if not settings.keys() & {"theme", "keys"}:
         return ()
-    from ..tui.settings import chosen
+    from sprintkit.tui.settings import chosen
 
     return chosen(settings)[1]
 
 
 def _completion(options: Namespace, today: date, output: Output) -> Result:
-    from .completion import script
+    from sprintkit.cli.completion import script
 
     return Result("completion", {"shell": options.shell, "script": script(options.shell)})
 
 
 def _demo(options: Namespace, today: date, output: Output) -> Result | int:
-    from ..actions.demo import demo
+    from sprintkit.actions.demo import demo
 
     result = demo(today)
     if not _has_terminal(output) or result.data is None:

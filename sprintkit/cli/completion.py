@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .parser import COMMANDS, everywhere
+from sprintkit.cli.parser import COMMANDS, everywhere
 
 
 class Word(NamedTuple):

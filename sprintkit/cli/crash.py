@@ -9,8 +9,8 @@ import time
 import traceback
 from pathlib import Path
 
-from .. import __version__
-from ..errors import Problem
+from sprintkit import __version__
+from sprintkit.errors import Problem
 
 
 def told(error: BaseException, args: list[str]) -> Problem:

@@ -6,10 +6,10 @@ import os
 import sys
 from datetime import date
 
-from ..actions.result import Result
-from ..errors import ExitCode, SprintkitError, Unusable
-from .output import Output, Unprinted
-from .quick import unprinted
+from sprintkit.actions.result import Result
+from sprintkit.cli.fast_path import unprinted
+from sprintkit.cli.output import Output, OutputError
+from sprintkit.errors import ExitCode, InputError, SprintkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     output = Output(json="--json" in before, color="--no-color" not in before)
     try:
         return _guarded(args, output)
-    except Unprinted as error:
+    except OutputError as error:
         return unprinted(error.error)
 
 
@@ -41,10 +41,10 @@ def _guarded(args: list[str], output: Output) -> int:
     except KeyboardInterrupt:
         output.narrate("sprintkit: interrupted; nothing was left half written")
         return ExitCode.INTERRUPTED
-    except Unprinted:
+    except OutputError:
         raise
     except Exception as error:  # the one top-level guard: anything unexpected is a bug of ours
-        from .crash import told  # only for bugs
+        from sprintkit.cli.crash import told  # only for bugs
 
         output.emit(Result(_kind(args), None, (told(error, args),), ExitCode.BUG))
         return ExitCode.BUG
@@ -53,11 +53,11 @@ def _guarded(args: list[str], output: Output) -> int:
 def _result(args: list[str], output: Output) -> Result | int:
     options: Namespace | None = None
     try:
-        from .parser import parse
+        from sprintkit.cli.parser import parse
 
         options = parse(args)
         today = day(options.today)
-        from .commands import run
+        from sprintkit.cli.commands import run
 
         return run(options, today, output)
     except SprintkitError as error:
@@ -68,7 +68,7 @@ def _result(args: list[str], output: Output) -> Result | int:
 
 
 def day(given: str | None) -> date:
-    """The day to work on: `--today`, else SPRINTKIT_TODAY, else the clock's. Raises Unusable."""
+    """The day to work on: `--today`, else SPRINTKIT_TODAY, else the clock's. Raises InputError."""
     text, where = given, "--today"
     if text is None:
         text, where = os.environ.get("SPRINTKIT_TODAY") or None, "SPRINTKIT_TODAY"
@@ -79,11 +79,11 @@ def day(given: str | None) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise Unusable(f"{where}: '{text}' is no day", code="usage", hint="Write it like 2026-02-16.")
+    raise InputError(f"{where}: '{text}' is no day", code="usage", hint="Write it like 2026-02-16.")
 
 
 def _kind(args: list[str]) -> str:
-    from .parser import COMMANDS, command_at
+    from sprintkit.cli.parser import COMMANDS, command_at
 
     at = command_at(args)
     return args[at] if at is not None and args[at] in COMMANDS else "status" if at is None else "sprintkit"

@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 import sys
 
-from ..actions.result import Result
-from .visible import visible
+from sprintkit.actions.result import Result
+from sprintkit.cli.visible import escape_invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, TextIO
 
-    from ..errors import Problem
+    from sprintkit.errors import Problem
 
 SCHEMA_VERSION = 1
 _STYLES = {"bold": "1", "dim": "2", "good": "32", "warn": "33", "bad": "31"}
@@ -25,7 +25,7 @@ _ON, _OFF = "\x01" + os.urandom(6).hex(), "\x02" + os.urandom(6).hex()
 """Marks of own styles; no text of a user can hold them."""
 
 
-class Unprinted(Exception):
+class OutputError(Exception):
     """Stdout or stderr did not take what was to be printed."""
 
     def __init__(self, error: OSError) -> None:
@@ -51,7 +51,7 @@ class Output:
         try:
             self._emit(result)
         except OSError as error:
-            raise Unprinted(error) from None
+            raise OutputError(error) from None
 
     def _emit(self, result: Result) -> None:
         if self.json:
@@ -61,7 +61,7 @@ class Output:
         sys.stdout.flush()
         self._lines(sys.stderr, result.notes)
         if not self.json:
-            self._lines(sys.stderr, told(result.errors))
+            self._lines(sys.stderr, problem_lines(result.errors))
         sys.stderr.flush()
 
     def narrate(self, text: str) -> None:
@@ -70,7 +70,7 @@ class Output:
             self._lines(sys.stderr, [text])
             sys.stderr.flush()
         except OSError as error:
-            raise Unprinted(error) from None
+            raise OutputError(error) from None
 
     def style(self, text: str, name: str) -> str:
         """`text` in a style (bold, dim, good, warn, bad), where stdout shows colour."""
@@ -94,7 +94,7 @@ class Output:
             sys.stdout.buffer.write(body)
             sys.stdout.buffer.flush()
         except OSError as error:
-            raise Unprinted(error) from None
+            raise OutputError(error) from None
 
     def _text(self, result: Result) -> Iterable[str]:
         from importlib import import_module  # each kind's text is loaded with the command that shows it
@@ -112,9 +112,9 @@ def _styled(text: str) -> str:
     """A line ready for the terminal: own styles become escape sequences, everything else that acts is shown."""
     if text.isprintable():
         return text
-    shown = visible(text)
+    shown = escape_invisible(text)
     if _ON[1:] in text:
-        shown = shown.replace(visible(_ON), "\x1b[").replace(visible(_OFF), "\x1b[0m")
+        shown = shown.replace(escape_invisible(_ON), "\x1b[").replace(escape_invisible(_OFF), "\x1b[0m")
     return shown
 
 
@@ -139,9 +139,9 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def told(problems: Iterable[Problem]) -> Iterator[str]:
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """Problems as lines: the file once, then what is wrong there, and under each what to do."""
-    from .visible import line
+    from sprintkit.cli.visible import line
 
     found = list(problems)
     at = 0

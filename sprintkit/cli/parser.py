@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from .. import __version__
-from ..errors import Unusable
-from .overview import TABLE, overview
+from sprintkit import __version__
+from sprintkit.cli.help import TABLE, overview
+from sprintkit.errors import InputError
 
 Parser = argparse.ArgumentParser
 FORMS = ("md", "html", "pdf")
@@ -154,11 +154,11 @@ GLOBAL_VALUES = ("-C", "--today")
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Unusable(message, code="usage", hint=f"See: {self.prog} --help")
+        raise InputError(message, code="usage", hint=f"See: {self.prog} --help")
 
 
 def parse(args: Sequence[str]) -> argparse.Namespace:
-    """What was typed; `command` is None where no command was. Raises Unusable, or SystemExit after help."""
+    """What was typed; `command` is None where no command was. Raises InputError, or SystemExit after help."""
     at = command_at(args)
     if at is None:
         return _parser(None).parse_args(args, argparse.Namespace(command=None))
@@ -171,7 +171,7 @@ def parse(args: Sequence[str]) -> argparse.Namespace:
 
         near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}? " if near else ""
-        raise Unusable(f"{name} is no command", code="usage", hint=f"{hint}See: sprintkit --help")
+        raise InputError(f"{name} is no command", code="usage", hint=f"{hint}See: sprintkit --help")
     rest = [*args[:at], *args[at + 1 :]]
     return _parser(COMMANDS[name]).parse_args(rest, argparse.Namespace(command=name))
 

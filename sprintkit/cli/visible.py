@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """`text` with every character that acts without being seen written out, as ‹U+001B›."""
     if text.isprintable():
         return text
-    from ..charter import visible as signs  # few texts need it
+    from sprintkit.text import escaping as signs  # few texts need it
 
-    return signs.visible(text)
+    return signs.escape_invisible(text)
 
 
 def line(text: str) -> str:
     """`text` in one line: as `visible`, with a sign for every line break and a blank for every tab."""
     if text.isprintable():
         return text
-    return visible(text).replace("\n", " ⏎ ").replace("\t", " ")
+    return escape_invisible(text).replace("\n", " ⏎ ").replace("\t", " ")
 
 
 def cells(text: str) -> int:

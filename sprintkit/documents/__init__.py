@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import Unusable
-from .shipped import names, own_files, shipped_bytes, shipped_or_none
-from .text import visible
+from sprintkit.documents.builtin_templates import names, own_files, shipped_bytes, shipped_or_none
+from sprintkit.documents.text import escape_invisible
+from sprintkit.errors import InputError
 
 DOCUMENTS: Final = ("charter", "status")
 FORMS: Final = ("md", "html", "pdf")
@@ -37,11 +37,11 @@ def templates() -> list[str]:
 
 
 def source(name: str) -> bytes:
-    """The shipped template file `name`, for a house that starts from it. Raises Unusable for an unknown one."""
+    """The shipped template file `name`, for a house that starts from it. Raises InputError for an unknown one."""
     return shipped_bytes(name)
 
 
-def makers(form: str) -> list[bytes] | None:
+def cache_key_parts(form: str) -> list[bytes] | None:
     """All that a document follows from beside its context and a workspace's templates; None where not all is known.
 
     Two renderings with the same makers, context and overrides are the same text. For md and html.
@@ -57,7 +57,7 @@ def makers(form: str) -> list[bytes] | None:
     return [form.encode(), engine.origin.encode(), b"%d" % status.st_mtime_ns, *parts]
 
 
-def render(
+def render_document(
     document: str,
     form: str,
     context: Mapping[str, Any],
@@ -70,37 +70,44 @@ def render(
     `overrides` are the files of a workspace's `templates/` by name. Those that equal a shipped one are trusted;
     as soon as one differs, rendering happens in a process of its own with 5 seconds, 400 MB and 2 MB of output.
     Build the context with `wording.wording(overrides)`, so that a house's words are in it.
-    The same arguments give the same bytes. Raises Unusable, naming file, line and variable of a broken template.
+    The same arguments give the same bytes. Raises InputError, naming file, line and variable of a broken template.
     """
     own = own_files(overrides)
     if form not in FORMS:
-        raise Unusable(
-            f"'{visible(form)}' is no form of a document.", code="usage", hint="Use md, html or pdf."
+        raise InputError(
+            f"'{escape_invisible(form)}' is no form of a document.", code="usage", hint="Use md, html or pdf."
         )
     if paper not in PAPERS:
-        raise Unusable(f"'{visible(paper)}' is no paper.", code="usage", hint="Use a4 or letter.")
+        raise InputError(f"'{escape_invisible(paper)}' is no paper.", code="usage", hint="Use a4 or letter.")
     _known(document, form, own)
     if form == "pdf":
         return _pdf(document, context, own, paper)
-    from .engine import (
+    from sprintkit.documents.render.engine import (  # Jinja2 costs more than the rest of a command; PDF does without
         render_trusted,
         sources,
-    )  # Jinja2 costs more than the rest of a command; PDF does without
+    )
 
     if not any(name.endswith(TEXT_FILES) for name in own):
         return render_trusted(document, form, context)
-    from .confined import render_text_confined  # starts a process; only for templates of a workspace
+    from sprintkit.documents.render.sandbox import (
+        render_text_confined,  # starts a process; only for templates of a workspace
+    )
 
     return render_text_confined(document, form, context, sources(own))
 
 
 def _pdf(document: str, context: Mapping[str, Any], own: Mapping[str, bytes], paper: str) -> bytes:
-    from .pdf import TYPST_FILES, compile_pdf  # Typst is loaded by this form alone
+    from sprintkit.documents.render.pdf import (  # Typst is loaded by this form alone
+        TYPST_FILES,
+        compile_pdf,
+    )
 
     used = {name: content for name, content in own.items() if name.endswith(TYPST_FILES)}
     if not used:
         return compile_pdf(document, context, {}, paper)
-    from .confined import render_pdf_confined  # starts a process; only for templates of a workspace
+    from sprintkit.documents.render.sandbox import (
+        render_pdf_confined,  # starts a process; only for templates of a workspace
+    )
 
     return render_pdf_confined(document, context, used, paper)
 
@@ -114,8 +121,8 @@ def _known(document: str, form: str, own: Mapping[str, bytes]) -> None:
     there = sorted(
         {name.removesuffix(suffix) for name in known if name.endswith(suffix) and "/" not in name} - {"house"}
     )
-    raise Unusable(
-        f"There is no template for the document '{visible(document)}' as {form}.",
+    raise InputError(
+        f"There is no template for the document '{escape_invisible(document)}' as {form}.",
         code="template",
         hint=f"There is one for: {', '.join(there)}.",
     )

@@ -35,11 +35,11 @@ def fields() -> dict[str, FieldNote]:
 
 def declared() -> dict[str, FieldNote]:
     """The same, read from the model itself."""
-    from ..charter.bank import bank  # loads pydantic, which no rendering needs
+    from sprintkit.charter.question_bank import questions_by_path  # loads pydantic, which no rendering needs
 
     return {
         pattern: FieldNote(question.told.label, question.kind, question.told.core, question.told.needed)
-        for pattern, question in bank().items()
+        for pattern, question in questions_by_path().items()
     }
 
 

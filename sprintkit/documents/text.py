@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..charter.visible import visible
+from sprintkit.text.escaping import escape_invisible
 
 _MD_ALWAYS: Final = re.compile(r"[\\`*\[\]<|~$#]")
 _MD_UNDERSCORE: Final = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
@@ -52,4 +52,4 @@ def excerpt(text: str, limit: int) -> str:
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–-") + "…"
 
 
-__all__ = ["excerpt", "markdown", "one_line", "visible"]
+__all__ = ["escape_invisible", "excerpt", "markdown", "one_line"]

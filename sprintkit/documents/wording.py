@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from ..charter.choices import in_words
-from ..errors import Unusable
-from .fields import fields
-from .shipped import WORDS_FILE, shipped_bytes
-from .text import visible
+from sprintkit.charter.choices import in_words
+from sprintkit.documents.builtin_templates import WORDS_FILE, shipped_bytes
+from sprintkit.documents.fields import fields
+from sprintkit.documents.text import escape_invisible
+from sprintkit.errors import InputError
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 
@@ -63,7 +63,7 @@ class Wording:
         text = self.number(round(amount, 2))
         if not whole and len(text.rpartition(str(self.words["decimal"]))[2]) == 1:
             text += "0"
-        return f"{visible(currency)}\u00a0{text}".strip("\u00a0") if currency else text
+        return f"{escape_invisible(currency)}\u00a0{text}".strip("\u00a0") if currency else text
 
     def day(self, day: date) -> str:
         """A day in full, as 16 February 2026."""
@@ -96,7 +96,7 @@ def english() -> Wording:
 def wording(overrides: Mapping[str, bytes | str] | None = None) -> Wording:
     """The words to render with: a house's `words.json` says only what differs.
 
-    Raises Unusable where it is no JSON, or says something else than text where text belongs.
+    Raises InputError where it is no JSON, or says something else than text where text belongs.
     """
     source = (overrides or {}).get(WORDS_FILE)
     if source is None:
@@ -105,7 +105,7 @@ def wording(overrides: Mapping[str, bytes | str] | None = None) -> Wording:
         own = json.loads(source)
     except (ValueError, RecursionError) as error:
         line = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
-        raise Unusable(f"{line}this is no JSON: {error}.", code="template", path=_path()) from error
+        raise InputError(f"{line}this is no JSON: {error}.", code="template", path=_path()) from error
     return Wording(_merged(english().words, own, ""))
 
 
@@ -115,10 +115,12 @@ def _merged(shipped: Any, own: Any, where: str) -> Any:
             raise _unlike(where, "an object")
         for key in own:
             if where == "labels" and key not in fields():
-                raise _unread(f"no field is called '{visible(key)}'", "Say its path, as use_case.statement.")
+                raise _unread(
+                    f"no field is called '{escape_invisible(key)}'", "Say its path, as use_case.statement."
+                )
             if where not in ("labels", "choices") and key not in shipped:
                 hint = f"Compare with: sprintkit render --eject {WORDS_FILE}"
-                raise _unread(f"no document reads '{visible(key)}'", hint)
+                raise _unread(f"no document reads '{escape_invisible(key)}'", hint)
         merged = dict(shipped)
         for key, value in own.items():
             merged[key] = _merged(shipped.get(key, ""), value, key)
@@ -136,13 +138,13 @@ def _merged(shipped: Any, own: Any, where: str) -> Any:
     return own
 
 
-def _unread(said: str, hint: str) -> Unusable:
-    return Unusable(f"{said}.", code="template", path=_path(), hint=hint)
+def _unread(said: str, hint: str) -> InputError:
+    return InputError(f"{said}.", code="template", path=_path(), hint=hint)
 
 
-def _unlike(where: str, wanted: str) -> Unusable:
+def _unlike(where: str, wanted: str) -> InputError:
     said = f"'{where}' must be {wanted}." if where else f"it must be {wanted}."
-    return Unusable(said, code="template", path=_path())
+    return InputError(said, code="template", path=_path())
 
 
 def _path() -> str:

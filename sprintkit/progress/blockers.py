@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..records.checkin import BlockerCategory
-from ..records.ledger import Blocker
+from sprintkit.records.checkin import BlockerCategory
+from sprintkit.records.progress_log import Blocker
 
 
 class OfCategory(NamedTuple):

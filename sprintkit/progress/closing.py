@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from ..charter.blank import is_blank
-from ..charter.settings import DEFAULTS, Settings
-from ..errors import Problem
-from ..records.calendar import day_in_words
-from ..records.closing import HANDOVER, Closing
-from .health import figure_in_words
-from .progress import Progress
-from .readings import MetricState, last_result, metric_state
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.errors import Problem
+from sprintkit.progress.health import figure_in_words
+from sprintkit.progress.progress import Progress
+from sprintkit.progress.readings import MetricState, last_result, metric_state
+from sprintkit.records.calendar import day_in_words
+from sprintkit.records.closing import HANDOVER, Closing
 
 Wanted = Literal["reason", "decommission", "decide_by", "confirm_by"]
 

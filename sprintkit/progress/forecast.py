@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .points import Plan
+from sprintkit.progress.points import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from ..records.calendar import day_in_words
-from ..records.ledger import Blocker
-from .forecast import Forecast
-from .readings import GuardrailState, is_past, last_result
-from .situation import Situation
+from sprintkit.progress.forecast import Forecast
+from sprintkit.progress.health_inputs import HealthInputs
+from sprintkit.progress.readings import GuardrailState, is_past, last_result
+from sprintkit.records.calendar import day_in_words
+from sprintkit.records.progress_log import Blocker
 
 Health = Literal["on_track", "at_risk", "off_track"]
 
@@ -28,30 +28,30 @@ class Reason(NamedTuple):
     """The blocker or guardrail it is about."""
     message: str
     """What holds, with the numbers it used."""
-    clears: str
+    remedy: str
     """What would clear it."""
     brief: str
     """The message where there is little room."""
 
 
-class Hit(NamedTuple):
+class Match(NamedTuple):
     """Where a reason holds, before it has its code."""
 
     about: str | None
     message: str
-    clears: str
+    remedy: str
     brief: str | None = None
     """None where the message is short enough."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ReasonRule:
     """One of the reasons there are."""
 
     code: str
     rule: str
     """When it holds, in one sentence."""
-    find: Callable[[Situation], Iterator[Hit]]
+    find: Callable[[HealthInputs], Iterator[Match]]
 
     @property
     def is_off_track(self) -> bool:
@@ -59,23 +59,23 @@ class Kind:
         return self.code.startswith("H")
 
 
-def is_known(situation: Situation) -> bool:
+def is_known(situation: HealthInputs) -> bool:
     """Whether there is any health yet: no data is not on track."""
     return bool(situation.entries) or situation.has_passed(1)
 
 
-def reasons(situation: Situation) -> tuple[Reason, ...]:
+def reasons(situation: HealthInputs) -> tuple[Reason, ...]:
     """All reasons that hold: H1 to H6, then S1 to S8, by id within one code."""
     if not is_known(situation):
         return ()
     return tuple(
-        Reason(kind.code, hit.about, hit.message, hit.clears, hit.brief or hit.message)
+        Reason(kind.code, hit.about, hit.message, hit.remedy, hit.brief or hit.message)
         for kind in REASONS
         for hit in sorted(kind.find(situation), key=lambda hit: hit.about or "")
     )
 
 
-def health(situation: Situation, found: tuple[Reason, ...]) -> Health | None:
+def health(situation: HealthInputs, found: tuple[Reason, ...]) -> Health | None:
     """The word for the reasons that hold; None while nothing is known."""
     if not is_known(situation):
         return None
@@ -105,12 +105,12 @@ def figure_in_words(value: float, unit: str | None = None) -> str:
     return f"{value:.10g}{'' if unit == '%' else ' '}{unit}" if unit else f"{value:.10g}"
 
 
-def _kind_late(situation: Situation) -> Callable[[Forecast, int], bool]:
+def _kind_late(situation: HealthInputs) -> Callable[[Forecast, int], bool]:
     limit = Fraction(str(situation.settings.off_track_weeks))
     return lambda forecast, week: forecast.kind - situation.weeks.count > limit
 
 
-def _pace_late(situation: Situation) -> Callable[[Forecast, int], bool]:
+def _pace_late(situation: HealthInputs) -> Callable[[Forecast, int], bool]:
     limit = Fraction(str(situation.settings.at_risk_weeks))
 
     def holds(forecast: Forecast, week: int) -> bool:
@@ -120,7 +120,7 @@ def _pace_late(situation: Situation) -> Callable[[Forecast, int], bool]:
     return holds
 
 
-def _stands(situation: Situation, forecast: Forecast) -> str:
+def _stands(situation: HealthInputs, forecast: Forecast) -> str:
     earned, planned = situation.earned, situation.plan.planned(situation.as_of_week)
     return (
         f"After week {situation.as_of_week}, {points_in_words(earned)} points are accepted of "
@@ -129,7 +129,7 @@ def _stands(situation: Situation, forecast: Forecast) -> str:
     )
 
 
-def _to_accept(situation: Situation, holds: Callable[[Forecast, int], bool]) -> str:
+def _to_accept(situation: HealthInputs, holds: Callable[[Forecast, int], bool]) -> str:
     names = situation.what_clears(holds)
     points = points_in_words(situation.plan.earned(names))
     by = "in this check-in" if situation.is_open else f"by the check-in of week {situation.next_checkin_week}"
@@ -145,7 +145,7 @@ def _are(names: list[str], aside: str = "") -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}{aside} are"
 
 
-def _h1(situation: Situation) -> Iterator[Hit]:
+def _h1(situation: HealthInputs) -> Iterator[Match]:
     found = situation.forecast
     holds = _kind_late(situation)
     if found is None or situation.is_complete or not holds(found, situation.as_of_week):
@@ -155,10 +155,10 @@ def _h1(situation: Situation) -> Iterator[Hit]:
         f"Even if nothing else slips it lands in week {weeks_in_words(found.kind)} of "
         f"{situation.weeks.count}, {_weeks(over)} late."
     )
-    yield Hit(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
+    yield Match(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
 
 
-def _h2(situation: Situation) -> Iterator[Hit]:
+def _h2(situation: HealthInputs) -> Iterator[Match]:
     last = situation.weeks.count
     is_over = situation.weeks.is_over(situation.day)
     if situation.is_complete or not (is_over or situation.has_entry(last)):
@@ -177,10 +177,10 @@ def _h2(situation: Situation) -> Iterator[Hit]:
     clears = "The deadline does not move: close the sprint, operate or stop."
     if left:
         clears += f" It clears only if {_are(left)} accepted all the same."
-    yield Hit(None, message, clears)
+    yield Match(None, message, clears)
 
 
-def _h3(situation: Situation) -> Iterator[Hit]:
+def _h3(situation: HealthInputs) -> Iterator[Match]:
     week = situation.week
     if not 1 <= week <= situation.weeks.count or not situation.has_passed(week):
         return
@@ -190,35 +190,35 @@ def _h3(situation: Situation) -> Iterator[Hit]:
         f"Neither week {week - 1} nor week {week} has a check-in; the last one was due on "
         f"{day_in_words(situation.weeks.checkin_on(week))}."
     )
-    yield Hit(None, message, f"It clears with the check-in of week {week}.")
+    yield Match(None, message, f"It clears with the check-in of week {week}.")
 
 
-def _s2(situation: Situation) -> Iterator[Hit]:
+def _s2(situation: HealthInputs) -> Iterator[Match]:
     week = situation.week
     if next(_h3(situation), None) is not None:
         return
     if not situation.entries:
         due = day_in_words(situation.weeks.checkin_on(1))
         message = f"There is no check-in at all; the first one was due on {due}."
-        yield Hit(None, message, "It clears with the first check-in.")
+        yield Match(None, message, "It clears with the first check-in.")
     elif 1 <= week <= situation.weeks.count and situation.has_passed(week) and not situation.has_entry(week):
         due = day_in_words(situation.weeks.checkin_on(week))
         message = f"Week {week} has no check-in; it was due on {due}."
-        yield Hit(None, message, f"It clears with the check-in of week {week}.")
+        yield Match(None, message, f"It clears with the check-in of week {week}.")
 
 
-def _told(situation: Situation, blocker: Blocker) -> str:
+def _told(situation: HealthInputs, blocker: Blocker) -> str:
     return f"{blocker.id} ({blocker.title}), held by {situation.person(blocker.holder)},"
 
 
-def _may_wait(situation: Situation, blocker: Blocker) -> bool:
+def _may_wait(situation: HealthInputs, blocker: Blocker) -> bool:
     """Whether an open blocker is no risk by itself at the next check-in."""
     week, weeks = situation.next_checkin_week, situation.weeks.count
     half = situation.settings.first_half * weeks if blocker.category == "ownership" else situation.half
     return week <= half
 
 
-def _blocker_reason(situation: Situation, blocker: Blocker) -> tuple[str, Hit] | None:
+def _blocker_reason(situation: HealthInputs, blocker: Blocker) -> tuple[str, Match] | None:
     """The first that holds of H4, H5, S3 and S4 for an open blocker."""
     late = situation.week - blocker.due_week
     told = _told(situation, blocker)
@@ -228,7 +228,7 @@ def _blocker_reason(situation: Situation, blocker: Blocker) -> tuple[str, Hit] |
     if late > 0 and _may_wait(situation, blocker):
         clears += " In the first half a new due week clears it too; a check-in takes it, with its reason."
     if late >= situation.settings.blocker_weeks and late > 0:
-        return "H4", Hit(blocker.id, f"{told} {due}, {_weeks(late)} past it.", clears)
+        return "H4", Match(blocker.id, f"{told} {due}, {_weeks(late)} past it.", clears)
     if blocker.category == "ownership" and situation.week > situation.settings.first_half * (
         situation.weeks.count
     ):
@@ -236,20 +236,20 @@ def _blocker_reason(situation: Situation, blocker: Blocker) -> tuple[str, Hit] |
             f"{told} is about ownership and open in week {situation.week}, in the second half of "
             f"{situation.weeks.count} weeks."
         )
-        return "H5", Hit(blocker.id, message, clears)
+        return "H5", Match(blocker.id, message, clears)
     if late > 0:
-        return "S3", Hit(blocker.id, f"{told} {due}.", clears)
+        return "S3", Match(blocker.id, f"{told} {due}.", clears)
     if situation.as_of_week > situation.half:
         message = (
             f"{told} is open after week {situation.as_of_week}; from week {situation.half + 1} on, in the second "
             f"half, every open blocker is a risk."
         )
-        return "S4", Hit(blocker.id, message, clears)
+        return "S4", Match(blocker.id, message, clears)
     return None
 
 
-def _blockers(code: str) -> Callable[[Situation], Iterator[Hit]]:
-    def find(situation: Situation) -> Iterator[Hit]:
+def _blockers(code: str) -> Callable[[HealthInputs], Iterator[Match]]:
+    def find(situation: HealthInputs) -> Iterator[Match]:
         for blocker in situation.open_blockers:
             found = _blocker_reason(situation, blocker)
             if found is not None and found[0] == code:
@@ -263,22 +263,22 @@ def _guardrail(guardrail: GuardrailState) -> str:
     return f"{guardrail.name} reads {figure_in_words(last.value)} in week {last.week}, outside its limit of {guardrail.limit}"
 
 
-def _h6(situation: Situation) -> Iterator[Hit]:
+def _h6(situation: HealthInputs) -> Iterator[Match]:
     for one in situation.guardrails:
         if one.is_outside_twice:
             before = one.readings[-2]
             message = f"{_guardrail(one)}, after {figure_in_words(before.value)} in week {before.week}."
             clears = "It clears with a reading inside the limit; two outside in a row suggest to stop."
-            yield Hit(one.id, message, clears)
+            yield Match(one.id, message, clears)
 
 
-def _s5(situation: Situation) -> Iterator[Hit]:
+def _s5(situation: HealthInputs) -> Iterator[Match]:
     for one in situation.guardrails:
         if one.is_outside and not one.is_outside_twice:
-            yield Hit(one.id, f"{_guardrail(one)}.", "It clears with the next reading inside the limit.")
+            yield Match(one.id, f"{_guardrail(one)}.", "It clears with the next reading inside the limit.")
 
 
-def _s1(situation: Situation) -> Iterator[Hit]:
+def _s1(situation: HealthInputs) -> Iterator[Match]:
     found = situation.forecast
     if found is None or situation.is_complete or next(_h1(situation), None) is not None:
         return
@@ -292,10 +292,10 @@ def _s1(situation: Situation) -> Iterator[Hit]:
         lands = "At the pace so far it never lands."
     else:
         lands = f"At the pace so far it lands in week {weeks_in_words(found.pace)} of {count}."
-    yield Hit(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
+    yield Match(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
 
 
-def _s6(situation: Situation) -> Iterator[Hit]:
+def _s6(situation: HealthInputs) -> Iterator[Match]:
     votes, settings = situation.votes, situation.settings
     if votes is None:
         return
@@ -311,19 +311,21 @@ def _s6(situation: Situation) -> Iterator[Hit]:
         f"Ask why, aloud. It clears when the median is {settings.vote_low + 1} or more and nobody votes "
         f"{settings.vote_alarm}."
     )
-    yield Hit(None, message, clears)
+    yield Match(None, message, clears)
 
 
-def _s7(situation: Situation) -> Iterator[Hit]:
+def _s7(situation: HealthInputs) -> Iterator[Match]:
     if situation.readings or situation.as_of_week < situation.half:
         return
     message = (
         f"After week {situation.as_of_week} of {situation.weeks.count} the metric has not been read once."
     )
-    yield Hit(None, message, "It clears with a first reading, even one that only checks the baseline again.")
+    yield Match(
+        None, message, "It clears with a first reading, even one that only checks the baseline again."
+    )
 
 
-def _s8(situation: Situation) -> Iterator[Hit]:
+def _s8(situation: HealthInputs) -> Iterator[Match]:
     last, metric = last_result(situation.readings), situation.charter.success_metric
     if last is None or metric.stop_line is None or not is_past(metric, last.value):
         return
@@ -331,25 +333,25 @@ def _s8(situation: Situation) -> Iterator[Hit]:
         f"The metric reads {figure_in_words(last.value, metric.unit)} in week {last.week}, past the stop line of "
         f"{figure_in_words(metric.stop_line)}."
     )
-    yield Hit(
+    yield Match(
         None, message, "It clears with a reading on the right side of the stop line; else stop as agreed."
     )
 
 
 REASONS: Final = (
-    Kind("H1", "It lands more than a week late even if nothing else slips.", _h1),
-    Kind("H2", "The end has come and not everything is accepted.", _h2),
-    Kind("H3", "Two weeks in a row have no check-in.", _h3),
-    Kind("H4", "A blocker is open two weeks or more past its due week.", _blockers("H4")),
-    Kind("H5", "An ownership blocker is open in the second half.", _blockers("H5")),
-    Kind("H6", "The same guardrail is outside its limit in its last two readings.", _h6),
-    Kind("S1", "It lands more than half a week late at the pace so far.", _s1),
-    Kind("S2", "The check-in of this week is missing, or there is none at all.", _s2),
-    Kind("S3", "A blocker is open past its due week.", _blockers("S3")),
-    Kind("S4", "A blocker is open after the first half.", _blockers("S4")),
-    Kind("S5", "A guardrail is outside its limit in its last reading.", _s5),
-    Kind("S6", "The votes of the last check-in are low, or one of them is an alarm.", _s6),
-    Kind("S7", "Half of the time is gone and the metric has not been read.", _s7),
-    Kind("S8", "The last reading since it is live is past the stop line.", _s8),
+    ReasonRule("H1", "It lands more than a week late even if nothing else slips.", _h1),
+    ReasonRule("H2", "The end has come and not everything is accepted.", _h2),
+    ReasonRule("H3", "Two weeks in a row have no check-in.", _h3),
+    ReasonRule("H4", "A blocker is open two weeks or more past its due week.", _blockers("H4")),
+    ReasonRule("H5", "An ownership blocker is open in the second half.", _blockers("H5")),
+    ReasonRule("H6", "The same guardrail is outside its limit in its last two readings.", _h6),
+    ReasonRule("S1", "It lands more than half a week late at the pace so far.", _s1),
+    ReasonRule("S2", "The check-in of this week is missing, or there is none at all.", _s2),
+    ReasonRule("S3", "A blocker is open past its due week.", _blockers("S3")),
+    ReasonRule("S4", "A blocker is open after the first half.", _blockers("S4")),
+    ReasonRule("S5", "A guardrail is outside its limit in its last reading.", _s5),
+    ReasonRule("S6", "The votes of the last check-in are low, or one of them is an alarm.", _s6),
+    ReasonRule("S7", "Half of the time is gone and the metric has not been read.", _s7),
+    ReasonRule("S8", "The last reading since it is live is past the stop line.", _s8),
 )
 """Every reason there is, in the order in which they are told."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..charter.model import Charter
-from ..records.ledger import milestones
+from sprintkit.charter.model import Charter
+from sprintkit.records.progress_log import milestones
 
 
 class Planned(NamedTuple):

@@ -8,26 +8,34 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..charter.model import Charter, Milestone
-from ..charter.prefill import filled_in
-from ..charter.reading import read
-from ..charter.settings import DEFAULTS, Settings
-from ..records.amendment import Amendment
-from ..records.base import Filed
-from ..records.checkin import CheckIn
-from ..records.corrections import Correction, corrected
-from ..records.force import Step, steps
-from ..records.ledger import Blocker, Standing, blockers, in_order, live_since, milestones, standing
-from ..records.signature import Signature
-from . import blockers as blocking
-from .forecast import Forecast, forecast
-from .health import Health, Reason, health, points_in_words, reasons, weeks_in_words
-from .points import Plan
-from .readings import GuardrailState, Reading, guardrails, readings
-from .series import Series, series
-from .situation import Situation
-from .votes import Votes, votes
-from .weeks import Weeks
+from sprintkit.charter.model import Charter, Milestone
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.prefill import filled_in
+from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.progress import blockers as blocking
+from sprintkit.progress.chart_data import Series, series
+from sprintkit.progress.forecast import Forecast, forecast
+from sprintkit.progress.health import Health, Reason, health, points_in_words, reasons, weeks_in_words
+from sprintkit.progress.health_inputs import HealthInputs
+from sprintkit.progress.points import Plan
+from sprintkit.progress.readings import GuardrailState, Reading, guardrails, readings
+from sprintkit.progress.votes import Votes, votes
+from sprintkit.progress.weeks import Weeks
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import Filed
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.correction import Correction, corrected
+from sprintkit.records.in_force import Version, versions
+from sprintkit.records.progress_log import (
+    Acceptance,
+    Blocker,
+    accepted_milestones,
+    blockers,
+    in_order,
+    live_since,
+    milestones,
+)
+from sprintkit.records.signature import Signature
 
 
 class MilestoneState(NamedTuple):
@@ -35,7 +43,7 @@ class MilestoneState(NamedTuple):
 
     id: str
     milestone: Milestone
-    accepted: Standing | None
+    accepted: Acceptance | None
     is_overdue: bool
     """Due in a week that is over, and not accepted."""
     is_missing: bool
@@ -163,12 +171,12 @@ def _points(value: Fraction | None) -> float | int | None:
     return int(value) if value.denominator == 1 else round(float(value), 2)
 
 
-class InForce:
+class CharterVersions:
     """The charter in force in any week, each version read once."""
 
-    def __init__(self, taken: Sequence[Step], charter: Charter) -> None:
+    def __init__(self, taken: Sequence[Version], charter: Charter) -> None:
         """`charter` is the first of `taken`, read already."""
-        amended = [(step, read(filled_in(step.document)).charter) for step in taken[1:]]
+        amended = [(step, parse_lenient(filled_in(step.document)).charter) for step in taken[1:]]
         self._versions = [(taken[0], charter), *amended]
 
     def at(self, week: int) -> Charter:
@@ -194,15 +202,15 @@ def progress(
     Records dated after `today` do not count, and the order in which records are given says nothing. With `is_open`
     the last check-in is still being written: what clears a reason is what could be put into it.
     """
-    charter = read(filled_in(document)).charter
-    files = _Files(
+    charter = parse_lenient(filled_in(document)).charter
+    files = _ProgressInputs(
         document, charter, list(checkins), list(amendments), list(corrections), list(signatures), settings
     )
     found = _progress(files, today, is_open=is_open)
     return replace(found, delta=_delta(files, found, today)) if found.week is not None else found
 
 
-class _Files(NamedTuple):
+class _ProgressInputs(NamedTuple):
     document: Mapping[str, Any]
     charter: Charter
     """The document, read once for all days."""
@@ -218,10 +226,10 @@ class _Files(NamedTuple):
         return [entry for entry in in_order(corrected(dated, self.corrections, day)) if entry.on <= day]
 
 
-def _progress(files: _Files, today: date, *, is_open: bool = False) -> Progress:
+def _progress(files: _ProgressInputs, today: date, *, is_open: bool = False) -> Progress:
     """The figures of a day, without what changed since the check-in before."""
-    taken = steps(files.document, files.amendments, signatures=files.signatures, on=today)
-    in_force = InForce(taken, files.charter)
+    taken = versions(files.document, files.amendments, signatures=files.signatures, on=today)
+    in_force = CharterVersions(taken, files.charter)
     entries = files.entries(today)
     as_of = entries[-1].week if entries else 0
     charter = in_force.at(as_of)
@@ -230,10 +238,10 @@ def _progress(files: _Files, today: date, *, is_open: bool = False) -> Progress:
     if weeks is None:
         return Progress(day=today, charter=charter, last_checkin=last)
     rhythm = Weeks.of(in_force.at(weeks.week_of(today)))
-    plan, stand = Plan.of(charter), standing(entries, in_force.at)
+    plan, stand = Plan.of(charter), accepted_milestones(entries, in_force.at)
     done = {name: one.week for name, one in stand.items()}
     since = live_since(stand.values())
-    situation = Situation(
+    situation = HealthInputs(
         day=today,
         week=weeks.week_of(today),
         as_of_week=as_of,
@@ -254,7 +262,7 @@ def _progress(files: _Files, today: date, *, is_open: bool = False) -> Progress:
     return _told(situation, in_force, since)
 
 
-def _told(situation: Situation, in_force: InForce, since: date | None) -> Progress:
+def _told(situation: HealthInputs, in_force: CharterVersions, since: date | None) -> Progress:
     """A situation with its health, its blockers counted and its pictures."""
     found, ahead = reasons(situation), situation.forecast
     word = health(situation, found)
@@ -303,7 +311,7 @@ def _told(situation: Situation, in_force: InForce, since: date | None) -> Progre
     )
 
 
-def _room(situation: Situation, found: tuple[Reason, ...], word: Health | None) -> str | None:
+def _room(situation: HealthInputs, found: tuple[Reason, ...], word: Health | None) -> str | None:
     """What to say aloud when the room votes that it lands and its records say that it does not."""
     given, ahead = situation.votes, situation.forecast
     if given is None or ahead is None or given.low_median < situation.settings.vote_confident:
@@ -325,13 +333,13 @@ def _room(situation: Situation, found: tuple[Reason, ...], word: Health | None) 
     )
 
 
-def _delta(files: _Files, now: Progress, today: date) -> Delta | None:
+def _delta(files: _ProgressInputs, now: Progress, today: date) -> Delta | None:
     """What changed since the check-in before the last one, and since the day on which it stood so."""
     entries = files.entries(today)
     if len(entries) < 2:
         return None
     last, prior = entries[-1], entries[-2]
-    taken = steps(files.document, files.amendments, signatures=files.signatures, on=today)
+    taken = versions(files.document, files.amendments, signatures=files.signatures, on=today)
     before = _progress(files, prior.on)
     accepted = {one.id for one in now.milestones if one.accepted is not None}
     was = {one.id for one in before.milestones if one.accepted is not None}

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..charter.settings import DEFAULTS, Settings
-from ..records.readiness import AREAS, Answers
+from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.records.readiness import AREAS, Answers
 
 WEIGHTS: Final[dict[str, float]] = {
     "data": 85.0,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from ..charter.choices import Direction
-from ..charter.model import Charter, SuccessMetric
-from ..charter.prefill import direction
-from ..records.checkin import CheckIn
+from sprintkit.charter.choices import Direction
+from sprintkit.charter.model import Charter, SuccessMetric
+from sprintkit.charter.prefill import direction
+from sprintkit.records.checkin import CheckIn
 
 MetricState = Literal["reached", "between", "past", "not_measured"]
 

@@ -1,6 +1,6 @@
 """The value calculator: as entered, sober, and where it breaks even.
 
-The figures per month are those of `sprintkit.charter.worth`. Sober counts less of what is hoped for and more of
+The figures per month are those of `sprintkit.charter.monthly_value`. Sober counts less of what is hoped for and more of
 what is paid: costs are corrected up and benefits down before a decision, as HM Treasury's Green Book advises
 against optimism bias; by how much is a setting.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from ..charter.model import Charter
-from ..charter.settings import DEFAULTS, Settings
-from ..charter.worth import Inputs, Worth, worth
+from sprintkit.charter.model import Charter
+from sprintkit.charter.monthly_value import MonthlyValue, ValueInputs, monthly_value
+from sprintkit.charter.settings import DEFAULTS, Settings
 
 Column = Literal["as_entered", "sober", "break_even"]
 
@@ -39,8 +39,8 @@ class Valued:
     """One column."""
 
     column: Column
-    inputs: Inputs
-    worth: Worth | None
+    inputs: ValueInputs
+    worth: MonthlyValue | None
     """None in the break-even column where there is no such share."""
     break_even: BreakEven
 
@@ -67,16 +67,16 @@ class Valued:
         }
 
 
-def value(figures: Inputs, settings: Settings = DEFAULTS) -> tuple[Valued, Valued, Valued]:
+def value(figures: ValueInputs, settings: Settings = DEFAULTS) -> tuple[Valued, Valued, Valued]:
     """The three columns: as entered, sober, break-even. Money per month, shares 0 to 1, times in hours."""
     return (
-        Valued("as_entered", figures, worth(figures), break_even(figures)),
+        Valued("as_entered", figures, monthly_value(figures), break_even(figures)),
         _sober(figures, settings),
         _break_even_column(figures),
     )
 
 
-def _sober(figures: Inputs, settings: Settings) -> Valued:
+def _sober(figures: ValueInputs, settings: Settings) -> Valued:
     cautious = figures._replace(
         automation=figures.automation * settings.sober_share,
         realised=figures.realised * settings.sober_share,
@@ -84,19 +84,19 @@ def _sober(figures: Inputs, settings: Settings) -> Valued:
         owner_rate=figures.owner_rate * settings.sober_cost,
         sprint_cost=figures.sprint_cost * settings.sober_cost,
     )
-    return Valued("sober", cautious, worth(cautious), break_even(cautious))
+    return Valued("sober", cautious, monthly_value(cautious), break_even(cautious))
 
 
-def _break_even_column(figures: Inputs) -> Valued:
+def _break_even_column(figures: ValueInputs) -> Valued:
     found = break_even(figures)
     if found.share is None:
         return Valued("break_even", figures, None, found)
     there = figures._replace(automation=found.share)
-    exact = worth(there)._replace(net=0.0, payback_months=None, first_year=-figures.sprint_cost)
+    exact = monthly_value(there)._replace(net=0.0, payback_months=None, first_year=-figures.sprint_cost)
     return Valued("break_even", there, exact._replace(gross=exact.run), found)
 
 
-def break_even(figures: Inputs) -> BreakEven:
+def break_even(figures: ValueInputs) -> BreakEven:
     """The automatic share at which net is 0: (run*60/(V*u*L*h) - m + s + e*r) / (s - q*k)."""
     f = figures
     saved_per_share = f.assist_minutes - f.check_share * f.check_minutes

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..records.checkin import VOTES, CheckIn
+from sprintkit.records.checkin import VOTES, CheckIn
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from ..charter.choices import DAYS, Day
-from ..charter.model import Charter
-from ..charter.prefill import deadline as friday_of
-from ..records import calendar
+from sprintkit.charter.choices import DAYS, Day
+from sprintkit.charter.model import Charter
+from sprintkit.charter.prefill import deadline as friday_of
+from sprintkit.records import calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..charter.questions import Ask
+from sprintkit.charter.questions import QuestionSpec
 
 R = TypeVar("R")
 
@@ -45,7 +45,7 @@ class File(Record):
 
 def is_needed(metadata: list[Any]) -> bool:
     """Whether a field is declared as one that must say something."""
-    return any(isinstance(part, Ask) and part.needed for part in metadata)
+    return any(isinstance(part, QuestionSpec) and part.needed for part in metadata)
 
 
 def items() -> Any:

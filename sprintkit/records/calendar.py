@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from ..charter.choices import DAYS, Day
+from sprintkit.charter.choices import DAYS, Day
 
 _MONTHS: Final = (
     "January",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from ..charter.questions import Ask
-from .base import File, items
+from sprintkit.charter.questions import QuestionSpec
+from sprintkit.records.base import File, items
 
 HANDOVER: Final[dict[str, str]] = {
     "rights": "owner and deputy have the rights",
@@ -37,34 +37,43 @@ STOPPING: Final[dict[str, str]] = {
 class Closing(File):
     """The end of a sprint. Everything that follows from the records is computed, not repeated here."""
 
-    on: Annotated[date, Ask(label="On", ask="On which day?", needed=True)]
+    on: Annotated[date, QuestionSpec(label="On", ask="On which day?", needed=True)]
     verdict: Annotated[
-        Literal["operate", "stop"], Ask(label="Verdict", ask="Operate it, or stop?", needed=True)
+        Literal["operate", "stop"], QuestionSpec(label="Verdict", ask="Operate it, or stop?", needed=True)
     ]
     decided_by: Annotated[
-        str, Ask(label="Decided by", ask="Who decides? The sponsor.", kind="person", needed=True)
+        str, QuestionSpec(label="Decided by", ask="Who decides? The sponsor.", kind="person", needed=True)
     ] = ""
     acceptance_met: Annotated[
         list[bool],
-        Ask(label="Acceptance", ask="Which claims of the deliverable are met, in the order of the charter?"),
+        QuestionSpec(
+            label="Acceptance", ask="Which claims of the deliverable are met, in the order of the charter?"
+        ),
     ]
     readiness_open: Annotated[
-        list[str], Ask(label="Promises open", ask="Which production promises are still open?")
+        list[str], QuestionSpec(label="Promises open", ask="Which production promises are still open?")
     ]
     handover_open: Annotated[
-        list[str], Ask(label="Handover open", ask="Which items of the handover are still open?")
+        list[str], QuestionSpec(label="Handover open", ask="Which items of the handover are still open?")
     ]
-    cost_actual: Annotated[float, Ask(label="Actual cost", ask="What did the sprint cost?", needed=True)]
+    cost_actual: Annotated[
+        float, QuestionSpec(label="Actual cost", ask="What did the sprint cost?", needed=True)
+    ]
     confirm_by: Annotated[
-        date | None, Ask(label="Confirm by", ask="By which day is operating confirmed?")
+        date | None, QuestionSpec(label="Confirm by", ask="By which day is operating confirmed?")
     ] = None
-    decide_by: Annotated[date | None, Ask(label="Decide by", ask="By which day is it closed again?")] = None
+    decide_by: Annotated[
+        date | None, QuestionSpec(label="Decide by", ask="By which day is it closed again?")
+    ] = None
     decommission: Annotated[
-        list[str], Ask(label="To take down", ask="What is switched off, withdrawn, deleted?")
+        list[str], QuestionSpec(label="To take down", ask="What is switched off, withdrawn, deleted?")
     ] = items()
-    reason: Annotated[str | None, Ask(label="Reason", ask="Why so?", kind="prose")] = None
+    reason: Annotated[str | None, QuestionSpec(label="Reason", ask="Why so?", kind="prose")] = None
     lesson: Annotated[
-        str, Ask(label="Lesson", ask="What would you do otherwise next time?", kind="prose", needed=True)
+        str,
+        QuestionSpec(label="Lesson", ask="What would you do otherwise next time?", kind="prose", needed=True),
     ] = ""
-    went_well: Annotated[str | None, Ask(label="Went well", ask="What went well?", kind="prose")] = None
-    next: Annotated[str | None, Ask(label="Next", ask="What comes next?", kind="prose")] = None
+    went_well: Annotated[str | None, QuestionSpec(label="Went well", ask="What went well?", kind="prose")] = (
+        None
+    )
+    next: Annotated[str | None, QuestionSpec(label="Next", ask="What comes next?", kind="prose")] = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, NamedTuple
 
-from ..charter.questions import Ask
-from .base import File, Record
+from sprintkit.charter.questions import QuestionSpec
+from sprintkit.records.base import File, Record
 
 SHOWN: Final[dict[float, str]] = {0.0: "no", 0.5: "said, not shown", 1.0: "shown: a file, a log, a name"}
 """The three answers there are."""
@@ -62,82 +62,104 @@ class Answers(Record):
     """`[answers]`"""
 
     live_rows_read: Annotated[
-        Score, Ask(label="Live rows read", ask="Has the team read live rows, not an extract?")
+        Score, QuestionSpec(label="Live rows read", ask="Has the team read live rows, not an extract?")
     ] = None
     defects_measured: Annotated[
-        Score, Ask(label="Defect rates measured", ask="Is it measured how often each defect occurs?")
+        Score, QuestionSpec(label="Defect rates measured", ask="Is it measured how often each defect occurs?")
     ] = None
     one_truth: Annotated[
         Score,
-        Ask(label="One truth per field", ask="Where two systems hold a field: is it agreed which one wins?"),
+        QuestionSpec(
+            label="One truth per field", ask="Where two systems hold a field: is it agreed which one wins?"
+        ),
     ] = None
     field_owners: Annotated[
-        Score, Ask(label="Owners of fields", ask="Does each field have a named owner?")
+        Score, QuestionSpec(label="Owners of fields", ask="Does each field have a named owner?")
     ] = None
     failing_row_rule: Annotated[
-        Score, Ask(label="Rule for failing rows", ask="Is it settled what happens to a row that fails?")
+        Score,
+        QuestionSpec(label="Rule for failing rows", ask="Is it settled what happens to a row that fails?"),
     ] = None
     steps_written: Annotated[
-        Score, Ask(label="Steps written", ask="Are the steps of the process written down?")
+        Score, QuestionSpec(label="Steps written", ask="Are the steps of the process written down?")
     ] = None
     rules_written: Annotated[
         Score,
-        Ask(label="Rules written", ask="Is there a written rule for each step that shall run by itself?"),
+        QuestionSpec(
+            label="Rules written", ask="Is there a written rule for each step that shall run by itself?"
+        ),
     ] = None
     exceptions_counted: Annotated[
-        Score, Ask(label="Exceptions counted", ask="Are the cases that do not fit counted?")
+        Score, QuestionSpec(label="Exceptions counted", ask="Are the cases that do not fit counted?")
     ] = None
     five_asked_apart: Annotated[
         Score,
-        Ask(label="Five asked apart", ask="Were five people asked the same case, apart from each other?"),
+        QuestionSpec(
+            label="Five asked apart", ask="Were five people asked the same case, apart from each other?"
+        ),
     ] = None
     differences_settled: Annotated[
-        Score, Ask(label="Differences settled", ask="Where they differed: is it settled who is right?")
+        Score,
+        QuestionSpec(label="Differences settled", ask="Where they differed: is it settled who is right?"),
     ] = None
-    one_owner: Annotated[Score, Ask(label="One owner", ask="Is there one owner, by name?")] = None
+    one_owner: Annotated[Score, QuestionSpec(label="One owner", ask="Is there one owner, by name?")] = None
     five_duties: Annotated[
-        Score, Ask(label="Five duties", ask="Are the five duties given to people by name?")
+        Score, QuestionSpec(label="Five duties", ask="Are the five duties given to people by name?")
     ] = None
     hours_agreed: Annotated[
-        Score, Ask(label="Hours agreed", ask="Has the owner's manager agreed to the hours?")
+        Score, QuestionSpec(label="Hours agreed", ask="Has the owner's manager agreed to the hours?")
     ] = None
-    deputy: Annotated[Score, Ask(label="Deputy", ask="Is there a deputy?")] = None
+    deputy: Annotated[Score, QuestionSpec(label="Deputy", ask="Is there a deputy?")] = None
     owner_from_process: Annotated[
         Score,
-        Ask(label="Owner from the process", ask="Does the owner come from the business process itself?"),
+        QuestionSpec(
+            label="Owner from the process", ask="Does the owner come from the business process itself?"
+        ),
     ] = None
     business_number: Annotated[
-        Score, Ask(label="Business number", ask="Is the metric a number the business already cares about?")
+        Score,
+        QuestionSpec(label="Business number", ask="Is the metric a number the business already cares about?"),
     ] = None
     baseline_measured: Annotated[
-        Score, Ask(label="Baseline measured", ask="Is today's value measured, not guessed?")
+        Score, QuestionSpec(label="Baseline measured", ask="Is today's value measured, not guessed?")
     ] = None
     target_and_day: Annotated[
-        Score, Ask(label="Target and day", ask="Is there a target, and a day for it?")
+        Score, QuestionSpec(label="Target and day", ask="Is there a target, and a day for it?")
     ] = None
     stop_line: Annotated[
-        Score, Ask(label="Stop line", ask="Is it agreed at which value it is switched off?")
+        Score, QuestionSpec(label="Stop line", ask="Is it agreed at which value it is switched off?")
     ] = None
     shifted_work_guarded: Annotated[
         Score,
-        Ask(label="Shifted work guarded", ask="Is there a guardrail on work that moves to somebody else?"),
+        QuestionSpec(
+            label="Shifted work guarded", ask="Is there a guardrail on work that moves to somebody else?"
+        ),
     ] = None
     place_known: Annotated[
-        Score, Ask(label="Place of output", ask="Is the place known where its output will appear?")
+        Score, QuestionSpec(label="Place of output", ask="Is the place known where its output will appear?")
     ] = None
-    user_said_yes: Annotated[Score, Ask(label="User said yes", ask="Has a user said: yes, there?")] = None
+    user_said_yes: Annotated[
+        Score, QuestionSpec(label="User said yes", ask="Has a user said: yes, there?")
+    ] = None
     action_needs_no_thought: Annotated[
-        Score, Ask(label="Action without thought", ask="Is the next action plain without thinking about it?")
+        Score,
+        QuestionSpec(
+            label="Action without thought", ask="Is the next action plain without thinking about it?"
+        ),
     ] = None
-    fallback_tried: Annotated[Score, Ask(label="Fallback tried", ask="Was the fallback tried once?")] = None
+    fallback_tried: Annotated[
+        Score, QuestionSpec(label="Fallback tried", ask="Was the fallback tried once?")
+    ] = None
     way_to_say_wrong: Annotated[
-        Score, Ask(label="Way to say wrong", ask="Is there a way for a user to say: this is wrong?")
+        Score, QuestionSpec(label="Way to say wrong", ask="Is there a way for a user to say: this is wrong?")
     ] = None
 
 
 class ReadinessAnswers(File):
     """`readiness.toml`"""
 
-    on: Annotated[date | None, Ask(label="On", ask="On which day was it asked?")] = None
-    by: Annotated[str | None, Ask(label="By", ask="Who answered?")] = None
-    answers: Annotated[Answers, Ask(label="Answers", ask="0 no, 0.5 said but not shown, 1 shown")] = Answers()
+    on: Annotated[date | None, QuestionSpec(label="On", ask="On which day was it asked?")] = None
+    by: Annotated[str | None, QuestionSpec(label="By", ask="Who answered?")] = None
+    answers: Annotated[
+        Answers, QuestionSpec(label="Answers", ask="0 no, 0.5 said but not shown, 1 shown")
+    ] = Answers()

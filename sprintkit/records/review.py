@@ -6,41 +6,52 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..charter.questions import Ask
-from .base import File, items
+from sprintkit.charter.questions import QuestionSpec
+from sprintkit.records.base import File, items
 
 
 class Review(File):
     """One month, read aloud by the metric's reader."""
 
-    month: Annotated[str, Ask(label="Month", ask="Which month?", strong="2026-04", needed=True)] = ""
-    metric: Annotated[float, Ask(label="Metric", ask="What does the metric read?", needed=True)]
-    guardrails: Annotated[dict[str, float], Ask(label="Guardrails", ask="What does each guardrail read?")] = (
-        Field()
-    )
-    cases: Annotated[int, Ask(label="Cases", ask="How many cases went through it?", needed=True)]
+    month: Annotated[str, QuestionSpec(label="Month", ask="Which month?", strong="2026-04", needed=True)] = ""
+    metric: Annotated[float, QuestionSpec(label="Metric", ask="What does the metric read?", needed=True)]
+    guardrails: Annotated[
+        dict[str, float], QuestionSpec(label="Guardrails", ask="What does each guardrail read?")
+    ] = Field()
+    cases: Annotated[int, QuestionSpec(label="Cases", ask="How many cases went through it?", needed=True)]
     automatic_share_pct: Annotated[
-        float, Ask(label="Automatic share in %", ask="Which share ran without a person?", needed=True)
+        float,
+        QuestionSpec(label="Automatic share in %", ask="Which share ran without a person?", needed=True),
     ]
     overrides_pct: Annotated[
-        float, Ask(label="Overrides in %", ask="Which share did people overrule?", needed=True)
+        float, QuestionSpec(label="Overrides in %", ask="Which share did people overrule?", needed=True)
     ]
-    users_active: Annotated[int, Ask(label="Active users", ask="How many used it?", needed=True)]
-    held_open: Annotated[int, Ask(label="Held cases", ask="How many held cases are open?", needed=True)]
+    users_active: Annotated[int, QuestionSpec(label="Active users", ask="How many used it?", needed=True)]
+    held_open: Annotated[
+        int, QuestionSpec(label="Held cases", ask="How many held cases are open?", needed=True)
+    ]
     held_oldest_days: Annotated[
-        int, Ask(label="Oldest held case in days", ask="How old is the oldest of them?", needed=True)
+        int, QuestionSpec(label="Oldest held case in days", ask="How old is the oldest of them?", needed=True)
     ]
     checks_failed: Annotated[
-        int, Ask(label="Data checks failed", ask="How many data checks failed?", needed=True)
+        int, QuestionSpec(label="Data checks failed", ask="How many data checks failed?", needed=True)
     ]
-    incidents: Annotated[int, Ask(label="Incidents", ask="How many incidents were there?", needed=True)]
+    incidents: Annotated[
+        int, QuestionSpec(label="Incidents", ask="How many incidents were there?", needed=True)
+    ]
     versions: Annotated[
-        list[str], Ask(label="Versions", ask="Which versions went live?", strong='["1.4"]')
+        list[str], QuestionSpec(label="Versions", ask="Which versions went live?", strong='["1.4"]')
     ] = items()
-    cost_actual: Annotated[float, Ask(label="Actual cost", ask="What did the month cost?", needed=True)]
+    cost_actual: Annotated[
+        float, QuestionSpec(label="Actual cost", ask="What did the month cost?", needed=True)
+    ]
     decision: Annotated[
         Literal["continue", "adjust", "retrain", "stop"],
-        Ask(label="Decision", ask="Continue, adjust, retrain, or stop?", needed=True),
+        QuestionSpec(label="Decision", ask="Continue, adjust, retrain, or stop?", needed=True),
     ]
-    decided_by: Annotated[str, Ask(label="Decided by", ask="Who decides?", kind="person", needed=True)] = ""
-    note: Annotated[str | None, Ask(label="Note", ask="What else should be remembered?", kind="prose")] = None
+    decided_by: Annotated[
+        str, QuestionSpec(label="Decided by", ask="Who decides?", kind="person", needed=True)
+    ] = ""
+    note: Annotated[
+        str | None, QuestionSpec(label="Note", ask="What else should be remembered?", kind="prose")
+    ] = None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..charter.schema import DIALECT, tidy
-from .amendment import Amendment
-from .base import Record
-from .checkin import CheckIn
-from .closing import Closing
-from .corrections import Correction
-from .readiness import ReadinessAnswers
-from .review import Review
-from .signature import Signature
-from .testimony import ParkedSheet, Testimony
+from sprintkit.charter.schema import DIALECT, tidy
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import Record
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.closing import Closing
+from sprintkit.records.correction import Correction
+from sprintkit.records.readiness import ReadinessAnswers
+from sprintkit.records.review import Review
+from sprintkit.records.signature import Signature
+from sprintkit.records.testimony import ParkedSheet, Testimony
 
 KINDS: Final[dict[str, type[Record]]] = {
     "checkin": CheckIn,

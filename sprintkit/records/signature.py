@@ -7,48 +7,53 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime
 
-from ..charter.questions import Ask
-from .base import File
+from sprintkit.charter.questions import QuestionSpec
+from sprintkit.records.base import File
 
 
 class Signature(File):
     """One person's decision about the content that `digest` stands for."""
 
     person: Annotated[
-        str, Ask(label="Person", ask="Who signs?", strong="Bram Yellowby", kind="person", needed=True)
+        str,
+        QuestionSpec(label="Person", ask="Who signs?", strong="Bram Yellowby", kind="person", needed=True),
     ] = ""
-    party: Annotated[str, Ask(label="Party", ask="For what do they sign?", strong="sponsor", needed=True)] = (
-        ""
-    )
+    party: Annotated[
+        str, QuestionSpec(label="Party", ask="For what do they sign?", strong="sponsor", needed=True)
+    ] = ""
     decision: Annotated[
         Literal["approve", "reject"],
-        Ask(
+        QuestionSpec(
             label="Decision",
             ask="Do they approve it or reject it?",
             why="There is no approval with conditions: a condition is an edit.",
             needed=True,
         ),
     ]
-    on: Annotated[date, Ask(label="On", ask="On which day?", needed=True)]
-    at: Annotated[AwareDatetime, Ask(label="At", ask="At which time, with its zone?", needed=True)]
-    digest: Annotated[str, Ask(label="Digest", ask="Of which content? All 64 hex digits.", needed=True)] = ""
+    on: Annotated[date, QuestionSpec(label="On", ask="On which day?", needed=True)]
+    at: Annotated[AwareDatetime, QuestionSpec(label="At", ask="At which time, with its zone?", needed=True)]
+    digest: Annotated[
+        str, QuestionSpec(label="Digest", ask="Of which content? All 64 hex digits.", needed=True)
+    ] = ""
     name: Annotated[
-        str, Ask(label="Name", ask="Your full name, typed?", strong="Bram Yellowby", needed=True)
+        str, QuestionSpec(label="Name", ask="Your full name, typed?", strong="Bram Yellowby", needed=True)
     ] = ""
     comment: Annotated[
         str | None,
-        Ask(label="Comment", ask="Why is it rejected?", why="A rejection needs one.", kind="prose"),
+        QuestionSpec(label="Comment", ask="Why is it rejected?", why="A rejection needs one.", kind="prose"),
     ] = None
     received: Annotated[
         Literal["own", "email", "paper", "meeting"],
-        Ask(label="Received", ask="Signed by themselves, or received how?", needed=True),
+        QuestionSpec(label="Received", ask="Signed by themselves, or received how?", needed=True),
     ]
     proof: Annotated[
-        str | None, Ask(label="Proof", ask="Where is what was received?", strong="mail of 12 February, 14:05")
+        str | None,
+        QuestionSpec(label="Proof", ask="Where is what was received?", strong="mail of 12 February, 14:05"),
     ] = None
     recorded_by: Annotated[
-        str | None, Ask(label="Recorded by", ask="Who wrote it down for them?", kind="person")
+        str | None, QuestionSpec(label="Recorded by", ask="Who wrote it down for them?", kind="person")
     ] = None
     ssh: Annotated[
-        str | None, Ask(label="SSH signature", ask="The armoured signature, if there is one?", kind="prose")
+        str | None,
+        QuestionSpec(label="SSH signature", ask="The armoured signature, if there is one?", kind="prose"),
     ] = None

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from ..charter.model import Charter
-from ..charter.people import fold
-from ..charter.questions import Ask
-from .base import File, Record, items
+from sprintkit.charter.model import Charter
+from sprintkit.charter.people import fold
+from sprintkit.charter.questions import QuestionSpec
+from sprintkit.records.base import File, Record, items
 
 
 class Said(Record):
     """One answer, word for word."""
 
-    id: Annotated[str, Ask(label="Case", ask="Which case?", strong="Q1", needed=True)] = ""
+    id: Annotated[str, QuestionSpec(label="Case", ask="Which case?", strong="Q1", needed=True)] = ""
     says: Annotated[
         str,
-        Ask(
+        QuestionSpec(
             label="Says",
             ask="What do you do?",
             why="In your own words, before hearing anybody else.",
@@ -31,10 +31,10 @@ class Said(Record):
 class Testimony(File):
     """One person's sheet of agreement cases."""
 
-    who: Annotated[str, Ask(label="Who", ask="Who answers?", strong="north rep", needed=True)] = ""
-    answers: Annotated[list[Said], Ask(label="Answers", ask="What do you do in each case?", needed=True)] = (
-        items()
-    )
+    who: Annotated[str, QuestionSpec(label="Who", ask="Who answers?", strong="north rep", needed=True)] = ""
+    answers: Annotated[
+        list[Said], QuestionSpec(label="Answers", ask="What do you do in each case?", needed=True)
+    ] = items()
 
 
 def not_taken_in(sheets: Iterable[Testimony], charter: Charter) -> list[tuple[str, str]]:
@@ -53,12 +53,16 @@ def not_taken_in(sheets: Iterable[Testimony], charter: Charter) -> list[tuple[st
 class Found(Record):
     """The answer to one parked question."""
 
-    path: Annotated[str, Ask(label="Question", ask="Which question?", needed=True)] = ""
-    value: Annotated[Any, Ask(label="Answer", ask="What is the answer?", needed=True)]
+    path: Annotated[str, QuestionSpec(label="Question", ask="Which question?", needed=True)] = ""
+    value: Annotated[Any, QuestionSpec(label="Answer", ask="What is the answer?", needed=True)]
 
 
 class ParkedSheet(File):
     """One holder's sheet of parked questions, filled in; its values go into the draft."""
 
-    who: Annotated[str, Ask(label="Who", ask="Who answers?", strong="Tunde Okonfield", needed=True)] = ""
-    answers: Annotated[list[Found], Ask(label="Answers", ask="What did you find out?", needed=True)] = items()
+    who: Annotated[
+        str, QuestionSpec(label="Who", ask="Who answers?", strong="Tunde Okonfield", needed=True)
+    ] = ""
+    answers: Annotated[
+        list[Found], QuestionSpec(label="Answers", ask="What did you find out?", needed=True)
+    ] = items()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from ..errors import Unusable
+from sprintkit.errors import InputError
 
 VERSION: Final = "sprintkit-charter-1"
 
@@ -23,14 +23,14 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     """The canonical content of a document as it was parsed.
 
     Days and times are ISO texts; whole floats are whole numbers, so 15.0 is 15. Whole numbers keep all their
-    digits, also those that a float could not hold. Raises Unusable for what has no such form: NaN, infinity, half
+    digits, also those that a float could not hold. Raises InputError for what has no such form: NaN, infinity, half
     a character.
     """
     text = "".join(_written(document, ""))
     try:
         return f"{VERSION}\n{text}".encode()
     except UnicodeEncodeError as error:
-        raise Unusable(
+        raise InputError(
             "A text of this charter holds half a character (a lone surrogate), so it has no digest.",
             code="not_canonical",
             hint="Type that text again.",
@@ -38,7 +38,7 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def digest(document: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical content, all 64 hex digits. Raises Unusable as `canonical` does."""
+    """SHA-256 of the canonical content, all 64 hex digits. Raises InputError as `canonical` does."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
@@ -86,7 +86,7 @@ def _utf16(key: str) -> bytes:
 def number(value: float, path: str = "it") -> str:
     """A number as ECMAScript's Number::toString writes it: the fewest digits that read back as the same number."""
     if not math.isfinite(value):
-        raise Unusable(
+        raise InputError(
             f"{path} is {value}, so this charter has no digest.",
             code="not_canonical",
             hint="Write a finite number.",

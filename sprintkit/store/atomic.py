@@ -18,7 +18,7 @@ TEMPORARY = re.compile(r"\.sprintkit-(\d+)-[0-9a-f]{8}\.tmp")
 """The name of a file being written: its process, and no `.toml` at the end."""
 
 
-class NotDurable(OSError):
+class DurabilityError(OSError):
     """The file stands in its place, but the disk did not confirm that it would after a power cut."""
 
 
@@ -97,7 +97,7 @@ def sync_folder(folder: str) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise NotDurable(error.errno, error.strerror) from error
+        raise DurabilityError(error.errno, error.strerror) from error
 
 
 def sweep(folder: str) -> None:

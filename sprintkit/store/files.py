@@ -11,8 +11,8 @@ import os
 import stat
 from typing import NamedTuple
 
-from sprintkit.errors import NotWritten, Unusable
-from sprintkit.store import toml
+from sprintkit.errors import InputError, WriteError
+from sprintkit.store.toml import codec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _IS_LINK = (errno.ELOOP, errno.EMLINK)
 """What opening a link says where links are not followed; the second on FreeBSD."""
 
-_PIECE = 65_536
+_CHUNK_SIZE = 65_536
 """Bytes of a file read at once, more where it says that it has more: room for what it may have takes time to get."""
 
 
-class Stored(NamedTuple):
+class LoadedFile(NamedTuple):
     """A file as it was read."""
 
     path: str
@@ -48,34 +48,34 @@ class Saved(NamedTuple):
     """False if the file held this content already and was left alone."""
 
 
-class Changed(NotWritten):
+class ConflictError(WriteError):
     """The file is not what the caller saw: somebody else wrote, made or removed it."""
 
-    found: Stored | None = None
+    found: LoadedFile | None = None
     """What is there now; None if nothing is, or nothing readable."""
     data: bytes | None = None
     """Its bytes; None if there is no file."""
 
 
-def read(root: str | None, path: str) -> Stored:
+def read(root: str | None, path: str) -> LoadedFile:
     """The file at `path` of the workspace `root`; with no root, any file that the user named.
 
-    Raises Unusable with one clear problem: not there, not readable, no regular file, a link out of the workspace,
+    Raises InputError with one clear problem: not there, not readable, no regular file, a link out of the workspace,
     too large, not UTF-8, conflict markers, broken TOML, a bound, a newer form.
     """
     return stored(path, read_bytes(root, path))
 
 
-def read_if_there(root: str, path: str, folder: str | None = None) -> Stored | None:
+def read_if_there(root: str, path: str, folder: str | None = None) -> LoadedFile | None:
     """As `read`; None if there is no such file. `folder` is as for `bytes_if_there`."""
     data = bytes_if_there(root, path, folder=folder)
     return None if data is None else stored(path, data)
 
 
-def stored(path: str, data: bytes) -> Stored:
-    """`data`, which was read from `path`, as a document. Raises Unusable."""
-    text = toml.decoded(data, path)
-    return Stored(path, toml.parse_text(text, path), digest_of(data), text)
+def stored(path: str, data: bytes) -> LoadedFile:
+    """`data`, which was read from `path`, as a document. Raises InputError."""
+    text = codec.decoded(data, path)
+    return LoadedFile(path, codec.parse_text(text, path), digest_of(data), text)
 
 
 def digest_of(data: bytes) -> str:
@@ -86,18 +86,18 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_bytes(root: str | None, path: str, limit: int = toml.MAX_BYTES) -> bytes:
+def read_bytes(root: str | None, path: str, limit: int = codec.MAX_BYTES) -> bytes:
     """The bytes of a regular file; see `read`. `limit` is the most it may have."""
     data = bytes_if_there(root, path, limit)
     if data is None:
-        raise Unusable(
+        raise InputError(
             "there is no such file", code="not_found", path=path, hint="Check the name and the place."
         )
     return data
 
 
 def bytes_if_there(
-    root: str | None, path: str, limit: int = toml.MAX_BYTES, *, folder: str | None = None
+    root: str | None, path: str, limit: int = codec.MAX_BYTES, *, folder: str | None = None
 ) -> bytes | None:
     """As `read_bytes`; None if there is no such file.
 
@@ -118,7 +118,7 @@ def bytes_if_there(
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError:
-        raise Unusable("no file can have this name", code="bad_name", path=path) from None
+        raise InputError("no file can have this name", code="bad_name", path=path) from None
     except OSError as error:
         if folder is not None and error.errno in _IS_LINK:
             return bytes_if_there(root, path, limit)
@@ -127,9 +127,9 @@ def bytes_if_there(
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device, not a file"
-            raise Unusable(f"this is {what}", code="not_a_file", path=path, hint="Name a file.")
+            raise InputError(f"this is {what}", code="not_a_file", path=path, hint="Name a file.")
         pieces, size = [], 0
-        room = max(status.st_size + 1, _PIECE)
+        room = max(status.st_size + 1, _CHUNK_SIZE)
         while size <= limit and (piece := os.read(handle, min(room, limit + 1 - size))):
             pieces.append(piece)
             size += len(piece)
@@ -138,7 +138,7 @@ def bytes_if_there(
     finally:
         os.close(handle)
     if size > limit:
-        raise Unusable(
+        raise InputError(
             f"the file is larger than the {limit:,} bytes allowed",
             code="too_large",
             path=path,
@@ -150,12 +150,12 @@ def bytes_if_there(
 def inside(root: str, path: str) -> str:
     """The full name of `path` with every link followed.
 
-    Raises Unusable if that lies outside the workspace, ValueError for a name that no file can have.
+    Raises InputError if that lies outside the workspace, ValueError for a name that no file can have.
     """
     base = os.path.realpath(root)
     full = os.path.realpath(os.path.join(base, path))
     if full != base and not full.startswith(os.path.join(base, "")):
-        raise Unusable(
+        raise InputError(
             "this leads out of the workspace",
             code="outside",
             path=path,
@@ -181,7 +181,7 @@ def is_text(name: str) -> bool:
     return True
 
 
-def unreadable(path: str, error: OSError) -> Unusable:
+def unreadable(path: str, error: OSError) -> InputError:
     """The message for a file or folder that the system does not let be read."""
     if error.errno in (errno.EACCES, errno.EPERM):
         said, hint = "you may not read this", "Ask for the right to read it, or change its mode."
@@ -190,4 +190,4 @@ def unreadable(path: str, error: OSError) -> Unusable:
     else:
         said = f"could not be read: {error.strerror}"
         hint = "Check the disk and the name of the file."
-    return Unusable(said, code="unreadable", path=path, hint=hint)
+    return InputError(said, code="unreadable", path=path, hint=hint)

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from sprintkit.errors import NotWritten
+from sprintkit.errors import WriteError
 from sprintkit.store import atomic
 from sprintkit.store.workspace import OWN
 
@@ -47,7 +47,7 @@ _registry = threading.Lock()
 def locked(root: str, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the lock of the workspace at `root`; may be nested.
 
-    Raises NotWritten if the lock cannot be made, or if another process keeps it for `patience` seconds.
+    Raises WriteError if the lock cannot be made, or if another process keeps it for `patience` seconds.
     """
     root = os.path.realpath(root)
     with _registry:
@@ -86,7 +86,7 @@ def note(root: str, folder: str) -> None:
 def own_folder(root: str) -> str:
     """The folder `.sprintkit` of the workspace, made where it is missing.
 
-    Raises NotWritten if it cannot be made, or if something else stands in its place.
+    Raises WriteError if it cannot be made, or if something else stands in its place.
     """
     folder = os.path.join(root, FOLDER)
     try:
@@ -96,7 +96,7 @@ def own_folder(root: str) -> str:
             return folder
     except OSError as error:
         raise _no_lock(error) from None
-    raise NotWritten(
+    raise WriteError(
         f"{FOLDER} is no folder of its own",
         code="not_a_folder",
         path=FOLDER,
@@ -149,8 +149,8 @@ def _is_still(path: str, handle: int) -> bool:
         return False
 
 
-def _busy(patience: float) -> NotWritten:
-    return NotWritten(
+def _busy(patience: float) -> WriteError:
+    return WriteError(
         f"another sprintkit has been writing in this workspace for more than {patience:g} seconds",
         code="locked",
         path=f"{FOLDER}/{NAME}",
@@ -158,8 +158,8 @@ def _busy(patience: float) -> NotWritten:
     )
 
 
-def _no_lock(error: OSError) -> NotWritten:
-    return NotWritten(
+def _no_lock(error: OSError) -> WriteError:
+    return WriteError(
         f"the workspace could not be locked: {error.strerror}",
         code="not_locked",
         path=f"{FOLDER}/{NAME}",

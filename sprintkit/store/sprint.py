@@ -7,9 +7,9 @@ import os
 import re
 from typing import NamedTuple
 
-from sprintkit.errors import Problem, Unusable
+from sprintkit.errors import InputError, Problem
 from sprintkit.store import files
-from sprintkit.store.files import Stored
+from sprintkit.store.files import LoadedFile
 from sprintkit.store.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -29,19 +29,19 @@ class SprintFiles(NamedTuple):
     """The documents of a sprint, each kind in the order of its file names; never models."""
 
     slug: str
-    draft: Stored | None
-    charter: Stored | None
-    answers: tuple[Stored, ...]
-    signatures: tuple[Stored, ...]
-    signed: tuple[Stored, ...]
-    amendments: tuple[Stored, ...]
-    checkins: tuple[Stored, ...]
+    draft: LoadedFile | None
+    charter: LoadedFile | None
+    answers: tuple[LoadedFile, ...]
+    signatures: tuple[LoadedFile, ...]
+    signed: tuple[LoadedFile, ...]
+    amendments: tuple[LoadedFile, ...]
+    checkins: tuple[LoadedFile, ...]
     """By week."""
-    corrections: tuple[Stored, ...]
+    corrections: tuple[LoadedFile, ...]
     """By week and number."""
-    closing: Stored | None
-    reviews: tuple[Stored, ...]
-    readiness: Stored | None
+    closing: LoadedFile | None
+    reviews: tuple[LoadedFile, ...]
+    readiness: LoadedFile | None
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read; `path` names the file or folder."""
 
@@ -52,7 +52,7 @@ class SprintFiles(NamedTuple):
 
 
 def load_sprint(workspace: Workspace, slug: str, *, listed: bool = False) -> SprintFiles:
-    """All files of the sprint `slug`. Raises Unusable only if there is no such sprint.
+    """All files of the sprint `slug`. Raises InputError only if there is no such sprint.
 
     With `listed` the slug comes from the workspace's own list, which is not looked through again.
     """
@@ -63,7 +63,7 @@ def week_of(path: str) -> tuple[int, int]:
     """Week and number of correction (0: the record itself) that the name of a check-in's file says."""
     match = WEEK.fullmatch(path.rpartition("/")[2])
     if match is None:
-        raise Unusable("not the name of a check-in's file", code="file_name", path=path)
+        raise InputError("not the name of a check-in's file", code="file_name", path=path)
     return int(match[1]), int(match[2] or 0)
 
 
@@ -77,7 +77,7 @@ def charter_ids(workspace: Workspace) -> dict[str, list[str]]:
         try:
             record = files.read_if_there(workspace.root, workspace.charter(slug))
             record = record or files.read_if_there(workspace.root, workspace.draft(slug))
-        except Unusable:
+        except InputError:
             continue
         table = record.document.get("charter") if record else None
         written = table.get("id") if isinstance(table, dict) else None
@@ -99,7 +99,7 @@ class _Loader:
 
     def all(self) -> SprintFiles:
         if not self.is_open():
-            none: tuple[Stored, ...] = ()
+            none: tuple[LoadedFile, ...] = ()
             lost = tuple(self.problems)
             return SprintFiles(
                 self.slug, None, None, none, none, none, none, none, none, None, none, None, lost
@@ -132,24 +132,24 @@ class _Loader:
                 self.there = frozenset(map(str.casefold, os.listdir(self.full)))
                 return True
             self.problems.extend(files.unreadable(self.folder, PermissionError(errno.EACCES, "")).problems)
-        except Unusable as error:
+        except InputError as error:
             self.problems.extend(error.problems)
         except OSError as error:
             self.problems.extend(files.unreadable(self.folder, error).problems)
         return False
 
-    def one(self, name: str) -> Stored | None:
+    def one(self, name: str) -> LoadedFile | None:
         """A file of the sprint's own folder."""
         return self.read(f"{self.folder}/{name}", self.full) if name in self.there else None
 
-    def read(self, path: str, folder: str) -> Stored | None:
+    def read(self, path: str, folder: str) -> LoadedFile | None:
         try:
             return files.read_if_there(self.root, path, folder)
-        except Unusable as error:
+        except InputError as error:
             self.problems.extend(error.problems)
             return None
 
-    def folder_of(self, name: str, pattern: re.Pattern[str], example: str) -> list[Stored]:
+    def folder_of(self, name: str, pattern: re.Pattern[str], example: str) -> list[LoadedFile]:
         folder = f"{self.folder}/{name}"
         found = []
         full, names = self.names(name)
@@ -170,7 +170,7 @@ class _Loader:
                 found.append(record)
         return found
 
-    def by_digest(self) -> Iterator[Stored]:
+    def by_digest(self) -> Iterator[LoadedFile]:
         for name in self.names("signatures")[1]:
             if DIGEST.fullmatch(name):
                 yield from self.folder_of(f"signatures/{name}", ANY, "sponsor-ann.toml")
@@ -189,7 +189,7 @@ class _Loader:
             names = sorted(name for name in os.listdir(full) if name[0] != ".")
         except FileNotFoundError:
             return "", []
-        except Unusable as error:
+        except InputError as error:
             self.problems.extend(error.problems)
             return "", []
         except NotADirectoryError:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sprintkit.errors import Unusable
+    from sprintkit.errors import InputError
 
 SPRINTS = "sprints"
 TEMPLATES = "templates"
@@ -113,7 +113,7 @@ class Workspace:
             return frozenset()
 
     def slugs(self) -> list[str]:
-        """The sprints, sorted: every folder under `sprints/` but hidden ones. Raises Unusable if unreadable."""
+        """The sprints, sorted: every folder under `sprints/` but hidden ones. Raises InputError if unreadable."""
         try:
             with os.scandir(os.path.join(self.root, SPRINTS)) as entries:
                 names = [entry.name for entry in entries if entry.name[0] != "." and entry.is_dir()]
@@ -127,7 +127,7 @@ class Workspace:
             raise unreadable(SPRINTS, error) from None
 
     def known(self, slug: str) -> str:
-        """`slug` if there is such a sprint. Raises Unusable, naming the nearest one, if there is none."""
+        """`slug` if there is such a sprint. Raises InputError, naming the nearest one, if there is none."""
         slugs = self.slugs()
         if slug in slugs:
             return slug
@@ -144,7 +144,7 @@ class Workspace:
 
 
 def find(start: str | os.PathLike[str] = ".") -> Workspace:
-    """The workspace that `start` lies in: the nearest folder upwards with `sprints/`. Raises Unusable."""
+    """The workspace that `start` lies in: the nearest folder upwards with `sprints/`. Raises InputError."""
     given = os.fspath(start)
     try:
         folder = os.path.realpath(given)
@@ -206,7 +206,7 @@ def free_slug(text: str, taken: Iterable[str], fallback: str = "sprint") -> str:
 
 
 def check_slug(slug: str) -> str:
-    """`slug` if a new sprint may be called so. Raises Unusable, with one that would do, if not."""
+    """`slug` if a new sprint may be called so. Raises InputError, with one that would do, if not."""
     safe = slug and len(slug) <= MAX_SLUG and SLUG_SIGNS.issuperset(slug) and slug not in RESERVED
     if safe and slug[0] not in "-_":
         return slug
@@ -217,8 +217,8 @@ def check_slug(slug: str) -> str:
     )
 
 
-def _unusable(message: str, *, code: str, hint: str) -> Unusable:
+def _unusable(message: str, *, code: str, hint: str) -> InputError:
     # Loaded when something is wrong: its enum and typing cost as much as all else that a listing needs.
-    from sprintkit.errors import Unusable
+    from sprintkit.errors import InputError
 
-    return Unusable(message, code=code, hint=hint)
+    return InputError(message, code=code, hint=hint)

@@ -17,16 +17,16 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from ..errors import ExitCode, SprintkitError, Unusable
-from . import commands, theme
-from .driver import read_forgivingly
-from .host import Host
-from .screens.home import HomeScreen
-from .screens.page import Page
+from sprintkit.errors import ExitCode, InputError, SprintkitError
+from sprintkit.tui import commands, theme
+from sprintkit.tui.base_app import BaseApp
+from sprintkit.tui.driver import install_tolerant_input
+from sprintkit.tui.screens.home import HomeScreen
+from sprintkit.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from ..actions.desk import Desk
-    from .screens.palette import Entry
+    from sprintkit.actions.context import WorkspaceContext
+    from sprintkit.tui.screens.palette import Entry
 
 
 LEAST = (60, 16)
@@ -43,7 +43,7 @@ class Opening(NamedTuple):
     """What the command line says beside it; for a session: full, like."""
 
 
-class SprintApp(Host, inherit_bindings=False):
+class SprintApp(BaseApp, inherit_bindings=False):
     """sprintkit in the terminal."""
 
     CSS_PATH = "app.tcss"
@@ -96,7 +96,7 @@ class SprintApp(Host, inherit_bindings=False):
     def on_resize(self) -> None:
         width, height = LEAST
         if self.size.width < width or self.size.height < height:
-            from .screens.small import SmallScreen  # seen by few
+            from sprintkit.tui.screens.too_small import SmallScreen  # seen by few
 
             if not isinstance(self.screen, SmallScreen):
                 self.push_screen(SmallScreen(width, height))
@@ -104,12 +104,12 @@ class SprintApp(Host, inherit_bindings=False):
     @work(thread=True, exclusive=True, exit_on_error=False, group="look")
     def look(self) -> None:
         """Looks beside the screen whether files changed underneath, or the day did; then what is shown follows."""
-        from ..actions.watch import mark  # not before the first picture
+        from sprintkit.actions.fingerprint import workspace_fingerprint  # not before the first picture
 
-        desk, began = self.desk, monotonic()
+        desk, began = self.context, monotonic()
         if desk is None or began < self._look_after:
             return
-        now = mark(desk)
+        now = workspace_fingerprint(desk)
         took = monotonic() - began
         self._look_after = began + took * 40
         if self.mark is not None and (now != self.mark or desk.today != self.today):
@@ -118,7 +118,7 @@ class SprintApp(Host, inherit_bindings=False):
 
     def follow(self) -> None:
         """Shows what changed underneath: on the screen in front now, on others when they are."""
-        if self.desk is None:
+        if self.context is None:
             return
         before, refused = self.settings, self.refused
         try:
@@ -134,47 +134,51 @@ class SprintApp(Host, inherit_bindings=False):
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Pushes a screen by its name; it is imported now."""
-        if self.desk is None:
+        if self.context is None:
             self.say("There is no workspace here yet.", "warning")
             return
         try:
-            self.push_screen(self._made(screen, self.desk, slug, options or {}))
+            self.push_screen(self._made(screen, self.context, slug, options or {}))
         except SprintkitError as error:
             self.tell(error)
 
-    def _made(self, screen: str, desk: Desk, slug: str | None, options: Mapping[str, Any]) -> Screen[Any]:
+    def _made(
+        self, screen: str, desk: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
+    ) -> Screen[Any]:
         if screen == "session":
-            from .screens.session import session_screen
+            from sprintkit.tui.screens.session import session_screen
 
             return session_screen(desk, slug, **options)
         assert slug is not None, screen
         if screen == "checkin":
-            from .screens.form import opening
+            from sprintkit.tui.screens.form import opening
 
             return opening.checkin(desk, slug)
         if screen == "correct":
-            from .screens.form import opening
+            from sprintkit.tui.screens.form import opening
 
             return opening.earlier(desk, slug)
         if screen == "documents":
-            from .screens.documents import DocumentsScreen
+            from sprintkit.tui.screens.documents import DocumentsScreen
 
             return DocumentsScreen(desk, slug)
-        from .screens.sprint import SprintScreen
+        from sprintkit.tui.screens.sprint import SprintScreen
 
         return SprintScreen(desk, slug)
 
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
         """Renders a document into the current folder; asks before it overwrites one."""
-        from ..actions.render import render  # templates and typst are loaded when something is rendered
+        from sprintkit.actions.render.render import (
+            render,  # templates and typst are loaded when something is rendered
+        )
 
-        desk = self.desk
+        desk = self.context
         if desk is None:
             return
         try:
             result = render(desk, slug, document, form, force=is_sure)
-        except Unusable as error:
+        except InputError as error:
             if error.problems[0].code != "exists" or is_sure:
                 raise
             where = error.problems[0].path or ""
@@ -184,7 +188,7 @@ class SprintApp(Host, inherit_bindings=False):
             self.call_from_thread(self.say, f"Written: {result.data['shown']}")
 
     def _ask_to_overwrite(self, where: str, slug: str, document: str, form: str) -> None:
-        from .screens.confirm import ConfirmScreen  # only where a file is there already
+        from sprintkit.tui.screens.confirm import ConfirmScreen  # only where a file is there already
 
         def go_on(is_sure: bool | None) -> None:
             if is_sure:
@@ -195,13 +199,13 @@ class SprintApp(Host, inherit_bindings=False):
 
     def tell(self, error: SprintkitError) -> None:
         """An expected failure, whole: what is wrong and what to do, in a dialog that can be copied."""
-        from .screens.failure import FailureScreen
+        from sprintkit.tui.screens.error_dialog import FailureScreen
 
         self.push_screen(FailureScreen(error.problems))
 
     def action_palette(self) -> None:
         """Every command that applies, and every sprint."""
-        from .screens.palette import PaletteScreen, entries  # opened by one key
+        from sprintkit.tui.screens.palette import PaletteScreen, entries  # opened by one key
 
         if not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen(list(entries(self, self.screen))), self._chosen)
@@ -213,7 +217,7 @@ class SprintApp(Host, inherit_bindings=False):
                 await found
 
     def action_help(self) -> None:
-        from .screens.help import HelpScreen
+        from sprintkit.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             scope, about = (getattr(self.screen, name, "") for name in ("SCOPE", "ABOUT"))
@@ -304,7 +308,7 @@ def run(
     home. `clock` tells the day as it goes by;
     without it the day stays `today`. `notice` stands on top of home (a demo says so there).
     """
-    read_forgivingly()
+    install_tolerant_input()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)
     code = app.run()
     if app.bug is not None:

@@ -43,7 +43,7 @@ class Parser(XTermParser):
                     yield events.Paste(text.replace("\0", ""))
 
 
-def read_forgivingly() -> None:
+def install_tolerant_input() -> None:
     """Takes bytes that are no UTF-8 (a Latin-1 terminal, a paste cut in two) as signs that stand for them.
 
     Textual's driver decodes strictly, and its input thread dies of the first such byte. There is no setting for
@@ -58,7 +58,7 @@ def read_forgivingly() -> None:
     linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[attr-defined,assignment]
 
 
-class Lasting:
+class DisconnectSafeFile:
     """The terminal as a file that may go away; what is written then is lost, and nobody waits for it.
 
     Textual writes in a thread of its own, which dies when the connection does; the app then waits for it for ever.
@@ -79,7 +79,7 @@ class Lasting:
         return getattr(self._file, name)
 
 
-def of_a_terminal(kind: type[Driver]) -> type[Driver]:
+def terminal_driver(kind: type[Driver]) -> type[Driver]:
     """The driver `kind`, for a terminal that may go away, and that sends the line ends of a paste as returns.
 
     Enter pressed before the program had the terminal to itself comes as a line feed.
@@ -90,7 +90,7 @@ def of_a_terminal(kind: type[Driver]) -> type[Driver]:
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
-            self._file = Lasting(self._file)
+            self._file = DisconnectSafeFile(self._file)
 
         def process_message(self, message: Message) -> None:
             if isinstance(message, events.Paste):

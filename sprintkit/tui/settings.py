@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from . import commands, theme
+from sprintkit.tui import commands, theme
 
 MODIFIERS: Final = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 

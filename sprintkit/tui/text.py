@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from ..charter.visible import visible
+from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 
 
-def plain(value: object) -> str:
+def display_text(value: object) -> str:
     """`value` with control and bidirectional characters written out; line breaks stay, tabs become blanks."""
-    text = visible(value if isinstance(value, str) else str(value))
+    text = escape_invisible(value if isinstance(value, str) else str(value))
     return text.expandtabs(4) if "\t" in text else text
 
 
 def line(value: object) -> str:
-    """As `plain`, in one line: every run of blanks and line breaks is one blank."""
-    return " ".join(plain(value).split())
+    """As `display_text`, in one line: every run of blanks and line breaks is one blank."""
+    return " ".join(display_text(value).split())
 
 
 def content(value: object, style: str = "") -> Content:
     """Text of a user for a widget; `style` is ours, such as "bold $error"."""
-    return Content.styled(plain(value), style) if style else Content(plain(value))
+    return Content.styled(display_text(value), style) if style else Content(display_text(value))
 
 
 def rich_text(value: object, style: str = "") -> Text:
     """Text of a user for a DataTable or a Tree."""
     from rich.text import Text  # only those two widgets need it
 
-    return Text(plain(value), style=style)
+    return Text(display_text(value), style=style)
 
 
 def fit(value: object, width: int) -> str:
@@ -62,7 +62,7 @@ def column(value: object, width: int, *, right: bool = False) -> str:
 def wrapped(value: object, width: int) -> list[str]:
     """`value` in lines of at most `width` cells, broken between words; its own line breaks stay."""
     lines: list[str] = []
-    for paragraph in plain(value).split("\n"):
+    for paragraph in display_text(value).split("\n"):
         words, current = paragraph.split(" "), ""
         for word in words:
             candidate = f"{current} {word}" if current else word

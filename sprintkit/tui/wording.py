@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..actions.attention import HEALTHS, STATES, day
+from sprintkit.actions.status.attention import HEALTHS, STATES, day
 
 
-class Mark(NamedTuple):
+class StatusStyle(NamedTuple):
     """A sign of one cell, a word, and the name of a colour of the theme."""
 
     sign: str
@@ -17,26 +17,26 @@ class Mark(NamedTuple):
 
 
 HEALTH: Final = {
-    "on_track": Mark("●", HEALTHS["on_track"], "$success"),
-    "at_risk": Mark("▲", HEALTHS["at_risk"], "$warning"),
-    "off_track": Mark("■", HEALTHS["off_track"], "$error"),
-    None: Mark("○", "no data yet", "$faint"),
+    "on_track": StatusStyle("●", HEALTHS["on_track"], "$success"),
+    "at_risk": StatusStyle("▲", HEALTHS["at_risk"], "$warning"),
+    "off_track": StatusStyle("■", HEALTHS["off_track"], "$error"),
+    None: StatusStyle("○", "no data yet", "$faint"),
 }
 
 STATE: Final = {
-    "broken": Mark("✗", STATES["broken"], "$error"),
-    "scoping": Mark("◌", STATES["scoping"], "$accent"),
-    "chartered": Mark("◇", STATES["chartered"], "$accent"),
-    "partly_signed": Mark("◈", STATES["partly_signed"], "$accent"),
-    "signed": Mark("◆", STATES["signed"], "$accent"),
-    "running": Mark("○", STATES["running"], "$foreground"),
-    "due": Mark("◆", STATES["due"], "$warning"),
-    "operating": Mark("✓", STATES["operating"], "$success"),
-    "stopped": Mark("□", STATES["stopped"], "$faint"),
+    "broken": StatusStyle("✗", STATES["broken"], "$error"),
+    "scoping": StatusStyle("◌", STATES["scoping"], "$accent"),
+    "chartered": StatusStyle("◇", STATES["chartered"], "$accent"),
+    "partly_signed": StatusStyle("◈", STATES["partly_signed"], "$accent"),
+    "signed": StatusStyle("◆", STATES["signed"], "$accent"),
+    "running": StatusStyle("○", STATES["running"], "$foreground"),
+    "due": StatusStyle("◆", STATES["due"], "$warning"),
+    "operating": StatusStyle("✓", STATES["operating"], "$success"),
+    "stopped": StatusStyle("□", STATES["stopped"], "$faint"),
 }
 
 
-def mark(state: str, health: str | None) -> Mark:
+def status_style(state: str, health: str | None) -> StatusStyle:
     """What to show for a sprint: its health while it runs, else its state."""
     return HEALTH[health] if state == "running" else STATE[state]
 

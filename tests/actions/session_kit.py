@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sprintkit.actions.desk import Desk
-from sprintkit.actions.session.disk import begin_sprint, open_sprint
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.session.analysis import question_at
+from sprintkit.actions.session.autosave import begin_sprint, open_sprint
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.standing import question_at
 from sprintkit.actions.session.values import text_of
 from sprintkit.charter import paths
-from sprintkit.charter.bank import bank, models
-from sprintkit.store.beginning import init
+from sprintkit.charter.question_bank import models_by_path, questions_by_path
+from sprintkit.store.create import init
 
 TODAY = date(2026, 2, 5)
 
@@ -74,18 +74,20 @@ class Clock:
         return self.now
 
 
-def workspace(folder: Path) -> Desk:
+def workspace(folder: Path) -> WorkspaceContext:
     """An empty workspace."""
     made, _written = init(folder)
-    return Desk(made, TODAY)
+    return WorkspaceContext(made, TODAY)
 
 
-def begin(desk: Desk, title: str = "Every hire enquiry to one rep in minutes", **options: Any) -> Session:
+def begin(
+    desk: WorkspaceContext, title: str = "Every hire enquiry to one rep in minutes", **options: Any
+) -> Session:
     """A new sprint's session."""
     return Session(desk, begin_sprint(desk, title, **options), Clock())
 
 
-def reopen(desk: Desk, slug: str) -> Session:
+def reopen(desk: WorkspaceContext, slug: str) -> Session:
     """The session of a sprint that is there."""
     return Session(desk, open_sprint(desk, slug), Clock())
 
@@ -103,7 +105,7 @@ def typed(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _leaves(here: Any, parts: paths.Parts) -> Iterator[tuple[str, Any]]:
     pattern = paths.pattern(parts) if parts else ""
-    question = bank().get(pattern)
+    question = questions_by_path().get(pattern)
     if parts and question is not None and question.is_leaf:
         yield paths.with_indices(parts), here
     elif isinstance(here, Mapping):
@@ -117,7 +119,7 @@ def _leaves(here: Any, parts: paths.Parts) -> Iterator[tuple[str, Any]]:
         for at, item in enumerate(here):
             yield from _leaves(item, (*parts, at))
     else:
-        assert pattern in models(), pattern
+        assert pattern in models_by_path(), pattern
 
 
 def type_all(session: Session, answers: Any) -> None:

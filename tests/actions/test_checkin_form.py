@@ -12,18 +12,18 @@ import pytest
 import tomli
 
 from sprintkit.__main__ import main
-from sprintkit.actions import checkin as use_case
+from sprintkit.actions.checkin import checkin as use_case
+from sprintkit.actions.checkin.correction_form import CorrectionForm
+from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.demo import samples
-from sprintkit.actions.desk import Desk, open_desk
-from sprintkit.actions.form.called import called
-from sprintkit.actions.form.checkin import CheckInForm
-from sprintkit.actions.form.correction import CorrectionForm
 from sprintkit.actions.form.draft import Draft
 from sprintkit.actions.form.field import Field, near, value_of, votes
+from sprintkit.actions.form.labels import label_of
+from sprintkit.actions.form.validation import HIDDEN, evaluate
 from sprintkit.actions.form.weeks import weeks
-from sprintkit.actions.form.weighing import HIDDEN, weigh
-from sprintkit.actions.overview import checkin_form, is_checkin_begun
-from sprintkit.errors import Refused
+from sprintkit.actions.status.home import checkin_form, is_checkin_begun
+from sprintkit.errors import RefusedError
 from tests.conftest import example
 
 SLUGS = {"lead": "lead-routing", "price": "price-exceptions", "referral": "referral-intake"}
@@ -87,7 +87,7 @@ def typed(record: Mapping[str, Any]) -> dict[str, str]:
 
 def written(record: Mapping[str, Any]) -> str:
     """The record as somebody writes it into a file by hand, in another order."""
-    from sprintkit.store.toml import dump
+    from sprintkit.store.toml.codec import dump
 
     return dump(dict(reversed(list(record.items()))))
 
@@ -96,7 +96,7 @@ def saved_as_from_a_file(
     form: CheckInForm | CorrectionForm, answers: Mapping[str, str], record: Mapping[str, Any], name: str
 ) -> None:
     """The form makes the record of the answers, and saves the bytes that `checkin --from` saves in a twin."""
-    root, day = Path(form.desk.root), form.desk.today.isoformat()
+    root, day = Path(form.context.root), form.context.today.isoformat()
     twin, file = root.parent / "twin", root.parent / "record.toml"
     shutil.copytree(root, twin)
     file.write_text(written(record), "utf-8")
@@ -113,7 +113,7 @@ def test_every_week_of_the_examples_can_be_typed_and_is_the_same_bytes_as_from_a
 ) -> None:
     record = example(f"{name}.records")["checkins"][week - 1]
     root = before(tmp_path, name, week)
-    form = CheckInForm(open_desk(str(root), record["on"]), SLUGS[name])
+    form = CheckInForm(open_context(str(root), record["on"]), SLUGS[name])
     saved_as_from_a_file(form, typed(record), record, f"week-{week:02d}.toml")
 
 
@@ -155,7 +155,7 @@ def test_a_record_with_everything_in_it_can_be_typed_and_is_the_same_bytes(tmp_p
         "lesson": "attachments",
         "ready": [{"item": "runbook", "proof": "entry", "by": "odile"}],
     }
-    form = CheckInForm(open_desk(str(root), date(2026, 3, 13)), "lead-routing")
+    form = CheckInForm(open_context(str(root), date(2026, 3, 13)), "lead-routing")
     saved_as_from_a_file(form, typed(record), record, "week-04.toml")
 
 
@@ -163,7 +163,7 @@ def test_a_correction_is_the_same_bytes_as_from_a_file(tmp_path: Path) -> None:
     _, form = correction(tmp_path)
     record = {
         "week": 2,
-        "on": form.desk.today,
+        "on": form.context.today,
         "by": "hollis",
         "corrects": [
             {"path": "metric.value", "value": 96.5, "why": "last month's column"},
@@ -197,8 +197,8 @@ def test_a_correction_is_the_same_bytes_as_from_a_file(tmp_path: Path) -> None:
 def test_a_refusal_speaks_of_fields_and_not_of_files(
     tmp_path: Path, answers: dict[str, str], field: str, said: str
 ) -> None:
-    form = CheckInForm(open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
-    told = weigh(form, answers).refused[field]
+    form = CheckInForm(open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
+    told = evaluate(form, answers).refused[field]
     assert said in told
     assert not any(one in told for one in ("[", '"', "due_week", "quotes"))
 
@@ -208,7 +208,7 @@ def test_a_refusal_speaks_of_fields_and_not_of_files(
     [("4", ""), ("6", ""), ("99", "after the last week, which is 6"), ("2", "that week is over")],
 )
 def test_a_week_that_is_not_ahead_is_told_beside_its_field(tmp_path: Path, week: str, said: str) -> None:
-    form = CheckInForm(open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
+    form = CheckInForm(open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
     answers = {
         "new.0": "opened",
         "new.0.due_week": week,
@@ -232,7 +232,7 @@ def test_a_value_that_cannot_be_right_is_refused_where_it_was_typed(
 ) -> None:
     _, form = correction(tmp_path)
     answers = {"correct.0.path": path, "correct.0.value": value, "correct.0.why": "x"}
-    assert weigh(form, answers).refused["correct.0.value"].startswith(said)
+    assert evaluate(form, answers).refused["correct.0.value"].startswith(said)
 
 
 GOOD = {"votes": "443"}
@@ -339,7 +339,7 @@ def test_every_refusal_stands_beside_its_field(
     tmp_path: Path, answers: dict[str, str], field: str, said: str
 ) -> None:
     root = before(tmp_path, "lead", 4)
-    form = CheckInForm(open_desk(str(root), date(2026, 3, 13)), "lead-routing")
+    form = CheckInForm(open_context(str(root), date(2026, 3, 13)), "lead-routing")
     built = form.built(answers)
     found = [built.field_of(problem.message) for problem in form.preview(built.record).refusals]
     assert any(key == field and said in words.casefold() for key, words in found), found
@@ -348,7 +348,7 @@ def test_every_refusal_stands_beside_its_field(
 
 def test_it_is_prefilled_from_the_plan_and_the_week_before(tmp_path: Path) -> None:
     root = before(tmp_path, "lead", 6)
-    form = CheckInForm(open_desk(str(root), date(2026, 3, 27)), "lead-routing")
+    form = CheckInForm(open_context(str(root), date(2026, 3, 27)), "lead-routing")
     shown = {one.key: one for one in form.fields({})}
     assert shown["on"].default == "2026-03-27" and shown["by"].default == "hollis"
     assert shown["metric.from"].default == "2026-03-18" and shown["metric.to"].default == "2026-03-27"
@@ -364,7 +364,7 @@ def test_it_is_prefilled_from_the_plan_and_the_week_before(tmp_path: Path) -> No
 
 def test_a_week_has_one_entry_and_then_only_corrections(tmp_path: Path) -> None:
     root = before(tmp_path, "lead", 4)
-    desk = open_desk(str(root), date(2026, 3, 13))
+    desk = open_context(str(root), date(2026, 3, 13))
     form = CheckInForm(desk, "lead-routing")
     assert not form.exists
     assert not form.save(form.built(GOOD).record).errors
@@ -375,7 +375,7 @@ def test_a_week_has_one_entry_and_then_only_corrections(tmp_path: Path) -> None:
 
 
 def test_a_draft_outlives_the_form_and_goes_with_the_record(tmp_path: Path) -> None:
-    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(desk, "lead-routing")
     form.draft.save({"note": "half a thou", "votes": "44"}, desk.today)
     assert CheckInForm(desk, "lead-routing").draft.load() == {"note": "half a thou", "votes": "44"}
@@ -388,16 +388,16 @@ def test_drafts_of_sprints_with_long_names_are_kept_apart(tmp_path: Path) -> Non
     names = [f"enquiries-of-every-hire-desk-in-the-north-to-one-rep-{end}" for end in ("east", "west")]
     for name in names:
         (root / "sprints/lead-routing").rename(root / "sprints" / name)
-        CheckInForm(open_desk(str(root), date(2026, 3, 13)), name).draft.save(
+        CheckInForm(open_context(str(root), date(2026, 3, 13)), name).draft.save(
             {"note": name}, date(2026, 3, 13)
         )
         (root / "sprints" / name).rename(root / "sprints/lead-routing")
-    desk = open_desk(str(root), date(2026, 3, 13))
+    desk = open_context(str(root), date(2026, 3, 13))
     assert [Draft(desk, checkin_form(name)).load()["note"] for name in names] == names
 
 
 def test_a_draft_of_which_nothing_is_left_is_none(tmp_path: Path) -> None:
-    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(desk, "lead-routing")
     assert form.draft.save({"note": "x"}, desk.today) and is_checkin_begun(desk, "lead-routing")
     assert not form.draft.save({"note": "x"}, desk.today), "nothing new is not written again"
@@ -432,11 +432,11 @@ def test_a_day_needs_no_year(typed: str, meant: date | None) -> None:
 )
 def test_a_value_of_an_entry_has_a_name_for_people(tmp_path: Path, path: str, words: str) -> None:
     _, form = correction(tmp_path)
-    assert called(path, form.entry, form.prepared.charter) == words
+    assert label_of(path, form.entry, form.prepared.charter) == words
 
 
-def correction(tmp_path: Path) -> tuple[Desk, CorrectionForm]:
-    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+def correction(tmp_path: Path) -> tuple[WorkspaceContext, CorrectionForm]:
+    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
     return desk, CorrectionForm(desk, "lead-routing", 2)
 
 
@@ -504,7 +504,7 @@ def test_a_correction_is_refused_at_its_field(
 
 def test_a_week_without_an_entry_has_nothing_to_correct(tmp_path: Path) -> None:
     desk, _ = correction(tmp_path)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         CorrectionForm(desk, "lead-routing", 5)
     assert [(one.number, one.has_entry) for one in weeks(desk, "lead-routing")] == [
         (4, False), (3, True), (2, True), (1, True),
@@ -515,8 +515,8 @@ def test_a_draft_without_a_charter_has_nothing_to_follow(tmp_path: Path) -> None
     folder = tmp_path / "sprints/new"
     folder.mkdir(parents=True)
     (folder / "draft.toml").write_text('[charter]\ntitle = "x"\n', "utf-8")
-    with pytest.raises(Refused):
-        use_case.prepare(open_desk(str(tmp_path), date(2026, 3, 13)), "new")
+    with pytest.raises(RefusedError):
+        use_case.prepare(open_context(str(tmp_path), date(2026, 3, 13)), "new")
 
 
 @pytest.mark.parametrize(
@@ -548,7 +548,7 @@ def test_what_is_typed_becomes_a_value_of_its_kind(kind: Any, text: str, value: 
 
 
 def test_a_form_names_people_and_speaks_of_no_file(tmp_path: Path) -> None:
-    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(desk, "lead-routing")
     answers = {
         "milestone.M6": "accepted",
@@ -556,18 +556,18 @@ def test_a_form_names_people_and_speaks_of_no_file(tmp_path: Path) -> None:
         "milestone.M6.by": "bram",
         "votes": "46",
     }
-    refused = weigh(form, answers).refused
+    refused = evaluate(form, answers).refused
     assert refused["milestone.M6.by"] == "Is Bram Yellowby; M6 is accepted by Suvi Rautakerr."
     assert refused["votes"] == HIDDEN
-    assert "which has an entry" in weigh(form, {"on": "2026-03-06", "votes": "44"}).refused["on"]
+    assert "which has an entry" in evaluate(form, {"on": "2026-03-06", "votes": "44"}).refused["on"]
 
 
 def test_what_is_fine_is_weighed_without_what_is_not(tmp_path: Path) -> None:
-    desk = open_desk(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
+    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(desk, "lead-routing")
     good = {"milestone.M6": "accepted", "milestone.M6.evidence": "x", "votes": "44"}
     wrong = {"metric.value": "ninety", "metric.from": "sometime", "new.0": "opened", "new.0.due_week": "soon"}
-    weighed = weigh(form, {**good, **wrong})
+    weighed = evaluate(form, {**good, **wrong})
     assert {"metric.value", "metric.from", "new.0.due_week"} <= set(weighed.refused)
     assert weighed.found.after is not None
-    assert weighed.found.after.earned == weigh(form, good).found.after.earned  # type: ignore[union-attr]
+    assert weighed.found.after.earned == evaluate(form, good).found.after.earned  # type: ignore[union-attr]

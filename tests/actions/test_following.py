@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions import checkin, status
-from sprintkit.actions.desk import Desk, open_desk
-from sprintkit.actions.sprint import load
-from sprintkit.errors import Refused, Unusable
+from sprintkit.actions.checkin import checkin
+from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.sprint_records import load
+from sprintkit.actions.status import status
+from sprintkit.errors import InputError, RefusedError
 
 SPRINTS = Path(__file__).parent.parent.parent / "sprints"
 
@@ -26,9 +27,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def desk(root: Path, day: str = "2026-03-13") -> Desk:
+def desk(root: Path, day: str = "2026-03-13") -> WorkspaceContext:
     """The desk of a workspace on a day."""
-    return open_desk(root, date.fromisoformat(day))
+    return open_context(root, date.fromisoformat(day))
 
 
 def test_a_view_holds_what_a_page_shows(root: Path) -> None:
@@ -85,12 +86,12 @@ def test_the_outcome_is_known_before_saving(root: Path) -> None:
 
 def test_what_cannot_be_followed(root: Path) -> None:
     (root / "sprints/new").mkdir()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         checkin.prepare(desk(root), "new")
-    with pytest.raises(Unusable):
+    with pytest.raises(InputError):
         checkin.prepare(desk(root), "nobody")
     (root / "sprints/lead-routing/checkins/week-02.toml").write_text("?", "utf-8")
-    with pytest.raises(Unusable) as error:
+    with pytest.raises(InputError) as error:
         checkin.prepare(desk(root), "lead-routing")
     assert error.value.problems[0].path == "sprints/lead-routing/checkins/week-02.toml"
 
@@ -126,6 +127,6 @@ def test_a_desk_reads_its_settings_when_they_are_asked_for(root: Path) -> None:
     assert desk(root).settings.months_funded == 3
     (root / "sprintkit.toml").write_text("thresholds = 3\nodd = 1\n", "utf-8")
     broken = desk(root)
-    with pytest.raises(Unusable) as error:
+    with pytest.raises(InputError) as error:
         _ = broken.settings
     assert error.value.problems[0].path == "sprintkit.toml"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions import overview as overviews
-from sprintkit.actions.attention import standing
-from sprintkit.actions.desk import open_desk
-from sprintkit.actions.overview import last_seen, overview
+from sprintkit.actions.context import open_context
+from sprintkit.actions.status import home as overviews
+from sprintkit.actions.status.attention import attention_for
+from sprintkit.actions.status.home import last_seen, overview
 from tests.tui.worlds import TODAY, World, three
 
 
@@ -37,7 +37,7 @@ def titles(rows: object) -> list[str]:
 
 
 def test_last_seen_is_what_was_given_before_and_overview_what_holds_now(world: World) -> None:
-    desk = open_desk(str(world.root), TODAY)
+    desk = open_context(str(world.root), TODAY)
     assert last_seen(desk) == [], "nothing was looked at yet"
     before = overview(desk)
     assert last_seen(desk) == before
@@ -53,7 +53,7 @@ def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
 ) -> None:
     world.broken("half-written")
     age(world)
-    desk = open_desk(str(world.root), TODAY)
+    desk = open_context(str(world.root), TODAY)
     first = overview(desk)
     read: list[str] = []
     worked_out = overviews.worked_out
@@ -76,7 +76,9 @@ def test_a_parked_question_is_with_somebody_by_name_until_a_day(world: World) ->
             {"path": "use_case.statement", "holder": "mirela", "due": date(2026, 11, 12)},
         ],
     )
-    rows = overview(open_desk(str(world.root), TODAY))
+    rows = overview(open_context(str(world.root), TODAY))
     row = next(row for row in rows or [] if row["slug"] == "claims")
-    assert standing(row, TODAY).needs == ("2 questions parked with Mirela Voss, Tunde, was due Thu 12 Nov",)
-    assert standing(row, date(2026, 11, 10)).needs[0].endswith("by Thu 12 Nov")
+    assert attention_for(row, TODAY).needs == (
+        "2 questions parked with Mirela Voss, Tunde, was due Thu 12 Nov",
+    )
+    assert attention_for(row, date(2026, 11, 10)).needs[0].endswith("by Thu 12 Nov")

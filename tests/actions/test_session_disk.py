@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions.session.disk import keep_title, kept_title
+from sprintkit.actions.session.autosave import keep_title, kept_title
+from sprintkit.actions.session.background_writer import BackgroundWriter, Outcome
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.writer import Outcome, Writer
-from sprintkit.errors import NotWritten
+from sprintkit.errors import WriteError
 from sprintkit.store import atomic, files
 from tests.actions.session_kit import LEAN, begin, reopen, type_all, workspace
 
@@ -34,7 +34,7 @@ def until(holds: Callable[[], object], seconds: float = 5.0) -> float:
 
 def draft(session: Session) -> dict[str, object]:
     """What the draft on disk holds."""
-    return files.read(session.desk.root, session.disk.path).document
+    return files.read(session.context.root, session.disk.path).document
 
 
 def test_the_title_is_on_disk_before_anything_else_is_typed(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_charter_that_was_only_looked_at_in_full_has_no_draft(tmp_path: Path) 
     assert session.save_charter().exit_code == 0
     session.close()
     for answer in ("", "120"):
-        session = reopen(session.desk, session.slug)
+        session = reopen(session.context, session.slug)
         session.deepen()
         session.stay("use_case", "question:use_case.volume_per_month")
         session.look()
@@ -58,14 +58,14 @@ def test_a_charter_that_was_only_looked_at_in_full_has_no_draft(tmp_path: Path) 
             session.answer("use_case.volume_per_month", answer)
         assert session.depth == "full"
         assert session.close() is None
-        assert Path(session.desk.root, session.disk.path).exists() is bool(answer)
+        assert Path(session.context.root, session.disk.path).exists() is bool(answer)
     assert "depth" not in draft(session)["charter"]  # type: ignore[operator]
 
 
 def test_every_change_is_on_disk_within_a_second_without_a_key(tmp_path: Path) -> None:
     session = begin(workspace(tmp_path))
     session.type("use_case.statement", "Assign")
-    path = Path(session.desk.root, session.disk.path)
+    path = Path(session.context.root, session.disk.path)
     assert until(path.exists) < 1.0
     session.type("use_case.statement", "Assign every enquiry")
     took = until(lambda: draft(session)["use_case"] == {"statement": "Assign every enquiry"})
@@ -187,7 +187,7 @@ def test_what_they_alone_changed_comes_in_and_no_undo_takes_it_out(tmp_path: Pat
     session = begin(workspace(tmp_path))
     type_all(session, LEAN[:6])
     session.disk.flush()
-    other = reopen(session.desk, session.slug)
+    other = reopen(session.context, session.slug)
     other.answer("charter.title", "Their title")
     other.answer("success_metric.unit", "minutes")
     assert other.close() is None
@@ -214,7 +214,7 @@ def test_a_change_by_hand_is_noticed_while_nobody_types(tmp_path: Path) -> None:
     session.look()
     session.disk.flush()
     assert session.disk.state == "saved"
-    path = Path(session.desk.root, session.disk.path)
+    path = Path(session.context.root, session.disk.path)
     path.write_text(path.read_text().replace("Bram Yellowby", "Brana Yellowby"))
     session.look()
     session.disk.flush()
@@ -230,7 +230,7 @@ def test_a_charter_that_somebody_else_changed_or_saved_is_taken_in(tmp_path: Pat
     session = begin(workspace(tmp_path))
     type_all(session, LEAN)
     session.disk.flush()
-    other = reopen(session.desk, session.slug)
+    other = reopen(session.context, session.slug)
     assert other.save_charter().exit_code == 0
     session.answer("charter.title", "My title")
     session.disk.flush()
@@ -239,9 +239,9 @@ def test_a_charter_that_somebody_else_changed_or_saved_is_taken_in(tmp_path: Pat
     assert session.disk.flush() is None
     assert session.document["charter"]["id"], "what was filled in came with their charter"
     assert draft(session)["charter"]["title"] == "My title"  # type: ignore[index]
-    path = Path(session.desk.root, f"sprints/{session.slug}/charter.toml")
+    path = Path(session.context.root, f"sprints/{session.slug}/charter.toml")
     path.write_text(path.read_text().replace("stop_line = 80", "stop_line = 85"))
-    with pytest.raises(NotWritten, match="somebody else"):
+    with pytest.raises(WriteError, match="somebody else"):
         session.save_charter()
     session.take_in(session.merged())
     assert session.save_charter().exit_code == 0
@@ -253,7 +253,7 @@ def test_a_draft_that_says_what_the_charter_says_is_none(tmp_path: Path) -> None
     session = begin(workspace(tmp_path))
     type_all(session, LEAN)
     assert session.save_charter().exit_code == 0
-    draft_path = Path(session.desk.root, session.disk.path)
+    draft_path = Path(session.context.root, session.disk.path)
     session.remove("plan.milestones[0]")
     session.disk.flush()
     assert draft_path.exists()
@@ -277,7 +277,7 @@ def test_a_file_that_somebody_removed_or_broke_is_told_and_mine_can_be_kept(tmp_
     session = begin(workspace(tmp_path))
     session.answer("charter.sponsor", "Bram Yellowby")
     session.disk.flush()
-    path = Path(session.desk.root, session.disk.path)
+    path = Path(session.context.root, session.disk.path)
     path.write_text("this is = = no TOML")
     session.answer("charter.title", "My title")
     session.disk.flush()
@@ -298,10 +298,10 @@ def test_a_charter_is_not_saved_over_a_change_by_somebody_else(tmp_path: Path) -
     session = begin(workspace(tmp_path))
     type_all(session, LEAN)
     session.disk.flush()
-    other = reopen(session.desk, session.slug)
+    other = reopen(session.context, session.slug)
     other.answer("charter.title", "Their title")
     other.close()
-    with pytest.raises(NotWritten, match="somebody else"):
+    with pytest.raises(WriteError, match="somebody else"):
         session.save_charter()
 
 
@@ -314,7 +314,7 @@ def test_a_full_disk_keeps_everything_here_says_so_and_saves_when_there_is_room(
     session = begin(workspace(tmp_path))
     session.answer("charter.sponsor", "Bram Yellowby")
     session.disk.flush()
-    before = Path(session.desk.root, session.disk.path).read_bytes()
+    before = Path(session.context.root, session.disk.path).read_bytes()
 
     def full(*_args: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -325,7 +325,7 @@ def test_a_full_disk_keeps_everything_here_says_so_and_saves_when_there_is_room(
     assert problem is not None
     assert "No space left" in problem.message
     assert (problem.path, session.disk.state) == (session.disk.path, "trouble")
-    assert Path(session.desk.root, session.disk.path).read_bytes() == before
+    assert Path(session.context.root, session.disk.path).read_bytes() == before
     session.answer("charter.title", "A still longer title")
     assert session.document["charter"]["title"] == "A still longer title"
     monkeypatch.undo()
@@ -336,7 +336,7 @@ def test_a_full_disk_keeps_everything_here_says_so_and_saves_when_there_is_room(
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     session = begin(workspace(tmp_path))
-    in_the_way = Path(session.desk.root, "sprints", session.slug)
+    in_the_way = Path(session.context.root, "sprints", session.slug)
     in_the_way.write_text("a file where the sprint's folder belongs")
     session.answer("charter.sponsor", "Bram Yellowby")
     problem = session.disk.flush()
@@ -363,9 +363,9 @@ def test_a_save_that_failed_is_tried_again_by_itself() -> None:
     def write(state: int) -> None:
         tries.append(state)
         if len(tries) < 3:
-            raise NotWritten("no", code="not_written")
+            raise WriteError("no", code="not_written")
 
-    writer = Writer(write, told.append, delay=0.01, retry=0.02)
+    writer = BackgroundWriter(write, told.append, delay=0.01, retry=0.02)
     writer.put(7)
     until(lambda: len(told) == 3)
     assert tries == [7, 7, 7]
@@ -375,7 +375,7 @@ def test_a_save_that_failed_is_tried_again_by_itself() -> None:
 
 def test_the_latest_state_wins() -> None:
     written: list[int] = []
-    writer = Writer(
+    writer = BackgroundWriter(
         lambda state: (time.sleep(0.02), written.append(state))[1], lambda _outcome: None, delay=0.01
     )
     for number in range(50):
@@ -403,11 +403,11 @@ def test_a_title_is_kept_until_its_sprint_has_a_folder(tmp_path: Path) -> None:
 PROGRAM = """
 import sys, time
 from datetime import date
-from sprintkit.actions.desk import Desk
+from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.disk import begin_sprint
+from sprintkit.actions.session.autosave import begin_sprint
 from sprintkit.store.workspace import Workspace
-desk = Desk(Workspace(sys.argv[1]), date(2026, 2, 5))
+desk = WorkspaceContext(Workspace(sys.argv[1]), date(2026, 2, 5))
 session = Session(desk, begin_sprint(desk, "Killed", "killed"), time.monotonic)
 said = ""
 print("begun", flush=True)
@@ -464,7 +464,7 @@ def test_a_file_that_was_broken_by_hand_and_put_right_is_saved_to_again(tmp_path
     session = begin(workspace(tmp_path))
     session.answer("success_metric.name", "Median minutes")
     assert session.disk.flush() is None
-    path = Path(session.desk.root, session.disk.path)
+    path = Path(session.context.root, session.disk.path)
     good = path.read_bytes()
     path.write_bytes(good + b"[[[")
     session.answer("success_metric.unit", "minutes")

@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.actions.session.values import (
-    advice,
-    day,
-    integer,
-    number,
-    reads_as,
-    shown,
-    text_of,
-    value_of,
-)
-from sprintkit.charter.bank import bank
+from sprintkit.actions.session.values import advice, day, integer, number, reads_as, shown, text_of, value_of
+from sprintkit.charter.question_bank import questions_by_path
 
 TODAY = date(2026, 2, 5)
 PEOPLE = {"people": {"odile": {"name": "Odile Tamsworth"}}}
@@ -99,7 +90,7 @@ def test_days_are_read_as_people_write_them(text: str) -> None:
 )
 def test_what_could_be_two_days_or_none_stays_text_with_advice(text: str, says: str) -> None:
     assert day(text) is None
-    assert advice(bank()["timeline.start"], text, TODAY) == says
+    assert advice(questions_by_path()["timeline.start"], text, TODAY) == says
 
 
 @pytest.mark.parametrize(
@@ -121,7 +112,7 @@ def test_what_could_be_two_days_or_none_stays_text_with_advice(text: str, says: 
     ],
 )
 def test_advice_says_what_to_type_instead(path: str, text: str, says: str) -> None:
-    assert advice(bank()[path], text, TODAY) == says
+    assert advice(questions_by_path()[path], text, TODAY) == says
 
 
 @pytest.mark.parametrize(
@@ -151,12 +142,12 @@ def test_advice_says_what_to_type_instead(path: str, text: str, says: str) -> No
     ],
 )
 def test_a_value_is_of_its_kind_or_the_text_as_typed(path: str, text: str, value: object) -> None:
-    assert value_of(bank()[path], text, PEOPLE) == value
+    assert value_of(questions_by_path()[path], text, PEOPLE) == value
 
 
-@given(st.sampled_from(sorted(bank())), st.text(max_size=40))
+@given(st.sampled_from(sorted(questions_by_path())), st.text(max_size=40))
 def test_nothing_typed_is_ever_lost_or_breaks(pattern: str, text: str) -> None:
-    question = bank()[pattern]
+    question = questions_by_path()[pattern]
     if not question.is_leaf:
         return
     value = value_of(question, text, PEOPLE)
@@ -170,14 +161,14 @@ def test_nothing_typed_is_ever_lost_or_breaks(pattern: str, text: str) -> None:
 
 
 def test_how_it_is_taken_is_told_while_it_is_typed() -> None:
-    assert reads_as(bank()["timeline.start"], "16 Feb 2026", {}) == "= Monday 16 February 2026"
-    assert reads_as(bank()["use_case.volume_per_month"], "2600", {}) == "= 2,600"
-    assert reads_as(bank()["data_requirements[].fields"], "a, b", {}) == "2 entries"
-    assert reads_as(bank()["charter.title"], "a title", {}) == ""
+    assert reads_as(questions_by_path()["timeline.start"], "16 Feb 2026", {}) == "= Monday 16 February 2026"
+    assert reads_as(questions_by_path()["use_case.volume_per_month"], "2600", {}) == "= 2,600"
+    assert reads_as(questions_by_path()["data_requirements[].fields"], "a, b", {}) == "2 entries"
+    assert reads_as(questions_by_path()["charter.title"], "a title", {}) == ""
 
 
 def test_an_entry_with_a_comma_in_it_is_not_taken_apart() -> None:
-    question = bank()["data_requirements[].fields"]
+    question = questions_by_path()["data_requirements[].fields"]
     value = ["street, number", "postcode"]
     assert text_of(question, value, {}) == "street, number\npostcode"
     assert value_of(question, "street, number\npostcode\ncity", {}, value) == [
@@ -203,4 +194,4 @@ def test_an_entry_with_a_comma_in_it_is_not_taken_apart() -> None:
     ],
 )
 def test_rows_read_like_people_write(path: str, value: object, text: str) -> None:
-    assert shown(bank()[path], value, PEOPLE) == text
+    assert shown(questions_by_path()[path], value, PEOPLE) == text

@@ -18,8 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from sprintkit.documents import pdf, render
-from sprintkit.documents.charter import charter_context
+from sprintkit.documents import render_document
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.render import pdf
 from tests.documents.examples import DIGEST, STRONG, charter
 
 ONE = f"""
@@ -88,7 +89,7 @@ def main() -> None:
     for number in range(MANY):
         document = charter(STRONG[number % len(STRONG)])
         document["charter"]["id"] = f"sprint-{number}"
-        render("charter", "pdf", charter_context(document, digest=DIGEST[:60] + f"{number:04}"))
+        render_document("charter", "pdf", charter_context(document, digest=DIGEST[:60] + f"{number:04}"))
     many = time.perf_counter() - began
     print(f"{MANY} PDFs in one process {many * 1000:7.1f} ms  {many / MANY / one:5.2f} of single runs (0.25)")
 

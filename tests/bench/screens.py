@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "tests/bench"))
 
 from corpus import make
 
-from sprintkit.actions.scope import scope
+from sprintkit.actions.scope.scope import scope
 from sprintkit.charter.questions import SECTIONS
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.widgets.sprint_list import SprintList

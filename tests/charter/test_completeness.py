@@ -9,7 +9,7 @@ import pytest
 
 from sprintkit.charter import paths
 from sprintkit.charter.completeness import core_missing, core_parked, counts, missing
-from sprintkit.charter.reading import read
+from sprintkit.charter.parsing import parse_lenient
 from tests.conftest import example
 
 LEAN: dict[str, Any] = {
@@ -58,19 +58,19 @@ LEAN: dict[str, Any] = {
 
 
 def test_a_lean_charter_with_one_of_each_has_39_questions() -> None:
-    reading = read(LEAN)
+    reading = parse_lenient(LEAN)
     assert counts(reading) == (39, 39)
     assert core_missing(reading) == []
     assert missing(reading) == []
 
 
 def test_an_empty_lean_draft_asks_the_same_39() -> None:
-    assert counts(read({"charter": {"depth": "lean"}})) == (0, 39)
+    assert counts(parse_lenient({"charter": {"depth": "lean"}})) == (0, 39)
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
 def test_the_strong_examples_miss_nothing(name: str) -> None:
-    reading = read(example(name))
+    reading = parse_lenient(example(name))
     assert missing(reading) == []
     assert core_missing(reading) == []
     answered, questions = counts(reading)
@@ -104,7 +104,7 @@ def test_without_any_one_of_the_core_there_is_no_charter(path: str, how: str, de
         document = paths.delete(document, path)
     else:
         document = paths.set_value(document, path, " \u200b" if how == "blank" else [])
-    gaps = core_missing(read(document))
+    gaps = core_missing(parse_lenient(document))
     assert [gap.path for gap in gaps] == [path]
     assert gaps[0].question.told.ask
 
@@ -121,14 +121,14 @@ def test_without_any_one_of_the_core_there_is_no_charter(path: str, how: str, de
 )
 def test_a_parked_core_question_keeps_a_charter_from_being(parked: str, kept_from: list[str]) -> None:
     document = {**LEAN, "parked": [{"path": parked, "holder": "Tunde", "due": date(2026, 2, 12)}]}
-    assert core_parked(read(document)) == kept_from
+    assert core_parked(parse_lenient(document)) == kept_from
 
 
 def test_parked_questions_are_not_answered() -> None:
     document = {**LEAN, "parked": [{"path": "success_metric.baseline", "holder": "Tunde"}]}
-    assert counts(read(document)) == (38, 39)
+    assert counts(parse_lenient(document)) == (38, 39)
 
 
 def test_one_limit_is_enough_for_a_guardrail() -> None:
-    reading = read(example("price"))
+    reading = parse_lenient(example("price"))
     assert not any("at_most" in gap.path for gap in missing(reading))

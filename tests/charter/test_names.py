@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sprintkit.charter import people
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.reading import read
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.slug import free, is_slug, slug
 from tests.conftest import example
 
@@ -69,6 +69,6 @@ def test_a_new_person_is_entered_under_a_short_key() -> None:
 
 
 def test_everybody_who_is_used_is_found_with_the_places() -> None:
-    used = people.used(read(example("lead")).charter)
+    used = people.used(parse_lenient(example("lead")).charter)
     assert used["mirela"] == ["data_requirements[0].data_owner", "plan.signatories[3].person"]
     assert used["bram"][0] == "charter.sponsor"

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprintkit.charter import paths
-from sprintkit.charter.reading import load, read
-from sprintkit.errors import ExitCode, Unusable
+from sprintkit.charter.parsing import parse_lenient, parse_strict
+from sprintkit.errors import ExitCode, InputError
 from tests.conftest import example
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
 def test_the_examples_load_strictly(name: str) -> None:
-    assert load(example(name)).charter.id
+    assert parse_strict(example(name)).charter.id
 
 
 WRONG: list[tuple[str, Any, str]] = [
@@ -52,14 +52,14 @@ WRONG: list[tuple[str, Any, str]] = [
 @pytest.mark.parametrize(("path", "value", "told"), WRONG, ids=[f"{p}={v}" for p, v, _ in WRONG])
 def test_what_is_not_of_its_type_is_refused_and_told(path: str, value: Any, told: str) -> None:
     document = paths.set_value(example("lead"), path, value)
-    with pytest.raises(Unusable) as refused:
-        load(document, "sprints/x/charter.toml")
+    with pytest.raises(InputError) as refused:
+        parse_strict(document, "sprints/x/charter.toml")
     (problem,) = refused.value.problems
     assert problem.path == "sprints/x/charter.toml"
     assert problem.message.startswith("process.exceptions" if "share_pct" in path else path)
     assert told in problem.message
     assert refused.value.exit_code is ExitCode.USAGE
-    reading = read(document)
+    reading = parse_lenient(document)
     assert len(reading.faults) == 1
     assert reading.charter.success_metric.unit == "working minutes", "the rest is kept"
 
@@ -75,7 +75,7 @@ def test_what_is_not_of_its_type_is_refused_and_told(path: str, value: Any, told
     ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest_one(path: str, meant: str) -> None:
-    reading = read(paths.set_value(example("lead"), path, "x"))
+    reading = parse_lenient(paths.set_value(example("lead"), path, "x"))
     (fault,) = reading.unknown_keys
     assert fault.path == path
     assert f"Did you mean '{meant}'?" in fault.message
@@ -83,22 +83,22 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(path: str, meant: str) -
 
 def test_a_free_table_takes_anything() -> None:
     document = example("lead") | {"extra": {"anything": [1, {"at": date(2026, 1, 1)}]}}
-    assert load(document).extra == document["extra"]
+    assert parse_strict(document).extra == document["extra"]
 
 
 def test_all_faults_are_told_at_once() -> None:
     document = example("lead")
     for path, value, _ in WRONG[:1] + WRONG[4:5] + WRONG[8:9] + WRONG[12:13]:
         document = paths.set_value(document, path, value)
-    with pytest.raises(Unusable) as refused:
-        load(document)
+    with pytest.raises(InputError) as refused:
+        parse_strict(document)
     assert len(refused.value.problems) == 4
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n", "\u200b", "\u2800", "\u3164", [], {}, [""], {"a": ""}])
 def test_a_blank_is_missing_and_no_wrong_type(blank: Any) -> None:
     for path in ("success_metric.baseline", "timeline.start", "data_requirements[0].access"):
-        assert read(paths.set_value(example("lead"), path, blank)).faults == ()
+        assert parse_lenient(paths.set_value(example("lead"), path, blank)).faults == ()
 
 
 VALUES = st.recursive(
@@ -135,10 +135,10 @@ def test_any_document_can_be_read_leniently(changes: list[tuple[str, Any]]) -> N
             document = paths.set_value(document, path, value)
         except paths.PathError:
             continue
-    reading = read(document)
+    reading = parse_lenient(document)
     assert reading.document is document
 
 
 @given(st.dictionaries(st.text(max_size=12), VALUES, max_size=5))
 def test_no_document_breaks_the_reading(document: dict[str, Any]) -> None:
-    read(document)
+    parse_lenient(document)

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import EXAMPLES, Run, files, toml, write
 from tests.conftest import example, example_json
-
-from .conftest import EXAMPLES, Run, files, toml, write
 
 
 @pytest.fixture

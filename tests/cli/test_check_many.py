@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions import check, examine, shared_out
+from sprintkit.actions.check import check, file, parallel
+from tests.cli.conftest import EXAMPLES, Run, write
 from tests.conftest import example
-
-from .conftest import EXAMPLES, Run, write
 
 
 def young(path: Path) -> None:
@@ -28,13 +27,13 @@ def old(path: Path) -> None:
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are examined, as it goes."""
     found: list[str] = []
-    real = examine.file
+    real = file.file
 
-    def noted(path: str, *more: object, **others: object) -> examine.Examined:
+    def noted(path: str, *more: object, **others: object) -> file.Examined:
         found.append(path)
         return real(path, *more, **others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(examine, "file", noted)
+    monkeypatch.setattr(file, "file", noted)
     return found
 
 
@@ -49,14 +48,14 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
     names = [f"c{number:02}.toml" for number in (5, 3, 9, 11, 0, 1, 2, 4, 6, 7, 8, 10)]
     one = [sk("check", *names, *more) for more in ((), ("--json",))]
     begun = []
-    begin = shared_out._begun
+    begin = parallel._begun
 
     def noted(targets, examine):  # type: ignore[no-untyped-def]
         begun.append(len(targets))
         return begin(targets, examine)
 
-    monkeypatch.setattr(shared_out, "_begun", noted)
-    monkeypatch.setattr(shared_out, "_may_fork", lambda count: True)
+    monkeypatch.setattr(parallel, "_begun", noted)
+    monkeypatch.setattr(parallel, "_may_fork", lambda count: True)
     assert [sk("check", *names, *more) for more in ((), ("--json",))] == one
     assert begun == [6, 6] and one[0].code == 2
     entries = json.loads(one[1].out)["data"]["files"]
@@ -66,20 +65,20 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
 
 
 def test_an_error_in_the_second_half_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_out, "_may_fork", lambda count: True)
+    monkeypatch.setattr(parallel, "_may_fork", lambda count: True)
 
-    def examine(target: str) -> shared_out.Examined:
+    def examine(target: str) -> parallel.Examined:
         if target == "d":
             raise KeyError(target)
-        return shared_out.Examined([], [], [], 1, target)
+        return parallel.Examined([], [], [], 1, target)
 
     with pytest.raises(KeyError, match="d"):
-        shared_out.examined(["a", "b", "c", "d"], examine)
-    assert [one.id for one in shared_out.examined(["a", "b", "c"], examine)] == ["a", "b", "c"]
+        parallel.examined(["a", "b", "c", "d"], examine)
+    assert [one.id for one in parallel.examined(["a", "b", "c"], examine)] == ["a", "b", "c"]
 
 
 def test_few_files_start_no_process() -> None:
-    assert not shared_out._may_fork(shared_out.LEAST - 1)
+    assert not parallel._may_fork(parallel.LEAST - 1)
 
 
 def test_what_was_found_in_many_files_is_kept_until_one_changes(

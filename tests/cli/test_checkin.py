@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import EXAMPLES, Ran, Run, files, toml, write
 from tests.conftest import example
-
-from .conftest import EXAMPLES, Ran, Run, files, toml, write
 
 
 @pytest.fixture

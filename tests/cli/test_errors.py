@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import EXAMPLES, Run, files
+from tests.cli.conftest import EXAMPLES, Run, files
 
 HOSTILE = "\x1b[31mred\x07\u202eevil\x9b1m\r\n[/] {{ x }} <script> \x00".replace("\x00", "")
 
@@ -158,7 +158,7 @@ def test_hostile_text_in_a_charter_stays_text(ws: Path, sk: Run) -> None:
 def test_a_bug_leaves_a_log_and_no_traceback(
     ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
-    from sprintkit.actions import status
+    from sprintkit.actions.status import status
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug \x1b[31m")
@@ -173,7 +173,7 @@ def test_a_bug_leaves_a_log_and_no_traceback(
 
 
 def test_an_interruption_is_no_bug(ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sprintkit.actions import status
+    from sprintkit.actions.status import status
 
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

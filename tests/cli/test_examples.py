@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import EXAMPLES, SAMPLES, Run, toml, write
 from tests.conftest import example, example_json
-
-from .conftest import EXAMPLES, SAMPLES, Run, toml, write
 
 NAMES = {"lead": "lead-routing", "price": "price-exceptions", "referral": "referral-intake"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import EXAMPLES, Run
+from tests.cli.conftest import EXAMPLES, Run
 
 
 @pytest.fixture

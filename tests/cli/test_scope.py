@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import EXAMPLES, Run, files, toml, write
 from tests.conftest import example
-
-from .conftest import EXAMPLES, Run, files, toml, write
 
 PARTS = ("use_case", "success_metric", "data_requirements", "integration_points", "owner")
 LISTS = ("data_requirements", "integration_points")
@@ -446,29 +445,29 @@ def test_a_draft_somebody_broke_is_not_overwritten(ws: Path, sk: Run) -> None:
 
 
 def test_documents_given_stay_as_they_were() -> None:
-    from sprintkit.actions.likeness import taken_over
-    from sprintkit.actions.scope import merged
+    from sprintkit.actions.scope.copy_from import copied_from
+    from sprintkit.actions.scope.scope import merged
 
     before, given = full(), lean()
     copies = deepcopy(before), deepcopy(given)
     merged(before, given)
-    taken_over(given, before)
+    copied_from(given, before)
     assert (before, given) == copies
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(
     ws: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sprintkit.actions import writing
+    from sprintkit.actions import save_record
 
     sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    path, save = ws / "sprints/lead/charter.toml", writing.save
+    path, save = ws / "sprints/lead/charter.toml", save_record.save_document
 
     def late(*args: Any, **more: Any) -> Any:
         path.write_text(path.read_text("utf-8").replace("Every hire enquiry", "Their title"), "utf-8")
         return save(*args, **more)
 
-    monkeypatch.setattr(writing, "save", late)
+    monkeypatch.setattr(save_record, "save_document", late)
     ran = sk("scope", "lead", "--set", "charter.title=My title", "--json")
     assert (ran.code, ran.data, ran.json["errors"][0]["code"]) == (3, None, "changed")
     assert "Their title" in path.read_text("utf-8")

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 import tomli
 
+from tests.cli.conftest import EXAMPLES, Run, toml, write
 from tests.conftest import example
-
-from .conftest import EXAMPLES, Run, toml, write
 
 
 @pytest.fixture

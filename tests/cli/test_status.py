@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import EXAMPLES, SAMPLES, Run, files, write
 from tests.conftest import example
-
-from .conftest import EXAMPLES, SAMPLES, Run, files, write
 
 KEYS = [
     "slug", "id", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned",
@@ -248,13 +247,13 @@ def test_signatures_of_later_days_do_not_count_yet(lead: Path, sk: Run) -> None:
 
 
 def test_the_order_is_that_of_home(tmp_path: Path, sk: Run) -> None:
-    from sprintkit.actions.desk import open_desk
-    from sprintkit.actions.overview import overview
+    from sprintkit.actions.context import open_context
+    from sprintkit.actions.status.home import overview
     from tests.tui.worlds import TODAY, every_state
 
     root = every_state(tmp_path / "states").root
     rows = sk("-C", root, "status", "--json", "--today", TODAY.isoformat()).data["sprints"]
-    home = overview(open_desk(str(root), TODAY))
+    home = overview(open_context(str(root), TODAY))
     assert home is not None
     assert [row["slug"] for row in rows] == [row["slug"] for row in home]
     # A check-in that is missing is needed before a plan that is late, and a decision before both.
@@ -300,14 +299,14 @@ def test_the_cache_lies_outside_the_workspace(lead: Path, sk: Run, own_home: Pat
 def test_a_file_that_can_be_read_again_is_read_again(
     lead: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sprintkit.errors import Unusable
+    from sprintkit.errors import InputError
     from sprintkit.store import files as stored
 
     for path in [lead, *lead.rglob("*"), lead.parent]:
         os.utime(path, (time.time() - 60,) * 2)
 
     def refuse(root: str, path: str, limit: int = 0, *, folder: str | None = None) -> bytes:
-        raise Unusable("you may not read this", code="unreadable", path=path)
+        raise InputError("you may not read this", code="unreadable", path=path)
 
     with monkeypatch.context() as patched:
         patched.setattr(stored, "bytes_if_there", refuse)

@@ -10,8 +10,7 @@ import pytest
 import tomli
 
 from sprintkit.signoff.canonical import digest
-
-from .conftest import SAMPLES, Run, write
+from tests.cli.conftest import SAMPLES, Run, write
 
 SLUG = "price-exceptions"
 

@@ -17,10 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sprintkit.__main__ import main
-from sprintkit.charter.bank import bank
+from sprintkit.charter.question_bank import questions_by_path
+from tests.cli.conftest import Run, toml, write
 from tests.conftest import example
-
-from .conftest import Run, toml, write
 
 HOSTILE = [
     "[/]", "[TODO]", "[b +", "{{ x }}", "{% raw %}", "<script>alert(1)</script>", '#read("x")', "$5", "\\", '"""', "'''",
@@ -47,7 +46,7 @@ def _texts(value: Any, place: str = "") -> Iterator[tuple[str, list[Any]]]:
         for at, part in enumerate(value):
             yield from ((found, [at, *steps]) for found, steps in _texts(part, f"{place}[]"))
     elif isinstance(value, str):
-        question = bank().get(place.removesuffix("[]"))
+        question = questions_by_path().get(place.removesuffix("[]"))
         if question is not None and question.kind in ("line", "prose", "texts") and not question.choices:
             yield place, []
 
@@ -64,7 +63,7 @@ def _put(document: Any, steps: list[Any], value: Any) -> None:
 def _stored(pattern: str, text: str) -> str:
     """How a text is stored: as typed, line ends apart."""
     text = text.replace("\r\n", "\n")
-    prose = bank()[pattern.removesuffix("[]")].kind == "prose"
+    prose = questions_by_path()[pattern.removesuffix("[]")].kind == "prose"
     return text if prose else text.replace("\n", " ")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import EXAMPLES, Run, files
+from tests.cli.conftest import EXAMPLES, Run, files
 
 
 def _skip_without(program: str) -> None:

@@ -13,12 +13,11 @@ from typing import Any
 
 import pytest
 
-from sprintkit.documents import render
-from sprintkit.documents.charter import charter_context
-from sprintkit.documents.status import status_context
-
-from .examples import DIGEST, charter, signatures, week_facts
-from .reading import html_tags, pdf_pages
+from sprintkit.documents import render_document
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.context.status import status_context
+from tests.documents.examples import DIGEST, charter, signatures, week_facts
+from tests.documents.reading import html_tags, pdf_pages
 
 
 def _pages() -> dict[str, bytes]:
@@ -30,14 +29,14 @@ def _pages() -> dict[str, bytes]:
     long["data_requirements"] = long["data_requirements"] * 6
     signed = charter_context(charter("price"), digest=DIGEST, signatures=signatures("price"))
     pages = {
-        "lead": render("charter", "html", charter_context(charter("lead"), digest=DIGEST)),
-        "weak": render("charter", "html", charter_context(charter("weak"), digest=DIGEST)),
-        "lean": render("charter", "html", charter_context(lean, digest=DIGEST)),
-        "long": render("charter", "html", charter_context(long, digest=DIGEST)),
-        "signed": render("charter", "html", signed),
+        "lead": render_document("charter", "html", charter_context(charter("lead"), digest=DIGEST)),
+        "weak": render_document("charter", "html", charter_context(charter("weak"), digest=DIGEST)),
+        "lean": render_document("charter", "html", charter_context(lean, digest=DIGEST)),
+        "long": render_document("charter", "html", charter_context(long, digest=DIGEST)),
+        "signed": render_document("charter", "html", signed),
     }
     for name, week in (("lead", 5), ("price", 2), ("referral", 4)):
-        pages[f"status-{name}"] = render(
+        pages[f"status-{name}"] = render_document(
             "status", "html", status_context(charter(name), **week_facts(name, week))
         )
     return pages

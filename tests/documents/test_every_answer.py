@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.bank import Question, bank
-from sprintkit.documents import fields, render
-from sprintkit.documents.charter import charter_context
-from sprintkit.documents.status import status_context
+from sprintkit.charter.question_bank import Question, questions_by_path
+from sprintkit.documents import fields, render_document
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.context.status import status_context
 from sprintkit.documents.wording import english
-
-from .examples import DIGEST, charter, week_facts
-from .reading import html_text, markdown_text, pdf_text
+from tests.documents.examples import DIGEST, charter, week_facts
+from tests.documents.reading import html_text, markdown_text, pdf_text
 
 READ = {"md": markdown_text, "html": html_text, "pdf": pdf_text}
 
@@ -26,7 +25,7 @@ class _Filled:
         self.count = 0
         self.shown: dict[str, str] = {}
         self.document: dict[str, Any] = {"people": {}}
-        for pattern, question in bank().items():
+        for pattern, question in questions_by_path().items():
             if question.is_leaf and not pattern.startswith("people[]"):
                 self._put(pattern, question)
         self.document["extra"] = {"house": {"ticket": "ZqExtra"}}
@@ -75,7 +74,7 @@ class _Filled:
 @pytest.mark.parametrize("form", READ)
 def test_every_answer_is_in_the_document(form: str) -> None:
     filled = _Filled()
-    made = render("charter", form, charter_context(filled.document, digest=DIGEST))
+    made = render_document("charter", form, charter_context(filled.document, digest=DIGEST))
     text = READ[form](made)
     missing = [pattern for pattern, shown in filled.shown.items() if shown not in text]
     assert not missing
@@ -88,7 +87,7 @@ def test_every_answer_is_in_the_document(form: str) -> None:
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
 def test_every_text_of_the_examples_is_in_the_document(name: str, form: str) -> None:
     document = charter(name)
-    text = READ[form](render("charter", form, charter_context(document, digest=DIGEST)))
+    text = READ[form](render_document("charter", form, charter_context(document, digest=DIGEST)))
 
     def texts(value: Any, key: str = "") -> list[str]:
         if isinstance(value, dict):
@@ -130,7 +129,7 @@ def test_a_draft_of_anything_renders_and_loses_nothing(form: str) -> None:
         "process": {"questions": [{"answers": "QwAnswers"}, 5]},
         "scope": {"cut_first": "QwCut"},
     }
-    text = READ[form](render("charter", form, charter_context(document, is_draft=True)))
+    text = READ[form](render_document("charter", form, charter_context(document, is_draft=True)))
     for word in (
         "QwAll",
         "QwList",
@@ -154,14 +153,14 @@ def test_numbers_and_times_no_charter_has_are_shown_as_typed(form: str) -> None:
     document["plan"]["milestones"][0] |= {"due_week": 10**17, "weight": float("-inf")}
     document["budget"] |= {"sprint_cost": float("nan"), "operations_per_month": -0.5}
     document["use_case"]["minutes_per_case"] = time(9, 30)
-    text = READ[form](render("charter", form, charter_context(document, is_draft=True)))
+    text = READ[form](render_document("charter", form, charter_context(document, is_draft=True)))
     for said in ("nan", "inf", "100,000,000,000,000,000", "16 February 2026", "−0.5", "09:30:00"):
         assert said in text, said
 
 
 @pytest.mark.parametrize("form", READ)
 def test_nobody_is_asked_to_sign_a_draft(form: str) -> None:
-    text = READ[form](render("charter", form, charter_context(charter("weak"), is_draft=True)))
+    text = READ[form](render_document("charter", form, charter_context(charter("weak"), is_draft=True)))
     assert "Can be signed once the charter is complete and saved." in text
     assert "I approve" not in text
     assert "To sign, reply" not in text
@@ -169,7 +168,7 @@ def test_nobody_is_asked_to_sign_a_draft(form: str) -> None:
 
 @pytest.mark.parametrize("form", READ)
 def test_an_empty_charter_says_so(form: str) -> None:
-    text = READ[form](render("charter", form, charter_context({}, is_draft=True)))
+    text = READ[form](render_document("charter", form, charter_context({}, is_draft=True)))
     assert "Untitled charter" in text
     assert "Not said yet" in text
 
@@ -180,7 +179,7 @@ def test_a_lean_charter_says_what_was_not_asked(form: str) -> None:
     document["charter"]["depth"] = "lean"
     del document["budget"], document["owner"]["deputy"], document["use_case"]["volume_per_month"]
     del document["process"]
-    text = READ[form](render("charter", form, charter_context(document, digest=DIGEST)))
+    text = READ[form](render_document("charter", form, charter_context(document, digest=DIGEST)))
     assert "Lean charter: the questions beyond the core were not asked." in text
     assert "Not asked in a lean charter: Deputy" in text
     assert "Not asked in a lean charter: Cases per month" in text
@@ -195,7 +194,7 @@ def test_labels_are_those_the_model_declares() -> None:
 @pytest.mark.parametrize("form", READ)
 def test_a_status_tells_the_week(form: str) -> None:
     context = status_context(charter("price"), **week_facts("price", 2))
-    text = READ[form](render("status", form, context))
+    text = READ[form](render_document("status", form, context))
     for said in (
         "week 2 of 5",
         "Off track",

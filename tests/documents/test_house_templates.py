@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from sprintkit.documents import confined, render, source, templates
-from sprintkit.documents.charter import charter_context
+from sprintkit.documents import render_document, source, templates
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.render import sandbox
 from sprintkit.documents.wording import wording
-from sprintkit.errors import Unusable
-
-from .examples import DIGEST, charter
-from .reading import html_text, markdown_text, pdf_text
+from sprintkit.errors import InputError
+from tests.documents.examples import DIGEST, charter
+from tests.documents.reading import html_text, markdown_text, pdf_text
 
 
 @pytest.fixture(scope="module")
@@ -31,16 +31,16 @@ def test_what_is_shipped_is_listed_and_can_be_taken_out() -> None:
         names
     )
     assert b"Page one" in source("charter.typ")
-    with pytest.raises(Unusable, match="There is no template 'nope"):
+    with pytest.raises(InputError, match="There is no template 'nope"):
         source("nope.typ")
-    with pytest.raises(Unusable):
+    with pytest.raises(InputError):
         source("../pyproject.toml")
 
 
 def test_a_copy_of_the_shipped_templates_changes_nothing(context: dict[str, Any]) -> None:
     copies = {name: source(name) for name in templates()}
     for form in ("md", "html", "pdf"):
-        assert render("charter", form, context, copies) == render("charter", form, context)
+        assert render_document("charter", form, context, copies) == render_document("charter", form, context)
 
 
 def test_a_block_alone_is_extended(context: dict[str, Any]) -> None:
@@ -49,11 +49,11 @@ def test_a_block_alone_is_extended(context: dict[str, Any]) -> None:
         "{% block logo %}<p><strong>HOUSE</strong> {{ document.organization }}</p>{% endblock %}\n"
         "{% block style %}h1 { color: rebeccapurple }{% endblock %}"
     )
-    made = render("charter", "html", context, {"charter.html.j2": own})
+    made = render_document("charter", "html", context, {"charter.html.j2": own})
     assert b"<strong>HOUSE</strong> Quernmoor Access Hire" in made
     assert b"rebeccapurple" in made
     assert b"Median working minutes" in made
-    text = render(
+    text = render_document(
         "charter",
         "md",
         context,
@@ -65,22 +65,24 @@ def test_a_block_alone_is_extended(context: dict[str, Any]) -> None:
 
 def test_colours_alone_are_replaced(context: dict[str, Any]) -> None:
     css = source("partials/colours.css").replace(b"#0f5360", b"#123456")
-    assert b"#123456" in render("charter", "html", context, {"partials/colours.css": css})
+    assert b"#123456" in render_document("charter", "html", context, {"partials/colours.css": css})
     house = source("house.typ").replace(b'rgb("#0f5360")', b'rgb("#ff00aa")')
-    made = render("charter", "pdf", context, {"house.typ": house})
-    assert made != render("charter", "pdf", context)
+    made = render_document("charter", "pdf", context, {"house.typ": house})
+    assert made != render_document("charter", "pdf", context)
     assert "Median working minutes" in pdf_text(made)
 
 
 def test_a_logo_goes_into_html_and_pdf(context: dict[str, Any]) -> None:
     logo = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#c00"/></svg>'
     page = '{% extends "shipped/charter.html.j2" %}{% block logo %}{% include "logo.svg" %}{% endblock %}'
-    assert b'fill="#c00"' in render("charter", "html", context, {"charter.html.j2": page, "logo.svg": logo})
+    assert b'fill="#c00"' in render_document(
+        "charter", "html", context, {"charter.html.j2": page, "logo.svg": logo}
+    )
     house = (
         b'#import "/shipped/house.typ": *\n#let logo(name) = image("/logo.svg", height: 9mm, alt: "House")\n'
     )
-    plain = render("charter", "pdf", context)
-    made = render("charter", "pdf", context, {"house.typ": house, "logo.svg": logo})
+    plain = render_document("charter", "pdf", context)
+    made = render_document("charter", "pdf", context, {"house.typ": house, "logo.svg": logo})
     assert made != plain
     assert "Quernmoor" not in pdf_text(made, 1)
 
@@ -94,14 +96,14 @@ def test_words_speak_another_language(context: dict[str, Any]) -> None:
     }
     german = charter_context(charter("lead"), digest=DIGEST, words=wording(own))
     for form in ("md", "html", "pdf"):
-        made = render("charter", form, german, own)
+        made = render_document("charter", form, german, own)
         text = pdf_text(made) if form == "pdf" else html_text(made) if form == "html" else markdown_text(made)
         assert "Sprint-Vertrag" in text
         assert "27. März 2026" in text
         assert "Aussage" in text
         assert "laufendes System" in text
         assert "42.000" in text
-    assert b'<html lang="de"' in render("charter", "html", german, own)
+    assert b'<html lang="de"' in render_document("charter", "html", german, own)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_words_speak_another_language(context: dict[str, Any]) -> None:
     ],
 )
 def test_words_that_are_none_are_refused(words: bytes, said: str) -> None:
-    with pytest.raises(Unusable, match=re.escape(said)) as caught:
+    with pytest.raises(InputError, match=re.escape(said)) as caught:
         wording({"words.json": words})
     assert caught.value.problems[0].path == "templates/words.json"
 
@@ -147,8 +149,8 @@ def test_words_that_are_none_are_refused(words: bytes, said: str) -> None:
 def test_a_broken_template_names_file_line_and_what(
     context: dict[str, Any], template: str, said: str
 ) -> None:
-    with pytest.raises(Unusable, match=said) as caught:
-        render("charter", "md", context, {"charter.md.j2": template})
+    with pytest.raises(InputError, match=said) as caught:
+        render_document("charter", "md", context, {"charter.md.j2": template})
     (problem,) = caught.value.problems
     assert problem.path == "templates/charter.md.j2" or "shipped" in said
     assert problem.code == "template"
@@ -156,8 +158,8 @@ def test_a_broken_template_names_file_line_and_what(
 
 def test_a_mistake_in_a_pdf_is_named_where_it_is(context: dict[str, Any]) -> None:
     house = '#import "/shipped/house.typ": *\n#let sans = ("No Such Font",)\n#let logo(name) = image("/none.svg")\n'
-    with pytest.raises(Unusable, match=r"^line 3: file not found") as caught:
-        render("charter", "pdf", context, {"house.typ": house})
+    with pytest.raises(InputError, match=r"^line 3: file not found") as caught:
+        render_document("charter", "pdf", context, {"house.typ": house})
     assert caught.value.problems[0].path == "templates/house.typ"
 
 
@@ -166,8 +168,8 @@ def test_a_mistake_in_a_part_names_that_part(context: dict[str, Any]) -> None:
         "charter.md.j2": "x\n{% include 'partials/mine.j2' %}",
         "partials/mine.j2": "a\nb\n{{ front.nope }}",
     }
-    with pytest.raises(Unusable, match=r"^line 3: .*'nope'") as caught:
-        render("charter", "md", context, own)
+    with pytest.raises(InputError, match=r"^line 3: .*'nope'") as caught:
+        render_document("charter", "md", context, own)
     assert caught.value.problems[0].path == "templates/partials/mine.j2"
 
 
@@ -183,10 +185,10 @@ def test_a_mistake_in_a_part_names_that_part(context: dict[str, Any]) -> None:
 def test_a_greedy_template_is_stopped(
     context: dict[str, Any], template: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confined, "SECONDS", 2)
+    monkeypatch.setattr(sandbox, "SECONDS", 2)
     began = time.monotonic()
-    with pytest.raises(Unusable, match=said):
-        render("charter", "md", context, {"charter.md.j2": template})
+    with pytest.raises(InputError, match=said):
+        render_document("charter", "md", context, {"charter.md.j2": template})
     assert time.monotonic() - began < 9
 
 
@@ -208,8 +210,8 @@ def test_a_broken_or_greedy_typst_template_is_stopped(
     context: dict[str, Any], template: str, said: str
 ) -> None:
     began = time.monotonic()
-    with pytest.raises(Unusable, match=said) as caught:
-        render("charter", "pdf", context, {"charter.typ": template})
+    with pytest.raises(InputError, match=said) as caught:
+        render_document("charter", "pdf", context, {"charter.typ": template})
     assert time.monotonic() - began < 9
     assert "/tmp" not in str(caught.value)
 
@@ -227,35 +229,35 @@ def test_a_broken_or_greedy_typst_template_is_stopped(
     ],
 )
 def test_a_name_that_could_leave_the_folder_is_refused(context: dict[str, Any], name: str) -> None:
-    with pytest.raises(Unusable, match="cannot be the name of a template"):
-        render("charter", "md", context, {name: b"x"})
+    with pytest.raises(InputError, match="cannot be the name of a template"):
+        render_document("charter", "md", context, {name: b"x"})
 
 
 def test_a_template_that_is_no_text_is_refused(context: dict[str, Any]) -> None:
-    with pytest.raises(Unusable, match=r"^line 2: it is not UTF-8 text"):
-        render("charter", "md", context, {"charter.md.j2": b"ok\n\xff\xfe"})
+    with pytest.raises(InputError, match=r"^line 2: it is not UTF-8 text"):
+        render_document("charter", "md", context, {"charter.md.j2": b"ok\n\xff\xfe"})
 
 
 def test_a_document_of_ones_own(context: dict[str, Any]) -> None:
     own = {"letter.md.j2": "Dear {{ front.sponsor.name }},\n{{ front.what }}\n"}
-    assert render("letter", "md", context, own).startswith(b"Dear Bram Yellowby,\n")
-    with pytest.raises(Unusable, match="no template for the document 'letter' as html"):
-        render("letter", "html", context, own)
+    assert render_document("letter", "md", context, own).startswith(b"Dear Bram Yellowby,\n")
+    with pytest.raises(InputError, match="no template for the document 'letter' as html"):
+        render_document("letter", "html", context, own)
 
 
 def test_an_unknown_document_form_or_paper_is_refused(context: dict[str, Any]) -> None:
     for arguments in (("chart", "md"), ("charter", "docx"), ("partials/base", "pdf"), ("../charter", "md")):
-        with pytest.raises(Unusable):
-            render(*arguments, context)
-    with pytest.raises(Unusable, match="'a3' is no paper") as caught:
-        render("charter", "pdf", context, paper="a3")
+        with pytest.raises(InputError):
+            render_document(*arguments, context)
+    with pytest.raises(InputError, match="'a3' is no paper") as caught:
+        render_document("charter", "pdf", context, paper="a3")
     assert caught.value.problems[0].hint == "Use a4 or letter."
 
 
 def test_markdown_of_a_house_template_cannot_forget_to_escape(context: dict[str, Any]) -> None:
     document = charter("lead")
     document["use_case"]["statement"] = "*stars* <b> [x](y)"
-    made = render(
+    made = render_document(
         "charter",
         "md",
         charter_context(document),

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from sprintkit.documents.status import status_context
+from sprintkit.documents.context.status import status_context
 from sprintkit.progress.health import REASONS
-
-from .examples import charter, week_facts
+from tests.documents.examples import charter, week_facts
 
 SPONSOR, OWNER = "Bram Yellowby", "Odile Tamsworth"
 BLOCKER = {

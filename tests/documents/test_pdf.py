@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from sprintkit.documents import render
-from sprintkit.documents.charter import charter_context
-from sprintkit.documents.status import status_context
+from sprintkit.documents import render_document
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.context.status import status_context
 from sprintkit.documents.wording import wording
-
-from .examples import ALL, DIGEST, STRONG, charter, signatures, week_facts
-from .reading import pdf_fonts, pdf_info, pdf_pages, pdf_text, pdf_words
+from tests.documents.examples import ALL, DIGEST, STRONG, charter, signatures, week_facts
+from tests.documents.reading import pdf_fonts, pdf_info, pdf_pages, pdf_text, pdf_words
 
 FRONT = {
     "lead": (
@@ -49,7 +48,9 @@ FRONT = {
 
 
 def _pdf(name: str, paper: str = "a4", **facts: Any) -> bytes:
-    return render("charter", "pdf", charter_context(charter(name), digest=DIGEST, **facts), paper=paper)
+    return render_document(
+        "charter", "pdf", charter_context(charter(name), digest=DIGEST, **facts), paper=paper
+    )
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -77,7 +78,9 @@ def test_page_one_is_one_page_however_much_is_said(length: int, paper: str) -> N
     document["people"]["odile"] = {"name": text, "role": text}
     document["scope"]["no_gos"] = [{"item": text, "why": text}] * 9
     document["plan"]["signatories"] *= 3
-    pages = pdf_pages(render("charter", "pdf", charter_context(document, digest=DIGEST), paper=paper))
+    pages = pdf_pages(
+        render_document("charter", "pdf", charter_context(document, digest=DIGEST), paper=paper)
+    )
     assert "and 12 more, in the signature block" in pages[0]
     assert pages[1].startswith("1 Use case")
 
@@ -117,7 +120,7 @@ def test_what_was_signed_before_an_amendment_is_said_with_its_own_digest() -> No
     context = charter_context(
         charter("price"), digest=after, signatures=[*given, resigned], amendments=[amendment]
     )
-    text = pdf_text(render("charter", "pdf", context))
+    text = pdf_text(render_document("charter", "pdf", context))
     assert "Signed. Signatures given: all 7. Amended by A1." in text
     assert "Signed by Garrick Oudenhart." in text
     assert "approved on 5 May 2026" in text
@@ -130,7 +133,7 @@ def test_every_signatory_has_a_line_to_reply_with() -> None:
         assert f"I approve {DIGEST[:12]} as {party}." in text
     document = charter("lead")
     del document["plan"]["signatories"]
-    text = pdf_text(render("charter", "pdf", charter_context(document, digest=DIGEST)))
+    text = pdf_text(render_document("charter", "pdf", charter_context(document, digest=DIGEST)))
     assert "as owner." in text
     assert "as tool." not in text
 
@@ -195,7 +198,9 @@ def test_a_checker_of_accessibility_finds_nothing(name: str, tmp_path: Path) -> 
     pdfua = pytest.importorskip("pdfua")
     made = {"charter": _pdf(name)}
     if name in STRONG:
-        made["status"] = render("status", "pdf", status_context(charter(name), **week_facts(name, 3)))
+        made["status"] = render_document(
+            "status", "pdf", status_context(charter(name), **week_facts(name, 3))
+        )
     for document, body in made.items():
         path = tmp_path / f"{document}.pdf"
         path.write_bytes(body)
@@ -207,15 +212,15 @@ def test_a_checker_of_accessibility_finds_nothing(name: str, tmp_path: Path) -> 
 def test_the_same_input_gives_the_same_bytes(name: str) -> None:
     context = charter_context(charter(name), digest=DIGEST)
     for form in ("md", "html", "pdf"):
-        assert render("charter", form, context) == render("charter", form, context)
+        assert render_document("charter", form, context) == render_document("charter", form, context)
 
 
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     code = (
-        "import sys, hashlib; from tests.documents.examples import *; from sprintkit.documents import render;"
-        "from sprintkit.documents.charter import charter_context as c;"
+        "import sys, hashlib; from tests.documents.examples import *; from sprintkit.documents import render_document;"
+        "from sprintkit.documents.context.charter import charter_context as c;"
         "x = c(charter('price'), digest=DIGEST);"
-        "print([hashlib.sha256(render('charter', f, x)).hexdigest() for f in ('md', 'html', 'pdf')])"
+        "print([hashlib.sha256(render_document('charter', f, x)).hexdigest() for f in ('md', 'html', 'pdf')])"
     )
     root = Path(__file__).parent.parent.parent
     seen = {
@@ -245,7 +250,7 @@ SCRIPTS = {
 def test_other_scripts_have_their_font_inside(font: str, said: str) -> None:
     document = charter("lead")
     document["use_case"]["statement"] = said
-    made = render("charter", "pdf", charter_context(document, digest=DIGEST))
+    made = render_document("charter", "pdf", charter_context(document, digest=DIGEST))
     rows = pdf_fonts(made)
     assert any(font in row[0] for row in rows), rows
     assert all(row[-5:-2] == ["yes", "yes", "yes"] for row in rows), rows
@@ -259,8 +264,8 @@ def test_a_sign_no_font_has_is_told() -> None:
     document = charter("lead")
     document["charter"]["title"] = "Old signs \U00010a00 kept"
     context = charter_context(document, digest=DIGEST)
-    made = render("charter", "pdf", context)
-    assert made == render("charter", "pdf", context)
+    made = render_document("charter", "pdf", context)
+    assert made == render_document("charter", "pdf", context)
     if b"pdfuaid:part" not in made:
         assert "The fonts at hand have no shape for" in pdf_text(made, 1)
         assert "Kharoshthi. Put one that has into templates/fonts/" in pdf_text(made, 1)
@@ -269,7 +274,7 @@ def test_a_sign_no_font_has_is_told() -> None:
 def test_a_status_is_one_page_that_tells_why() -> None:
     for paper in ("a4", "letter"):
         for name, week in (("lead", 2), ("lead", 5), ("price", 2), ("referral", 4)):
-            made = render(
+            made = render_document(
                 "status", "pdf", status_context(charter(name), **week_facts(name, week)), paper=paper
             )
             assert pdf_info(made)["Pages"] == "1"
@@ -302,7 +307,7 @@ def test_a_status_is_one_page_however_bad_the_week(many: int, paper: str) -> Non
         "guardrails": [{"id": f"g{at}", "value": 4, "outside": True} for at in range(many)],
         "checkin": facts["checkin"] | {"decisions": [long] * many, "note": long, "lesson": long},
     }
-    made = render("status", "pdf", status_context(document, room=long, **facts), paper=paper)
+    made = render_document("status", "pdf", status_context(document, room=long, **facts), paper=paper)
     assert pdf_info(made)["Pages"] == "1"
     text = pdf_text(made)
     assert "page 1 of 1" in text and "H1" in text and "What is needed, from whom" in text
@@ -316,7 +321,9 @@ def test_after_the_end_a_status_tells_what_is_missing_and_no_forecast() -> None:
         "health": "off_track",
         "reasons": [{"code": "H2", "about": None, "message": "The deadline was 27 March 2026."}],
     }
-    text = pdf_text(render("status", "pdf", status_context(charter("lead"), **(facts | {"status": status}))))
+    text = pdf_text(
+        render_document("status", "pdf", status_context(charter("lead"), **(facts | {"status": status})))
+    )
     assert "Missing at the end" in text and "M8" in text and "10 points, not accepted" in text
     assert "100 planned by week 6" in text and "Lands in week" not in text
     assert "Decide: operate or stop." in text
@@ -336,7 +343,7 @@ def test_a_status_without_data_is_not_on_track() -> None:
         "missing_at_deadline": [],
     }
     context = status_context(charter("lead"), status, on=facts["on"])
-    text = pdf_text(render("status", "pdf", context))
+    text = pdf_text(render_document("status", "pdf", context))
     assert "No data" in text
     assert "No check-in yet" in text
     assert "On track" not in text
@@ -345,6 +352,6 @@ def test_a_status_without_data_is_not_on_track() -> None:
 def test_a_document_that_runs_from_right_to_left_draws_its_pictures_as_they_are() -> None:
     words = wording({"words.json": '{"lang": "ar", "dir": "rtl"}'})
     context = charter_context(charter("lead"), digest=DIGEST, words=words)
-    at = pdf_words(render("charter", "pdf", context), 1)
+    at = pdf_words(render_document("charter", "pdf", context), 1)
     assert 60 < at["today"][0] < at["switched"][0] < at["target"][0] and at["target"][1] < 535
     assert at["Quernmoor"][0] > 300, "what stands at the front stands at the right"

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from sprintkit.documents import render, shipped
-from sprintkit.documents.charter import charter_context
-from sprintkit.documents.status import status_context
+from sprintkit.documents import builtin_templates, render_document
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.context.status import status_context
 from sprintkit.documents.wording import wording
+from tests.documents.examples import DIGEST, charter, signatures, week_facts
 
-from .examples import DIGEST, charter, signatures, week_facts
-
-PAGE = (Path(shipped.folder()) / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(builtin_templates.folder()) / "README.md").read_text(encoding="utf-8")
 CHARTER, STATUS = PAGE.partition("### Charter\n")[2].split("### Status\n")
 EXAMPLES = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
 
@@ -104,16 +103,16 @@ def test_the_examples_of_the_page_work() -> None:
     done = set()
     for language, text in EXAMPLES:
         if language == "typst":
-            assert render("charter", "pdf", context, {"house.typ": text, "logo.svg": logo}).startswith(
-                b"%PDF"
-            )
+            assert render_document(
+                "charter", "pdf", context, {"house.typ": text, "logo.svg": logo}
+            ).startswith(b"%PDF")
         elif language == "json":
             assert wording({"words.json": text}).number(1234.5) == "1 234,5"
         elif "extends" in text:
-            made = render("charter", "html", context, {"charter.html.j2": text, "logo.svg": logo})
+            made = render_document("charter", "html", context, {"charter.html.j2": text, "logo.svg": logo})
             assert b'<circle r="4"/>' in made
         else:
-            made = render("letter", "md", context, {"letter.md.j2": text})
+            made = render_document("letter", "md", context, {"letter.md.j2": text})
             assert b"Dear Bram Yellowby," in made
             assert b"- routing rules accepted (Due in week: 1), Suvi Rautakerr" in made
         done.add(language)
@@ -121,6 +120,6 @@ def test_the_examples_of_the_page_work() -> None:
 
 
 def test_every_shipped_file_is_named() -> None:
-    for name in shipped.names():
+    for name in builtin_templates.names():
         folder = name.partition("/")[0] + "/"
         assert f"`{name}`" in PAGE or f"`{folder}`" in PAGE or name == "README.md", name

@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sprintkit.documents import render
-from sprintkit.documents.charter import charter_context
-from sprintkit.documents.status import status_context
-from sprintkit.documents.text import excerpt, markdown, visible
-
-from .examples import DIGEST, charter, week_facts
-from .reading import html_tags, html_text, markdown_shape, markdown_text, pdf_info, pdf_text
+from sprintkit.documents import render_document
+from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.context.status import status_context
+from sprintkit.documents.text import escape_invisible, excerpt, markdown
+from tests.documents.examples import DIGEST, charter, week_facts
+from tests.documents.reading import html_tags, html_text, markdown_shape, markdown_text, pdf_info, pdf_text
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -114,7 +113,7 @@ def _shape(reader: MarkdownIt, text: str) -> list[Any]:
 @pytest.mark.parametrize("preset", ["js-default", "gfm-like", "commonmark"])
 @given(text=TEXTS)
 def test_markdown_keeps_its_tokens_and_its_text(preset: str, text: str) -> None:
-    seen = visible(text)
+    seen = escape_invisible(text)
     if not seen.split():
         return
     reader = MarkdownIt(preset)
@@ -148,21 +147,21 @@ def _typed(value: Any, text: str, people: set[str]) -> Any:
 def _both(name: str, text: str, form: str) -> bytes:
     document = charter(name)
     document = _typed(document, text, set(document["people"]))
-    return render("charter", form, charter_context(document, digest=DIGEST))
+    return render_document("charter", form, charter_context(document, digest=DIGEST))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_html_keeps_its_tags(text: str) -> None:
     made = _both("lead", text, "html")
     assert html_tags(made) == html_tags(_both("lead", "x", "html"))
-    assert " ".join(visible(text).split())[:250] in html_text(made)
+    assert " ".join(escape_invisible(text).split())[:250] in html_text(made)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_keeps_its_structure(text: str) -> None:
     made = _both("lead", text, "md")
     assert markdown_shape(made) == markdown_shape(_both("lead", "x", "md"))
-    assert " ".join(visible(text).split()) in markdown_text(made)
+    assert " ".join(escape_invisible(text).split()) in markdown_text(made)
 
 
 @cache
@@ -177,7 +176,7 @@ def _pages_of(text: str) -> int:
 def test_pdf_shows_it_on_pages_as_before(texts: tuple[str, ...]) -> None:
     text = "\n".join(texts)
     made = _both("lead", text, "pdf")
-    plain = "".join(char if char.isspace() else "x" for char in visible(text))
+    plain = "".join(char if char.isspace() else "x" for char in escape_invisible(text))
     pages = int(pdf_info(made)["Pages"])
     other = _pages_of(plain)
     assert abs(pages - other) <= max(1, other // 4)
@@ -185,7 +184,7 @@ def test_pdf_shows_it_on_pages_as_before(texts: tuple[str, ...]) -> None:
     seen = pdf_text(made)
     for one in texts:
         if one.isascii() and len(one) < 200:
-            assert visible(one).split()[0] in seen
+            assert escape_invisible(one).split()[0] in seen
 
 
 @pytest.mark.parametrize("text", HOSTILE[::3])
@@ -197,7 +196,7 @@ def test_a_status_keeps_its_shape_too(form: str, text: str) -> None:
         facts["checkin"] = {**facts["checkin"], "decisions": [text], "note": text}
         document = charter("price")
         document = _typed(document, text, set(document["people"]))
-        return render("status", form, status_context(document, **facts))
+        return render_document("status", form, status_context(document, **facts))
 
     if form == "html":
         assert html_tags(made(text)) == html_tags(made("x"))
@@ -214,7 +213,9 @@ def test_any_text_anywhere_renders(text: str) -> None:
     context = charter_context(document, digest=DIGEST)
     blank = charter_context(_typed(charter("price"), "x", set(charter("price")["people"])), digest=DIGEST)
     if context["charter"]["use_case"]["statement"]["given"]:
-        assert html_tags(render("charter", "html", context)) == html_tags(render("charter", "html", blank))
-        assert markdown_shape(render("charter", "md", context)) == markdown_shape(
-            render("charter", "md", blank)
+        assert html_tags(render_document("charter", "html", context)) == html_tags(
+            render_document("charter", "html", blank)
+        )
+        assert markdown_shape(render_document("charter", "md", context)) == markdown_shape(
+            render_document("charter", "md", blank)
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import tomli
 
-from sprintkit.store import toml
+from sprintkit.store.toml import codec
 from sprintkit.tui.app import Opening, SprintApp
 
 HERE = Path(__file__).parent
@@ -56,7 +56,7 @@ def half_scoped() -> str:
     draft["parked"] = [
         {"path": "success_metric.source", "holder": "Tunde Okonfield", "due": date(2026, 3, 19)},
     ]
-    return toml.dump(draft)
+    return codec.dump(draft)
 
 
 def main() -> None:

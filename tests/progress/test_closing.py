@@ -7,15 +7,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.progress.closing import (
-    Ending,
-    asked,
-    ending,
-    overrules,
-    suggested,
-    title,
-    working_days_after,
-)
+from sprintkit.progress.closing import Ending, asked, ending, overrules, suggested, title, working_days_after
 from sprintkit.progress.progress import Progress, progress
 from sprintkit.records.closing import Closing
 from tests.records.kit import sprint

@@ -12,8 +12,8 @@ from sprintkit.progress.health import REASONS
 from sprintkit.progress.progress import Progress, progress
 from sprintkit.records.base import Filed
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.corrections import Correction
-from sprintkit.records.reading import read_record
+from sprintkit.records.correction import Correction
+from sprintkit.records.parsing import read_record
 from tests.records.kit import blocker, done, entry, friday, small
 from tests.records.test_force import amendment
 
@@ -140,7 +140,7 @@ def test_reasons(
     assert (found.health, told(found)) == (word, expected)
     for reason in found.reasons:
         assert reason.message.endswith(".")
-        assert reason.clears
+        assert reason.remedy
 
 
 def test_each_reason_there_is_came_about_above() -> None:
@@ -154,7 +154,7 @@ def test_a_reason_tells_its_numbers_and_what_would_clear_it() -> None:
         "At the pace so far it lands in week 8 of 4. After week 2, 25 points are accepted of 50 planned; "
         "the plan was there at week 1."
     )
-    assert late.clears == (
+    assert late.remedy == (
         "It clears when B and L (50 points) are accepted by the check-in of week 3; or cut what is left by an "
         "amendment."
     )

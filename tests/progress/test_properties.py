@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sprintkit.progress.progress import Progress, progress
 from sprintkit.records.base import Filed
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.corrections import Correction
-from sprintkit.records.reading import read_record
+from sprintkit.records.correction import Correction
+from sprintkit.records.parsing import read_record
 from tests.records.kit import small
 from tests.records.test_force import amendment
 
@@ -248,9 +248,9 @@ def test_what_is_said_to_clear_a_late_sprint_clears_it(drawn: Drawn, is_open: bo
     for reason in before.reasons:
         if reason.code not in ("H1", "S1"):
             continue
-        wanted = re.findall(r"m\d+", reason.clears.split(" accepted ")[0])
-        week = int(re.findall(r"check-in of week (\d+)", reason.clears)[0]) if not is_open else None
-        assert (week is None) is ("in this check-in" in reason.clears)
+        wanted = re.findall(r"m\d+", reason.remedy.split(" accepted ")[0])
+        week = int(re.findall(r"check-in of week (\d+)", reason.remedy)[0]) if not is_open else None
+        assert (week is None) is ("in this check-in" in reason.remedy)
         entries = {at: {**entry} for at, entry in drawn.entries.items()}
         if week is None:
             last = entries[max(entries)]

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from sprintkit.actions.attention import STATES
+from sprintkit.actions.status.attention import STATES
 from sprintkit.progress.state import Facts, State, state
 
 CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}

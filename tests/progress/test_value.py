@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.reading import read
-from sprintkit.charter.worth import Inputs, inputs
+from sprintkit.charter.monthly_value import ValueInputs, value_inputs
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.progress.value import break_even, missing_inputs, value
 from tests.conftest import example
 
-WORKED = Inputs(
+WORKED = ValueInputs(
     volume=2400,
     minutes=9,
     usage=0.85,
@@ -68,7 +68,7 @@ def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
     ],
 )
 def test_the_examples_all_pay_by_assistance_alone(name: str, expected: dict[str, float]) -> None:
-    figures = inputs(read(example(name)).charter)
+    figures = value_inputs(parse_lenient(example(name)).charter)
     assert figures is not None
     entered, _sober, even = value(figures)
     found = entered.as_dict()
@@ -104,5 +104,5 @@ def test_at_the_break_even_share_a_month_pays_exactly_for_itself() -> None:
 def test_what_the_calculator_still_needs_is_named() -> None:
     document = example("lead")
     del document["value"]["owner_rate"], document["budget"]["sprint_cost"]
-    assert missing_inputs(read(document).charter) == ["budget.sprint_cost", "value.owner_rate"]
-    assert missing_inputs(read(example("lead")).charter) == []
+    assert missing_inputs(parse_lenient(document).charter) == ["budget.sprint_cost", "value.owner_rate"]
+    assert missing_inputs(parse_lenient(example("lead")).charter) == []

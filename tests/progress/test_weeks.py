@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.reading import read
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.progress.progress import progress
 from sprintkit.progress.weeks import Weeks
 from tests.conftest import example_json
@@ -108,7 +108,7 @@ def test_weeks_are_counted_from_the_start_and_0_before_it(day: int, week: int) -
 def test_each_week_has_its_check_in_day_whatever_weekday_it_starts_on(start: date, weekday: str) -> None:
     document = small()
     document["timeline"] = {"start": start, "weeks": 3, "checkin_day": weekday}
-    weeks = Weeks.of(read(document).charter)
+    weeks = Weeks.of(parse_lenient(document).charter)
     assert weeks is not None
     for week in range(1, 4):
         day = weeks.checkin_on(week)

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sprintkit.charter.model import Charter
-from sprintkit.charter.reading import load
+from sprintkit.charter.parsing import parse_strict
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import Filed
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
-from sprintkit.records.reading import read_record
+from sprintkit.records.parsing import read_record
 from sprintkit.records.review import Review
 from tests.conftest import example
 
@@ -34,7 +34,7 @@ def sprint(name: str) -> Example:
     document, records = example(name), example(f"{name}.records")
     return Example(
         document,
-        load(document),
+        parse_strict(document),
         [read_record(CheckIn, entry) for entry in records["checkins"]],
         [
             Filed(f"amendments/{at}.toml", read_record(Amendment, one))

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.findings import ERROR, WARNING, Finding
-from sprintkit.charter.reading import Reading
-from sprintkit.records import refusals
+from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.records import validation
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import Filed
-from sprintkit.records.force import in_force
+from sprintkit.records.in_force import in_force
 from tests.records.kit import codes, small, sprint
 from tests.records.test_force import amendment
 
@@ -22,11 +22,11 @@ def test_the_example_is_taken() -> None:
     found = sprint("price")
     before = in_force(found.document, [], 3)
     item = found.amendments[0].record
-    assert refusals.of_amendment(item, before, accepted={"P2", "P4"}, blockers={"B1", "B2"}) == []
+    assert validation.validate_amendment(item, before, accepted={"P2", "P4"}, blockers={"B1", "B2"}) == []
 
 
 def take(item: Amendment, **context: Any) -> list[tuple[str, str]]:
-    return codes(refusals.of_amendment(item, small(), **context))
+    return codes(validation.validate_amendment(item, small(), **context))
 
 
 SHIFT = ((f"{A}.weight", 25, 30), (f"{B}.weight", 25, 20))
@@ -94,7 +94,7 @@ def test_it_comes_after_earlier_ones_and_has_an_id_of_its_own() -> None:
 
 
 def test_errors_that_the_charter_did_not_have_before_are_told() -> None:
-    def check(reading: Reading) -> list[Finding]:
+    def check(reading: ParsedCharter) -> list[Finding]:
         known = Finding("OWN-001", ERROR, "people.ann.name", "no name")
         weight = reading.charter.plan.milestones[0].weight or 0
         late = [Finding("TIM-006", ERROR, "plan.milestones", "late")] if weight > 25 else []
@@ -106,9 +106,9 @@ def test_errors_that_the_charter_did_not_have_before_are_told() -> None:
 def test_two_that_go_out_from_the_same_charter_are_told_of_the_log() -> None:
     one = amendment(digest_before="a" * 64)
     two = amendment(id="A2", digest_before="a" * 64)
-    assert [problem.code for problem in refusals.of_log([one, two])] == ["same_digest_before"]
-    assert refusals.of_log([one, two.model_copy(update={"decision": "reject"})]) == []
+    assert [problem.code for problem in validation.of_log([one, two])] == ["same_digest_before"]
+    assert validation.of_log([one, two.model_copy(update={"decision": "reject"})]) == []
     assert [
-        problem.code for problem in refusals.of_log([one, one.model_copy(update={"digest_before": None})])
+        problem.code for problem in validation.of_log([one, one.model_copy(update={"digest_before": None})])
     ] == ["id_used"]
     assert Filed("x", one).record is one

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.reading import read
-from sprintkit.records import refusals
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.records import validation
 from sprintkit.records.base import Filed
 from sprintkit.records.closing import Closing
-from sprintkit.records.force import in_force
-from sprintkit.records.reading import read_record
+from sprintkit.records.in_force import in_force
+from sprintkit.records.parsing import read_record
 from tests.records.kit import START, blocker, codes, done, entry, friday, small, sprint
 
-CHARTER = read(small()).charter
+CHARTER = parse_lenient(small()).charter
 CLOSING = read_record(
     Closing,
     {
@@ -35,8 +35,8 @@ CLOSING = read_record(
 def test_no_example_is_refused(name: str) -> None:
     found = sprint(name)
     for at, one in enumerate(found.checkins):
-        charter = read(in_force(found.document, found.amendments, one.week)).charter
-        assert refusals.of_checkin(one, charter, found.checkins[:at]) == []
+        charter = parse_lenient(in_force(found.document, found.amendments, one.week)).charter
+        assert validation.validate_checkin(one, charter, found.checkins[:at]) == []
 
 
 @pytest.mark.parametrize(
@@ -113,21 +113,21 @@ def test_refusals_of_week_2(fields: dict[str, Any], expected: list[tuple[str, st
             closed=[{"id": "B0", "how": "gone"}],
         )
     ]
-    assert codes(refusals.of_checkin(entry(2, **fields), CHARTER, earlier)) == sorted(expected)
+    assert codes(validation.validate_checkin(entry(2, **fields), CHARTER, earlier)) == sorted(expected)
 
 
 def test_a_week_is_entered_once_and_a_closed_sprint_takes_none() -> None:
-    assert codes(refusals.of_checkin(entry(2), CHARTER, [entry(2)])) == [("week", "week_twice")]
-    assert codes(refusals.of_checkin(entry(3), CHARTER, [], CLOSING)) == [("on", "closed")]
+    assert codes(validation.validate_checkin(entry(2), CHARTER, [entry(2)])) == [("week", "week_twice")]
+    assert codes(validation.validate_checkin(entry(3), CHARTER, [], CLOSING)) == [("on", "closed")]
 
 
 def test_after_the_last_week_check_ins_are_taken_until_there_is_a_closing() -> None:
-    assert refusals.of_checkin(entry(6), CHARTER, [entry(4)]) == []
+    assert validation.validate_checkin(entry(6), CHARTER, [entry(4)]) == []
 
 
 def test_an_id_that_a_later_week_uses_cannot_be_used_either() -> None:
     late = entry(2, opened=[blocker("B7")])
-    assert codes(refusals.of_checkin(late, CHARTER, [entry(3, opened=[blocker("B7")])])) == [
+    assert codes(validation.validate_checkin(late, CHARTER, [entry(3, opened=[blocker("B7")])])) == [
         ("opened[0].id", "id_used")
     ]
 
@@ -143,7 +143,7 @@ def test_everything_is_told_at_once() -> None:
         votes=[9],
         guardrails={"speed": 1.0},
     )
-    assert codes(refusals.of_checkin(bad, CHARTER, [entry(1, opened=[blocker("B1")])])) == [
+    assert codes(validation.validate_checkin(bad, CHARTER, [entry(1, opened=[blocker("B1")])])) == [
         ("accepted[0].by", "not_verifier"),
         ("accepted[0].evidence", "missing"),
         ("accepted[1].id", "unknown_milestone"),
@@ -160,9 +160,9 @@ def test_everything_is_told_at_once() -> None:
 def test_the_verifier_is_the_one_in_force_in_the_week_of_the_entry() -> None:
     document = small()
     document["plan"]["milestones"][1]["verifier"] = "max"
-    amended = read(document).charter
-    assert refusals.of_checkin(entry(2, accepted=done("B", by="max")), amended) == []
-    assert codes(refusals.of_checkin(entry(2, accepted=done("B", by="vic")), amended)) == [
+    amended = parse_lenient(document).charter
+    assert validation.validate_checkin(entry(2, accepted=done("B", by="max")), amended) == []
+    assert codes(validation.validate_checkin(entry(2, accepted=done("B", by="vic")), amended)) == [
         ("accepted[0].by", "not_verifier")
     ]
 
@@ -170,20 +170,26 @@ def test_the_verifier_is_the_one_in_force_in_the_week_of_the_entry() -> None:
 def test_where_no_milestone_is_of_category_live_any_acceptance_may_say_it() -> None:
     document = small()
     document["plan"]["milestones"][2]["category"] = "build"
-    charter = read(document).charter
-    assert refusals.of_checkin(entry(1, accepted=done("A", live_since=friday(1))), charter) == []
-    assert refusals.of_checkin(entry(3, accepted=[{"id": "L", "evidence": "x", "by": "olga"}]), charter) == []
+    charter = parse_lenient(document).charter
+    assert validation.validate_checkin(entry(1, accepted=done("A", live_since=friday(1))), charter) == []
+    assert (
+        validation.validate_checkin(entry(3, accepted=[{"id": "L", "evidence": "x", "by": "olga"}]), charter)
+        == []
+    )
 
 
 def test_a_milestone_without_a_verifier_is_accepted_by_the_owner() -> None:
     document = small()
     del document["plan"]["milestones"][0]["verifier"]
-    assert refusals.of_checkin(entry(1, accepted=done("A", by="olga")), read(document).charter) == []
+    assert (
+        validation.validate_checkin(entry(1, accepted=done("A", by="olga")), parse_lenient(document).charter)
+        == []
+    )
 
 
 def test_hostile_names_are_told_and_break_nothing() -> None:
     bad = entry(2, guardrails={'[/] {{ x }} "\u202e\x1b[31m': 1.0}, by="<script>")
-    assert {code for _path, code in codes(refusals.of_checkin(bad, CHARTER))} == {
+    assert {code for _path, code in codes(validation.validate_checkin(bad, CHARTER))} == {
         "unknown_guardrail",
         "unknown_person",
     }

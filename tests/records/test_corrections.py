@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.reading import read
-from sprintkit.records import refusals
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.records import validation
 from sprintkit.records.base import Filed
-from sprintkit.records.corrections import Correction, corrected
-from sprintkit.records.reading import read_record
+from sprintkit.records.correction import Correction, corrected
+from sprintkit.records.parsing import read_record
 from tests.records.kit import blocker, codes, done, entry, friday, small
 
-CHARTER = read(small()).charter
+CHARTER = parse_lenient(small()).charter
 READING = {"value": 61.0, "from": date(2026, 3, 2), "to": date(2026, 3, 6)}
 
 
@@ -98,14 +98,14 @@ def test_what_a_correction_is_refused_for(
     corrects: list[tuple[str, Any]], expected: list[tuple[str, str]]
 ) -> None:
     fix = correction(*corrects)
-    assert codes(refusals.of_correction(fix, CHARTER, [entry(1)])) == expected
+    assert codes(validation.validate_correction(fix, CHARTER, [entry(1)])) == expected
     if expected and expected[0][1] in ("path", "unknown_key", "wrong_type"):
         assert corrected([entry(1)], filed(fix)) == [entry(1)]
 
 
 def test_who_corrects_and_which_week() -> None:
     assert codes(
-        refusals.of_correction(correction(("note", "x"), week=3, by="zoe"), CHARTER, [entry(1)])
+        validation.validate_correction(correction(("note", "x"), week=3, by="zoe"), CHARTER, [entry(1)])
     ) == [
         ("by", "unknown_person"),
         ("week", "no_entry"),
@@ -114,4 +114,4 @@ def test_who_corrects_and_which_week() -> None:
 
 def test_an_entry_that_was_bad_before_may_be_put_right_step_by_step() -> None:
     bad = entry(1, votes=[9, 9], accepted=done("A", by="max"))
-    assert refusals.of_correction(correction(("votes", [4, 4])), CHARTER, [bad]) == []
+    assert validation.validate_correction(correction(("votes", [4, 4])), CHARTER, [bad]) == []

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from sprintkit.charter import paths
-from sprintkit.charter.reading import read
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import Filed
-from sprintkit.records.force import in_force, signed_on, steps
-from sprintkit.records.parties import required, signatories, signers
-from sprintkit.records.reading import read_record
+from sprintkit.records.in_force import in_force, signed_on, versions
+from sprintkit.records.parsing import read_record
+from sprintkit.records.signatories import required, signatories, signers
 from sprintkit.records.signature import Signature
 from tests.records.kit import small, sprint
 
@@ -200,7 +200,7 @@ def test_the_charter_given_stays_as_it_is() -> None:
 
 
 def test_steps_tell_what_made_each_version() -> None:
-    found = steps(small(), one(amendment((WEIGHT, 25, 26))))
+    found = versions(small(), one(amendment((WEIGHT, 25, 26))))
     assert [(step.from_week, step.amendment and step.amendment.id) for step in found] == [
         (0, None),
         (2, "A1"),
@@ -240,4 +240,4 @@ def test_a_new_source_is_signed_by_the_data_owner_it_names() -> None:
 
 def test_where_nobody_is_named_for_a_party_sponsor_and_owner_sign() -> None:
     assert required(amendment((WEIGHT, 25, 26)), small()) == ("ann", "olga")
-    assert signatories(read(small()).charter) == [("sponsor", "ann"), ("owner", "olga")]
+    assert signatories(parse_lenient(small()).charter) == [("sponsor", "ann"), ("owner", "olga")]

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.reading import read
-from sprintkit.records import refusals, testimony
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.records import testimony, validation
 from sprintkit.records.closing import HANDOVER, STOPPING, Closing
+from sprintkit.records.parsing import read_record
 from sprintkit.records.readiness import AREAS, ReadinessAnswers
-from sprintkit.records.reading import read_record
 from sprintkit.records.review import Review
 from sprintkit.records.signature import Signature
 from tests.conftest import example
 from tests.records.kit import codes, small, sprint
 from tests.records.test_reading import SIGNATURE
 
-CHARTER = read(small()).charter
+CHARTER = parse_lenient(small()).charter
 CLOSING: dict[str, Any] = {
     "on": date(2026, 3, 27),
     "verdict": "operate",
@@ -55,23 +55,28 @@ CLOSING: dict[str, Any] = {
     ],
 )
 def test_signatures(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    assert codes(refusals.of_signature(read_record(Signature, {**SIGNATURE, **fields}), CHARTER)) == expected
+    assert (
+        codes(validation.validate_signature(read_record(Signature, {**SIGNATURE, **fields}), CHARTER))
+        == expected
+    )
 
 
 def test_only_what_is_to_be_signed_is_signed_and_by_those_who_may() -> None:
     signature = read_record(Signature, SIGNATURE)
-    assert refusals.of_signature(signature, CHARTER, digests={"0" * 64}) == []
-    assert codes(refusals.of_signature(signature, CHARTER, digests={"1" * 64})) == [("digest", "digest")]
+    assert validation.validate_signature(signature, CHARTER, digests={"0" * 64}) == []
+    assert codes(validation.validate_signature(signature, CHARTER, digests={"1" * 64})) == [
+        ("digest", "digest")
+    ]
     other = read_record(Signature, {**SIGNATURE, "person": "max", "party": "data", "name": "Max Example"})
-    assert refusals.of_signature(other, CHARTER, parties=[("data", "max")]) == []
+    assert validation.validate_signature(other, CHARTER, parties=[("data", "max")]) == []
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
 def test_closings_and_reviews_of_the_examples_are_taken(name: str) -> None:
     found = sprint(name)
-    assert refusals.of_closing(found.closing, found.charter) == []
+    assert validation.validate_closing(found.closing, found.charter) == []
     for at, review in enumerate(found.reviews):
-        assert refusals.of_review(review, found.charter, found.closing, found.reviews[:at]) == []
+        assert validation.validate_review(review, found.charter, found.closing, found.reviews[:at]) == []
 
 
 @pytest.mark.parametrize(
@@ -92,14 +97,16 @@ def test_closings_and_reviews_of_the_examples_are_taken(name: str) -> None:
     ],
 )
 def test_closings(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    assert codes(refusals.of_closing(read_record(Closing, {**CLOSING, **fields}), CHARTER)) == expected
+    assert (
+        codes(validation.validate_closing(read_record(Closing, {**CLOSING, **fields}), CHARTER)) == expected
+    )
 
 
 def test_a_sprint_is_closed_once_unless_the_first_closing_left_it_open() -> None:
     first = read_record(Closing, CLOSING)
-    assert codes(refusals.of_closing(first, CHARTER, first)) == [("on", "closed")]
+    assert codes(validation.validate_closing(first, CHARTER, first)) == [("on", "closed")]
     undecided = first.model_copy(update={"decide_by": date(2026, 4, 10)})
-    assert refusals.of_closing(first, CHARTER, undecided) == []
+    assert validation.validate_closing(first, CHARTER, undecided) == []
 
 
 def test_the_two_checklists() -> None:
@@ -125,14 +132,20 @@ REVIEW = example("lead.records")["reviews"][0]
 def test_reviews(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     found = sprint("lead")
     review = read_record(Review, {**REVIEW, **fields})
-    assert codes(refusals.of_review(review, found.charter, found.closing, found.reviews[1:])) == expected
+    assert (
+        codes(validation.validate_review(review, found.charter, found.closing, found.reviews[1:])) == expected
+    )
 
 
 def test_only_what_operates_is_reviewed() -> None:
     found = sprint("lead")
-    assert codes(refusals.of_review(found.reviews[0], found.charter, None)) == [("month", "not_operating")]
+    assert codes(validation.validate_review(found.reviews[0], found.charter, None)) == [
+        ("month", "not_operating")
+    ]
     stopped = found.closing.model_copy(update={"verdict": "stop"})
-    assert codes(refusals.of_review(found.reviews[0], found.charter, stopped)) == [("month", "not_operating")]
+    assert codes(validation.validate_review(found.reviews[0], found.charter, stopped)) == [
+        ("month", "not_operating")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +160,7 @@ def test_only_what_operates_is_reviewed() -> None:
 )
 def test_testimony(answers: list[dict[str, str]], expected: list[tuple[str, str]]) -> None:
     sheet = read_record(testimony.Testimony, {"who": "north rep", "answers": answers})
-    assert codes(refusals.of_testimony(sheet, CHARTER)) == expected
+    assert codes(validation.validate_testimony(sheet, CHARTER)) == expected
 
 
 def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> None:
@@ -163,7 +176,7 @@ def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> 
             ],
         },
     )
-    assert codes(refusals.of_parked_sheet(sheet, document)) == [
+    assert codes(validation.of_parked_sheet(sheet, document)) == [
         ("answers[1].path", "answered_twice"),
         ("answers[2].path", "not_parked"),
     ]
@@ -172,10 +185,10 @@ def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> 
 def test_readiness_answers_are_0_a_half_or_1_and_all_there() -> None:
     ids = [name for area in AREAS for name in area.ids]
     whole = read_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
-    assert refusals.of_readiness(whole) == []
+    assert validation.validate_readiness(whole) == []
     answers = {name: 1 for name in ids if name != "deputy"} | {"stop_line": 0.7}
     record = read_record(ReadinessAnswers, {"answers": answers})
-    assert codes(refusals.of_readiness(record)) == [
+    assert codes(validation.validate_readiness(record)) == [
         ("answers.deputy", "missing"),
         ("answers.stop_line", "answer"),
     ]

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from sprintkit.errors import ExitCode, Unusable
+from sprintkit.errors import ExitCode, InputError
 from sprintkit.records import testimony
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import Record
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
-from sprintkit.records.corrections import Correction
+from sprintkit.records.correction import Correction
+from sprintkit.records.parsing import IncompleteError, blanks_in, read_record
 from sprintkit.records.readiness import AREAS, Answers, ReadinessAnswers
-from sprintkit.records.reading import Incomplete, blanks_in, read_record
 from sprintkit.records.review import Review
 from sprintkit.records.signature import Signature
 from tests.conftest import example
@@ -37,7 +37,7 @@ def told_of(model: type[Record], document: dict[str, Any]) -> list[str]:
     """The paths that are told of a document, in whatever way."""
     try:
         return [path for path, _code in codes(blanks_in(read_record(model, document)))]
-    except Unusable as error:
+    except InputError as error:
         return [path for path, _code in codes(list(error.problems))]
 
 
@@ -55,7 +55,7 @@ def test_the_example_records_load_and_say_everything(name: str) -> None:
     "model", [CheckIn, Correction, testimony.Testimony, Amendment, Signature, Closing, Review]
 )
 def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read_record(model, {"schema": 2})
     assert ("schema", "wrong_type") in codes(list(caught.value.problems))
     assert "schema" not in told_of(model, {"schema": 1})
@@ -83,7 +83,7 @@ def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
     ],
 )
 def test_a_wrong_type_choice_or_key_is_unusable(field: str, value: Any, code: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read_record(CheckIn, {**entry_document(1), field: value}, "checkins/week-01.toml")
     assert caught.value.exit_code == ExitCode.USAGE
     first = caught.value.problems[0]
@@ -110,7 +110,7 @@ def test_whole_numbers_stand_for_numbers() -> None:
 def test_an_unknown_key_is_told_with_the_nearest_known_one(
     typed: str, meant: str, where: dict[str, Any]
 ) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read_record(CheckIn, {**entry_document(1), **(where or {typed: []})})
     told = next(problem for problem in caught.value.problems if problem.code == "unknown_key")
     assert typed in told.message
@@ -118,7 +118,7 @@ def test_an_unknown_key_is_told_with_the_nearest_known_one(
 
 
 def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read_record(
             CheckIn,
             {
@@ -146,7 +146,7 @@ def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
 
 
 def test_a_record_in_which_something_is_only_missing_is_incomplete_not_wrong() -> None:
-    with pytest.raises(Incomplete) as caught:
+    with pytest.raises(IncompleteError) as caught:
         read_record(CheckIn, {"by": "olga", "votes": [3]})
     assert caught.value.exit_code == ExitCode.NO
     assert codes(list(caught.value.problems)) == [("on", "missing"), ("week", "missing")]
@@ -176,7 +176,7 @@ def test_what_a_closing_may_leave_out(key: str) -> None:
 def test_what_a_closing_must_say(key: str) -> None:
     closing = example("lead.records")["closing"]
     del closing[key]
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read_record(Closing, closing)
     assert codes(list(caught.value.problems)) == [(key, "missing")]
 
@@ -197,7 +197,7 @@ def test_what_an_amendment_may_leave_out(key: str) -> None:
 def test_what_an_amendment_must_say(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
     del amendment[key]
-    with pytest.raises(Unusable):
+    with pytest.raises(InputError):
         read_record(Amendment, amendment)
 
 
@@ -218,7 +218,7 @@ def test_a_change_may_add_or_remove() -> None:
 
 def test_a_signature_holds_its_time_with_a_zone() -> None:
     assert read_record(Signature, SIGNATURE).at.utcoffset() is not None
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read_record(Signature, {**SIGNATURE, "at": datetime(2026, 2, 12, 14, 5)})
     assert codes(list(caught.value.problems)) == [("at", "wrong_type")]
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sprintkit.charter import paths
-from sprintkit.charter.bank import bank
 from sprintkit.charter.findings import Finding
-from sprintkit.charter.reading import read
-from sprintkit.charter.rules import check
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.question_bank import questions_by_path
+from sprintkit.charter.rules import run_rules
 from tests.conftest import example
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,7 +37,7 @@ def lead(change: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 def findings(document: Mapping[str, Any], **options: Any) -> list[Finding]:
     """What the rules say."""
-    return check(read(document), **options)
+    return run_rules(parse_lenient(document), **options)
 
 
 def told(document: Mapping[str, Any], **options: Any) -> set[tuple[str, str]]:
@@ -52,7 +52,11 @@ def rules(document: Mapping[str, Any], **options: Any) -> set[str]:
 
 def lean(change: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The lead charter with nothing but the core answered, as a lean one."""
-    core = {question.pattern for question in bank().values() if question.told.core and question.is_leaf}
+    core = {
+        question.pattern
+        for question in questions_by_path().values()
+        if question.told.core and question.is_leaf
+    }
 
     def keep(value: Any, pattern: str) -> Any:
         if isinstance(value, dict):

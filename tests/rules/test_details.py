@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.rules.view import text_fields
+from sprintkit.charter.rules.context import text_fields
 from tests.conftest import example_json
 from tests.rules.kit import changed, findings, lead, rules, told
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprintkit.charter import paths
-from sprintkit.charter.bank import bank
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.questions import SECTIONS
-from sprintkit.charter.reading import read
-from sprintkit.charter.rules import RULES, check, is_read, recheck, rules_of
+from sprintkit.charter.rules import RULES, is_read, rerun_rules, rules_of, run_rules
 from tests.conftest import example
 from tests.rules.kit import findings, lead, lean
 
@@ -76,14 +76,16 @@ def test_checking_a_section_again_gives_what_checking_all_gives(
 ) -> None:
     document = DOCUMENTS[place[0]]
     after = paths.delete(document, place[1]) if value is None else paths.set_value(document, place[1], value)
-    question = bank().get(paths.pattern(place[1])) or bank().get(paths.pattern(place[1]).removesuffix("[]"))
+    question = questions_by_path().get(paths.pattern(place[1])) or questions_by_path().get(
+        paths.pattern(place[1]).removesuffix("[]")
+    )
     key = (
         question.section.key
         if question
         else next(section.key for section in SECTIONS if paths.pattern(place[1]).startswith(section.roots))
     )
-    reading = read(after)
-    assert recheck(findings(document), reading, {key}) == check(reading)
+    reading = parse_lenient(after)
+    assert rerun_rules(findings(document), reading, {key}) == run_rules(reading)
 
 
 def test_waivers_are_read_again_with_any_section() -> None:
@@ -91,14 +93,14 @@ def test_waivers_are_read_again_with_any_section() -> None:
     document = lead({"scope.cut_first": [], "waivers": [waiver]})
     before = findings(document)
     assert [finding.waived for finding in before] == [True]
-    again = read(lead({"scope.cut_first": ["photos"], "waivers": [waiver]}))
-    assert [finding.rule for finding in recheck(before, again, {"deliverable"})] == ["WAIVER"]
-    assert recheck(before, read(document), {"use_case"}) == before
+    again = parse_lenient(lead({"scope.cut_first": ["photos"], "waivers": [waiver]}))
+    assert [finding.rule for finding in rerun_rules(before, again, {"deliverable"})] == ["WAIVER"]
+    assert rerun_rules(before, parse_lenient(document), {"use_case"}) == before
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_what_a_rule_reads_are_fields_of_the_charter(rule: str) -> None:
-    known = {*bank(), "scope.cut_first[]", "plan.milestones", "owner.duties"}
+    known = {*questions_by_path(), "scope.cut_first[]", "plan.milestones", "owner.duties"}
     assert [pattern for pattern in RULES[rule].reads if pattern not in known] == []
 
 
@@ -108,5 +110,5 @@ def test_a_section_runs_only_rules_that_read_it() -> None:
     assert "OWN-001" in rules_of(frozenset({"frame"}))
     assert {name for section in SECTIONS for name in rules_of(frozenset({section.key}))} == set(RULES)
     document = lead({"success_metric.name": "Model accuracy", "integration_points[0].action": "Review it"})
-    found = check(read(document), sections={"integration"})
+    found = run_rules(parse_lenient(document), sections={"integration"})
     assert {finding.rule for finding in found} == {"INT-003"}

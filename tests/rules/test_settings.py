@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.settings import DEFAULTS, Settings
-from sprintkit.errors import Unusable
+from sprintkit.errors import InputError
 from tests.rules.kit import lead, rules
 
 CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
@@ -117,12 +117,12 @@ def test_the_defaults_are_those_of_an_empty_table() -> None:
     ],
 )
 def test_what_is_no_threshold_is_refused(thresholds: dict[str, Any], message: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         Settings.from_mapping(thresholds)
     assert message in caught.value.problems[0].message
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         Settings.from_mapping({"nope": 1, "weeks_most": "x"})
     assert len(caught.value.problems) == 2

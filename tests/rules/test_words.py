@@ -6,9 +6,19 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.words import ENGLISH, ENTRIES, Phrases, Text, Verbs, WordLists, fold, names, word_lists
-from sprintkit.charter.words.matching import verb_forms
-from sprintkit.errors import Unusable
+from sprintkit.charter.lexicon import (
+    ENGLISH,
+    ENTRIES,
+    Phrases,
+    Text,
+    Verbs,
+    WordLists,
+    fold,
+    names,
+    word_lists,
+)
+from sprintkit.charter.lexicon.matching import verb_forms
+from sprintkit.errors import InputError
 from tests.rules.kit import lead, rules
 
 
@@ -162,7 +172,7 @@ def test_a_script_without_spaces_has_no_edges() -> None:
     ],
 )
 def test_what_is_no_word_list_is_refused(extra: dict[str, Any], message: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         word_lists(extra)
     assert message in caught.value.problems[0].message
 

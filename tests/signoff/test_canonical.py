@@ -17,7 +17,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.errors import Unusable
+from sprintkit.errors import InputError
 from sprintkit.signoff.canonical import canonical, digest, number
 from tests.conftest import example
 
@@ -136,7 +136,7 @@ def test_values(value: Any, expected: str) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "\ud800"])
 def test_what_has_no_form_has_no_digest(value: Any) -> None:
-    with pytest.raises(Unusable):
+    with pytest.raises(InputError):
         digest({"extra": {"a": [value]}})
 
 

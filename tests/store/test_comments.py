@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sprintkit.errors import NotWritten
-from sprintkit.store.blocks import aligned, split
+from sprintkit.errors import WriteError
 from sprintkit.store.files import read
-from sprintkit.store.inplace import edited
-from sprintkit.store.lexing import comments
-from sprintkit.store.saving import remove, save, turn_into
-from sprintkit.store.toml import dump, parse, same
+from sprintkit.store.save import promote, remove, save
+from sprintkit.store.toml.blocks import aligned, split
+from sprintkit.store.toml.codec import dump, parse, same
+from sprintkit.store.toml.edit import edited
+from sprintkit.store.toml.tokens import comments
 from sprintkit.store.workspace import Workspace
 from tests.conftest import example
 
@@ -147,7 +147,7 @@ def test_what_would_take_a_comment_along_is_refused_and_says_which(
     full.write_text(TEXT)
     after = copy.deepcopy(BEFORE)
     edit(after)
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         save(workspace.root, path, after, expected=read(workspace.root, path).digest)
     (problem,) = caught.value.problems
     assert problem.code == "comments"
@@ -182,7 +182,7 @@ def test_any_form_of_a_file_is_edited_rightly_or_not_at_all(text: str, edit: Edi
     edit(after)
     try:
         new = edited("some.toml", text, before, after)
-    except NotWritten as error:
+    except WriteError as error:
         assert error.problems[0].code == "comments"
         return
     assert same(parse(new.encode(), "x"), after)
@@ -241,7 +241,7 @@ def test_comments_of_a_draft_go_into_its_charter(workspace: Workspace) -> None:
     Path(workspace.full(draft)).write_text(TEXT)
     after = copy.deepcopy(BEFORE)
     after["charter"]["title"] = "b"
-    turn_into(
+    promote(
         workspace.root,
         draft,
         charter,
@@ -264,7 +264,7 @@ def test_a_draft_of_a_commented_charter_takes_its_comments_along_and_back(worksp
     after["charter"]["title"] = "b"
     saved = save(workspace.root, draft, after, expected=None, like=stored)
     assert comments(read(workspace.root, draft).text) == comments(TEXT)
-    turn_into(workspace.root, draft, charter, after, expected=saved.digest, target_expected=stored.digest)
+    promote(workspace.root, draft, charter, after, expected=saved.digest, target_expected=stored.digest)
     assert read(workspace.root, charter).document == after
     assert comments(read(workspace.root, charter).text) == comments(TEXT)
 
@@ -274,8 +274,8 @@ def test_comments_in_both_are_never_traded_for_each_other(workspace: Workspace) 
     Path(workspace.full(charter)).parent.mkdir()
     Path(workspace.full(charter)).write_text("# of the charter\na = 1\n")
     Path(workspace.full(draft)).write_text("# of the draft\na = 2\n")
-    with pytest.raises(NotWritten, match="of the charter"):
-        turn_into(
+    with pytest.raises(WriteError, match="of the charter"):
+        promote(
             workspace.root,
             draft,
             charter,
@@ -284,7 +284,7 @@ def test_comments_in_both_are_never_traded_for_each_other(workspace: Workspace) 
             target_expected=read(workspace.root, charter).digest,
         )
     assert Path(workspace.full(charter)).read_text() == "# of the charter\na = 1\n"
-    with pytest.raises(NotWritten, match="of the draft"):
+    with pytest.raises(WriteError, match="of the draft"):
         remove(workspace.root, draft, expected=read(workspace.root, draft).digest)
     assert Path(workspace.full(draft)).read_text() == "# of the draft\na = 2\n"
 
@@ -311,7 +311,7 @@ def test_a_comment_does_not_go_over_to_a_record_that_has_another_name(tmp_path: 
         {"id": "Z", "title": "else", "category": "live"},
         {"id": "Z2", "title": "more", "category": "live"},
     ]
-    with pytest.raises(NotWritten, match="about M2"):
+    with pytest.raises(WriteError, match="about M2"):
         save(
             str(tmp_path), stored.path, {"schema": 1, "plan": {"milestones": others}}, expected=stored.digest
         )

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from sprintkit.errors import NotWritten
+from sprintkit.errors import WriteError
 from sprintkit.store import lock
-from sprintkit.store.files import Changed, Stored, read
-from sprintkit.store.saving import remove, save, turn_into
+from sprintkit.store.files import ConflictError, LoadedFile, read
+from sprintkit.store.save import promote, remove, save
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import Tracer, names_in
 
@@ -26,7 +26,7 @@ PATH = "sprints/lead/draft.toml"
 
 
 @pytest.fixture
-def old(workspace: Workspace) -> Stored:
+def old(workspace: Workspace) -> LoadedFile:
     save(workspace.root, PATH, OLD, expected=None)
     Path(workspace.full(PATH)).chmod(0o640)
     return read(workspace.root, PATH)
@@ -36,19 +36,19 @@ def data_of(workspace: Workspace, path: str = PATH) -> bytes:
     return Path(workspace.full(path)).read_bytes()
 
 
-def new_data(workspace: Workspace, old: Stored) -> bytes:
+def new_data(workspace: Workspace, old: LoadedFile) -> bytes:
     save(workspace.root, "sprints/other/draft.toml", NEW, expected=None)
     return data_of(workspace, "sprints/other/draft.toml")
 
 
-def calls_of_a_save(workspace: Workspace, old: Stored, tracer: Tracer) -> list[tuple[str, str]]:
+def calls_of_a_save(workspace: Workspace, old: LoadedFile, tracer: Tracer) -> list[tuple[str, str]]:
     tracer.on = True
     save(workspace.root, PATH, NEW, expected=old.digest)
     tracer.on = False
     return tracer.seen
 
 
-def test_file_and_folder_are_synced_in_order(workspace: Workspace, old: Stored, tracer: Tracer) -> None:
+def test_file_and_folder_are_synced_in_order(workspace: Workspace, old: LoadedFile, tracer: Tracer) -> None:
     folder = str(Path(workspace.full(PATH)).parent)
     seen = calls_of_a_save(workspace, old, tracer)
     assert seen[0] == ("mkdir", workspace.full(".sprintkit"))
@@ -80,7 +80,7 @@ def test_a_new_folder_is_synced_into_the_one_that_holds_it(workspace: Workspace,
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES])
 def test_any_call_that_fails_leaves_the_old_file_whole(
-    workspace: Workspace, old: Stored, tracer: Tracer, code: int
+    workspace: Workspace, old: LoadedFile, tracer: Tracer, code: int
 ) -> None:
     before, after = data_of(workspace), new_data(workspace, old)
     count = len(calls_of_a_save(workspace, old, tracer))
@@ -95,7 +95,7 @@ def test_any_call_that_fails_leaves_the_old_file_whole(
         try:
             save(workspace.root, PATH, NEW, expected=old.digest)
             untold.append(tracer.seen[failing - 1])
-        except NotWritten as error:
+        except WriteError as error:
             (problem,) = error.problems
             assert problem.path in (PATH, ".sprintkit/lock")
             assert problem.hint
@@ -134,7 +134,7 @@ def test_a_full_disk_during_the_first_save_leaves_no_sprint_behind(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     tracer.at, tracer.on = full, True
-    with pytest.raises(NotWritten, match="No space left"):
+    with pytest.raises(WriteError, match="No space left"):
         save(workspace.root, PATH, NEW, expected=None)
     tracer.on = False
     assert workspace.slugs() == []
@@ -149,7 +149,7 @@ def test_a_short_write_is_gone_on_with(workspace: Workspace, monkeypatch: pytest
 
 
 def test_what_the_disk_did_not_confirm_can_be_saved_again(
-    workspace: Workspace, old: Stored, tracer: Tracer
+    workspace: Workspace, old: LoadedFile, tracer: Tracer
 ) -> None:
     folder = str(Path(workspace.full(PATH)).parent)
 
@@ -159,11 +159,11 @@ def test_what_the_disk_did_not_confirm_can_be_saved_again(
 
     tracer.at, tracer.on = at, True
     for _ in range(2):
-        with pytest.raises(NotWritten, match="did not confirm"):
+        with pytest.raises(WriteError, match="did not confirm"):
             save(workspace.root, PATH, NEW, expected=old.digest)
     tracer.on = False
     assert save(workspace.root, PATH, NEW, expected=old.digest).written
-    with pytest.raises(Changed):
+    with pytest.raises(ConflictError):
         save(workspace.root, PATH, OLD, expected=old.digest)
 
 
@@ -180,7 +180,7 @@ def in_a_child(work: Callable[[], Any]) -> int:
 
 
 def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_whole(
-    workspace: Workspace, old: Stored, tracer: Tracer
+    workspace: Workspace, old: LoadedFile, tracer: Tracer
 ) -> None:
     before, after = data_of(workspace), new_data(workspace, old)
     count = len(calls_of_a_save(workspace, old, tracer))
@@ -250,7 +250,7 @@ def test_two_processes_saving_one_sprint_lose_nothing(workspace: Workspace) -> N
                 try:
                     save(workspace.root, PATH, document, expected=now.digest)
                     break
-                except Changed:
+                except ConflictError:
                     continue
 
     children = []
@@ -270,7 +270,7 @@ def test_two_processes_saving_one_sprint_lose_nothing(workspace: Workspace) -> N
 
 
 def test_a_change_between_reading_again_and_replacing_is_seen(
-    workspace: Workspace, old: Stored, tracer: Tracer
+    workspace: Workspace, old: LoadedFile, tracer: Tracer
 ) -> None:
     """As when Git writes the file, which knows nothing of the lock."""
 
@@ -280,7 +280,7 @@ def test_a_change_between_reading_again_and_replacing_is_seen(
             Path(workspace.full(PATH)).write_text('who = "git"\n')
 
     tracer.at, tracer.on = at, True
-    with pytest.raises(Changed) as caught:
+    with pytest.raises(ConflictError) as caught:
         save(workspace.root, PATH, NEW, expected=old.digest)
     assert caught.value.found is not None
     assert caught.value.found.document == {"who": "git"}
@@ -288,7 +288,7 @@ def test_a_change_between_reading_again_and_replacing_is_seen(
     assert not [name for name in names_in(workspace.root) if name.endswith(".tmp")]
 
 
-def test_a_lock_of_a_living_process_is_waited_for_and_told(workspace: Workspace, old: Stored) -> None:
+def test_a_lock_of_a_living_process_is_waited_for_and_told(workspace: Workspace, old: LoadedFile) -> None:
     out, into = os.pipe()
     child = os.fork()
     if child == 0:
@@ -298,7 +298,7 @@ def test_a_lock_of_a_living_process_is_waited_for_and_told(workspace: Workspace,
         os._exit(0)
     os.read(out, 1)
     start = time.monotonic()
-    with pytest.raises(NotWritten, match="another sprintkit"), lock.locked(workspace.root, patience=0.2):
+    with pytest.raises(WriteError, match="another sprintkit"), lock.locked(workspace.root, patience=0.2):
         pass
     assert 0.2 <= time.monotonic() - start < 2
     os.kill(child, signal.SIGKILL)
@@ -313,7 +313,7 @@ def test_a_link_in_place_of_the_lock_costs_no_file_its_content(workspace: Worksp
     precious.write_text("kept")
     Path(workspace.full(".sprintkit")).mkdir()
     Path(workspace.full(".sprintkit/lock")).symlink_to(precious)
-    with pytest.raises(NotWritten, match="locked"):
+    with pytest.raises(WriteError, match="locked"):
         save(workspace.root, PATH, NEW, expected=None)
     assert precious.read_text() == "kept"
 
@@ -321,23 +321,25 @@ def test_a_link_in_place_of_the_lock_costs_no_file_its_content(workspace: Worksp
 def test_a_link_in_place_of_the_own_folder_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     Path(workspace.full(".sprintkit")).symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(NotWritten, match="no folder of its own"):
+    with pytest.raises(WriteError, match="no folder of its own"):
         save(workspace.root, PATH, NEW, expected=None)
     assert names_in(tmp_path / "elsewhere") == []
 
 
-def test_the_own_folder_may_be_deleted_while_nothing_runs(workspace: Workspace, old: Stored) -> None:
+def test_the_own_folder_may_be_deleted_while_nothing_runs(workspace: Workspace, old: LoadedFile) -> None:
     Path(workspace.full(".sprintkit/lock")).unlink()
     Path(workspace.full(".sprintkit")).rmdir()
     assert save(workspace.root, PATH, NEW, expected=old.digest).written
 
 
-def test_a_draft_becomes_a_charter_or_stays_one(workspace: Workspace, old: Stored, tracer: Tracer) -> None:
+def test_a_draft_becomes_a_charter_or_stays_one(
+    workspace: Workspace, old: LoadedFile, tracer: Tracer
+) -> None:
     before = data_of(workspace)
     target = "sprints/lead/charter.toml"
 
     def turn() -> None:
-        turn_into(workspace.root, PATH, target, NEW, expected=old.digest, target_expected=None)
+        promote(workspace.root, PATH, target, NEW, expected=old.digest, target_expected=None)
 
     tracer.on = True
     turn()
@@ -351,7 +353,7 @@ def test_a_draft_becomes_a_charter_or_stays_one(workspace: Workspace, old: Store
         tracer.at, tracer.on = fail_at(failing, errno.EIO), True
         try:
             turn()
-        except NotWritten:
+        except WriteError:
             pass
         finally:
             tracer.on = False
@@ -361,12 +363,12 @@ def test_a_draft_becomes_a_charter_or_stays_one(workspace: Workspace, old: Store
             assert read(workspace.root, target).document == NEW
 
 
-def test_a_file_is_removed_only_as_it_was_seen(workspace: Workspace, old: Stored) -> None:
+def test_a_file_is_removed_only_as_it_was_seen(workspace: Workspace, old: LoadedFile) -> None:
     newer = save(workspace.root, PATH, NEW, expected=old.digest)
-    with pytest.raises(Changed):
+    with pytest.raises(ConflictError):
         remove(workspace.root, PATH, expected=old.digest)
     assert read(workspace.root, PATH).document == NEW
     remove(workspace.root, PATH, expected=newer.digest)
     assert names_in(workspace.full("sprints")) == []
-    with pytest.raises(Changed, match="removed"):
+    with pytest.raises(ConflictError, match="removed"):
         remove(workspace.root, PATH, expected=newer.digest)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.errors import NotWritten, Unusable
+from sprintkit.errors import InputError, WriteError
 from sprintkit.store import files
-from sprintkit.store.files import Changed, read, read_if_there
-from sprintkit.store.saving import save
+from sprintkit.store.files import ConflictError, read, read_if_there
+from sprintkit.store.save import save
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import Tracer, names_in
 
@@ -26,7 +26,7 @@ def lay(workspace: Workspace, path: str, text: str | bytes = "a = 1\n") -> Path:
 
 
 def refusal(workspace: Workspace, path: str = PATH) -> tuple[str, str]:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         read(workspace.root, path)
     (problem,) = caught.value.problems
     assert problem.path == path
@@ -53,7 +53,7 @@ def test_a_pipe_does_not_hang(workspace: Workspace) -> None:
     Path(workspace.full("sprints/lead")).mkdir()
     os.mkfifo(workspace.full(PATH))
     assert refusal(workspace) == ("not_a_file", "this is a pipe or device, not a file")
-    with pytest.raises(NotWritten):
+    with pytest.raises(WriteError):
         save(workspace.root, PATH, {"a": 1}, expected=None)
 
 
@@ -63,7 +63,7 @@ def test_a_folder_is_no_file(workspace: Workspace) -> None:
 
 
 def test_a_device_named_by_the_user_is_no_file() -> None:
-    with pytest.raises(Unusable, match="device"):
+    with pytest.raises(InputError, match="device"):
         read(None, "/dev/zero")
 
 
@@ -77,7 +77,7 @@ def test_any_regular_file_that_the_user_names_can_be_read(tmp_path: Path) -> Non
 def test_a_path_out_of_the_workspace_is_refused(workspace: Workspace, tmp_path: Path, path: str) -> None:
     (tmp_path / "outside.toml").write_text("a = 1\n")
     assert refusal(workspace, path)[0] == "outside"
-    with pytest.raises(NotWritten, match="out of the workspace"):
+    with pytest.raises(WriteError, match="out of the workspace"):
         save(workspace.root, path, {"a": 2}, expected=None)
     assert (tmp_path / "outside.toml").read_text() == "a = 1\n"
 
@@ -96,7 +96,7 @@ def test_a_link_out_of_the_workspace_is_refused(workspace: Workspace, tmp_path: 
         full.unlink()
         full.symlink_to(target)
     assert refusal(workspace)[0] == "outside"
-    with pytest.raises(NotWritten, match="out of the workspace"):
+    with pytest.raises(WriteError, match="out of the workspace"):
         save(workspace.root, PATH, {"a": 2}, expected=None)
     assert target.read_text() == "a = 1\n"
 
@@ -119,7 +119,7 @@ def test_a_name_that_no_file_can_have_is_told(workspace: Workspace) -> None:
     assert refusal(workspace, "sprints/a\0b.toml")[0] == "bad_name"
     assert refusal(workspace, "sprints/" + "x" * 300 + ".toml")[0] == "unreadable"
     for path in ("sprints/a\0b.toml", "sprints/" + "x" * 300 + ".toml", "sprints/\udcff\ud800.toml"):
-        with pytest.raises(NotWritten):
+        with pytest.raises(WriteError):
             save(workspace.root, path, {"a": 1}, expected=None)
 
 
@@ -178,7 +178,7 @@ def test_a_new_file_has_the_mode_that_the_user_asks_for(workspace: Workspace) ->
 def test_a_read_only_file_is_left_alone(workspace: Workspace) -> None:
     full = lay(workspace, PATH)
     full.chmod(0o444)
-    with pytest.raises(NotWritten, match="read-only"):
+    with pytest.raises(WriteError, match="read-only"):
         save(workspace.root, PATH, {"a": 2}, expected=read(workspace.root, PATH).digest)
     assert full.read_text() == "a = 1\n"
 
@@ -202,7 +202,7 @@ def test_whoever_is_second_is_told_and_shown_what_is_there(
         full.unlink()
     else:
         full.write_bytes(data)
-    with pytest.raises(Changed, match=said) as caught:
+    with pytest.raises(ConflictError, match=said) as caught:
         save(workspace.root, PATH, {"a": 2}, expected=digest)
     assert caught.value.problems[0].code == "changed"
     assert caught.value.data == data
@@ -212,7 +212,7 @@ def test_whoever_is_second_is_told_and_shown_what_is_there(
 
 def test_a_new_file_overwrites_none(workspace: Workspace) -> None:
     lay(workspace, PATH)
-    with pytest.raises(Changed, match="already") as caught:
+    with pytest.raises(ConflictError, match="already") as caught:
         save(workspace.root, PATH, {"a": 1}, expected=None)
     assert caught.value.found is not None
     assert caught.value.found.document == {"a": 1}
@@ -231,7 +231,7 @@ def test_what_could_not_be_read_again_is_not_written(
     workspace: Workspace, document: dict[str, object], said: str
 ) -> None:
     full = lay(workspace, PATH)
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         save(workspace.root, PATH, document, expected=read(workspace.root, PATH).digest)
     assert said in caught.value.problems[0].message
     assert full.read_text() == "a = 1\n"
@@ -240,7 +240,7 @@ def test_what_could_not_be_read_again_is_not_written(
 
 def test_a_file_of_a_newer_form_is_not_touched(workspace: Workspace) -> None:
     full = lay(workspace, PATH, "schema = 2\n")
-    with pytest.raises(NotWritten, match="form 2"):
+    with pytest.raises(WriteError, match="form 2"):
         save(workspace.root, PATH, {"a": 1}, expected=files.digest_of(b"schema = 2\n"))
     assert full.read_text() == "schema = 2\n"
 

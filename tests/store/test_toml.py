@@ -13,14 +13,14 @@ from hypothesis import example as with_example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.errors import NotWritten, Unusable
-from sprintkit.store import toml
-from sprintkit.store.toml import dump, parse, same
+from sprintkit.errors import InputError, WriteError
+from sprintkit.store.toml import codec
+from sprintkit.store.toml.codec import dump, parse, same
 from tests.conftest import example
 
 
 def refusal(data: bytes) -> tuple[str, str]:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         parse(data, "some.toml")
     (problem,) = caught.value.problems
     assert problem.path == "some.toml"
@@ -215,7 +215,7 @@ def test_what_is_written_is_read_back(document: dict[str, Any]) -> None:
     ],
 )
 def test_what_no_file_can_hold_is_refused_by_field(document: dict[str, Any], said: str) -> None:
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         dump(document, where="sprints/x/draft.toml")
     assert said in caught.value.problems[0].message
     assert caught.value.problems[0].message.isprintable()
@@ -223,7 +223,7 @@ def test_what_no_file_can_hold_is_refused_by_field(document: dict[str, Any], sai
 
 
 def test_a_document_too_large_names_its_largest_field() -> None:
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         dump({"a": "x" * 300_000, "b": [{"c": "漢" * 300_000}]})
     assert caught.value.problems[0].message.startswith("b[0].c: ")
 
@@ -234,7 +234,7 @@ def test_a_document_that_would_be_too_deep_is_refused() -> None:
     for _ in range(3000):
         inner["a"] = {}
         inner = inner["a"]
-    with pytest.raises(NotWritten, match="deep"):
+    with pytest.raises(WriteError, match="deep"):
         dump(document)
 
 
@@ -249,5 +249,5 @@ def test_contents_of_another_type_are_not_the_same(one: object, other: object) -
 
 
 def test_places_are_written_so_that_they_can_be_found() -> None:
-    assert toml.written(("process", "steps", 0, "does")) == "process.steps[0].does"
-    assert toml.written(("people", "odile t", "name")) == 'people."odile t".name'
+    assert codec.written(("process", "steps", 0, "does")) == "process.steps[0].does"
+    assert codec.written(("people", "odile t", "name")) == 'people."odile t".name'

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.errors import NotWritten, Unusable
-from sprintkit.store import customs, drafts
-from sprintkit.store.beginning import init
-from sprintkit.store.saving import save, sweep
+from sprintkit.errors import InputError, WriteError
+from sprintkit.store import form_drafts, house_files
+from sprintkit.store.create import init
+from sprintkit.store.save import save, sweep
 from sprintkit.store.workspace import MAX_SLUG, RESERVED, Workspace, check_slug, find, free_slug, safe_slug
 from tests.store.conftest import Tracer, names_in
 
@@ -25,11 +25,11 @@ def test_a_workspace_is_found_from_any_folder_in_it(workspace: Workspace) -> Non
 
 
 def test_no_workspace_is_told_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="workspace") as caught:
+    with pytest.raises(InputError, match="workspace") as caught:
         find(tmp_path)
     assert "init" in (caught.value.problems[0].hint or "")
     for name in ("missing", "a\0b", "x" * 5000):
-        with pytest.raises(Unusable):
+        with pytest.raises(InputError):
             find(tmp_path / name) if "\0" not in name else find(name)
 
 
@@ -64,15 +64,15 @@ def test_sprints_are_the_folders_sorted(workspace: Workspace) -> None:
 
 
 def test_an_unknown_sprint_names_the_nearest(workspace: Workspace) -> None:
-    with pytest.raises(Unusable, match="no sprint x") as caught:
+    with pytest.raises(InputError, match="no sprint x") as caught:
         workspace.known("x")
     assert "scope" in (caught.value.problems[0].hint or "")
     for name in ("lead-routing", "price"):
         Path(workspace.full(f"sprints/{name}")).mkdir()
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         workspace.known("Lead_Routin")
     assert caught.value.problems[0].hint == "Did you mean lead-routing?"
-    with pytest.raises(Unusable):
+    with pytest.raises(InputError):
         workspace.known("../sprints/price")
 
 
@@ -121,7 +121,7 @@ def test_a_taken_name_gets_a_number() -> None:
     "slug", ["", "Lead", "a b", "../x", "a/b", "con", ".x", "-x", "x" * 61, "ä", "a\n", "a."]
 )
 def test_an_unsafe_slug_is_refused_with_one_that_would_do(slug: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InputError) as caught:
         check_slug(slug)
     assert safe_slug(slug) in (caught.value.problems[0].hint or "")
 
@@ -146,21 +146,21 @@ def test_a_workspace_in_a_repository_adds_its_lines_and_overwrites_nothing(tmp_p
 def test_a_place_that_cannot_be_a_workspace_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for place in (tmp_path / "file", tmp_path / "file" / "inner"):
-        with pytest.raises(NotWritten, match="could not be made a workspace"):
+        with pytest.raises(WriteError, match="could not be made a workspace"):
             init(place)
-    with pytest.raises(NotWritten):
+    with pytest.raises(WriteError):
         init("a\0b")
 
 
 def test_settings_are_a_document_or_none(workspace: Workspace) -> None:
-    assert customs.settings(workspace) is None
+    assert house_files.load_settings(workspace) is None
     Path(workspace.full("sprintkit.toml")).write_text('theme = "nord"\n')
-    stored = customs.settings(workspace)
+    stored = house_files.load_settings(workspace)
     assert stored is not None
     assert stored.document == {"theme": "nord"}
     Path(workspace.full("sprintkit.toml")).write_text("theme = \n")
-    with pytest.raises(Unusable, match="line 1"):
-        customs.settings(workspace)
+    with pytest.raises(InputError, match="line 1"):
+        house_files.load_settings(workspace)
 
 
 def lay_template(workspace: Workspace, name: str, data: bytes = b"x") -> Path:
@@ -171,11 +171,11 @@ def lay_template(workspace: Workspace, name: str, data: bytes = b"x") -> Path:
 
 
 def test_templates_are_read_whole_with_their_folders(workspace: Workspace) -> None:
-    assert customs.templates(workspace) == {}
+    assert house_files.load_templates(workspace) == {}
     lay_template(workspace, "charter.md.j2", b"one")
     lay_template(workspace, "parts/head.typ", b"\xff")
     lay_template(workspace, ".hidden")
-    assert customs.templates(workspace) == {"charter.md.j2": b"one", "parts/head.typ": b"\xff"}
+    assert house_files.load_templates(workspace) == {"charter.md.j2": b"one", "parts/head.typ": b"\xff"}
 
 
 def test_templates_that_leave_their_folder_or_its_bounds_are_told_all_at_once(
@@ -184,14 +184,14 @@ def test_templates_that_leave_their_folder_or_its_bounds_are_told_all_at_once(
     (tmp_path / "secret").write_text("secret")
     Path(workspace.full("sprintkit.toml")).write_text("secret = 1")
     lay_template(workspace, "good.md.j2")
-    lay_template(workspace, "large.md.j2", b"x" * (customs.MAX_TEMPLATE + 1))
+    lay_template(workspace, "large.md.j2", b"x" * (house_files.MAX_TEMPLATE + 1))
     Path(workspace.full("templates/out.typ")).symlink_to(tmp_path / "secret")
     Path(workspace.full("templates/settings.typ")).symlink_to("../sprintkit.toml")
     Path(workspace.full("templates/folder")).symlink_to(tmp_path)
     os.mkfifo(workspace.full("templates/pipe"))
     lay_template(workspace, "a/b/c/d/deep.typ")
-    with pytest.raises(Unusable) as caught:
-        customs.templates(workspace)
+    with pytest.raises(InputError) as caught:
+        house_files.load_templates(workspace)
     assert {problem.path: problem.code for problem in caught.value.problems} == {
         "templates/large.md.j2": "too_large",
         "templates/out.typ": "outside",
@@ -203,43 +203,43 @@ def test_templates_that_leave_their_folder_or_its_bounds_are_told_all_at_once(
 
 
 def test_too_many_templates_are_told(workspace: Workspace) -> None:
-    for number in range(customs.MAX_TEMPLATES + 1):
+    for number in range(house_files.MAX_TEMPLATES + 1):
         lay_template(workspace, f"{number}.typ")
-    with pytest.raises(Unusable, match="more than 200"):
-        customs.templates(workspace)
+    with pytest.raises(InputError, match="more than 200"):
+        house_files.load_templates(workspace)
 
 
 def test_a_half_filled_form_outlives_the_program(workspace: Workspace) -> None:
     content = {"week": 3, "notes": "a\r\n\ud800 漢", "accepted": [{"id": "M1"}]}
-    assert drafts.load_form(workspace.root, "checkin lead") is None
-    drafts.save_form(workspace.root, "checkin lead", content)
-    assert drafts.load_form(workspace.root, "checkin lead") == content
-    drafts.save_form(workspace.root, "checkin lead", {"week": 4})
-    assert drafts.load_form(workspace.root, "checkin lead") == {"week": 4}
+    assert form_drafts.load_form(workspace.root, "checkin lead") is None
+    form_drafts.save_form(workspace.root, "checkin lead", content)
+    assert form_drafts.load_form(workspace.root, "checkin lead") == content
+    form_drafts.save_form(workspace.root, "checkin lead", {"week": 4})
+    assert form_drafts.load_form(workspace.root, "checkin lead") == {"week": 4}
     assert names_in(workspace.root) == [".sprintkit/forms/checkin-lead.json", ".sprintkit/lock"]
-    drafts.delete_form(workspace.root, "checkin lead")
-    drafts.delete_form(workspace.root, "checkin lead")
-    assert drafts.load_form(workspace.root, "checkin lead") is None
+    form_drafts.delete_form(workspace.root, "checkin lead")
+    form_drafts.delete_form(workspace.root, "checkin lead")
+    assert form_drafts.load_form(workspace.root, "checkin lead") is None
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000, b'{"a": ' * 50_000])
 def test_a_broken_draft_of_a_form_is_none(workspace: Workspace, data: bytes) -> None:
-    drafts.save_form(workspace.root, "closing", {"a": 1})
-    Path(workspace.full(drafts.form_path("closing"))).write_bytes(data)
-    assert drafts.load_form(workspace.root, "closing") is None
+    form_drafts.save_form(workspace.root, "closing", {"a": 1})
+    Path(workspace.full(form_drafts.form_path("closing"))).write_bytes(data)
+    assert form_drafts.load_form(workspace.root, "closing") is None
 
 
 def test_a_form_that_cannot_be_kept_is_told(workspace: Workspace, tracer: Tracer) -> None:
-    with pytest.raises(NotWritten, match="more than"):
-        drafts.save_form(workspace.root, "closing", {"a": "x" * 2_000_000})
+    with pytest.raises(WriteError, match="more than"):
+        form_drafts.save_form(workspace.root, "closing", {"a": "x" * 2_000_000})
 
     def full(number: int, call: str, name: str) -> None:
         if call == "write":
             raise OSError(28, "No space left on device")
 
     tracer.at, tracer.on = full, True
-    with pytest.raises(NotWritten, match="No space left"):
-        drafts.save_form(workspace.root, "closing", {"a": 1})
+    with pytest.raises(WriteError, match="No space left"):
+        form_drafts.save_form(workspace.root, "closing", {"a": 1})
 
 
 def test_left_over_files_go_and_others_stay(workspace: Workspace) -> None:

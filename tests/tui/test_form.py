@@ -8,8 +8,8 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from sprintkit.actions.desk import open_desk
-from sprintkit.actions.form.checkin import CheckInForm
+from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.context import open_context
 from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.screens.form.review import ReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
@@ -101,7 +101,7 @@ async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> N
         assert "Saved" in screen_text(pilot.app)
     written = (demo_world.root / WEEK).read_text("utf-8")
     assert 'evidence = "replay"' in written and "value = 52\n" in written
-    assert CheckInForm(open_desk(str(demo_world.root), TODAY), "price-exceptions").draft.load() == {}
+    assert CheckInForm(open_context(str(demo_world.root), TODAY), "price-exceptions").draft.load() == {}
 
 
 async def test_votes_are_unseen_until_they_are_revealed_together(demo_world: World, opened: Opened) -> None:
@@ -224,7 +224,7 @@ async def test_a_closed_window_keeps_what_was_typed_last(demo_world: World, open
         app = pilot.app
         assert isinstance(app, SprintApp)
         app._signalled()
-    kept = CheckInForm(open_desk(str(demo_world.root), TODAY), "price-exceptions").draft.load()
+    kept = CheckInForm(open_context(str(demo_world.root), TODAY), "price-exceptions").draft.load()
     assert kept["milestone.P1.evidence"] == "x"
 
 
@@ -288,7 +288,7 @@ async def test_a_week_that_was_missed_can_still_be_written(demo_world: World, op
 async def test_one_that_was_begun_last_week_is_finished_or_discarded(
     demo_world: World, opened: Opened
 ) -> None:
-    draft = CheckInForm(open_desk(str(demo_world.root), date(2026, 11, 12)), "price-exceptions").draft
+    draft = CheckInForm(open_context(str(demo_world.root), date(2026, 11, 12)), "price-exceptions").draft
     draft.save({"note": "from last week"}, date(2026, 11, 19))
     monday = date(2026, 11, 23)
     async with opened(demo_world.root, today=monday) as pilot:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from sprintkit.tui.driver import Parser
-from sprintkit.tui.keyboard import OrderedApp
+from sprintkit.tui.input_queue import SerialInputApp
 
 
 class Field(Widget, can_focus=True):
@@ -30,7 +30,7 @@ class Field(Widget, can_focus=True):
             self.typed += event.character or ""
 
 
-class Fields(OrderedApp):
+class Fields(SerialInputApp):
     """A few fields."""
 
     def compose(self) -> ComposeResult:

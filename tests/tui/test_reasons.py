@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from sprintkit.actions.desk import Desk, open_desk
-from sprintkit.actions.form.checkin import CheckInForm
-from sprintkit.actions.view import SprintView, view
+from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.sprint_view import SprintView, view
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
-from sprintkit.tui.sheet.page import page
+from sprintkit.tui.sprint_page.page import page
 from tests.tui.worlds import TODAY, World
 
 VOTES = {"votes": "444"}
@@ -105,14 +105,14 @@ def codes(found: SprintView) -> set[str]:
 def test_it_shows_is_explained_and_clears(
     tmp_path: Path, code: str, build: Callable[[Path], World], answers: dict[str, str]
 ) -> None:
-    desk: Desk = open_desk(str(build(tmp_path / "w").root), TODAY)
+    desk: WorkspaceContext = open_context(str(build(tmp_path / "w").root), TODAY)
     before = view(desk, "s")
     assert code in codes(before)
     explained = " ".join(ExplainScreen(before.progress).text(300).plain.split())
     reason = next(one for one in before.progress.reasons if one.code == code)
     rule = next(kind.rule for kind in REASONS if kind.code == code)
     assert rule in explained
-    assert " ".join(reason.message.split()) in explained and " ".join(reason.clears.split()) in explained
+    assert " ".join(reason.message.split()) in explained and " ".join(reason.remedy.split()) in explained
     form = CheckInForm(desk, "s")
     result = form.save(form.built({**VOTES, **answers}).record)
     assert not result.errors, result.errors

@@ -17,12 +17,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 import sprintkit.tui
-from sprintkit.errors import Problem, Refused
+from sprintkit.errors import Problem, RefusedError
 from sprintkit.tui import commands, settings, text, theme
 from sprintkit.tui.app import SprintApp
-from sprintkit.tui.screens.failure import FailureScreen
+from sprintkit.tui.screens.error_dialog import FailureScreen
 from sprintkit.tui.screens.home import HomeScreen
-from sprintkit.tui.sheet.markdown import lines_of
+from sprintkit.tui.sprint_page.markdown import lines_of
 from sprintkit.tui.widgets.dialog import Dialog
 from tests.tui.conftest import Opened
 from tests.tui.helpers import screen_text, wait_until
@@ -44,7 +44,7 @@ def test_a_column_has_exactly_its_width(value: str, width: int) -> None:
 def test_wrapped_text_loses_no_word_and_no_line_is_too_wide(value: str, width: int) -> None:
     lines = text.wrapped(value, width)
     assert all(cell_len(line) <= width for line in lines)
-    assert "".join("".join(lines).split()) == "".join(text.plain(value).split())
+    assert "".join("".join(lines).split()) == "".join(text.escape_invisible(value).split())
 
 
 @given(HARSH)
@@ -143,7 +143,7 @@ def test_no_text_of_a_user_is_handed_to_markup() -> None:
 def test_home_loads_no_model_no_template_and_no_plot() -> None:
     script = (
         "import sys\nfrom sprintkit.tui.app import SprintApp\nfrom sprintkit.tui.screens.home import HomeScreen\n"
-        "import sprintkit.actions.overview\n"
+        "import sprintkit.actions.status.home\n"
         "heavy = ('pydantic', 'jinja2', 'typst', 'plotext', 'tomlkit', 'markdown_it',\n"
         "         'textual.widgets._text_area', 'textual.widgets._markdown', 'sprintkit.charter.model')\n"
         "print([name for name in heavy if name in sys.modules])"
@@ -157,7 +157,7 @@ async def test_an_expected_failure_of_a_worker_is_told(demo_world: World, opened
         app = pilot.app
 
         def fail() -> None:
-            raise Refused(HOSTILE, code="x", hint="try again")
+            raise RefusedError(HOSTILE, code="x", hint="try again")
 
         app.run_worker(fail, thread=True, exit_on_error=False)
         await wait_until(pilot, lambda: isinstance(app.screen, FailureScreen))

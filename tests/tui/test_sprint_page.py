@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.charter.bank import bank
+from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.screens.home import HomeScreen
@@ -122,7 +122,8 @@ async def test_parked_questions_and_amended_weights_show(tmp_path: Path, opened:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         text = whole(page_of(pilot.app))
         assert (
-            f"Nadja Sorrowby by Fri 27 Nov {bank()['success_metric.baseline'].told.ask} (asks the log" in text
+            f"Nadja Sorrowby by Fri 27 Nov {questions_by_path()['success_metric.baseline'].told.ask} (asks the log"
+            in text
         )
         assert "40 points, planned by week 3: 55" in text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sprintkit.actions.demo import samples, shifted
-from sprintkit.store import beginning, saving
+from sprintkit.store import create, save
 from sprintkit.store.sprint import load_sprint
 from sprintkit.store.workspace import Workspace
 
@@ -21,7 +21,7 @@ class World:
     """A workspace under test."""
 
     def __init__(self, folder: Path, today: date = TODAY) -> None:
-        self.workspace, _ = beginning.init(str(folder))
+        self.workspace, _ = create.init(str(folder))
         self.root = Path(self.workspace.root)
         self.today = today
 
@@ -74,7 +74,7 @@ class World:
 
     def write(self, path: str, document: dict[str, Any]) -> None:
         """A file of the workspace."""
-        saving.save(str(self.root), path, document, expected=saving.ANYTHING)
+        save.save(str(self.root), path, document, expected=save.ANY_VERSION)
 
     def settings(self, text: str) -> World:
         """sprintkit.toml."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from sprintkit.actions.desk import Desk
+from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.screens.session.screen import SessionScreen
@@ -25,7 +25,7 @@ GOLDENS = Path(__file__).parent / "goldens"
 
 @contextlib.asynccontextmanager
 async def opened(
-    desk: Desk, slug: str | None, size: tuple[int, int] = (120, 40)
+    desk: WorkspaceContext, slug: str | None, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[SprintApp, Pilot[int]]]:
     """The app, with the session of a sprint (or the question for its title) in front."""
     app = SprintApp(desk.root, TODAY, Opening("session", slug))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions.desk import Desk
-from sprintkit.actions.scope import scope
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.scope.scope import scope
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
@@ -16,7 +16,7 @@ from tests.tui_session.kit import golden, is_open, opened, put, session_of
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
-def lean(tmp_path: Path) -> Desk:
+def lean(tmp_path: Path) -> WorkspaceContext:
     """A workspace with a lean sprint that is half done, one of its questions parked."""
     desk = workspace(tmp_path)
     session = begin(desk, slug="lean")
@@ -29,7 +29,7 @@ def lean(tmp_path: Path) -> Desk:
     return desk
 
 
-def with_examples(tmp_path: Path) -> Desk:
+def with_examples(tmp_path: Path) -> WorkspaceContext:
     """A workspace with the lead example and the weak one."""
     desk = workspace(tmp_path)
     for name in ("lead", "weak"):

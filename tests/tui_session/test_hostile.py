@@ -9,8 +9,8 @@ import pytest
 from textual import events
 
 from sprintkit.actions.session.values import lines_joined
-from sprintkit.charter.visible import visible
 from sprintkit.store import files
+from sprintkit.text.escaping import escape_invisible
 from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_kit import begin, workspace
 from tests.tui.helpers import screen_text
@@ -90,12 +90,12 @@ async def test_each_hostile_text_in_each_field(path: str, tmp_path: Path) -> Non
                 if live.is_edited:
                     break
             shown = screen_text(app)
-            assert visible(shown) == shown
+            assert escape_invisible(shown) == shown
             if at % 12 == 0:
                 await pilot.pause()
             if isinstance(control, TextEditor):
                 lines = [control.get_line(at).plain for at in range(control.document.line_count)]
-                assert all(visible(line) == line for line in lines)
+                assert all(escape_invisible(line) == line for line in lines)
             sheet(app).commit()
             stored = session.text(path)
             kind = sheet(app).row.question.kind  # type: ignore[union-attr]
@@ -138,7 +138,7 @@ async def test_hostile_text_comes_back_from_disk_as_it_was_and_is_made_visible(t
         await pilot.press("f8")
         await pilot.pause(0.3)
         assert "\x1b" not in screen_text(app)
-        assert visible(screen_text(app)) == screen_text(app)
+        assert escape_invisible(screen_text(app)) == screen_text(app)
 
 
 async def test_hostile_keys_are_typed_one_by_one(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from sprintkit.actions.desk import Desk
-from sprintkit.actions.scope import scope
-from sprintkit.actions.session.standing import value_at
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.scope.scope import scope
+from sprintkit.actions.session.analysis import value_at
 from sprintkit.charter.paths import parse
 from sprintkit.store import files
 from sprintkit.tui import commands
@@ -20,7 +20,7 @@ from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.kit import answer, editor, is_open, opened, put, session_of, sheet
 
 
-def half_done(tmp_path: Path) -> Desk:
+def half_done(tmp_path: Path) -> WorkspaceContext:
     """A workspace with the lean sprint `half`, answered as far as the owner, and the cursor on the metric."""
     desk = workspace(tmp_path)
     session = begin(desk, "Half", slug="half")
@@ -30,7 +30,7 @@ def half_done(tmp_path: Path) -> Desk:
     return desk
 
 
-def full(tmp_path: Path, name: str = "lead") -> Desk:
+def full(tmp_path: Path, name: str = "lead") -> WorkspaceContext:
     """A workspace with an example as an unsigned charter, or as a draft where it is none."""
     desk = workspace(tmp_path)
     scope(desk, name, source=example(name))

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from sprintkit.actions.check import check
+from sprintkit.actions.check.check import check
 from sprintkit.charter.rules import sign_gate
 from sprintkit.errors import ExitCode
 from sprintkit.tui.app import SprintApp

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from sprintkit.actions.desk import Desk
-from sprintkit.actions.scope import scope
-from sprintkit.store import atomic, files, saving
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.scope.scope import scope
+from sprintkit.store import atomic, files, save
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
 from sprintkit.tui.widgets.picklist import PickList
@@ -107,7 +107,7 @@ async def test_all_remaining_warnings_are_waived_at_once_and_the_form_is_kept_un
 # Somebody else, and the disk
 
 
-def _by_hand(desk: Desk, old: str, new: str) -> None:
+def _by_hand(desk: WorkspaceContext, old: str, new: str) -> None:
     path = Path(desk.root, "sprints/lean/draft.toml")
     text = path.read_text()
     assert old in text
@@ -206,7 +206,7 @@ async def test_a_signed_sprint_is_not_opened_and_amend_is_named(tmp_path: Path) 
     desk = workspace(tmp_path)
     scope(desk, "lead", source=example("lead"))
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
-    saving.save(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
+    save.save(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
     async with opened(desk, None) as (app, pilot):
         await pilot.press("escape")
         app.open("session", "lead")
@@ -229,7 +229,7 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         ("desk", "the depot"),
     ):
         sheet_of = {"schema": 1, "who": who, "answers": [{"id": "Q1", "says": says}]}
-        saving.save(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
+        save.save(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
     async with opened(desk, "agree") as (app, pilot):
         for _ in range(5):
             if sheet(app).spot.kind != "cases":

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from ...charter.blank import is_blank
-from ...charter.model import Charter
-from ..session.values import day, integer, number
+from sprintkit.actions.session.values import day, integer, number
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.model import Charter
 
 Kind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
 Answers = Mapping[str, str]
@@ -49,7 +49,7 @@ HIDDEN_VOTE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltRecord:
     """A record, and where each part of it was typed."""
 
     record: dict[str, Any] = field(default_factory=dict)
@@ -74,13 +74,13 @@ def _leads(place: str, path: str) -> bool:
     return path.startswith(place) and path[len(place) : len(place) + 1] in ("", ".", "[", ":")
 
 
-class Sheet:
+class RecordBuilder:
     """Fields by key, with what stands in them, and the record that grows out of them."""
 
     def __init__(self, shown: list[Field], answers: Answers) -> None:
         self.fields = {one.key: one for one in shown}
         self.answers = answers
-        self.built = Built()
+        self.built = BuiltRecord()
 
     def chosen(self, key: str) -> str:
         """What stands in a field; nothing where the form does not show it."""
@@ -169,10 +169,10 @@ def votes(text: str) -> list[Any]:
 
 def _as_toml(text: str) -> Any:
     """A value as it stands in a file; the text itself where it is none."""
-    from ...errors import Unusable  # asked for by few
-    from ...store import toml
+    from sprintkit.errors import InputError  # asked for by few
+    from sprintkit.store.toml import codec
 
     try:
-        return toml.parse(f"value = {text}".encode(), "value")["value"]
-    except Unusable:
+        return codec.parse(f"value = {text}".encode(), "value")["value"]
+    except InputError:
         return text.strip()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from ...charter.model import Charter
-from ...errors import Refused
-from ...progress.weeks import Weeks
-from ...records.checkin import CheckIn
-from ..attention import day
-from ..desk import Desk
-from ..sprint import load
-from .field import name_of
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.field import name_of
+from sprintkit.actions.sprint_records import load
+from sprintkit.actions.status.attention import day
+from sprintkit.charter.model import Charter
+from sprintkit.errors import RefusedError
+from sprintkit.progress.weeks import Weeks
+from sprintkit.records.checkin import CheckIn
 
 
 class Week(NamedTuple):
@@ -26,13 +26,13 @@ class Week(NamedTuple):
     """What its entry says, in a line."""
 
 
-def weeks(desk: Desk, slug: str) -> list[Week]:
-    """The weeks up to today, the last one first. Raises Refused without a charter that has a start, Unusable."""
+def weeks(desk: WorkspaceContext, slug: str) -> list[Week]:
+    """The weeks up to today, the last one first. Raises RefusedError without a charter that has a start, InputError."""
     sprint = load(desk, slug)
     charter = sprint.charter_in(sprint.week_of(desk.today), desk.today)
     plan = Weeks.of(charter)
     if plan is None:
-        raise Refused(
+        raise RefusedError(
             f"{slug} has no start yet, so no week of it can be told",
             code="no_start",
             hint=f"Use: sprintkit scope {slug}",

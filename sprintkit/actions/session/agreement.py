@@ -6,16 +6,16 @@ from collections import Counter
 from contextlib import suppress
 from typing import NamedTuple
 
-from ...charter import paths
-from ...charter.agreement import Group, of_case
-from ...charter.blank import is_blank
-from ...charter.people import fold
-from ...errors import Unusable
-from ...records.reading import read_record
-from ...records.testimony import Testimony, not_taken_in
-from ...store.sprint import load_sprint
-from .session import Session
-from .standing import Standing, value_at
+from sprintkit.actions.session.analysis import DraftAnalysis, value_at
+from sprintkit.actions.session.session import Session
+from sprintkit.charter import paths
+from sprintkit.charter.agreement import Group, of_case
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.people import fold
+from sprintkit.errors import InputError
+from sprintkit.records.parsing import read_record
+from sprintkit.records.testimony import Testimony, not_taken_in
+from sprintkit.store.sprint import load_sprint
 
 
 class Said(NamedTuple):
@@ -44,7 +44,7 @@ class CaseView(NamedTuple):
     settled_group: str
 
 
-def case_view(standing: Standing, case: str) -> CaseView:
+def case_view(standing: DraftAnalysis, case: str) -> CaseView:
     """The agreement case at a path."""
     at = int(paths.parse(case)[2])
     questions = standing.charter.process.questions
@@ -97,11 +97,11 @@ def join(session: Session, answers: list[str], group: str) -> None:
 
 def waiting(session: Session) -> Counter[str]:
     """How many answers given alone lie in `answers/` and are not here yet, by the id of their case."""
-    if session.slug not in session.desk.workspace.slugs():
+    if session.slug not in session.context.workspace.slugs():
         return Counter()
     sheets = []
-    for stored in load_sprint(session.desk.workspace, session.slug).answers:
-        with suppress(Unusable):  # what is wrong with a sheet is told when it is taken in
+    for stored in load_sprint(session.context.workspace, session.slug).answers:
+        with suppress(InputError):  # what is wrong with a sheet is told when it is taken in
             sheets.append(read_record(Testimony, stored.document, stored.path))
     return Counter(case for case, _ in not_taken_in(sheets, session.standing.charter))
 
@@ -111,13 +111,13 @@ def take_in(session: Session, case: str) -> list[str]:
 
     Who has an answer in the charter already keeps it; that another one lies there is told. The charter counts.
     """
-    found = load_sprint(session.desk.workspace, session.slug)
+    found = load_sprint(session.context.workspace, session.slug)
     folder = f"sprints/{session.slug}/answers"
     broken = [problem for problem in found.problems if (problem.path or "").startswith(folder)]
     if broken:
-        raise Unusable.of(broken)
+        raise InputError.of(broken)
     if not found.answers:
-        raise Unusable(
+        raise InputError(
             "there is no testimony yet",
             code="no_answers",
             path=folder,

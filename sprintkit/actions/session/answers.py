@@ -10,24 +10,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from ...charter import editing, paths, people
-from ...charter.blank import is_blank
-from ...charter.choices import Depth
-from ...charter.findings import Finding
-from ...charter.model import SCHEMA_VERSION
-from ...charter.paths import Parts
-from ...charter.reading import read
-from ...charter.rules import WAIVER
-from ...charter.slug import free
-from ...charter.slug import slug as short_name
-from ...errors import Refused
-from ...store.sprint import load_sprint
-from .. import likeness
-from ..desk import Desk
-from .history import History, Step
-from .outline import outline, where
-from .standing import Standing, question_at, section_of, stand, value_at
-from .values import person_name, text_of, value_of
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.scope import copy_from
+from sprintkit.actions.session.analysis import DraftAnalysis, analyse, question_at, section_of, value_at
+from sprintkit.actions.session.history import History, Step
+from sprintkit.actions.session.outline import outline, where
+from sprintkit.actions.session.values import person_name, text_of, value_of
+from sprintkit.charter import document_edits, paths, people
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import Depth
+from sprintkit.charter.findings import Finding
+from sprintkit.charter.model import SCHEMA_VERSION
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.paths import Parts
+from sprintkit.charter.rules import WAIVER
+from sprintkit.charter.slug import free
+from sprintkit.charter.slug import slug as short_name
+from sprintkit.errors import RefusedError
+from sprintkit.store.sprint import load_sprint
 
 Document = Mapping[str, Any]
 
@@ -38,13 +38,15 @@ _UNNAMED: Final = re.compile(r"new(-\d+)?")
 class Answers:
     """A document being answered."""
 
-    def __init__(self, desk: Desk, slug: str, document: Document, clock: Callable[[], float]) -> None:
-        self.desk = desk
+    def __init__(
+        self, desk: WorkspaceContext, slug: str, document: Document, clock: Callable[[], float]
+    ) -> None:
+        self.context = desk
         self.slug = slug
         self._clock = clock
         self._history = History()
         self._document: Document = document
-        self._standing: Standing | None = None
+        self._standing: DraftAnalysis | None = None
         self._arrived: dict[str, Any] = {}
         self._naming = ""
         """Where a name is being typed that is nobody's yet."""
@@ -60,7 +62,7 @@ class Answers:
         return self._document
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> DraftAnalysis:
         """What follows from the answers."""
         if self._standing is None:
             self._standing = self._stand(None, None)
@@ -83,14 +85,16 @@ class Answers:
         value = value_at(self._document, paths.parse(path))
         return "" if question is None else text_of(question, value, self._document)
 
-    def _stand(self, before: Standing | None, section: str | None) -> Standing:
+    def _stand(self, before: DraftAnalysis | None, section: str | None) -> DraftAnalysis:
         """What follows from the answers; a name that is being typed is taken as the person it will be."""
         document = self._document
         name = value_at(document, paths.parse(self._naming)) if self._naming else None
         if isinstance(name, str) and not is_blank(name):
             document, key = people.enter(document, name)
             document = paths.set_value(document, paths.parse(self._naming), key)
-        return stand(read(document), self.slug, self.desk.settings, self.desk.words, before, section)
+        return analyse(
+            parse_lenient(document), self.slug, self.context.settings, self.context.words, before, section
+        )
 
     # Answering
 
@@ -219,7 +223,7 @@ class Answers:
         if not isinstance(parts[-1], int) or value_at(self._document, parts) is None:
             return item
         twin = paths.with_indices((*parts[:-1], parts[-1] + 1))
-        self._change(editing.copy(self._document, parts), twin)
+        self._change(document_edits.copy(self._document, parts), twin)
         return twin
 
     def move(self, item: str, by: int) -> str:
@@ -228,13 +232,13 @@ class Answers:
         items = value_at(self._document, parts[:-1])
         if not isinstance(parts[-1], int) or not isinstance(items, list) or parts[-1] >= len(items):
             return item
-        self._change(editing.move(self._document, parts, by), item)
+        self._change(document_edits.move(self._document, parts, by), item)
         return paths.with_indices((*parts[:-1], min(max(parts[-1] + by, 0), len(items) - 1)))
 
     def remove(self, item: str) -> str:
         """An item taken out, with what points into it; returns the path of the one that has its place now.
 
-        Raises Refused for a person who is named somewhere.
+        Raises RefusedError for a person who is named somewhere.
         """
         parts = paths.parse(item)
         if value_at(self._document, parts) is None:
@@ -244,7 +248,7 @@ class Answers:
             if places:
                 name = person_name(self._document, str(parts[1]))
                 others = f" and in {len(places) - 1} more" if len(places) > 1 else ""
-                raise Refused(
+                raise RefusedError(
                     f"{name} is still named at {where(self.standing.document, places[0])}{others}",
                     code="used",
                     hint="Put somebody else there first.",
@@ -253,7 +257,7 @@ class Answers:
             beside = [*keys[keys.index(parts[1]) + 1 :], *reversed(keys[: keys.index(parts[1])])]
             self._change(paths.delete(self._document, parts), item)
             return paths.with_indices(("people", beside[0])) if beside else item
-        self._change(editing.remove(self._document, parts), item)
+        self._change(document_edits.remove(self._document, parts), item)
         return item
 
     def take(self, place: str) -> str:
@@ -279,7 +283,7 @@ class Answers:
                 "path": paths.written(self._document, paths.parse(path)),
                 **{key: value for key, value in said.items() if value},
             }
-            self._change(editing.append(self._document, ("parked",), entry), path)
+            self._change(document_edits.append(self._document, ("parked",), entry), path)
             return f"parked[{len(self.standing.charter.parked) - 1}]"
         return f"parked[{parked.at}]"
 
@@ -288,7 +292,7 @@ class Answers:
         parked = self.standing.parked_at(path)
         if parked is None or parked.path != path:
             return False
-        document = editing.remove(self._document, ("parked", parked.at))
+        document = document_edits.remove(self._document, ("parked", parked.at))
         if not document["parked"]:
             document = paths.delete(document, ("parked",))
         self._change(document, path)
@@ -300,7 +304,7 @@ class Answers:
         for finding in findings:
             where = paths.written(document, paths.resolve(document, finding.path, append=True))
             waiver = {"rule": finding.rule, "path": where, "reason": reason, "by": key}
-            document = editing.append(document, ("waivers",), waiver)
+            document = document_edits.append(document, ("waivers",), waiver)
         self._change(document, "waivers")
 
     def unwaive(self, finding: Finding) -> None:
@@ -329,11 +333,11 @@ class Answers:
             )
 
     def take_over(self, slug: str) -> None:
-        """People, sources and tools of another sprint, where there are none yet. Raises Unusable."""
-        other = load_sprint(self.desk.workspace, slug)
+        """People, sources and tools of another sprint, where there are none yet. Raises InputError."""
+        other = load_sprint(self.context.workspace, slug)
         stored = other.charter or other.draft
         if stored is not None:
-            self._change(likeness.taken_over(self._document, stored.document), "people")
+            self._change(copy_from.copied_from(self._document, stored.document), "people")
 
     # Back and again
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from ...charter import paths
-from ...charter.paths import Parts
+from sprintkit.charter import paths
+from sprintkit.charter.paths import Parts
 
 
 class Difference(NamedTuple):

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from ...charter import paths
-from ...charter.bank import Question, bank, models, sections
-from ...charter.blank import is_blank
-from ...charter.paths import Parts
-from .rows import Row, Spot, State, in_all, one_of, summary, total
-from .standing import Standing, home_of, question_at, section_of, short_title, value_at
-from .values import day_in_words, person_name, shown
+from sprintkit.actions.session.analysis import (
+    DraftAnalysis,
+    home_of,
+    question_at,
+    section_of,
+    short_title,
+    value_at,
+)
+from sprintkit.actions.session.rows import Row, Spot, State, in_all, one_of, summary, total
+from sprintkit.actions.session.values import day_in_words, person_name, shown
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.paths import Parts
+from sprintkit.charter.question_bank import Question, models_by_path, questions_by_path, questions_by_section
 
 _SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
 """Questions that have keys and forms of their own."""
 
 
-def outline(standing: Standing, section: str, focus: str = "", more: bool = False) -> list[Row]:
+def outline(standing: DraftAnalysis, section: str, focus: str = "", more: bool = False) -> list[Row]:
     """The rows of a section. `focus` is the path of the row with the cursor: items on the way to it are open.
 
     `more` shows what is not asked at this depth.
@@ -32,14 +39,14 @@ def outline(standing: Standing, section: str, focus: str = "", more: bool = Fals
     return rows
 
 
-def walk(standing: Standing, section: str, more: bool = False) -> list[str]:
+def walk(standing: DraftAnalysis, section: str, more: bool = False) -> list[str]:
     """Paths of all questions of a section as if every item were open: the way of Enter."""
     builder = _Builder(standing, "", more, unfold=True)
     rows = (row for question in _top(section) for row in builder.question(question, (), 0))
     return [row.path for row in rows if row.kind == "question"]
 
 
-def rows_of(standing: Standing, wanted: Iterable[str]) -> list[Row]:
+def rows_of(standing: DraftAnalysis, wanted: Iterable[str]) -> list[Row]:
     """The rows of a few questions, wherever they stand."""
     builder = _Builder(standing, "", True)
     return [
@@ -49,12 +56,12 @@ def rows_of(standing: Standing, wanted: Iterable[str]) -> list[Row]:
     ]
 
 
-def open_places(standing: Standing) -> list[tuple[str, Spot]]:
+def open_places(standing: DraftAnalysis) -> list[tuple[str, Spot]]:
     """Every place where something is wrong or missing, with its section, in the order of the session."""
     return [(section, row.spot) for section, row in _all_rows(standing) if _is_open(standing, row)]
 
 
-def next_open(standing: Standing, section: str, here: Spot, by: int) -> tuple[str, Spot] | None:
+def next_open(standing: DraftAnalysis, section: str, here: Spot, by: int) -> tuple[str, Spot] | None:
     """The open place after the row `here` of a section, or before it; round the end. None where nothing is open."""
     rows = list(_all_rows(standing))
     spots = [(key, row.spot) for key, row in rows]
@@ -68,21 +75,21 @@ def next_open(standing: Standing, section: str, here: Spot, by: int) -> tuple[st
     return None
 
 
-def _all_rows(standing: Standing) -> Iterator[tuple[str, Row]]:
+def _all_rows(standing: DraftAnalysis) -> Iterator[tuple[str, Row]]:
     """Every row with its section, as if every item were open."""
-    for section in sections():
+    for section in questions_by_section():
         builder = _Builder(standing, "", more=True, unfold=True)
         for question in _top(section):
             for row in builder.question(question, (), 0):
                 yield section, row
 
 
-def _is_open(standing: Standing, row: Row) -> bool:
+def _is_open(standing: DraftAnalysis, row: Row) -> bool:
     """Whether something is wrong or missing at a row."""
     return bool(row.told or (row.kind == "question" and row.path in standing.open))
 
 
-def spot_at(standing: Standing, path: str) -> Spot:
+def spot_at(standing: DraftAnalysis, path: str) -> Spot:
     """The row where what is at a path is shown."""
     home = home_of(path)
     question = question_at(home)
@@ -102,7 +109,7 @@ def where(document: Mapping[str, Any], path: str) -> str:
     parts = paths.parse(path)
     names = []
     for at in range(1, len(parts) + 1):
-        question = bank().get(paths.pattern(parts[:at]))
+        question = questions_by_path().get(paths.pattern(parts[:at]))
         if question is not None and question.told.label not in (section, section_of(path).title):
             names.append(question.told.label)
         elif isinstance(parts[at - 1], int):
@@ -117,7 +124,7 @@ def item_of(path: str) -> str:
     """The path of the list item that holds what is at a path; empty where none does."""
     parts = paths.parse(path)
     while parts:
-        question = bank().get(paths.pattern(parts).removesuffix("[]"))
+        question = questions_by_path().get(paths.pattern(parts).removesuffix("[]"))
         is_entry = isinstance(parts[-1], int) or (len(parts) == 2 and parts[0] == "people")
         if is_entry and question is not None and question.kind == "items":
             return paths.with_indices(parts)
@@ -130,22 +137,23 @@ def _top(section: str) -> tuple[Question, ...]:
     """The questions of a section that lie in no list or table with a question of its own."""
     return tuple(
         question
-        for question in sections()[section]
-        if question.pattern not in _SET_ELSEWHERE and question.parent.removesuffix("[]") not in bank()
+        for question in questions_by_section()[section]
+        if question.pattern not in _SET_ELSEWHERE
+        and question.parent.removesuffix("[]") not in questions_by_path()
     )
 
 
 @cache
 def _children(pattern: str) -> tuple[Question, ...]:
     """The questions of the items of a list, or of a table."""
-    parent = pattern if pattern in models() else f"{pattern}[]"
-    return tuple(question for question in bank().values() if question.parent == parent)
+    parent = pattern if pattern in models_by_path() else f"{pattern}[]"
+    return tuple(question for question in questions_by_path().values() if question.parent == parent)
 
 
 class _Builder:
     """Makes rows; counts what it leaves out."""
 
-    def __init__(self, standing: Standing, focus: str, more: bool, unfold: bool = False) -> None:
+    def __init__(self, standing: DraftAnalysis, focus: str, more: bool, unfold: bool = False) -> None:
         self.standing = standing
         self.document = standing.document
         self.focus = focus
@@ -160,7 +168,7 @@ class _Builder:
             self.hidden.append((question, parts))
         elif question.is_leaf:
             yield self.leaf(question, parts, level)
-        elif question.pattern in models():
+        elif question.pattern in models_by_path():
             yield self._heading(question, parts, level, in_all(self.standing, question))
             for child in _children(question.pattern):
                 yield from self.question(child, parts, level + 1)
@@ -168,7 +176,7 @@ class _Builder:
             yield from self._list(question, parts, level)
 
     def _is_shown(self, question: Question, parts: Parts) -> bool:
-        is_table = question.pattern in models()
+        is_table = question.pattern in models_by_path()
         if self.everything or question.told.core:
             return True
         if is_table and any(child.told.core for child in _children(question.pattern)):

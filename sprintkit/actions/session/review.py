@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from ...charter import paths
-from ...charter.agreement import agreement
-from ...charter.blank import is_blank
-from ...charter.completeness import core_missing, core_parked
-from ...charter.findings import ERROR, Finding
-from ...charter.people import used
-from ...charter.questions import SECTIONS
-from .outline import item_of, spot_at, where
-from .rows import Spot
-from .session import Session
-from .standing import Standing, question_at, said_here, section_of
-from .values import advice, day_in_words, person_name
+from sprintkit.actions.session.analysis import DraftAnalysis, question_at, said_here, section_of
+from sprintkit.actions.session.outline import item_of, spot_at, where
+from sprintkit.actions.session.rows import Spot
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.values import advice, day_in_words, person_name
+from sprintkit.charter import paths
+from sprintkit.charter.agreement import agreement
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.completeness import core_missing, core_parked
+from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.people import used
+from sprintkit.charter.questions import SECTIONS
 
 ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "idle", "role"]
 
@@ -76,7 +76,7 @@ def review(session: Session) -> Review:
 
 
 def _line(
-    kind: ReviewKind, standing: Standing, path: str, message: str, finding: Finding | None = None
+    kind: ReviewKind, standing: DraftAnalysis, path: str, message: str, finding: Finding | None = None
 ) -> ReviewLine:
     below = (f"{path}.", f"{path}[")
     opens = next((one for one in standing.open if one.startswith(below)), "") if kind == "missing" else ""
@@ -91,7 +91,7 @@ def _value(document: Mapping[str, Any], parts: paths.Parts) -> object:
         return None
 
 
-def _missing_core(standing: Standing) -> list[ReviewLine]:
+def _missing_core(standing: DraftAnalysis) -> list[ReviewLine]:
     lines = []
     parked = set(core_parked(standing.reading))
     faults = {fault.path for fault in standing.reading.faults}
@@ -109,19 +109,19 @@ def _wrong(session: Session) -> list[ReviewLine]:
         question = question_at(fault.path) if fault.kind != "unknown_key" else None
         message = fault.message
         if question is not None and question.is_leaf and fault.kind == "wrong_type":
-            message = advice(question, session.text(fault.path), session.desk.today)
+            message = advice(question, session.text(fault.path), session.context.today)
         lines.append(_line("wrong", session.standing, fault.path, message))
     return lines
 
 
-def _parked_core(standing: Standing) -> list[ReviewLine]:
+def _parked_core(standing: DraftAnalysis) -> list[ReviewLine]:
     return [
         _line("parked", standing, path, f"{_holder(standing, path)} There is no charter without it.")
         for path in core_parked(standing.reading)
     ]
 
 
-def _parked(standing: Standing) -> list[ReviewLine]:
+def _parked(standing: DraftAnalysis) -> list[ReviewLine]:
     core = set(core_parked(standing.reading))
     return [
         _line("parked", standing, parked.path, _holder(standing, parked.path))
@@ -130,14 +130,14 @@ def _parked(standing: Standing) -> list[ReviewLine]:
     ]
 
 
-def _holder(standing: Standing, path: str) -> str:
+def _holder(standing: DraftAnalysis, path: str) -> str:
     parked = standing.parked_at(path)
     holder = person_name(standing.document, parked.holder) if parked and parked.holder else "nobody yet"
     by = f" by {day_in_words(parked.due)}" if parked and parked.due else ""
     return f"Parked with {holder}{by}."
 
 
-def _missing_rest(standing: Standing) -> list[ReviewLine]:
+def _missing_rest(standing: DraftAnalysis) -> list[ReviewLine]:
     core = {gap.path for gap in core_missing(standing.reading)}
     lines = []
     wanted: dict[str, set[str]] = {}
@@ -160,14 +160,14 @@ def _missing_rest(standing: Standing) -> list[ReviewLine]:
     return lines
 
 
-def _found(standing: Standing) -> list[ReviewLine]:
+def _found(standing: DraftAnalysis) -> list[ReviewLine]:
     return [
         _line("error" if f.severity == ERROR else "warning", standing, f.path, said_here(f), f)
         for f in standing.troubles
     ]
 
 
-def _waived(standing: Standing) -> Iterator[ReviewLine]:
+def _waived(standing: DraftAnalysis) -> Iterator[ReviewLine]:
     waivers = {(one.rule, _place(standing, one.path or "")): one for one in standing.charter.waivers}
     for finding in standing.findings:
         if finding.waived:
@@ -177,7 +177,7 @@ def _waived(standing: Standing) -> Iterator[ReviewLine]:
             yield _line("waived", standing, finding.path, told, finding)
 
 
-def _idle(standing: Standing, finding: Finding) -> ReviewLine:
+def _idle(standing: DraftAnalysis, finding: Finding) -> ReviewLine:
     waiver = standing.charter.waivers[int(paths.parse(finding.path)[1])]
     place = _place(standing, waiver.path or "")
     spot = spot_at(standing, place or "charter.title")
@@ -185,7 +185,7 @@ def _idle(standing: Standing, finding: Finding) -> ReviewLine:
     return ReviewLine("idle", finding.path, spot, named, finding.message, finding)
 
 
-def _place(standing: Standing, path: str) -> str:
+def _place(standing: DraftAnalysis, path: str) -> str:
     """The path of a waiver with indices; empty where it points nowhere."""
     try:
         return paths.with_indices(paths.resolve(standing.document, path, append=True))
@@ -193,7 +193,7 @@ def _place(standing: Standing, path: str) -> str:
         return ""
 
 
-def _roles(standing: Standing) -> list[ReviewLine]:
+def _roles(standing: DraftAnalysis) -> list[ReviewLine]:
     lines = []
     for key, places in used(standing.charter).items():
         person = standing.charter.people.get(key)
@@ -215,16 +215,16 @@ def preview(session: Session) -> str:
 
     Raises SprintkitError where a template of the workspace is broken.
     """
-    from ... import documents  # the templates' engine is loaded for the review alone
-    from ...charter.prefill import filled_in
-    from ...charter.reading import read
-    from ...documents.charter import charter_context
-    from ...documents.wording import wording
-    from ...store import customs
+    from sprintkit import documents  # the templates' engine is loaded for the review alone
+    from sprintkit.charter.parsing import parse_lenient
+    from sprintkit.charter.prefill import filled_in
+    from sprintkit.documents.context.charter import charter_context
+    from sprintkit.documents.wording import wording
+    from sprintkit.store import house_files
 
-    overrides = customs.templates(session.desk.workspace)
+    overrides = house_files.load_templates(session.context.workspace)
     document = filled_in(session.document, session.slug)
-    reading = read(document)
+    reading = parse_lenient(document)
     figures = agreement(reading.charter)
     context = charter_context(
         document,
@@ -242,4 +242,4 @@ def preview(session: Session) -> str:
         depth=reading.charter.depth,
         words=wording(overrides),
     )
-    return documents.render("charter", "md", context, overrides).decode()
+    return documents.render_document("charter", "md", context, overrides).decode()

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
-from ...charter import paths
-from ...charter.bank import Question, bank
-from ...charter.blank import is_blank
-from ...charter.choices import PROMISES, in_words
-from ...charter.findings import Finding
-from ...charter.paths import Parts
-from ...charter.worth import inputs, worth
-from .standing import Standing, value_at
-from .values import number_in_words, shown
+from sprintkit.actions.session.analysis import DraftAnalysis, value_at
+from sprintkit.actions.session.values import number_in_words, shown
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import PROMISES, in_words
+from sprintkit.charter.findings import Finding
+from sprintkit.charter.monthly_value import monthly_value, value_inputs
+from sprintkit.charter.paths import Parts
+from sprintkit.charter.question_bank import Question, questions_by_path
 
 RowKind = Literal["question", "heading", "item", "add", "take", "cases", "more"]
 """A question; the name of a list or table; one item of a list; the line that adds one, or takes those that follow
@@ -89,12 +89,12 @@ class Row:
 
 def one_of(pattern: str) -> str:
     """What one item of a list is called."""
-    question = bank().get(pattern)
+    question = questions_by_path().get(pattern)
     return ONE_OF.get(pattern) or (question.told.label.lower() if question else "entry")
 
 
 def summary(
-    standing: Standing, question: Question, children: Sequence[Question], parts: Parts
+    standing: DraftAnalysis, question: Question, children: Sequence[Question], parts: Parts
 ) -> tuple[str, str]:
     """What an item is called, and the rest of what is worth reading while it is folded."""
     said = []
@@ -141,12 +141,12 @@ def total(question: Question, items: Any) -> str:
     return f" · {number_in_words(sum(numbers))} {words}" if numbers else ""
 
 
-def in_all(standing: Standing, question: Question) -> str:
+def in_all(standing: DraftAnalysis, question: Question) -> str:
     """What the figures of a table come to: the value calculator's result."""
-    figures = inputs(standing.charter) if question.pattern == "value" else None
+    figures = value_inputs(standing.charter) if question.pattern == "value" else None
     if figures is None:
         return ""
-    made = worth(figures)
+    made = monthly_value(figures)
     currency = f"{standing.charter.budget.currency} " if standing.charter.budget.currency else ""
     pays = "never pays back"
     if made.payback_months is not None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from typing import Any, Final
 
-from ...charter import paths
-from ...errors import ExitCode, Problem
-from ..desk import Desk
-from ..result import Result
-from .answers import Answers
-from .disk import Disk, Document, Opened
-from .merge import Merged, merge
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.result import Result
+from sprintkit.actions.session.answers import Answers
+from sprintkit.actions.session.autosave import Document, DraftFile, Opened
+from sprintkit.actions.session.merge import Merged, merge
+from sprintkit.charter import paths
+from sprintkit.errors import ExitCode, Problem
 
 LONGEST_PAUSE: Final = 15 * 60.0
 """Seconds without a sign of life that still count as time spent in a section."""
@@ -24,9 +24,9 @@ LONGEST_PAUSE: Final = 15 * 60.0
 class Session(Answers):
     """A sprint's answers with their place on disk."""
 
-    def __init__(self, desk: Desk, opened: Opened, clock: Callable[[], float]) -> None:
+    def __init__(self, desk: WorkspaceContext, opened: Opened, clock: Callable[[], float]) -> None:
         super().__init__(desk, opened.slug, opened.document, clock)
-        self.disk = Disk(desk, opened)
+        self.disk = DraftFile(desk, opened)
         place = opened.place
         self.section = _text(place.get("section"))
         self.row = _text(place.get("row"))
@@ -139,7 +139,7 @@ class Session(Answers):
     def save_charter(self) -> Result:
         """Saves the answers as `charter.toml` when the gate is open; else tells all that is missing.
 
-        What was filled in is an answer from then on. Raises NotWritten, Refused.
+        What was filled in is an answer from then on. Raises WriteError, RefusedError.
         """
         result = self.disk.save_charter(self._document)
         if result.exit_code == ExitCode.OK:

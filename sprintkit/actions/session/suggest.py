@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
-from ...charter import paths
-from ...charter.agreement import NEW_GROUP, groups_of
-from ...charter.bank import Question
-from ...charter.blank import is_blank
-from ...charter.choices import DATA_CHECKS, ON_FAIL, PARTIES, in_words
-from ...charter.model import Charter
-from ...charter.people import keys_used
-from .standing import Standing
-from .values import person_name
+from sprintkit.actions.session.analysis import DraftAnalysis
+from sprintkit.actions.session.values import person_name
+from sprintkit.charter import paths
+from sprintkit.charter.agreement import NEW_GROUP, groups_of
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import DATA_CHECKS, ON_FAIL, PARTIES, in_words
+from sprintkit.charter.model import Charter
+from sprintkit.charter.people import keys_used
+from sprintkit.charter.question_bank import Question
 
 Choices = list[tuple[str, str]]
 """What is typed, and the words for it."""
 
 
-def completions(standing: Standing, question: Question, path: str) -> list[str]:
+def completions(standing: DraftAnalysis, question: Question, path: str) -> list[str]:
     """Texts that the answer at a path may become."""
     if question.kind == "person" or question.pattern in ("parked[].holder", "charter.facilitator"):
         return people_names(standing.document, keys_used(standing.charter))
@@ -29,7 +29,7 @@ def completions(standing: Standing, question: Question, path: str) -> list[str]:
     return list(_FIXED.get(question.pattern, ()))
 
 
-def picks(standing: Standing, question: Question, path: str) -> Choices | None:
+def picks(standing: DraftAnalysis, question: Question, path: str) -> Choices | None:
     """What the answer is picked from, where it is picked; None where it is typed."""
     if question.kind == "bool":
         return [("yes", "yes"), ("no", "no")]

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from ...charter import people
-from ...charter.bank import Question
-from ...charter.blank import is_blank
-from ...charter.choices import in_words
+from sprintkit.charter import people
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import in_words
+from sprintkit.charter.question_bank import Question
 
 SPLIT_AT_COMMAS: Final = ("data_requirements[].fields", "data_requirements[].truth_for")
 """Lists of names, which a comma parts as well as a line break does."""

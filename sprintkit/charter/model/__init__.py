@@ -6,20 +6,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from ..choices import Depth
-from ..questions import Ask
-from .base import Part, items, table
-from .budget import Budget, Value
-from .data import DataCheck, DataRequirement, Defect, Profiled
-from .deliverable import Acceptance, Deliverable, NoGo, Scope
-from .frame import Frame, PersonEntry
-from .integration import IntegrationPoint
-from .metric import Guardrail, SuccessMetric, TechnicalMeasure
-from .owner import Duties, Owner
-from .process import Answer, Case, Exceptional, Process, Step
-from .review import Parked, Waiver
-from .timeline import Milestone, Plan, Readiness, Signatory, Timeline
-from .use_case import UseCase, UserRole
+from sprintkit.charter.choices import Depth
+from sprintkit.charter.model.base import Part, items, table
+from sprintkit.charter.model.budget import Budget, Value
+from sprintkit.charter.model.data import DataCheck, DataRequirement, Defect, Profiled
+from sprintkit.charter.model.deliverable import Acceptance, Deliverable, NoGo, Scope
+from sprintkit.charter.model.frame import Frame, PersonEntry
+from sprintkit.charter.model.integration import IntegrationPoint
+from sprintkit.charter.model.metric import Guardrail, SuccessMetric, TechnicalMeasure
+from sprintkit.charter.model.owner import Duties, Owner
+from sprintkit.charter.model.process import Answer, Case, Exceptional, Process, Step
+from sprintkit.charter.model.review import Parked, Waiver
+from sprintkit.charter.model.timeline import Milestone, Plan, Readiness, Signatory, Timeline
+from sprintkit.charter.model.use_case import UseCase, UserRole
+from sprintkit.charter.questions import QuestionSpec
 
 SCHEMA_VERSION = 1
 
@@ -33,7 +33,7 @@ class Charter(Part):
     charter: Frame = table(Frame)
     people: Annotated[
         dict[str, PersonEntry],
-        Ask(
+        QuestionSpec(
             label="People",
             ask="Who is in this: full name and what they do?",
             why="Each name is typed once; everywhere else a key points here.",
@@ -48,7 +48,7 @@ class Charter(Part):
     success_metric: SuccessMetric = table(SuccessMetric)
     data_requirements: Annotated[
         list[DataRequirement],
-        Ask(
+        QuestionSpec(
             label="Data requirements",
             ask="Which system, which fields exactly?",
             why="Data is where most sprints are late; every source is named before the start.",
@@ -60,7 +60,7 @@ class Charter(Part):
     ] = items()
     integration_points: Annotated[
         list[IntegrationPoint],
-        Ask(
+        QuestionSpec(
             label="Integration points",
             ask="What do they have open all day? Where in it will this appear?",
             why="Output that lands where nobody works changes nothing.",
@@ -77,18 +77,18 @@ class Charter(Part):
     budget: Budget = table(Budget)
     value: Annotated[
         Value,
-        Ask(
+        QuestionSpec(
             label="Value",
             ask="What is the work worth that it takes over?",
             why="An honest calculation before the money is spent.",
         ),
     ] = table(Value)
     parked: Annotated[
-        list[Parked], Ask(label="Parked questions", ask="What does nobody in the room know?")
+        list[Parked], QuestionSpec(label="Parked questions", ask="What does nobody in the room know?")
     ] = items()
     waivers: Annotated[
         list[Waiver],
-        Ask(
+        QuestionSpec(
             label="Waived warnings",
             ask="This warning stays. Why, and who says so?",
             why="Errors cannot be waived.",

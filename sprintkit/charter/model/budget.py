@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..questions import Ask
-from .base import Count, Number, Part, Person, Text
+from sprintkit.charter.model.base import Count, Number, Part, Person, Text
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Budget(Part):
     """`[budget]`"""
 
-    currency: Annotated[Text, Ask(label="Currency", ask="In which currency?", strong="GBP", needed=True)] = (
-        None
-    )
+    currency: Annotated[
+        Text, QuestionSpec(label="Currency", ask="In which currency?", strong="GBP", needed=True)
+    ] = None
     sprint_cost: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Cost of the sprint", ask="What does the sprint cost, all in?", strong="42000", needed=True
         ),
     ] = None
     operations_per_month: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Operations per month",
             ask="What does a month of running cost?",
             why="Running it costs money; a budget that ends with the sprint is a plan to stop.",
@@ -33,11 +33,13 @@ class Budget(Part):
     ] = None
     operations_months_funded: Annotated[
         Count,
-        Ask(label="Months funded", ask="How many months are paid for?", strong="12", weak="0", needed=True),
+        QuestionSpec(
+            label="Months funded", ask="How many months are paid for?", strong="12", weak="0", needed=True
+        ),
     ] = None
     approved_by: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Approved by",
             ask="Who approved both figures?",
             strong="Bram Yellowby",
@@ -52,11 +54,12 @@ class Value(Part):
     """`[value]`: what the calculator needs beside the use case, the owner's hours and the budget."""
 
     automation_share_pct: Annotated[
-        Number, Ask(label="Automatic share in %", ask="Which share runs without a person?", strong="80")
+        Number,
+        QuestionSpec(label="Automatic share in %", ask="Which share runs without a person?", strong="80"),
     ] = None
     assist_minutes: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Minutes per assisted case",
             ask="How long does a case take that a person still does?",
             why="Handing over takes time too.",
@@ -66,7 +69,7 @@ class Value(Part):
     ] = None
     check_share_pct: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Sampled share in %",
             ask="Which share of automatic cases is looked at?",
             strong="5",
@@ -74,20 +77,24 @@ class Value(Part):
         ),
     ] = None
     check_minutes: Annotated[
-        Number, Ask(label="Minutes per sampled case", ask="How long does looking take?", strong="2")
+        Number, QuestionSpec(label="Minutes per sampled case", ask="How long does looking take?", strong="2")
     ] = None
     error_share_pct: Annotated[
-        Number, Ask(label="Error share in %", ask="Which share comes out wrong?", strong="4", weak="0")
+        Number,
+        QuestionSpec(label="Error share in %", ask="Which share comes out wrong?", strong="4", weak="0"),
     ] = None
     rework_minutes: Annotated[
-        Number, Ask(label="Minutes to mend one", ask="How long does mending one take?", strong="10")
+        Number, QuestionSpec(label="Minutes to mend one", ask="How long does mending one take?", strong="10")
     ] = None
     usage_share_pct: Annotated[
-        Number, Ask(label="Usage share in %", ask="Which share of cases really goes through it?", strong="95")
+        Number,
+        QuestionSpec(
+            label="Usage share in %", ask="Which share of cases really goes through it?", strong="95"
+        ),
     ] = None
     realised_share_pct: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Realised share in %",
             ask="Which share of the freed time is put to use?",
             why="Freed minutes are worth what is done with them.",
@@ -97,7 +104,7 @@ class Value(Part):
     ] = None
     loaded_rate: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Loaded rate per hour",
             ask="What does an hour of these users cost, all in?",
             why="Wages are about 70% of the cost of an hour; ask for the firm's own rate.",
@@ -105,5 +112,6 @@ class Value(Part):
         ),
     ] = None
     owner_rate: Annotated[
-        Number, Ask(label="Owner's rate per hour", ask="What does an hour of the owner cost?", strong="46")
+        Number,
+        QuestionSpec(label="Owner's rate per hour", ask="What does an hour of the owner cost?", strong="46"),
     ] = None

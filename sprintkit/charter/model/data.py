@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..choices import Access, DefectKind, PersonalData, Refresh, Sample
-from ..questions import Ask
-from .base import Count, Day, Number, Part, Person, Text, items, table
+from sprintkit.charter.choices import Access, DefectKind, PersonalData, Refresh, Sample
+from sprintkit.charter.model.base import Count, Day, Number, Part, Person, Text, items, table
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Profiled(Part):
     """Who looked at live rows, when, how many."""
 
     on: Annotated[
-        Day, Ask(label="Profiled on", ask="When were live rows looked at?", strong="2026-01-30")
+        Day, QuestionSpec(label="Profiled on", ask="When were live rows looked at?", strong="2026-01-30")
     ] = None
-    rows: Annotated[Count, Ask(label="Rows", ask="How many rows?", strong="14100")] = None
+    rows: Annotated[Count, QuestionSpec(label="Rows", ask="How many rows?", strong="14100")] = None
     sample: Annotated[
         Sample | None,
-        Ask(
+        QuestionSpec(
             label="Sample",
             ask="Live rows, or an extract somebody picked?",
             why="The trial's clean extract does not count.",
@@ -31,16 +31,21 @@ class Profiled(Part):
 class Defect(Part):
     """A known defect of a source."""
 
-    kind: Annotated[DefectKind | None, Ask(label="Defect", ask="Which kind of defect?", needed=True)] = None
-    field: Annotated[Text, Ask(label="Field", ask="In which field?", strong="site_postcode", needed=True)] = (
-        None
-    )
+    kind: Annotated[
+        DefectKind | None, QuestionSpec(label="Defect", ask="Which kind of defect?", needed=True)
+    ] = None
+    field: Annotated[
+        Text, QuestionSpec(label="Field", ask="In which field?", strong="site_postcode", needed=True)
+    ] = None
     rate_pct: Annotated[
-        Number, Ask(label="Rate in %", ask="How often, in a hundred rows?", strong="8", weak="some bad data")
+        Number,
+        QuestionSpec(
+            label="Rate in %", ask="How often, in a hundred rows?", strong="8", weak="some bad data"
+        ),
     ] = None
     handling: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Handling",
             ask="What shall the system do with such a row?",
             strong="'TBD' postcode: held list",
@@ -52,10 +57,12 @@ class Defect(Part):
 class DataCheck(Part):
     """The threshold a field must meet before going live, and what happens to a row that fails."""
 
-    field: Annotated[Text, Ask(label="Field", ask="Which field is checked?", strong="site_postcode")] = None
+    field: Annotated[
+        Text, QuestionSpec(label="Field", ask="Which field is checked?", strong="site_postcode")
+    ] = None
     check: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Check",
             ask="By which check?",
             why="One of: not_null_pct, unique_pct, no_placeholder_pct, one_unit_pct, one_format_pct, fresh_pct, "
@@ -66,7 +73,7 @@ class DataCheck(Part):
     ] = None
     at_least: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="At least %",
             ask="Below which share of good rows do we not go live?",
             strong="90",
@@ -74,11 +81,11 @@ class DataCheck(Part):
         ),
     ] = None
     max_age_days: Annotated[
-        Count, Ask(label="Not older than (days)", ask="How old may it be, in days?", strong="90")
+        Count, QuestionSpec(label="Not older than (days)", ask="How old may it be, in days?", strong="90")
     ] = None
     on_fail: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="A failing row",
             ask="And a row that fails in production?",
             why="One of: hold, default, human, reject.",
@@ -92,7 +99,7 @@ class DataRequirement(Part):
 
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Source",
             ask="What do we call this source?",
             strong="Customer accounts",
@@ -102,11 +109,11 @@ class DataRequirement(Part):
         ),
     ] = None
     system: Annotated[
-        Text, Ask(label="System", ask="Which system is it in?", strong="CRM", core=True, needed=True)
+        Text, QuestionSpec(label="System", ask="Which system is it in?", strong="CRM", core=True, needed=True)
     ] = None
     fields: Annotated[
         list[str],
-        Ask(
+        QuestionSpec(
             label="Fields",
             ask="Which fields exactly?",
             why="A list of fields can be granted, profiled and checked; 'customer data' cannot.",
@@ -118,7 +125,7 @@ class DataRequirement(Part):
     ] = items()
     truth_for: Annotated[
         list[str],
-        Ask(
+        QuestionSpec(
             label="Wins for",
             ask="Two systems hold this field. Which one wins?",
             why="Exactly one source wins for a field that several have.",
@@ -128,7 +135,7 @@ class DataRequirement(Part):
     ] = items()
     data_owner: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Data owner",
             ask="Whose field is it? Who can have it corrected?",
             strong="Tunde Okonfield",
@@ -140,7 +147,7 @@ class DataRequirement(Part):
     ] = None
     access: Annotated[
         Access | None,
-        Ask(
+        QuestionSpec(
             label="Access",
             ask="Can we read it today, live? Show me.",
             why="Start once somebody has read a live row.",
@@ -151,15 +158,15 @@ class DataRequirement(Part):
         ),
     ] = None
     refresh: Annotated[
-        Refresh | None, Ask(label="Refresh", ask="How fresh is it?", strong="hourly", needed=True)
+        Refresh | None, QuestionSpec(label="Refresh", ask="How fresh is it?", strong="hourly", needed=True)
     ] = None
     personal_data: Annotated[
         PersonalData | None,
-        Ask(label="Personal data", ask="Is anybody recognisable in it?", strong="none", needed=True),
+        QuestionSpec(label="Personal data", ask="Is anybody recognisable in it?", strong="none", needed=True),
     ] = None
     personal_handling: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Handling of personal data",
             ask="What may we do with it, where, until when, who agreed?",
             strong="stays in the records system; privacy officer 20 Aug",
@@ -169,7 +176,7 @@ class DataRequirement(Part):
     ] = None
     profiled: Annotated[
         Profiled,
-        Ask(
+        QuestionSpec(
             label="Profiled",
             ask="Who has looked at live rows, when, how many?",
             why="Live data has defects the trial never saw; count them before the start.",
@@ -179,7 +186,7 @@ class DataRequirement(Part):
     ] = table(Profiled)
     looked_for: Annotated[
         list[DefectKind],
-        Ask(
+        QuestionSpec(
             label="Looked for",
             ask="(read the seven kinds aloud) Did you look for this one?",
             strong="all seven",
@@ -189,7 +196,7 @@ class DataRequirement(Part):
     ] = items()
     defects: Annotated[
         list[Defect],
-        Ask(
+        QuestionSpec(
             label="Defects",
             ask="How often, and what shall the system do with such a row?",
             strong="'TBD' postcode 8%: held list",
@@ -198,7 +205,7 @@ class DataRequirement(Part):
     ] = items()
     acceptance: Annotated[
         list[DataCheck],
-        Ask(
+        QuestionSpec(
             label="Data checks",
             ask="Below which share do we not go live? And a row that fails in production?",
             strong="postcode no_placeholder 90%, else human",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..choices import DeliverableKind, Environment
-from ..questions import Ask
-from .base import Count, Part, Person, Text, items
+from sprintkit.charter.choices import DeliverableKind, Environment
+from sprintkit.charter.model.base import Count, Part, Person, Text, items
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Acceptance(Part):
@@ -14,7 +14,7 @@ class Acceptance(Part):
 
     claim: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Claim",
             ask="What would you look at to say yes?",
             why="Something that can be seen to be so or not.",
@@ -26,7 +26,7 @@ class Acceptance(Part):
     ] = None
     evidence: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Evidence",
             ask="Shown by what?",
             strong="CRM audit export",
@@ -38,7 +38,7 @@ class Acceptance(Part):
     ] = None
     verifier: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Verifier",
             ask="Who looks?",
             strong="Odile Tamsworth",
@@ -56,7 +56,7 @@ class Deliverable(Part):
 
     statement: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Deliverable",
             ask="On the last day, what is running, for whom?",
             why="A working system in daily use; paper is not a deliverable.",
@@ -68,7 +68,7 @@ class Deliverable(Part):
     ] = None
     kind: Annotated[
         DeliverableKind | None,
-        Ask(
+        QuestionSpec(
             label="Kind",
             ask="Is that a working system?",
             strong="working system",
@@ -79,7 +79,7 @@ class Deliverable(Part):
     ] = None
     environment: Annotated[
         Environment | None,
-        Ask(
+        QuestionSpec(
             label="Environment",
             ask="In production?",
             strong="production",
@@ -90,7 +90,7 @@ class Deliverable(Part):
     ] = None
     users_on_day_one: Annotated[
         Count,
-        Ask(
+        QuestionSpec(
             label="Users on day one",
             ask="How many use it that day?",
             strong="20 of 20",
@@ -100,7 +100,7 @@ class Deliverable(Part):
     ] = None
     acceptance: Annotated[
         list[Acceptance],
-        Ask(
+        QuestionSpec(
             label="Acceptance",
             ask="What would you look at to say yes? Who looks?",
             why="At the end nobody should have to discuss whether it is done.",
@@ -117,10 +117,11 @@ class NoGo(Part):
     """What will be asked for and is refused today."""
 
     item: Annotated[
-        Text, Ask(label="No-go", ask="What will not be touched?", strong="phone enquiries", needed=True)
+        Text,
+        QuestionSpec(label="No-go", ask="What will not be touched?", strong="phone enquiries", needed=True),
     ] = None
     why: Annotated[
-        Text, Ask(label="Why", ask="Why not?", strong="kept as the comparison group", needed=True)
+        Text, QuestionSpec(label="Why", ask="Why not?", strong="kept as the comparison group", needed=True)
     ] = None
 
 
@@ -129,7 +130,7 @@ class Scope(Part):
 
     no_gos: Annotated[
         list[NoGo],
-        Ask(
+        QuestionSpec(
             label="No-gos",
             ask="What will somebody ask for in week 3 that we refuse today?",
             strong="phone enquiries: comparison group",
@@ -140,7 +141,7 @@ class Scope(Part):
     ] = items()
     cut_first: Annotated[
         list[str],
-        Ask(
+        QuestionSpec(
             label="Cut first",
             ask="Short of time, what goes first?",
             why="The date is fixed, so scope must give; in this order.",

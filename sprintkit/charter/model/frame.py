@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..choices import Depth
-from ..questions import Ask
-from .base import Day, Part, Person, Text
+from sprintkit.charter.choices import Depth
+from sprintkit.charter.model.base import Day, Part, Person, Text
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Frame(Part):
@@ -14,7 +14,7 @@ class Frame(Part):
 
     id: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Id",
             ask="By which short name will files and people point at it for good?",
             why="It is permanent; the folder may be renamed later, this may not.",
@@ -27,7 +27,7 @@ class Frame(Part):
     ] = None
     title: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Title",
             ask="What shall we call this, in words a user would use?",
             why="A title that users would say themselves keeps the talk on their work and off the technology.",
@@ -39,7 +39,7 @@ class Frame(Part):
     ] = None
     sponsor: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Sponsor",
             ask="Who pays, and who can end it? One name.",
             why="When the date comes somebody must be able to say stop. A group cannot.",
@@ -52,7 +52,7 @@ class Frame(Part):
     ] = None
     depth: Annotated[
         Depth | None,
-        Ask(
+        QuestionSpec(
             label="Depth",
             ask="Lean, the core in an hour, or full, all of it?",
             why="Lean asks what no charter can do without. It can be deepened later without retyping.",
@@ -61,7 +61,7 @@ class Frame(Part):
     ] = None
     organization: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Organization",
             ask="Which organization is this for?",
             why="It stands on the document that people outside the room read.",
@@ -70,7 +70,7 @@ class Frame(Part):
     ] = None
     drafted_on: Annotated[
         Day,
-        Ask(
+        QuestionSpec(
             label="Drafted on",
             ask="On which day was this drafted?",
             why="Readers see how old the agreement is.",
@@ -78,7 +78,7 @@ class Frame(Part):
     ] = None
     facilitator: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Facilitator",
             ask="Who leads the session?",
             why="Questions about how something was meant go to this person.",
@@ -86,7 +86,7 @@ class Frame(Part):
     ] = None
     supersedes: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Supersedes",
             ask="Which earlier charter does this one replace?",
             why="A changed metric or a later end is a new charter; its reader should find the old one.",
@@ -100,7 +100,7 @@ class PersonEntry(Part):
 
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Name",
             ask="Full name?",
             why="It goes to signature. Someone who can be called, never a department.",
@@ -111,7 +111,7 @@ class PersonEntry(Part):
     ] = None
     role: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Role",
             ask="Who is in this: what do they do?",
             why="A sponsor who never met them must understand why this person decides.",
@@ -122,7 +122,7 @@ class PersonEntry(Part):
     ] = None
     contact: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Contact",
             ask="How are they reached?",
             why="The document is read when something is down.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..questions import Ask
-from .base import Count, Part, Text, YesNo
+from sprintkit.charter.model.base import Count, Part, Text, YesNo
+from sprintkit.charter.questions import QuestionSpec
 
 
 class IntegrationPoint(Part):
@@ -13,7 +13,7 @@ class IntegrationPoint(Part):
 
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Point",
             ask="What do we call this place?",
             strong="Enquiry record",
@@ -23,7 +23,7 @@ class IntegrationPoint(Part):
     ] = None
     tool: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Tool",
             ask="What do they have open all day?",
             why="A new place to look is not integration.",
@@ -35,7 +35,7 @@ class IntegrationPoint(Part):
     ] = None
     surface: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Where in it",
             ask="Where in it will this appear?",
             strong="holder field of the record",
@@ -46,7 +46,7 @@ class IntegrationPoint(Part):
     ] = None
     in_daily_use: Annotated[
         YesNo,
-        Ask(
+        QuestionSpec(
             label="In daily use",
             ask="Do these users already work in it every day?",
             strong="yes",
@@ -56,7 +56,7 @@ class IntegrationPoint(Part):
     ] = None
     user_role: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="User role",
             ask="Which of the users is that?",
             strong="inside sales rep",
@@ -67,7 +67,7 @@ class IntegrationPoint(Part):
     ] = None
     trigger: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Trigger",
             ask="What makes it appear?",
             strong="enquiry saved",
@@ -77,7 +77,7 @@ class IntegrationPoint(Part):
     ] = None
     max_delay_minutes: Annotated[
         Count,
-        Ask(
+        QuestionSpec(
             label="Delay, minutes at most",
             ask="How soon after?",
             strong="5",
@@ -87,7 +87,7 @@ class IntegrationPoint(Part):
     ] = None
     output: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="What the user sees",
             ask="Read me word for word what the user sees.",
             why="A score alone needs interpreting; show the fact behind it.",
@@ -99,7 +99,7 @@ class IntegrationPoint(Part):
     ] = None
     action: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Next action",
             ask="Without thinking about it: what do they press or say next?",
             why="If they have to think, they will go on as before.",
@@ -111,7 +111,7 @@ class IntegrationPoint(Part):
     ] = None
     automatic_when: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Automatic when",
             ask="Which are so easy that nobody needs to see them?",
             why="Can a user tell which those are?",
@@ -122,7 +122,7 @@ class IntegrationPoint(Part):
     ] = None
     human_when: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="A person when",
             ask="Which must a person judge?",
             strong="no postcode",
@@ -132,7 +132,7 @@ class IntegrationPoint(Part):
     ] = None
     fallback: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Fallback",
             ask="It is down at ten in the morning. What do they do, and how do they know?",
             why="Work goes on without it, by somebody, somehow.",
@@ -144,7 +144,7 @@ class IntegrationPoint(Part):
     ] = None
     override: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Override",
             ask="It is wrong. How do they overrule it, and where does that go?",
             strong="'Not mine'; owner reads reasons on Fridays",

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..choices import Cadence, Direction, GuardrailKind
-from ..questions import Ask
-from .base import Day, Number, Part, Person, Text, items
+from sprintkit.charter.choices import Cadence, Direction, GuardrailKind
+from sprintkit.charter.model.base import Day, Number, Part, Person, Text, items
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Guardrail(Part):
     """What must not get worse while the metric gets better."""
 
     id: Annotated[
-        Text, Ask(label="Id", ask="A short id for it?", strong="desk_hours", needed=True, kind="slug")
+        Text,
+        QuestionSpec(label="Id", ask="A short id for it?", strong="desk_hours", needed=True, kind="slug"),
     ] = None
     kind: Annotated[
         GuardrailKind | None,
-        Ask(
+        QuestionSpec(
             label="Kind",
             ask="Is it shifted work, quality, customers, or cost?",
             why="Watch shifted work before all: saved time likes to turn up on somebody else's desk.",
@@ -26,7 +27,7 @@ class Guardrail(Part):
     ] = None
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Guardrail",
             ask="What could get worse while that number gets better?",
             strong="desk hours spent routing by hand per week",
@@ -34,12 +35,12 @@ class Guardrail(Part):
             needed=True,
         ),
     ] = None
-    baseline: Annotated[Number, Ask(label="Baseline", ask="What is it today?", strong="22", needed=True)] = (
-        None
-    )
+    baseline: Annotated[
+        Number, QuestionSpec(label="Baseline", ask="What is it today?", strong="22", needed=True)
+    ] = None
     at_most: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="At most",
             ask="Above which value is it worse? (or at least: below which)",
             why="One of the two limits is enough.",
@@ -48,11 +49,13 @@ class Guardrail(Part):
         ),
     ] = None
     at_least: Annotated[
-        Number, Ask(label="At least", ask="Below which value is it worse?", strong="20.5")
+        Number, QuestionSpec(label="At least", ask="Below which value is it worse?", strong="20.5")
     ] = None
     source: Annotated[
         Text,
-        Ask(label="Source", ask="Where is it read?", strong="desk rota", weak="we would notice", needed=True),
+        QuestionSpec(
+            label="Source", ask="Where is it read?", strong="desk rota", weak="we would notice", needed=True
+        ),
     ] = None
 
 
@@ -61,7 +64,7 @@ class TechnicalMeasure(Part):
 
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Measure",
             ask="Which technical figure is watched?",
             strong="class right in a sample",
@@ -69,7 +72,7 @@ class TechnicalMeasure(Part):
         ),
     ] = None
     at_least: Annotated[
-        Number, Ask(label="At least", ask="What must it reach?", strong="95", needed=True)
+        Number, QuestionSpec(label="At least", ask="What must it reach?", strong="95", needed=True)
     ] = None
 
 
@@ -78,7 +81,7 @@ class SuccessMetric(Part):
 
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Metric",
             ask="If this works, which number in the business is different in three months?",
             why="Without a business number nobody can say whether it works, and nobody defends it when money "
@@ -91,7 +94,7 @@ class SuccessMetric(Part):
     ] = None
     business_value: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Why it matters",
             ask="Why does that number matter to the one who pays?",
             why="A number nobody would pay for is a number nobody will read.",
@@ -103,7 +106,7 @@ class SuccessMetric(Part):
     ] = None
     unit: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Unit",
             ask="Counted in what?",
             why="Per cent of what? Minutes on which clock?",
@@ -115,7 +118,7 @@ class SuccessMetric(Part):
     ] = None
     direction: Annotated[
         Direction | None,
-        Ask(
+        QuestionSpec(
             label="Direction",
             ask="Is more better or worse?",
             needed=True,
@@ -124,7 +127,7 @@ class SuccessMetric(Part):
     ] = None
     baseline: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Baseline",
             ask="What was it, measured?",
             why="No baseline, no effect: nobody can show that anything changed.",
@@ -136,7 +139,7 @@ class SuccessMetric(Part):
     ] = None
     baseline_from: Annotated[
         Day,
-        Ask(
+        QuestionSpec(
             label="Baseline from",
             ask="Over which weeks was it measured: from which day?",
             why="Four weeks at least, shortly before the start.",
@@ -145,11 +148,11 @@ class SuccessMetric(Part):
         ),
     ] = None
     baseline_to: Annotated[
-        Day, Ask(label="Baseline to", ask="To which day?", strong="2026-01-30", needed=True)
+        Day, QuestionSpec(label="Baseline to", ask="To which day?", strong="2026-01-30", needed=True)
     ] = None
     target: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Target",
             ask="What will it be?",
             why="A number the sponsor would call a success when read aloud.",
@@ -161,7 +164,7 @@ class SuccessMetric(Part):
     ] = None
     target_on: Annotated[
         Day,
-        Ask(
+        QuestionSpec(
             label="Target reached by",
             ask="By which day?",
             why="The metric needs live weeks; it may lie after the deadline, within four months.",
@@ -173,7 +176,7 @@ class SuccessMetric(Part):
     ] = None
     stop_line: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Stop line",
             ask="At which value do we switch it off?",
             why="Agreed now, while nobody has to lose face. Between baseline and target.",
@@ -185,7 +188,7 @@ class SuccessMetric(Part):
     ] = None
     formula: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Formula",
             ask="How do two people compute it and get the same?",
             strong="median of first logged contact minus enquiry time, working hours",
@@ -196,7 +199,7 @@ class SuccessMetric(Part):
     ] = None
     source: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Source",
             ask="Where do you read it? Show me the report.",
             why="If it cannot be opened now, it will not be read monthly.",
@@ -208,7 +211,7 @@ class SuccessMetric(Part):
     ] = None
     reader: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Reader",
             ask="Who reads it aloud each month?",
             strong="Odile Tamsworth",
@@ -220,7 +223,7 @@ class SuccessMetric(Part):
     ] = None
     cadence: Annotated[
         Cadence | None,
-        Ask(
+        QuestionSpec(
             label="Read",
             ask="How often? (monthly is the slowest allowed)",
             strong="monthly",
@@ -230,7 +233,7 @@ class SuccessMetric(Part):
     ] = None
     if_missed: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="If missed",
             ask="It is missed. What happens by Friday?",
             why="Who does what, by when.",
@@ -242,7 +245,7 @@ class SuccessMetric(Part):
     ] = None
     attribution: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Attribution",
             ask="How would we know it was this and not the season?",
             strong="phone enquiries as comparison",
@@ -251,7 +254,7 @@ class SuccessMetric(Part):
     ] = None
     guardrails: Annotated[
         list[Guardrail],
-        Ask(
+        QuestionSpec(
             label="Guardrails",
             ask="What could get worse while that number gets better? Does the work just move to somebody else?",
             why="One at least, and one of them for work that moves.",
@@ -261,7 +264,7 @@ class SuccessMetric(Part):
     ] = items()
     technical_measures: Annotated[
         list[TechnicalMeasure],
-        Ask(
+        QuestionSpec(
             label="Technical measures",
             ask="Which technical figures do we watch beside it?",
             why="Accuracy and the like belong here.",

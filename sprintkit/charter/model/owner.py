@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..questions import Ask
-from .base import Day, Number, Part, Person, Text, table
+from sprintkit.charter.model.base import Day, Number, Part, Person, Text, table
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Duties(Part):
@@ -13,7 +13,7 @@ class Duties(Part):
 
     operates: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Operates it",
             ask="Who runs it each day? (not: who built it)",
             why="The builder leaves. Whoever runs it must be there on an ordinary Tuesday.",
@@ -27,7 +27,7 @@ class Duties(Part):
     ] = None
     monitors: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Watches its output",
             ask="Who looks whether its output is still good, not only whether it is up?",
             why="A system can be up and wrong for weeks.",
@@ -41,7 +41,7 @@ class Duties(Part):
     ] = None
     decides_retraining: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Decides on changes",
             ask="Who decides that it needs retraining or new instructions?",
             why="Without a name nobody decides, and it drifts.",
@@ -55,7 +55,7 @@ class Duties(Part):
     ] = None
     handles_unresolved: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Takes what it cannot solve",
             ask="Where do the cases go that it cannot solve, and who takes them?",
             why="Held cases grow old in a queue that has no name on it.",
@@ -69,7 +69,7 @@ class Duties(Part):
     ] = None
     accountable_for_mistakes: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Answers for mistakes",
             ask="When it is wrong and a customer complains, who answers?",
             why="Exactly one person is accountable; shared means nobody.",
@@ -88,7 +88,7 @@ class Owner(Part):
 
     person: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Owner",
             ask="The day after the sprint, whose is it?",
             why="A name from the business process, not the team that hosts it.",
@@ -101,7 +101,7 @@ class Owner(Part):
     ] = None
     deputy: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Deputy",
             ask="Who when they are on leave?",
             why="Somebody else, who has the same rights.",
@@ -113,7 +113,7 @@ class Owner(Part):
     ] = None
     duties: Annotated[
         Duties,
-        Ask(
+        QuestionSpec(
             label="Five duties",
             ask="Who has each of the five duties?",
             why="They are asked one by one because they end up with nobody.",
@@ -121,7 +121,7 @@ class Owner(Part):
     ] = table(Duties)
     hours_per_week: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Hours a week",
             ask="How many hours a week from then on?",
             why="Ownership without hours is a name on a slide.",
@@ -132,7 +132,7 @@ class Owner(Part):
     ] = None
     hours_freed_from: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Hours freed from",
             ask="What do they stop doing?",
             why="A full week has no room for six more hours.",
@@ -142,7 +142,7 @@ class Owner(Part):
     ] = None
     hours_agreed_by: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Hours agreed by",
             ask="Who agreed to those hours? Did they say so?",
             why="It is their manager who gives the hours, and can take them back.",
@@ -154,7 +154,7 @@ class Owner(Part):
     ] = None
     starts_on: Annotated[
         Day,
-        Ask(
+        QuestionSpec(
             label="Takes over on",
             ask="On which day do they take over? Before we leave, not after.",
             why="Between the end and a later start nobody owns it.",

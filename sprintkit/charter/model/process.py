@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..choices import Mode
-from ..questions import Ask
-from .base import Count, Day, Number, Part, Person, Text, items
+from sprintkit.charter.choices import Mode
+from sprintkit.charter.model.base import Count, Day, Number, Part, Person, Text, items
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Step(Part):
@@ -14,7 +14,7 @@ class Step(Part):
 
     n: Annotated[
         Count,
-        Ask(
+        QuestionSpec(
             label="Number",
             ask="Which step is this?",
             strong="1",
@@ -24,11 +24,13 @@ class Step(Part):
     ] = None
     actor: Annotated[
         Text,
-        Ask(label="Who", ask="Who does it?", strong="sales desk lead", weak="the business", needed=True),
+        QuestionSpec(
+            label="Who", ask="Who does it?", strong="sales desk lead", weak="the business", needed=True
+        ),
     ] = None
     does: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Does",
             ask="What happens first? What next?",
             strong="match the sender to an account",
@@ -38,7 +40,7 @@ class Step(Part):
     ] = None
     mode: Annotated[
         Mode | None,
-        Ask(
+        QuestionSpec(
             label="Mode",
             ask="Automatic, assisted, or by a person alone?",
             why="What runs by itself needs a rule that is written down.",
@@ -47,7 +49,7 @@ class Step(Part):
     ] = None
     rule: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Rule",
             ask="By what rule?",
             why="A system cannot follow 'it depends'. Write: if …, then …, else …",
@@ -63,7 +65,7 @@ class Exceptional(Part):
 
     case: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Case",
             ask="Which cases do not fit?",
             strong="site outside every area",
@@ -72,15 +74,18 @@ class Exceptional(Part):
         ),
     ] = None
     share_pct: Annotated[
-        Number, Ask(label="Share in %", ask="How many in a hundred?", strong="3", weak="a few", needed=True)
+        Number,
+        QuestionSpec(label="Share in %", ask="How many in a hundred?", strong="3", weak="a few", needed=True),
     ] = None
     handling: Annotated[
         Text,
-        Ask(label="Handling", ask="What happens with such a case?", strong="held list", needed=True),
+        QuestionSpec(label="Handling", ask="What happens with such a case?", strong="held list", needed=True),
     ] = None
     who: Annotated[
         Person,
-        Ask(label="Who takes it", ask="Who takes them?", strong="Suvi Rautakerr", needed=True, kind="person"),
+        QuestionSpec(
+            label="Who takes it", ask="Who takes them?", strong="Suvi Rautakerr", needed=True, kind="person"
+        ),
     ] = None
 
 
@@ -88,11 +93,11 @@ class Answer(Part):
     """What one person said when asked alone."""
 
     who: Annotated[
-        Text, Ask(label="Who", ask="Who said it?", strong="north rep", weak="the team", needed=True)
+        Text, QuestionSpec(label="Who", ask="Who said it?", strong="north rep", weak="the team", needed=True)
     ] = None
     says: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Says",
             ask="Asked alone, same words: what do you do?",
             why="Written down word for word, before anybody hears another.",
@@ -104,7 +109,7 @@ class Answer(Part):
     ] = None
     group: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Group",
             ask="Which answers mean the same?",
             why="Give the same word to answers that mean the same; nothing is merged silently.",
@@ -117,11 +122,11 @@ class Case(Part):
     """An agreement case: put to several people, answered apart, settled."""
 
     id: Annotated[
-        Text, Ask(label="Id", ask="A short id for the case?", strong="Q1", needed=True, kind="slug")
+        Text, QuestionSpec(label="Id", ask="A short id for the case?", strong="Q1", needed=True, kind="slug")
     ] = None
     ask: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Case",
             ask="Choose a case that really happened and hurts. What is it?",
             why="A case, not an opinion. Worth asking everywhere: the ordinary case, the case two people want, "
@@ -134,7 +139,7 @@ class Case(Part):
     ] = None
     answers: Annotated[
         list[Answer],
-        Ask(
+        QuestionSpec(
             label="Answers",
             ask="Asked alone, same words: what do you do? (written down verbatim)",
             why="Five people; each alone. That they differ is the finding, and week one is the time for it.",
@@ -144,7 +149,7 @@ class Case(Part):
     ] = items()
     settled: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Settled as",
             ask="Here is where you differ. Which one is it from Monday?",
             why="One rule, in words that the five would all read alike.",
@@ -155,7 +160,7 @@ class Case(Part):
     ] = None
     settled_group: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Settled group",
             ask="Whose answer is that? (a group, or: new)",
             why="Those whose group lost are asked whether they can live with it.",
@@ -164,12 +169,16 @@ class Case(Part):
     ] = None
     settled_by: Annotated[
         Person,
-        Ask(label="Settled by", ask="Who says so?", strong="Suvi Rautakerr", weak="the team", kind="person"),
+        QuestionSpec(
+            label="Settled by", ask="Who says so?", strong="Suvi Rautakerr", weak="the team", kind="person"
+        ),
     ] = None
-    settled_on: Annotated[Day, Ask(label="Settled on", ask="On which day?", strong="2026-02-03")] = None
+    settled_on: Annotated[Day, QuestionSpec(label="Settled on", ask="On which day?", strong="2026-02-03")] = (
+        None
+    )
     accepted_by: Annotated[
         list[str],
-        Ask(
+        QuestionSpec(
             label="Accepted by",
             ask="You said otherwise: can you live with it?",
             why="Who lost the vote and was not asked will do it the old way.",
@@ -183,7 +192,7 @@ class Process(Part):
 
     name: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Process",
             ask="What is it called?",
             why="Without a process there is nothing to automate.",
@@ -194,7 +203,7 @@ class Process(Part):
     ] = None
     lead: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Process lead",
             ask="Who may change how it is done?",
             why="One person, or every exception becomes a new process.",
@@ -206,7 +215,7 @@ class Process(Part):
     ] = None
     starts_when: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Starts when",
             ask="What exactly starts a case?",
             why="Could two people start a stopwatch on it?",
@@ -217,7 +226,7 @@ class Process(Part):
     ] = None
     ends_when: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Ends when",
             ask="How do you know it is over?",
             why="Could two people stop a stopwatch on it?",
@@ -228,7 +237,7 @@ class Process(Part):
     ] = None
     steps: Annotated[
         list[Step],
-        Ask(
+        QuestionSpec(
             label="Steps",
             ask="What happens first? By what rule? What next?",
             why="Three steps at least; each automatic one by a written rule.",
@@ -240,7 +249,7 @@ class Process(Part):
     ] = items()
     exceptions: Annotated[
         list[Exceptional],
-        Ask(
+        QuestionSpec(
             label="Exceptions",
             ask="Which cases do not fit? How many in a hundred? Who takes them?",
             why="A process without exceptions has not been looked at.",
@@ -251,7 +260,7 @@ class Process(Part):
     ] = items()
     questions: Annotated[
         list[Case],
-        Ask(
+        QuestionSpec(
             label="Agreement cases",
             ask="Which case that really happened shall five people answer apart?",
             why="Five people give five answers; better now than in week four.",

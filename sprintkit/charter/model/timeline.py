@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..choices import Category, OnDeadlineMissed, PromiseItem
-from ..choices import Day as Weekday
-from ..questions import Ask
-from .base import Count, Day, Number, Part, Person, Text, items
+from sprintkit.charter.choices import Category, OnDeadlineMissed, PromiseItem
+from sprintkit.charter.choices import Day as Weekday
+from sprintkit.charter.model.base import Count, Day, Number, Part, Person, Text, items
+from sprintkit.charter.questions import QuestionSpec
 
 
 class Timeline(Part):
@@ -15,7 +15,7 @@ class Timeline(Part):
 
     start: Annotated[
         Day,
-        Ask(
+        QuestionSpec(
             label="Start",
             ask="Which Monday do we start?",
             strong="2026-02-16",
@@ -26,7 +26,7 @@ class Timeline(Part):
     ] = None
     weeks: Annotated[
         Count,
-        Ask(
+        QuestionSpec(
             label="Weeks",
             ask="How many weeks? (2 to 12)",
             why="The length is fixed; scope gives way, never the date.",
@@ -38,7 +38,7 @@ class Timeline(Part):
     ] = None
     deadline: Annotated[
         Day,
-        Ask(
+        QuestionSpec(
             label="Deadline",
             ask="Which last day?",
             strong="2026-03-27",
@@ -49,7 +49,7 @@ class Timeline(Part):
     ] = None
     on_deadline_missed: Annotated[
         OnDeadlineMissed | None,
-        Ask(
+        QuestionSpec(
             label="If the deadline is missed",
             ask="The day comes and it is not live. What happens?",
             why="An end that moves is no end.",
@@ -61,11 +61,13 @@ class Timeline(Part):
     ] = None
     checkin_day: Annotated[
         Weekday | None,
-        Ask(label="Check-in day", ask="When each week?", strong="Friday", needed=True, default="Friday"),
+        QuestionSpec(
+            label="Check-in day", ask="When each week?", strong="Friday", needed=True, default="Friday"
+        ),
     ] = None
     checkin_by: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Check-in by",
             ask="Who writes it down?",
             strong="Hollis Entwhite",
@@ -80,11 +82,14 @@ class Milestone(Part):
     """One of `[[plan.milestones]]`: accepted with proof or not; its weight counts fully or not at all."""
 
     id: Annotated[
-        Text, Ask(label="Id", ask="A short id?", strong="M1", needed=True, kind="slug", default="M1, M2, …")
+        Text,
+        QuestionSpec(
+            label="Id", ask="A short id?", strong="M1", needed=True, kind="slug", default="M1, M2, …"
+        ),
     ] = None
     category: Annotated[
         Category | None,
-        Ask(
+        QuestionSpec(
             label="Category",
             ask="Which kind of work does it show?",
             why="Data, process, ownership and metric are the four that stop sprints; show them in the first half.",
@@ -94,7 +99,7 @@ class Milestone(Part):
     ] = None
     title: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Milestone",
             ask="What can be shown to be finished?",
             strong="live feeds pass their checks",
@@ -105,7 +110,7 @@ class Milestone(Part):
     ] = None
     due_week: Annotated[
         Count,
-        Ask(
+        QuestionSpec(
             label="Due in week",
             ask="By which week?",
             strong="2",
@@ -116,7 +121,7 @@ class Milestone(Part):
     ] = None
     weight: Annotated[
         Number,
-        Ask(
+        QuestionSpec(
             label="Points",
             ask="How many of the 100 points is it?",
             why="Points count fully when it is accepted, and not at all before.",
@@ -126,7 +131,7 @@ class Milestone(Part):
     ] = None
     acceptance: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Proof",
             ask="Who says it is finished, looking at what?",
             why="What you would look at right now to decide whether it is so.",
@@ -139,7 +144,7 @@ class Milestone(Part):
     ] = None
     verifier: Annotated[
         Person,
-        Ask(
+        QuestionSpec(
             label="Verifier",
             ask="Who says it is?",
             strong="Tunde Okonfield",
@@ -154,14 +159,17 @@ class Milestone(Part):
 class Readiness(Part):
     """One of `[[plan.readiness]]`: a production promise with its proof, or why it is left out."""
 
-    item: Annotated[PromiseItem | None, Ask(label="Promise", ask="Which of the twelve?")] = None
-    week: Annotated[Count, Ask(label="Week", ask="By which week is it kept?", strong="3")] = None
+    item: Annotated[PromiseItem | None, QuestionSpec(label="Promise", ask="Which of the twelve?")] = None
+    week: Annotated[Count, QuestionSpec(label="Week", ask="By which week is it kept?", strong="3")] = None
     by: Annotated[
-        Person, Ask(label="By", ask="Who shows it?", strong="Hollis Entwhite", weak="the team", kind="person")
+        Person,
+        QuestionSpec(
+            label="By", ask="Who shows it?", strong="Hollis Entwhite", weak="the team", kind="person"
+        ),
     ] = None
     proof: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Proof",
             ask="What is accepted as proof?",
             strong="feed log of one live day",
@@ -170,7 +178,7 @@ class Readiness(Part):
     ] = None
     skip: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Left out because",
             ask="Why is this one not needed?",
             why="A reason that will still convince when it is missing.",
@@ -183,7 +191,7 @@ class Signatory(Part):
 
     party: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Signs for",
             ask="For what does this person sign?",
             why="sponsor, owner, process, data, tool, builder, or any other duty in a word.",
@@ -192,7 +200,8 @@ class Signatory(Part):
         ),
     ] = None
     person: Annotated[
-        Person, Ask(label="Signatory", ask="Who signs?", strong="Bram Yellowby", needed=True, kind="person")
+        Person,
+        QuestionSpec(label="Signatory", ask="Who signs?", strong="Bram Yellowby", needed=True, kind="person"),
     ] = None
 
 
@@ -201,7 +210,7 @@ class Plan(Part):
 
     milestones: Annotated[
         list[Milestone],
-        Ask(
+        QuestionSpec(
             label="Milestones",
             ask="What can be shown to be finished by week n? Who says it is, looking at what?",
             why="Steps that are either done or not; nothing counts half.",
@@ -215,7 +224,7 @@ class Plan(Part):
     ] = items()
     readiness: Annotated[
         list[Readiness],
-        Ask(
+        QuestionSpec(
             label="Production promises",
             ask="When is each of the twelve kept, by whom, shown by what?",
             why="A trial may skip them; production may not. Leave one out only with a reason.",
@@ -224,7 +233,7 @@ class Plan(Part):
     ] = items()
     signatories: Annotated[
         list[Signatory],
-        Ask(
+        QuestionSpec(
             label="Signatories",
             ask="Who signs, and for what?",
             why="Each signs for one thing; at least two people in all.",

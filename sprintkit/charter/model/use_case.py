@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..questions import Ask
-from .base import Count, Part, Positive, PositiveCount, Text, items
+from sprintkit.charter.model.base import Count, Part, Positive, PositiveCount, Text, items
+from sprintkit.charter.questions import QuestionSpec
 
 
 class UserRole(Part):
@@ -13,7 +13,7 @@ class UserRole(Part):
 
     role: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="User role",
             ask="Who acts on what it says?",
             why="One role in words they use for themselves; everybody is nobody.",
@@ -25,7 +25,7 @@ class UserRole(Part):
     ] = None
     headcount: Annotated[
         Count,
-        Ask(
+        QuestionSpec(
             label="Headcount",
             ask="How many are they?",
             why="The last day is measured against this number.",
@@ -42,7 +42,7 @@ class UseCase(Part):
 
     statement: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Statement",
             ask="Finish this: when X arrives, the system does Y, so that Z can do W.",
             why="One sentence with a verb that names work: assign, draft, flag, hold. Improve says no work.",
@@ -55,7 +55,7 @@ class UseCase(Part):
     ] = None
     users: Annotated[
         list[UserRole],
-        Ask(
+        QuestionSpec(
             label="Users",
             ask="Who acts on what it says, and how many are they?",
             why="If nobody acts on it, nothing changes.",
@@ -67,7 +67,7 @@ class UseCase(Part):
     ] = items()
     current_way: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Current way",
             ask="Walk me through yesterday's last case. Who touched it?",
             why="A real case shows the real process; 'it's manual' shows none.",
@@ -80,7 +80,7 @@ class UseCase(Part):
     ] = None
     volume_per_month: Annotated[
         PositiveCount,
-        Ask(
+        QuestionSpec(
             label="Cases per month",
             ask="How many in the last full month? Counted or guessed?",
             why="Below a few dozen a month, building rarely pays.",
@@ -91,7 +91,7 @@ class UseCase(Part):
     ] = None
     minutes_per_case: Annotated[
         Positive,
-        Ask(
+        QuestionSpec(
             label="Minutes per case",
             ask="How long does one take? Time ten of them.",
             why="The value of the work taken over is computed from it.",
@@ -102,7 +102,7 @@ class UseCase(Part):
     ] = None
     cost_of_wrong: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Cost of a wrong one",
             ask="It is wrong on a Tuesday afternoon. Who notices, and what has it cost?",
             why="It tells how much checking the work needs before it may run by itself.",
@@ -114,7 +114,7 @@ class UseCase(Part):
     ] = None
     why_not_rules: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Why not plain rules",
             ask="Why would a table or a plain rule not do?",
             why="A rule is cheaper to run and to explain. Where it does, build the rule.",
@@ -125,7 +125,7 @@ class UseCase(Part):
     ] = None
     pilot_evidence: Annotated[
         Text,
-        Ask(
+        QuestionSpec(
             label="Evidence from the trial",
             ask="What did the trial show, on which data, and who cleaned that data?",
             why="A trial on cleaned data says little about what live data will do.",

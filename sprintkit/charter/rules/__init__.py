@@ -5,19 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from ...errors import Problem, Unusable
-from ..blank import is_blank
-from ..findings import ERROR, WARNING, Finding
-from ..reading import Reading
-from .check import check, is_read, reads, recheck, rules_of
-from .rule import RULES, Rule
-from .waivers import WAIVER, waivers_for
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.findings import ERROR, WARNING, Finding
+from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.charter.rules.engine import is_read, reads, rerun_rules, rules_of, run_rules
+from sprintkit.charter.rules.rule import RULES, Rule
+from sprintkit.charter.rules.waivers import WAIVER, waivers_for
+from sprintkit.errors import InputError, Problem
 
 
 def explain(rule_id: str) -> Rule:
     """A rule with its condition, reason, strong and weak answer and source.
 
-    Raises Unusable for an id that is none, naming the nearest one.
+    Raises InputError for an id that is none, naming the nearest one.
     """
     wanted = rule_id.strip().upper()
     if wanted in RULES:
@@ -25,10 +25,10 @@ def explain(rule_id: str) -> Rule:
     family = [name for name in RULES if wanted and name.startswith(wanted)]
     near = difflib.get_close_matches(wanted, RULES, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}?" if near and not family else f"Known: {', '.join(family or RULES)}."
-    raise Unusable(f"'{rule_id}' is no rule.", code="unknown_rule", hint=hint)
+    raise InputError(f"'{rule_id}' is no rule.", code="unknown_rule", hint=hint)
 
 
-def sign_gate(reading: Reading, findings: Iterable[Finding]) -> list[Problem]:
+def sign_gate(reading: ParsedCharter, findings: Iterable[Finding]) -> list[Problem]:
     """What keeps a charter from being signed: errors, warnings that are not waived, parked questions.
 
     Empty when it may be signed. `findings` are those of the whole charter. A problem's message begins with the
@@ -64,12 +64,12 @@ __all__ = [
     "RULES",
     "WAIVER",
     "Rule",
-    "check",
     "explain",
     "is_read",
     "reads",
-    "recheck",
+    "rerun_rules",
     "rules_of",
+    "run_rules",
     "sign_gate",
     "waivers_for",
 ]

@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-from ..findings import ERROR, WARNING
-from ..worth import inputs, worth
-from . import sources
-from .rule import Hit, Hits, rule
-from .view import View
+from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.monthly_value import monthly_value, value_inputs
+from sprintkit.charter.rules import references
+from sprintkit.charter.rules.context import RuleContext
+from sprintkit.charter.rules.rule import Match, Matches, rule
 
 
 @rule(
     "BUD-001",
     ERROR,
-    when="Running it costs nothing, or fewer than 6 months of it are paid for.",
-    says="Running it costs money. Fund {months} months at least, or plan to stop.",
-    because="A budget that ends with the sprint is a plan to switch off.",
-    source=sources.PRODUCTION,
+    condition="Running it costs nothing, or fewer than 6 months of it are paid for.",
+    message="Running it costs money. Fund {months} months at least, or plan to stop.",
+    rationale="A budget that ends with the sprint is a plan to switch off.",
+    source=references.PRODUCTION,
     weak="0",
     strong="900 a month, 12 months",
     reads=["budget.operations_per_month", "budget.operations_months_funded"],
 )
-def running_is_paid(view: View) -> Hits:
+def running_is_paid(view: RuleContext) -> Matches:
     budget, months = view.charter.budget, view.settings.months_funded
     if budget.operations_per_month is not None and budget.operations_per_month <= 0:
-        yield Hit("budget.operations_per_month", {"months": months})
+        yield Match("budget.operations_per_month", {"months": months})
     elif budget.operations_months_funded is not None and budget.operations_months_funded < months:
-        yield Hit("budget.operations_months_funded", {"months": months})
+        yield Match("budget.operations_months_funded", {"months": months})
 
 
 @rule(
     "BUD-002",
     ERROR,
-    when="The value counts no minutes for assisted cases (unless all is automatic), samples nothing, or has no errors.",
-    says="Handing over, checking and mending take time too: give {what}.",
-    because="Most of what a system saves is lost again at its edges.",
-    source=f"{sources.BLOCKERS}; {sources.GREEN_BOOK}",
+    condition="The value counts no minutes for assisted cases (unless all is automatic), samples nothing, or has no errors.",
+    message="Handing over, checking and mending take time too: give {what}.",
+    rationale="Most of what a system saves is lost again at its edges.",
+    source=f"{references.BLOCKERS}; {references.GREEN_BOOK}",
     weak="0% sampled, 0% wrong",
     strong="5% sampled at 2 minutes, 4% wrong at 10 minutes",
     reads=["value"],
 )
-def edges_take_time(view: View) -> Hits:
+def edges_take_time(view: RuleContext) -> Matches:
     value = view.charter.value
     if all(figure is None for figure in value.__dict__.values()):
         return
     if not value.assist_minutes and (value.automation_share_pct or 0) < 100:
-        yield Hit("value.assist_minutes", {"what": "the minutes of a case a person still does"})
+        yield Match("value.assist_minutes", {"what": "the minutes of a case a person still does"})
     elif not value.check_share_pct:
-        yield Hit("value.check_share_pct", {"what": "the share of automatic cases that is looked at"})
+        yield Match("value.check_share_pct", {"what": "the share of automatic cases that is looked at"})
     elif not value.error_share_pct:
-        yield Hit("value.error_share_pct", {"what": "the share that comes out wrong"})
+        yield Match("value.error_share_pct", {"what": "the share that comes out wrong"})
 
 
 @rule(
     "BUD-003",
     WARNING,
-    when="The work taken over is worth nothing a month, or takes more than 18 months to pay back.",
-    says="Worth {net:,.0f} a month, paid back in {p}. Is it still wanted? Then say why; else stop here.",
-    because="A sound-looking case often loses money in its first year; better to know it before.",
-    source=sources.BLOCKERS,
+    condition="The work taken over is worth nothing a month, or takes more than 18 months to pay back.",
+    message="Worth {net:,.0f} a month, paid back in {p}. Is it still wanted? Then say why; else stop here.",
+    rationale="A sound-looking case often loses money in its first year; better to know it before.",
+    source=references.BLOCKERS,
     weak="100% of the freed time put to use",
     strong="net 2,724 a month, paid back in 15 months",
     reads=[
@@ -68,14 +68,14 @@ def edges_take_time(view: View) -> Hits:
         "budget.operations_per_month",
         "budget.sprint_cost",
     ],
-    hidden_by=["BUD-002"],
+    suppressed_by=["BUD-002"],
 )
-def pays_back(view: View) -> Hits:
-    figures = inputs(view.charter)
+def pays_back(view: RuleContext) -> Matches:
+    figures = value_inputs(view.charter)
     if figures is None:
         return
-    found = worth(figures)
+    found = monthly_value(figures)
     months = found.payback_months
     if found.net <= 0 or months is None or months > view.settings.payback_months:
         payback = "never" if months is None else f"{months:.0f} months"
-        yield Hit("value", {"net": found.net, "p": payback}, about="value")
+        yield Match("value", {"net": found.net, "p": payback}, about="value")

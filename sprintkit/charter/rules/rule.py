@@ -6,25 +6,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..findings import Severity
-from .view import View
+from sprintkit.charter.findings import Severity
+from sprintkit.charter.rules.context import RuleContext
 
 
-class Hit(NamedTuple):
+class Match(NamedTuple):
     """One place where a rule's condition holds."""
 
     path: str
     values: Mapping[str, Any] = {}
     """What the message names."""
-    says: str = ""
+    message: str = ""
     """Another message than the rule's own, where one rule has several conditions."""
     about: str = ""
     """What a rule that hides another must share with it: a table, a list item, a person. By default the table
     or item that holds the path."""
 
 
-Hits = Iterable[Hit]
-Find = Callable[[View], Hits]
+Matches = Iterable[Match]
+Find = Callable[[RuleContext], Matches]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +33,17 @@ class Rule:
 
     id: str
     severity: Severity
-    when: str
+    condition: str
     """The condition, in words."""
-    says: str
+    message: str
     """The message, with {names} of what is filled in."""
-    because: str
+    rationale: str
     source: str
     weak: str
     strong: str
     reads: tuple[str, ...]
     """Patterns of the fields it looks at; of a table or list, all below."""
-    hidden_by: tuple[str, ...] = ()
+    suppressed_by: tuple[str, ...] = ()
     """Rules whose finding about the same thing leaves this one out."""
     lists: tuple[str, ...] = ()
     """Word lists it looks into, by the names under which `sprintkit.toml` adds to them."""
@@ -58,14 +58,14 @@ def rule(
     rule_id: str,
     severity: Severity,
     *,
-    when: str,
-    says: str,
-    because: str,
+    condition: str,
+    message: str,
+    rationale: str,
     source: str,
     weak: str,
     strong: str,
     reads: Iterable[str],
-    hidden_by: Iterable[str] = (),
+    suppressed_by: Iterable[str] = (),
     lists: str = "",
 ) -> Callable[[Find], Find]:
     """Declare the function below it as the rule `rule_id`."""
@@ -74,14 +74,14 @@ def rule(
         RULES[rule_id] = Rule(
             id=rule_id,
             severity=severity,
-            when=when,
-            says=says,
-            because=because,
+            condition=condition,
+            message=message,
+            rationale=rationale,
             source=source,
             weak=weak,
             strong=strong,
             reads=tuple(reads),
-            hidden_by=tuple(hidden_by),
+            suppressed_by=tuple(suppressed_by),
             lists=tuple(lists.split()),
             find=find,
         )

@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from typing import Final
 
-from ..blank import said
-from ..choices import in_words
-from ..findings import ERROR, WARNING
-from . import sources
-from .rule import Hit, Hits, rule
-from .view import View, later
+from sprintkit.charter.blank import text_or_empty
+from sprintkit.charter.choices import in_words
+from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.rules import references
+from sprintkit.charter.rules.context import RuleContext, later
+from sprintkit.charter.rules.rule import Match, Matches, rule
 
 _MILESTONES: Final = "plan.milestones"
 _EARLY: Final = ("data", "process", "ownership", "metric", "last_mile")
@@ -21,11 +21,11 @@ _EARLY: Final = ("data", "process", "ownership", "metric", "last_mile")
 @rule(
     "TIM-001",
     ERROR,
-    when="The sprint takes fewer than 2 or more than 12 weeks, the deadline is not in its last week, or the day of "
+    condition="The sprint takes fewer than 2 or more than 12 weeks, the deadline is not in its last week, or the day of "
     "the target is before the start or more than 120 days after the deadline.",
-    says="Start {s} plus {w} weeks ends between {a} and {b}; deadline says {d}. Put right the one that is wrong.",
-    because="A date that can be read in two ways is missed in both.",
-    source=sources.FIXED_SCOPE,
+    message="Start {s} plus {w} weeks ends between {a} and {b}; deadline says {d}. Put right the one that is wrong.",
+    rationale="A date that can be read in two ways is missed in both.",
+    source=references.FIXED_SCOPE,
     weak="Q2",
     strong="16 February, 6 weeks, 27 March",
     reads=[
@@ -36,16 +36,16 @@ _EARLY: Final = ("data", "process", "ownership", "metric", "last_mile")
         "charter.depth",
     ],
 )
-def dates_fit(view: View) -> Hits:
+def dates_fit(view: RuleContext) -> Matches:
     timeline, settings = view.charter.timeline, view.settings
     if timeline.weeks is not None and not settings.weeks_least <= timeline.weeks <= settings.weeks_most:
         counts = {"w": timeline.weeks, "least": settings.weeks_least, "most": settings.weeks_most}
-        yield Hit("timeline.weeks", counts, says=_WEEKS)
+        yield Match("timeline.weeks", counts, message=_WEEKS)
     if timeline.deadline is not None and view.last_week is not None:
         first, last = view.last_week
         if not first <= timeline.deadline <= last:
             span = {"s": timeline.start, "w": timeline.weeks, "a": first, "b": last, "d": timeline.deadline}
-            yield Hit("timeline.deadline", span)
+            yield Match("timeline.deadline", span)
     day = view.charter.success_metric.target_on
     if day is None:
         return
@@ -59,7 +59,7 @@ def dates_fit(view: View) -> Hits:
             "latest": latest or "the deadline",
             "n": settings.target_days,
         }
-        yield Hit("success_metric.target_on", values, says=_BEFORE_START if early else _TOO_LATE)
+        yield Match("success_metric.target_on", values, message=_BEFORE_START if early else _TOO_LATE)
 
 
 _WEEKS: Final = (
@@ -75,32 +75,32 @@ _TOO_LATE: Final = (
 @rule(
     "TIM-002",
     ERROR,
-    when="When the deadline is missed, it is moved.",
-    says="An end that moves is no end. Choose stop_and_decide.",
-    because="A sprint that can be extended is extended; only a fixed end makes scope give.",
-    source=f"{sources.FIXED_SCOPE}; {sources.SHAPE_UP}",
+    condition="When the deadline is missed, it is moved.",
+    message="An end that moves is no end. Choose stop_and_decide.",
+    rationale="A sprint that can be extended is extended; only a fixed end makes scope give.",
+    source=f"{references.FIXED_SCOPE}; {references.SHAPE_UP}",
     weak="extend",
     strong="stop_and_decide",
     reads=["timeline.on_deadline_missed"],
 )
-def end_is_an_end(view: View) -> Hits:
+def end_is_an_end(view: RuleContext) -> Matches:
     if view.charter.timeline.on_deadline_missed not in (None, "stop_and_decide"):
-        yield Hit("timeline.on_deadline_missed")
+        yield Match("timeline.on_deadline_missed")
 
 
 @rule(
     "TIM-003",
     ERROR,
-    when="Weights do not sum to 100 or one is not above 0, ids repeat, there are more than 12 milestones, one is due "
+    condition="Weights do not sum to 100 or one is not above 0, ids repeat, there are more than 12 milestones, one is due "
     "outside the sprint, or one has no proof or nobody who verifies it.",
-    says="Milestones: {what}.",
-    because="Progress is counted in accepted points, so the points have to be right.",
-    source=sources.EARNED,
+    message="Milestones: {what}.",
+    rationale="Progress is counted in accepted points, so the points have to be right.",
+    source=references.EARNED,
     weak="50% of the model",
     strong="live feeds pass their checks; four checks met on five working days running; Tunde Okonfield",
     reads=[_MILESTONES, "timeline.weeks", "charter.depth"],
 )
-def milestones_are_sound(view: View) -> Hits:
+def milestones_are_sound(view: RuleContext) -> Matches:
     milestones = view.charter.plan.milestones
     if not milestones:
         return
@@ -115,16 +115,16 @@ def milestones_are_sound(view: View) -> Hits:
             light.append(name)
         if week is None or week < 1 or (weeks is not None and week > weeks):
             undue.append(name)
-        if not said(milestone.acceptance):
+        if not text_or_empty(milestone.acceptance):
             unproved.append(name)
-        if not said(milestone.verifier) and not view.lean:
+        if not text_or_empty(milestone.verifier) and not view.lean:
             unverified.append(name)
     what = []
     if weighed and abs(total - 100) > 1e-6:
         what.append(f"weights sum to {total:g}, make them 100")
     if light:
         what.append(f"give {_few(light)} a weight above 0")
-    ids = [said(milestone.id) for milestone in milestones if said(milestone.id)]
+    ids = [text_or_empty(milestone.id) for milestone in milestones if text_or_empty(milestone.id)]
     if len(set(ids)) < len(ids):
         what.append(
             f"{_few([name for name, n in Counter(ids).items() if n > 1])} stands twice, ids must differ"
@@ -140,7 +140,7 @@ def milestones_are_sound(view: View) -> Hits:
     if unverified:
         what.append(f"{_few(unverified)}: who says it is done")
     if what:
-        yield Hit(_MILESTONES, {"what": "; ".join(what)})
+        yield Match(_MILESTONES, {"what": "; ".join(what)})
 
 
 def _few(names: list[str]) -> str:
@@ -150,15 +150,15 @@ def _few(names: list[str]) -> str:
 @rule(
     "TIM-004",
     ERROR,
-    when="No milestone of category live is due a week before the end or earlier.",
-    says="Go live a week before the end at the latest (by week {week}), or nobody sees a live week.",
-    because="The first live week shows what no test did, and somebody has to be there to mend it.",
-    source=sources.FIXED_SCOPE,
+    condition="No milestone of category live is due a week before the end or earlier.",
+    message="Go live a week before the end at the latest (by week {week}), or nobody sees a live week.",
+    rationale="The first live week shows what no test did, and somebody has to be there to mend it.",
+    source=references.FIXED_SCOPE,
     weak="live on the last day",
     strong="live for all 20 users in week 5 of 6",
     reads=["plan.milestones[].category", "plan.milestones[].due_week", "timeline.weeks"],
 )
-def live_before_the_end(view: View) -> Hits:
+def live_before_the_end(view: RuleContext) -> Matches:
     milestones = view.charter.plan.milestones
     if view.weeks is None or not any(milestone.category for milestone in milestones):
         return
@@ -167,22 +167,22 @@ def live_before_the_end(view: View) -> Hits:
         milestone.category == "live" and milestone.due_week is not None and milestone.due_week <= week
         for milestone in milestones
     ):
-        yield Hit(_MILESTONES, {"week": week})
+        yield Match(_MILESTONES, {"week": week})
 
 
 @rule(
     "TIM-005",
     WARNING,
-    when="Data, process, ownership, metric or last mile has no milestone in the first half; "
+    condition="Data, process, ownership, metric or last mile has no milestone in the first half; "
     "in a lean charter only those count that have a milestone.",
-    says="{categories} would only come up late. Plan something that shows them in the first half (by week {early}).",
-    because="These five stall sprints; found in week 1 they cost a talk, in week 5 the deadline.",
-    source=sources.FIXED_SCOPE,
+    message="{categories} would only come up late. Plan something that shows them in the first half (by week {early}).",
+    rationale="These five stall sprints; found in week 1 they cost a talk, in week 5 the deadline.",
+    source=references.FIXED_SCOPE,
     weak="model first, data later",
     strong="each of the five by week 3 of 6",
     reads=["plan.milestones[].category", "plan.milestones[].due_week", "timeline.weeks", "charter.depth"],
 )
-def trouble_shows_early(view: View) -> Hits:
+def trouble_shows_early(view: RuleContext) -> Matches:
     early = view.early_week
     milestones = view.charter.plan.milestones
     planned = {milestone.category for milestone in milestones} - {None}
@@ -196,21 +196,21 @@ def trouble_shows_early(view: View) -> Hits:
     late = [name for name in _EARLY if name not in shown and (name in planned or not view.lean)]
     if late:
         categories = ", ".join(in_words(name) for name in late)
-        yield Hit(_MILESTONES, {"categories": categories[:1].upper() + categories[1:], "early": early})
+        yield Match(_MILESTONES, {"categories": categories[:1].upper() + categories[1:], "early": early})
 
 
 @rule(
     "TIM-006",
     WARNING,
-    when="More than 50 points are due in the last quarter, or one milestone has more than 35.",
-    says="{what}. Cut it into steps that can be shown earlier.",
-    because="A plan whose points fall at the end tells nothing until it is too late.",
-    source=sources.EARNED,
+    condition="More than 50 points are due in the last quarter, or one milestone has more than 35.",
+    message="{what}. Cut it into steps that can be shown earlier.",
+    rationale="A plan whose points fall at the end tells nothing until it is too late.",
+    source=references.EARNED,
     weak="done: 60 points in the last week",
     strong="20 points at most, from week 1 on",
     reads=["plan.milestones[].weight", "plan.milestones[].due_week", "timeline.weeks", "charter.depth"],
 )
-def work_is_spread(view: View) -> Hits:
+def work_is_spread(view: RuleContext) -> Matches:
     settings = view.settings
     weighed = [milestone for milestone in view.charter.plan.milestones if milestone.weight is not None]
     weights = [milestone.weight for milestone in weighed if milestone.weight is not None]
@@ -230,4 +230,4 @@ def work_is_spread(view: View) -> Hits:
         what.append(f"one milestone is {max(weights):g}% of the work")
     if what:
         text = ", and ".join(what)
-        yield Hit(_MILESTONES, {"what": text[:1].upper() + text[1:]})
+        yield Match(_MILESTONES, {"what": text[:1].upper() + text[1:]})

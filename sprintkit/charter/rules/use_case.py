@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-from ..blank import said
-from ..findings import WARNING
-from ..words import WordLists
-from . import sources
-from .rule import Hit, Hits, rule
-from .view import View
+from sprintkit.charter.blank import text_or_empty
+from sprintkit.charter.findings import WARNING
+from sprintkit.charter.lexicon import WordLists
+from sprintkit.charter.rules import references
+from sprintkit.charter.rules.context import RuleContext
+from sprintkit.charter.rules.rule import Match, Matches, rule
 
 _PATH = "use_case.statement"
 
@@ -17,17 +17,17 @@ _PATH = "use_case.statement"
 @rule(
     "UC-001",
     WARNING,
-    when="The first verb of the statement says no work: improve, leverage, enable …",
-    says="'{verb}' says no work. Name what it does to a case: assign, draft, flag, hold …",
-    because="A verb that says no work can neither be built nor be shown to be done.",
-    source=f"{sources.BLOCKERS}; {sources.PLAYBOOK}; {sources.SMELLS}",
+    condition="The first verb of the statement says no work: improve, leverage, enable …",
+    message="'{verb}' says no work. Name what it does to a case: assign, draft, flag, hold …",
+    rationale="A verb that says no work can neither be built nor be shown to be done.",
+    source=f"{references.BLOCKERS}; {references.PLAYBOOK}; {references.SMELLS}",
     weak="Leverage AI to improve lead handling",
     strong="Assign every inbound enquiry to exactly one rep within five minutes, from postcode, class and history",
     reads=[_PATH],
     lists="VAGUE CONCRETE NOUN_OR_VERB NOUNISH NOUN_MARK NOUN_BEFORE CLAUSE PASSIVE IRREGULAR",
 )
-def says_work(view: View) -> Hits:
-    statement, lists = said(view.charter.use_case.statement), view.words
+def says_work(view: RuleContext) -> Matches:
+    statement, lists = text_or_empty(view.charter.use_case.statement), view.words
     if not statement or not lists.vague.may_hit(view.passages):
         return
     words = view.text(statement).in_order()
@@ -37,7 +37,7 @@ def says_work(view: View) -> Hits:
             if lists.concrete.at(words, at):
                 return
         elif not _is_noun(words, at, verb, lists):
-            yield Hit(_PATH, {"verb": word})
+            yield Match(_PATH, {"verb": word})
             return
 
 
@@ -62,40 +62,40 @@ def _is_noun(words: list[str], at: int, verb: str, lists: WordLists) -> bool:
 @rule(
     "UC-002",
     WARNING,
-    when="The statement has more than 45 words, a semicolon, or joins two things: as well as, in addition …",
-    says="This reads like more than one use case. Keep the one with the clearest metric.",
-    because="A sprint ends with one deliverable; two use cases share its weeks and neither is finished.",
-    source=f"{sources.FIXED_SCOPE}; {sources.SHAPE_UP}",
+    condition="The statement has more than 45 words, a semicolon, or joins two things: as well as, in addition …",
+    message="This reads like more than one use case. Keep the one with the clearest metric.",
+    rationale="A sprint ends with one deliverable; two use cases share its weeks and neither is finished.",
+    source=f"{references.FIXED_SCOPE}; {references.SHAPE_UP}",
     weak="Assign each enquiry to one rep as well as price each quote",
     strong="Assign each enquiry to one rep",
     reads=[_PATH],
     lists="GRABBAG",
 )
-def one_use_case(view: View) -> Hits:
-    statement = said(view.charter.use_case.statement)
+def one_use_case(view: RuleContext) -> Matches:
+    statement = text_or_empty(view.charter.use_case.statement)
     if not statement:
         return
     text = view.text(statement)
     long = len(statement.split()) > view.settings.use_case_words
     if long or text.has(";") or view.words.grabbag.find(text):
-        yield Hit(_PATH)
+        yield Match(_PATH)
 
 
 @rule(
     "UC-003",
     WARNING,
-    when="The statement names a technology: LLM, machine learning, chatbot …",
-    says="Say what is done, not with what ('{hit}'). Technology changes, the use case stays.",
-    because="Whoever starts from the technology looks for a problem it fits.",
-    source=sources.RAND,
+    condition="The statement names a technology: LLM, machine learning, chatbot …",
+    message="Say what is done, not with what ('{hit}'). Technology changes, the use case stays.",
+    rationale="Whoever starts from the technology looks for a problem it fits.",
+    source=references.RAND,
     weak="Use an LLM to route leads",
     strong="Route each lead to the rep whose depot has the machine",
     reads=[_PATH],
     lists="TECH TECH_EXEMPT",
 )
-def no_technology(view: View) -> Hits:
-    statement = said(view.charter.use_case.statement)
+def no_technology(view: RuleContext) -> Matches:
+    statement = text_or_empty(view.charter.use_case.statement)
     if statement and view.may_hit(view.words.tech):
         hit = view.words.tech.find(view.text(statement), unless=view.words.tech_exempt)
         if hit:
-            yield Hit(_PATH, {"hit": hit})
+            yield Match(_PATH, {"hit": hit})

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from .. import paths
-from ..blank import said
-from ..findings import ERROR, WARNING, Finding
-from ..reading import Reading
-from .rule import RULES
+from sprintkit.charter import paths
+from sprintkit.charter.blank import text_or_empty
+from sprintkit.charter.findings import ERROR, WARNING, Finding
+from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.charter.rules.rule import RULES
 
 WAIVER: Final = "WAIVER"
 """The rule name under which a waiver that waives nothing is told; none of the 60, and no gate looks at it."""
 
 
-def waived(findings: list[Finding], reading: Reading, ran: Collection[str] | None = None) -> list[Finding]:
+def waived(
+    findings: list[Finding], reading: ParsedCharter, ran: Collection[str] | None = None
+) -> list[Finding]:
     """The findings with those marked that a waiver covers, and one more for each waiver that covers none.
 
     A waiver counts with a reason and a name; one for an error never does. `ran` are the rules that were run,
@@ -28,12 +30,12 @@ def waived(findings: list[Finding], reading: Reading, ran: Collection[str] | Non
     covered: set[tuple[str, str]] = set()
     idle: list[Finding] = []
     for at, waiver in enumerate(waivers):
-        rule, path = said(waiver.rule), said(waiver.path)
+        rule, path = text_or_empty(waiver.rule), text_or_empty(waiver.path)
         if not rule or not path or (ran is not None and rule in RULES and rule not in ran):
             continue
         place = (rule, _with_indices(reading, path))
         if severities.get(place) == WARNING:
-            if said(waiver.reason) and said(waiver.by):
+            if text_or_empty(waiver.reason) and text_or_empty(waiver.by):
                 covered.add(place)
         else:
             why = _why_idle(rule, path, severities.get(place))
@@ -52,7 +54,7 @@ def _why_idle(rule: str, path: str, severity: str | None) -> str:
     return f"{rule} finds nothing at {path} any more"
 
 
-def _with_indices(reading: Reading, path: str) -> str:
+def _with_indices(reading: ParsedCharter, path: str) -> str:
     """A waiver's path as findings write it; as it stands where it points nowhere."""
     try:
         return paths.with_indices(paths.resolve(reading.document, path))
@@ -60,7 +62,9 @@ def _with_indices(reading: Reading, path: str) -> str:
         return path
 
 
-def waivers_for(reading: Reading, findings: Iterable[Finding], reason: str, by: str) -> list[dict[str, str]]:
+def waivers_for(
+    reading: ParsedCharter, findings: Iterable[Finding], reason: str, by: str
+) -> list[dict[str, str]]:
     """One entry of `waivers` for every warning that is not waived yet, with the path as files write it."""
     return [
         {

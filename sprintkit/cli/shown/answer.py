@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...actions.result import Result
-from ..visible import line
-from .layout import Style, count
+from sprintkit.actions.result import Result
+from sprintkit.cli.shown.layout import Style, count
+from sprintkit.cli.visible import line
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...actions.result import Result
-from ..visible import line
-from .layout import Style, count, wrapped
+from sprintkit.actions.result import Result
+from sprintkit.cli.shown.layout import Style, count, wrapped
+from sprintkit.cli.visible import line
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:

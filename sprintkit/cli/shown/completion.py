@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...actions.result import Result
-from .layout import Style
+from sprintkit.actions.result import Result
+from sprintkit.cli.shown.layout import Style
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:

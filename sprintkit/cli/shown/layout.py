@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 
-from ..visible import cells, line, padded
+from sprintkit.cli.visible import cells, line, padded
 
 Style = Callable[[str, str], str]
 """Text and the name of a style; gives it back styled, where colour is shown."""

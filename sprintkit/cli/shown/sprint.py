@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...actions.attention import CLOSED_STATES, HEALTH_MEANS
-from ...actions.result import Result
-from ...progress.progress import Progress
-from ...progress.sentences import follows, room_votes
-from ..visible import line
-from .layout import Style, wrapped
-from .words import SIGN, TONE, health, points, state
+from sprintkit.actions.result import Result
+from sprintkit.actions.status.attention import CLOSED_STATES, HEALTH_MEANS
+from sprintkit.cli.shown.layout import Style, wrapped
+from sprintkit.cli.shown.words import SIGN, TONE, health, points, state
+from sprintkit.cli.visible import line
+from sprintkit.progress.progress import Progress
+from sprintkit.progress.summary import follows, room_votes
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:
@@ -42,7 +42,7 @@ def _page(row: dict[str, Any], found: Progress, style: Style) -> Iterator[str]:
     for reason in found.reasons if row["health"] else ():
         yield from wrapped(reason.message, "       ", first=f"  {reason.code:<5}")
         if row["state"] not in CLOSED_STATES:
-            yield from wrapped(reason.clears, "         ", first="       > ")
+            yield from wrapped(reason.remedy, "         ", first="       > ")
     yield ""
     yield from _figures(row, found)
 

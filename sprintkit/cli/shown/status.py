@@ -1,15 +1,15 @@
 """`status` as text: a line a sprint. It loads nothing that it does not need."""
 
-from ..visible import cells, fitted, line, padded
-from .words import REASON, SIGN, TONE, health, points, state
+from sprintkit.cli.shown.words import REASON, SIGN, TONE, health, points, state
+from sprintkit.cli.visible import cells, fitted, line, padded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ...actions.result import Result
-    from .layout import Style
+    from sprintkit.actions.result import Result
+    from sprintkit.cli.shown.layout import Style
 
     Row = dict[str, Any]
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from ..sheet.lines import Lines, paragraph, title
-from ..widgets.dialog import TextDialog
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class ConfirmScreen(TextDialog[bool]):

@@ -10,16 +10,16 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from ...actions import render
-from ...actions.desk import Desk
-from ...errors import SprintkitError
-from .. import commands
-from ..sheet.lines import Lines, indented, paragraph
-from ..sheet.markdown import lines_of
-from ..text import line
-from ..widgets.lines import KeyLine, TopLine
-from .page import Page
-from .sprint import Sheet
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.render import render
+from sprintkit.errors import SprintkitError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.sprint import Sheet
+from sprintkit.tui.sprint_page.lines import Lines, indented, paragraph
+from sprintkit.tui.sprint_page.markdown import lines_of
+from sprintkit.tui.text import line
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
 WIDEST = 100
 """Columns of a document: a longer line is hard to read."""
@@ -33,7 +33,7 @@ class DocumentsScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("documents")
     AUTO_FOCUS = "Sheet"
 
-    def __init__(self, desk: Desk, slug: str, document: str = "charter") -> None:
+    def __init__(self, desk: WorkspaceContext, slug: str, document: str = "charter") -> None:
         super().__init__()
         desk.workspace.known(slug)
         self.slug = slug
@@ -50,7 +50,7 @@ class DocumentsScreen(Page[None]):
 
     def on_mount(self) -> None:
         try:
-            self.names = render.known_documents(self.desk)
+            self.names = render.known_documents(self.context)
         except SprintkitError:
             self.names = ["charter", "status"]
         top = self.query_one(TopLine)
@@ -64,7 +64,7 @@ class DocumentsScreen(Page[None]):
     def _rendered(self, name: str) -> None:
         markdown, problem = "", None
         try:
-            markdown = render.rendered(self.desk, self.slug, name, "md").decode("utf-8", "replace")
+            markdown = render.rendered(self.context, self.slug, name, "md").decode("utf-8", "replace")
         except SprintkitError as error:
             problem = error
         self.host.call_from_thread(self.take, name, markdown, problem)

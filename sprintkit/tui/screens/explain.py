@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from ...actions.attention import HEALTH_MEANS
-from ...progress.health import REASONS
-from ...progress.progress import Progress
-from .. import wording
-from ..sheet.lines import Lines, text
-from ..sheet.standing import explained
-from ..widgets.dialog import TextDialog
+from sprintkit.actions.status.attention import HEALTH_MEANS
+from sprintkit.progress.health import REASONS
+from sprintkit.progress.progress import Progress
+from sprintkit.tui import wording
+from sprintkit.tui.sprint_page.lines import Lines, text
+from sprintkit.tui.sprint_page.status import explained
+from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class ExplainScreen(TextDialog[None]):

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
 
-from .. import commands
-from ..sheet.lines import Lines, paragraph, text, title
-from ..widgets.dialog import TextDialog
+from sprintkit.tui import commands
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
+from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class HelpScreen(TextDialog[None]):

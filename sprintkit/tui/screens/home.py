@@ -14,14 +14,14 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Input, Static
 
-from ...actions import attention
-from ...errors import SprintkitError
-from .. import commands
-from ..text import line
-from ..widgets.lines import KeyLine, Notice, TopLine
-from ..widgets.sprint_list import Entry, SprintList
-from ..widgets.sprint_row import entry, heading, said
-from .page import Page
+from sprintkit.actions.status import attention
+from sprintkit.errors import SprintkitError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.text import line
+from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
+from sprintkit.tui.widgets.sprint_list import Entry, SprintList
+from sprintkit.tui.widgets.sprint_row import entry, heading, said
 
 Row = Mapping[str, Any]
 
@@ -82,39 +82,43 @@ class HomeScreen(Page[None]):
         self.load()
 
     def _place(self) -> str:
-        return line(self.desk.root.rpartition("/")[2]) if self.host.desk else ""
+        return line(self.context.root.rpartition("/")[2]) if self.host.context else ""
 
     def load(self) -> None:
         """Reads the sprints again, where there is a workspace; many that are new are read beside the screen."""
-        if self.host.desk is None:
+        if self.host.context is None:
             self.take(())
             return
-        from ...actions.overview import last_seen, overview, with_forms  # an empty folder needs none of it
+        from sprintkit.actions.status.home import (  # an empty folder needs none of it
+            last_seen,
+            overview,
+            with_forms,
+        )
 
         if not self.is_read and self.host.refused is None:
-            before = last_seen(self.desk)
+            before = last_seen(self.context)
             if len(before) >= MANY:
-                self.take(with_forms(self.desk, before))
+                self.take(with_forms(self.context, before))
                 self.call_after_refresh(self._load_beside)
                 return
         self.host.note_files()
         try:
-            rows = overview(self.desk, AT_ONCE, is_kept=self.host.refused is None)
+            rows = overview(self.context, AT_ONCE, is_kept=self.host.refused is None)
         except SprintkitError as error:
             self.host.tell(error)
             return
         if rows is None:
             self._load_beside()
         else:
-            self.take(with_forms(self.desk, rows))
+            self.take(with_forms(self.context, rows))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="rows")
     def _load_beside(self) -> None:
-        from ...actions.overview import overview, with_forms  # as above
+        from sprintkit.actions.status.home import overview, with_forms  # as above
 
         self.host.note_files()
-        rows = overview(self.desk, is_kept=self.host.refused is None)
-        self.host.call_from_thread(self.take, with_forms(self.desk, rows or ()))
+        rows = overview(self.context, is_kept=self.host.refused is None)
+        self.host.call_from_thread(self.take, with_forms(self.context, rows or ()))
 
     def take(self, rows: Sequence[Row]) -> None:
         """Shows these sprints."""
@@ -144,8 +148,8 @@ class HomeScreen(Page[None]):
             self.query_one(TopLine).situation = self._situation()
             self.refresh_bindings()
             return
-        today = self.desk.today
-        found = attention.in_order(self.rows, today, self.order)
+        today = self.context.today
+        found = attention.sorted_rows(self.rows, today, self.order)
         shown = [pair for pair in found if not self.words or attention.matches(pair[0], self.words)]
         width, height = self.app.size.width, self.app.size.height - 4
         apart = len(shown) * (3 if width >= 104 else 4) + 8 <= height
@@ -164,9 +168,9 @@ class HomeScreen(Page[None]):
         self.refresh_bindings()
 
     def _situation(self, shown: int | None = None) -> str:
-        if self.host.desk is None:
+        if self.host.context is None:
             return ""
-        today = self.desk.today
+        today = self.context.today
         parts = [f"{attention.day(today)} {today.year}"]
         count = len(self.rows)
         if self.is_read and count:
@@ -192,7 +196,7 @@ class HomeScreen(Page[None]):
 
     def _offers(self) -> Content:
         keys = self.host.shown_keys()
-        here = self.host.desk is not None
+        here = self.host.context is not None
         begin = "scope a sprint: about an hour with the people who decide"
         if not here:
             begin = "make a workspace here, and scope the first sprint"
@@ -208,7 +212,7 @@ class HomeScreen(Page[None]):
         ]
         for name, offer in offers.items():
             told += [(f"{keys[name]:>4}", "bold $key"), (f"   {offer}\n", "")]
-        folder = self.desk.root if here else Path(self.host.start or ".").resolve()
+        folder = self.context.root if here else Path(self.host.start or ".").resolve()
         return Content.assemble(*told, (f"\nThis folder is {line(folder)}", "$faint"))
 
     # What the keys do.
@@ -255,7 +259,7 @@ class HomeScreen(Page[None]):
             self.host.open("documents", self.chosen["slug"])
 
     def action_new(self) -> None:
-        if self.host.desk is None:
+        if self.host.context is None:
             try:
                 self.host.make_workspace()
             except SprintkitError as error:
@@ -266,7 +270,7 @@ class HomeScreen(Page[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="demo")
     def action_demo(self) -> None:
-        from ...actions.demo import demo  # only for whoever asks for it
+        from sprintkit.actions.demo import demo  # only for whoever asks for it
 
         result = demo(self.host.today)
         self.host.call_from_thread(self.host.move_to, result.data["path"], result.notes[0])  # type: ignore[index]
@@ -277,7 +281,7 @@ class HomeScreen(Page[None]):
         self.draw()
 
     async def action_filter(self) -> None:
-        from ..widgets.filter import Filter  # whoever filters needs a field, nobody else
+        from sprintkit.tui.widgets.filter import Filter  # whoever filters needs a field, nobody else
 
         existing = self.query(Filter)
         if existing:
@@ -295,7 +299,7 @@ class HomeScreen(Page[None]):
         self.draw()
 
     async def action_back(self) -> None:
-        from ..widgets.filter import Filter  # as above
+        from sprintkit.tui.widgets.filter import Filter  # as above
 
         await self.query(Filter).remove()
         self.set_focus(self.query_one(SprintList))

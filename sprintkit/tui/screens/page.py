@@ -9,8 +9,8 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from ...actions.desk import Desk
-    from ..host import Host
+    from sprintkit.actions.context import WorkspaceContext
+    from sprintkit.tui.base_app import BaseApp
 
 
 class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -23,14 +23,14 @@ class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # what has the focus shows it itself
 
     @property
-    def host(self) -> Host:
+    def host(self) -> BaseApp:
         """The app, as far as screens know it."""
-        return cast("Host", self.app)
+        return cast("BaseApp", self.app)
 
     @property
-    def desk(self) -> Desk:
+    def context(self) -> WorkspaceContext:
         """The workspace; only asked for where there is one."""
-        desk = self.host.desk
+        desk = self.host.context
         assert desk is not None, "no workspace"
         return desk
 

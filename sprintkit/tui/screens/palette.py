@@ -15,12 +15,12 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from .. import commands
-from ..text import column, content
-from ..widgets.dialog import Dialog
+from sprintkit.tui import commands
+from sprintkit.tui.text import column, content
+from sprintkit.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
-    from ..host import Host
+    from sprintkit.tui.base_app import BaseApp
 
 MOST = 60
 """Entries that are shown at once; typing finds the others."""
@@ -35,9 +35,9 @@ class Entry(NamedTuple):
     run: Callable[[], object]
 
 
-def entries(host: Host, screen: Screen[Any]) -> Iterator[Entry]:
+def entries(host: BaseApp, screen: Screen[Any]) -> Iterator[Entry]:
     """What applies on a screen, what applies everywhere, and the sprints that home has read."""
-    from .home import HomeScreen  # home is there already
+    from sprintkit.tui.screens.home import HomeScreen  # home is there already
 
     keys = host.shown_keys()
     for one in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):

@@ -9,14 +9,14 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from ...actions.attention import CLOSED_STATES, STATES, days_left
-from ...actions.desk import Desk
-from ...actions.view import SprintView, view
-from ...errors import SprintkitError
-from .. import commands, wording
-from ..sheet.page import page
-from ..widgets.lines import KeyLine, TopLine
-from .page import Page
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.sprint_view import SprintView, view
+from sprintkit.actions.status.attention import CLOSED_STATES, STATES, days_left
+from sprintkit.errors import SprintkitError
+from sprintkit.tui import commands, wording
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.sprint_page.page import page
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
 
 class Sheet(VerticalScroll):
@@ -39,7 +39,7 @@ class SprintScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sprint")
     AUTO_FOCUS = "Sheet"
 
-    def __init__(self, desk: Desk, slug: str) -> None:
+    def __init__(self, desk: WorkspaceContext, slug: str) -> None:
         super().__init__()
         desk.workspace.known(slug)
         self.slug = slug
@@ -63,7 +63,7 @@ class SprintScreen(Page[None]):
 
     def load(self) -> None:
         try:
-            self.found = view(self.desk, self.slug)
+            self.found = view(self.context, self.slug)
         except SprintkitError as error:
             self.dismiss()  # first: a page under the dialog would be read once more when that closes
             self.host.tell(error)
@@ -96,7 +96,10 @@ class SprintScreen(Page[None]):
             given, required = found.standing.given, found.standing.required
             parts.append("signed" if given >= required else "unsigned" if not given else "partly signed")
         if found.state not in CLOSED_STATES:
-            parts += [wording.week(row["week"], row["weeks"]), wording.days(days_left(row, self.desk.today))]
+            parts += [
+                wording.week(row["week"], row["weeks"]),
+                wording.days(days_left(row, self.context.today)),
+            ]
         if row["draft_pending"]:
             parts.append("draft pending")
         return " · ".join(part for part in parts if part)
@@ -118,7 +121,7 @@ class SprintScreen(Page[None]):
         return True
 
     def action_explain(self) -> None:
-        from .explain import ExplainScreen  # opened by few
+        from sprintkit.tui.screens.explain import ExplainScreen  # opened by few
 
         if self.found is not None:
             self.host.push_screen(ExplainScreen(self.found.progress))

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
-from .. import commands
+from sprintkit.tui import commands
 
 WIDEST = 104
 FRAME = 10

@@ -13,8 +13,8 @@ from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.widgets import TextArea
 
-from ...charter.visible import visible
-from .keys import obey
+from sprintkit.text.escaping import escape_invisible
+from sprintkit.tui.widgets.key_passthrough import obey
 
 _KEPT = (
     "cut", "copy", "delete_right", "delete_left", "delete_word_left", "delete_word_right",
@@ -96,8 +96,10 @@ class TextEditor(TextArea, inherit_bindings=False):
     def get_line(self, line_index: int) -> Text:
         """A line with a sign in place of each character that acts without being seen."""
         line = self.document.get_line(line_index)
-        if visible(line) != line:
-            line = "".join(sign if sign == "\t" or visible(sign) == sign else _sign(sign) for sign in line)
+        if escape_invisible(line) != line:
+            line = "".join(
+                sign if sign == "\t" or escape_invisible(sign) == sign else _sign(sign) for sign in line
+            )
         return Text(line, end="", no_wrap=True)
 
     def update_suggestion(self) -> None:
@@ -107,7 +109,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         if typed.strip() and self.cursor_location == self.document.end:
             folded = typed.casefold()
             fits = next((one for one in self.completions if one.casefold().startswith(folded)), "")
-        self.suggestion = visible(fits[len(typed) :]).replace("\n", " ") if fits else ""
+        self.suggestion = escape_invisible(fits[len(typed) :]).replace("\n", " ") if fits else ""
 
     async def _on_key(self, event: events.Key) -> None:
         if not event.is_printable and (event.key != "enter" or self.one_line):

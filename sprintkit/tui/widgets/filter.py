@@ -8,8 +8,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from .. import commands
-from .sprint_list import SprintList
+from sprintkit.tui import commands
+from sprintkit.tui.widgets.sprint_list import SprintList
 
 
 class Filter(Input):

@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from ..text import fit
-from .keys import obey
+from sprintkit.tui.text import fit
+from sprintkit.tui.widgets.key_passthrough import obey
 
 _GAP = 3
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 
-from .block import Block
+from sprintkit.tui.widgets.text_block import Block
 
 
 class Entry(NamedTuple):

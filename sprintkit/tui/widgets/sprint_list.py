@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from .keys import obey
+from sprintkit.tui.widgets.key_passthrough import obey
 
 Part = tuple[str, str]
 """Text of one line, ready to be shown, and a style of ours such as "bold $error"."""

@@ -7,10 +7,17 @@ from typing import Any, Final
 
 from rich.cells import cell_len
 
-from ...actions.attention import CLOSED_STATES, GROUPS, HEALTH_MEANS, OPEN_STATES, Standing, day
-from .. import wording
-from ..text import column, fit, wrapped
-from .sprint_list import Entry, Lines, Part
+from sprintkit.actions.status.attention import (
+    CLOSED_STATES,
+    GROUPS,
+    HEALTH_MEANS,
+    OPEN_STATES,
+    Attention,
+    day,
+)
+from sprintkit.tui import wording
+from sprintkit.tui.text import column, fit, wrapped
+from sprintkit.tui.widgets.sprint_list import Entry, Lines, Part
 
 Row = Mapping[str, Any]
 
@@ -22,7 +29,7 @@ WIDEST: Final = 164
 """Columns that a row takes at the most: an eye loses its line on the way over more."""
 
 
-def entry(row: Row, standing: Standing, width: int, *, apart: bool) -> Entry:
+def entry(row: Row, standing: Attention, width: int, *, apart: bool) -> Entry:
     """The entry of a sprint; `apart`: with an empty line after it."""
     height = 2 if width >= WIDE else 3
     make = _wide if width >= WIDE else _narrow
@@ -44,9 +51,9 @@ def said(sentence: str) -> Entry:
     return Entry(None, 1, lambda width: [[(fit(f" {sentence}", width), "$faint")]])
 
 
-def _wide(row: Row, standing: Standing, width: int) -> Lines:
+def _wide(row: Row, standing: Attention, width: int) -> Lines:
     width = min(width, WIDEST)
-    mark = wording.mark(row["state"], row.get("health"))
+    mark = wording.status_style(row["state"], row.get("health"))
     bar_width = 20 if width >= 150 else 10
     week_width, points_width, days_width = 13, bar_width + 12, 14
     left = width - MARK
@@ -73,8 +80,8 @@ def _wide(row: Row, standing: Standing, width: int) -> Lines:
     return [first, second]
 
 
-def _narrow(row: Row, standing: Standing, width: int) -> Lines:
-    mark = wording.mark(row["state"], row.get("health"))
+def _narrow(row: Row, standing: Attention, width: int) -> Lines:
+    mark = wording.status_style(row["state"], row.get("health"))
     week = wording.week(row.get("week"), row.get("weeks"))
     days = wording.days(standing.days_left)
     right = 13
@@ -105,7 +112,7 @@ def _narrow(row: Row, standing: Standing, width: int) -> Lines:
     return [first, second, last]
 
 
-def _why(row: Row, standing: Standing) -> str:
+def _why(row: Row, standing: Attention) -> str:
     """What the sprint needs; where it needs nothing, what its state says; and whether it runs unsigned."""
     parts = list(standing.needs)
     signatures = row.get("signatures") or {}
@@ -170,7 +177,7 @@ def _is_over(row: Row) -> bool:
     return row["state"] == "due" or row["state"] in CLOSED_STATES
 
 
-def _urgency(standing: Standing) -> str:
+def _urgency(standing: Attention) -> str:
     left = standing.days_left
     if left is not None and left <= 7:
         return "bold $warning" if left >= 0 else "bold $error"

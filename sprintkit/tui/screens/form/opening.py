@@ -6,18 +6,18 @@ from typing import Any
 
 from textual.screen import Screen
 
-from ....actions.attention import day
-from ....actions.desk import Desk
-from ....actions.form.checkin import CheckInForm
-from ....actions.form.correction import CorrectionForm
-from ....actions.form.weeks import weeks
-from ....errors import Refused
-from .screen import FormScreen
-from .weeks import WeeksScreen
+from sprintkit.actions.checkin.correction_form import CorrectionForm
+from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.weeks import weeks
+from sprintkit.actions.status.attention import day
+from sprintkit.errors import RefusedError
+from sprintkit.tui.screens.form.screen import FormScreen
+from sprintkit.tui.screens.form.weeks import WeeksScreen
 
 
-def checkin(desk: Desk, slug: str) -> Screen[Any]:
-    """The check-in that is begun, else this week's, else a correction of it. Raises Refused, Unusable."""
+def checkin(desk: WorkspaceContext, slug: str) -> Screen[Any]:
+    """The check-in that is begun, else this week's, else a correction of it. Raises RefusedError, InputError."""
     form = CheckInForm(desk, slug)
     week = form.prepared.week
     if form.begun_on != desk.today and form.draft.load():
@@ -30,11 +30,11 @@ def checkin(desk: Desk, slug: str) -> Screen[Any]:
     return FormScreen(CorrectionForm(desk, slug, week), notice)
 
 
-def earlier(desk: Desk, slug: str) -> Screen[Any]:
-    """A week to choose: its entry is put right, or written where it was missed. Raises Refused, Unusable."""
+def earlier(desk: WorkspaceContext, slug: str) -> Screen[Any]:
+    """A week to choose: its entry is put right, or written where it was missed. Raises RefusedError, InputError."""
     found = weeks(desk, slug)
     if not found:
-        raise Refused(
+        raise RefusedError(
             f"{slug} has not begun, so no week of it has a check-in",
             code="no_entry",
             hint="A check-in can be written from its start on.",

@@ -6,17 +6,17 @@ from typing import Any
 
 from textual.content import Content
 
-from ....actions.attention import HEALTH_MEANS
-from ....actions.checkin import Preview
-from ....actions.form.called import put_right
-from ....charter.choices import in_words
-from ....progress.health import figure_in_words
-from ....progress.sentences import changed, lands, signed
-from ....records.checkin import CheckIn
-from ... import wording
-from ...sheet.lines import Lines, paragraph, text
-from ...sheet.standing import WEIGHTS
-from ...text import line
+from sprintkit.actions.checkin.checkin import Preview
+from sprintkit.actions.form.labels import put_right
+from sprintkit.actions.status.attention import HEALTH_MEANS
+from sprintkit.charter.choices import in_words
+from sprintkit.progress.health import figure_in_words
+from sprintkit.progress.summary import changed, lands, signed
+from sprintkit.records.checkin import CheckIn
+from sprintkit.tui import wording
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
+from sprintkit.tui.sprint_page.status import WEIGHTS
+from sprintkit.tui.text import line
 
 
 def outcome(found: Preview, width: int) -> Lines:
@@ -41,7 +41,7 @@ def outcome(found: Preview, width: int) -> Lines:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
         lines.append(Content(""))
         lines += paragraph(reason.message, width, "", 4, (reason.code, style))
-        lines += paragraph(reason.clears, width, "$success", 4)
+        lines += paragraph(reason.remedy, width, "$success", 4)
     if since := changed(after):
         lines += [Content(""), *paragraph(f"Changed {since}.", width, "$faint")]
     return lines

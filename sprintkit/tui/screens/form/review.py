@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from ....actions.checkin import Preview
-from ....records.checkin import CheckIn
-from ... import commands
-from ...sheet.lines import Lines, title
-from ...widgets.dialog import TextDialog
-from .outcome import outcome, revealed, summary
+from sprintkit.actions.checkin.checkin import Preview
+from sprintkit.records.checkin import CheckIn
+from sprintkit.tui import commands
+from sprintkit.tui.screens.form.outcome import outcome, revealed, summary
+from sprintkit.tui.sprint_page.lines import Lines, title
+from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class ReviewScreen(TextDialog[bool]):

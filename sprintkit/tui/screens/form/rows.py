@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from ....actions.form.field import Answers, Field, answer, near
-from ....charter.blank import is_blank
-from ...text import column, fit, line, wrapped
-from ...widgets.block import Block
-from ...wording import day_in_words
+from sprintkit.actions.form.field import Answers, Field, answer, near
+from sprintkit.charter.blank import is_blank
+from sprintkit.tui.text import column, fit, line, wrapped
+from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.wording import day_in_words
 
 NOTES = 3
 """Lines kept free under the control, so that what is said there moves no row."""

@@ -13,23 +13,23 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from ....actions.checkin import Preview
-from ....actions.form.checkin import CheckInForm
-from ....actions.form.correction import CorrectionForm
-from ....actions.form.field import Field, answer
-from ....actions.form.weighing import weigh
-from ....errors import NotWritten, SprintkitError
-from ... import commands
-from ...text import line, wrapped
-from ...widgets.area import Area
-from ...widgets.block import Block
-from ...widgets.editor import TextEditor
-from ...widgets.hidden import Hidden
-from ...widgets.lines import KeyLine, Notice, TopLine
-from ...widgets.options import AnyOf, OneOf, Options
-from ..page import Page
-from .outcome import outcome
-from .rows import Rows, beneath, heading, label_beside, rows
+from sprintkit.actions.checkin.checkin import Preview
+from sprintkit.actions.checkin.correction_form import CorrectionForm
+from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.form.field import Field, answer
+from sprintkit.actions.form.validation import evaluate
+from sprintkit.errors import SprintkitError, WriteError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.form.outcome import outcome
+from sprintkit.tui.screens.form.rows import Rows, beneath, heading, label_beside, rows
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.text import line, wrapped
+from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
+from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.form_scroll import Area
+from sprintkit.tui.widgets.masked_input import Hidden
+from sprintkit.tui.widgets.options import AnyOf, OneOf, Options
+from sprintkit.tui.widgets.text_block import Block
 
 BESIDE = 118
 """Columns from which the outcome stands beside the form."""
@@ -249,7 +249,7 @@ class FormScreen(Page[bool]):
     def weigh(self) -> None:
         """Works out what the record comes to, and what it is refused for."""
         try:
-            self.found, self.unseen, self.refused = weigh(self.form, self.answers)
+            self.found, self.unseen, self.refused = evaluate(self.form, self.answers)
         except SprintkitError as error:
             self.host.tell(error)
             return
@@ -333,7 +333,7 @@ class FormScreen(Page[bool]):
             if self.field.key not in self.refused:
                 self.action_refusal()
             return
-        from .review import ReviewScreen  # the last step
+        from sprintkit.tui.screens.form.review import ReviewScreen  # the last step
 
         record = self.form.built(self.answers).record
         corrected = self.form.entry if isinstance(self.form, CorrectionForm) else None
@@ -360,7 +360,7 @@ class FormScreen(Page[bool]):
 
     def action_discard(self) -> None:
         """Throws away what was typed, once that is sure."""
-        from ..confirm import ConfirmScreen  # wanted by few
+        from sprintkit.tui.screens.confirm import ConfirmScreen  # wanted by few
 
         about = "What was typed here goes, and the form begins again. Records are not touched."
         self.host.push_screen(ConfirmScreen("Discard what was typed?", about, "discards it"), self.discard)
@@ -388,7 +388,7 @@ class FormScreen(Page[bool]):
         self.take()
         try:
             self._write()
-        except NotWritten as error:
+        except WriteError as error:
             self.host.tell(error)
             return
         if any(self.answers.values()):

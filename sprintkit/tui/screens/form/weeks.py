@@ -13,15 +13,15 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ....actions.desk import Desk
-from ....actions.form.checkin import CheckInForm
-from ....actions.form.correction import CorrectionForm
-from ....actions.form.weeks import Week
-from ....errors import SprintkitError
-from ...host import Host
-from ...text import fit
-from ...widgets.dialog import Dialog
-from .screen import FormScreen
+from sprintkit.actions.checkin.correction_form import CorrectionForm
+from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.weeks import Week
+from sprintkit.errors import SprintkitError
+from sprintkit.tui.base_app import BaseApp
+from sprintkit.tui.screens.form.screen import FormScreen
+from sprintkit.tui.text import fit
+from sprintkit.tui.widgets.dialog import Dialog
 
 WIDE = 70
 """Columns of the dialog, border and padding included."""
@@ -39,9 +39,9 @@ class WeeksScreen(Dialog[None]):
     WeeksScreen #keys { margin: 1 0 0 0; color: $faint; }
     """
 
-    def __init__(self, desk: Desk, slug: str, weeks: Sequence[Week]) -> None:
+    def __init__(self, desk: WorkspaceContext, slug: str, weeks: Sequence[Week]) -> None:
         super().__init__()
-        self.desk = desk
+        self.context = desk
         self.slug = slug
         self.weeks = weeks
 
@@ -53,12 +53,12 @@ class WeeksScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        host, week = cast(Host, self.app), self.weeks[event.option_index]
+        host, week = cast(BaseApp, self.app), self.weeks[event.option_index]
         try:
             if week.has_entry:
-                screen = FormScreen(CorrectionForm(self.desk, self.slug, week.number))
+                screen = FormScreen(CorrectionForm(self.context, self.slug, week.number))
             else:
-                screen = FormScreen(CheckInForm(self.desk, self.slug, week.on))
+                screen = FormScreen(CheckInForm(self.context, self.slug, week.on))
         except SprintkitError as error:
             self.dismiss()
             host.tell(error)

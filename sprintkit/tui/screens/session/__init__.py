@@ -6,20 +6,20 @@ import time
 
 from textual.screen import Screen
 
-from ....actions.desk import Desk
-from ....actions.session.disk import check_can_begin, open_sprint
-from ....actions.session.session import Session
-from .begin import BeginScreen
-from .screen import SessionScreen
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.session.autosave import check_can_begin, open_sprint
+from sprintkit.actions.session.session import Session
+from sprintkit.tui.screens.session.new_sprint import BeginScreen
+from sprintkit.tui.screens.session.screen import SessionScreen
 
 
 def session_screen(
-    desk: Desk, slug: str | None, *, full: bool = False, like: str | None = None
+    desk: WorkspaceContext, slug: str | None, *, full: bool = False, like: str | None = None
 ) -> Screen[None]:
     """The screen that scopes a sprint: the session of one that is there, else the question what it is called.
 
-    `like` is the sprint whose people, sources and tools are taken over. Raises Refused for a signed sprint,
-    Unusable for one that cannot be read or a name that no folder can have.
+    `like` is the sprint whose people, sources and tools are taken over. Raises RefusedError for a signed sprint,
+    InputError for one that cannot be read or a name that no folder can have.
     """
     check_can_begin(desk, slug, like)
     if slug is None or slug not in desk.workspace.slugs():

@@ -12,14 +12,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 
-from ....actions.session.session import Session
-from ....actions.session.standing import AgendaLine, short_title
-from ....actions.session.values import day_in_words, person_name
-from ....charter.bank import bank
-from ....charter.paths import parse, pattern
-from ...text import column, fit
-from ...widgets.block import Block
-from ...widgets.keys import obey
+from sprintkit.actions.session.analysis import AgendaLine, short_title
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.values import day_in_words, person_name
+from sprintkit.charter.paths import parse, pattern
+from sprintkit.charter.question_bank import questions_by_path
+from sprintkit.tui.text import column, fit
+from sprintkit.tui.widgets.key_passthrough import obey
+from sprintkit.tui.widgets.text_block import Block
 
 SIGNS = {
     "done": ("✓", "$success"),
@@ -85,7 +85,7 @@ class Agenda(Block, can_focus=True):
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
             for parked in standing.parked:
                 holder = person_name(standing.document, parked.holder).split(" ")[0] or "nobody"
-                question = bank().get(pattern(parse(parked.path))) if parked.path else None
+                question = questions_by_path().get(pattern(parse(parked.path))) if parked.path else None
                 what = question.told.label if question else parked.path
                 by = day_in_words(parked.due)[:-5] if parked.due else ""
                 self._place(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
-from ....actions.session.agreement import (
+from sprintkit.actions.session.agreement import (
     CaseView,
     Said,
     case_view,
@@ -20,18 +20,18 @@ from ....actions.session.agreement import (
     take_in,
     waiting,
 )
-from ....actions.session.outline import rows_of
-from ....actions.session.rows import Row, Spot
-from ....actions.session.session import Session
-from ....errors import SprintkitError
-from ... import commands
-from ...text import fit, line, wrapped
-from ...widgets.block import Block
-from ...widgets.lines import KeyLine, TopLine
-from ...widgets.picklist import Entry, PickList
-from ..page import Page
-from .naming import NameScreen
-from .sheet import Sheet
+from sprintkit.actions.session.outline import rows_of
+from sprintkit.actions.session.rows import Row, Spot
+from sprintkit.actions.session.session import Session
+from sprintkit.errors import SprintkitError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.session.prompt import NameScreen
+from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.text import fit, line, wrapped
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.picklist import Entry, PickList
+from sprintkit.tui.widgets.text_block import Block
 
 
 class AgreementScreen(Page[Spot | None]):
@@ -234,7 +234,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def action_calendar(self) -> None:
         """Picks a day."""
-        from .calendar import pick_day  # opened by few
+        from sprintkit.tui.screens.session.calendar import pick_day  # opened by few
 
         pick_day(self.app, self.session, self.query_one(Sheet))
 

@@ -12,13 +12,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from ....actions.session.session import Session
-from ....actions.session.values import day
-from ...text import key_line
-from ...widgets.block import Block
-from ...widgets.dialog import Dialog
-from ...widgets.editor import TextEditor
-from .sheet import Sheet
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.values import day
+from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.text import key_line
+from sprintkit.tui.widgets.dialog import Dialog
+from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.text_block import Block
 
 DAY_WIDTH = 4
 
@@ -113,7 +113,7 @@ class CalendarScreen(Dialog[date | None]):
 
 def pick_day(app: App[object], session: Session, sheet: Sheet) -> None:
     """Opens the calendar at the day that stands in the answer in focus, and puts the one picked there."""
-    editor, today = sheet.live.control, session.desk.today
+    editor, today = sheet.live.control, session.context.today
     row = sheet.row
     if (
         row is None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ....actions.session.rows import Row
-from ....actions.session.session import Session
-from ....charter.questions import Section
-from ....charter.rules import RULES
-from ...text import fit, plain, wrapped
-from ...widgets.block import Block
-from .live import message_of, sign_of
+from sprintkit.actions.session.rows import Row
+from sprintkit.actions.session.session import Session
+from sprintkit.charter.questions import Section
+from sprintkit.charter.rules import RULES
+from sprintkit.tui.screens.session.active_question import message_of, sign_of
+from sprintkit.tui.text import display_text, fit, wrapped
+from sprintkit.tui.widgets.text_block import Block
 
 Lines = list[Content]
 
@@ -59,8 +59,8 @@ def _findings(session: Session, row: Row, explains: bool, width: int) -> Lines:
         rule = RULES.get(finding.rule)
         if explains and rule is not None:
             for name, text in (
-                ("When it speaks", rule.when),
-                ("Because", rule.because),
+                ("When it speaks", rule.condition),
+                ("Because", rule.rationale),
                 ("Weak", rule.weak),
                 ("Strong", rule.strong),
                 ("Where it comes from", rule.source),
@@ -85,4 +85,4 @@ def _head(text: str, style: str = "$secondary") -> Content:
 
 
 def _text(text: str, width: int, style: str = "$foreground") -> Lines:
-    return [Content.styled(part, style) for part in wrapped(plain(text), width)]
+    return [Content.styled(part, style) for part in wrapped(display_text(text), width)]

@@ -10,16 +10,16 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
-from ....actions.session.merge import Difference
-from ....actions.session.outline import where
-from ....actions.session.session import Session
-from ....actions.session.standing import question_at
-from ....actions.session.values import shown
-from ....charter import paths
-from ...text import fit, wrapped
-from ...widgets.block import Block
-from ...widgets.dialog import Dialog
-from ...widgets.picklist import Entry, PickList
+from sprintkit.actions.session.analysis import question_at
+from sprintkit.actions.session.merge import Difference
+from sprintkit.actions.session.outline import where
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.values import shown
+from sprintkit.charter import paths
+from sprintkit.tui.text import fit, wrapped
+from sprintkit.tui.widgets.dialog import Dialog
+from sprintkit.tui.widgets.picklist import Entry, PickList
+from sprintkit.tui.widgets.text_block import Block
 
 Chosen = frozenset[int]
 TOLD = 5

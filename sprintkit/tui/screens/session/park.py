@@ -9,14 +9,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from ....actions.session.outline import rows_of
-from ....actions.session.rows import Row, Spot
-from ....actions.session.session import Session
-from ....actions.session.standing import question_at
-from ...text import key_line, wrapped
-from ...widgets.block import Block
-from ...widgets.dialog import Dialog
-from .sheet import Sheet
+from sprintkit.actions.session.analysis import question_at
+from sprintkit.actions.session.outline import rows_of
+from sprintkit.actions.session.rows import Row, Spot
+from sprintkit.actions.session.session import Session
+from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.text import key_line, wrapped
+from sprintkit.tui.widgets.dialog import Dialog
+from sprintkit.tui.widgets.text_block import Block
 
 
 class ParkScreen(Dialog[None]):
@@ -86,7 +86,7 @@ class ParkScreen(Dialog[None]):
 
     def action_calendar(self) -> None:
         """Picks the day."""
-        from .calendar import pick_day  # opened by few
+        from sprintkit.tui.screens.session.calendar import pick_day  # opened by few
 
         pick_day(self.app, self.session, self.query_one(Sheet))
 

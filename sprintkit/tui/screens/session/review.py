@@ -11,19 +11,19 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
-from ....actions.session.review import Review, ReviewLine, preview, review
-from ....actions.session.rows import Spot
-from ....actions.session.session import Session
-from ....errors import ExitCode, SprintkitError
-from ... import commands
-from ...sheet.markdown import lines_of
-from ...text import fit, wrapped
-from ...widgets.block import Block
-from ...widgets.lines import KeyLine, TopLine
-from ...widgets.picklist import Entry, PickList
-from ..page import Page
-from .after import AfterScreen
-from .waive import WaiveScreen
+from sprintkit.actions.session.review import Review, ReviewLine, preview, review
+from sprintkit.actions.session.rows import Spot
+from sprintkit.actions.session.session import Session
+from sprintkit.errors import ExitCode, SprintkitError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.session.saved import AfterScreen
+from sprintkit.tui.screens.session.waive import WaiveScreen
+from sprintkit.tui.sprint_page.markdown import lines_of
+from sprintkit.tui.text import fit, wrapped
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.picklist import Entry, PickList
+from sprintkit.tui.widgets.text_block import Block
 
 SIGNS = {
     "missing": ("○", "bold $primary"),

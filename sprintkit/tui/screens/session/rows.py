@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from ....actions.session.rows import Row
-from ....charter.findings import ERROR
-from ...text import fit, wrapped
+from sprintkit.actions.session.rows import Row
+from sprintkit.charter.findings import ERROR
+from sprintkit.tui.text import fit, wrapped
 
 MARKS = {
     "answered": ("✓", "$success"),

@@ -6,28 +6,28 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.message import Message
 
-from ....actions.editor import edited, editor
-from ....actions.session.agreement import waiting
-from ....actions.session.merge import Merged
-from ....actions.session.outline import item_of, walk
-from ....actions.session.rows import Row, Spot, one_of
-from ....actions.session.session import Session
-from ....actions.session.standing import question_at, section_of
-from ....actions.session.values import lines_joined
-from ....charter.paths import parse, pattern
-from ....errors import Refused, SprintkitError
-from ...widgets.editor import TextEditor
-from .agenda import Agenda
-from .calendar import pick_day
-from .conflict import Chosen, ConflictScreen, place_of
-from .items import ItemsScreen
-from .park import ParkScreen
-from .sheet import Sheet
-from .view import SessionView
+from sprintkit.actions.editor import edited, editor
+from sprintkit.actions.session.agreement import waiting
+from sprintkit.actions.session.analysis import question_at, section_of
+from sprintkit.actions.session.merge import Merged
+from sprintkit.actions.session.outline import item_of, walk
+from sprintkit.actions.session.rows import Row, Spot, one_of
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.values import lines_joined
+from sprintkit.charter.paths import parse, pattern
+from sprintkit.errors import RefusedError, SprintkitError
+from sprintkit.tui.screens.session.agenda import Agenda
+from sprintkit.tui.screens.session.calendar import pick_day
+from sprintkit.tui.screens.session.conflict import Chosen, ConflictScreen, place_of
+from sprintkit.tui.screens.session.list_menu import ItemsScreen
+from sprintkit.tui.screens.session.park import ParkScreen
+from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.screens.session.view import SessionView
+from sprintkit.tui.widgets.editor import TextEditor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .review import ReviewScreen
+    from sprintkit.tui.screens.session.review import ReviewScreen
 
 LONG = ("line", "prose", "texts")
 """Kinds of answers that may be long enough for an editor of one's own."""
@@ -142,7 +142,7 @@ class SessionScreen(SessionView):
         elif deed == "remove":
             try:
                 beside = self.session.remove(item)
-            except Refused as error:
+            except RefusedError as error:
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
             self.sheet.go(Spot("item", beside))
@@ -174,7 +174,7 @@ class SessionScreen(SessionView):
     def open_case(self, path: str) -> None:
         """Opens the answers to an agreement case side by side."""
         self.sheet.commit()
-        from .agreement import AgreementScreen  # opened in full sessions only
+        from sprintkit.tui.screens.session.agreement import AgreementScreen  # opened in full sessions only
 
         case = path.removesuffix(".answers")
         self.app.push_screen(AgreementScreen(self.session, case), self._come_back)
@@ -203,7 +203,9 @@ class SessionScreen(SessionView):
     def action_review(self) -> None:
         """The review; Enter there comes back to a question here."""
         self.sheet.commit()
-        from .review import ReviewScreen  # the parser of its document is loaded when it is first read
+        from sprintkit.tui.screens.session.review import (
+            ReviewScreen,  # the parser of its document is loaded when it is first read
+        )
 
         at, self.from_review = self._review_at, False
         self._review = screen = ReviewScreen(self.session, at)

@@ -16,12 +16,12 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.timer import Timer
 
-from ....actions.session.rows import Row, Spot
-from ....actions.session.session import Session
-from ...widgets.block import Block
-from ...widgets.editor import TextEditor
-from .live import Live
-from .rows import label_width, lines_of
+from sprintkit.actions.session.rows import Row, Spot
+from sprintkit.actions.session.session import Session
+from sprintkit.tui.screens.session.active_question import ActiveQuestion
+from sprintkit.tui.screens.session.rows import label_width, lines_of
+from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.text_block import Block
 
 PAUSE = 0.08
 """Seconds after a key until what was typed is taken in and judged; the key itself is shown at once."""
@@ -68,16 +68,16 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield Block(id="above")
-        yield Live(id="live")
+        yield ActiveQuestion(id="live")
         yield Block(id="below")
 
     def on_mount(self) -> None:
         self.query_one(TextEditor).leave = self.action_step
 
     @property
-    def live(self) -> Live:
+    def live(self) -> ActiveQuestion:
         """The row in focus."""
-        return self.query_one(Live)
+        return self.query_one(ActiveQuestion)
 
     @property
     def row(self) -> Row | None:
@@ -184,8 +184,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     # Taking in
 
-    @on(Live.Edited)
-    def take_soon(self, event: Live.Edited) -> None:
+    @on(ActiveQuestion.Edited)
+    def take_soon(self, event: ActiveQuestion.Edited) -> None:
         """Lets the key be shown first."""
         event.stop()
         if self._pause is None:

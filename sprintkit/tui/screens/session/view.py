@@ -10,20 +10,20 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 
-from ....actions.desk import Desk
-from ....actions.session.outline import item_of, next_open, outline, spot_at, walk
-from ....actions.session.rows import Row, Spot
-from ....actions.session.session import Session
-from ....actions.session.standing import section_of, short_title
-from ....charter.questions import SECTIONS, Section
-from ... import commands
-from ...text import fit, key_line, wrapped
-from ...widgets.block import Block
-from ...widgets.lines import KeyLine, TopLine
-from ..page import Page
-from .agenda import REVIEW, Agenda
-from .coach import Coach, why
-from .sheet import Sheet
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.session.analysis import section_of, short_title
+from sprintkit.actions.session.outline import item_of, next_open, outline, spot_at, walk
+from sprintkit.actions.session.rows import Row, Spot
+from sprintkit.actions.session.session import Session
+from sprintkit.charter.questions import SECTIONS, Section
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.session.agenda import REVIEW, Agenda
+from sprintkit.tui.screens.session.coach import Coach, why
+from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.text import fit, key_line, wrapped
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.text_block import Block
 
 BY_KEY = {section.key: section for section in SECTIONS}
 TICK = 15.0
@@ -60,9 +60,9 @@ class SessionView(Page[None]):
         """Whether Escape goes back to the review."""
 
     @property
-    def desk(self) -> Desk:
+    def context(self) -> WorkspaceContext:
         """The workspace it is part of."""
-        return self.session.desk
+        return self.session.context
 
     def compose(self) -> ComposeResult:
         yield TopLine()

@@ -11,14 +11,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import TextArea
 
-from ....actions.session.session import Session
-from ....actions.session.suggest import people_names
-from ....charter.blank import is_blank
-from ....charter.findings import Finding
-from ...text import fit, line, wrapped
-from ...widgets.block import Block
-from ...widgets.dialog import Dialog
-from ...widgets.editor import TextEditor
+from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.suggest import people_names
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.findings import Finding
+from sprintkit.tui.text import fit, line, wrapped
+from sprintkit.tui.widgets.dialog import Dialog
+from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.text_block import Block
 
 FORM = "waive"
 

@@ -1,0 +1,1 @@
+"""Findings for charters and records."""

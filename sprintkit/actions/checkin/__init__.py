@@ -1,0 +1,1 @@
+"""The week's record and its corrections."""

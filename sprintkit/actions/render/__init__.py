@@ -1,0 +1,1 @@
+"""Documents for people who never open a terminal."""

@@ -1,0 +1,1 @@
+"""Scoping without a terminal."""

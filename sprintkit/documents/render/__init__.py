@@ -1,0 +1,1 @@
+"""Rendering a template with its data to Markdown, HTML or PDF."""

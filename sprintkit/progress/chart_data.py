@@ -1,0 +1,65 @@
+"""What the two pictures are drawn from: points over weeks, and the metric against its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sprintkit.charter.model import Charter
+from sprintkit.progress.points import Plan
+from sprintkit.progress.readings import Reading
+from sprintkit.progress.weeks import Weeks
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.progress_log import CharterAt, accepted_milestones
+
+LONGEST = 60
+"""Weeks that a picture shows at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of the two pictures: x is the week, y points or the metric's unit."""
+
+    planned: tuple[tuple[int, float], ...]
+    """From week 0 to the last week."""
+    earned: tuple[tuple[int, float], ...]
+    """At each check-in, as it stood then, and at the end once that has come."""
+    expected: tuple[tuple[int, float], ...]
+    """From the last check-in to the end, at the pace so far."""
+    metric: tuple[Reading, ...]
+    baseline: float | None
+    stop_line: float | None
+    target: float | None
+
+
+def series(
+    charter: Charter,
+    weeks: Weeks,
+    entries: Sequence[CheckIn],
+    charter_at: CharterAt,
+    readings: tuple[Reading, ...],
+    points_at_deadline: float | None,
+    *,
+    is_over: bool = False,
+) -> Series:
+    """The series of a sprint under the charter in force after the last of `entries`; `is_over`: the end has come."""
+    plan, metric = Plan.of(charter), charter.success_metric
+    last = min(LONGEST, max(weeks.count, plan.latest))
+    earned = [(0, 0.0)]
+    for at, entry in enumerate(entries):
+        stand = accepted_milestones(entries[: at + 1], charter_at)
+        earned.append((entry.week, float(Plan.of(charter_at(entry.week)).earned(stand))))
+    if is_over and earned[-1][0] < weeks.count:
+        earned.append((weeks.count, earned[-1][1]))
+    expected: tuple[tuple[int, float], ...] = ()
+    if points_at_deadline is not None and earned[-1][0] < weeks.count:
+        expected = (earned[-1], (weeks.count, points_at_deadline))
+    return Series(
+        planned=tuple((week, float(plan.planned(week))) for week in range(last + 1)),
+        earned=tuple(earned),
+        expected=expected,
+        metric=readings,
+        baseline=metric.baseline,
+        stop_line=metric.stop_line,
+        target=metric.target,
+    )

@@ -1,0 +1,1 @@
+"""Reading and writing TOML: codec, tokens, blocks, and edits in place."""

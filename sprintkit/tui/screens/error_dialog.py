@@ -1,0 +1,36 @@
+"""An expected failure, told whole: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from sprintkit.errors import Problem
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.widgets.dialog import TextDialog
+
+
+class FailureScreen(TextDialog[None]):
+    """Enter or Escape closes it; `c` copies it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter", "dismiss", "close"), ("c", "copy", "copy")]
+    KEYS = "Esc closes this   c copies it"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.problems = problems
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self.text(100).plain)
+        self.app.notify("Copied.", markup=False)
+
+    def text(self, width: int) -> Content:
+        lines: Lines = [title("That did not work", style="bold $error")]
+        for one in self.problems:
+            where = f"{one.path}: " if one.path else ""
+            lines += [Content(""), *paragraph(f"{where}{one.message}", width)]
+            if one.hint:
+                lines += paragraph(one.hint, width, "$success")
+        return Content("\n").join(lines)

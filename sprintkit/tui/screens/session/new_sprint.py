@@ -1,0 +1,149 @@
+"""The first question of a sprint that is not there yet: what it is called."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import TextArea
+
+from sprintkit.actions.session.autosave import begin_sprint, keep_title, kept_title
+from sprintkit.actions.session.session import Session
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.question_bank import questions_by_path
+from sprintkit.errors import SprintkitError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.session.screen import SessionScreen
+from sprintkit.tui.text import line, wrapped
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.options import OneOf, Options
+from sprintkit.tui.widgets.text_block import Block
+
+DEPTHS = (("lean", "lean: the core, in about an hour"), ("full", "full: everything, in two sittings"))
+
+
+class BeginScreen(Page[None]):
+    """Asks for the title; nothing is written before Enter, but what was typed is kept."""
+
+    SCOPE = "begin"
+    ABOUT = "A new sprint begins with a title, in words that its users would use."
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
+    AUTO_FOCUS = "#title"
+
+    def __init__(self, *, slug: str | None = None, full: bool = False, like: str | None = None) -> None:
+        super().__init__()
+        self.slug, self.full, self.like = slug, full, like
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Vertical(id="begin"):
+            yield Block(id="welcome")
+            yield TextEditor(id="title")
+            yield Block(id="folder")
+            yield Block(id="how")
+            yield OneOf(id="depth")
+            yield Block(id="promise")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(TopLine).title = "A new sprint"
+        self.query_one("#title", TextEditor).load(kept_title(self.context), one_line=True)
+        self.query_one("#title", TextEditor).leave = self.action_step
+        keys, words = zip(*DEPTHS, strict=True)
+        self.query_one("#depth", OneOf).load(keys, words, "full" if self.full else "lean")
+        self.call_after_refresh(self.draw)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Shows the question, and where the answers will lie."""
+        told = questions_by_path()["charter.title"].told
+        width = max(self.query_one("#welcome", Block).content_size.width, 20)
+        asked = [Content.styled(part, "bold") for part in wrapped(told.ask, width)]
+        asked += [Content.styled(part, "$faint") for part in wrapped(told.why, width)]
+        strong = wrapped(f"Strong: {told.strong}    Weak: {told.weak}", width)
+        asked += [Content(""), *(Content.styled(part, "$faint") for part in strong)]
+        self.query_one("#welcome", Block).show(asked)
+        self._draw_folder(width)
+        self.query_one("#how", Block).show([Content(""), Content.styled("How deep?", "bold")])
+        promise = (
+            "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
+        )
+        self.query_one("#promise", Block).show(
+            [Content(""), *(Content.styled(part, "$faint") for part in wrapped(promise, width))]
+        )
+
+    def _draw_folder(self, width: int) -> None:
+        title = self.query_one("#title", TextEditor).text
+        said = "Enter begins the session."
+        if not is_blank(title):
+            try:
+                opened = begin_sprint(self.context, title, self.slug)
+                said = f"Enter begins it, in sprints/{opened.slug}/"
+            except SprintkitError as error:
+                said = line(str(error))
+        self.query_one("#folder", Block).show(
+            [Content.styled(part, "$faint") for part in wrapped(said, width)]
+        )
+
+    @on(TextArea.Changed)
+    def note_title(self) -> None:
+        """Keeps the title as far as it is typed."""
+        self._draw_folder(max(self.query_one("#folder", Block).content_size.width, 20))
+        self.set_timer(0.4, self.keep)
+
+    @on(Options.Picked)
+    def note_depth(self) -> None:
+        """Takes the depth."""
+        self.full = self.query_one("#depth", OneOf).text == "full"
+
+    def action_step(self, by: int) -> None:
+        """Between the title and the depth."""
+        self.query_one("#title" if by < 0 else "#depth").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """To where the cursor is not."""
+        if action == "step" and self.is_mounted:
+            return (parameters == (1,)) is (self.focused is self.query_one("#title"))
+        return True
+
+    def action_begin(self) -> None:
+        """Begins the session."""
+        title = self.query_one("#title", TextEditor).text
+        if is_blank(title):
+            self.query_one("#folder", Block).show([Content.styled("Type a title first.", "$warning")])
+            self.query_one("#title").focus()
+            return
+        try:
+            session = Session(
+                self.context, begin_sprint(self.context, title, self.slug, full=self.full), time.monotonic
+            )
+            if self.like:
+                session.take_over(self.like)
+            session.stay("frame", "question:charter.sponsor")
+            problem = session.disk.flush()
+        except SprintkitError as error:
+            self.app.notify(line(str(error)), severity="error", markup=False)
+            return
+        if problem is None:
+            keep_title(self.context, "")
+        self.app.switch_screen(SessionScreen(session))
+
+    def action_back(self) -> None:
+        """Leaves; the title is kept."""
+        self.keep()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Keeps the title that was typed."""
+        if self.is_mounted:
+            keep_title(self.context, self.query_one("#title", TextEditor).text)

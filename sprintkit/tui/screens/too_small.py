@@ -1,0 +1,35 @@
+"""The window is too small for any screen; whatever is open waits behind this."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from sprintkit.tui.widgets.dialog import Dialog
+
+
+class SmallScreen(Dialog[None]):
+    """Goes by itself once there is room."""
+
+    DEFAULT_CSS = """
+    SmallScreen { background: $background; align: center middle; }
+    SmallScreen Static { width: 1fr; height: auto; text-align: center; }
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__()
+        self.needed = (width, height)
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def on_resize(self) -> None:
+        width, height = self.needed
+        if self.size.width >= width and self.size.height >= height:
+            if self.is_current:
+                self.dismiss()
+            return
+        now = f"{self.size.width} by {self.size.height}"
+        self.query_one(Static).update(
+            f"This window is {now}.\nsprintkit needs {width} by {height}.\nNothing is lost."
+        )

@@ -1,0 +1,30 @@
+"""A line that nobody in the room can read while it is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from sprintkit.tui.widgets.key_passthrough import obey
+
+
+class Hidden(Input, inherit_bindings=False):
+    """Shows a dot for every sign. Keys that are no text are obeyed at once, as in the other controls."""
+
+    # Enter is the screen's, as in every field of one line.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one for one in Input.BINDINGS if not (isinstance(one, Binding) and one.key == "enter")
+    ]
+    IS_TYPED_INTO = True
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(password=True, compact=True, placeholder="typed unseen", id=id)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not event.is_printable:
+            await obey(self, event)
+        else:
+            await super()._on_key(event)
