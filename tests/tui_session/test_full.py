@@ -19,7 +19,7 @@ from sprintkit.store import files
 from sprintkit.tui.app import SprintApp
 from tests.actions.session_kit import reopen, typed, workspace
 from tests.conftest import example
-from tests.tui_session.kit import is_open, opened, put, session_of, sheet
+from tests.tui_session.helpers import is_open, open_session, paste, current_session, question_list
 
 
 class Typist:
@@ -32,26 +32,26 @@ class Typist:
     @property
     def here(self) -> str:
         """The path of the row in focus."""
-        return sheet(self.app).spot.path
+        return question_list(self.app).spot.path
 
     async def until(self, holds: Callable[[], object]) -> None:
         end = time.monotonic() + 5
         while not holds():
-            assert time.monotonic() < end, f"stuck at {sheet(self.app).spot}"
+            assert time.monotonic() < end, f"stuck at {question_list(self.app).spot}"
             await asyncio.sleep(0.001)
 
     async def key(self, name: str, moves: bool = True) -> None:
         """A key; waits until the focus has moved, if it is one that moves it."""
-        before = sheet(self.app).spot
+        before = question_list(self.app).spot
         self.app.post_message(events.Key(name, None))
         self.keys += 1
         if moves:
-            await self.until(lambda: not is_open(self.app, "SessionScreen") or sheet(self.app).spot != before)
+            await self.until(lambda: not is_open(self.app, "SessionScreen") or question_list(self.app).spot != before)
 
     async def answer(self) -> None:
         """What belongs to the question in focus."""
         text = self.wanted.pop(self.here, None)
-        live = sheet(self.app).live
+        live = question_list(self.app).live
         if text is None or live.text == text:
             return
         self.app.post_message(events.Key("ctrl+u", None))
@@ -61,7 +61,7 @@ class Typist:
 
     async def to(self, target: str) -> None:
         """To a question, adding the item it belongs to where it is not there yet."""
-        session = session_of(self.app)
+        session = current_session(self.app)
         section = next(s.key for s in SECTIONS if s.key == self.app.screen.section.key)  # type: ignore[attr-defined]
         parts = paths.parse(target)
         if target not in walk(session.standing, section):
@@ -74,7 +74,7 @@ class Typist:
             if item[-1] and self.app.screen._list() == place:  # type: ignore[attr-defined]
                 await self.key("ctrl+t")
             else:
-                while not (sheet(self.app).spot.kind == "add" and self.here == place):
+                while not (question_list(self.app).spot.kind == "add" and self.here == place):
                     await self.key("down")
                 await self.key("enter")
         while self.here != target:
@@ -92,8 +92,8 @@ async def test_the_lead_example_typed_is_the_file_that_from_gives(tmp_path: Path
     order = [path for way in ways.values() for path in way]
     wanted = dict(typed(lead))
     roles = {path: wanted.pop(path) for path in list(wanted) if path.startswith("people.")}
-    async with opened(desk, None) as (app, pilot):
-        await put(app, pilot, wanted.pop("charter.title"))
+    async with open_session(desk, None) as (app, pilot):
+        await paste(app, pilot, wanted.pop("charter.title"))
         await pilot.press("tab", "right", "enter")
         typist = Typist(app, wanted, order)
         await typist.until(lambda: is_open(app, "SessionScreen"))
@@ -104,9 +104,9 @@ async def test_the_lead_example_typed_is_the_file_that_from_gives(tmp_path: Path
             if app.screen.section is not section:  # type: ignore[attr-defined]
                 await typist.key("f4")
             assert app.screen.section is section  # type: ignore[attr-defined]
-            rows = sheet(app).rows
+            rows = question_list(app).rows
             if any(row.kind == "take" for row in rows):
-                while sheet(app).spot.kind != "take":
+                while question_list(app).spot.kind != "take":
                     await typist.key("down")
                 await typist.key("enter")
                 await typist.key("enter")
@@ -119,20 +119,20 @@ async def test_the_lead_example_typed_is_the_file_that_from_gives(tmp_path: Path
         assert not wanted
         while roles:
             await typist.key("f7")
-            name = session_of(app).text(typist.here.removesuffix(".role") + ".name")
+            name = current_session(app).text(typist.here.removesuffix(".role") + ".name")
             typist.wanted = {typist.here: roles.pop(f"people.@{name}.role")}
             roles.pop(f"people.@{name}.name")
             await typist.answer()
         await typist.key("tab")
-        assert session_of(app).standing.findings == ()
+        assert current_session(app).standing.findings == ()
         app.screen.action_review()  # type: ignore[attr-defined]
-        await typist.until(lambda: is_open(app, "ReviewScreen"))
+        await typist.until(lambda: is_open(app, "CharterReviewScreen"))
         await pilot.pause(0.1)
         await pilot.press("s")
         await pilot.pause(0.1)
         slug = next(screen for screen in app.screen_stack if hasattr(screen, "session")).session.slug
-    ours = files.read(desk.root, f"sprints/{slug}/charter.toml").document
-    theirs = files.read(given.root, "sprints/given/charter.toml").document
+    ours = files.load_file(desk.root, f"sprints/{slug}/charter.toml").document
+    theirs = files.load_file(given.root, "sprints/given/charter.toml").document
     assert ours == theirs
     assert parse_lenient(ours).faults == ()
     print(f"\n{typist.keys} keys that are no text")

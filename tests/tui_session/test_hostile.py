@@ -14,7 +14,7 @@ from sprintkit.text.escaping import escape_invisible
 from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_kit import begin, workspace
 from tests.tui.helpers import screen_text
-from tests.tui_session.kit import opened, session_of, sheet
+from tests.tui_session.helpers import open_session, current_session, question_list
 
 STRINGS = (
     # markup
@@ -77,11 +77,11 @@ async def test_each_hostile_text_in_each_field(path: str, tmp_path: Path) -> Non
     start = begin(desk, "Hostile [/] \u202e title", slug="hostile", full=True)
     start.answer("success_metric.unit", "minutes")
     start.close()
-    async with opened(desk, "hostile", (80, 24)) as (app, pilot):
-        session = session_of(app)
+    async with open_session(desk, "hostile", (80, 24)) as (app, pilot):
+        session = current_session(app)
         app.screen.show_place(path)
         for at, text in enumerate(STRINGS):
-            live = sheet(app).live
+            live = question_list(app).live
             control = live.control
             assert control is not None
             control.post_message(events.Paste(text))
@@ -96,9 +96,9 @@ async def test_each_hostile_text_in_each_field(path: str, tmp_path: Path) -> Non
             if isinstance(control, TextEditor):
                 lines = [control.get_line(at).plain for at in range(control.document.line_count)]
                 assert all(escape_invisible(line) == line for line in lines)
-            sheet(app).commit()
+            question_list(app).commit()
             stored = session.text(path)
-            kind = sheet(app).row.question.kind  # type: ignore[union-attr]
+            kind = question_list(app).row.question.kind  # type: ignore[union-attr]
             if kind == "line" or kind == "slug":
                 assert stored == lines_joined(text)
             elif kind == "prose":
@@ -111,11 +111,11 @@ async def test_each_hostile_text_in_each_field(path: str, tmp_path: Path) -> Non
                 said = lines_joined(text)
                 assert stored == said or session.standing.troubles_at(path) == () or kind == "choice"
             session.answer(path, "")
-            sheet(app).reload()
+            question_list(app).reload()
         session.undo()
         assert session.disk.flush() is None
     assert (
-        files.read(desk.root, "sprints/hostile/draft.toml").document["charter"]["title"]
+        files.load_file(desk.root, "sprints/hostile/draft.toml").document["charter"]["title"]
         == "Hostile [/] \u202e title"
     )
 
@@ -127,9 +127,9 @@ async def test_hostile_text_comes_back_from_disk_as_it_was_and_is_made_visible(t
         session.answer(f"scope.no_gos[{at}].item", text)
     session.answer("deliverable.statement", "nul\x00 rtl \u202e end")
     session.close()
-    async with opened(desk, "back", (100, 60)) as (app, pilot):
+    async with open_session(desk, "back", (100, 60)) as (app, pilot):
         for at, text in enumerate(STRINGS):
-            assert session_of(app).text(f"scope.no_gos[{at}].item") == lines_joined(
+            assert current_session(app).text(f"scope.no_gos[{at}].item") == lines_joined(
                 text.replace("\r\n", "\n")
             )
         app.screen.show_place("deliverable.kind")
@@ -147,9 +147,9 @@ async def test_hostile_keys_are_typed_one_by_one(tmp_path: Path) -> None:
     session = begin(desk, "Typed", slug="typed")
     session.stay("use_case", "question:use_case.statement")
     session.close()
-    async with opened(desk, "typed", (80, 24)) as (app, pilot):
+    async with open_session(desk, "typed", (80, 24)) as (app, pilot):
         said = "[/] [b +{x} \u4e2d\U0001f600 'quoted' \\ $5 #read"
         for sign in said:
             app.post_message(events.Key(sign, sign))
         await pilot.press("enter")
-        assert session_of(app).document["use_case"]["statement"] == said
+        assert current_session(app).document["use_case"]["statement"] == said

@@ -17,10 +17,10 @@ from sprintkit.tui.screens.palette import entries
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.kit import answer, editor, is_open, opened, put, session_of, sheet
+from tests.tui_session.helpers import answer_and_go, focused_editor, is_open, open_session, paste, current_session, question_list
 
 
-def half_done(tmp_path: Path) -> WorkspaceContext:
+def half_answered_workspace(tmp_path: Path) -> WorkspaceContext:
     """A workspace with the lean sprint `half`, answered as far as the owner, and the cursor on the metric."""
     desk = workspace(tmp_path)
     session = begin(desk, "Half", slug="half")
@@ -30,21 +30,21 @@ def half_done(tmp_path: Path) -> WorkspaceContext:
     return desk
 
 
-def full(tmp_path: Path, name: str = "lead") -> WorkspaceContext:
+def workspace_with_example(tmp_path: Path, name: str = "lead") -> WorkspaceContext:
     """A workspace with an example as an unsigned charter, or as a draft where it is none."""
     desk = workspace(tmp_path)
     scope(desk, name, source=example(name))
     return desk
 
 
-def spot(app: object) -> str:
+def focused_path(app: object) -> str:
     """The path of the row in focus."""
-    return sheet(app).spot.path  # type: ignore[arg-type]
+    return question_list(app).spot.path  # type: ignore[arg-type]
 
 
 async def test_enter_tab_and_ctrl_n_are_next_and_shift_tab_is_back(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
-        assert spot(app) == "success_metric.name"
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
+        assert focused_path(app) == "success_metric.name"
         for key, path in (
             ("enter", "unit"),
             ("tab", "baseline"),
@@ -52,26 +52,26 @@ async def test_enter_tab_and_ctrl_n_are_next_and_shift_tab_is_back(tmp_path: Pat
             ("shift+tab", "baseline"),
         ):
             await pilot.press(key)
-            assert spot(app) == f"success_metric.{path}"
+            assert focused_path(app) == f"success_metric.{path}"
 
 
 async def test_enter_is_a_line_in_prose_and_tab_goes_on(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("use_case.current_way")
         await pilot.pause()
-        editor(app).put("one")
+        focused_editor(app).put("one")
         await pilot.press("enter", "t", "w", "o", "tab")
-        assert session_of(app).document["use_case"]["current_way"] == "one\ntwo"
-        assert spot(app) == "owner.person"
+        assert current_session(app).document["use_case"]["current_way"] == "one\ntwo"
+        assert focused_path(app) == "owner.person"
 
 
 async def test_keys_pressed_faster_than_the_screen_follows_land_in_order(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         for character in "Median minutes\rminutes\r95\r50\r29 May 2026\r80\rCRM log\r":
             key = "enter" if character == "\r" else character
             app.post_message(events.Key(key, None if key == "enter" else character))
-        await wait_until(pilot, lambda: spot(app) == "data_requirements[0].name")
-        metric = session_of(app).document["success_metric"]
+        await wait_until(pilot, lambda: focused_path(app) == "data_requirements[0].name")
+        metric = current_session(app).document["success_metric"]
         assert [metric[key] for key in ("name", "unit", "baseline", "target", "stop_line", "source")] == [
             "Median minutes", "minutes", 95, 50, 80, "CRM log",
         ]  # fmt: skip
@@ -89,81 +89,81 @@ async def test_keys_pressed_faster_than_the_screen_follows_land_in_order(tmp_pat
 async def test_keys_that_come_before_the_next_screen_wait_for_it(
     keys: str, path: str, value: str, tmp_path: Path
 ) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         for key in keys.split():
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await wait_until(
             pilot,
             lambda: (
-                is_open(app, "SessionScreen") and value_at(session_of(app).document, parse(path)) == value
+                is_open(app, "SessionScreen") and value_at(current_session(app).document, parse(path)) == value
             ),
         )
 
 
 async def test_arrows_go_from_row_to_row_and_through_long_text_first(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         await pilot.press("down", "down", "up")
-        assert spot(app) == "success_metric.unit"
+        assert focused_path(app) == "success_metric.unit"
         app.screen.show_place("use_case.current_way")
         await pilot.pause()
-        editor(app).put("first line\nsecond line")
+        focused_editor(app).put("first line\nsecond line")
         await pilot.press("up")
-        assert spot(app) == "use_case.current_way"
+        assert focused_path(app) == "use_case.current_way"
         await pilot.press("up")
-        assert spot(app) != "use_case.current_way"
+        assert focused_path(app) != "use_case.current_way"
 
 
 async def test_the_last_question_of_a_section_leads_to_the_next_section(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("success_metric.source")
         await pilot.pause()
         await pilot.press("enter")
-        assert spot(app) == "data_requirements[0].name"
+        assert focused_path(app) == "data_requirements[0].name"
         await pilot.press("shift+tab")
-        assert spot(app) == "success_metric.source"
+        assert focused_path(app) == "success_metric.source"
 
 
 async def test_sections_are_reached_by_f3_f4_and_the_agenda(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         await pilot.press("f4")
-        assert spot(app) == "data_requirements[0].name"
+        assert focused_path(app) == "data_requirements[0].name"
         await pilot.press("f3", "f3")
-        assert spot(app).startswith("owner.")
+        assert focused_path(app).startswith("owner.")
         await pilot.press("f5", "home", "enter")
-        assert spot(app).startswith("charter.")
-        assert app.focused is editor(app)
+        assert focused_path(app).startswith("charter.")
+        assert app.focused is focused_editor(app)
 
 
 async def test_escape_goes_one_step_at_a_time_and_loses_nothing(tmp_path: Path) -> None:
-    desk = half_done(tmp_path)
-    async with opened(desk, "half") as (app, pilot):
+    desk = half_answered_workspace(tmp_path)
+    async with open_session(desk, "half") as (app, pilot):
         app.screen.show_place("data_requirements[0].system")
         await pilot.pause()
-        await put(app, pilot, "CR")
+        await paste(app, pilot, "CR")
         await pilot.press("escape")
-        assert sheet(app).spot == ("item", "data_requirements[0]")
+        assert question_list(app).spot == ("item", "data_requirements[0]")
         await pilot.press("escape")
         assert app.focused is not None and app.focused.id == "agenda"
         await pilot.press("escape")
         await wait_until(pilot, lambda: is_open(app, "HomeScreen"))
-        assert files.read(desk.root, "sprints/half/draft.toml").document["data_requirements"] == [
+        assert files.load_file(desk.root, "sprints/half/draft.toml").document["data_requirements"] == [
             {"system": "CR"}
         ]
 
 
 async def test_f7_goes_to_the_next_thing_that_is_missing_or_wrong(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
-        await answer(app, pilot, "Median minutes", "f7")
-        assert spot(app) == "success_metric.unit"
-        await answer(app, pilot, "minutes", "enter")
-        await answer(app, pilot, "lots", "f7")
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
+        await answer_and_go(app, pilot, "Median minutes", "f7")
+        assert focused_path(app) == "success_metric.unit"
+        await answer_and_go(app, pilot, "minutes", "enter")
+        await answer_and_go(app, pilot, "lots", "f7")
         await pilot.press("shift+f7")
-        assert spot(app) == "success_metric.baseline"
+        assert focused_path(app) == "success_metric.baseline"
         assert "A number is wanted" in screen_text(app)
 
 
 async def test_f2_explains_the_finding_in_focus(tmp_path: Path) -> None:
-    async with opened(full(tmp_path, "weak"), "weak") as (app, pilot):
+    async with open_session(workspace_with_example(tmp_path, "weak"), "weak") as (app, pilot):
         app.screen.show_place("success_metric.name")
         await pilot.pause()
         assert "MET-001" in screen_text(app)
@@ -176,15 +176,15 @@ async def test_f2_explains_the_finding_in_focus(tmp_path: Path) -> None:
 
 
 async def test_a_finding_shows_while_typing_and_moves_nothing(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("success_metric.baseline")
         await pilot.pause()
         before = [line.find("Target") for line in screen_text(app).splitlines()]
-        await put(app, pilot, "about 2 hours")
+        await paste(app, pilot, "about 2 hours")
         await wait_until(pilot, lambda: "A number is wanted" in screen_text(app))
         assert [line.find("Target") for line in screen_text(app).splitlines()] == before
         await pilot.press(*["backspace"] * 13)
-        await put(app, pilot, "120")
+        await paste(app, pilot, "120")
         await wait_until(pilot, lambda: "A number is wanted" not in screen_text(app))
 
 
@@ -192,31 +192,31 @@ async def test_a_finding_shows_while_typing_and_moves_nothing(tmp_path: Path) ->
 
 
 async def test_a_known_person_is_taken_by_the_beginning_of_the_name(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("data_requirements[0].data_owner")
         await pilot.pause()
         await pilot.press("o", "d")
         await pilot.pause(0.1)
         assert "Enter takes Odile Tamsworth" in screen_text(app)
         await pilot.press("enter")
-        assert session_of(app).document["data_requirements"][0]["data_owner"] == "odile"
+        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
 
 
 async def test_a_person_is_picked_with_the_arrows(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("data_requirements[0].data_owner")
         await pilot.pause()
         await pilot.press("down", "down", "down", "up", "enter")
-        assert session_of(app).document["data_requirements"][0]["data_owner"] == "odile"
-        assert spot(app) == "data_requirements[0].access"
+        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
+        assert focused_path(app) == "data_requirements[0].access"
 
 
 async def test_somebody_new_is_typed_in_the_same_place(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("data_requirements[0].data_owner")
         await pilot.pause()
-        await answer(app, pilot, "Odilon Redon")
-        document = session_of(app).document
+        await answer_and_go(app, pilot, "Odilon Redon")
+        document = current_session(app).document
         assert document["data_requirements"][0]["data_owner"] == "odilon"
         assert document["people"]["odilon"] == {"name": "Odilon Redon"}
 
@@ -240,49 +240,49 @@ async def test_somebody_new_is_typed_in_the_same_place(tmp_path: Path) -> None:
 async def test_a_choice_is_made_by_arrows_numbers_or_letters(
     keys: list[str], value: str | None, tmp_path: Path
 ) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("data_requirements[0].access")
         await pilot.pause()
         await pilot.press(*keys, "enter")
-        source = session_of(app).document.get("data_requirements", [{}])[0]
+        source = current_session(app).document.get("data_requirements", [{}])[0]
         assert source.get("access") == value
-        assert spot(app) == "integration_points[0].tool"
+        assert focused_path(app) == "integration_points[0].tool"
 
 
 async def test_what_was_typed_and_taken_out_again_is_gone(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         await pilot.press("a", "b")
-        await wait_until(pilot, lambda: session_of(app).text("success_metric.name") == "ab")
+        await wait_until(pilot, lambda: current_session(app).text("success_metric.name") == "ab")
         await pilot.press("backspace", "backspace")
-        await wait_until(pilot, lambda: session_of(app).text("success_metric.name") == "")
+        await wait_until(pilot, lambda: current_session(app).text("success_metric.name") == "")
         await pilot.press("c")
-        await wait_until(pilot, lambda: session_of(app).text("success_metric.name") == "c")
+        await wait_until(pilot, lambda: current_session(app).text("success_metric.name") == "c")
         await pilot.press("backspace", "enter")
-        assert "name" not in session_of(app).document.get("success_metric", {})
+        assert "name" not in current_session(app).document.get("success_metric", {})
 
 
 async def test_any_number_of_defects_is_ticked(tmp_path: Path) -> None:
-    async with opened(full(tmp_path), "lead") as (app, pilot):
+    async with open_session(workspace_with_example(tmp_path), "lead") as (app, pilot):
         app.screen.show_place("data_requirements[0].looked_for")
         await pilot.pause()
         await pilot.press("space", "right", "right", "space", "8")
         await pilot.pause(0.12)
-        looked = session_of(app).document["data_requirements"][0]["looked_for"]
+        looked = current_session(app).document["data_requirements"][0]["looked_for"]
         assert "null" not in looked and "placeholder" not in looked and "conflicting_source" in looked
         await pilot.press("*")
         await pilot.pause(0.12)
-        assert len(session_of(app).document["data_requirements"][0]["looked_for"]) == 8
+        assert len(current_session(app).document["data_requirements"][0]["looked_for"]) == 8
 
 
 async def test_a_day_is_picked_from_the_calendar(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("timeline.start")
         await pilot.pause()
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: "February 2026" in screen_text(app))
         await pilot.press("down", "right", "right", "right", "right", "enter")
         await pilot.pause(0.12)
-        assert str(session_of(app).document["timeline"]["start"]) == "2026-02-16"
+        assert str(current_session(app).document["timeline"]["start"]) == "2026-02-16"
         assert "= Monday 16 February 2026" in screen_text(app)
 
 
@@ -290,51 +290,51 @@ async def test_a_day_is_picked_from_the_calendar(tmp_path: Path) -> None:
 
 
 async def test_items_are_added_copied_moved_and_deleted_by_keys(tmp_path: Path) -> None:
-    async with opened(full(tmp_path), "lead") as (app, pilot):
+    async with open_session(workspace_with_example(tmp_path), "lead") as (app, pilot):
         app.screen.show_place("plan.milestones[1].title")
         await pilot.pause()
 
         def titles() -> list[str]:
-            return [one.get("title", "") for one in session_of(app).document["plan"]["milestones"]]
+            return [one.get("title", "") for one in current_session(app).document["plan"]["milestones"]]
 
         first = titles()
         await pilot.press("alt+down")
         assert titles()[1:3] == [first[2], first[1]]
-        assert spot(app) == "plan.milestones[2].title"
+        assert focused_path(app) == "plan.milestones[2].title"
         await pilot.press("alt+up")
         assert titles() == first
         await pilot.press("f9", "c")
         await wait_until(pilot, lambda: len(titles()) == 9)
         assert titles()[2] == first[1]
-        await pilot.press("escape", "d") if sheet(app).spot.kind == "question" else await pilot.press("d")
+        await pilot.press("escape", "d") if question_list(app).spot.kind == "question" else await pilot.press("d")
         await wait_until(pilot, lambda: titles() == first)
         app.screen.show_place("plan.milestones[7].title")
         await pilot.pause()
         await pilot.press("ctrl+t")
-        assert spot(app) == "plan.milestones[8].id"
+        assert focused_path(app) == "plan.milestones[8].id"
         await pilot.press("ctrl+z")
         assert titles() == first
 
 
 async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(tmp_path: Path) -> None:
-    async with opened(full(tmp_path), "lead") as (app, pilot):
+    async with open_session(workspace_with_example(tmp_path), "lead") as (app, pilot):
         app.screen.show_place("plan.milestones[1]")
         await pilot.pause()
-        assert sheet(app).spot == ("item", "plan.milestones[1]")
+        assert question_list(app).spot == ("item", "plan.milestones[1]")
         await pilot.press("c")
         await pilot.pause()
-        assert len(session_of(app).document["plan"]["milestones"]) == 9
+        assert len(current_session(app).document["plan"]["milestones"]) == 9
         await pilot.press("ctrl+z", "enter")
-        assert spot(app).startswith("plan.milestones[")
+        assert focused_path(app).startswith("plan.milestones[")
 
 
 async def test_what_lean_does_not_ask_is_one_key_away(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("timeline.weeks")
         await pilot.pause()
         assert "Deadline" not in screen_text(app)
         for _ in range(12):
-            if sheet(app).spot.kind == "more":
+            if question_list(app).spot.kind == "more":
                 break
             await pilot.press("down")
         await pilot.press("enter")
@@ -343,52 +343,52 @@ async def test_what_lean_does_not_ask_is_one_key_away(tmp_path: Path) -> None:
 
 
 async def test_depth_is_switched_and_back(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
-        before = session_of(app).document
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
+        before = current_session(app).document
         await pilot.press("ctrl+g")
-        assert session_of(app).depth == "full"
+        assert current_session(app).depth == "full"
         await pilot.pause()
         assert "Process" in screen_text(app)
         await pilot.press("ctrl+g")
-        assert session_of(app).document == before
+        assert current_session(app).document == before
 
 
 # Taking back, pasting
 
 
 async def test_ctrl_z_takes_back_wherever_it_was(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
-        await answer(app, pilot, "Median minutes")
-        await answer(app, pilot, "minutes")
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
+        await answer_and_go(app, pilot, "Median minutes")
+        await answer_and_go(app, pilot, "minutes")
         await pilot.press("f4", "ctrl+z")
-        assert spot(app) == "success_metric.unit"
-        assert editor(app).text == ""
+        assert focused_path(app) == "success_metric.unit"
+        assert focused_editor(app).text == ""
         await pilot.press("ctrl+z")
-        assert spot(app) == "success_metric.name"
+        assert focused_path(app) == "success_metric.name"
         await pilot.press("ctrl+y", "ctrl+y")
-        assert session_of(app).document["success_metric"] == {"name": "Median minutes", "unit": "minutes"}
+        assert current_session(app).document["success_metric"] == {"name": "Median minutes", "unit": "minutes"}
 
 
 async def test_lines_pasted_into_one_line_are_joined_with_blanks(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
-        await answer(app, pilot, "Median\r\nminutes\nto contact")
-        assert session_of(app).document["success_metric"]["name"] == "Median minutes to contact"
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
+        await answer_and_go(app, pilot, "Median\r\nminutes\nto contact")
+        assert current_session(app).document["success_metric"]["name"] == "Median minutes to contact"
 
 
 # Parking
 
 
 async def test_a_question_is_parked_with_holder_and_day_and_unparked(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("success_metric.baseline")
         await pilot.pause()
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
-        await answer(app, pilot, "Tunde Okonfield")
-        await answer(app, pilot, "12 Feb 2026")
-        await answer(app, pilot, "ask for three months")
+        await answer_and_go(app, pilot, "Tunde Okonfield")
+        await answer_and_go(app, pilot, "12 Feb 2026")
+        await answer_and_go(app, pilot, "ask for three months")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        parked = session_of(app).document["parked"]
+        parked = current_session(app).document["parked"]
         assert parked[0]["holder"] == "Tunde Okonfield"
         assert str(parked[0]["due"]) == "2026-02-12"
         await wait_until(pilot, lambda: "1 parked" in screen_text(app))
@@ -396,24 +396,24 @@ async def test_a_question_is_parked_with_holder_and_day_and_unparked(tmp_path: P
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
         await pilot.press("f6")
-        await wait_until(pilot, lambda: "parked" not in session_of(app).document)
+        await wait_until(pilot, lambda: "parked" not in current_session(app).document)
 
 
 async def test_escape_before_anybody_is_named_parks_nothing(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         app.screen.show_place("success_metric.baseline")
         await pilot.pause()
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
         await pilot.press("escape")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        assert "parked" not in session_of(app).document
+        assert "parked" not in current_session(app).document
         await wait_until(pilot, lambda: "Not parked" in screen_text(app))
 
 
 async def test_a_dialog_has_its_help_and_can_be_quit_from(tmp_path: Path) -> None:
-    desk = half_done(tmp_path)
-    async with opened(desk, "half") as (app, pilot):
+    desk = half_answered_workspace(tmp_path)
+    async with open_session(desk, "half") as (app, pilot):
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
         await pilot.press("f1")
@@ -423,11 +423,11 @@ async def test_a_dialog_has_its_help_and_can_be_quit_from(tmp_path: Path) -> Non
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
         await pilot.press("ctrl+q")
         assert app.return_code == 0
-    assert "parked" not in files.read(desk.root, "sprints/half/draft.toml").document
+    assert "parked" not in files.load_file(desk.root, "sprints/half/draft.toml").document
 
 
 async def test_foot_and_palette_offer_the_same(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half", (200, 60)) as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half", (200, 60)) as (app, pilot):
 
         def agree() -> set[str]:
             foot = screen_text(app).splitlines()[-1] + "   "
@@ -448,7 +448,7 @@ async def test_foot_and_palette_offer_the_same(tmp_path: Path) -> None:
         await pilot.press("f5")
         assert "park" not in agree()
         await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
         agree()
 
 
@@ -456,7 +456,7 @@ async def test_foot_and_palette_offer_the_same(tmp_path: Path) -> None:
 
 
 async def test_the_mouse_reaches_rows_sections_choices_and_keys(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
 
         async def click(text: str) -> None:
             lines = screen_text(app).splitlines()
@@ -465,35 +465,35 @@ async def test_the_mouse_reaches_rows_sections_choices_and_keys(tmp_path: Path) 
             await pilot.pause()
 
         await click("Stop line")
-        assert spot(app) == "success_metric.stop_line"
+        assert focused_path(app) == "success_metric.stop_line"
         await click("Integration")
-        assert spot(app) == "integration_points[0].tool"
+        assert focused_path(app) == "integration_points[0].tool"
         app.screen.show_place("data_requirements[0].access")
         await pilot.pause()
         await click("( ) requested")
         await pilot.pause(0.12)
-        assert session_of(app).document["data_requirements"][0]["access"] == "requested"
+        assert current_session(app).document["data_requirements"][0]["access"] == "requested"
         await click("F8 review")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
 
 
 # Coming back
 
 
 async def test_it_opens_where_it_was_left(tmp_path: Path) -> None:
-    desk = half_done(tmp_path)
-    async with opened(desk, "half") as (app, pilot):
+    desk = half_answered_workspace(tmp_path)
+    async with open_session(desk, "half") as (app, pilot):
         app.screen.show_place("plan.milestones[1].due_week")
         await pilot.pause()
-        await put(app, pilot, "4")
+        await paste(app, pilot, "4")
         await pilot.press("ctrl+q")
-    async with opened(desk, "half") as (app, _pilot):
-        assert spot(app) == "plan.milestones[1].due_week"
-        assert editor(app).text == "4"
+    async with open_session(desk, "half") as (app, _pilot):
+        assert focused_path(app) == "plan.milestones[1].due_week"
+        assert focused_editor(app).text == "4"
 
 
 async def test_the_editor_of_the_person_is_opened_where_a_terminal_is(tmp_path: Path) -> None:
-    async with opened(half_done(tmp_path), "half") as (app, pilot):
+    async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         await pilot.press("ctrl+o")
         await pilot.pause()
-        assert session_of(app).document.get("success_metric") is None
+        assert current_session(app).document.get("success_metric") is None

@@ -8,12 +8,12 @@ from textual import events
 from textual.pilot import Pilot
 
 from sprintkit.actions.check.check import check
-from sprintkit.charter.rules import sign_gate
+from sprintkit.charter.rules import check_sign_gate
 from sprintkit.errors import ExitCode
 from sprintkit.tui.app import SprintApp
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.kit import is_open, opened, put, session_of, sheet
-from tests.tui_session.test_goldens import with_examples
+from tests.tui_session.helpers import is_open, open_session, paste, current_session, question_list
+from tests.tui_session.test_goldens import workspace_with_examples
 
 PLACES: dict[str, tuple[str, ...]] = {
     "people.sponsor.name": ("Marta Delacroix", "^enter", "Director of Customer Care"),
@@ -185,7 +185,7 @@ async def _mend(app: SprintApp, pilot: Pilot[int]) -> None:
     todo = dict(PLACES)
     for _ in range(150):
         await _do(app, pilot, ("^f7",))
-        path = sheet(app).spot.path
+        path = question_list(app).spot.path
         if path.startswith("plan.readiness["):
             await _do(app, pilot, ("9",) if path.endswith(".week") else ("Jonas",))
         elif path in todo:
@@ -198,34 +198,34 @@ async def _mend(app: SprintApp, pilot: Pilot[int]) -> None:
 async def _waive(app: SprintApp, pilot: Pilot[int], key: str, reason: str, by: str) -> None:
     await pilot.press(key)
     await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
-    await put(app, pilot, reason)
+    await paste(app, pilot, reason)
     await pilot.press("enter")
-    await put(app, pilot, by)
+    await paste(app, pilot, by)
     await pilot.press("enter")
-    await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+    await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
 
 
 async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_session(
     tmp_path: Path,
 ) -> None:
-    desk = with_examples(tmp_path)
-    async with opened(desk, "weak", (80, 24)) as (app, pilot):
-        session = session_of(app)
+    desk = workspace_with_examples(tmp_path)
+    async with open_session(desk, "weak", (80, 24)) as (app, pilot):
+        session = current_session(app)
         assert len(session.standing.findings) == 69
         await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
-        assert sheet(app).spot.path == "charter.sponsor"
+        assert question_list(app).spot.path == "charter.sponsor"
         await _mend(app, pilot)
         await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
         assert "can be saved; 3 to go before it can be sig" in screen_text(app)
         await pilot.press("down")
         await _waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
         assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), "on to the next one"
         await _waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
         assert "can be saved and signed" in screen_text(app)
-        assert sign_gate(session.standing.reading, session.standing.findings) == []
+        assert check_sign_gate(session.standing.reading, session.standing.findings) == []
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: is_open(app, "AfterScreen"))
+        await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
         waivers = session.document["waivers"]
     assert [(waiver["rule"], waiver["by"]) for waiver in waivers] == [
         ("PRO-006", "sponsor"),

@@ -14,28 +14,28 @@ from sprintkit.actions.scope.scope import scope
 from sprintkit.store import atomic, files, save
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
-from sprintkit.tui.widgets.picklist import PickList
+from sprintkit.tui.widgets.pick_list import PickList
 from tests.actions.session_kit import LEAN, begin, reopen, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.kit import answer, is_open, opened, put, session_of, sheet
-from tests.tui_session.test_goldens import lean, with_examples
+from tests.tui_session.helpers import answer_and_go, is_open, open_session, paste, current_session, question_list
+from tests.tui_session.test_goldens import lean_workspace, workspace_with_examples
 
 
 async def test_each_line_goes_to_its_question_and_escape_comes_back_to_the_line(tmp_path: Path) -> None:
-    async with opened(lean(tmp_path), "lean") as (app, pilot):
+    async with open_session(lean_workspace(tmp_path), "lean") as (app, pilot):
         await pilot.press("f8")
         await wait_until(
-            pilot, lambda: is_open(app, "ReviewScreen") and "Before it can be saved" in screen_text(app)
+            pilot, lambda: is_open(app, "CharterReviewScreen") and "Before it can be saved" in screen_text(app)
         )
         await pilot.press("down", "down")
         here = next(line for line in screen_text(app).splitlines() if line.startswith(" ▌"))
         await pilot.press("enter")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        assert sheet(app).spot.path == "success_metric.source"
+        assert question_list(app).spot.path == "success_metric.source"
         assert "Success metric › Source" in here
         await pilot.press("escape")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen") and " ▌" in screen_text(app))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen") and " ▌" in screen_text(app))
         assert next(line for line in screen_text(app).splitlines() if line.startswith(" ▌"))[:40] == here[:40]
         await pilot.press("escape")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
@@ -44,10 +44,10 @@ async def test_each_line_goes_to_its_question_and_escape_comes_back_to_the_line(
 
 
 async def test_nothing_is_saved_while_something_of_the_core_is_missing(tmp_path: Path) -> None:
-    desk = lean(tmp_path)
-    async with opened(desk, "lean") as (app, pilot):
+    desk = lean_workspace(tmp_path)
+    async with open_session(desk, "lean") as (app, pilot):
         await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
         await pilot.press("s")
         await pilot.pause()
         assert "answers are missing before it can be saved" in screen_text(app).replace("\n", " ")
@@ -62,46 +62,46 @@ async def _to_line(app: SprintApp, pilot: Pilot[int], kind: str) -> None:
 
 
 async def test_a_warning_is_waived_with_reason_and_name_and_taken_back(tmp_path: Path) -> None:
-    async with opened(with_examples(tmp_path), "weak") as (app, pilot):
+    async with open_session(workspace_with_examples(tmp_path), "weak") as (app, pilot):
         await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
         await _to_line(app, pilot, "warning")
         await pilot.press("w")
         await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
-        await put(app, pilot, "It is what they asked for.")
+        await paste(app, pilot, "It is what they asked for.")
         await pilot.press("enter")
-        await put(app, pilot, "Leadership")
+        await paste(app, pilot, "Leadership")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
-        waivers = session_of(app).document["waivers"]
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+        waivers = current_session(app).document["waivers"]
         assert len(waivers) == 1
         assert waivers[0]["reason"] == "It is what they asked for."
         assert waivers[0]["by"] == "sponsor"
         await _to_line(app, pilot, "waived")
         await pilot.press("u")
-        assert "waivers" not in session_of(app).document
+        assert "waivers" not in current_session(app).document
 
 
 async def test_all_remaining_warnings_are_waived_at_once_and_the_form_is_kept_until_then(
     tmp_path: Path,
 ) -> None:
-    async with opened(with_examples(tmp_path), "weak") as (app, pilot):
+    async with open_session(workspace_with_examples(tmp_path), "weak") as (app, pilot):
         await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
         await pilot.press("W")
         await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
-        await put(app, pilot, "As agreed")
+        await paste(app, pilot, "As agreed")
         await pilot.press("escape", "W")
         await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
         assert "As agreed" in screen_text(app)
         await pilot.press("enter")
-        await put(app, pilot, "Somebody New")
+        await paste(app, pilot, "Somebody New")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
-        document = session_of(app).document
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+        document = current_session(app).document
         assert len(document["waivers"]) == 17
         assert {waiver["by"] for waiver in document["waivers"]} == {"somebody"}
-        assert not session_of(app).forms
+        assert not current_session(app).forms
 
 
 # Somebody else, and the disk
@@ -115,24 +115,24 @@ def _by_hand(desk: WorkspaceContext, old: str, new: str) -> None:
 
 
 async def test_what_somebody_else_changed_comes_in_while_one_types_on(tmp_path: Path) -> None:
-    desk = lean(tmp_path)
-    async with opened(desk, "lean") as (app, pilot):
+    desk = lean_workspace(tmp_path)
+    async with open_session(desk, "lean") as (app, pilot):
         _by_hand(desk, 'unit = "working minutes"', 'unit = "hours"')
-        await put(app, pilot, "5")
+        await paste(app, pilot, "5")
         await wait_until(pilot, lambda: "Changed by somebody else" in screen_text(app))
         assert is_open(app, "SessionScreen")
         assert "Success metric › Unit" in screen_text(app)
         await pilot.press("0", "enter")
-        session_of(app).disk.flush()
-        stored = files.read(desk.root, "sprints/lean/draft.toml").document["success_metric"]
+        current_session(app).disk.flush()
+        stored = files.load_file(desk.root, "sprints/lean/draft.toml").document["success_metric"]
         assert (stored["unit"], stored["target"]) == ("hours", 50)
 
 
 async def test_a_file_changed_by_hand_shows_though_nobody_types(tmp_path: Path) -> None:
-    desk = lean(tmp_path)
-    async with opened(desk, "lean") as (app, pilot):
+    desk = lean_workspace(tmp_path)
+    async with open_session(desk, "lean") as (app, pilot):
         _by_hand(desk, 'unit = "working minutes"', 'unit = "hours"')
-        await wait_until(pilot, lambda: session_of(app).text("success_metric.unit") == "hours")
+        await wait_until(pilot, lambda: current_session(app).text("success_metric.unit") == "hours")
         await wait_until(pilot, lambda: "CHANGED" not in screen_text(app) and "hours" in screen_text(app))
 
 
@@ -149,15 +149,15 @@ async def test_a_file_changed_by_hand_shows_though_nobody_types(tmp_path: Path) 
 async def test_of_what_both_changed_each_answer_is_settled_in_one_key(
     keys: tuple[str, ...], kept: tuple[str, str], tmp_path: Path
 ) -> None:
-    desk = lean(tmp_path)
+    desk = lean_workspace(tmp_path)
     session = reopen(desk, "lean")
     session.answer("success_metric.target", "40")
     session.close()
-    async with opened(desk, "lean") as (app, pilot):
+    async with open_session(desk, "lean") as (app, pilot):
         _by_hand(desk, "target = 40", "target = 60")
         _by_hand(desk, 'unit = "working minutes"', 'unit = "days"')
         _by_hand(desk, "Bram Yellowby", "Brana Yellowby")
-        open_session = session_of(app)
+        open_session = current_session(app)
         open_session.answer("success_metric.target", "50")
         open_session.answer("success_metric.unit", "working minutes a case")
         await wait_until(pilot, lambda: is_open(app, "ConflictScreen") and "theirs" in screen_text(app))
@@ -173,7 +173,7 @@ async def test_of_what_both_changed_each_answer_is_settled_in_one_key(
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         open_session.disk.flush()
         metric = open_session.document["success_metric"]
-        stored = files.read(desk.root, "sprints/lean/draft.toml").document
+        stored = files.load_file(desk.root, "sprints/lean/draft.toml").document
         assert stored["success_metric"] == metric
         assert stored["people"]["bram"]["name"] == "Brana Yellowby"
         unit = kept[1].replace("working minutes", "working minutes a case")
@@ -183,22 +183,22 @@ async def test_of_what_both_changed_each_answer_is_settled_in_one_key(
 async def test_a_full_disk_is_told_and_ctrl_s_saves_when_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = lean(tmp_path)
+    desk = lean_workspace(tmp_path)
 
     def full(*_arguments: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    async with opened(desk, "lean") as (app, pilot):
+    async with open_session(desk, "lean") as (app, pilot):
         monkeypatch.setattr(atomic, "_write", full)
-        await put(app, pilot, "50")
+        await paste(app, pilot, "50")
         await wait_until(pilot, lambda: "NOT SAVED" in screen_text(app))
         await wait_until(pilot, lambda: "could not be written" in screen_text(app))
         await pilot.press("enter")
-        await put(app, pilot, "29 May 2026")
+        await paste(app, pilot, "29 May 2026")
         monkeypatch.undo()
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "Saved #" in screen_text(app))
-    stored = files.read(desk.root, "sprints/lean/draft.toml").document["success_metric"]
+    stored = files.load_file(desk.root, "sprints/lean/draft.toml").document["success_metric"]
     assert (stored["target"], str(stored["target_on"])) == (50, "2026-05-29")
 
 
@@ -206,8 +206,8 @@ async def test_a_signed_sprint_is_not_opened_and_amend_is_named(tmp_path: Path) 
     desk = workspace(tmp_path)
     scope(desk, "lead", source=example("lead"))
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
-    save.save(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
-    async with opened(desk, None) as (app, pilot):
+    save.save_document(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
+    async with open_session(desk, None) as (app, pilot):
         await pilot.press("escape")
         app.open("session", "lead")
         await wait_until(pilot, lambda: "amend" in screen_text(app))
@@ -229,10 +229,10 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         ("desk", "the depot"),
     ):
         sheet_of = {"schema": 1, "who": who, "answers": [{"id": "Q1", "says": says}]}
-        save.save(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
-    async with opened(desk, "agree") as (app, pilot):
+        save.save_document(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
+    async with open_session(desk, "agree") as (app, pilot):
         for _ in range(5):
-            if sheet(app).spot.kind != "cases":
+            if question_list(app).spot.kind != "cases":
                 await pilot.press("down")
         await pilot.press("enter")
         await wait_until(pilot, lambda: is_open(app, "AgreementScreen"))
@@ -241,15 +241,15 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         await pilot.press("t")
         await wait_until(pilot, lambda: "agreement 0.00" in screen_text(app))
         await pilot.press("home", "down", "space", "space", "g")
-        await wait_until(pilot, lambda: is_open(app, "NameScreen"))
-        await put(app, pilot, "account")
+        await wait_until(pilot, lambda: is_open(app, "PromptScreen"))
+        await paste(app, pilot, "account")
         await pilot.press("enter")
         await wait_until(pilot, lambda: "agreement 0.33" in screen_text(app))
         await pilot.press("tab")
-        await answer(app, pilot, "The account holder.", "tab")
-        await answer(app, pilot, "account")
-        await answer(app, pilot, "Suvi Rautakerr")
-        await answer(app, pilot, "3 Feb 2026")
+        await answer_and_go(app, pilot, "The account holder.", "tab")
+        await answer_and_go(app, pilot, "account")
+        await answer_and_go(app, pilot, "Suvi Rautakerr")
+        await answer_and_go(app, pilot, "3 Feb 2026")
         assert "Still to be asked" in screen_text(app)
         await pilot.press("*")
         await pilot.pause(0.15)
@@ -259,7 +259,7 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         assert "g group" in screen_text(app)
         await pilot.press("escape")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        case = session_of(app).document["process"]["questions"][0]
+        case = current_session(app).document["process"]["questions"][0]
     assert case["answers"][0]["says"] == "the depot"
     assert case["settled_by"] == "suvi"
     assert sorted(case["accepted_by"]) == ["desk", "north", "south"]
@@ -282,10 +282,10 @@ async def test_a_document_that_takes_long_keeps_no_key_waiting(
         return "# The document at last"
 
     monkeypatch.setattr(review, "preview", slow)
-    desk = with_examples(tmp_path)
-    async with opened(desk, "weak") as (app, pilot):
+    desk = workspace_with_examples(tmp_path)
+    async with open_session(desk, "weak") as (app, pilot):
         await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "ReviewScreen"))
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
         before = app.screen.query_one(PickList).key
         await pilot.press("down")
         await wait_until(pilot, lambda: app.screen.query_one(PickList).key != before)

@@ -17,9 +17,9 @@ import tomli
 
 from tests.actions.session_kit import LEAN
 from tests.conftest import EXAMPLES
-from tests.tui_session.terminal import Terminal, needs_tmux
+from tests.tui_session.terminal import Terminal, requires_tmux
 
-pytestmark = [pytest.mark.terminal, needs_tmux]
+pytestmark = [pytest.mark.terminal, requires_tmux]
 
 TITLE = "Every hire enquiry to one rep in minutes"
 SLUG = "every-hire-enquiry-to-one-rep-in-minutes"

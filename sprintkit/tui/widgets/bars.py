@@ -33,7 +33,7 @@ class TopLine(Widget):
 
 Shown = list[tuple[int, str, str, str]]
 """Worth, key, label and action of what can be done, as it stands at the foot."""
-TALL = 20
+TWO_LINE_HEIGHT = 20
 """Lines of a screen from which the keys may have two."""
 
 
@@ -65,10 +65,10 @@ class KeyLine(Widget):
 
     def _lines(self, shown: Shown, width: int) -> list[Shown]:
         """Keys in a line, or in two where one is too short and the screen is high enough."""
-        if _length(shown, 3) <= width:
+        if _hints_width(shown, 3) <= width:
             return [shown]
-        most = 2 if self.app.size.height >= TALL else 1
-        while len(lines := _broken(shown, width)) > most:
+        most = 2 if self.app.size.height >= TWO_LINE_HEIGHT else 1
+        while len(lines := _break_into_lines(shown, width)) > most:
             shown.remove(max((one for one in shown if one[0] < 90), default=shown[-1]))
         return lines
 
@@ -76,7 +76,7 @@ class KeyLine(Widget):
         width = self.content_size.width
         self._drawn = self._shown()
         lines = self._lines([*self._drawn], width)
-        gap = "   " if all(_length(shown, 3) <= width for shown in lines) else "  "
+        gap = "   " if all(_hints_width(shown, 3) <= width for shown in lines) else "  "
         parts: list[Content | tuple[str, str]] = []
         for shown in lines:
             if parts:
@@ -116,17 +116,17 @@ class KeyLine(Widget):
         return list(labels.values())
 
 
-def _broken(shown: Shown, width: int) -> list[Shown]:
+def _break_into_lines(shown: Shown, width: int) -> list[Shown]:
     """Keys in lines of at most `width` cells."""
     lines: list[Shown] = [[]]
     for one in shown:
-        if lines[-1] and _length([*lines[-1], one], 2) > width:
+        if lines[-1] and _hints_width([*lines[-1], one], 2) > width:
             lines.append([])
         lines[-1].append(one)
     return lines
 
 
-def _length(shown: Shown, gap: int) -> int:
+def _hints_width(shown: Shown, gap: int) -> int:
     """The cells that keys take with a gap between them."""
     return sum(cell_len(key) + 1 + cell_len(label) + gap for _, key, label, _ in shown) - gap
 

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from sprintkit.tui import commands
 
-WIDEST = 104
-FRAME = 10
+MAX_WIDTH = 104
+FRAME_WIDTH = 10
 """Columns around the text: border, padding, scrollbar."""
 
 
@@ -66,7 +66,7 @@ class TextDialog(Dialog[ScreenResultType]):
 
     def draw(self) -> None:
         """Lays the text out in the width there is."""
-        width = min(WIDEST, self.size.width * 9 // 10) - FRAME
+        width = min(MAX_WIDTH, self.size.width * 9 // 10) - FRAME_WIDTH
         if width < 20:
             return
         said = self.text(width)

@@ -14,9 +14,9 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.widgets import TextArea
 
 from sprintkit.text.escaping import escape_invisible
-from sprintkit.tui.widgets.key_passthrough import obey
+from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
-_KEPT = (
+_TEXT_AREA_ACTIONS = (
     "cut", "copy", "delete_right", "delete_left", "delete_word_left", "delete_word_right",
     "delete_to_start_of_line", "delete_to_end_of_line_or_delete_line", "cursor_",
 )  # fmt: skip
@@ -54,7 +54,7 @@ class TextEditor(TextArea, inherit_bindings=False):
             binding
             for binding in TextArea.BINDINGS
             if isinstance(binding, Binding)
-            and binding.action.startswith(_KEPT)
+            and binding.action.startswith(_TEXT_AREA_ACTIONS)
             and not binding.action.startswith("cursor_page")
         ),
         ("ctrl+v", "paste", "paste"),
@@ -98,7 +98,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         line = self.document.get_line(line_index)
         if escape_invisible(line) != line:
             line = "".join(
-                sign if sign == "\t" or escape_invisible(sign) == sign else _sign(sign) for sign in line
+                sign if sign == "\t" or escape_invisible(sign) == sign else _visible_symbol(sign) for sign in line
             )
         return Text(line, end="", no_wrap=True)
 
@@ -113,7 +113,7 @@ class TextEditor(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         if not event.is_printable and (event.key != "enter" or self.one_line):
-            await obey(self, event)
+            await trigger_bindings(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -155,7 +155,7 @@ class TextEditor(TextArea, inherit_bindings=False):
             super().action_cursor_down(select)
 
 
-def _sign(unseen: str) -> str:
+def _visible_symbol(unseen: str) -> str:
     """One cell for a character that has none: its picture where Unicode has one."""
     code = ord(unseen)
     return chr(0x2400 + code) if code < 32 else "\u2421" if code == 127 else "\ufffd"

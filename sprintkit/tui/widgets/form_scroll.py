@@ -8,11 +8,11 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-ABOVE, BELOW = 3, 2
+LINES_ABOVE, LINES_BELOW = 3, 2
 """Lines that are seen before and after what is shown."""
 
 
-class Area(VerticalScroll, inherit_bindings=False):
+class FormScroll(VerticalScroll, inherit_bindings=False):
     """Moves by page keys, and by itself to what is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("pageup", "page_up", ""), ("pagedown", "page_down", "")]
@@ -21,7 +21,7 @@ class Area(VerticalScroll, inherit_bindings=False):
         """Scrolls a widget in it into view, with some lines around it."""
         top, bottom = one.virtual_region.y, one.virtual_region.bottom
         height, y = self.size.height, self.scroll_offset.y
-        if top - ABOVE < y:
-            self.scroll_to(y=max(0, top - ABOVE), animate=False)
-        elif bottom + BELOW > y + height:
-            self.scroll_to(y=bottom + BELOW - height, animate=False)
+        if top - LINES_ABOVE < y:
+            self.scroll_to(y=max(0, top - LINES_ABOVE), animate=False)
+        elif bottom + LINES_BELOW > y + height:
+            self.scroll_to(y=bottom + LINES_BELOW - height, animate=False)

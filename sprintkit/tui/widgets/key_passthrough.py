@@ -6,7 +6,7 @@ from textual import events
 from textual.widget import Widget
 
 
-async def obey(widget: Widget, event: events.Key) -> None:
+async def trigger_bindings(widget: Widget, event: events.Key) -> None:
     """Does what a key is bound to, now and here; a key that nothing is bound to is gone."""
     event.stop()
     event.prevent_default()

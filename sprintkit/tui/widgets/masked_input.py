@@ -8,10 +8,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from sprintkit.tui.widgets.key_passthrough import obey
+from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 
-class Hidden(Input, inherit_bindings=False):
+class MaskedInput(Input, inherit_bindings=False):
     """Shows a dot for every sign. Keys that are no text are obeyed at once, as in the other controls."""
 
     # Enter is the screen's, as in every field of one line.
@@ -25,6 +25,6 @@ class Hidden(Input, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         if not event.is_printable:
-            await obey(self, event)
+            await trigger_bindings(self, event)
         else:
             await super()._on_key(event)

@@ -13,25 +13,25 @@ from textual.message import Message
 from textual.widget import Widget
 
 from sprintkit.tui.text import fit
-from sprintkit.tui.widgets.key_passthrough import obey
+from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 _GAP = 3
 
 
-class Options(Widget, can_focus=True):
+class OptionPicker(Widget, can_focus=True):
     """Options side by side, as many in a line as fit; arrows, numbers and the mouse reach them.
 
     A value is the options' keys with a line break between them; what is no option stays in it and is shown.
     """
 
-    DEFAULT_CSS = "Options { height: auto; } Options:focus { background: $surface; }"
+    DEFAULT_CSS = "OptionPicker { height: auto; } OptionPicker:focus { background: $surface; }"
     ALLOW_SELECT = False
 
     @dataclass
     class Picked(Message):
         """Something else is picked."""
 
-        options: Options
+        options: OptionPicker
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -132,7 +132,7 @@ class Options(Widget, can_focus=True):
         self.refresh()
 
 
-class OneOf(Options):
+class SingleChoice(OptionPicker):
     """One of a few. Letters find it; what is none of them stays as typed."""
 
     def set_text(self, text: str) -> None:
@@ -188,7 +188,7 @@ class OneOf(Options):
         elif event.is_printable and event.character:
             self.type(self._typed + event.character)
         else:
-            await obey(self, event)
+            await trigger_bindings(self, event)
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -196,7 +196,7 @@ class OneOf(Options):
         self.type(event.text)
 
 
-class AnyOf(Options):
+class MultipleChoice(OptionPicker):
     """Any number of a few; Space lets one in or out, `*` all of them."""
 
     def set_text(self, text: str) -> None:
@@ -243,7 +243,7 @@ class AnyOf(Options):
                 self.at = int(event.character) - 1
                 self.pick(self.at)
         else:
-            await obey(self, event)
+            await trigger_bindings(self, event)
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -17,16 +17,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from sprintkit.tui.widgets.key_passthrough import obey
+from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
-Part = tuple[str, str]
+StyledText = tuple[str, str]
 """Text of one line, ready to be shown, and a style of ours such as "bold $error"."""
-Lines = list[list[Part]]
-WHEEL = 3
+Lines = list[list[StyledText]]
+WHEEL_LINES = 3
 """Lines that a turn of the wheel moves."""
 
 
-class Entry(NamedTuple):
+class SprintListEntry(NamedTuple):
     """Some lines of the list. `slug` is None for a heading, which is never in focus."""
 
     slug: str | None
@@ -57,7 +57,7 @@ class SprintList(ScrollView, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: Sequence[Entry] = ()
+        self.entries: Sequence[SprintListEntry] = ()
         self._tops: list[int] = [0]
         self._strips: dict[tuple[object, ...], list[Strip]] = {}
         self._styles: dict[tuple[object, ...], RichStyle] = {}
@@ -67,7 +67,7 @@ class SprintList(ScrollView, can_focus=True):
         """The sprint in focus."""
         return self.entries[self.at].slug if 0 <= self.at < len(self.entries) else None
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[SprintListEntry]) -> None:
         """Puts other entries in place; the sprint in focus stays so, and stays where it was on the screen."""
         before, line = self.slug, self._line_of(self.at)
         self.entries = entries
@@ -153,7 +153,7 @@ class SprintList(ScrollView, can_focus=True):
         self._strips.clear()
 
     async def on_key(self, event: events.Key) -> None:
-        await obey(self, event)
+        await trigger_bindings(self, event)
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y
@@ -176,11 +176,11 @@ class SprintList(ScrollView, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.scroll_relative(y=WHEEL, animate=False, force=True)
+        self.scroll_relative(y=WHEEL_LINES, animate=False, force=True)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.scroll_relative(y=-WHEEL, animate=False, force=True)
+        self.scroll_relative(y=-WHEEL_LINES, animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         line, width = y + self.scroll_offset.y, self.size.width - 1

@@ -7,123 +7,120 @@ from typing import Any, Final
 
 from rich.cells import cell_len
 
-from sprintkit.actions.status.attention import (
-    CLOSED_STATES,
-    GROUPS,
-    HEALTH_MEANS,
-    OPEN_STATES,
-    Attention,
-    day,
-)
+from sprintkit.actions.status.attention import CLOSED_STATES, GROUPS, OPEN_STATES, Attention
+from sprintkit.text.labels import HEALTH_MEANINGS
+from sprintkit.text.dates import format_day
 from sprintkit.tui import wording
+from sprintkit.text.labels import status_style
+from sprintkit.text.numbers import format_rounded
 from sprintkit.tui.text import column, fit, wrapped
-from sprintkit.tui.widgets.sprint_list import Entry, Lines, Part
+from sprintkit.tui.widgets.sprint_list import SprintListEntry, Lines, StyledText
 
-Row = Mapping[str, Any]
+StatusRow = Mapping[str, Any]
 
-WIDE: Final = 104
+TWO_LINE_WIDTH: Final = 104
 """Columns from which a row has two lines."""
-MARK: Final = 17
+STATUS_WIDTH: Final = 17
 """Columns for sign and word of the state, a gap included: "partly signed" is the longest."""
-WIDEST: Final = 164
+MAX_WIDTH: Final = 164
 """Columns that a row takes at the most: an eye loses its line on the way over more."""
 
 
-def entry(row: Row, standing: Attention, width: int, *, apart: bool) -> Entry:
+def sprint_entry(row: StatusRow, standing: Attention, width: int, *, apart: bool) -> SprintListEntry:
     """The entry of a sprint; `apart`: with an empty line after it."""
-    height = 2 if width >= WIDE else 3
-    make = _wide if width >= WIDE else _narrow
-    return Entry(row["slug"], height + (1 if apart else 0), lambda inner: make(row, standing, inner))
+    height = 2 if width >= TWO_LINE_WIDTH else 3
+    make = _two_lines if width >= TWO_LINE_WIDTH else _three_lines
+    return SprintListEntry(row["slug"], height + (1 if apart else 0), lambda inner: make(row, standing, inner))
 
 
-def heading(group: int, count: int, *, apart: bool) -> Entry:
+def group_heading(group: int, count: int, *, apart: bool) -> SprintListEntry:
     """The line above a group of sprints; `apart`: with an empty one before it."""
 
     def lines(width: int) -> Lines:
         title = [(f" {GROUPS[group]}", "bold"), (f"  {count}", "$faint")]
         return [[], title] if apart else [title]
 
-    return Entry(None, 2 if apart else 1, lines)
+    return SprintListEntry(None, 2 if apart else 1, lines)
 
 
-def said(sentence: str) -> Entry:
+def message_entry(sentence: str) -> SprintListEntry:
     """What stands in place of sprints where none is shown."""
-    return Entry(None, 1, lambda width: [[(fit(f" {sentence}", width), "$faint")]])
+    return SprintListEntry(None, 1, lambda width: [[(fit(f" {sentence}", width), "$faint")]])
 
 
-def _wide(row: Row, standing: Attention, width: int) -> Lines:
-    width = min(width, WIDEST)
-    mark = wording.status_style(row["state"], row.get("health"))
+def _two_lines(row: StatusRow, standing: Attention, width: int) -> Lines:
+    width = min(width, MAX_WIDTH)
+    mark = status_style(row["state"], row.get("health"))
     bar_width = 20 if width >= 150 else 10
     week_width, points_width, days_width = 13, bar_width + 12, 14
-    left = width - MARK
+    left = width - STATUS_WIDTH
     title_width = left - week_width - points_width - days_width
-    first: list[Part] = [
+    first: list[StyledText] = [
         (f" {mark.sign} ", mark.style),
-        (column(mark.word, MARK - 3), f"bold {mark.style}"),
+        (column(mark.word, STATUS_WIDTH - 3), f"bold {mark.style}"),
         (column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
         (column(wording.week(row.get("week"), row.get("weeks")), week_width), ""),
-        *_points(row, points_width, bar_width),
-        (column(wording.days(standing.days_left), days_width, right=True), _urgency(standing)),
+        *_points_bar(row, points_width, bar_width),
+        (column(wording.days(standing.days_left), days_width, right=True), _deadline_style(standing)),
     ]
-    why, owner = _why(row, standing), fit(row.get("owner") or "", left // 4)
+    why, owner = _reason_text(row, standing), fit(row.get("owner") or "", left // 4)
     most = left * 2 // 5 - cell_len(owner) - 3
     spare = left - cell_len(why) - cell_len(owner) - 5
-    coming = fit(_next(row), min(most, max(spare, cell_len(_coming(row)[0]) + 1)))
+    coming = fit(_next_text(row), min(most, max(spare, cell_len(_next_parts(row)[0]) + 1)))
     aside = " · ".join(part for part in (coming, owner) if part)
     why_width = left - cell_len(aside) - 2
-    second: list[Part] = [
-        (" " * MARK, ""),
+    second: list[StyledText] = [
+        (" " * STATUS_WIDTH, ""),
         (column(why, why_width) + "  ", "" if standing.needs else "$faint"),
         (aside, "$faint"),
     ]
     return [first, second]
 
 
-def _narrow(row: Row, standing: Attention, width: int) -> Lines:
-    mark = wording.status_style(row["state"], row.get("health"))
+def _three_lines(row: StatusRow, standing: Attention, width: int) -> Lines:
+    mark = status_style(row["state"], row.get("health"))
     week = wording.week(row.get("week"), row.get("weeks"))
     days = wording.days(standing.days_left)
     right = 13
-    title_width = width - MARK - right - 1
-    first: list[Part] = [
+    title_width = width - STATUS_WIDTH - right - 1
+    first: list[StyledText] = [
         (f" {mark.sign} ", mark.style),
-        (column(mark.word, MARK - 3), f"bold {mark.style}"),
+        (column(mark.word, STATUS_WIDTH - 3), f"bold {mark.style}"),
         (column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
         (column(week, right, right=True), ""),
     ]
-    third = " · ".join(part for part in (_points_text(row), _next(row)) if part)
+    third = " · ".join(part for part in (_points_text(row), _next_text(row)) if part)
     owner = row.get("owner") or ""
-    why = wrapped(_why(row, standing), title_width - 1) if not third and not owner else [_why(row, standing)]
+    why = wrapped(_reason_text(row, standing), title_width - 1) if not third and not owner else [_reason_text(row, standing)]
     style = "" if standing.needs else "$faint"
-    second: list[Part] = [
-        (" " * MARK, ""),
+    second: list[StyledText] = [
+        (" " * STATUS_WIDTH, ""),
         (column(why[0], title_width - 1) + " ", style),
-        (column(days, right, right=True), _urgency(standing)),
+        (column(days, right, right=True), _deadline_style(standing)),
     ]
     if len(why) > 1:
-        return [first, second, [(" " * MARK, ""), (fit(" ".join(why[1:]), width - MARK), style)]]
+        return [first, second, [(" " * STATUS_WIDTH, ""), (fit(" ".join(why[1:]), width - STATUS_WIDTH), style)]]
     owner_width = min(20, width // 4)
-    last: list[Part] = [
-        (" " * MARK, ""),
-        (column(third, width - MARK - owner_width - 2) + "  ", "$faint"),
+    last: list[StyledText] = [
+        (" " * STATUS_WIDTH, ""),
+        (column(third, width - STATUS_WIDTH - owner_width - 2) + "  ", "$faint"),
         (column(owner, owner_width, right=True), "$faint"),
     ]
     return [first, second, last]
 
 
-def _why(row: Row, standing: Attention) -> str:
+def _reason_text(row: StatusRow, standing: Attention) -> str:
     """What the sprint needs; where it needs nothing, what its state says; and whether it runs unsigned."""
     parts = list(standing.needs)
     signatures = row.get("signatures") or {}
     if row["state"] in OPEN_STATES and signatures.get("given", 0) < signatures.get("required", 0):
         parts.append("Partly signed" if signatures["given"] else "Unsigned")
     if not standing.needs:
-        parts.append(_otherwise(row))
+        parts.append(_state_text(row))
     return " · ".join(parts)
 
 
-def _otherwise(row: Row) -> str:
+def _state_text(row: StatusRow) -> str:
     """What the state says where nothing is needed."""
     state = row["state"]
     if state == "scoping":
@@ -132,20 +129,20 @@ def _otherwise(row: Row) -> str:
         signatures = row.get("signatures") or {}
         return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} signatures"
     if state == "running":
-        means, due = HEALTH_MEANS[row.get("health")], row.get("checkin_due")
+        means, due = HEALTH_MEANINGS[row.get("health")], row.get("checkin_due")
         if row.get("health") is None and due:
-            return f"The first check-in is on {day(due)}"
+            return f"The first check-in is on {format_day(due)}"
         return means[:1].upper() + means[1:]
     if row.get("last_checkin"):
-        return f"Last check-in on {day(row['last_checkin'])} {row['last_checkin'][:4]}"
+        return f"Last check-in on {format_day(row['last_checkin'])} {row['last_checkin'][:4]}"
     return ""
 
 
-def _next(row: Row) -> str:
-    return " ".join(part for part in _coming(row) if part)
+def _next_text(row: StatusRow) -> str:
+    return " ".join(part for part in _next_parts(row) if part)
 
 
-def _coming(row: Row) -> tuple[str, str]:
+def _next_parts(row: StatusRow) -> tuple[str, str]:
     """What comes next: what of it always stays, and the rest."""
     if row["state"] == "scoping":
         return f"{row.get('answered') or 0} of {row.get('questions') or 0} questions answered", ""
@@ -155,29 +152,29 @@ def _coming(row: Row) -> tuple[str, str]:
     return f"next {one['id']}", one["title"] or ""
 
 
-def _points_text(row: Row) -> str:
+def _points_text(row: StatusRow) -> str:
     if row.get("earned") is None or row.get("planned") is None or (row.get("week") or 0) < 1:
         return ""
-    earned = f"{wording.number(row['earned'])} points"
-    return earned if _is_over(row) else f"{earned}, plan {wording.number(row['planned'])}"
+    earned = f"{format_rounded(row['earned'])} points"
+    return earned if _is_past_deadline(row) else f"{earned}, plan {format_rounded(row['planned'])}"
 
 
-def _points(row: Row, width: int, bar_width: int) -> list[Part]:
+def _points_bar(row: StatusRow, width: int, bar_width: int) -> list[StyledText]:
     text = _points_text(row)
     if not text:
         return [(" " * width, "")]
-    bar = wording.bar(row["earned"], 100 if _is_over(row) else row["planned"], bar_width)
-    said = wording.number(row["earned"])
-    said += " points" if _is_over(row) else f" of {wording.number(row['planned'])}"
+    bar = wording.bar(row["earned"], 100 if _is_past_deadline(row) else row["planned"], bar_width)
+    said = format_rounded(row["earned"])
+    said += " points" if _is_past_deadline(row) else f" of {format_rounded(row['planned'])}"
     return [(f"{bar} ", "$primary"), (column(said, width - bar_width - 1), "")]
 
 
-def _is_over(row: Row) -> bool:
+def _is_past_deadline(row: StatusRow) -> bool:
     """Whether everything is planned by now, whatever was by the last check-in."""
     return row["state"] == "due" or row["state"] in CLOSED_STATES
 
 
-def _urgency(standing: Attention) -> str:
+def _deadline_style(standing: Attention) -> str:
     left = standing.days_left
     if left is not None and left <= 7:
         return "bold $warning" if left >= 0 else "bold $error"

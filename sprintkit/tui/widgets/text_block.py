@@ -12,13 +12,13 @@ from textual.strip import Strip
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
-EMPTY = Content("")
+EMPTY_LINE = Content("")
 
 
-class Block(Widget):
+class TextBlock(Widget):
     """Shows lines, each at most as wide as itself; only those that are others than before are drawn anew."""
 
-    DEFAULT_CSS = "Block { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "TextBlock { height: auto; width: 1fr; }"
     ALLOW_SELECT = False
     virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: no second layout and paint
 
@@ -33,7 +33,7 @@ class Block(Widget):
         """Shows other lines."""
         before, self.lines = self.lines, tuple(lines)
         count = max(len(before), len(self.lines))
-        others = [y for y in range(count) if not _at(before, y).is_same(_at(self.lines, y))]
+        others = [y for y in range(count) if not _line_at(before, y).is_same(_line_at(self.lines, y))]
         is_longer = len(before) != len(self.lines)
         if others or is_longer:
             for y in others:
@@ -59,11 +59,11 @@ class Block(Widget):
             self._drawn_for = width
         strip = self._drawn.get(y)
         if strip is None:
-            line, options = _at(self.lines, y), RenderOptions(self._get_style, {})
+            line, options = _line_at(self.lines, y), RenderOptions(self._get_style, {})
             drawn = line.render_strips(width, 1, self.visual_style, options)
             strip = self._drawn[y] = drawn[0] if drawn else Strip.blank(width, self.visual_style.rich_style)
         return strip
 
 
-def _at(lines: Sequence[Content], y: int) -> Content:
-    return lines[y] if y < len(lines) else EMPTY
+def _line_at(lines: Sequence[Content], y: int) -> Content:
+    return lines[y] if y < len(lines) else EMPTY_LINE

@@ -9,11 +9,11 @@ from textual.screen import Screen
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.autosave import check_can_begin, open_sprint
 from sprintkit.actions.session.session import Session
-from sprintkit.tui.screens.session.new_sprint import BeginScreen
+from sprintkit.tui.screens.session.new_sprint import NewSprintScreen
 from sprintkit.tui.screens.session.screen import SessionScreen
 
 
-def session_screen(
+def build_session_screen(
     desk: WorkspaceContext, slug: str | None, *, full: bool = False, like: str | None = None
 ) -> Screen[None]:
     """The screen that scopes a sprint: the session of one that is there, else the question what it is called.
@@ -23,7 +23,7 @@ def session_screen(
     """
     check_can_begin(desk, slug, like)
     if slug is None or slug not in desk.workspace.slugs():
-        return BeginScreen(slug=slug, full=full, like=like)
+        return NewSprintScreen(slug=slug, full=full, like=like)
     session = Session(desk, open_sprint(desk, slug), time.monotonic)
     if full:
         session.deepen()
@@ -32,4 +32,4 @@ def session_screen(
     return SessionScreen(session)
 
 
-__all__ = ["BeginScreen", "SessionScreen", "session_screen"]
+__all__ = ["NewSprintScreen", "SessionScreen", "build_session_screen"]

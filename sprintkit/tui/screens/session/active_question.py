@@ -23,15 +23,15 @@ from sprintkit.actions.session.values import advice, is_one_line, reads_as, spli
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.paths import parse
-from sprintkit.tui.screens.session.rows import lines_of
+from sprintkit.tui.screens.session.rows import render_row
 from sprintkit.tui.text import display_text, fit, line, wrapped
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.options import AnyOf, OneOf, Options
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.options import MultipleChoice, SingleChoice, OptionPicker
+from sprintkit.tui.widgets.text_block import TextBlock
 
-NOTES = 2
+NOTE_LINES = 2
 """Lines kept free under the control."""
-HEIGHTS = {"prose": 4, "line": 2, "texts": 4}
+MIN_HEIGHTS = {"prose": 4, "line": 2, "texts": 4}
 """Lines of a control at least, by kind; one for all others."""
 
 
@@ -48,7 +48,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         super().__init__(id=id)
         self.row: Row | None = None
         self.session: Session | None = None
-        self.control: TextEditor | Options | None = None
+        self.control: TextEditor | OptionPicker | None = None
         """What has the keyboard; None where the row has no control."""
         self.offered: list[str] = []
         """What the answer may become."""
@@ -59,11 +59,11 @@ class ActiveQuestion(Vertical, can_focus=True):
         self._loaded = ""
 
     def compose(self) -> ComposeResult:
-        yield Block(id="asked")
+        yield TextBlock(id="asked")
         yield TextEditor(id="typed")
-        yield OneOf(id="one")
-        yield AnyOf(id="many")
-        yield Block(id="notes")
+        yield SingleChoice(id="one")
+        yield MultipleChoice(id="many")
+        yield TextBlock(id="notes")
 
     # What it shows
 
@@ -73,23 +73,23 @@ class ActiveQuestion(Vertical, can_focus=True):
         self.at = -1
         self.offered = []
         self.control = self._control(session, row)
-        for control in (TextEditor, OneOf, AnyOf):
+        for control in (TextEditor, SingleChoice, MultipleChoice):
             widget = self.query_one(control)
             widget.display = widget is self.control
         self._loaded, self.was_taken = self.text, False
-        self.query_one("#asked", Block).set_class(self.control is None, "-row")
+        self.query_one("#asked", TextBlock).set_class(self.control is None, "-row")
         self.draw(row, names)
 
     def draw(self, row: Row, names: int) -> None:
         """Shows the question, and what is to be said about the answer."""
         self.row = row
         width = max(self.content_size.width, 20)
-        asked = self.query_one("#asked", Block)
+        asked = self.query_one("#asked", TextBlock)
         if row.question is None or row.kind != "question":
-            asked.show(lines_of(row, width, names))
+            asked.show(render_row(row, width, names))
         else:
             ask = promise_asked(self._promise(row)) if row.question.key == "proof" else ""
-            parts = wrapped(ask or row.question.told.ask, width)
+            parts = wrapped(ask or row.question.spec.prompt, width)
             asked.show([Content.styled(part, "bold") for part in parts])
         self.say()
 
@@ -99,7 +99,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             return None
         return value_at(self.session.document, (*parse(row.path)[:-1], "item"))
 
-    def _control(self, session: Session, row: Row) -> TextEditor | Options | None:
+    def _control(self, session: Session, row: Row) -> TextEditor | OptionPicker | None:
         question = row.question
         if question is None or row.kind != "question":
             return None
@@ -107,7 +107,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         offered = picks(session.standing, question, row.path)
         value = value_at(session.document, parse(row.path))
         if offered is not None:
-            options = self.query_one(AnyOf if picks_many(question) else OneOf)
+            options = self.query_one(MultipleChoice if picks_many(question) else SingleChoice)
             if question.kind == "texts" and isinstance(value, list):
                 text = "\n".join(str(part) for part in value)
             elif question.kind == "choice":
@@ -120,7 +120,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             question.kind == "texts" and not splits_at_commas(question, value)
         )
         editor.load(text, one_line=is_line, completions=self.offered)
-        editor.styles.min_height = HEIGHTS.get(question.kind, 1) + 2  # its frame
+        editor.styles.min_height = MIN_HEIGHTS.get(question.kind, 1) + 2  # its frame
         return editor
 
     @property
@@ -147,7 +147,7 @@ class ActiveQuestion(Vertical, can_focus=True):
     def say(self) -> None:
         """Fills the lines under the control."""
         row, width = self.row, max(self.content_size.width, 20)
-        notes = self.query_one("#notes", Block)
+        notes = self.query_one("#notes", TextBlock)
         if row is None or row.question is None or row.kind != "question":
             hint = self._hint_of_row()
             notes.show([Content.styled(part, "$faint") for part in wrapped(hint, width)[:3]])
@@ -157,14 +157,14 @@ class ActiveQuestion(Vertical, can_focus=True):
         if fitting:
             lines.append(self._offer(fitting, width))
         said = self._said(row)
-        room = NOTES - len(lines)
+        room = NOTE_LINES - len(lines)
         parts = wrapped(said[0], width) if said[0] else []
         if len(parts) > room:
             hint = " F2" if row.told else ""
             cut = fit(" ".join(parts[room - 1 :]), width - len(hint))
             parts = [*parts[: room - 1], f"{cut}{hint}"]
         lines += [Content.styled(part, said[1]) for part in parts]
-        notes.show([*lines, *[Content("")] * (NOTES - len(lines))])
+        notes.show([*lines, *[Content("")] * (NOTE_LINES - len(lines))])
 
     def _said(self, row: Row) -> tuple[str, str]:
         """The one thing worth saying under the control, and its style."""
@@ -173,8 +173,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         if taken:
             return f"Enter takes {display_text(taken)}.", "$faint"
         if row.told:
-            return self._first_of(row), sign_of(row.told[0], row)[1]
-        if isinstance(self.control, AnyOf):
+            return self._first_of(row), finding_marker(row.told[0], row)[1]
+        if isinstance(self.control, MultipleChoice):
             return self._hint(row), "$faint"
         if (
             row.question.kind == "person"
@@ -202,14 +202,14 @@ class ActiveQuestion(Vertical, can_focus=True):
         assert self.session is not None
         finding = row.told[0]
         more = f" (and {len(row.told) - 1} more: F2)" if len(row.told) > 1 else ""
-        return f"{sign_of(finding, row)[0]} {message_of(finding, self.session, row)}{more}"
+        return f"{finding_marker(finding, row)[0]} {finding_message(finding, self.session, row)}{more}"
 
     def _hint(self, row: Row) -> str:
         assert row.question is not None
         kind = row.question.kind
-        if isinstance(self.control, AnyOf):
+        if isinstance(self.control, MultipleChoice):
             return "← → and Space, or their numbers; * is all of them."
-        if isinstance(self.control, OneOf):
+        if isinstance(self.control, SingleChoice):
             return "← → or the first letters."
         if kind == "person":
             return "" if self.offered else "First and last name; typed once, known from then on."
@@ -233,7 +233,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         row = self.row
         if row and row.told:
             return self._first_of(row)
-        return row.question.told.ask if row and row.question else ""
+        return row.question.spec.prompt if row and row.question else ""
 
     # Completions
 
@@ -246,7 +246,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             return self.offered
         if not self.is_edited:
             return []
-        fits = [one for one in self.offered if any(part.startswith(typed) for part in _starts(one))]
+        fits = [one for one in self.offered if any(part.startswith(typed) for part in _word_starts(one))]
         return [] if [one.casefold() for one in fits] == [typed] else fits
 
     def _offer(self, fitting: Sequence[str], width: int) -> Content:
@@ -315,8 +315,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         self.at = -1
         self.post_message(self.Edited())
 
-    @on(Options.Picked)
-    def tell_picked(self, event: Options.Picked) -> None:
+    @on(OptionPicker.Picked)
+    def tell_picked(self, event: OptionPicker.Picked) -> None:
         """Passes on that something was picked."""
         event.stop()
         self.post_message(self.Edited())
@@ -325,14 +325,14 @@ class ActiveQuestion(Vertical, can_focus=True):
         self.take_focus()
 
 
-def sign_of(finding: Finding, row: Row) -> tuple[str, str]:
+def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
     """The sign of a finding and its colour: what waits for an answer is not wrong yet."""
     if finding in row.awaited:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
 
 
-def message_of(finding: Finding, session: Session, row: Row) -> str:
+def finding_message(finding: Finding, session: Session, row: Row) -> str:
     """What a finding says, put for whoever is typing."""
     question = row.question
     if (
@@ -345,7 +345,7 @@ def message_of(finding: Finding, session: Session, row: Row) -> str:
     return line(said_here(finding))
 
 
-def _starts(name: str) -> list[str]:
+def _word_starts(name: str) -> list[str]:
     """Where a name may begin to be typed: at its first word, or at a later one."""
     words = name.casefold().split()
     return [" ".join(words[at:]) for at in range(len(words))] or [""]

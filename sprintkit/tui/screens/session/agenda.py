@@ -14,24 +14,25 @@ from textual.geometry import Region
 
 from sprintkit.actions.session.analysis import AgendaLine, short_title
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import day_in_words, person_name
+from sprintkit.actions.session.values import person_name
+from sprintkit.text.dates import format_short_date
 from sprintkit.charter.paths import parse, pattern
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.tui.text import column, fit
-from sprintkit.tui.widgets.key_passthrough import obey
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.key_passthrough import trigger_bindings
+from sprintkit.tui.widgets.text_block import TextBlock
 
-SIGNS = {
+SECTION_MARKERS = {
     "done": ("✓", "$success"),
     "begun": ("◐", "bold $primary"),
     "empty": ("○", "$primary"),
     "trouble": ("✗", "bold $error"),
     "not_asked": ("·", "$faint"),
 }
-REVIEW = "review"
+REVIEW_PLACE = "review"
 
 
-class Agenda(Block, can_focus=True):
+class Agenda(TextBlock, can_focus=True):
     """Up and down chooses, Enter goes there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,19 +81,19 @@ class Agenda(Block, can_focus=True):
             for one in others:
                 self._place(lines, one.section.key, self._section(one, session, width))
         lines.append(Content.styled("─" * (width - 1), "$rule"))
-        self._place(lines, REVIEW, ("", "", "Review and save", "", ""), width)
+        self._place(lines, REVIEW_PLACE, ("", "", "Review and save", "", ""), width)
         if standing.parked:
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
             for parked in standing.parked:
                 holder = person_name(standing.document, parked.holder).split(" ")[0] or "nobody"
                 question = questions_by_path().get(pattern(parse(parked.path))) if parked.path else None
-                what = question.told.label if question else parked.path
-                by = day_in_words(parked.due)[:-5] if parked.due else ""
+                what = question.spec.label if question else parked.path
+                by = format_short_date(parked.due)[:-5] if parked.due else ""
                 self._place(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)
         return lines
 
     def _section(self, one: AgendaLine, session: Session, width: int) -> tuple[str, str, str, str, str]:
-        sign, style = SIGNS[one.mark]
+        sign, style = SECTION_MARKERS[one.mark]
         if one.mark != "trouble" and one.warnings:
             sign, style = "!", "bold $warning"
         found = one.errors + one.warnings + (one.waiting if one.questions else 0)
@@ -143,7 +144,7 @@ class Agenda(Block, can_focus=True):
         self.redraw()
 
     async def _on_key(self, event: events.Key) -> None:
-        await obey(self, event)
+        await trigger_bindings(self, event)
 
     def action_move(self, by: int) -> None:
         """Moves the cursor."""

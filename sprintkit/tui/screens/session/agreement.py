@@ -11,27 +11,19 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
-from sprintkit.actions.session.agreement import (
-    CaseView,
-    Said,
-    case_view,
-    join,
-    settle_paths,
-    take_in,
-    waiting,
-)
+from sprintkit.actions.session.agreement import CaseView, Said, case_view, join, settle_paths, take_in, waiting
 from sprintkit.actions.session.outline import rows_of
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.screens.session.prompt import NameScreen
-from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.screens.session.prompt import PromptScreen
+from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import fit, line, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
-from sprintkit.tui.widgets.picklist import Entry, PickList
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class AgreementScreen(Page[Spot | None]):
@@ -58,20 +50,20 @@ class AgreementScreen(Page[Spot | None]):
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        yield Block(id="asked")
+        yield TextBlock(id="asked")
         with Horizontal(id="panes"):
             with VerticalScroll(id="said", can_focus=False):
                 yield PickList()
             with VerticalScroll(id="settling", can_focus=False):
-                yield Block(id="groups")
-                yield Sheet(id="sheet")
+                yield TextBlock(id="groups")
+                yield QuestionList(id="sheet")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(QuestionList)
         sheet.out, sheet.moved = self.leave_sheet, self.note_row
         paths = settle_paths(self.case)
         empty = next((path for path in paths if not self.session.text(path)), paths[0])
@@ -91,19 +83,19 @@ class AgreementScreen(Page[Spot | None]):
         """What stands there now."""
         return case_view(self.session.standing, self.case)
 
-    @on(Sheet.Edited)
+    @on(QuestionList.Edited)
     def draw(self) -> None:
         """Shows the case as it stands now."""
         view = self.view
         top = self.query_one(TopLine)
         top.title = f"Agreement: {self.session.title}"
         top.situation = self._figures(view)
-        asked = self.query_one("#asked", Block)
+        asked = self.query_one("#asked", TextBlock)
         width = max(asked.content_size.width, 20)
         parts = wrapped(f"{view.id}  {line(view.ask)}".strip() or "What is the case?", width)
         asked.show([Content.styled(part, "bold $primary") for part in parts])
         self.query_one(PickList).fill(self._entries)
-        groups = self.query_one("#groups", Block)
+        groups = self.query_one("#groups", TextBlock)
         groups.show(self._groups(view, max(groups.content_size.width, 20)))
 
     def _figures(self, view: CaseView) -> str:
@@ -112,7 +104,7 @@ class AgreementScreen(Page[Spot | None]):
         after = f", {view.after:.2f} after settling" if view.after is not None else ""
         return f"{len(view.said)} answered · agreement {view.before:.2f}{after}"
 
-    def _entries(self, width: int) -> list[Entry]:
+    def _entries(self, width: int) -> list[PickListEntry]:
         view = self.view
         alone = [Content.styled(part, "bold $accent") for part in self._alone(width)]
         if not view.said:
@@ -120,8 +112,8 @@ class AgreementScreen(Page[Spot | None]):
                 "Nobody has answered here yet. `sprintkit ask` makes a sheet for each, `sprintkit answer` takes it "
                 "back; a writes down what somebody says now."
             )
-            return [Entry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])]
-        title = Entry([*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
+            return [PickListEntry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])]
+        title = PickListEntry([*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
         return [title, *(self._entry(one, width) for one in view.said)]
 
     def _alone(self, width: int) -> list[str]:
@@ -130,7 +122,7 @@ class AgreementScreen(Page[Spot | None]):
         are, them = ("1 answer was", "it") if self.alone == 1 else (f"{self.alone} answers were", "them")
         return [*wrapped(f"{are} given alone: t takes {them} in.", width), ""]
 
-    def _entry(self, one: Said, width: int) -> Entry:
+    def _entry(self, one: Said, width: int) -> PickListEntry:
         mark = "●" if one.path in self.chosen else " "
         tail = f"[{one.group}]" if one.is_named else "[alone]" if one.size == 1 else "[alike]"
         room = width - cell_len(tail) - 5
@@ -141,7 +133,7 @@ class AgreementScreen(Page[Spot | None]):
             (fit(tail, 24), "$secondary" if one.is_named else "$faint"),
         )
         said = [Content.assemble("    ", (part, "$foreground")) for part in wrapped(one.says, width - 4)]
-        return Entry([head, *said, Content("")], one.path)
+        return PickListEntry([head, *said, Content("")], one.path)
 
     def _groups(self, view: CaseView, width: int) -> list[Content]:
         lines = [Content.styled("Who says the same", "bold $secondary")]
@@ -185,7 +177,7 @@ class AgreementScreen(Page[Spot | None]):
         known = [one.group for one in self.view.said if one.is_named]
         said = next((one.group for one in self.view.said if one.path in picked and one.is_named), "")
         self.app.push_screen(
-            NameScreen("What do these answers mean, in a word?", said, list(dict.fromkeys(known))),
+            PromptScreen("What do these answers mean, in a word?", said, list(dict.fromkeys(known))),
             lambda name: self._group(picked, name),
         )
 
@@ -213,7 +205,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def action_settle(self) -> None:
         """From the answers to the settling."""
-        self.query_one(Sheet).focus_live()
+        self.query_one(QuestionList).focus_live()
 
     def action_next(self) -> None:
         """The next question of the settling."""
@@ -221,7 +213,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def action_on(self, by: int = 1) -> None:
         """The next or previous question of the settling, from prose too."""
-        self.query_one(Sheet).next_of(settle_paths(self.case), by)
+        self.query_one(QuestionList).next_of(settle_paths(self.case), by)
 
     def leave_sheet(self, _by: int) -> None:
         """Beyond the last question: back to the answers."""
@@ -236,18 +228,18 @@ class AgreementScreen(Page[Spot | None]):
         """Picks a day."""
         from sprintkit.tui.screens.session.calendar import pick_day  # opened by few
 
-        pick_day(self.app, self.session, self.query_one(Sheet))
+        pick_day(self.app, self.session, self.query_one(QuestionList))
 
     def action_undo(self) -> None:
         """Takes the last change back."""
-        self.query_one(Sheet).take()
+        self.query_one(QuestionList).take()
         self.session.undo()
-        self.query_one(Sheet).reload()
+        self.query_one(QuestionList).reload()
         self.draw()
 
     def action_back(self) -> None:
         """Back to the questions."""
-        self.query_one(Sheet).commit()
+        self.query_one(QuestionList).commit()
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -260,11 +252,11 @@ class AgreementScreen(Page[Spot | None]):
         if action == "on":
             return not is_list
         if action == "next":
-            return not is_list and not self.query_one(Sheet).live.is_prose
+            return not is_list and not self.query_one(QuestionList).live.is_prose
         return True
 
     def keep(self) -> None:
         """Takes in what was typed."""
         if self.is_mounted:
-            self.query_one(Sheet).take()
+            self.query_one(QuestionList).take()
         self.session.disk.flush()

@@ -13,12 +13,12 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import day
-from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.text.parsing import parse_date
+from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import key_line
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
 DAY_WIDTH = 4
 
@@ -46,7 +46,7 @@ class CalendarScreen(Dialog[date | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
-            yield Block(id="month")
+            yield TextBlock(id="month")
 
     def on_mount(self) -> None:
         self._draw()
@@ -68,7 +68,7 @@ class CalendarScreen(Dialog[date | None]):
         lines += [Content("")] * (8 - len(lines))
         lines += [Content(""), key_line((("Enter", "take"), ("t", "today"), ("Esc", "back")))]
         lines.append(key_line((("PgUp", "month before"), ("PgDn", "month after"))))
-        self.query_one("#month", Block).show(lines)
+        self.query_one("#month", TextBlock).show(lines)
 
     def action_move(self, days: int) -> None:
         """By days."""
@@ -99,7 +99,7 @@ class CalendarScreen(Dialog[date | None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a day takes it."""
-        block = self.query_one("#month", Block)
+        block = self.query_one("#month", TextBlock)
         weeks = months.Calendar().monthdatescalendar(self.day.year, self.day.month)
         row = event.screen_y - block.region.y - 2
         column = (event.screen_x - block.region.x) // DAY_WIDTH
@@ -111,7 +111,7 @@ class CalendarScreen(Dialog[date | None]):
             self.dismiss(weeks[row][column])
 
 
-def pick_day(app: App[object], session: Session, sheet: Sheet) -> None:
+def pick_day(app: App[object], session: Session, sheet: QuestionList) -> None:
     """Opens the calendar at the day that stands in the answer in focus, and puts the one picked there."""
     editor, today = sheet.live.control, session.context.today
     row = sheet.row
@@ -129,4 +129,4 @@ def pick_day(app: App[object], session: Session, sheet: Sheet) -> None:
             sheet.take()
         sheet.focus_live()
 
-    app.push_screen(CalendarScreen(day(editor.text) or today, today), put)
+    app.push_screen(CalendarScreen(parse_date(editor.text) or today, today), put)

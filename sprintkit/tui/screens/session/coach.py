@@ -8,26 +8,26 @@ from sprintkit.actions.session.rows import Row
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import Section
 from sprintkit.charter.rules import RULES
-from sprintkit.tui.screens.session.active_question import message_of, sign_of
+from sprintkit.tui.screens.session.active_question import finding_message, finding_marker
 from sprintkit.tui.text import display_text, fit, wrapped
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
 Lines = list[Content]
 
 
-class Coach(Block):
+class Coach(TextBlock):
     """Beside the questions where there is room, else in their place at a key."""
 
     def draw(self, session: Session, section: Section, row: Row | None, explains: bool, width: int) -> None:
         """Shows what helps with the row in focus. `explains` tells the rules behind the findings at length."""
-        lines = _about(session, section, row, width)
-        found = _findings(session, row, explains, width) if row else []
-        self.show([*found, *lines] if explains and found else [*lines, *found, *_parking(row, width)])
+        lines = _about_lines(session, section, row, width)
+        found = _finding_lines(session, row, explains, width) if row else []
+        self.show([*found, *lines] if explains and found else [*lines, *found, *_parking_lines(row, width)])
 
 
-def why(section: Section, row: Row | None, width: int, most: int) -> Lines:
+def why_lines(section: Section, row: Row | None, width: int, most: int) -> Lines:
     """Why a question is asked, in a few lines for the foot of a small screen."""
-    told = row.question.told if row and row.question else None
+    told = row.question.spec if row and row.question else None
     reason = (told.why if told else "") or section.purpose
     strong = f"  Strong: {told.strong}" if told and told.strong else ""
     parts = wrapped(f"Why: {reason}{strong}", width)
@@ -36,26 +36,26 @@ def why(section: Section, row: Row | None, width: int, most: int) -> Lines:
     return [Content.styled(part, "$faint") for part in parts]
 
 
-def _about(session: Session, section: Section, row: Row | None, width: int) -> Lines:
-    told = row.question.told if row and row.question else None
-    lines = [_head("Why this is asked")]
-    lines += _text((told.why if told else "") or section.purpose, width)
+def _about_lines(session: Session, section: Section, row: Row | None, width: int) -> Lines:
+    told = row.question.spec if row and row.question else None
+    lines = [_heading_line("Why this is asked")]
+    lines += _text_lines((told.why if told else "") or section.purpose, width)
     if told and told.strong:
-        lines += [Content(""), _head("Strong", "$success"), *_text(told.strong, width)]
+        lines += [Content(""), _heading_line("Strong", "$success"), *_text_lines(told.strong, width)]
     if told and told.weak:
-        lines += [Content(""), _head("Weak", "$warning"), *_text(told.weak, width, "$faint")]
+        lines += [Content(""), _heading_line("Weak", "$warning"), *_text_lines(told.weak, width, "$faint")]
     if section.closing and row is not None and row.kind != "question":
-        lines += [Content(""), _head("When it is done"), *_text(section.closing, width)]
+        lines += [Content(""), _heading_line("When it is done"), *_text_lines(section.closing, width)]
     return [*lines, Content("")]
 
 
-def _findings(session: Session, row: Row, explains: bool, width: int) -> Lines:
+def _finding_lines(session: Session, row: Row, explains: bool, width: int) -> Lines:
     lines: Lines = []
     for finding in row.told:
-        sign, style = sign_of(finding, row)
+        sign, style = finding_marker(finding, row)
         kind = "wanted" if finding in row.awaited else finding.severity
-        lines.append(_head(f"{sign} {kind} {finding.rule}", style))
-        lines += _text(message_of(finding, session, row), width)
+        lines.append(_heading_line(f"{sign} {kind} {finding.rule}", style))
+        lines += _text_lines(finding_message(finding, session, row), width)
         rule = RULES.get(finding.rule)
         if explains and rule is not None:
             for name, text in (
@@ -65,24 +65,24 @@ def _findings(session: Session, row: Row, explains: bool, width: int) -> Lines:
                 ("Strong", rule.strong),
                 ("Where it comes from", rule.source),
             ):
-                lines += [Content(""), _head(name), *_text(text, width, "$faint")]
+                lines += [Content(""), _heading_line(name), *_text_lines(text, width, "$faint")]
         lines.append(Content(""))
     if row.told and not explains:
-        lines += [*_text("F2 explains this.", width, "$faint"), Content("")]
+        lines += [*_text_lines("F2 explains this.", width, "$faint"), Content("")]
     return lines
 
 
-def _parking(row: Row | None, width: int) -> Lines:
+def _parking_lines(row: Row | None, width: int) -> Lines:
     if row is None or row.kind != "question" or row.state not in ("needed", "parked"):
         return []
     if row.state == "parked":
-        return _text("F6 shows who has it, and takes it back.", width, "$faint")
-    return _text("Nobody in the room knows? F6 parks it with a holder and a day.", width, "$faint")
+        return _text_lines("F6 shows who has it, and takes it back.", width, "$faint")
+    return _text_lines("Nobody in the room knows? F6 parks it with a holder and a day.", width, "$faint")
 
 
-def _head(text: str, style: str = "$secondary") -> Content:
+def _heading_line(text: str, style: str = "$secondary") -> Content:
     return Content.styled(text, f"bold {style}")
 
 
-def _text(text: str, width: int, style: str = "$foreground") -> Lines:
+def _text_lines(text: str, width: int, style: str = "$foreground") -> Lines:
     return [Content.styled(part, style) for part in wrapped(display_text(text), width)]

@@ -18,15 +18,15 @@ from sprintkit.actions.session.values import shown
 from sprintkit.charter import paths
 from sprintkit.tui.text import fit, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
-from sprintkit.tui.widgets.picklist import Entry, PickList
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.text_block import TextBlock
 
-Chosen = frozenset[int]
-TOLD = 5
+ChosenClashes = frozenset[int]
+MAX_LISTED = 5
 """Answers of theirs that are named one by one."""
 
 
-class ConflictScreen(Dialog[Chosen | None]):
+class ConflictScreen(Dialog[ChosenClashes | None]):
     """Gives back which clashes are settled their way; None to look first.
 
     Nothing is written until then, and no key does it that somebody hits while typing on.
@@ -55,10 +55,10 @@ class ConflictScreen(Dialog[Chosen | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
-            yield Block(id="told")
+            yield TextBlock(id="told")
             with VerticalScroll(id="clashes", can_focus=False):
                 yield PickList()
-            yield Block(id="hint")
+            yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._draw)
@@ -71,11 +71,11 @@ class ConflictScreen(Dialog[Chosen | None]):
         return self.session.disk.can_take_theirs
 
     def _draw(self) -> None:
-        told = self.query_one("#told", Block)
+        told = self.query_one("#told", TextBlock)
         width = max(told.content_size.width, 20)
         told.show(list(self._head(width)))
         self.query_one(PickList).fill(self._entries)
-        self.query_one("#hint", Block).show([Content(""), *self._keys(width)])
+        self.query_one("#hint", TextBlock).show([Content(""), *self._keys(width)])
 
     def _head(self, width: int) -> Iterator[Content]:
         yield Content.styled("Somebody else has changed this file", "bold $warning")
@@ -88,23 +88,23 @@ class ConflictScreen(Dialog[Chosen | None]):
         taken = self.merged.taken
         if taken:
             yield Content(fit("They changed these, and nobody here did; they come in:", width))
-            for one in taken[:TOLD]:
-                said = f"  {place_of(self.merged.document, one)}: {self._said(one, one.theirs)}"
+            for one in taken[:MAX_LISTED]:
+                said = f"  {describe_place(self.merged.document, one)}: {self._said(one, one.theirs)}"
                 yield Content.styled(fit(said, width), "$faint")
-            if len(taken) > TOLD:
-                yield Content.styled(f"  and {len(taken) - TOLD} more", "$faint")
+            if len(taken) > MAX_LISTED:
+                yield Content.styled(f"  and {len(taken) - MAX_LISTED} more", "$faint")
             yield Content("")
         count = len(self.merged.clashes)
         both = "one answer" if count == 1 else f"{count} answers"
         yield Content.styled(fit(f"Both of you changed {both}. Whose stands?", width), "bold")
 
-    def _entries(self, width: int) -> list[Entry]:
+    def _entries(self, width: int) -> list[PickListEntry]:
         if not self._can_choose:
             return []
         return [self._entry(at, one, width) for at, one in enumerate(self.merged.clashes)]
 
-    def _entry(self, at: int, one: Difference, width: int) -> Entry:
-        lines = [Content(fit(place_of(self.merged.document, one), width))]
+    def _entry(self, at: int, one: Difference, width: int) -> PickListEntry:
+        lines = [Content(fit(describe_place(self.merged.document, one), width))]
         room = max(width - 15, 10)
         for name, value, is_theirs in (("mine", one.mine, False), ("theirs", one.theirs, True)):
             is_it = self.is_theirs.get(at) is is_theirs
@@ -113,7 +113,7 @@ class ConflictScreen(Dialog[Chosen | None]):
             for n, part in enumerate(parts):
                 head = f"  {'(•)' if is_it else '( )'} {name:<7}  " if n == 0 else " " * 15
                 lines.append(Content.assemble((head, "bold $success" if is_it else "$faint"), part))
-        return Entry(lines, str(at))
+        return PickListEntry(lines, str(at))
 
     def _keys(self, width: int) -> list[Content]:
         pairs = [("F2", "mine"), ("F3", "theirs")] if self._can_choose else [("F2", "keep mine")]
@@ -169,7 +169,7 @@ class ConflictScreen(Dialog[Chosen | None]):
             self.query_one(PickList).move_to(str(left))
 
 
-def place_of(document: Mapping[str, Any], one: Difference) -> str:
+def describe_place(document: Mapping[str, Any], one: Difference) -> str:
     """Where a difference lies, in words."""
     item = one.mine if one.mine is not None else one.theirs
     parts = paths.parse(one.path)

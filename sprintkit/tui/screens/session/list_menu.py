@@ -11,10 +11,10 @@ from textual.content import Content
 
 from sprintkit.tui.text import fit, key_line
 from sprintkit.tui.widgets.dialog import Dialog
-from sprintkit.tui.widgets.picklist import Entry, PickList
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.text_block import TextBlock
 
-DEEDS = (
+LIST_OPERATIONS = (
     ("add", "a", "Add one more"),
     ("copy", "c", "Copy it"),
     ("up", "u", "Move it up (alt+↑)"),
@@ -23,14 +23,14 @@ DEEDS = (
 )
 
 
-class ItemsScreen(Dialog[str | None]):
+class ListMenuScreen(Dialog[str | None]):
     """Gives back what to do; None for nothing."""
 
     ABOUT = "What can be done in the list that is in focus; ctrl+z takes it back."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f9", "dismiss(None)", "back"),
         ("enter", "choose", "do"),
-        *((letter, f"do('{deed}')", title) for deed, letter, title in DEEDS),
+        *((letter, f"do('{deed}')", title) for deed, letter, title in LIST_OPERATIONS),
     ]
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "PickList"
@@ -42,18 +42,18 @@ class ItemsScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
             yield PickList()
-            yield Block(id="hint")
+            yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
         self.query_one(PickList).fill(self._entries)
         keys = key_line((("Enter", "do"), ("Esc", "back")))
-        self.query_one("#hint", Block).show([Content(""), keys])
+        self.query_one("#hint", TextBlock).show([Content(""), keys])
 
-    def _entries(self, width: int) -> list[Entry]:
-        entries = [Entry([Content.styled(fit(self.what, width), "bold"), Content("")])]
-        for deed, letter, title in DEEDS:
+    def _entries(self, width: int) -> list[PickListEntry]:
+        entries = [PickListEntry([Content.styled(fit(self.what, width), "bold"), Content("")])]
+        for deed, letter, title in LIST_OPERATIONS:
             if deed == "add" or self.has_item:
-                entries.append(Entry([Content.assemble((f"{letter}  ", "bold $key"), title)], deed))
+                entries.append(PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), title)], deed))
         return entries
 
     def action_choose(self) -> None:

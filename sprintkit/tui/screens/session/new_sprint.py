@@ -23,13 +23,13 @@ from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.text import line, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.options import OneOf, Options
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.options import SingleChoice, OptionPicker
+from sprintkit.tui.widgets.text_block import TextBlock
 
 DEPTHS = (("lean", "lean: the core, in about an hour"), ("full", "full: everything, in two sittings"))
 
 
-class BeginScreen(Page[None]):
+class NewSprintScreen(Page[None]):
     """Asks for the title; nothing is written before Enter, but what was typed is kept."""
 
     SCOPE = "begin"
@@ -45,12 +45,12 @@ class BeginScreen(Page[None]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         with Vertical(id="begin"):
-            yield Block(id="welcome")
+            yield TextBlock(id="welcome")
             yield TextEditor(id="title")
-            yield Block(id="folder")
-            yield Block(id="how")
-            yield OneOf(id="depth")
-            yield Block(id="promise")
+            yield TextBlock(id="folder")
+            yield TextBlock(id="how")
+            yield SingleChoice(id="depth")
+            yield TextBlock(id="promise")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -58,7 +58,7 @@ class BeginScreen(Page[None]):
         self.query_one("#title", TextEditor).load(kept_title(self.context), one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
         keys, words = zip(*DEPTHS, strict=True)
-        self.query_one("#depth", OneOf).load(keys, words, "full" if self.full else "lean")
+        self.query_one("#depth", SingleChoice).load(keys, words, "full" if self.full else "lean")
         self.call_after_refresh(self.draw)
 
     def on_resize(self) -> None:
@@ -66,19 +66,19 @@ class BeginScreen(Page[None]):
 
     def draw(self) -> None:
         """Shows the question, and where the answers will lie."""
-        told = questions_by_path()["charter.title"].told
-        width = max(self.query_one("#welcome", Block).content_size.width, 20)
+        told = questions_by_path()["charter.title"].spec
+        width = max(self.query_one("#welcome", TextBlock).content_size.width, 20)
         asked = [Content.styled(part, "bold") for part in wrapped(told.ask, width)]
         asked += [Content.styled(part, "$faint") for part in wrapped(told.why, width)]
         strong = wrapped(f"Strong: {told.strong}    Weak: {told.weak}", width)
         asked += [Content(""), *(Content.styled(part, "$faint") for part in strong)]
-        self.query_one("#welcome", Block).show(asked)
+        self.query_one("#welcome", TextBlock).show(asked)
         self._draw_folder(width)
-        self.query_one("#how", Block).show([Content(""), Content.styled("How deep?", "bold")])
+        self.query_one("#how", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
         promise = (
             "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
         )
-        self.query_one("#promise", Block).show(
+        self.query_one("#promise", TextBlock).show(
             [Content(""), *(Content.styled(part, "$faint") for part in wrapped(promise, width))]
         )
 
@@ -91,20 +91,20 @@ class BeginScreen(Page[None]):
                 said = f"Enter begins it, in sprints/{opened.slug}/"
             except SprintkitError as error:
                 said = line(str(error))
-        self.query_one("#folder", Block).show(
+        self.query_one("#folder", TextBlock).show(
             [Content.styled(part, "$faint") for part in wrapped(said, width)]
         )
 
     @on(TextArea.Changed)
     def note_title(self) -> None:
         """Keeps the title as far as it is typed."""
-        self._draw_folder(max(self.query_one("#folder", Block).content_size.width, 20))
+        self._draw_folder(max(self.query_one("#folder", TextBlock).content_size.width, 20))
         self.set_timer(0.4, self.keep)
 
-    @on(Options.Picked)
+    @on(OptionPicker.Picked)
     def note_depth(self) -> None:
         """Takes the depth."""
-        self.full = self.query_one("#depth", OneOf).text == "full"
+        self.full = self.query_one("#depth", SingleChoice).text == "full"
 
     def action_step(self, by: int) -> None:
         """Between the title and the depth."""
@@ -120,7 +120,7 @@ class BeginScreen(Page[None]):
         """Begins the session."""
         title = self.query_one("#title", TextEditor).text
         if is_blank(title):
-            self.query_one("#folder", Block).show([Content.styled("Type a title first.", "$warning")])
+            self.query_one("#folder", TextBlock).show([Content.styled("Type a title first.", "$warning")])
             self.query_one("#title").focus()
             return
         try:

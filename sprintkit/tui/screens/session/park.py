@@ -13,10 +13,10 @@ from sprintkit.actions.session.analysis import question_at
 from sprintkit.actions.session.outline import rows_of
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
-from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import key_line, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class ParkScreen(Dialog[None]):
@@ -45,18 +45,18 @@ class ParkScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
-            yield Block(id="told")
-            yield Sheet(id="sheet")
-            yield Block(id="hint")
+            yield TextBlock(id="told")
+            yield QuestionList(id="sheet")
+            yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
         question = question_at(self.path)
-        told = self.query_one("#told", Block)
+        told = self.query_one("#told", TextBlock)
         width = max(told.content_size.width, 20)
-        asked = wrapped(question.told.ask if question else self.path, width)
+        asked = wrapped(question.spec.prompt if question else self.path, width)
         told.show(
             [
                 Content.styled("Parked", "bold $warning"),
@@ -65,9 +65,9 @@ class ParkScreen(Dialog[None]):
             ]
         )
         keys = (("Enter", "next"), ("ctrl+l", "calendar"), ("F6", "unpark"), ("Esc", "back"))
-        self.query_one("#hint", Block).show([key_line(keys)])
+        self.query_one("#hint", TextBlock).show([key_line(keys)])
         empty = next((path for path in self.fields if not self.session.text(path)), self.fields[0])
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(QuestionList)
         sheet.out = self.leave
         sheet.open(self.session, self._rows, Spot("question", empty))
         sheet.focus_live()
@@ -77,7 +77,7 @@ class ParkScreen(Dialog[None]):
 
     def action_next(self, by: int) -> None:
         """The next of the three; after the last one back to the questions."""
-        self.query_one(Sheet).next_of(self.fields, by)
+        self.query_one(QuestionList).next_of(self.fields, by)
 
     def leave(self, by: int) -> None:
         """Beyond the last one."""
@@ -88,11 +88,11 @@ class ParkScreen(Dialog[None]):
         """Picks the day."""
         from sprintkit.tui.screens.session.calendar import pick_day  # opened by few
 
-        pick_day(self.app, self.session, self.query_one(Sheet))
+        pick_day(self.app, self.session, self.query_one(QuestionList))
 
     def action_undo(self) -> None:
         """Takes the last change back, within this form."""
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(QuestionList)
         sheet.take()
         if self.session.undo() is not None and self.session.standing.parked_at(self.path):
             sheet.reload()
@@ -102,13 +102,13 @@ class ParkScreen(Dialog[None]):
 
     def action_unpark(self) -> None:
         """Takes the question off the list."""
-        self.query_one(Sheet).commit()
+        self.query_one(QuestionList).commit()
         self.session.unpark(self.path)
         self.dismiss(None)
 
     def action_close(self) -> None:
         """Back to the questions; the question is parked, unless neither holder nor day nor note was given."""
-        self.query_one(Sheet).commit()
+        self.query_one(QuestionList).commit()
         if self._let_go():
             self.app.notify("Not parked: that takes somebody who finds out, and a day.", markup=False)
         self.dismiss(None)
@@ -123,6 +123,6 @@ class ParkScreen(Dialog[None]):
     def keep(self) -> None:
         """Takes in what was typed."""
         if self.is_mounted:
-            self.query_one(Sheet).take()
+            self.query_one(QuestionList).take()
             self._let_go()
         self.session.disk.flush()

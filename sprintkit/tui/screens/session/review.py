@@ -17,15 +17,15 @@ from sprintkit.actions.session.session import Session
 from sprintkit.errors import ExitCode, SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.screens.session.saved import AfterScreen
+from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
 from sprintkit.tui.sprint_page.markdown import lines_of
 from sprintkit.tui.text import fit, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
-from sprintkit.tui.widgets.picklist import Entry, PickList
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.text_block import TextBlock
 
-SIGNS = {
+LINE_MARKERS = {
     "missing": ("○", "bold $primary"),
     "wrong": ("✗", "bold $error"),
     "error": ("✗", "bold $error"),
@@ -35,12 +35,12 @@ SIGNS = {
     "idle": ("!", "bold $warning"),
     "role": ("·", "$faint"),
 }
-TAKEN_BACK = ("waived", "idle")
+WAIVER_KINDS = ("waived", "idle")
 """Kinds of lines whose waiver can be taken back."""
-SAVE = "save"
+SAVE_KEY = "save"
 
 
-class ReviewScreen(Page[Spot | None]):
+class CharterReviewScreen(Page[Spot | None]):
     """Gives back the question to go to; None to go on where one was."""
 
     SCOPE = "review"
@@ -70,12 +70,12 @@ class ReviewScreen(Page[Spot | None]):
             with VerticalScroll(id="todo", can_focus=False):
                 yield PickList()
             with VerticalScroll(id="paper"):
-                yield Block(id="document")
+                yield TextBlock(id="document")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.draw(self.at)
-        self.query_one("#document", Block).show(
+        self.query_one("#document", TextBlock).show(
             [Content.styled("The document is being laid out …", "$faint")]
         )
         self.call_after_refresh(self.show_document)
@@ -96,20 +96,20 @@ class ReviewScreen(Page[Spot | None]):
             return f"can be saved; {len(self.found.to_sign)} to go before it can be signed"
         return "can be saved and signed"
 
-    def _entries(self, width: int) -> list[Entry]:
+    def _entries(self, width: int) -> list[PickListEntry]:
         found = self.found
-        entries: list[Entry] = []
+        entries: list[PickListEntry] = []
         if not found.to_save:
             after = "everybody can sign then" if not found.to_sign else "what is listed below can follow"
             entries += [
-                Entry(
+                PickListEntry(
                     [
                         Content.styled("Save the charter", "bold $success"),
                         Content.styled(fit(f"The core is complete; {after}.", width), "$faint"),
                     ],
-                    SAVE,
+                    SAVE_KEY,
                 ),
-                Entry([Content("")]),
+                PickListEntry([Content("")]),
             ]
         for title, lines in (
             ("Before it can be saved", found.to_save),
@@ -119,25 +119,25 @@ class ReviewScreen(Page[Spot | None]):
             ("Worth adding", found.roles),
         ):
             if lines:
-                entries.append(Entry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
+                entries.append(PickListEntry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
                 entries += [self._entry(line, width) for line in lines]
-                entries.append(Entry([Content("")]))
+                entries.append(PickListEntry([Content("")]))
         return entries
 
-    def _entry(self, line: ReviewLine, width: int) -> Entry:
+    def _entry(self, line: ReviewLine, width: int) -> PickListEntry:
         rule = line.finding.rule if line.finding else ""
-        key = _key(line)
+        key = _line_key(line)
         self._lines[key] = line
-        sign, style = SIGNS[line.kind]
+        sign, style = LINE_MARKERS[line.kind]
         head = Content.assemble(
-            (sign, style), " ", (_end_of(line.where, width - 4 - len(rule)), ""), (f"  {rule}", "$faint")
+            (sign, style), " ", (_shorten_place(line.where, width - 4 - len(rule)), ""), (f"  {rule}", "$faint")
         )
         said = wrapped(line.message, width - 2)
-        return Entry([head, *(Content.styled(f"  {part}", "$faint") for part in said[:3])], key)
+        return PickListEntry([head, *(Content.styled(f"  {part}", "$faint") for part in said[:3])], key)
 
     def show_document(self) -> None:
         """Shows the document as it will be read; made when it is first seen, and again when answers changed."""
-        paper = self.query_one("#document", Block)
+        paper = self.query_one("#document", TextBlock)
         width = paper.content_size.width
         made_of = (id(self.session.document), width)
         if not width or made_of == self._made_of:
@@ -158,7 +158,7 @@ class ReviewScreen(Page[Spot | None]):
     def take(self, text: str, made_of: tuple[int, int]) -> None:
         """Shows a document that was made, if it is still the one that is wanted."""
         if self.is_attached and made_of == self._made_of:
-            self.query_one("#document", Block).show(lines_of(text, made_of[1]))
+            self.query_one("#document", TextBlock).show(lines_of(text, made_of[1]))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_document)
@@ -172,7 +172,7 @@ class ReviewScreen(Page[Spot | None]):
     @on(PickList.Chosen)
     def go(self, event: PickList.Chosen) -> None:
         """Does what the line says."""
-        if event.key == SAVE:
+        if event.key == SAVE_KEY:
             self.action_save()
         elif event.key in self._lines:
             self._left = event.key
@@ -207,7 +207,7 @@ class ReviewScreen(Page[Spot | None]):
             self.host.tell(SprintkitError.of(result.errors))
             return
         self.draw()
-        self.app.push_screen(AfterScreen(self.session, result, self.found), self._after)
+        self.app.push_screen(SavedScreen(self.session, result, self.found), self._after)
 
     def _after(self, goes_home: bool | None) -> None:
         if goes_home:
@@ -231,7 +231,7 @@ class ReviewScreen(Page[Spot | None]):
     def action_unwaive(self) -> None:
         """Takes back the waiver in focus."""
         line = self._lines.get(self.key)
-        if line is not None and line.kind in TAKEN_BACK and line.finding is not None:
+        if line is not None and line.kind in WAIVER_KINDS and line.finding is not None:
             self.session.unwaive(line.finding)
             self._waived(True)
 
@@ -249,7 +249,7 @@ class ReviewScreen(Page[Spot | None]):
         keys = list(self._lines)
         at = keys.index(self.key) if self.key in keys else 0
         left = review(self.session)
-        still = {_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)}
+        still = {_line_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)}
         return next((key for key in (*keys[at:], *reversed(keys[:at])) if key in still), "")
 
     def action_back(self) -> None:
@@ -272,14 +272,14 @@ class ReviewScreen(Page[Spot | None]):
             return True
         line = self._lines.get(self.key)
         if action == "choose":
-            key = self.key or ("" if self.found.to_save else SAVE)  # as it will be once the list is drawn
-            return (parameters == (SAVE,)) is (key == SAVE)
+            key = self.key or ("" if self.found.to_save else SAVE_KEY)  # as it will be once the list is drawn
+            return (parameters == (SAVE_KEY,)) is (key == SAVE_KEY)
         if action == "waive":
             return line is not None and line.kind == "warning"
         if action == "waive_all":
             return bool(self.found.warnings)
         if action == "unwaive":
-            return line is not None and line.kind in TAKEN_BACK
+            return line is not None and line.kind in WAIVER_KINDS
         return True
 
     @on(PickList.Highlighted)
@@ -292,11 +292,11 @@ class ReviewScreen(Page[Spot | None]):
         self.session.disk.flush()
 
 
-def _key(line: ReviewLine) -> str:
+def _line_key(line: ReviewLine) -> str:
     return f"{line.kind}|{line.path}|{line.finding.rule if line.finding else ''}"
 
 
-def _end_of(where: str, width: int) -> str:
+def _shorten_place(where: str, width: int) -> str:
     """A place in words; where it is too long its parts in the middle go, so that the question stays."""
     parts = where.split(" › ")
     while len(parts) > 2 and cell_len(" › ".join(parts)) > width:

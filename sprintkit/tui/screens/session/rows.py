@@ -11,7 +11,7 @@ from sprintkit.actions.session.rows import Row
 from sprintkit.charter.findings import ERROR
 from sprintkit.tui.text import fit, wrapped
 
-MARKS = {
+STATE_MARKERS = {
     "answered": ("✓", "$success"),
     "filled": ("·", "$faint"),
     "parked": ("P", "bold $warning"),
@@ -21,13 +21,13 @@ MARKS = {
 """The sign of each state, and its colour; an error is ✗, a warning !."""
 
 
-def mark_of(row: Row) -> tuple[str, str]:
+def row_marker(row: Row) -> tuple[str, str]:
     """The sign before a row, and its style."""
     if any(finding.severity == ERROR for finding in row.findings):
         return "✗", "bold $error"
     if row.findings:
         return "!", "bold $warning"
-    return MARKS[row.state]
+    return STATE_MARKERS[row.state]
 
 
 def label_width(rows: Sequence[Row], width: int) -> int:
@@ -36,19 +36,19 @@ def label_width(rows: Sequence[Row], width: int) -> int:
     return min(max(names, default=0), max(10, width * 9 // 20), 28)
 
 
-def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
+def render_row(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
     """A row as lines of `width` cells; at most `most` of them, the last one ended with … where there is more."""
     if row.kind == "question":
-        return _question(row, width, names, most)
+        return _render_question(row, width, names, most)
     indent = "  " * row.level
     if row.kind == "heading":
-        sign = mark_of(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
+        sign = row_marker(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
         label = fit(row.label, width - len(indent) - 2)
         rest = width - len(indent) - 4 - cell_len(label)
         count = f"  {fit(row.text, rest)}" if row.text and rest > 4 else ""
         return [Content.assemble((indent, ""), sign, " ", (label, "bold $secondary"), (count, "$faint"))]
     if row.kind == "item":
-        return _item(row, width, indent, most)
+        return _render_item(row, width, indent, most)
     glyph = {"add": "+", "take": "+", "cases": "≡", "more": "…"}[row.kind]
     label = fit(row.label, width - len(indent) - 2)
     rest = width - len(indent) - 4 - cell_len(label)
@@ -56,8 +56,8 @@ def lines_of(row: Row, width: int, names: int, most: int = 3) -> list[Content]:
     return [Content.assemble((f"{indent}{glyph} ", "$key"), (label, "$faint"), (text, "$faint"))]
 
 
-def _item(row: Row, width: int, indent: str, most: int) -> list[Content]:
-    sign, style = ("▾", "bold $secondary") if row.is_open and not row.findings else mark_of(row)
+def _render_item(row: Row, width: int, indent: str, most: int) -> list[Content]:
+    sign, style = ("▾", "bold $secondary") if row.is_open and not row.findings else row_marker(row)
     room = width - len(indent) - 2
     label = fit(row.label, room)
     left = room - cell_len(label) - 2
@@ -75,11 +75,11 @@ def _item(row: Row, width: int, indent: str, most: int) -> list[Content]:
     return [head, *below]
 
 
-def _question(row: Row, width: int, names: int, most: int) -> list[Content]:
+def _render_question(row: Row, width: int, names: int, most: int) -> list[Content]:
     indent = "  " * row.level
     labels = wrapped(row.label, max(6, names - len(indent)))
     room = max(8, width - names - 4)
-    asked = row.question.told.ask if row.question else ""
+    asked = row.question.spec.prompt if row.question else ""
     style = {"answered": "$foreground", "parked": "$warning"}.get(row.state, "$faint")
     text = row.text or (asked if row.state == "needed" else "")
     if row.state == "filled":
@@ -93,6 +93,6 @@ def _question(row: Row, width: int, names: int, most: int) -> list[Content]:
         name = labels[at] if at < len(labels) else ""
         filling = " " * (names - len(indent) - cell_len(name) + 2)
         part = parts[at] if at < len(parts) else ""
-        sign = mark_of(row) if at == 0 else (" ", "")
+        sign = row_marker(row) if at == 0 else (" ", "")
         lines.append(Content.assemble((indent, ""), sign, " ", (name, name_style), filling, (part, style)))
     return lines

@@ -13,14 +13,15 @@ from textual.content import Content
 from sprintkit.actions.result import Result
 from sprintkit.actions.session.review import Review
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import day_in_words, person_name
+from sprintkit.actions.session.values import person_name
+from sprintkit.text.dates import format_short_date
 from sprintkit.charter.choices import DAYS
 from sprintkit.tui.text import key_line, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
 
-class AfterScreen(Dialog[bool]):
+class SavedScreen(Dialog[bool]):
     """Gives back whether to go home."""
 
     ABOUT = "The charter is on disk. It can be changed in a session until somebody has signed it."
@@ -37,7 +38,7 @@ class AfterScreen(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="session-dialog"):
-            yield Block(id="told")
+            yield TextBlock(id="told")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._draw)
@@ -46,7 +47,7 @@ class AfterScreen(Dialog[bool]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        block = self.query_one("#told", Block)
+        block = self.query_one("#told", TextBlock)
         width = max(block.content_size.width, 20)
         data = self.result.data or {}
         lines = [
@@ -87,13 +88,13 @@ class AfterScreen(Dialog[bool]):
                 "",
             )
         )
-        first = _first_check_in(charter.timeline.start, charter.timeline.checkin_day)
+        first = _first_checkin_date(charter.timeline.start, charter.timeline.checkin_day)
         if first is not None:
             by = person_name(self.session.document, charter.timeline.checkin_by or "") or "the owner"
             steps.append(
                 (
                     "Check in each week",
-                    f"First on {day_in_words(first)}, by {by}.",
+                    f"First on {format_short_date(first)}, by {by}.",
                     f"sprintkit checkin {slug}",
                 )
             )
@@ -105,7 +106,7 @@ class AfterScreen(Dialog[bool]):
         self.app.open("documents", self.session.slug)  # type: ignore[attr-defined]
 
 
-def _first_check_in(start: date | None, day: str | None) -> date | None:
+def _first_checkin_date(start: date | None, day: str | None) -> date | None:
     """The first check-in day of a sprint."""
     if start is None:
         return None

@@ -18,18 +18,18 @@ from sprintkit.charter.paths import parse, pattern
 from sprintkit.errors import RefusedError, SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
-from sprintkit.tui.screens.session.conflict import Chosen, ConflictScreen, place_of
-from sprintkit.tui.screens.session.list_menu import ItemsScreen
+from sprintkit.tui.screens.session.conflict import ChosenClashes, ConflictScreen, describe_place
+from sprintkit.tui.screens.session.list_menu import ListMenuScreen
 from sprintkit.tui.screens.session.park import ParkScreen
-from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.screens.session.view import SessionView
 from sprintkit.tui.widgets.editor import TextEditor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sprintkit.tui.screens.session.review import ReviewScreen
+    from sprintkit.tui.screens.session.review import CharterReviewScreen
 
-LONG = ("line", "prose", "texts")
+EDITOR_KINDS = ("line", "prose", "texts")
 """Kinds of answers that may be long enough for an editor of one's own."""
 
 
@@ -46,7 +46,7 @@ class SessionScreen(SessionView):
         """Whether it is being asked whose answers go on."""
         self._review_at = ""
         """The line of the review that one came from."""
-        self._review: ReviewScreen | None = None
+        self._review: CharterReviewScreen | None = None
         """The review, while it is in front."""
 
     def on_mount(self) -> None:
@@ -79,8 +79,8 @@ class SessionScreen(SessionView):
 
     # Lists
 
-    @on(Sheet.Entered)
-    def do(self, event: Sheet.Entered) -> None:
+    @on(QuestionList.Entered)
+    def do(self, event: QuestionList.Entered) -> None:
         """Does with a row what it is for."""
         row = event.row
         if event.deed == "add" or row.kind == "add":
@@ -163,7 +163,7 @@ class SessionScreen(SessionView):
         spot = self.sheet.spot
         item = item_of(spot.path) if spot.kind in ("question", "item") else ""
         name = one_of(pattern(parse(place)))
-        self.app.push_screen(ItemsScreen(name.capitalize(), bool(item)), self._do_with_item)
+        self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._do_with_item)
 
     def _do_with_item(self, deed: str | None) -> None:
         if deed == "add":
@@ -203,12 +203,10 @@ class SessionScreen(SessionView):
     def action_review(self) -> None:
         """The review; Enter there comes back to a question here."""
         self.sheet.commit()
-        from sprintkit.tui.screens.session.review import (
-            ReviewScreen,  # the parser of its document is loaded when it is first read
-        )
+        from sprintkit.tui.screens.session.review import CharterReviewScreen
 
         at, self.from_review = self._review_at, False
-        self._review = screen = ReviewScreen(self.session, at)
+        self._review = screen = CharterReviewScreen(self.session, at)
         self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.key_left))
 
     def _after_review(self, spot: Spot | None, key: str) -> None:
@@ -309,7 +307,7 @@ class SessionScreen(SessionView):
             return (
                 question is not None
                 and isinstance(self.sheet.live.control, TextEditor)
-                and question.kind in LONG
+                and question.kind in EDITOR_KINDS
             )
         return True
 
@@ -343,7 +341,7 @@ class SessionScreen(SessionView):
         self._asks = True
         self.app.push_screen(ConflictScreen(self.session), self._settle)
 
-    def _settle(self, chosen: Chosen | None) -> None:
+    def _settle(self, chosen: ChosenClashes | None) -> None:
         self._asks = False
         if chosen is None:
             self.app.notify(
@@ -369,7 +367,7 @@ class SessionScreen(SessionView):
         if self._review is not None:
             self._review.draw_anew()
         if merged.taken:
-            places = [place_of(merged.document, one) for one in merged.taken]
+            places = [describe_place(merged.document, one) for one in merged.taken]
             more = f" and {len(places) - 2} more" if len(places) > 2 else ""
             self.app.notify(
                 f"{', '.join(places[:2])}{more}. It is in; nothing of yours is lost.",

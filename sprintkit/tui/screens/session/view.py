@@ -18,17 +18,17 @@ from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.screens.session.agenda import REVIEW, Agenda
-from sprintkit.tui.screens.session.coach import Coach, why
-from sprintkit.tui.screens.session.sheet import Sheet
+from sprintkit.tui.screens.session.agenda import REVIEW_PLACE, Agenda
+from sprintkit.tui.screens.session.coach import Coach, why_lines
+from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import fit, key_line, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
-BY_KEY = {section.key: section for section in SECTIONS}
-TICK = 15.0
+SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
+CLOCK_INTERVAL = 15.0
 """Seconds between two looks at the clock."""
-LOOK = 2.0
+POLL_INTERVAL = 2.0
 """Seconds between two looks at whether somebody else changed the file."""
 
 
@@ -53,7 +53,7 @@ class SessionView(Page[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.section: Section = BY_KEY.get(session.section, SECTIONS[0])
+        self.section: Section = SECTIONS_BY_KEY.get(session.section, SECTIONS[0])
         self.explains = False
         """Whether the coach tells the rules at length, or stands in the place of the questions."""
         self.from_review = False
@@ -70,9 +70,9 @@ class SessionView(Page[None]):
             with VerticalScroll(id="left", can_focus=False):
                 yield Agenda(id="agenda")
             with Vertical(id="work"):
-                yield Block(id="section")
-                yield Sheet(id="sheet")
-                yield Block(id="why")
+                yield TextBlock(id="section")
+                yield QuestionList(id="sheet")
+                yield TextBlock(id="why")
             with VerticalScroll(id="right"):
                 yield Coach(id="coach")
         yield KeyLine()
@@ -80,8 +80,8 @@ class SessionView(Page[None]):
     def on_mount(self) -> None:
         self.sheet.out, self.sheet.moved = self.go_on, self.note_place
         self.query_one(Agenda).chosen = self.go_to
-        self.set_interval(TICK, self._tick)
-        self.set_interval(LOOK, self.session.look)
+        self.set_interval(CLOCK_INTERVAL, self._tick)
+        self.set_interval(POLL_INTERVAL, self.session.look)
         row = self.session.row.partition(":")
         spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
         self.call_after_refresh(self.open_section, self.section.key, spot)
@@ -89,9 +89,9 @@ class SessionView(Page[None]):
     # Parts
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> QuestionList:
         """The questions."""
-        return self.query_one(Sheet)
+        return self.query_one(QuestionList)
 
     @property
     def row(self) -> Row | None:
@@ -102,7 +102,7 @@ class SessionView(Page[None]):
 
     def open_section(self, key: str, spot: Spot | None = None, *, focus: bool = True) -> None:
         """Shows a section, at its first question that wants an answer unless told where."""
-        self.section = BY_KEY[key]
+        self.section = SECTIONS_BY_KEY[key]
         self.sheet.open(self.session, self._rows, spot)
         if focus:
             if self.has_class("-agenda"):
@@ -121,7 +121,7 @@ class SessionView(Page[None]):
         self.draw()
         self.refresh_bindings()
 
-    @on(Sheet.Edited)
+    @on(QuestionList.Edited)
     def draw(self) -> None:
         """Shows everything around the questions as it is now."""
         self._draw_top()
@@ -133,9 +133,9 @@ class SessionView(Page[None]):
         if right.size.width:
             width = right.scrollable_content_region.width
             self.query_one(Coach).draw(self.session, self.section, self.row, self.explains, width)
-        foot = self.query_one("#why", Block)
+        foot = self.query_one("#why", TextBlock)
         if foot.size.width:
-            foot.show(why(self.section, self.row, foot.content_size.width, 2))
+            foot.show(why_lines(self.section, self.row, foot.content_size.width, 2))
 
     def _draw_top(self) -> None:
         top = self.query_one(TopLine)
@@ -157,7 +157,7 @@ class SessionView(Page[None]):
         top.situation = " · ".join(part for part in parts if part)
 
     def _draw_section(self) -> None:
-        head = self.query_one("#section", Block)
+        head = self.query_one("#section", TextBlock)
         width = head.content_size.width
         if not width:
             return
@@ -194,8 +194,8 @@ class SessionView(Page[None]):
         here = every.index(self.section.key)
         before = [key for key in keys if every.index(key) < here][-1:]
         after = [key for key in keys if every.index(key) > here][:1]
-        parts = [("F3", short_title(BY_KEY[key])) for key in before] + [
-            ("F4", short_title(BY_KEY[key])) for key in after
+        parts = [("F3", short_title(SECTIONS_BY_KEY[key])) for key in before] + [
+            ("F4", short_title(SECTIONS_BY_KEY[key])) for key in after
         ]
         return key_line(parts)
 
@@ -214,7 +214,7 @@ class SessionView(Page[None]):
         if row is None or row.kind in ("question", "heading"):
             self.action_next()
         else:
-            self.do(Sheet.Entered(row))
+            self.do(QuestionList.Entered(row))
 
     def action_next(self, by: int = 1) -> None:
         """The next question, in the next section after the last one."""
@@ -252,10 +252,10 @@ class SessionView(Page[None]):
     def go_to(self, place: str) -> None:
         """Opens what was chosen in the agenda."""
         self.sheet.commit()
-        if place == REVIEW:
+        if place == REVIEW_PLACE:
             self.remove_class("-agenda")
             self.action_review()
-        elif place in BY_KEY:
+        elif place in SECTIONS_BY_KEY:
             self.open_section(place)
         elif place:
             self.show_place(place)
@@ -344,7 +344,7 @@ class SessionView(Page[None]):
     def _is_row(self, path: str) -> bool:
         return any(row.kind == "item" and row.path == path for row in self.sheet.rows)
 
-    def do(self, event: Sheet.Entered) -> None:
+    def do(self, event: QuestionList.Entered) -> None:
         """Does with a row what it is for."""
         raise NotImplementedError
 

@@ -18,9 +18,9 @@ from sprintkit.charter.findings import Finding
 from sprintkit.tui.text import fit, line, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
-FORM = "waive"
+FORM_NAME = "waive"
 
 
 class WaiveScreen(Dialog[bool]):
@@ -44,15 +44,15 @@ class WaiveScreen(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="session-dialog", can_focus=False):
-            yield Block(id="told")
-            yield Block(id="ask-reason")
+            yield TextBlock(id="told")
+            yield TextBlock(id="ask-reason")
             yield TextEditor(id="reason")
-            yield Block(id="ask-by")
+            yield TextBlock(id="ask-by")
             yield TextEditor(id="by")
-            yield Block(id="hint")
+            yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
-        kept = self.session.forms.get(FORM, {})
+        kept = self.session.forms.get(FORM_NAME, {})
         names = people_names(self.session.document)
         self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), one_line=True)
         self.query_one("#by", TextEditor).load(str(kept.get("by", "")), one_line=True, completions=names)
@@ -61,7 +61,7 @@ class WaiveScreen(Dialog[bool]):
         self.call_after_refresh(self._draw)
 
     def _draw(self, trouble: str = "") -> None:
-        width = max(self.query_one("#told", Block).content_size.width, 20)
+        width = max(self.query_one("#told", TextBlock).content_size.width, 20)
         count = len(self.findings)
         title = "This warning stays" if count == 1 else f"These {count} warnings stay"
         told = [Content.styled(title, "bold $warning"), Content("")]
@@ -75,15 +75,15 @@ class WaiveScreen(Dialog[bool]):
             told += [Content(fit(f"{one.rule}  {line(one.message)}", width)) for one in self.findings[:shown]]
         if count > shown:
             told.append(Content.styled(f"and {count - shown} more, each with a waiver of its own", "$faint"))
-        self.query_one("#told", Block).show(told)
-        self.query_one("#ask-reason", Block).show([Content(""), Content.styled("Why does it stay?", "bold")])
-        self.query_one("#ask-by", Block).show([Content.styled("Who says so?", "bold")])
+        self.query_one("#told", TextBlock).show(told)
+        self.query_one("#ask-reason", TextBlock).show([Content(""), Content.styled("Why does it stay?", "bold")])
+        self.query_one("#ask-by", TextBlock).show([Content.styled("Who says so?", "bold")])
         names = ", ".join(people_names(self.session.document)[:8])
         hint = (
             trouble or f"Enter waives, Esc leaves it. Known: {names}" if names or trouble else "Enter waives."
         )
         style = "bold $warning" if trouble else "$faint"
-        self.query_one("#hint", Block).show([Content.styled(part, style) for part in wrapped(hint, width)])
+        self.query_one("#hint", TextBlock).show([Content.styled(part, style) for part in wrapped(hint, width)])
 
     def _said(self) -> tuple[str, str]:
         return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
@@ -92,7 +92,7 @@ class WaiveScreen(Dialog[bool]):
     def keep(self) -> None:
         """Keeps what was typed."""
         reason, by = self._said()
-        self.session.keep_form(FORM, {"reason": reason, "by": by} if reason or by else None)
+        self.session.keep_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
 
     def action_other(self, _by: int = 1) -> None:
         """To the other field."""
@@ -114,7 +114,7 @@ class WaiveScreen(Dialog[bool]):
             self.query_one("#reason" if is_blank(reason) else "#by").focus()
             return
         self.session.waive(self.findings, reason, by)
-        self.session.keep_form(FORM, None)
+        self.session.keep_form(FORM_NAME, None)
         self.dismiss(True)
 
     def action_close(self) -> None:

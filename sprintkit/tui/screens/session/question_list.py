@@ -19,15 +19,15 @@ from textual.timer import Timer
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.screens.session.active_question import ActiveQuestion
-from sprintkit.tui.screens.session.rows import label_width, lines_of
+from sprintkit.tui.screens.session.rows import label_width, render_row
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
-PAUSE = 0.08
+STORE_DELAY = 0.08
 """Seconds after a key until what was typed is taken in and judged; the key itself is shown at once."""
 
 
-class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
+class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Draws the rows above and below the one in focus as text; only that one is widgets."""
 
     virtual_size = Reactive(
@@ -67,9 +67,9 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._names = 10
 
     def compose(self) -> ComposeResult:
-        yield Block(id="above")
+        yield TextBlock(id="above")
         yield ActiveQuestion(id="live")
-        yield Block(id="below")
+        yield TextBlock(id="below")
 
     def on_mount(self) -> None:
         self.query_one(TextEditor).leave = self.action_step
@@ -106,10 +106,10 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def go(self, spot: Spot) -> None:
         """Puts the focus on a row; on the nearest one that is there, if that one is not."""
         self.spot = spot
-        self.rows = self._make(_inside(spot))
+        self.rows = self._make(_focus_path(spot))
         if self.row is None:
             self.spot = self._nearest(spot)
-            self.rows = self._make(_inside(self.spot))
+            self.rows = self._make(_focus_path(self.spot))
         row = self.row
         if row is None or self.session is None:
             return
@@ -134,7 +134,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Shows what has changed, without moving anything."""
         if self.session is None:
             return
-        self.rows = self._make(_inside(self.spot))
+        self.rows = self._make(_focus_path(self.spot))
         row = self.row
         if row is None:
             self.go(self.spot)
@@ -155,8 +155,8 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
         self._above, above = self._lines(self.rows[:at])
         self._below, below = self._lines(self.rows[at + 1 :], at + 1)
-        self.query_one("#above", Block).show(above)
-        self.query_one("#below", Block).show(below)
+        self.query_one("#above", TextBlock).show(above)
+        self.query_one("#below", TextBlock).show(below)
 
     def _lines(self, rows: Sequence[Row], first: int = 0) -> tuple[list[int], list[Content]]:
         """Lines of rows, and for each line which row it is of."""
@@ -167,7 +167,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             if roomy and at and row.level == 0 and row.kind in ("heading", "more"):
                 owners.append(-1)
                 lines.append(Content(""))
-            made = lines_of(row, self._width, self._names, 4 if roomy else 2)
+            made = render_row(row, self._width, self._names, 4 if roomy else 2)
             owners += [at] * len(made)
             lines += made
         return owners, lines
@@ -189,7 +189,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Lets the key be shown first."""
         event.stop()
         if self._pause is None:
-            self._pause = self.set_timer(PAUSE, self.take)
+            self._pause = self.set_timer(STORE_DELAY, self.take)
 
     def take(self) -> None:
         """Takes in what stands in the control so far."""
@@ -243,7 +243,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if self.live.choose(by):
             return
         self.commit()
-        self.rows = self._make(_inside(self.spot))
+        self.rows = self._make(_focus_path(self.spot))
         at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
         at += by
         while 0 <= at < len(self.rows) and self.rows[at].kind == "heading" and not self.rows[at].findings:
@@ -276,7 +276,7 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """A click on a row goes there; on the one in focus it is like Enter."""
         for name, owners in (("#above", self._above), ("#below", self._below)):
-            block = self.query_one(name, Block)
+            block = self.query_one(name, TextBlock)
             y = event.screen_y - block.region.y
             if block.region.contains(event.screen_x, event.screen_y) and y < len(owners) and owners[y] >= 0:
                 spot = self.rows[owners[y]].spot
@@ -288,6 +288,6 @@ class Sheet(VerticalScroll, can_focus=False, inherit_bindings=False):
                     self.post_message(self.Entered(row))
 
 
-def _inside(spot: Spot) -> str:
+def _focus_path(spot: Spot) -> str:
     """The path that opens items for a spot: that of a folded item does not open it, that of an adding line its list's."""
     return f"{spot.path}[+]" if spot.kind in ("add", "take", "cases") else spot.path

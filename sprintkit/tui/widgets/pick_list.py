@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.text_block import TextBlock
 
 
-class Entry(NamedTuple):
+class PickListEntry(NamedTuple):
     """One thing to choose, or a heading."""
 
     lines: Sequence[Content]
@@ -24,7 +24,7 @@ class Entry(NamedTuple):
     """What is chosen; a heading has none."""
 
 
-class PickList(Block, can_focus=True):
+class PickList(TextBlock, can_focus=True):
     """Up and down moves, Enter chooses; it scrolls what it lies in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,15 +50,15 @@ class PickList(Block, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._make: Callable[[int], Sequence[Entry]] = lambda _width: ()
-        self._entries: Sequence[Entry] = ()
+        self._make: Callable[[int], Sequence[PickListEntry]] = lambda _width: ()
+        self._entries: Sequence[PickListEntry] = ()
         self._made_for = 0
         """The width that the entries were made for."""
         self._places: list[tuple[int, int, str]] = []
         self.key = ""
         """What the cursor is on."""
 
-    def fill(self, make: Callable[[int], Sequence[Entry]], key: str = "") -> None:
+    def fill(self, make: Callable[[int], Sequence[PickListEntry]], key: str = "") -> None:
         """Shows the entries that `make` gives for a width, with the cursor on one of them."""
         self._make, self._made_for = make, 0
         self.key = key or self.key
