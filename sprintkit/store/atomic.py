@@ -14,7 +14,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-TEMPORARY = re.compile(r"\.sprintkit-(\d+)-[0-9a-f]{8}\.tmp")
+TEMPORARY_NAME = re.compile(r"\.sprintkit-(\d+)-[0-9a-f]{8}\.tmp")
 """The name of a file being written: its process, and no `.toml` at the end."""
 
 
@@ -22,7 +22,7 @@ class DurabilityError(OSError):
     """The file stands in its place, but the disk did not confirm that it would after a power cut."""
 
 
-def replace(target: str, data: bytes, mode: int | None, recheck: Callable[[], None]) -> None:
+def replace_file(target: str, data: bytes, mode: int | None, recheck: Callable[[], None]) -> None:
     """Writes `data` to `target` by way of a file beside it.
 
     `mode` is that of the file before (None: a new file, the user's default). `recheck` is called right before
@@ -107,8 +107,8 @@ def sweep(folder: str) -> None:
     except OSError:
         return
     for name in names:
-        match = TEMPORARY.fullmatch(name)
-        if match and not lives(int(match[1])):
+        match = TEMPORARY_NAME.fullmatch(name)
+        if match and not is_running(int(match[1])):
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(folder, name))
 
@@ -119,7 +119,7 @@ def _write(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def lives(process: int) -> bool:
+def is_running(process: int) -> bool:
     """Whether the writer may still be at it; this process is not, as it holds the lock."""
     if process == os.getpid() or os.name == "nt":
         return False

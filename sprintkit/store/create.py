@@ -6,13 +6,13 @@ import os
 
 from sprintkit.errors import WriteError
 from sprintkit.store import atomic, save
-from sprintkit.store.workspace import SPRINTS, Workspace
+from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
-LINES = ((".gitattributes", "*.toml text eol=lf"), (".gitignore", ".sprintkit/"))
+GIT_LINES = ((".gitattributes", "*.toml text eol=lf"), (".gitignore", ".sprintkit/"))
 """What Git must know: line ends are the same everywhere, and locks and half-filled forms are nobody's history."""
 
 
-def init(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:
+def create_workspace(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:
     """Makes `folder` a workspace and tells what was written; what is there already stays as it is.
 
     A line missing in `.gitattributes` or `.gitignore` is added at its end. Raises WriteError.
@@ -21,10 +21,10 @@ def init(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:
     made = []
     try:
         root = os.path.realpath(given)
-        sprints = os.path.join(root, SPRINTS)
+        sprints = os.path.join(root, SPRINTS_FOLDER)
         if not os.path.isdir(sprints):
             atomic.make_folders(sprints)
-            made.append(f"{SPRINTS}/")
+            made.append(f"{SPRINTS_FOLDER}/")
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or "no folder can have this name"
         raise WriteError(
@@ -33,7 +33,7 @@ def init(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:
             path=given,
             hint="Name a folder that you may write in.",
         ) from None
-    for name, line in LINES:
+    for name, line in GIT_LINES:
 
         def with_line(now: bytes | None, line: str = line) -> bytes:
             old = now or b""
@@ -41,6 +41,6 @@ def init(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:
                 return old
             return old + (b"\n" if old and not old.endswith(b"\n") else b"") + line.encode() + b"\n"
 
-        if save.put(root, name, with_line, expected=save.ANY_VERSION).written:
+        if save.update_bytes(root, name, with_line, expected=save.ANY_VERSION).was_written:
             made.append(name)
     return Workspace(root), made

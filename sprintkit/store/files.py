@@ -39,46 +39,46 @@ class LoadedFile(NamedTuple):
     """The text on disk, with LF line ends."""
 
 
-class Saved(NamedTuple):
+class SaveResult(NamedTuple):
     """What a save did."""
 
     path: str
     digest: str
-    written: bool
+    was_written: bool
     """False if the file held this content already and was left alone."""
 
 
 class ConflictError(WriteError):
     """The file is not what the caller saw: somebody else wrote, made or removed it."""
 
-    found: LoadedFile | None = None
+    current: LoadedFile | None = None
     """What is there now; None if nothing is, or nothing readable."""
-    data: bytes | None = None
+    current_bytes: bytes | None = None
     """Its bytes; None if there is no file."""
 
 
-def read(root: str | None, path: str) -> LoadedFile:
+def load_file(root: str | None, path: str) -> LoadedFile:
     """The file at `path` of the workspace `root`; with no root, any file that the user named.
 
     Raises InputError with one clear problem: not there, not readable, no regular file, a link out of the workspace,
     too large, not UTF-8, conflict markers, broken TOML, a bound, a newer form.
     """
-    return stored(path, read_bytes(root, path))
+    return parse_file(path, read_bytes(root, path))
 
 
-def read_if_there(root: str, path: str, folder: str | None = None) -> LoadedFile | None:
+def load_file_if_exists(root: str, path: str, folder: str | None = None) -> LoadedFile | None:
     """As `read`; None if there is no such file. `folder` is as for `bytes_if_there`."""
-    data = bytes_if_there(root, path, folder=folder)
-    return None if data is None else stored(path, data)
+    data = read_bytes_if_exists(root, path, folder=folder)
+    return None if data is None else parse_file(path, data)
 
 
-def stored(path: str, data: bytes) -> LoadedFile:
+def parse_file(path: str, data: bytes) -> LoadedFile:
     """`data`, which was read from `path`, as a document. Raises InputError."""
     text = codec.decoded(data, path)
-    return LoadedFile(path, codec.parse_text(text, path), digest_of(data), text)
+    return LoadedFile(path, codec.parse_text(text, path), hash_bytes(data), text)
 
 
-def digest_of(data: bytes) -> str:
+def hash_bytes(data: bytes) -> str:
     """The hash by which a save knows the file that it goes out from."""
     # OpenSSL is loaded with it, a third of the start of a command that reads no file.
     import hashlib
@@ -88,7 +88,7 @@ def digest_of(data: bytes) -> str:
 
 def read_bytes(root: str | None, path: str, limit: int = codec.MAX_BYTES) -> bytes:
     """The bytes of a regular file; see `read`. `limit` is the most it may have."""
-    data = bytes_if_there(root, path, limit)
+    data = read_bytes_if_exists(root, path, limit)
     if data is None:
         raise InputError(
             "there is no such file", code="not_found", path=path, hint="Check the name and the place."
@@ -96,7 +96,7 @@ def read_bytes(root: str | None, path: str, limit: int = codec.MAX_BYTES) -> byt
     return data
 
 
-def bytes_if_there(
+def read_bytes_if_exists(
     root: str | None, path: str, limit: int = codec.MAX_BYTES, *, folder: str | None = None
 ) -> bytes | None:
     """As `read_bytes`; None if there is no such file.
@@ -121,7 +121,7 @@ def bytes_if_there(
         raise InputError("no file can have this name", code="bad_name", path=path) from None
     except OSError as error:
         if folder is not None and error.errno in _IS_LINK:
-            return bytes_if_there(root, path, limit)
+            return read_bytes_if_exists(root, path, limit)
         raise unreadable(path, error) from None
     try:
         status = os.fstat(handle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sprintkit.store.workspace import SETTINGS, SPRINTS, Workspace
+from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 _DEPTH = 3
 """Folders below a sprint's that hold records."""
@@ -17,8 +17,8 @@ def workspace_fingerprint(workspace: Workspace, slug: str | None = None) -> int:
     not there.
     """
     root = workspace.root
-    base = os.path.join(root, SPRINTS)
-    found: list[object] = [_stamp(os.path.join(root, SETTINGS))]
+    base = os.path.join(root, SPRINTS_FOLDER)
+    found: list[object] = [_stamp(os.path.join(root, SETTINGS_FILE))]
     _walk(base if slug is None else os.path.join(base, slug), found, _DEPTH)
     return hash(tuple(found))
 

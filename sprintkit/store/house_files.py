@@ -7,7 +7,7 @@ import os
 from sprintkit.errors import InputError, Problem
 from sprintkit.store import files
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.workspace import SETTINGS, TEMPLATES, Workspace
+from sprintkit.store.workspace import SETTINGS_FILE, TEMPLATES_FOLDER, Workspace
 
 MAX_TEMPLATE = 1024 * 1024
 """Bytes of one template, picture or font."""
@@ -18,7 +18,7 @@ MAX_DEPTH = 4
 
 def load_settings(workspace: Workspace) -> LoadedFile | None:
     """The document of `sprintkit.toml`; None if there is none. Its values are not looked at. Raises InputError."""
-    return files.read_if_there(workspace.root, SETTINGS)
+    return files.load_file_if_exists(workspace.root, SETTINGS_FILE)
 
 
 def load_templates(workspace: Workspace) -> dict[str, bytes]:
@@ -29,13 +29,13 @@ def load_templates(workspace: Workspace) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
-    root = os.path.join(workspace.root, TEMPLATES)
+    root = os.path.join(workspace.root, TEMPLATES_FOLDER)
     folders = [""]
     while folders:
         folder = folders.pop()
         for name in _names(root, folder, problems):
             inner = f"{folder}/{name}" if folder else name
-            shown = f"{TEMPLATES}/{inner}"
+            shown = f"{TEMPLATES_FOLDER}/{inner}"
             try:
                 full = files.inside(root, inner)
                 if os.path.isdir(full):
@@ -51,7 +51,7 @@ def load_templates(workspace: Workspace) -> dict[str, bytes]:
                     raise InputError(
                         f"more than {MAX_TEMPLATES} templates",
                         code="too_many",
-                        path=TEMPLATES,
+                        path=TEMPLATES_FOLDER,
                         hint="Move away what is no template.",
                     )
                 else:
@@ -71,7 +71,7 @@ def _names(root: str, folder: str, problems: list[Problem]) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        problems += files.unreadable(f"{TEMPLATES}/{folder}".rstrip("/"), error).problems
+        problems += files.unreadable(f"{TEMPLATES_FOLDER}/{folder}".rstrip("/"), error).problems
         return []
 
 

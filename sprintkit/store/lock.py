@@ -16,15 +16,15 @@ from collections.abc import Iterator
 
 from sprintkit.errors import WriteError
 from sprintkit.store import atomic
-from sprintkit.store.workspace import OWN
+from sprintkit.store.workspace import PRIVATE_FOLDER
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-FOLDER = OWN
-NAME = "lock"
+LOCK_FOLDER = PRIVATE_FOLDER
+LOCK_NAME = "lock"
 FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 PATIENCE = 10.0
 """Seconds that a save waits for another one."""
@@ -44,7 +44,7 @@ _registry = threading.Lock()
 
 
 @contextlib.contextmanager
-def locked(root: str, patience: float = PATIENCE) -> Iterator[None]:
+def workspace_lock(root: str, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the lock of the workspace at `root`; may be nested.
 
     Raises WriteError if the lock cannot be made, or if another process keeps it for `patience` seconds.
@@ -83,12 +83,12 @@ def note(root: str, folder: str) -> None:
             os.pwrite(held.handle, os.fsencode(folder), 0)
 
 
-def own_folder(root: str) -> str:
+def ensure_private_folder(root: str) -> str:
     """The folder `.sprintkit` of the workspace, made where it is missing.
 
     Raises WriteError if it cannot be made, or if something else stands in its place.
     """
-    folder = os.path.join(root, FOLDER)
+    folder = os.path.join(root, LOCK_FOLDER)
     try:
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder)
@@ -97,15 +97,15 @@ def own_folder(root: str) -> str:
     except OSError as error:
         raise _no_lock(error) from None
     raise WriteError(
-        f"{FOLDER} is no folder of its own",
+        f"{LOCK_FOLDER} is no folder of its own",
         code="not_a_folder",
-        path=FOLDER,
-        hint=f"Remove {FOLDER}; sprintkit makes the folder itself and keeps nothing in it that matters.",
+        path=LOCK_FOLDER,
+        hint=f"Remove {LOCK_FOLDER}; sprintkit makes the folder itself and keeps nothing in it that matters.",
     )
 
 
 def _take(root: str, patience: float) -> int | None:
-    path = os.path.join(own_folder(root), NAME)
+    path = os.path.join(ensure_private_folder(root), LOCK_NAME)
     if fcntl is None:
         return None
     give_up = time.monotonic() + patience
@@ -153,7 +153,7 @@ def _busy(patience: float) -> WriteError:
     return WriteError(
         f"another sprintkit has been writing in this workspace for more than {patience:g} seconds",
         code="locked",
-        path=f"{FOLDER}/{NAME}",
+        path=f"{LOCK_FOLDER}/{LOCK_NAME}",
         hint="Wait until it is done, or end it, then save again.",
     )
 
@@ -162,6 +162,6 @@ def _no_lock(error: OSError) -> WriteError:
     return WriteError(
         f"the workspace could not be locked: {error.strerror}",
         code="not_locked",
-        path=f"{FOLDER}/{NAME}",
+        path=f"{LOCK_FOLDER}/{LOCK_NAME}",
         hint="Check that you may write in the workspace and that its disk has room.",
     )

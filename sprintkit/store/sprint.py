@@ -46,7 +46,7 @@ class SprintFiles(NamedTuple):
     """One entry for everything that could not be read; `path` names the file or folder."""
 
     @property
-    def broken(self) -> frozenset[str]:
+    def unreadable_paths(self) -> frozenset[str]:
         """The paths that could not be read."""
         return frozenset(problem.path for problem in self.problems if problem.path)
 
@@ -56,10 +56,10 @@ def load_sprint(workspace: Workspace, slug: str, *, listed: bool = False) -> Spr
 
     With `listed` the slug comes from the workspace's own list, which is not looked through again.
     """
-    return _Loader(workspace, slug if listed else workspace.known(slug)).all()
+    return _Loader(workspace, slug if listed else workspace.require_sprint(slug)).all()
 
 
-def week_of(path: str) -> tuple[int, int]:
+def parse_checkin_path(path: str) -> tuple[int, int]:
     """Week and number of correction (0: the record itself) that the name of a check-in's file says."""
     match = WEEK.fullmatch(path.rpartition("/")[2])
     if match is None:
@@ -75,8 +75,8 @@ def charter_ids(workspace: Workspace) -> dict[str, list[str]]:
     ids: dict[str, list[str]] = {}
     for slug in workspace.slugs():
         try:
-            record = files.read_if_there(workspace.root, workspace.charter(slug))
-            record = record or files.read_if_there(workspace.root, workspace.draft(slug))
+            record = files.load_file_if_exists(workspace.root, workspace.charter_path(slug))
+            record = record or files.load_file_if_exists(workspace.root, workspace.draft_path(slug))
         except InputError:
             continue
         table = record.document.get("charter") if record else None
@@ -91,7 +91,7 @@ class _Loader:
     def __init__(self, workspace: Workspace, slug: str) -> None:
         self.root = workspace.root
         self.slug = slug
-        self.folder = workspace.sprint(slug)
+        self.folder = workspace.sprint_folder(slug)
         self.problems: list[Problem] = []
         self.full = ""
         self.there: frozenset[str] = frozenset()
@@ -105,7 +105,7 @@ class _Loader:
                 self.slug, None, None, none, none, none, none, none, none, None, none, None, lost
             )
         weeks = self.folder_of("checkins", WEEK, "week-03.toml, week-03-fix-1.toml")
-        weeks.sort(key=lambda record: week_of(record.path))
+        weeks.sort(key=lambda record: parse_checkin_path(record.path))
         return SprintFiles(
             slug=self.slug,
             draft=self.one("draft.toml"),
@@ -116,8 +116,8 @@ class _Loader:
                 self.folder_of("signed", re.compile(DIGEST.pattern + r"\.toml"), "<12 hex digits>.toml")
             ),
             amendments=tuple(self.folder_of("amendments", ANY, "2027-04-02-scope-ann.toml")),
-            checkins=tuple(record for record in weeks if week_of(record.path)[1] == 0),
-            corrections=tuple(record for record in weeks if week_of(record.path)[1] > 0),
+            checkins=tuple(record for record in weeks if parse_checkin_path(record.path)[1] == 0),
+            corrections=tuple(record for record in weeks if parse_checkin_path(record.path)[1] > 0),
             closing=self.one("closing.toml"),
             reviews=tuple(self.folder_of("reviews", MONTH, "2027-04.toml")),
             readiness=self.one("readiness.toml"),
@@ -144,7 +144,7 @@ class _Loader:
 
     def read(self, path: str, folder: str) -> LoadedFile | None:
         try:
-            return files.read_if_there(self.root, path, folder)
+            return files.load_file_if_exists(self.root, path, folder)
         except InputError as error:
             self.problems.extend(error.problems)
             return None

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sprintkit.store.workspace import SPRINTS, Workspace
+from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
 
 class Target(NamedTuple):
@@ -28,8 +28,8 @@ class TargetResolver:
         self._slugs = frozenset(workspace.slugs())
         self._folders: dict[str, str] = {}
         for name in names:
-            if name not in self._slugs and not is_file(name):
-                workspace.known(name)
+            if name not in self._slugs and not is_file_argument(name):
+                workspace.require_sprint(name)
 
     def of(self, name: str) -> Target:
         """What a name stands for."""
@@ -37,10 +37,10 @@ class TargetResolver:
             return Target(None, name, False)
         path = self._inside(name)
         parts = [] if path is None else path.split("/")
-        if len(parts) < 3 or parts[0] != SPRINTS or parts[1] not in self._slugs:
+        if len(parts) < 3 or parts[0] != SPRINTS_FOLDER or parts[1] not in self._slugs:
             return Target(path, None, True)
         slug = parts[1]
-        return Target(path, slug, path in (self._workspace.charter(slug), self._workspace.draft(slug)))
+        return Target(path, slug, path in (self._workspace.charter_path(slug), self._workspace.draft_path(slug)))
 
     def _inside(self, name: str) -> str | None:
         """The path in the workspace, with every link followed; None for what lies outside."""
@@ -61,7 +61,7 @@ class TargetResolver:
         return os.path.join(self._folders[folder], last)
 
 
-def is_file(name: str) -> bool:
+def is_file_argument(name: str) -> bool:
     """Whether a name can only be meant as a file, or is one."""
     try:
         return "/" in name or name.endswith(".toml") or os.path.exists(name)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from sprintkit.errors import InputError
 
-SPRINTS = "sprints"
-TEMPLATES = "templates"
-SETTINGS = "sprintkit.toml"
-OWN = ".sprintkit"
+SPRINTS_FOLDER = "sprints"
+TEMPLATES_FOLDER = "templates"
+SETTINGS_FILE = "sprintkit.toml"
+PRIVATE_FOLDER = ".sprintkit"
 """The folder for what is nobody's record: the lock, and drafts of forms."""
 
 MAX_SLUG = 60
@@ -50,72 +50,72 @@ class Workspace:
     def __repr__(self) -> str:
         return f"Workspace({self.root!r})"
 
-    def full(self, path: str) -> str:
+    def absolute_path(self, path: str) -> str:
         """`path` as the system takes it."""
         return os.path.join(self.root, *path.split("/"))
 
-    def sprint(self, slug: str) -> str:
+    def sprint_folder(self, slug: str) -> str:
         """The folder of a sprint."""
-        return f"{SPRINTS}/{slug}"
+        return f"{SPRINTS_FOLDER}/{slug}"
 
-    def draft(self, slug: str) -> str:
+    def draft_path(self, slug: str) -> str:
         """Answers so far."""
-        return f"{SPRINTS}/{slug}/draft.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/draft.toml"
 
-    def charter(self, slug: str) -> str:
+    def charter_path(self, slug: str) -> str:
         """The complete, valid agreement."""
-        return f"{SPRINTS}/{slug}/charter.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/charter.toml"
 
-    def testimony(self, slug: str, who: str) -> str:
+    def testimony_path(self, slug: str, who: str) -> str:
         """What one person said alone; `who` as written, made a safe name here."""
-        return f"{SPRINTS}/{slug}/answers/{safe_slug(who, 'person')}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/answers/{safe_slug(who, 'person')}.toml"
 
-    def signature(self, slug: str, digest: str, party: str, person: str) -> str:
+    def signature_path(self, slug: str, digest: str, party: str, person: str) -> str:
         """One person's signature under the content with this digest."""
         name = f"{safe_slug(party, 'party')}-{safe_slug(person, 'person')}"
-        return f"{SPRINTS}/{slug}/signatures/{digest[:12]}/{name}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/signatures/{digest[:12]}/{name}.toml"
 
-    def signed(self, slug: str, digest: str) -> str:
+    def signed_path(self, slug: str, digest: str) -> str:
         """The charter exactly as it was signed."""
-        return f"{SPRINTS}/{slug}/signed/{digest[:12]}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/signed/{digest[:12]}.toml"
 
-    def amendment(self, slug: str, on: str, kind: str, person: str) -> str:
+    def amendment_path(self, slug: str, on: str, kind: str, person: str) -> str:
         """A change proposed on the ISO date `on`."""
         name = f"{on}-{safe_slug(kind, 'change')}-{safe_slug(person, 'person')}"
-        return f"{SPRINTS}/{slug}/amendments/{name}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/amendments/{name}.toml"
 
-    def checkin(self, slug: str, week: int) -> str:
+    def checkin_path(self, slug: str, week: int) -> str:
         """The record of a week, counted from 1."""
-        return f"{SPRINTS}/{slug}/checkins/week-{week:02d}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/checkins/week-{week:02d}.toml"
 
-    def correction(self, slug: str, week: int, number: int) -> str:
+    def correction_path(self, slug: str, week: int, number: int) -> str:
         """The nth correction of a week's record."""
-        return f"{SPRINTS}/{slug}/checkins/week-{week:02d}-fix-{number}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/checkins/week-{week:02d}-fix-{number}.toml"
 
-    def closing(self, slug: str) -> str:
+    def closing_path(self, slug: str) -> str:
         """Operate or stop."""
-        return f"{SPRINTS}/{slug}/closing.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/closing.toml"
 
-    def review(self, slug: str, month: str) -> str:
+    def review_path(self, slug: str, month: str) -> str:
         """A month of operating, `2027-04`."""
-        return f"{SPRINTS}/{slug}/reviews/{month}.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/reviews/{month}.toml"
 
-    def readiness(self, slug: str) -> str:
+    def readiness_path(self, slug: str) -> str:
         """The readiness score's answers."""
-        return f"{SPRINTS}/{slug}/readiness.toml"
+        return f"{SPRINTS_FOLDER}/{slug}/readiness.toml"
 
-    def forms(self) -> frozenset[str]:
+    def form_draft_paths(self) -> frozenset[str]:
         """Where drafts of forms lie; each is as `form_path` gives it. What cannot be read has none."""
-        folder = f"{OWN}/forms"
+        folder = f"{PRIVATE_FOLDER}/forms"
         try:
-            return frozenset(f"{folder}/{name}" for name in os.listdir(self.full(folder)))
+            return frozenset(f"{folder}/{name}" for name in os.listdir(self.absolute_path(folder)))
         except OSError:
             return frozenset()
 
     def slugs(self) -> list[str]:
         """The sprints, sorted: every folder under `sprints/` but hidden ones. Raises InputError if unreadable."""
         try:
-            with os.scandir(os.path.join(self.root, SPRINTS)) as entries:
+            with os.scandir(os.path.join(self.root, SPRINTS_FOLDER)) as entries:
                 names = [entry.name for entry in entries if entry.name[0] != "." and entry.is_dir()]
             # A name that is not UTF-8 comes with half characters, which nothing could show.
             return sorted(name for name in names if not any("\ud800" <= sign <= "\udfff" for sign in name))
@@ -124,9 +124,9 @@ class Workspace:
         except OSError as error:
             from sprintkit.store.files import unreadable
 
-            raise unreadable(SPRINTS, error) from None
+            raise unreadable(SPRINTS_FOLDER, error) from None
 
-    def known(self, slug: str) -> str:
+    def require_sprint(self, slug: str) -> str:
         """`slug` if there is such a sprint. Raises InputError, naming the nearest one, if there is none."""
         slugs = self.slugs()
         if slug in slugs:
@@ -143,18 +143,18 @@ class Workspace:
         raise _unusable(f"there is no sprint {slug}", code="unknown_sprint", hint=hint)
 
 
-def find(start: str | os.PathLike[str] = ".") -> Workspace:
+def find_workspace(start: str | os.PathLike[str] = ".") -> Workspace:
     """The workspace that `start` lies in: the nearest folder upwards with `sprints/`. Raises InputError."""
     given = os.fspath(start)
     try:
         folder = os.path.realpath(given)
         if not os.path.isdir(folder):
             raise _unusable(f"there is no folder {given}", code="no_folder", hint="Check the name after -C.")
-        while not os.path.isdir(os.path.join(folder, SPRINTS)):
+        while not os.path.isdir(os.path.join(folder, SPRINTS_FOLDER)):
             above = os.path.dirname(folder)
             if above == folder:
                 raise _unusable(
-                    f"neither {given} nor a folder above it is a workspace (none has {SPRINTS}/)",
+                    f"neither {given} nor a folder above it is a workspace (none has {SPRINTS_FOLDER}/)",
                     code="no_workspace",
                     hint="`sprintkit init` makes one here; -C names one elsewhere.",
                 )
@@ -188,10 +188,10 @@ def safe_slug(text: str, fallback: str = "sprint") -> str:
     return slug or fallback
 
 
-def form_path(name: str) -> str:
+def form_draft_path(name: str) -> str:
     """Where the draft of the form `name` lies; different names of slugs and hyphens never share a place."""
     is_safe = bool(name) and SLUG_SIGNS.issuperset(name) and len(name) <= 2 * MAX_SLUG
-    return f"{OWN}/forms/{name if is_safe else safe_slug(name, 'form')}.json"
+    return f"{PRIVATE_FOLDER}/forms/{name if is_safe else safe_slug(name, 'form')}.json"
 
 
 def free_slug(text: str, taken: Iterable[str], fallback: str = "sprint") -> str:
@@ -205,7 +205,7 @@ def free_slug(text: str, taken: Iterable[str], fallback: str = "sprint") -> str:
     return free
 
 
-def check_slug(slug: str) -> str:
+def validate_slug(slug: str) -> str:
     """`slug` if a new sprint may be called so. Raises InputError, with one that would do, if not."""
     safe = slug and len(slug) <= MAX_SLUG and SLUG_SIGNS.issuperset(slug) and slug not in RESERVED
     if safe and slug[0] not in "-_":

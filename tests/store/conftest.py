@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.store.workspace import Workspace, find
+from sprintkit.store.workspace import Workspace, find_workspace
 
 CALLS = (
     "open",
@@ -30,7 +30,7 @@ CALLS = (
 def workspace(tmp_path: Path) -> Workspace:
     folder = tmp_path / "work"
     (folder / "sprints").mkdir(parents=True)
-    return find(folder)
+    return find_workspace(folder)
 
 
 class Tracer:

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sprintkit.errors import WriteError
-from sprintkit.store.files import read
-from sprintkit.store.save import promote, remove, save
+from sprintkit.store.files import load_file
+from sprintkit.store.save import promote, remove_file, save_document
 from sprintkit.store.toml.blocks import aligned, split
-from sprintkit.store.toml.codec import dump, parse, same
+from sprintkit.store.toml.codec import dump, parse, is_identical
 from sprintkit.store.toml.edit import edited
 from sprintkit.store.toml.tokens import comments
 from sprintkit.store.workspace import Workspace
@@ -119,7 +119,7 @@ def test_values_change_and_comments_stay_where_they_belong(edit: Edit) -> None:
     after = copy.deepcopy(BEFORE)
     edit(after)
     text = edited("some.toml", TEXT, BEFORE, after)
-    assert same(parse(text.encode(), "some.toml"), after)
+    assert is_identical(parse(text.encode(), "some.toml"), after)
     assert sorted(comments(text)) == sorted(comments(TEXT))
     for comment, identity in (("# two", "M2"), ("# three", "M3"), ("# first", "M1"), ("# ay", "M3")):
         assert around(text, comment) == (("plan", "milestones"), identity)
@@ -142,13 +142,13 @@ def test_what_would_take_a_comment_along_is_refused_and_says_which(
     workspace: Workspace, edit: Edit, comment: str
 ) -> None:
     path = "sprints/lead/draft.toml"
-    full = Path(workspace.full(path))
+    full = Path(workspace.absolute_path(path))
     full.parent.mkdir()
     full.write_text(TEXT)
     after = copy.deepcopy(BEFORE)
     edit(after)
     with pytest.raises(WriteError) as caught:
-        save(workspace.root, path, after, expected=read(workspace.root, path).digest)
+        save_document(workspace.root, path, after, expected=load_file(workspace.root, path).digest)
     (problem,) = caught.value.problems
     assert problem.code == "comments"
     assert comment in problem.message
@@ -185,7 +185,7 @@ def test_any_form_of_a_file_is_edited_rightly_or_not_at_all(text: str, edit: Edi
     except WriteError as error:
         assert error.problems[0].code == "comments"
         return
-    assert same(parse(new.encode(), "x"), after)
+    assert is_identical(parse(new.encode(), "x"), after)
     assert comments(new) == comments(text)
 
 
@@ -213,7 +213,7 @@ def leaves(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def test_answers_typed_into_a_commented_charter_keep_every_comment(data: st.DataObject) -> None:
     document = example("lead")
     text = commented(dump(document))
-    assert same(parse(text.encode(), "x"), document)
+    assert is_identical(parse(text.encode(), "x"), document)
     after = copy.deepcopy(document)
     for place in data.draw(st.lists(st.sampled_from(leaves(document)[1:]), min_size=1, max_size=4)):
         holder = after
@@ -223,22 +223,22 @@ def test_answers_typed_into_a_commented_charter_keep_every_comment(data: st.Data
             st.one_of(st.text(), st.integers(0, 9), st.sampled_from(["a\n# b\n", "\r\n"]))
         )
     new = edited("some.toml", text, document, after)
-    assert same(parse(new.encode(), "x"), after)
+    assert is_identical(parse(new.encode(), "x"), after)
     assert comments(new) == comments(text)
 
 
 def test_a_file_without_comments_is_written_in_the_usual_form(workspace: Workspace) -> None:
     path = "sprints/lead/draft.toml"
-    Path(workspace.full(path)).parent.mkdir()
-    Path(workspace.full(path)).write_text('a={b="# no comment"}\n')
-    save(workspace.root, path, {"a": {"b": "x"}}, expected=read(workspace.root, path).digest)
-    assert read(workspace.root, path).text == '[a]\nb = "x"\n'
+    Path(workspace.absolute_path(path)).parent.mkdir()
+    Path(workspace.absolute_path(path)).write_text('a={b="# no comment"}\n')
+    save_document(workspace.root, path, {"a": {"b": "x"}}, expected=load_file(workspace.root, path).digest)
+    assert load_file(workspace.root, path).text == '[a]\nb = "x"\n'
 
 
 def test_comments_of_a_draft_go_into_its_charter(workspace: Workspace) -> None:
     draft, charter = "sprints/lead/draft.toml", "sprints/lead/charter.toml"
-    Path(workspace.full(draft)).parent.mkdir()
-    Path(workspace.full(draft)).write_text(TEXT)
+    Path(workspace.absolute_path(draft)).parent.mkdir()
+    Path(workspace.absolute_path(draft)).write_text(TEXT)
     after = copy.deepcopy(BEFORE)
     after["charter"]["title"] = "b"
     promote(
@@ -246,47 +246,47 @@ def test_comments_of_a_draft_go_into_its_charter(workspace: Workspace) -> None:
         draft,
         charter,
         after,
-        expected=read(workspace.root, draft).digest,
+        expected=load_file(workspace.root, draft).digest,
         target_expected=None,
     )
-    stored = read(workspace.root, charter)
+    stored = load_file(workspace.root, charter)
     assert stored.document == after
     assert comments(stored.text) == comments(TEXT)
-    assert not Path(workspace.full(draft)).exists()
+    assert not Path(workspace.absolute_path(draft)).exists()
 
 
 def test_a_draft_of_a_commented_charter_takes_its_comments_along_and_back(workspace: Workspace) -> None:
     draft, charter = "sprints/lead/draft.toml", "sprints/lead/charter.toml"
-    Path(workspace.full(charter)).parent.mkdir()
-    Path(workspace.full(charter)).write_text(TEXT)
-    stored = read(workspace.root, charter)
+    Path(workspace.absolute_path(charter)).parent.mkdir()
+    Path(workspace.absolute_path(charter)).write_text(TEXT)
+    stored = load_file(workspace.root, charter)
     after = copy.deepcopy(BEFORE)
     after["charter"]["title"] = "b"
-    saved = save(workspace.root, draft, after, expected=None, like=stored)
-    assert comments(read(workspace.root, draft).text) == comments(TEXT)
+    saved = save_document(workspace.root, draft, after, expected=None, like=stored)
+    assert comments(load_file(workspace.root, draft).text) == comments(TEXT)
     promote(workspace.root, draft, charter, after, expected=saved.digest, target_expected=stored.digest)
-    assert read(workspace.root, charter).document == after
-    assert comments(read(workspace.root, charter).text) == comments(TEXT)
+    assert load_file(workspace.root, charter).document == after
+    assert comments(load_file(workspace.root, charter).text) == comments(TEXT)
 
 
 def test_comments_in_both_are_never_traded_for_each_other(workspace: Workspace) -> None:
     draft, charter = "sprints/lead/draft.toml", "sprints/lead/charter.toml"
-    Path(workspace.full(charter)).parent.mkdir()
-    Path(workspace.full(charter)).write_text("# of the charter\na = 1\n")
-    Path(workspace.full(draft)).write_text("# of the draft\na = 2\n")
+    Path(workspace.absolute_path(charter)).parent.mkdir()
+    Path(workspace.absolute_path(charter)).write_text("# of the charter\na = 1\n")
+    Path(workspace.absolute_path(draft)).write_text("# of the draft\na = 2\n")
     with pytest.raises(WriteError, match="of the charter"):
         promote(
             workspace.root,
             draft,
             charter,
             {"a": 2},
-            expected=read(workspace.root, draft).digest,
-            target_expected=read(workspace.root, charter).digest,
+            expected=load_file(workspace.root, draft).digest,
+            target_expected=load_file(workspace.root, charter).digest,
         )
-    assert Path(workspace.full(charter)).read_text() == "# of the charter\na = 1\n"
+    assert Path(workspace.absolute_path(charter)).read_text() == "# of the charter\na = 1\n"
     with pytest.raises(WriteError, match="of the draft"):
-        remove(workspace.root, draft, expected=read(workspace.root, draft).digest)
-    assert Path(workspace.full(draft)).read_text() == "# of the draft\na = 2\n"
+        remove_file(workspace.root, draft, expected=load_file(workspace.root, draft).digest)
+    assert Path(workspace.absolute_path(draft)).read_text() == "# of the draft\na = 2\n"
 
 
 def test_records_are_known_by_what_they_say() -> None:
@@ -306,18 +306,18 @@ def test_a_comment_does_not_go_over_to_a_record_that_has_another_name(tmp_path: 
     )
     (tmp_path / "sprints").mkdir()
     (tmp_path / "sprints" / "a.toml").write_text(text, "utf-8")
-    stored = read(str(tmp_path), "sprints/a.toml")
+    stored = load_file(str(tmp_path), "sprints/a.toml")
     others = [
         {"id": "Z", "title": "else", "category": "live"},
         {"id": "Z2", "title": "more", "category": "live"},
     ]
     with pytest.raises(WriteError, match="about M2"):
-        save(
+        save_document(
             str(tmp_path), stored.path, {"schema": 1, "plan": {"milestones": others}}, expected=stored.digest
         )
     assert (tmp_path / "sprints" / "a.toml").read_text("utf-8") == text
     renamed = parse(text.replace('id = "M2"', 'id = "M9"').encode(), "x")
-    save(str(tmp_path), stored.path, renamed, expected=stored.digest)
+    save_document(str(tmp_path), stored.path, renamed, expected=stored.digest)
     assert '# about M2\n[[plan.milestones]]\nid = "M9"' in (tmp_path / "sprints" / "a.toml").read_text(
         "utf-8"
     )

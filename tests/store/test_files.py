@@ -10,8 +10,8 @@ import pytest
 
 from sprintkit.errors import InputError, WriteError
 from sprintkit.store import files
-from sprintkit.store.files import ConflictError, read, read_if_there
-from sprintkit.store.save import save
+from sprintkit.store.files import ConflictError, load_file, load_file_if_exists
+from sprintkit.store.save import save_document
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import Tracer, names_in
 
@@ -19,7 +19,7 @@ PATH = "sprints/lead/draft.toml"
 
 
 def lay(workspace: Workspace, path: str, text: str | bytes = "a = 1\n") -> Path:
-    full = Path(workspace.full(path))
+    full = Path(workspace.absolute_path(path))
     full.parent.mkdir(parents=True, exist_ok=True)
     full.write_bytes(text.encode() if isinstance(text, str) else text)
     return full
@@ -27,7 +27,7 @@ def lay(workspace: Workspace, path: str, text: str | bytes = "a = 1\n") -> Path:
 
 def refusal(workspace: Workspace, path: str = PATH) -> tuple[str, str]:
     with pytest.raises(InputError) as caught:
-        read(workspace.root, path)
+        load_file(workspace.root, path)
     (problem,) = caught.value.problems
     assert problem.path == path
     return problem.code, problem.message
@@ -35,42 +35,42 @@ def refusal(workspace: Workspace, path: str = PATH) -> tuple[str, str]:
 
 def test_a_file_comes_as_document_with_the_hash_of_its_bytes(workspace: Workspace) -> None:
     lay(workspace, PATH, b"a = 1\r\n# said\r\n")
-    stored = read(workspace.root, PATH)
+    stored = load_file(workspace.root, PATH)
     assert stored.path == PATH
     assert stored.document == {"a": 1}
     assert stored.text == "a = 1\n# said\n"
-    assert stored.digest == files.digest_of(b"a = 1\r\n# said\r\n")
+    assert stored.digest == files.hash_bytes(b"a = 1\r\n# said\r\n")
 
 
 def test_what_is_not_there_is_told_or_none(workspace: Workspace) -> None:
     assert refusal(workspace)[0] == "not_found"
-    assert read_if_there(workspace.root, PATH) is None
+    assert load_file_if_exists(workspace.root, PATH) is None
     lay(workspace, "sprints/lead")
-    assert read_if_there(workspace.root, PATH) is None, "a file where a folder belongs"
+    assert load_file_if_exists(workspace.root, PATH) is None, "a file where a folder belongs"
 
 
 def test_a_pipe_does_not_hang(workspace: Workspace) -> None:
-    Path(workspace.full("sprints/lead")).mkdir()
-    os.mkfifo(workspace.full(PATH))
+    Path(workspace.absolute_path("sprints/lead")).mkdir()
+    os.mkfifo(workspace.absolute_path(PATH))
     assert refusal(workspace) == ("not_a_file", "this is a pipe or device, not a file")
     with pytest.raises(WriteError):
-        save(workspace.root, PATH, {"a": 1}, expected=None)
+        save_document(workspace.root, PATH, {"a": 1}, expected=None)
 
 
 def test_a_folder_is_no_file(workspace: Workspace) -> None:
-    Path(workspace.full(PATH)).mkdir(parents=True)
+    Path(workspace.absolute_path(PATH)).mkdir(parents=True)
     assert refusal(workspace) == ("not_a_file", "this is a folder")
 
 
 def test_a_device_named_by_the_user_is_no_file() -> None:
     with pytest.raises(InputError, match="device"):
-        read(None, "/dev/zero")
+        load_file(None, "/dev/zero")
 
 
 def test_any_regular_file_that_the_user_names_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "lead.toml").write_text("a = 1\n")
     (tmp_path / "link.toml").symlink_to("lead.toml")
-    assert read(None, str(tmp_path / "link.toml")).document == {"a": 1}
+    assert load_file(None, str(tmp_path / "link.toml")).document == {"a": 1}
 
 
 @pytest.mark.parametrize("path", ["../outside.toml", "/etc/hostname", "sprints/../../outside.toml"])
@@ -78,7 +78,7 @@ def test_a_path_out_of_the_workspace_is_refused(workspace: Workspace, tmp_path: 
     (tmp_path / "outside.toml").write_text("a = 1\n")
     assert refusal(workspace, path)[0] == "outside"
     with pytest.raises(WriteError, match="out of the workspace"):
-        save(workspace.root, path, {"a": 2}, expected=None)
+        save_document(workspace.root, path, {"a": 2}, expected=None)
     assert (tmp_path / "outside.toml").read_text() == "a = 1\n"
 
 
@@ -87,7 +87,7 @@ def test_a_link_out_of_the_workspace_is_refused(workspace: Workspace, tmp_path: 
     target = tmp_path / "outside" / PATH.removeprefix(link).strip("/")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("a = 1\n")
-    full = Path(workspace.full(link))
+    full = Path(workspace.absolute_path(link))
     if link == "sprints":
         full.rmdir()
     full.parent.mkdir(exist_ok=True)
@@ -97,21 +97,21 @@ def test_a_link_out_of_the_workspace_is_refused(workspace: Workspace, tmp_path: 
         full.symlink_to(target)
     assert refusal(workspace)[0] == "outside"
     with pytest.raises(WriteError, match="out of the workspace"):
-        save(workspace.root, PATH, {"a": 2}, expected=None)
+        save_document(workspace.root, PATH, {"a": 2}, expected=None)
     assert target.read_text() == "a = 1\n"
 
 
 def test_a_link_within_the_workspace_stays_a_link(workspace: Workspace) -> None:
     lay(workspace, "sprints/lead/shared.toml")
-    Path(workspace.full(PATH)).symlink_to("shared.toml")
-    save(workspace.root, PATH, {"a": 2}, expected=read(workspace.root, PATH).digest)
-    assert Path(workspace.full(PATH)).is_symlink()
-    assert read(workspace.root, "sprints/lead/shared.toml").document == {"a": 2}
+    Path(workspace.absolute_path(PATH)).symlink_to("shared.toml")
+    save_document(workspace.root, PATH, {"a": 2}, expected=load_file(workspace.root, PATH).digest)
+    assert Path(workspace.absolute_path(PATH)).is_symlink()
+    assert load_file(workspace.root, "sprints/lead/shared.toml").document == {"a": 2}
 
 
 def test_a_link_in_a_circle_is_told(workspace: Workspace) -> None:
-    Path(workspace.full("sprints/lead")).mkdir()
-    Path(workspace.full(PATH)).symlink_to("draft.toml")
+    Path(workspace.absolute_path("sprints/lead")).mkdir()
+    Path(workspace.absolute_path(PATH)).symlink_to("draft.toml")
     assert refusal(workspace)[0] == "unreadable"
 
 
@@ -120,7 +120,7 @@ def test_a_name_that_no_file_can_have_is_told(workspace: Workspace) -> None:
     assert refusal(workspace, "sprints/" + "x" * 300 + ".toml")[0] == "unreadable"
     for path in ("sprints/a\0b.toml", "sprints/" + "x" * 300 + ".toml", "sprints/\udcff\ud800.toml"):
         with pytest.raises(WriteError):
-            save(workspace.root, path, {"a": 1}, expected=None)
+            save_document(workspace.root, path, {"a": 1}, expected=None)
 
 
 def test_a_file_that_may_not_be_read_is_told(workspace: Workspace, tracer: Tracer) -> None:
@@ -143,16 +143,16 @@ def test_a_huge_file_is_refused_without_being_read(workspace: Workspace) -> None
 def test_reading_changes_nothing(workspace: Workspace) -> None:
     lay(workspace, PATH)
     before = names_in(workspace.root)
-    read(workspace.root, PATH)
+    load_file(workspace.root, PATH)
     assert names_in(workspace.root) == before
 
 
 def test_the_same_content_is_not_written_again(workspace: Workspace) -> None:
     full = lay(workspace, PATH, "b={x=1}\na   =  1\n")
     stamp = full.stat().st_mtime_ns, full.stat().st_ino
-    saved = save(workspace.root, PATH, {"a": 1, "b": {"x": 1}}, expected=read(workspace.root, PATH).digest)
-    assert not saved.written
-    assert saved.digest == read(workspace.root, PATH).digest
+    saved = save_document(workspace.root, PATH, {"a": 1, "b": {"x": 1}}, expected=load_file(workspace.root, PATH).digest)
+    assert not saved.was_written
+    assert saved.digest == load_file(workspace.root, PATH).digest
     assert (full.stat().st_mtime_ns, full.stat().st_ino) == stamp
 
 
@@ -160,7 +160,7 @@ def test_a_save_changes_its_own_file_and_keeps_its_mode(workspace: Workspace) ->
     full = lay(workspace, PATH)
     full.chmod(0o640)
     other = lay(workspace, "sprints/lead/charter.toml")
-    save(workspace.root, PATH, {"a": 2}, expected=read(workspace.root, PATH).digest)
+    save_document(workspace.root, PATH, {"a": 2}, expected=load_file(workspace.root, PATH).digest)
     assert full.stat().st_mode & 0o7777 == 0o640
     assert other.read_text() == "a = 1\n"
     assert names_in(workspace.root) == [".sprintkit/lock", "sprints/lead/charter.toml", PATH]
@@ -169,17 +169,17 @@ def test_a_save_changes_its_own_file_and_keeps_its_mode(workspace: Workspace) ->
 def test_a_new_file_has_the_mode_that_the_user_asks_for(workspace: Workspace) -> None:
     old = os.umask(0o027)
     try:
-        save(workspace.root, PATH, {"a": 2}, expected=None)
+        save_document(workspace.root, PATH, {"a": 2}, expected=None)
     finally:
         os.umask(old)
-    assert Path(workspace.full(PATH)).stat().st_mode & 0o7777 == 0o640
+    assert Path(workspace.absolute_path(PATH)).stat().st_mode & 0o7777 == 0o640
 
 
 def test_a_read_only_file_is_left_alone(workspace: Workspace) -> None:
     full = lay(workspace, PATH)
     full.chmod(0o444)
     with pytest.raises(WriteError, match="read-only"):
-        save(workspace.root, PATH, {"a": 2}, expected=read(workspace.root, PATH).digest)
+        save_document(workspace.root, PATH, {"a": 2}, expected=load_file(workspace.root, PATH).digest)
     assert full.read_text() == "a = 1\n"
 
 
@@ -197,25 +197,25 @@ def test_whoever_is_second_is_told_and_shown_what_is_there(
     workspace: Workspace, data: bytes | None, said: str, found: dict[str, int] | None
 ) -> None:
     full = lay(workspace, PATH)
-    digest = read(workspace.root, PATH).digest
+    digest = load_file(workspace.root, PATH).digest
     if data is None:
         full.unlink()
     else:
         full.write_bytes(data)
     with pytest.raises(ConflictError, match=said) as caught:
-        save(workspace.root, PATH, {"a": 2}, expected=digest)
+        save_document(workspace.root, PATH, {"a": 2}, expected=digest)
     assert caught.value.problems[0].code == "changed"
-    assert caught.value.data == data
-    assert (caught.value.found and caught.value.found.document) == found
+    assert caught.value.current_bytes == data
+    assert (caught.value.current and caught.value.current.document) == found
     assert (full.read_bytes() if full.exists() else None) == data
 
 
 def test_a_new_file_overwrites_none(workspace: Workspace) -> None:
     lay(workspace, PATH)
     with pytest.raises(ConflictError, match="already") as caught:
-        save(workspace.root, PATH, {"a": 1}, expected=None)
-    assert caught.value.found is not None
-    assert caught.value.found.document == {"a": 1}
+        save_document(workspace.root, PATH, {"a": 1}, expected=None)
+    assert caught.value.current is not None
+    assert caught.value.current.document == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_what_could_not_be_read_again_is_not_written(
 ) -> None:
     full = lay(workspace, PATH)
     with pytest.raises(WriteError) as caught:
-        save(workspace.root, PATH, document, expected=read(workspace.root, PATH).digest)
+        save_document(workspace.root, PATH, document, expected=load_file(workspace.root, PATH).digest)
     assert said in caught.value.problems[0].message
     assert full.read_text() == "a = 1\n"
     assert names_in(workspace.root) == [".sprintkit/lock", PATH]
@@ -241,19 +241,19 @@ def test_what_could_not_be_read_again_is_not_written(
 def test_a_file_of_a_newer_form_is_not_touched(workspace: Workspace) -> None:
     full = lay(workspace, PATH, "schema = 2\n")
     with pytest.raises(WriteError, match="form 2"):
-        save(workspace.root, PATH, {"a": 1}, expected=files.digest_of(b"schema = 2\n"))
+        save_document(workspace.root, PATH, {"a": 1}, expected=files.hash_bytes(b"schema = 2\n"))
     assert full.read_text() == "schema = 2\n"
 
 
 def test_the_comment_for_editors_is_set_kept_and_changed(workspace: Workspace) -> None:
-    saved = save(workspace.root, PATH, {"a": 1}, expected=None, head="#:schema one\n")
-    assert read(workspace.root, PATH).text == "#:schema one\n\na = 1\n"
-    saved = save(workspace.root, PATH, {"a": 2}, expected=saved.digest)
-    assert read(workspace.root, PATH).text == "#:schema one\n\na = 2\n"
-    save(workspace.root, PATH, {"a": 3}, expected=saved.digest, head="#:schema two\n")
-    assert read(workspace.root, PATH).text == "#:schema two\n\na = 3\n"
+    saved = save_document(workspace.root, PATH, {"a": 1}, expected=None, head="#:schema one\n")
+    assert load_file(workspace.root, PATH).text == "#:schema one\n\na = 1\n"
+    saved = save_document(workspace.root, PATH, {"a": 2}, expected=saved.digest)
+    assert load_file(workspace.root, PATH).text == "#:schema one\n\na = 2\n"
+    save_document(workspace.root, PATH, {"a": 3}, expected=saved.digest, head="#:schema two\n")
+    assert load_file(workspace.root, PATH).text == "#:schema two\n\na = 3\n"
 
 
 def test_a_path_is_shown_relative_to_its_workspace(workspace: Workspace, tmp_path: Path) -> None:
-    assert files.relative(workspace.root, workspace.full(PATH)) == PATH
+    assert files.relative(workspace.root, workspace.absolute_path(PATH)) == PATH
     assert files.relative(workspace.root, str(tmp_path / "else.toml")) is None

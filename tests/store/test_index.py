@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sprintkit.store.cache import listing
-from sprintkit.store.cache.listing import WHOLE, Index
+from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import names_in
 
@@ -18,7 +18,7 @@ ROW = {"title": "Lead", "planned": [1, 2.5, None, True], "owner": {"name": "â€®æ
 
 
 def lay(workspace: Workspace, path: str, text: str = "a = 1\n") -> Path:
-    full = Path(workspace.full(path))
+    full = Path(workspace.absolute_path(path))
     full.parent.mkdir(parents=True, exist_ok=True)
     full.write_text(text)
     return full
@@ -44,34 +44,34 @@ def filled(workspace: Workspace) -> Workspace:
 
 
 def put(workspace: Workspace, key: str = "day 1") -> None:
-    opened = Index.open(workspace)
+    opened = SprintIndex.open(workspace)
     for slug in opened.slugs:
         opened.put(slug, key, ROW)
-    opened.put(WHOLE, key, "all")
+    opened.put(ALL_SPRINTS, key, "all")
     opened.close()
 
 
 def got(workspace: Workspace, key: str = "day 1") -> set[str]:
-    opened = Index.open(workspace)
+    opened = SprintIndex.open(workspace)
     assert opened.slugs == workspace.slugs()
-    values = {slug: opened.get(slug, key) for slug in [*opened.slugs, WHOLE]}
+    values = {slug: opened.get(slug, key) for slug in [*opened.slugs, ALL_SPRINTS]}
     assert all(value in (ROW, "all", None) for value in values.values())
     return {slug for slug, value in values.items() if value is not None}
 
 
 def test_what_was_put_is_there_as_long_as_nothing_changes(filled: Workspace) -> None:
-    assert got(filled) == {"lead", "price", WHOLE}
+    assert got(filled) == {"lead", "price", ALL_SPRINTS}
     assert got(filled, "day 2") == set()
     put(filled, "day 2")
-    assert got(filled) == {"lead", "price", WHOLE}
+    assert got(filled) == {"lead", "price", ALL_SPRINTS}
 
 
 CHANGES = [
     ("another size", lambda w: lay(w, "sprints/lead/charter.toml", "a = 22\n")),
     ("another time", lambda w: os.utime(lay(w, "sprints/lead/charter.toml"), (1, 1))),
     ("a record more", lambda w: lay(w, "sprints/lead/checkins/week-02.toml")),
-    ("a record less", lambda w: Path(w.full("sprints/lead/checkins/week-01.toml")).unlink()),
-    ("a record renamed", lambda w: Path(w.full(WEEK)).rename(w.full(WEEK.replace("01", "02")))),
+    ("a record less", lambda w: Path(w.absolute_path("sprints/lead/checkins/week-01.toml")).unlink()),
+    ("a record renamed", lambda w: Path(w.absolute_path(WEEK)).rename(w.absolute_path(WEEK.replace("01", "02")))),
     ("a new kind", lambda w: lay(w, "sprints/lead/reviews/2027-04.toml")),
     ("a signature deep down", lambda w: lay(w, "sprints/lead/signatures/ba9876543210/owner-a.toml")),
     ("a signature written over", lambda w: lay(w, "sprints/lead/signatures/0123456789ab/owner-a.toml", "b = 222\n")),
@@ -95,8 +95,8 @@ def test_a_change_in_a_sprint_is_seen_and_only_there(filled: Workspace, change: 
 def test_a_new_and_a_removed_sprint_show(filled: Workspace) -> None:
     lay(filled, "sprints/third/draft.toml")
     assert got(filled) == {"lead", "price"}
-    Path(filled.full("sprints/price/draft.toml")).unlink()
-    Path(filled.full("sprints/price")).rmdir()
+    Path(filled.absolute_path("sprints/price/draft.toml")).unlink()
+    Path(filled.absolute_path("sprints/price")).rmdir()
     assert got(filled) == {"lead"}
 
 
@@ -105,12 +105,12 @@ def test_young_files_are_read_again(filled: Workspace) -> None:
     put(filled)
     assert got(filled) == set()
     put(filled)
-    opened = Index.open(filled)
+    opened = SprintIndex.open(filled)
     opened.put("lead", "day 1", ROW)
     assert opened.get("lead", "day 1") is None
     age(filled, 3)
     put(filled)
-    assert got(filled) == {"lead", "price", WHOLE}
+    assert got(filled) == {"lead", "price", ALL_SPRINTS}
 
 
 def test_files_from_the_future_are_read_again(filled: Workspace) -> None:
@@ -120,7 +120,7 @@ def test_files_from_the_future_are_read_again(filled: Workspace) -> None:
 
 
 def test_a_write_of_the_same_length_while_the_value_is_worked_out_is_not_hidden(filled: Workspace) -> None:
-    opened = Index.open(filled)
+    opened = SprintIndex.open(filled)
     lay(filled, "sprints/lead/charter.toml", "a = 2\n")
     opened.put("lead", "day 2", ROW)
     opened.close()
@@ -130,14 +130,14 @@ def test_a_write_of_the_same_length_while_the_value_is_worked_out_is_not_hidden(
 def test_old_values_do_not_pile_up(filled: Workspace) -> None:
     for day in range(20):
         put(filled, f"day {day}")
-    opened = Index.open(filled)
+    opened = SprintIndex.open(filled)
     assert sum(opened.get("lead", f"day {day}") is not None for day in range(20)) <= listing.KEPT
     assert opened.get("lead", "day 19") == ROW
 
 
 def test_nothing_is_written_in_the_workspace(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = names_in(filled.root)
-    monkeypatch.setenv("XDG_CACHE_HOME", filled.full("cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", filled.absolute_path("cache"))
     put(filled)
     assert names_in(filled.root) == before
     assert got(filled) == set()
@@ -160,9 +160,9 @@ def test_a_damaged_index_is_as_good_as_none(
                 damage
             ]
         )
-    assert got(filled) == ({WHOLE} if damage == "changed" else set())  # what is still sound may be used
+    assert got(filled) == ({ALL_SPRINTS} if damage == "changed" else set())  # what is still sound may be used
     put(filled)
-    assert got(filled) == (set() if damage == "folder" else {"lead", "price", WHOLE})
+    assert got(filled) == (set() if damage == "folder" else {"lead", "price", ALL_SPRINTS})
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(
@@ -181,24 +181,24 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 def test_workspaces_do_not_share_an_index(filled: Workspace, tmp_path: Path) -> None:
     (tmp_path / "else" / "work" / "sprints" / "lead").mkdir(parents=True)
     assert got(Workspace(str(tmp_path / "else" / "work"))) == set()
-    assert got(filled) == {"lead", "price", WHOLE}
+    assert got(filled) == {"lead", "price", ALL_SPRINTS}
 
 
 def test_a_stamp_tells_another_file_from_what_it_was(filled: Workspace) -> None:
-    opened = Index.open(filled)
-    assert opened.stamp("sprintkit.toml") == ""
+    opened = SprintIndex.open(filled)
+    assert opened.file_stamp("sprintkit.toml") == ""
     lay(filled, "sprintkit.toml")
-    young = opened.stamp("sprintkit.toml")
-    assert young != Index.open(filled).stamp("sprintkit.toml"), "young files never give the same stamp twice"
+    young = opened.file_stamp("sprintkit.toml")
+    assert young != SprintIndex.open(filled).file_stamp("sprintkit.toml"), "young files never give the same stamp twice"
     age(filled)
-    assert Index.open(filled).stamp("sprintkit.toml") == Index.open(filled).stamp("sprintkit.toml") != ""
+    assert SprintIndex.open(filled).file_stamp("sprintkit.toml") == SprintIndex.open(filled).file_stamp("sprintkit.toml") != ""
 
 
 def test_as_written_it_tells_what_was_kept_and_leaves_the_rest_alone(filled: Workspace) -> None:
     lay(filled, WEEK, "b = 2\n")
-    assert Index.as_written(filled).get(WHOLE, "day 1") == "all", "nobody looked whether it holds"
-    assert Index.as_written(filled).get(WHOLE, "day 2") is None
-    Index.as_written(filled).close()
+    assert SprintIndex.open_unchecked(filled).get(ALL_SPRINTS, "day 1") == "all", "nobody looked whether it holds"
+    assert SprintIndex.open_unchecked(filled).get(ALL_SPRINTS, "day 2") is None
+    SprintIndex.open_unchecked(filled).close()
     assert got(filled) == {"price"}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from sprintkit.errors import InputError
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint import SprintFiles, charter_ids, load_sprint, week_of
+from sprintkit.store.sprint import SprintFiles, charter_ids, load_sprint, parse_checkin_path
 from sprintkit.store.workspace import Workspace
 from tests.store.conftest import names_in
 
@@ -39,7 +39,7 @@ FILES = [
 
 
 def lay(workspace: Workspace, name: str, text: str = "") -> Path:
-    path = Path(workspace.full(f"sprints/lead/{name}"))
+    path = Path(workspace.absolute_path(f"sprints/lead/{name}"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text or f'name = "{name}"\n')
     return path
@@ -69,12 +69,12 @@ def test_all_files_are_read_each_kind_in_its_order(
     files = load_sprint(workspace, "lead")
     assert files.problems == ()
     assert all_of(files) == FILES
-    assert [week_of(record.path) for record in files.corrections] == [(2, 1), (2, 2), (2, 10)]
+    assert [parse_checkin_path(record.path) for record in files.corrections] == [(2, 1), (2, 2), (2, 10)]
     assert names_in(workspace.root) == before, "reading writes nothing"
 
 
 def test_an_empty_sprint_has_nothing(workspace: Workspace) -> None:
-    Path(workspace.full("sprints/lead")).mkdir()
+    Path(workspace.absolute_path("sprints/lead")).mkdir()
     files = load_sprint(workspace, "lead")
     assert files.charter is None
     assert all_of(files) == []
@@ -93,7 +93,7 @@ def test_what_is_broken_is_told_and_hides_nothing(workspace: Workspace, tmp_path
     lay(workspace, "signatures/stray.toml")
     lay(workspace, "answers/bob.toml").unlink()
     (tmp_path / "secret.toml").write_text("a = 1")
-    Path(workspace.full("sprints/lead/answers/bob.toml")).symlink_to(tmp_path / "secret.toml")
+    Path(workspace.absolute_path("sprints/lead/answers/bob.toml")).symlink_to(tmp_path / "secret.toml")
     files = load_sprint(workspace, "lead")
     assert {problem.path: problem.code for problem in files.problems} == {
         "sprints/lead/charter.toml": "broken_toml",
@@ -103,7 +103,7 @@ def test_what_is_broken_is_told_and_hides_nothing(workspace: Workspace, tmp_path
         "sprints/lead/signatures/stray.toml": "file_name",
         "sprints/lead/answers/bob.toml": "outside",
     }
-    assert files.broken == {problem.path for problem in files.problems}
+    assert files.unreadable_paths == {problem.path for problem in files.problems}
     gone = {"charter.toml", "checkins/week-02.toml", "answers/bob.toml"}
     assert all_of(files) == [name for name in FILES if name not in gone]
 
@@ -112,12 +112,12 @@ def test_a_link_that_stays_in_the_workspace_is_followed(workspace: Workspace) ->
     for name in FILES:
         lay(workspace, name)
     for name in ("charter.toml", "checkins/week-02.toml"):
-        path = Path(workspace.full(f"sprints/lead/{name}"))
-        path.rename(Path(workspace.full(path.name)))
-        path.symlink_to(workspace.full(path.name))
-    folder = Path(workspace.full("sprints/lead/reviews"))
-    folder.rename(Path(workspace.full("kept-elsewhere")))
-    folder.symlink_to(workspace.full("kept-elsewhere"))
+        path = Path(workspace.absolute_path(f"sprints/lead/{name}"))
+        path.rename(Path(workspace.absolute_path(path.name)))
+        path.symlink_to(workspace.absolute_path(path.name))
+    folder = Path(workspace.absolute_path("sprints/lead/reviews"))
+    folder.rename(Path(workspace.absolute_path("kept-elsewhere")))
+    folder.symlink_to(workspace.absolute_path("kept-elsewhere"))
     files = load_sprint(workspace, "lead")
     assert files.problems == ()
     assert all_of(files) == FILES
@@ -147,9 +147,9 @@ def test_a_file_where_a_folder_belongs_and_a_folder_elsewhere_are_told(
     lay(workspace, "charter.toml")
     lay(workspace, "checkins")
     (tmp_path / "reviews").mkdir()
-    Path(workspace.full("sprints/lead/reviews")).symlink_to(tmp_path / "reviews")
-    Path(os.fsdecode(workspace.full("sprints/lead/answers").encode() + b"/\xff.toml")).parent.mkdir()
-    Path(os.fsdecode(workspace.full("sprints/lead/answers").encode() + b"/\xff.toml")).touch()
+    Path(workspace.absolute_path("sprints/lead/reviews")).symlink_to(tmp_path / "reviews")
+    Path(os.fsdecode(workspace.absolute_path("sprints/lead/answers").encode() + b"/\xff.toml")).parent.mkdir()
+    Path(os.fsdecode(workspace.absolute_path("sprints/lead/answers").encode() + b"/\xff.toml")).touch()
     files = load_sprint(workspace, "lead")
     assert files.charter is not None
     assert {problem.path: problem.code for problem in files.problems} == {
@@ -162,15 +162,15 @@ def test_a_file_where_a_folder_belongs_and_a_folder_elsewhere_are_told(
 def test_a_name_that_is_no_week_is_refused() -> None:
     for name in ("week-1.toml", "week-01-fix-0.toml", "week-01.toml.tmp", "Week-01.toml"):
         with pytest.raises(InputError):
-            week_of(f"sprints/lead/checkins/{name}")
+            parse_checkin_path(f"sprints/lead/checkins/{name}")
 
 
 def test_an_id_used_twice_shows(workspace: Workspace) -> None:
     for slug, text in (("a", '[charter]\nid = "x"'), ("b", "a = 1"), ("c", "a = \n"), ("d", "charter = 1")):
-        path = Path(workspace.full(f"sprints/{slug}/charter.toml"))
+        path = Path(workspace.absolute_path(f"sprints/{slug}/charter.toml"))
         path.parent.mkdir()
         path.write_text(text)
-    path = Path(workspace.full("sprints/e/draft.toml"))
+    path = Path(workspace.absolute_path("sprints/e/draft.toml"))
     path.parent.mkdir()
     path.write_text('[charter]\nid = "x"')
     assert charter_ids(workspace) == {"x": ["a", "e"], "b": ["b"], "d": ["d"]}

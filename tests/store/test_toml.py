@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sprintkit.errors import InputError, WriteError
 from sprintkit.store.toml import codec
-from sprintkit.store.toml.codec import dump, parse, same
+from sprintkit.store.toml.codec import dump, parse, is_identical
 from tests.conftest import example
 
 
@@ -122,7 +122,7 @@ TAKEN: list[tuple[str, bytes, dict[str, Any]]] = [
 @pytest.mark.parametrize(("data", "document"), [case[1:] for case in TAKEN], ids=[case[0] for case in TAKEN])
 def test_a_file_within_the_bounds_is_taken(data: bytes, document: dict[str, Any] | None) -> None:
     read = parse(data, "some.toml")
-    assert document is None or same(read, document)
+    assert document is None or is_identical(read, document)
 
 
 def test_a_megabyte_of_the_costliest_keys_is_refused_in_time() -> None:
@@ -158,7 +158,7 @@ def test_the_examples_come_back_and_are_the_same_bytes_again(name: str) -> None:
     document = example(name)
     text = dump(document)
     assert "{" not in "".join(line for line in text.splitlines() if line.endswith("}"))
-    assert same(parse(text.encode(), name), document)
+    assert is_identical(parse(text.encode(), name), document)
     assert dump(parse(text.encode(), name)) == text
 
 
@@ -198,7 +198,7 @@ documents = st.dictionaries(keys.filter(lambda key: key != "schema"), values, ma
 @with_example({"a": -0.0, "b": math.nan, "c": [math.inf, 1e300, 5e-324], "d": 1.0, "e": True})
 def test_what_is_written_is_read_back(document: dict[str, Any]) -> None:
     text = dump(document)
-    assert same(parse(text.encode(), "some.toml"), document)
+    assert is_identical(parse(text.encode(), "some.toml"), document)
     assert dump(parse(text.encode(), "some.toml")) == text
 
 
@@ -245,9 +245,9 @@ def test_a_document_that_would_be_too_deep_is_refused() -> None:
      (datetime.date(2026, 1, 1), datetime.datetime(2026, 1, 1))],
 )  # fmt: skip
 def test_contents_of_another_type_are_not_the_same(one: object, other: object) -> None:
-    assert not same(one, other)
+    assert not is_identical(one, other)
 
 
 def test_places_are_written_so_that_they_can_be_found() -> None:
-    assert codec.written(("process", "steps", 0, "does")) == "process.steps[0].does"
-    assert codec.written(("people", "odile t", "name")) == 'people."odile t".name'
+    assert codec.format_key_path(("process", "steps", 0, "does")) == "process.steps[0].does"
+    assert codec.format_key_path(("people", "odile t", "name")) == 'people."odile t".name'

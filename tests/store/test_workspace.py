@@ -11,69 +11,69 @@ from hypothesis import strategies as st
 
 from sprintkit.errors import InputError, WriteError
 from sprintkit.store import form_drafts, house_files
-from sprintkit.store.create import init
-from sprintkit.store.save import save, sweep
-from sprintkit.store.workspace import MAX_SLUG, RESERVED, Workspace, check_slug, find, free_slug, safe_slug
+from sprintkit.store.create import create_workspace
+from sprintkit.store.save import save_document, sweep
+from sprintkit.store.workspace import MAX_SLUG, RESERVED, Workspace, validate_slug, find_workspace, free_slug, safe_slug
 from tests.store.conftest import Tracer, names_in
 
 
 def test_a_workspace_is_found_from_any_folder_in_it(workspace: Workspace) -> None:
-    deep = Path(workspace.full("sprints/lead/checkins"))
+    deep = Path(workspace.absolute_path("sprints/lead/checkins"))
     deep.mkdir(parents=True)
-    assert find(deep) == workspace
-    assert find(workspace.root) == workspace
+    assert find_workspace(deep) == workspace
+    assert find_workspace(workspace.root) == workspace
 
 
 def test_no_workspace_is_told_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="workspace") as caught:
-        find(tmp_path)
+        find_workspace(tmp_path)
     assert "init" in (caught.value.problems[0].hint or "")
     for name in ("missing", "a\0b", "x" * 5000):
         with pytest.raises(InputError):
-            find(tmp_path / name) if "\0" not in name else find(name)
+            find_workspace(tmp_path / name) if "\0" not in name else find_workspace(name)
 
 
 def test_everything_lies_where_its_name_says(workspace: Workspace) -> None:
     digest = "0123456789abcdef" * 4
-    assert workspace.draft("lead") == "sprints/lead/draft.toml"
-    assert workspace.charter("lead") == "sprints/lead/charter.toml"
-    assert workspace.testimony("lead", "Desk Lead B") == "sprints/lead/answers/desk-lead-b.toml"
+    assert workspace.draft_path("lead") == "sprints/lead/draft.toml"
+    assert workspace.charter_path("lead") == "sprints/lead/charter.toml"
+    assert workspace.testimony_path("lead", "Desk Lead B") == "sprints/lead/answers/desk-lead-b.toml"
     assert (
-        workspace.signature("lead", digest, "owner", "odile")
+        workspace.signature_path("lead", digest, "owner", "odile")
         == "sprints/lead/signatures/0123456789ab/owner-odile.toml"
     )
-    assert workspace.signed("lead", digest) == "sprints/lead/signed/0123456789ab.toml"
+    assert workspace.signed_path("lead", digest) == "sprints/lead/signed/0123456789ab.toml"
     assert (
-        workspace.amendment("lead", "2027-04-02", "scope", "ann")
+        workspace.amendment_path("lead", "2027-04-02", "scope", "ann")
         == "sprints/lead/amendments/2027-04-02-scope-ann.toml"
     )
-    assert workspace.checkin("lead", 3) == "sprints/lead/checkins/week-03.toml"
-    assert workspace.correction("lead", 3, 1) == "sprints/lead/checkins/week-03-fix-1.toml"
-    assert workspace.closing("lead") == "sprints/lead/closing.toml"
-    assert workspace.review("lead", "2027-04") == "sprints/lead/reviews/2027-04.toml"
-    assert workspace.readiness("lead") == "sprints/lead/readiness.toml"
+    assert workspace.checkin_path("lead", 3) == "sprints/lead/checkins/week-03.toml"
+    assert workspace.correction_path("lead", 3, 1) == "sprints/lead/checkins/week-03-fix-1.toml"
+    assert workspace.closing_path("lead") == "sprints/lead/closing.toml"
+    assert workspace.review_path("lead", "2027-04") == "sprints/lead/reviews/2027-04.toml"
+    assert workspace.readiness_path("lead") == "sprints/lead/readiness.toml"
 
 
 def test_sprints_are_the_folders_sorted(workspace: Workspace) -> None:
     for name in ("price", "lead", ".hidden"):
-        Path(workspace.full(f"sprints/{name}")).mkdir()
-    Path(workspace.full("sprints/README.md")).touch()
-    Path(os.fsdecode(workspace.full("sprints").encode() + b"/\xff")).mkdir()
+        Path(workspace.absolute_path(f"sprints/{name}")).mkdir()
+    Path(workspace.absolute_path("sprints/README.md")).touch()
+    Path(os.fsdecode(workspace.absolute_path("sprints").encode() + b"/\xff")).mkdir()
     assert workspace.slugs() == ["lead", "price"]
-    assert workspace.known("lead") == "lead"
+    assert workspace.require_sprint("lead") == "lead"
 
 
 def test_an_unknown_sprint_names_the_nearest(workspace: Workspace) -> None:
     with pytest.raises(InputError, match="no sprint x") as caught:
-        workspace.known("x")
+        workspace.require_sprint("x")
     assert "scope" in (caught.value.problems[0].hint or "")
     for name in ("lead-routing", "price"):
-        Path(workspace.full(f"sprints/{name}")).mkdir()
+        Path(workspace.absolute_path(f"sprints/{name}")).mkdir()
     with pytest.raises(InputError) as caught:
-        workspace.known("Lead_Routin")
+        workspace.require_sprint("Lead_Routin")
     assert caught.value.problems[0].hint == "Did you mean lead-routing?"
     with pytest.raises(InputError):
-        workspace.known("../sprints/price")
+        workspace.require_sprint("../sprints/price")
 
 
 SLUGS = [
@@ -107,9 +107,9 @@ def test_a_name_makes_one_safe_folder(text: str, slug: str) -> None:
 @given(st.text())
 def test_any_text_makes_a_slug_that_holds_everywhere(text: str) -> None:
     slug = safe_slug(text)
-    assert check_slug(slug) == slug == safe_slug(slug) == slug.casefold()
+    assert validate_slug(slug) == slug == safe_slug(slug) == slug.casefold()
     assert slug not in RESERVED
-    assert free_slug(text, [slug.upper()]) == check_slug(free_slug(text, [slug])) != slug
+    assert free_slug(text, [slug.upper()]) == validate_slug(free_slug(text, [slug])) != slug
 
 
 def test_a_taken_name_gets_a_number() -> None:
@@ -122,23 +122,23 @@ def test_a_taken_name_gets_a_number() -> None:
 )
 def test_an_unsafe_slug_is_refused_with_one_that_would_do(slug: str) -> None:
     with pytest.raises(InputError) as caught:
-        check_slug(slug)
+        validate_slug(slug)
     assert safe_slug(slug) in (caught.value.problems[0].hint or "")
 
 
 def test_a_new_workspace(tmp_path: Path) -> None:
-    workspace, made = init(tmp_path / "a" / "b")
+    workspace, made = create_workspace(tmp_path / "a" / "b")
     assert made == ["sprints/", ".gitattributes", ".gitignore"]
-    assert Path(workspace.full(".gitattributes")).read_text() == "*.toml text eol=lf\n"
-    assert Path(workspace.full(".gitignore")).read_text() == ".sprintkit/\n"
-    assert find(workspace.full("sprints")) == workspace
-    assert init(workspace.root) == (workspace, [])
+    assert Path(workspace.absolute_path(".gitattributes")).read_text() == "*.toml text eol=lf\n"
+    assert Path(workspace.absolute_path(".gitignore")).read_text() == ".sprintkit/\n"
+    assert find_workspace(workspace.absolute_path("sprints")) == workspace
+    assert create_workspace(workspace.root) == (workspace, [])
 
 
 def test_a_workspace_in_a_repository_adds_its_lines_and_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.pyc")
     (tmp_path / ".gitattributes").write_bytes(b"*.png binary\r\n*.toml text eol=lf\r\n")
-    assert init(tmp_path)[1] == ["sprints/", ".gitignore"]
+    assert create_workspace(tmp_path)[1] == ["sprints/", ".gitignore"]
     assert (tmp_path / ".gitignore").read_text() == "*.pyc\n.sprintkit/\n"
     assert (tmp_path / ".gitattributes").read_bytes() == b"*.png binary\r\n*.toml text eol=lf\r\n"
 
@@ -147,24 +147,24 @@ def test_a_place_that_cannot_be_a_workspace_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for place in (tmp_path / "file", tmp_path / "file" / "inner"):
         with pytest.raises(WriteError, match="could not be made a workspace"):
-            init(place)
+            create_workspace(place)
     with pytest.raises(WriteError):
-        init("a\0b")
+        create_workspace("a\0b")
 
 
 def test_settings_are_a_document_or_none(workspace: Workspace) -> None:
     assert house_files.load_settings(workspace) is None
-    Path(workspace.full("sprintkit.toml")).write_text('theme = "nord"\n')
+    Path(workspace.absolute_path("sprintkit.toml")).write_text('theme = "nord"\n')
     stored = house_files.load_settings(workspace)
     assert stored is not None
     assert stored.document == {"theme": "nord"}
-    Path(workspace.full("sprintkit.toml")).write_text("theme = \n")
+    Path(workspace.absolute_path("sprintkit.toml")).write_text("theme = \n")
     with pytest.raises(InputError, match="line 1"):
         house_files.load_settings(workspace)
 
 
 def lay_template(workspace: Workspace, name: str, data: bytes = b"x") -> Path:
-    path = Path(workspace.full(f"templates/{name}"))
+    path = Path(workspace.absolute_path(f"templates/{name}"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
@@ -182,13 +182,13 @@ def test_templates_that_leave_their_folder_or_its_bounds_are_told_all_at_once(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "secret").write_text("secret")
-    Path(workspace.full("sprintkit.toml")).write_text("secret = 1")
+    Path(workspace.absolute_path("sprintkit.toml")).write_text("secret = 1")
     lay_template(workspace, "good.md.j2")
     lay_template(workspace, "large.md.j2", b"x" * (house_files.MAX_TEMPLATE + 1))
-    Path(workspace.full("templates/out.typ")).symlink_to(tmp_path / "secret")
-    Path(workspace.full("templates/settings.typ")).symlink_to("../sprintkit.toml")
-    Path(workspace.full("templates/folder")).symlink_to(tmp_path)
-    os.mkfifo(workspace.full("templates/pipe"))
+    Path(workspace.absolute_path("templates/out.typ")).symlink_to(tmp_path / "secret")
+    Path(workspace.absolute_path("templates/settings.typ")).symlink_to("../sprintkit.toml")
+    Path(workspace.absolute_path("templates/folder")).symlink_to(tmp_path)
+    os.mkfifo(workspace.absolute_path("templates/pipe"))
     lay_template(workspace, "a/b/c/d/deep.typ")
     with pytest.raises(InputError) as caught:
         house_files.load_templates(workspace)
@@ -211,27 +211,27 @@ def test_too_many_templates_are_told(workspace: Workspace) -> None:
 
 def test_a_half_filled_form_outlives_the_program(workspace: Workspace) -> None:
     content = {"week": 3, "notes": "a\r\n\ud800 漢", "accepted": [{"id": "M1"}]}
-    assert form_drafts.load_form(workspace.root, "checkin lead") is None
-    form_drafts.save_form(workspace.root, "checkin lead", content)
-    assert form_drafts.load_form(workspace.root, "checkin lead") == content
-    form_drafts.save_form(workspace.root, "checkin lead", {"week": 4})
-    assert form_drafts.load_form(workspace.root, "checkin lead") == {"week": 4}
+    assert form_drafts.load_form_draft(workspace.root, "checkin lead") is None
+    form_drafts.save_form_draft(workspace.root, "checkin lead", content)
+    assert form_drafts.load_form_draft(workspace.root, "checkin lead") == content
+    form_drafts.save_form_draft(workspace.root, "checkin lead", {"week": 4})
+    assert form_drafts.load_form_draft(workspace.root, "checkin lead") == {"week": 4}
     assert names_in(workspace.root) == [".sprintkit/forms/checkin-lead.json", ".sprintkit/lock"]
-    form_drafts.delete_form(workspace.root, "checkin lead")
-    form_drafts.delete_form(workspace.root, "checkin lead")
-    assert form_drafts.load_form(workspace.root, "checkin lead") is None
+    form_drafts.delete_form_draft(workspace.root, "checkin lead")
+    form_drafts.delete_form_draft(workspace.root, "checkin lead")
+    assert form_drafts.load_form_draft(workspace.root, "checkin lead") is None
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000, b'{"a": ' * 50_000])
 def test_a_broken_draft_of_a_form_is_none(workspace: Workspace, data: bytes) -> None:
-    form_drafts.save_form(workspace.root, "closing", {"a": 1})
-    Path(workspace.full(form_drafts.form_path("closing"))).write_bytes(data)
-    assert form_drafts.load_form(workspace.root, "closing") is None
+    form_drafts.save_form_draft(workspace.root, "closing", {"a": 1})
+    Path(workspace.absolute_path(form_drafts.form_draft_path("closing"))).write_bytes(data)
+    assert form_drafts.load_form_draft(workspace.root, "closing") is None
 
 
 def test_a_form_that_cannot_be_kept_is_told(workspace: Workspace, tracer: Tracer) -> None:
     with pytest.raises(WriteError, match="more than"):
-        form_drafts.save_form(workspace.root, "closing", {"a": "x" * 2_000_000})
+        form_drafts.save_form_draft(workspace.root, "closing", {"a": "x" * 2_000_000})
 
     def full(number: int, call: str, name: str) -> None:
         if call == "write":
@@ -239,15 +239,15 @@ def test_a_form_that_cannot_be_kept_is_told(workspace: Workspace, tracer: Tracer
 
     tracer.at, tracer.on = full, True
     with pytest.raises(WriteError, match="No space left"):
-        form_drafts.save_form(workspace.root, "closing", {"a": 1})
+        form_drafts.save_form_draft(workspace.root, "closing", {"a": 1})
 
 
 def test_left_over_files_go_and_others_stay(workspace: Workspace) -> None:
-    save(workspace.root, "sprints/lead/signatures/0123456789ab/a-b.toml", {"a": 1}, expected=None)
+    save_document(workspace.root, "sprints/lead/signatures/0123456789ab/a-b.toml", {"a": 1}, expected=None)
     dead = ".sprintkit-4194999-0123abcd.tmp"
     for name in (dead, f".sprintkit-{os.getppid()}-0123abcd.tmp", ".sprintkit-1-x.tmp", "my.tmp"):
-        Path(workspace.full(f"sprints/lead/signatures/0123456789ab/{name}")).touch()
+        Path(workspace.absolute_path(f"sprints/lead/signatures/0123456789ab/{name}")).touch()
     sweep(workspace.root)
-    left = [path.rpartition("/")[2] for path in names_in(workspace.full("sprints"))]
+    left = [path.rpartition("/")[2] for path in names_in(workspace.absolute_path("sprints"))]
     assert dead not in left
     assert len(left) == 4

@@ -6,7 +6,7 @@ import os
 import sys
 
 
-def folder(root: str) -> str | None:
+def cache_folder(root: str) -> str | None:
     """The cache folder for a workspace with the full path `root`; None if it lies in there, or nowhere."""
     if sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")

@@ -14,7 +14,7 @@ import sys
 from binascii import crc32
 
 from sprintkit.store.cache import directory
-from sprintkit.store.workspace import SETTINGS, SPRINTS, Workspace
+from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _APART = ("cli", "tui")
 """Rooms that have no say in a document."""
 
 
-class Contents:
+class SprintSnapshot:
     """The content of one sprint and of the settings, as it was when this was made.
 
     Nothing is looked at a second time. `paths` are the sprint's files, relative to its folder.
@@ -41,12 +41,12 @@ class Contents:
         self._slug = slug
         self.paths: list[str] = []
         self._bytes: list[bytes] = []
-        self.is_plain = slug in workspace.slugs() and self._take()
+        self.is_cacheable = slug in workspace.slugs() and self._take()
         """False where anything is out of the ordinary (a link, something unreadable): nothing is kept then."""
 
-    def name(self, *more: str | bytes) -> str | None:
+    def cache_key(self, *more: str | bytes) -> str | None:
         """The name of the entry that follows from these contents and from `more`; None where there is none."""
-        if not self.is_plain:
+        if not self.is_cacheable:
             return None
         import hashlib  # OpenSSL is loaded with it
 
@@ -62,14 +62,14 @@ class Contents:
             made.update(part)
         return made.hexdigest()
 
-    def again(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the disk still holds the same."""
-        now = Contents(self._workspace, self._slug)
-        return now.is_plain and (now.paths, now._bytes) == (self.paths, self._bytes)
+        now = SprintSnapshot(self._workspace, self._slug)
+        return now.is_cacheable and (now.paths, now._bytes) == (self.paths, self._bytes)
 
     def _take(self) -> bool:
         root = self._workspace.root
-        sprints = os.path.join(root, SPRINTS)
+        sprints = os.path.join(root, SPRINTS_FOLDER)
         if os.path.islink(sprints) or os.path.islink(os.path.join(sprints, self._slug)):
             return False
         try:
@@ -78,14 +78,14 @@ class Contents:
                 self.paths.append(path)
                 self._bytes.append(_read(full, left))
                 left -= len(self._bytes[-1])
-            settings = os.path.join(root, SETTINGS)
+            settings = os.path.join(root, SETTINGS_FILE)
             self._bytes.append(b"+" + _read(settings, left) if os.path.lexists(settings) else b"-")
         except (OSError, ValueError):
             return False
         return True
 
 
-def get(workspace: Workspace, name: str | None) -> Any:
+def load_entry(workspace: Workspace, name: str | None) -> Any:
     """What was kept under `name`; None if there is nothing, or nothing that only this user can have written."""
     place = _place(workspace)
     if place is None or name is None:
@@ -101,7 +101,7 @@ def get(workspace: Workspace, name: str | None) -> Any:
     return None
 
 
-def put(workspace: Workspace, name: str | None, value: Any) -> None:
+def store_entry(workspace: Workspace, name: str | None, value: Any) -> None:
     """Keep `value` under `name`; without a word where that is not possible."""
     place = _place(workspace)
     if place is None or name is None:
@@ -132,7 +132,7 @@ def _prune(place: str) -> None:
 
 
 def _place(workspace: Workspace) -> str | None:
-    folder = directory.folder(workspace.root)
+    folder = directory.cache_folder(workspace.root)
     return None if folder is None else os.path.join(folder, "contexts")
 
 

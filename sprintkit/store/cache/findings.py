@@ -13,7 +13,7 @@ import time
 from binascii import crc32
 
 from sprintkit.store.cache import directory
-from sprintkit.store.cache.listing import MAX_BYTES, YOUNG, stamp
+from sprintkit.store.cache.listing import MAX_BYTES, YOUNG, file_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MARK = b"sprintkit files 1\n"
 
 
-class Kept:
+class FindingsCache:
     """What is known of files by the names they were given by, from the folder one is in."""
 
     def __init__(self, root: str | None = None) -> None:
@@ -58,9 +58,9 @@ class Kept:
             self._values[name, key] = (place, marshal.dumps(value))
             self._changed = True
 
-    def stamp(self, full: str) -> str:
+    def file_stamp(self, full: str) -> str:
         """Time and size of another file, to go into a key; "" if there is none."""
-        return stamp(full, self._now)
+        return file_stamp(full, self._now)
 
     def close(self) -> None:
         """Writes what is known if there is anything new. A cache that cannot be written is done without."""
@@ -86,8 +86,8 @@ def _place(root: str | None) -> str | None:
         here = os.getcwd()
     except OSError:
         return None
-    folder = directory.folder(here)
-    if folder is None or (root is not None and directory.folder(root) is None):
+    folder = directory.cache_folder(here)
+    if folder is None or (root is not None and directory.cache_folder(root) is None):
         return None
     return os.path.join(folder, f"files-{crc32(os.fsencode(here)):08x}.kept")
 

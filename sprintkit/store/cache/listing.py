@@ -14,7 +14,7 @@ import time
 from binascii import crc32
 
 from sprintkit.store.cache import directory
-from sprintkit.store.workspace import SPRINTS, Workspace
+from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ KEPT = 4
 
 MAX_BYTES = 64 * 1024 * 1024
 FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed")
-WHOLE = ""
+ALL_SPRINTS = ""
 """In place of a slug: a value that holds as long as nothing changed in any sprint."""
 
 MARK = b"sprintkit index 4\n"
@@ -43,7 +43,7 @@ REST = "rest"
 """The name of the place where the values of all sprints lie together."""
 
 
-class Index:
+class SprintIndex:
     """The index of one workspace; `slugs` are its sprints, sorted."""
 
     def __init__(self, workspace: Workspace, *, is_looked_at: bool = True) -> None:
@@ -61,10 +61,10 @@ class Index:
         if is_looked_at:
             self._look(self._file.seen)
         else:
-            self._unread.add(WHOLE)
+            self._unread.add(ALL_SPRINTS)
 
     @classmethod
-    def open(cls, workspace: Workspace) -> Index:
+    def open(cls, workspace: Workspace) -> SprintIndex:
         """Reads the index and compares it with the disk. A broken or missing one is as good as an empty one.
 
         Raises InputError if `sprints/` cannot be read.
@@ -72,13 +72,13 @@ class Index:
         return cls(workspace)
 
     @classmethod
-    def as_written(cls, workspace: Workspace) -> Index:
+    def open_unchecked(cls, workspace: Workspace) -> SprintIndex:
         """The index without a look at the disk: what it holds of all sprints may have changed since."""
         return cls(workspace, is_looked_at=False)
 
     def get(self, slug: str, key: str) -> Any:
         """What was put under `slug` and `key`; None if there is nothing, or the files changed since."""
-        alone = slug == WHOLE and slug in self._unread  # a listing wants nothing else
+        alone = slug == ALL_SPRINTS and slug in self._unread  # a listing wants nothing else
         kept = self._file.of_whole(key) if alone else self._of(slug).get(key)
         return None if kept is None else marshal.loads(kept)
 
@@ -87,7 +87,7 @@ class Index:
 
         Does nothing for a sprint whose files are too young to tell by their time.
         """
-        if slug in self._young or (slug == WHOLE and self._young) or slug not in self._seen:
+        if slug in self._young or (slug == ALL_SPRINTS and self._young) or slug not in self._seen:
             return
         values = self._of(slug)
         if key not in values and len(values) >= KEPT:
@@ -95,9 +95,9 @@ class Index:
         values[key] = marshal.dumps(value)
         self._changed = True
 
-    def stamp(self, path: str) -> str:
+    def file_stamp(self, path: str) -> str:
         """Time and size of another file of the workspace, to go into a key; "" if there is none."""
-        return stamp(os.path.join(self.root, path), self._now)
+        return file_stamp(os.path.join(self.root, path), self._now)
 
     def close(self) -> None:
         """Writes the index if it has anything new. A cache that cannot be written is done without."""
@@ -128,13 +128,13 @@ class Index:
 
     def _look(self, seen: dict[str, Seen]) -> None:
         """Finds out which sprints there are and which of them are as they were."""
-        base = os.path.join(self.root, SPRINTS)
+        base = os.path.join(self.root, SPRINTS_FOLDER)
         top = _stamps(base, "")
-        if seen.get(WHOLE) == top and top[1] <= self._now - YOUNG:
+        if seen.get(ALL_SPRINTS) == top and top[1] <= self._now - YOUNG:
             self.slugs = list(seen)[1:]
         else:
             self.slugs = Workspace(self.root).slugs()
-        self._seen[WHOLE] = top
+        self._seen[ALL_SPRINTS] = top
         handle = _handle(base) if self.slugs else None
         try:
             as_was = len(seen) == len(self.slugs) + 1
@@ -150,7 +150,7 @@ class Index:
                     if max(known[1::3], default=0) > self._now - YOUNG:
                         self._young.add(slug)
             if as_was:
-                self._unread.add(WHOLE)
+                self._unread.add(ALL_SPRINTS)
         finally:
             if handle is not None:
                 os.close(handle)
@@ -158,7 +158,7 @@ class Index:
             self._seen[slug] = []
 
 
-def stamp(full: str, now: int) -> str:
+def file_stamp(full: str, now: int) -> str:
     """Time and size of a file; "" if there is none. Where it is too young to tell by its time, no other is equal."""
     try:
         status = os.stat(full)
@@ -226,7 +226,7 @@ def _stamps(base: str, path: str) -> Seen:
 
 def _place(root: str) -> str | None:
     """The index file of the workspace `root`; None if the cache lies in the workspace or nowhere."""
-    folder = directory.folder(root)
+    folder = directory.cache_folder(root)
     if folder is None:
         return None
     name = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in os.path.basename(root))
@@ -270,12 +270,12 @@ class _File:
 
     def of_whole(self, key: str) -> bytes | None:
         """One value that holds for all sprints together."""
-        place = self._places.get(f"{WHOLE}:{key}")
+        place = self._places.get(f"{ALL_SPRINTS}:{key}")
         return None if place is None else self._read(place)
 
     def of(self, slug: str) -> Values:
         """All values of one sprint."""
-        if slug == WHOLE:
+        if slug == ALL_SPRINTS:
             keys = [name[1:] for name in self._places if name.startswith(":")]
             return {key: value for key in keys if (value := self.of_whole(key)) is not None}
         if self._rest is None:
@@ -298,8 +298,8 @@ class _File:
 
 def _pieces(root: str, seen: dict[str, Seen], values: dict[str, Values]) -> list[bytes]:
     """The content of an index file: mark, head, and the values one after the other."""
-    blobs = {f":{key}": value for key, value in values.get(WHOLE, {}).items()}
-    blobs[REST] = marshal.dumps({slug: of for slug, of in values.items() if slug != WHOLE and of})
+    blobs = {f":{key}": value for key, value in values.get(ALL_SPRINTS, {}).items()}
+    blobs[REST] = marshal.dumps({slug: of for slug, of in values.items() if slug != ALL_SPRINTS and of})
     # The head says where each value lies, counted from its own end, as its length is known only then.
     places, at = {}, 0
     for name, blob in blobs.items():

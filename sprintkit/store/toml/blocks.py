@@ -118,7 +118,7 @@ def _records(blocks: list[Block], place: Place, was: list[Any], now: list[Any]) 
     first, last = places[0], places[-1]
     sources = aligned(was, now)
     if len(places) != last - first + 1 and sources[: len(was)] != list(range(len(was))):
-        raise BlockOrderError(codec.written(place))
+        raise BlockOrderError(codec.format_key_path(place))
     if len(places) != last - first + 1:
         kept, rest = blocks[: last + 1], blocks[last + 1 :]
         for at in range(len(was)):
@@ -185,7 +185,7 @@ def aligned(was: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[int | 
     sources: list[int | None] = [None] * len(now)
     free = list(range(len(was)))
     for at, item in enumerate(now):
-        source = next((old for old in free if codec.same(was[old], item)), None)
+        source = next((old for old in free if codec.is_identical(was[old], item)), None)
         if source is not None:
             sources[at] = source
             free.remove(source)
@@ -211,14 +211,14 @@ def _is_another(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two records are called differently and agree in less than half of what they say."""
     for key in ("id", "item", "name"):
         if key in one and key in other:
-            same = sum(name in other and codec.same(value, other[name]) for name, value in one.items())
-            return not codec.same(one[key], other[key]) and 2 * same < len(one)
+            same = sum(name in other and codec.is_identical(value, other[name]) for name, value in one.items())
+            return not codec.is_identical(one[key], other[key]) and 2 * same < len(one)
     return False
 
 
 def _likeness(one: dict[str, Any], other: dict[str, Any]) -> int:
     score = 0
     for key, value in one.items():
-        if key in other and value and codec.same(value, other[key]):
+        if key in other and value and codec.is_identical(value, other[key]):
             score += 100 if key in ("id", "item", "name") else 3 if isinstance(value, str) else 1
     return score

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Keys and indices that lead to a value."""
 
 SCHEMA = 1
@@ -84,7 +84,7 @@ def _judged(text: str, where: str) -> dict[str, Any]:
     except ValueError:
         raise _bound(f"a number has more than {MAX_DIGITS} digits", where) from None
     for place, what in _excesses(document):
-        raise _bound(f"{written(place)}: {what}", where)
+        raise _bound(f"{format_key_path(place)}: {what}", where)
     return document
 
 
@@ -97,7 +97,7 @@ def dump(document: dict[str, Any], head: str = "", where: str | None = None) -> 
     """
     for place, what in _excesses(document):
         raise WriteError(
-            f"{written(place)}: {what}", code="bound", path=where, hint="Shorten this field, then save again."
+            f"{format_key_path(place)}: {what}", code="bound", path=where, hint="Shorten this field, then save again."
         )
     text = head + "".join(table(document, ""))
     if len(text) * 4 > MAX_BYTES:
@@ -111,7 +111,7 @@ def refuse_large(size: int, document: dict[str, Any], where: str | None) -> None
         return
     sizes = ((place, len(text.encode())) for place, text in _texts(document))
     place, largest = max(sizes, key=lambda entry: entry[1], default=((), 0))
-    name = written(place) if place else "the document"
+    name = format_key_path(place) if place else "the document"
     raise WriteError(
         f"{name}: the file would be {size:,} bytes, more than the {MAX_BYTES:,} allowed; "
         f"this field is the largest with {largest:,} bytes",
@@ -121,12 +121,12 @@ def refuse_large(size: int, document: dict[str, Any], where: str | None) -> None
     )
 
 
-def same(one: object, other: object) -> bool:
+def is_identical(one: object, other: object) -> bool:
     """Whether two values are the same content: types count (1 is not 1.0 and not true), NaN equals NaN."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(is_identical(value, other[key]) for key, value in one.items())
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(is_identical, one, other))
     if type(one) is not type(other):
         return False
     if isinstance(one, float):
@@ -136,7 +136,7 @@ def same(one: object, other: object) -> bool:
     return one == other
 
 
-def written(place: Place) -> str:
+def format_key_path(place: KeyPath) -> str:
     """A place in a document as messages name it: `process.steps[0].n`."""
     text = ""
     for part in place:
@@ -242,11 +242,11 @@ def _bound(what: str, where: str) -> InputError:
     return InputError(what, code="bound", path=where, hint=hint)
 
 
-def _excesses(document: dict[str, Any]) -> Iterator[tuple[Place, str]]:
+def _excesses(document: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """What in `document` no file may hold, in document order; the walk itself cannot overflow."""
     if _is_modest(document, MAX_DEPTH):
         return
-    stack: list[tuple[Place, object]] = [((), document)]
+    stack: list[tuple[KeyPath, object]] = [((), document)]
     while stack:
         place, value = stack.pop()
         if isinstance(value, str):
@@ -307,8 +307,8 @@ def _is_half(text: str) -> bool:
     return False
 
 
-def _texts(document: dict[str, Any]) -> Iterator[tuple[Place, str]]:
-    stack: list[tuple[Place, object]] = [((), document)]
+def _texts(document: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    stack: list[tuple[KeyPath, object]] = [((), document)]
     while stack:
         place, value = stack.pop()
         if isinstance(value, str):

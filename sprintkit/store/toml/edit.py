@@ -45,7 +45,7 @@ def edited(path: str, text: str, before: dict[str, Any], after: dict[str, Any]) 
             path=path,
             hint="Move the comment into a field (a note, for instance) or delete it, then save again.",
         )
-    if not codec.same(outcome, after):
+    if not codec.is_identical(outcome, after):
         raise _refused(path, _first_difference(outcome, after, "this file's form"))
     return new
 
@@ -67,7 +67,7 @@ def _without(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_values(text: str, now: dict[str, Any], new: dict[str, Any]) -> str:
-    if codec.same(now, new):
+    if codec.is_identical(now, new):
         return text
     parsed = tomlkit.parse(text)
     _fill(parsed, now, new)
@@ -81,7 +81,7 @@ def _fill(table: Any, now: dict[str, Any], new: dict[str, Any]) -> None:
     for key, value in new.items():
         if key not in now:
             table[key] = _item(value)
-        elif not codec.same(now[key], value):
+        elif not codec.is_identical(now[key], value):
             _set(table, key, now[key], value)
 
 
@@ -90,7 +90,7 @@ def _set(holder: Any, key: Any, now: Any, new: Any) -> None:
         _fill(holder[key], now, new)
     elif isinstance(now, list) and isinstance(new, list) and now and len(now) <= len(new):
         for at, (one, other) in enumerate(zip(now, new, strict=False)):
-            if not codec.same(one, other):
+            if not codec.is_identical(one, other):
                 _set(holder[key], at, one, other)
         for value in new[len(now) :]:
             holder[key].append(_item(value))
@@ -115,13 +115,13 @@ def _item(value: Any) -> Any:
 
 def _first_difference(now: Any, new: Any, otherwise: str) -> str:
     """The place of the first value that differs, to name in a message."""
-    place: codec.Place = ()
+    place: codec.KeyPath = ()
     while isinstance(now, dict) and isinstance(new, dict):
-        key = next((key for key in (*new, *now) if not codec.same(now.get(key), new.get(key))), None)
+        key = next((key for key in (*new, *now) if not codec.is_identical(now.get(key), new.get(key))), None)
         if key is None:
             break
         place, now, new = (*place, key), now.get(key), new.get(key)
-    return codec.written(place) if place else otherwise
+    return codec.format_key_path(place) if place else otherwise
 
 
 def _refused(path: str, part: str) -> WriteError:
