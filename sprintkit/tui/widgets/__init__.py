@@ -1,1 +1,1 @@
-"""Parts of screens. Each knows one kind of data, and no file."""
+"""Widgets: each knows one kind of data and opens no file."""

@@ -1,6 +1,8 @@
-"""The line on top of a screen and the line of keys at its foot: one widget each, whatever they show."""
+"""The bars of a screen: the title line on top, the key hints at the bottom, a notice that stays."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,7 +15,7 @@ from sprintkit.tui.text import content, fit, line
 
 
 class TopLine(Widget):
-    """A title on the left, the situation on the right; the title gives way where there is no room for both."""
+    """A title on the left, the situation on the right. The title is cut short if there is no room for both."""
 
     DEFAULT_CSS = """
     TopLine { dock: top; height: 2; padding: 0 1; border-bottom: solid $rule; }
@@ -31,16 +33,26 @@ class TopLine(Widget):
         return Content.assemble((left, "bold"), gap, (right, "$faint"))
 
 
-Shown = list[tuple[int, str, str, str]]
-"""Worth, key, label and action of what can be done, as it stands at the foot."""
+class KeyHint(NamedTuple):
+    """A key and what it does, as shown at the foot of a screen."""
+
+    rank: int
+    """Its place in the line. Hints of a high rank are dropped first when there is no room."""
+    key: str
+    label: str
+    action: str
+
+
+ALWAYS_SHOWN_RANK = 90
+"""Hints from this rank on (help and palette) are dropped last."""
 TWO_LINE_HEIGHT = 20
-"""Lines of a screen from which the keys may have two."""
+"""Screen height in lines from which the hints may take two lines."""
 
 
 class KeyLine(Widget):
-    """The keys that do something now, from the registry; each can be clicked. What is worth least goes first.
+    """The keys that do something now, read from the registry. Each can be clicked.
 
-    It has the lines that all keys of its screen together need, so that nothing moves when other keys apply.
+    The height fits all keys of the screen together, so that nothing moves when other keys apply.
     """
 
     DEFAULT_CSS = """
@@ -51,88 +63,92 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: Shown = []
+        self._rendered_hints: list[KeyHint] = []
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._redraw())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._refresh_if_changed())
 
-    def _redraw(self) -> None:
-        if self._shown() != self._drawn:
+    def _refresh_if_changed(self) -> None:
+        if self._active_hints() != self._rendered_hints:
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(self._all(), width))
+        return len(self._lay_out(self._all_hints(), width))
 
-    def _lines(self, shown: Shown, width: int) -> list[Shown]:
-        """Keys in a line, or in two where one is too short and the screen is high enough."""
-        if _hints_width(shown, 3) <= width:
-            return [shown]
-        most = 2 if self.app.size.height >= TWO_LINE_HEIGHT else 1
-        while len(lines := _break_into_lines(shown, width)) > most:
-            shown.remove(max((one for one in shown if one[0] < 90), default=shown[-1]))
+    def _lay_out(self, hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
+        """Hints in one line, or in two if one is too short and the screen is high enough."""
+        if _hints_width(hints, 3) <= width:
+            return [hints]
+        max_lines = 2 if self.app.size.height >= TWO_LINE_HEIGHT else 1
+        while len(lines := _break_into_lines(hints, width)) > max_lines:
+            hints.remove(max((hint for hint in hints if hint.rank < ALWAYS_SHOWN_RANK), default=hints[-1]))
         return lines
 
     def render(self) -> Content:
         width = self.content_size.width
-        self._drawn = self._shown()
-        lines = self._lines([*self._drawn], width)
-        gap = "   " if all(_hints_width(shown, 3) <= width for shown in lines) else "  "
+        self._rendered_hints = self._active_hints()
+        lines = self._lay_out([*self._rendered_hints], width)
+        gap = "   " if all(_hints_width(hints, 3) <= width for hints in lines) else "  "
         parts: list[Content | tuple[str, str]] = []
-        for shown in lines:
+        for hints in lines:
             if parts:
                 parts.append(("\n", ""))
-            for at, (_, key, label, action) in enumerate(shown):
-                if at:
+            for index, hint in enumerate(hints):
+                if index:
                     parts.append((gap, ""))
-                said = Content.assemble((key, "bold $key"), (f" {label}", "$foreground"))
-                parts.append(said.stylize(f"@click={action}"))
+                text = Content.assemble((hint.key, "bold $key"), (f" {hint.label}", "$foreground"))
+                parts.append(text.stylize(f"@click={hint.action}"))
         return Content.assemble(*parts)
 
-    def _all(self) -> Shown:
-        """All keys of the screen that may stand here."""
+    def _all_hints(self) -> list[KeyHint]:
+        """The hints of every command of the screen, whether it applies now or not."""
         scope, keys = getattr(self.screen, "SCOPE", ""), self.app.shown_keys()  # type: ignore[attr-defined]
-        named = {one.label: one for one in commands.in_scope(scope, "app") if one.foot}
-        return [(one.foot, keys[one.id], one.label, one.action) for one in named.values()]
+        by_label = {command.label: command for command in commands.in_scope(scope, "app") if command.foot}
+        return [
+            KeyHint(command.foot, keys[command.id], command.label, command.action)
+            for command in by_label.values()
+        ]
 
-    def _shown(self) -> Shown:
-        known = {one.id: one for one in commands.COMMANDS}
-        keys: dict[str, list[str]] = {}
+    def _active_hints(self) -> list[KeyHint]:
+        """The hints of the commands that apply now, sorted by rank."""
+        commands_by_id = {command.id: command for command in commands.COMMANDS}
+        active_keys: dict[str, list[str]] = {}
         actions: dict[str, str] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            one = known.get(binding.id or "")
-            if one is None or not one.foot or not enabled:
+            command = commands_by_id.get(binding.id or "")
+            if command is None or not command.foot or not enabled:
                 continue
-            space = "app" if node is self.app else "screen"
-            actions[one.id] = one.action if "." in one.action else f"{space}.{one.action}"
-            keys.setdefault(one.id, []).append(binding.key)
-        found: dict[str, tuple[int, str, str, str]] = {}
-        for name, live in keys.items():
-            one = known[name]
-            first = next((key for key in one.keys.split(",") if key in live), live[0])
-            found[name] = (one.foot, commands.key_name(first), one.label, actions[name])
-        labels: dict[str, tuple[int, str, str, str]] = {}
-        for entry in sorted(found.values()):
-            labels.setdefault(entry[2], entry)  # two keys for one thing: the first is enough
-        return list(labels.values())
+            namespace = "app" if node is self.app else "screen"
+            actions[command.id] = command.action if "." in command.action else f"{namespace}.{command.action}"
+            active_keys.setdefault(command.id, []).append(binding.key)
+        hints: list[KeyHint] = []
+        for command_id, keys in active_keys.items():
+            command = commands_by_id[command_id]
+            first = next((key for key in command.keys.split(",") if key in keys), keys[0])
+            hints.append(KeyHint(command.foot, commands.key_name(first), command.label, actions[command_id]))
+        by_label: dict[str, KeyHint] = {}
+        for hint in sorted(hints):
+            by_label.setdefault(hint.label, hint)  # two keys for one thing: the first is enough
+        return list(by_label.values())
 
 
-def _break_into_lines(shown: Shown, width: int) -> list[Shown]:
-    """Keys in lines of at most `width` cells."""
-    lines: list[Shown] = [[]]
-    for one in shown:
-        if lines[-1] and _hints_width([*lines[-1], one], 2) > width:
+def _break_into_lines(hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
+    """Hints in lines of at most `width` cells."""
+    lines: list[list[KeyHint]] = [[]]
+    for hint in hints:
+        if lines[-1] and _hints_width([*lines[-1], hint], 2) > width:
             lines.append([])
-        lines[-1].append(one)
+        lines[-1].append(hint)
     return lines
 
 
-def _hints_width(shown: Shown, gap: int) -> int:
-    """The cells that keys take with a gap between them."""
-    return sum(cell_len(key) + 1 + cell_len(label) + gap for _, key, label, _ in shown) - gap
+def _hints_width(hints: list[KeyHint], gap: int) -> int:
+    """The cells that hints take with `gap` cells between them."""
+    return sum(cell_len(hint.key) + 1 + cell_len(hint.label) + gap for hint in hints) - gap
 
 
 class Notice(Widget):
-    """A line that stays: that this is a demo, or that something is not as usual."""
+    """A line that stays, such as that this is a demo."""
 
     DEFAULT_CSS = """
     Notice { height: auto; padding: 0 1; background: $panel; color: $warning; }

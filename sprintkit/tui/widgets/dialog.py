@@ -1,4 +1,4 @@
-"""Dialogs. One of text is as high as its text, scrolls what has no room, and its keys always show."""
+"""Dialogs: the base class of all of them, and one that shows a text."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ FRAME_WIDTH = 10
 
 
 class Dialog(ModalScreen[ScreenResultType]):
-    """Something small over a screen; help, theme and quit are where they always are."""
+    """A small window over a screen. The keys for help, theme and quit work in it too."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.over_dialogs()
     ABOUT = ""
-    """What F1 says first."""
+    """The first paragraph of its help (F1)."""
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        """Its own keys, by what they do."""
-        found: dict[str, list[str]] = {}
+        """Its own keys and what they do; several keys for the same thing are joined by commas."""
+        keys_by_description: dict[str, list[str]] = {}
         for node, binding, _, _ in self.active_bindings.values():
             if node is self and binding.show and binding.description:
-                found.setdefault(binding.description, []).append(commands.key_name(binding.key))
-        return [(", ".join(keys), said) for said, keys in found.items()]
+                keys = keys_by_description.setdefault(binding.description, [])
+                keys.append(commands.key_name(binding.key))
+        return [(", ".join(keys), description) for description, keys in keys_by_description.items()]
 
 
 class TextDialog(Dialog[ScreenResultType]):
-    """Lays out `text(width)` again whenever the width changes; `keys` says what closes it."""
+    """Shows a text, as high as the text and the screen allow. Subclasses override `text` and `KEYS`."""
 
     DEFAULT_CSS = """
     TextDialog #dialog { width: 90%; max-width: 104; height: auto; max-height: 96%; padding: 0 1; }
@@ -46,6 +47,7 @@ class TextDialog(Dialog[ScreenResultType]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "close")]
     KEYS = "Esc closes this"
+    """The line below the text: the keys that close the dialog."""
     AUTO_FOCUS = "VerticalScroll"
 
     def compose(self) -> ComposeResult:
@@ -61,19 +63,19 @@ class TextDialog(Dialog[ScreenResultType]):
         self.draw()
 
     def text(self, width: int) -> Content:
-        """What it says, in lines of at most `width` cells."""
+        """The text in lines of at most `width` cells."""
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Lays the text out in the width there is."""
+        """Lay the text out again at the current width."""
         width = min(MAX_WIDTH, self.size.width * 9 // 10) - FRAME_WIDTH
         if width < 20:
             return
-        said = self.text(width)
-        lines, most = said.plain.count("\n") + 1, max(3, self.size.height - 8)
-        area = self.query_one(VerticalScroll)
-        area.styles.max_height = most
-        area.styles.height = min(lines + 1, most)
-        area.query_one(Static).update(said)
-        more = "   ↓ more" if lines + 1 > most else ""
+        text = self.text(width)
+        line_count, max_height = text.plain.count("\n") + 1, max(3, self.size.height - 8)
+        scroll = self.query_one(VerticalScroll)
+        scroll.styles.max_height = max_height
+        scroll.styles.height = min(line_count + 1, max_height)
+        scroll.query_one(Static).update(text)
+        more = "   ↓ more" if line_count + 1 > max_height else ""
         self.query_one("#keys", Static).update(f"{self.KEYS}{more}")

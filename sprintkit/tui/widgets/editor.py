@@ -1,4 +1,4 @@
-"""The editor of a typed answer: one line that wraps, or prose; what is typed and pasted stays exactly as it is."""
+"""The editor of a typed answer: one line that wraps, or prose. Text is stored exactly as typed or pasted."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TEXT_AREA_ACTIONS = (
     "cut", "copy", "delete_right", "delete_left", "delete_word_left", "delete_word_right",
     "delete_to_start_of_line", "delete_to_end_of_line_or_delete_line", "cursor_",
 )  # fmt: skip
-"""Actions of Textual's text area whose keys stay; f6, f7, page keys and its own undo go."""
+"""Actions of Textual's text area whose keys are kept. Its keys for f6, f7, paging and undo belong to the screen."""
 
 
 class PlainDocument(Document):
-    """Lines end at a line feed only: other separators are text, and come back as they were."""
+    """A document whose lines end at a line feed only. Any other separator is text and is left as it is."""
 
     def __init__(self, text: str) -> None:
         super().__init__("")
@@ -32,7 +32,7 @@ class PlainDocument(Document):
         self._lines = text.split("\n")
 
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
-        """Replaces what stands between two places; see Document."""
+        """Replace the text between two locations; see `Document.replace_range`."""
         (top, left), (bottom, right) = sorted((start, end))
         replaced = self.get_text_range((top, left), (bottom, right))
         lines = text.split("\n")
@@ -45,7 +45,7 @@ class PlainDocument(Document):
 
 
 class TextEditor(TextArea, inherit_bindings=False):
-    """A text area that knows one line from prose. Keys that it has no use for go on to the screen."""
+    """A text area for one line or for prose. Keys that it does not handle trigger the bindings of the screen."""
 
     IS_TYPED_INTO = True
 
@@ -62,27 +62,27 @@ class TextEditor(TextArea, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, highlight_cursor_line=False, compact=True)
-        self.one_line = True
-        """Whether there are no line breaks in this answer."""
-        self.leave: Callable[[int], None] = lambda _by: None
-        """Called when the cursor goes out of the text: -1 above its first line, 1 below its last one."""
+        self.is_one_line = True
+        """Whether line breaks are replaced by spaces."""
+        self.leave: Callable[[int], None] = lambda _step: None
+        """Called when the cursor moves out of the text: -1 above the first line, 1 below the last one."""
         self.completions: Sequence[str] = ()
-        """What the text may be about to become; the first that fits is shown behind the cursor."""
+        """Possible answers. The rest of the first one that starts with the typed text is shown after the cursor."""
 
-    def load(self, text: str, *, one_line: bool, completions: Sequence[str] = ()) -> None:
-        """Shows another answer, with the cursor at its end."""
-        self.one_line = one_line
+    def load(self, text: str, *, is_one_line: bool, completions: Sequence[str] = ()) -> None:
+        """Show another answer, with the cursor at its end. Posts no Changed message."""
+        self.is_one_line = is_one_line
         self.completions = completions
         with self.prevent(TextArea.Changed):
             self.load_text(text)
         self.move_cursor(self.document.end)
 
-    def put(self, text: str) -> None:
-        """Replaces the text as if it had been typed."""
+    def replace_text(self, text: str) -> None:
+        """Replace the whole text as if it had been typed."""
         self.replace(text, self.document.start, self.document.end)
         self.move_cursor(self.document.end)
 
-    # What Textual's own does otherwise
+    # Overrides of Textual's text area
 
     def _set_document(self, text: str, language: str | None) -> None:
         document = PlainDocument(text)
@@ -94,45 +94,48 @@ class TextEditor(TextArea, inherit_bindings=False):
         self._rewrap_and_refresh_virtual_size()
 
     def get_line(self, line_index: int) -> Text:
-        """A line with a sign in place of each character that acts without being seen."""
+        """A line in which every invisible control character is shown as a symbol of one cell."""
         line = self.document.get_line(line_index)
         if escape_invisible(line) != line:
             line = "".join(
-                sign if sign == "\t" or escape_invisible(sign) == sign else _visible_symbol(sign) for sign in line
+                character
+                if character == "\t" or escape_invisible(character) == character
+                else _visible_symbol(character)
+                for character in line
             )
         return Text(line, end="", no_wrap=True)
 
     def update_suggestion(self) -> None:
-        """Shows how what was typed may go on, while the cursor stands at its end."""
+        """Suggest how the typed text may go on, while the cursor is at its end."""
         typed = self.text
-        fits = ""
+        completion = ""
         if typed.strip() and self.cursor_location == self.document.end:
-            folded = typed.casefold()
-            fits = next((one for one in self.completions if one.casefold().startswith(folded)), "")
-        self.suggestion = escape_invisible(fits[len(typed) :]).replace("\n", " ") if fits else ""
+            prefix = typed.casefold()
+            completion = next((text for text in self.completions if text.casefold().startswith(prefix)), "")
+        self.suggestion = escape_invisible(completion[len(typed) :]).replace("\n", " ") if completion else ""
 
     async def _on_key(self, event: events.Key) -> None:
-        if not event.is_printable and (event.key != "enter" or self.one_line):
+        if not event.is_printable and (event.key != "enter" or self.is_one_line):
             await trigger_bindings(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self._insert(event.text)
+        self._insert_text(event.text)
 
     def action_paste(self) -> None:
-        """Inserts what was cut or copied in sprintkit."""
-        self._insert(self.app.clipboard)
+        """Insert the text that was cut or copied in sprintkit."""
+        self._insert_text(self.app.clipboard)
 
-    def _insert(self, text: str) -> None:
+    def _insert_text(self, text: str) -> None:
         text = text.replace("\r\n", "\n")
-        if self.one_line:
+        if self.is_one_line:
             text = text.replace("\n", " ")
         if text and (result := self._replace_via_keyboard(text, *self.selection)):
             self.move_cursor(result.end_location)
 
     def action_delete_to_start_of_line(self) -> None:
-        """Deletes what was typed before the cursor, however often the line wraps."""
+        """Delete everything before the cursor in this line, even if the line wraps."""
         row, column = self.cursor_location
         if column and self.selection.is_empty:
             self._delete_via_keyboard((row, 0), (row, column))
@@ -140,14 +143,14 @@ class TextEditor(TextArea, inherit_bindings=False):
             super().action_delete_to_start_of_line()
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """One line up, out of the text from its first one."""
+        """Move up a line; above the first line, leave the text."""
         if not select and self.wrapped_document.location_to_offset(self.cursor_location).y == 0:
             self.leave(-1)
         else:
             super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """One line down, out of the text from its last one."""
+        """Move down a line; below the last line, leave the text."""
         offset = self.wrapped_document.location_to_offset(self.cursor_location).y
         if not select and offset >= self.wrapped_document.height - 1:
             self.leave(1)
@@ -155,7 +158,7 @@ class TextEditor(TextArea, inherit_bindings=False):
             super().action_cursor_down(select)
 
 
-def _visible_symbol(unseen: str) -> str:
-    """One cell for a character that has none: its picture where Unicode has one."""
-    code = ord(unseen)
+def _visible_symbol(character: str) -> str:
+    """A symbol of one cell for an invisible character: its Unicode control picture if it has one."""
+    code = ord(character)
     return chr(0x2400 + code) if code < 32 else "\u2421" if code == 127 else "\ufffd"

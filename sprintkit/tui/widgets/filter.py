@@ -1,4 +1,4 @@
-"""The field that filters home while it is typed into."""
+"""The field that filters the sprints on the home screen as you type."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sprintkit.tui.widgets.sprint_list import SprintList
 
 
 class Filter(Input):
-    """Enter goes to the list, Escape takes the filter away; the arrows move in the list."""
+    """Enter moves to the list, Escape removes the filter, the arrow keys move in the list."""
 
     IS_TYPED_INTO = True
 

@@ -1,4 +1,4 @@
-"""What scrolls under the one control of a form; the arrows belong to the form."""
+"""The scroll area of a form with one live control. The arrow keys belong to the form."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 LINES_ABOVE, LINES_BELOW = 3, 2
-"""Lines that are seen before and after what is shown."""
+"""Lines that stay visible above and below the widget that is scrolled into view."""
 
 
 class FormScroll(VerticalScroll, inherit_bindings=False):
-    """Moves by page keys, and by itself to what is shown."""
+    """Scrolls by the page keys, and to the control in focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("pageup", "page_up", ""), ("pagedown", "page_down", "")]
 
-    def show(self, one: Widget) -> None:
-        """Scrolls a widget in it into view, with some lines around it."""
-        top, bottom = one.virtual_region.y, one.virtual_region.bottom
+    def scroll_into_view(self, widget: Widget) -> None:
+        """Scroll until a child is visible, with some lines around it."""
+        top, bottom = widget.virtual_region.y, widget.virtual_region.bottom
         height, y = self.size.height, self.scroll_offset.y
         if top - LINES_ABOVE < y:
             self.scroll_to(y=max(0, top - LINES_ABOVE), animate=False)

@@ -1,4 +1,4 @@
-"""Keys that a widget has no use for, obeyed where they are pressed."""
+"""Let keys that a widget does not handle trigger the bindings of the screen."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from textual.widget import Widget
 
 
 async def trigger_bindings(widget: Widget, event: events.Key) -> None:
-    """Does what a key is bound to, now and here; a key that nothing is bound to is gone."""
+    """Run the action bound to a key at once; drop a key that nothing is bound to."""
     event.stop()
     event.prevent_default()
-    # The same look-up that the app makes for a key that has bubbled up to it.
+    # The look-up that the app itself makes for a key that bubbled up to it.
     await widget.app._check_bindings(event.key)

@@ -1,4 +1,4 @@
-"""A line that nobody in the room can read while it is typed."""
+"""A one-line input that nobody in the room can read while it is typed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 
 class MaskedInput(Input, inherit_bindings=False):
-    """Shows a dot for every sign. Keys that are no text are obeyed at once, as in the other controls."""
+    """Shows a dot for every character. Keys that type nothing trigger the bindings of the screen."""
 
-    # Enter is the screen's, as in every field of one line.
+    # Enter belongs to the screen, as in every one-line field.
     BINDINGS: ClassVar[list[BindingType]] = [
-        one for one in Input.BINDINGS if not (isinstance(one, Binding) and one.key == "enter")
+        binding for binding in Input.BINDINGS if not (isinstance(binding, Binding) and binding.key == "enter")
     ]
     IS_TYPED_INTO = True
 

@@ -1,9 +1,10 @@
-"""Answers picked from a few: one of them, or any number of them."""
+"""Controls for answers picked from a few options: one of them, or any number of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -16,12 +17,22 @@ from sprintkit.tui.text import fit
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 _GAP = 3
+"""Columns between two options."""
+
+
+class _Position(NamedTuple):
+    """Where an option is drawn."""
+
+    x: int
+    y: int
+    width: int
 
 
 class OptionPicker(Widget, can_focus=True):
-    """Options side by side, as many in a line as fit; arrows, numbers and the mouse reach them.
+    """Options side by side, as many in a line as fit. Arrows, numbers and the mouse pick them.
 
-    A value is the options' keys with a line break between them; what is no option stays in it and is shown.
+    The answer is a text: the keys of the picked options, one a line. Parts of it that are no option are kept in the
+    answer and shown after the options.
     """
 
     DEFAULT_CSS = "OptionPicker { height: auto; } OptionPicker:focus { background: $surface; }"
@@ -29,100 +40,101 @@ class OptionPicker(Widget, can_focus=True):
 
     @dataclass
     class Picked(Message):
-        """Something else is picked."""
+        """The answer changed."""
 
-        options: OptionPicker
+        picker: OptionPicker
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.keys: tuple[str, ...] = ()
-        self.words: tuple[str, ...] = ()
-        self.strays: list[str] = []
+        self.labels: tuple[str, ...] = ()
+        self.unknown: list[str] = []
         """Parts of the answer that are no option."""
-        self.at = -1
-        """The option under the cursor; -1 for none."""
-        self._places: list[tuple[int, int, int]] = []
+        self.cursor = -1
+        """Index of the option under the cursor; -1 for none."""
+        self._positions: list[_Position] = []
 
-    def load(self, keys: Sequence[str], words: Sequence[str], text: str) -> None:
-        """Shows other options, and what is picked of them."""
-        self.keys, self.words = tuple(keys), tuple(words)
+    def load(self, keys: Sequence[str], labels: Sequence[str], text: str) -> None:
+        """Show other options, with the answer `text`."""
+        self.keys, self.labels = tuple(keys), tuple(labels)
         self.set_text(text)
         self.refresh(layout=True)
 
     def set_text(self, text: str) -> None:
-        """Takes the answer's text apart."""
+        """Set the answer without posting a message."""
         raise NotImplementedError
 
     @property
     def text(self) -> str:
-        """The answer's text."""
+        """The answer."""
         raise NotImplementedError
 
-    def is_picked(self, at: int) -> bool:
-        """Whether the option is picked."""
+    def is_picked(self, index: int) -> bool:
+        """Whether an option is part of the answer; indices beyond the options are unknown parts."""
         raise NotImplementedError
 
-    def marks(self, at: int) -> str:
-        """The sign before an option."""
+    def marker(self, index: int) -> str:
+        """The box before an option."""
         raise NotImplementedError
 
     # Drawing
 
-    def _arrange(self, width: int) -> int:
-        """Places the options; returns the number of lines."""
-        self._places = []
+    def _place_options(self, width: int) -> int:
+        """Compute the position of every option; return the number of lines."""
+        self._positions = []
         x = y = 0
-        for at in range(len(self.words) + len(self.strays)):
-            needed = cell_len(self._label(at, width))
+        for index in range(len(self.labels) + len(self.unknown)):
+            needed = cell_len(self._text_of(index, width))
             if x and x + needed > width:
                 x, y = 0, y + 1
-            self._places.append((x, y, needed))
+            self._positions.append(_Position(x, y, needed))
             x += needed + _GAP
         return y + 1
 
-    def _label(self, at: int, width: int) -> str:
-        word = self.words[at] if at < len(self.words) else self.strays[at - len(self.words)]
-        return fit(f"{self.marks(at)} {word}", width)
+    def _text_of(self, index: int, width: int) -> str:
+        count = len(self.labels)
+        label = self.labels[index] if index < count else self.unknown[index - count]
+        return fit(f"{self.marker(index)} {label}", width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._arrange(max(width, 10))
+        return self._place_options(max(width, 10))
 
     def render(self) -> Content:
         width = self.content_size.width
-        lines: list[list[Content]] = [[] for _ in range(self._arrange(width))]
+        lines: list[list[Content]] = [[] for _ in range(self._place_options(width))]
         ends = [0] * len(lines)
-        for at, (x, y, needed) in enumerate(self._places):
-            style = ""
-            if at >= len(self.words):
-                style = "$error"
-            elif self.is_picked(at):
-                style = "bold $foreground"
-            if at == self.at and self.has_focus:
-                style = "bold reverse $accent"
-            lines[y].append(Content(" " * (x - ends[y])))
-            lines[y].append(Content.styled(self._label(at, width), style or "$foreground"))
+        for index, (x, y, needed) in enumerate(self._positions):
+            gap = Content(" " * (x - ends[y]))
+            lines[y] += [gap, Content.styled(self._text_of(index, width), self._style_of(index))]
             ends[y] = x + needed
         return Content("\n").join(Content.assemble(*parts) for parts in lines)
 
-    # Reaching them
+    def _style_of(self, index: int) -> str:
+        if index == self.cursor and self.has_focus:
+            return "bold reverse $accent"
+        if index >= len(self.labels):
+            return "$error"
+        return "bold $foreground" if self.is_picked(index) else "$foreground"
 
-    def pick(self, at: int) -> None:
-        """Picks an option, or lets it go."""
+    # Picking
+
+    def pick(self, index: int) -> None:
+        """Pick an option; where several may be picked, drop one that was picked before."""
         raise NotImplementedError
 
-    def _picked(self) -> None:
+    def _post_picked(self) -> None:
         self.refresh(layout=True)
         self.post_message(self.Picked(self))
 
     def on_click(self, event: events.Click) -> None:
-        place = event.get_content_offset(self)
-        if place is None:
+        offset = event.get_content_offset(self)
+        if offset is None:
             return
-        for at, (x, y, needed) in enumerate(self._places[: len(self.words)]):
-            if place.y == y and x <= place.x < x + needed:
+        for index, (x, y, width) in enumerate(self._positions[: len(self.labels)]):
+            if offset.y == y and x <= offset.x < x + width:
                 self.focus()
-                self.at = at
-                self.pick(at)
+                self.cursor = index
+                self.pick(index)
                 return
 
     def on_focus(self) -> None:
@@ -133,40 +145,42 @@ class OptionPicker(Widget, can_focus=True):
 
 
 class SingleChoice(OptionPicker):
-    """One of a few. Letters find it; what is none of them stays as typed."""
+    """Picks one option. Typed letters find it; a text that is no option stays as typed."""
 
     def set_text(self, text: str) -> None:
-        self.at = self.keys.index(text) if text in self.keys else -1
-        self.strays = [text] if text and self.at < 0 else []
-        self._typed = text if self.at < 0 else ""
+        self.cursor = self.keys.index(text) if text in self.keys else -1
+        self.unknown = [text] if text and self.cursor < 0 else []
+        self._typed = text if self.cursor < 0 else ""
 
     @property
     def text(self) -> str:
-        return self.keys[self.at] if self.at >= 0 else "".join(self.strays)
+        return self.keys[self.cursor] if self.cursor >= 0 else "".join(self.unknown)
 
-    def is_picked(self, at: int) -> bool:
-        return at == self.at or (self.at < 0 and at >= len(self.words))
+    def is_picked(self, index: int) -> bool:
+        return index == self.cursor or (self.cursor < 0 and index >= len(self.labels))
 
-    def marks(self, at: int) -> str:
-        return "(•)" if self.is_picked(at) else "( )"
+    def marker(self, index: int) -> str:
+        return "(•)" if self.is_picked(index) else "( )"
 
-    def pick(self, at: int) -> None:
-        self.at, self.strays, self._typed = at, [], ""
-        self._picked()
+    def pick(self, index: int) -> None:
+        self.cursor, self.unknown, self._typed = index, [], ""
+        self._post_picked()
 
     def type(self, text: str) -> None:
-        """Takes what was typed: the first option that begins so, else the text."""
+        """Pick the option that is `text`, else the first that starts with it, else keep the text as it is."""
         folded = " ".join(text.casefold().split())
-        pairs = list(zip(self.keys, self.words, strict=True))
-        exact = [at for at, pair in enumerate(pairs) if folded in (one.casefold() for one in pair)]
-        begun = [
-            at for at, pair in enumerate(pairs) if any(one.casefold().startswith(folded) for one in pair)
+        names = [
+            (key.casefold(), label.casefold()) for key, label in zip(self.keys, self.labels, strict=True)
         ]
-        found = exact or (begun if folded else [])
-        self.at = found[0] if found else -1
-        self.strays = [text] if text and not found else []
+        exact = [index for index, pair in enumerate(names) if folded in pair]
+        prefixed = [
+            index for index, pair in enumerate(names) if any(name.startswith(folded) for name in pair)
+        ]
+        matches = exact or (prefixed if folded else [])
+        self.cursor = matches[0] if matches else -1
+        self.unknown = [text] if text and not matches else []
         self._typed = text
-        self._picked()
+        self._post_picked()
 
     async def on_key(self, event: events.Key) -> None:
         last = len(self.keys) - 1
@@ -176,7 +190,7 @@ class SingleChoice(OptionPicker):
             and not (event.key == "space" and self._typed)
         ):
             step = -1 if event.key == "left" else 1
-            self.pick(last if self.at < 0 and step < 0 else (self.at + step) % (last + 1))
+            self.pick(last if self.cursor < 0 and step < 0 else (self.cursor + step) % (last + 1))
         elif event.key in ("delete", "ctrl+u"):
             self.type("")
         elif event.key == "backspace":
@@ -197,51 +211,52 @@ class SingleChoice(OptionPicker):
 
 
 class MultipleChoice(OptionPicker):
-    """Any number of a few; Space lets one in or out, `*` all of them."""
+    """Picks any number of options. Space picks or drops one, `*` all of them."""
 
     def set_text(self, text: str) -> None:
         entries = [entry for entry in text.split("\n") if entry]
         self.picked = [entry for entry in entries if entry in self.keys]
-        self.strays = [entry for entry in entries if entry not in self.keys]
-        self.at = min(max(self.at, 0), max(len(self.keys) - 1, 0)) if self.keys else -1
+        self.unknown = [entry for entry in entries if entry not in self.keys]
+        self.cursor = min(max(self.cursor, 0), max(len(self.keys) - 1, 0)) if self.keys else -1
 
     @property
     def text(self) -> str:
-        return "\n".join([*(key for key in self.keys if key in self.picked), *self.strays])
+        return "\n".join([*(key for key in self.keys if key in self.picked), *self.unknown])
 
-    def is_picked(self, at: int) -> bool:
-        return at >= len(self.keys) or self.keys[at] in self.picked
+    def is_picked(self, index: int) -> bool:
+        return index >= len(self.keys) or self.keys[index] in self.picked
 
-    def marks(self, at: int) -> str:
-        return "[x]" if self.is_picked(at) else "[ ]"
+    def marker(self, index: int) -> str:
+        return "[x]" if self.is_picked(index) else "[ ]"
 
-    def pick(self, at: int) -> None:
-        key = self.keys[at]
-        self.picked = (
-            [one for one in self.picked if one != key] if key in self.picked else [*self.picked, key]
-        )
-        self._picked()
+    def pick(self, index: int) -> None:
+        key = self.keys[index]
+        if key in self.picked:
+            self.picked.remove(key)
+        else:
+            self.picked.append(key)
+        self._post_picked()
 
     async def on_key(self, event: events.Key) -> None:
         count = len(self.keys)
         if event.key in ("left", "right") and count:
-            self.at = (self.at + (1 if event.key == "right" else -1)) % count
+            self.cursor = (self.cursor + (1 if event.key == "right" else -1)) % count
             self.refresh()
         elif event.key == "space" and count:
-            self.pick(self.at)
+            self.pick(self.cursor)
         elif event.character == "*":
             self.picked = [] if len(self.picked) == count else list(self.keys)
-            self._picked()
-        elif event.key == "backspace" and self.strays:
-            self.strays.pop()
-            self._picked()
+            self._post_picked()
+        elif event.key == "backspace" and self.unknown:
+            self.unknown.pop()
+            self._post_picked()
         elif event.key in ("delete", "ctrl+u"):
-            self.picked, self.strays = [], []
-            self._picked()
+            self.picked, self.unknown = [], []
+            self._post_picked()
         elif event.character and event.character.isdigit():
             if 1 <= int(event.character) <= count:
-                self.at = int(event.character) - 1
-                self.pick(self.at)
+                self.cursor = int(event.character) - 1
+                self.pick(self.cursor)
         else:
             await trigger_bindings(self, event)
         event.stop()
@@ -249,9 +264,11 @@ class MultipleChoice(OptionPicker):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         for entry in event.text.replace("\r\n", "\n").split("\n"):
-            found = [key for key, word in zip(self.keys, self.words, strict=True) if entry in (key, word)]
-            if found and found[0] not in self.picked:
-                self.picked.append(found[0])
-            elif entry and not found and entry not in self.strays:
-                self.strays.append(entry)
-        self._picked()
+            matches = [
+                key for key, label in zip(self.keys, self.labels, strict=True) if entry in (key, label)
+            ]
+            if matches and matches[0] not in self.picked:
+                self.picked.append(matches[0])
+            elif entry and not matches and entry not in self.unknown:
+                self.unknown.append(entry)
+        self._post_picked()

@@ -1,4 +1,4 @@
-"""The list of sprints: one widget however many there are; only lines in view are made."""
+"""The list of sprints: one widget however many there are. It renders only the lines in view."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ from textual.style import Style
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 StyledText = tuple[str, str]
-"""Text of one line, ready to be shown, and a style of ours such as "bold $error"."""
+"""A text without line breaks, ready to be shown, and its style, such as "bold $error"."""
 Lines = list[list[StyledText]]
 WHEEL_LINES = 3
-"""Lines that a turn of the wheel moves."""
+"""Lines that one turn of the mouse wheel scrolls."""
 
 
 class SprintListEntry(NamedTuple):
-    """Some lines of the list. `slug` is None for a heading, which is never in focus."""
+    """Some lines of the list. `slug` is None for a heading, which never has the cursor."""
 
     slug: str | None
     height: int
     lines: Callable[[int], Lines]
-    """The lines at a width."""
+    """Builds the lines for a width."""
 
 
 class SprintList(ScrollView, can_focus=True):
-    """Entries of different heights, one of them in focus."""
+    """A scrolling list of entries of different heights, one of which has the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up,k", "move(-1)", ""),
         ("down,j", "move(1)", ""),
         ("pageup", "page(-1)", ""),
         ("pagedown", "page(1)", ""),
-        ("home", "end(0)", ""),
-        ("end", "end(-1)", ""),
+        ("home", "jump(0)", ""),
+        ("end", "jump(-1)", ""),
     ]
     DEFAULT_CSS = "SprintList { height: 1fr; overflow: hidden hidden; }"
     ALLOW_SELECT = False
 
     class Chosen(Message):
-        """The entry in focus was clicked again."""
+        """The entry under the cursor was clicked again."""
 
-    at: reactive[int] = reactive(-1, repaint=False)
-    """Index of the entry in focus; -1 where there is none."""
+    cursor: reactive[int] = reactive(-1, repaint=False)
+    """Index of the entry with the cursor; -1 if there is none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,12 +64,12 @@ class SprintList(ScrollView, can_focus=True):
 
     @property
     def slug(self) -> str | None:
-        """The sprint in focus."""
-        return self.entries[self.at].slug if 0 <= self.at < len(self.entries) else None
+        """Slug of the sprint under the cursor."""
+        return self.entries[self.cursor].slug if 0 <= self.cursor < len(self.entries) else None
 
     def show(self, entries: Sequence[SprintListEntry]) -> None:
-        """Puts other entries in place; the sprint in focus stays so, and stays where it was on the screen."""
-        before, line = self.slug, self._line_of(self.at)
+        """Replace the entries. The cursor stays on its sprint, and that sprint on its line of the screen."""
+        old_slug, old_top = self.slug, self._top_of(self.cursor)
         self.entries = entries
         tops = [0]
         for entry in entries:
@@ -77,76 +77,76 @@ class SprintList(ScrollView, can_focus=True):
         self._tops = tops
         self._strips.clear()
         self.virtual_size = Size(self.size.width, tops[-1])
-        places = {entry.slug: at for at, entry in enumerate(entries) if entry.slug is not None}
-        first = next(iter(places.values()), -1)
-        self.set_reactive(SprintList.at, first if before is None else places.get(before, first))
-        if before in places and line:
+        indices = {entry.slug: index for index, entry in enumerate(entries) if entry.slug is not None}
+        first = next(iter(indices.values()), -1)
+        self.set_reactive(SprintList.cursor, first if old_slug is None else indices.get(old_slug, first))
+        if old_slug in indices and old_top:
             self.scroll_to(
-                y=max(0, self.scroll_y + self._line_of(self.at) - line),
+                y=max(0, self.scroll_y + self._top_of(self.cursor) - old_top),
                 animate=False,
                 force=True,
                 immediate=True,
             )
         else:
-            self._into_view()
+            self._scroll_to_cursor()
         self.refresh()
 
     def focus_on(self, slug: str) -> None:
-        """Puts a sprint in focus, if it is in the list."""
-        for at, entry in enumerate(self.entries):
+        """Move the cursor to a sprint, if it is in the list."""
+        for index, entry in enumerate(self.entries):
             if entry.slug == slug:
-                self.at = at
+                self.cursor = index
                 return
 
-    def watch_at(self, before: int, now: int) -> None:
-        for at in (before, now):
-            if 0 <= at < len(self.entries):
-                top = self._tops[at] - self.scroll_offset.y
-                self.refresh(Region(0, top, self.size.width, self.entries[at].height))
-        self._into_view()
+    def watch_cursor(self, old: int, new: int) -> None:
+        for index in (old, new):
+            if 0 <= index < len(self.entries):
+                top = self._tops[index] - self.scroll_offset.y
+                self.refresh(Region(0, top, self.size.width, self.entries[index].height))
+        self._scroll_to_cursor()
 
-    def _line_of(self, at: int) -> int:
-        return self._tops[at] if 0 <= at < len(self._tops) else 0
+    def _top_of(self, index: int) -> int:
+        """First line of an entry; 0 for an index outside the list."""
+        return self._tops[index] if 0 <= index < len(self._tops) else 0
 
-    def _into_view(self) -> None:
-        if not 0 <= self.at < len(self.entries):
+    def _scroll_to_cursor(self) -> None:
+        if not 0 <= self.cursor < len(self.entries):
             return
-        top, height = self._tops[self.at], self.entries[self.at].height
-        if self.at and self.entries[self.at - 1].slug is None:
-            top, height = self._tops[self.at - 1], height + self.entries[self.at - 1].height
-        seen = self.size.height
+        top, height = self._tops[self.cursor], self.entries[self.cursor].height
+        if self.cursor and self.entries[self.cursor - 1].slug is None:
+            top, height = self._tops[self.cursor - 1], height + self.entries[self.cursor - 1].height
+        view_height = self.size.height
         y = self.scroll_offset.y
-        if top < y or height > seen:
+        if top < y or height > view_height:
             self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        elif top + height > y + seen:
-            self.scroll_to(y=top + height - seen, animate=False, force=True, immediate=True)
+        elif top + height > y + view_height:
+            self.scroll_to(y=top + height - view_height, animate=False, force=True, immediate=True)
 
     def action_move(self, steps: int) -> None:
-        self._move_to(self.at + steps, steps)
+        self._move_to(self.cursor + steps, steps)
 
     def action_page(self, direction: int) -> None:
-        line = self._line_of(self.at) + direction * max(1, self.size.height - 2)
-        self._move_to(self._entry_at(line), direction)
+        line = self._top_of(self.cursor) + direction * max(1, self.size.height - 2)
+        self._move_to(self._index_at(line), direction)
 
-    def action_end(self, index: int) -> None:
+    def action_jump(self, index: int) -> None:
         self._move_to(0 if index == 0 else len(self.entries) - 1, 1 if index == 0 else -1)
 
-    def _move_to(self, at: int, direction: int) -> None:
-        """Puts the entry `at` in focus, or the next sprint in that direction; else the last one against it."""
-        at = min(max(at, 0), len(self.entries) - 1)
-        rows = [one for one, entry in enumerate(self.entries) if entry.slug is not None]
-        if not rows:
+    def _move_to(self, index: int, direction: int) -> None:
+        """Move the cursor to the nearest sprint from `index` on in a direction, or the last one before its end."""
+        index = min(max(index, 0), len(self.entries) - 1)
+        sprints = [position for position, entry in enumerate(self.entries) if entry.slug is not None]
+        if not sprints:
             return
-        onward = [one for one in rows if (one >= at if direction > 0 else one <= at)]
-        self.at = (
-            (onward[0] if direction > 0 else onward[-1])
-            if onward
-            else (rows[-1] if direction > 0 else rows[0])
-        )
-        if self.at == rows[0]:
+        if direction > 0:
+            self.cursor = next((position for position in sprints if position >= index), sprints[-1])
+        else:
+            self.cursor = next((position for position in reversed(sprints) if position <= index), sprints[0])
+        if self.cursor == sprints[0]:
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
-    def _entry_at(self, line: int) -> int:
+    def _index_at(self, line: int) -> int:
+        """Index of the entry on a line of the list."""
         return min(max(bisect_right(self._tops, max(0, line)) - 1, 0), len(self.entries) - 1)
 
     def on_resize(self) -> None:
@@ -166,13 +166,12 @@ class SprintList(ScrollView, can_focus=True):
             return
         if not self.entries or line >= self._tops[-1]:
             return
-        at = self._entry_at(line)
-        slug = self.entries[at].slug
-        if slug is None:
+        index = self._index_at(line)
+        if self.entries[index].slug is None:
             return
-        if at == self.at or event.chain > 1:
+        if index == self.cursor or event.chain > 1:
             self.post_message(self.Chosen())
-        self.at = at
+        self.cursor = index
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -186,15 +185,15 @@ class SprintList(ScrollView, can_focus=True):
         line, width = y + self.scroll_offset.y, self.size.width - 1
         strip = Strip.blank(width, self._style("", False))
         if line < self._tops[-1]:
-            at = self._entry_at(line)
-            strips = self._rendered(at, width, at == self.at)
-            offset = line - self._tops[at]
+            index = self._index_at(line)
+            strips = self._render_entry(index, width, index == self.cursor)
+            offset = line - self._tops[index]
             if offset < len(strips):
                 strip = strips[offset]
-        return Strip([*strip, self._bar(y)], width + 1)
+        return Strip([*strip, self._scrollbar_cell(y)], width + 1)
 
-    def _bar(self, y: int) -> Segment:
-        """One cell of the bar that says how far down the list is."""
+    def _scrollbar_cell(self, y: int) -> Segment:
+        """One cell of the scrollbar."""
         height, total = self.size.height, self._tops[-1]
         if total <= height:
             return Segment(" ", self._style("", False))
@@ -203,30 +202,30 @@ class SprintList(ScrollView, can_focus=True):
         is_thumb = top <= y < top + length or (y == height - 1 and top + length >= height)
         return Segment("┃" if is_thumb else "│", self._style("$faint" if is_thumb else "$panel", False))
 
-    def _rendered(self, at: int, width: int, in_focus: bool) -> list[Strip]:
-        """The lines of an entry; made without Textual's markup and wrapping, which takes ten times as long."""
-        key = (at, width, in_focus, self.app.theme)
+    def _render_entry(self, index: int, width: int, has_cursor: bool) -> list[Strip]:
+        """The lines of an entry. Textual's markup and wrapping would take ten times as long."""
+        key = (index, width, has_cursor, self.app.theme)
         strips = self._strips.get(key)
         if strips is None:
-            bar = ("▌", "$primary") if in_focus else (" ", "")
-            plain = self._style("", in_focus)
+            bar = ("▌", "$primary") if has_cursor else (" ", "")
+            plain = self._style("", has_cursor)
             strips = []
-            for parts in self.entries[at].lines(width - 2):
-                segments = [Segment(text, self._style(style, in_focus)) for text, style in (bar, *parts)]
+            for parts in self.entries[index].lines(width - 2):
+                segments = [Segment(text, self._style(style, has_cursor)) for text, style in (bar, *parts)]
                 strips.append(Strip(segments).adjust_cell_length(width, plain))
             self._strips[key] = strips
         return strips
 
-    def _style(self, name: str, in_focus: bool) -> RichStyle:
-        """A style of ours on the background of a row, as Rich has it."""
-        key = (name, in_focus, self.app.theme)
-        made = self._styles.get(key)
-        if made is None:
+    def _style(self, name: str, has_cursor: bool) -> RichStyle:
+        """A theme style on the background of its row, as a Rich style."""
+        key = (name, has_cursor, self.app.theme)
+        rich_style = self._styles.get(key)
+        if rich_style is None:
             variables = self.app.theme_variables
             style = self.visual_style
-            if in_focus:
+            if has_cursor:
                 style += Style.parse("on $row", variables)
             if name:
                 style += Style.parse(name, variables)
-            made = self._styles[key] = style.rich_style
-        return made
+            rich_style = self._styles[key] = style.rich_style
+        return rich_style

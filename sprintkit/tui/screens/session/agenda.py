@@ -15,9 +15,9 @@ from textual.geometry import Region
 from sprintkit.actions.session.analysis import AgendaLine, short_title
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import person_name
-from sprintkit.text.dates import format_short_date
 from sprintkit.charter.paths import parse, pattern
 from sprintkit.charter.question_bank import questions_by_path
+from sprintkit.text.dates import format_day
 from sprintkit.tui.text import column, fit
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -88,7 +88,7 @@ class Agenda(TextBlock, can_focus=True):
                 holder = person_name(standing.document, parked.holder).split(" ")[0] or "nobody"
                 question = questions_by_path().get(pattern(parse(parked.path))) if parked.path else None
                 what = question.spec.label if question else parked.path
-                by = format_short_date(parked.due)[:-5] if parked.due else ""
+                by = format_day(parked.due) if parked.due else ""
                 self._place(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)
         return lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import calendar as months
+import calendar
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sprintkit.actions.session.session import Session
+from sprintkit.text.dates import MONTHS, WEEKDAYS
 from sprintkit.text.parsing import parse_date
 from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import key_line
@@ -26,7 +27,7 @@ DAY_WIDTH = 4
 class CalendarScreen(Dialog[date | None]):
     """Arrows move by days and weeks, page keys by months; Enter takes the day."""
 
-    ABOUT = "Arrows go by days and weeks, PgUp and PgDn by months. Enter takes the day, and so does a click."
+    ABOUT = "Arrows go by days and weeks, PgUp and PgDn by calendar. Enter takes the day, and so does a click."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
         ("enter,space", "take", "take"),
@@ -52,10 +53,10 @@ class CalendarScreen(Dialog[date | None]):
         self._draw()
 
     def _draw(self) -> None:
-        title = f"{months.month_name[self.day.month]} {self.day.year}"
-        names = "".join(name[:2].rjust(DAY_WIDTH) for name in months.day_name)
+        title = f"{MONTHS[self.day.month - 1]} {self.day.year}"
+        names = "".join(name[:2].rjust(DAY_WIDTH) for name in WEEKDAYS)
         lines = [Content.styled(title.center(7 * DAY_WIDTH), "bold"), Content.styled(names, "$faint")]
-        for week in months.Calendar().monthdatescalendar(self.day.year, self.day.month):
+        for week in calendar.Calendar().monthdatescalendar(self.day.year, self.day.month):
             cells = []
             for one in week:
                 style = "$foreground" if one.month == self.day.month else "$faint"
@@ -84,7 +85,7 @@ class CalendarScreen(Dialog[date | None]):
         year, month = number // 12, number % 12 + 1
         if 1 <= year <= 9999:
             self.day = self.day.replace(
-                year=year, month=month, day=min(self.day.day, months.monthrange(year, month)[1])
+                year=year, month=month, day=min(self.day.day, calendar.monthrange(year, month)[1])
             )
             self._draw()
 
@@ -100,7 +101,7 @@ class CalendarScreen(Dialog[date | None]):
     def on_click(self, event: events.Click) -> None:
         """A click on a day takes it."""
         block = self.query_one("#month", TextBlock)
-        weeks = months.Calendar().monthdatescalendar(self.day.year, self.day.month)
+        weeks = calendar.Calendar().monthdatescalendar(self.day.year, self.day.month)
         row = event.screen_y - block.region.y - 2
         column = (event.screen_x - block.region.x) // DAY_WIDTH
         if (

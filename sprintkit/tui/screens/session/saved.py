@@ -14,8 +14,8 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.session.review import Review
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import person_name
-from sprintkit.text.dates import format_short_date
 from sprintkit.charter.choices import DAYS
+from sprintkit.text.dates import format_short_date
 from sprintkit.tui.text import key_line, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.text_block import TextBlock
