@@ -69,7 +69,7 @@ async def answer_and_go(app: SprintApp, pilot: Pilot[int], text: str, key: str =
 
 def focused_editor(app: SprintApp) -> TextEditor:
     """The control of the question in focus."""
-    control = question_list(app).live.control
+    control = question_list(app).active_question.control
     assert isinstance(control, TextEditor)
     return control
 

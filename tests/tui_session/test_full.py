@@ -51,7 +51,7 @@ class Typist:
     async def answer(self) -> None:
         """What belongs to the question in focus."""
         text = self.wanted.pop(self.here, None)
-        live = question_list(self.app).live
+        live = question_list(self.app).active_question
         if text is None or live.text == text:
             return
         self.app.post_message(events.Key("ctrl+u", None))
@@ -71,7 +71,7 @@ class Typist:
                 if isinstance(parts[end - 1], int) and (end == 2 or paths.with_indices(parts[: end - 1]))
             )
             place = paths.with_indices(item[:-1])
-            if item[-1] and self.app.screen._list() == place:  # type: ignore[attr-defined]
+            if item[-1] and self.app.screen._list_path() == place:  # type: ignore[attr-defined]
                 await self.key("ctrl+t")
             else:
                 while not (question_list(self.app).spot.kind == "add" and self.here == place):

@@ -50,7 +50,7 @@ async def test_a_lean_session(size: tuple[int, int], tmp_path: Path) -> None:
     async with open_session(lean_workspace(tmp_path), "lean", size) as (app, pilot):
 
         async def at(path: str, name: str) -> None:
-            app.screen.show_place(path)
+            app.screen.go_to_path(path)
             await pilot.pause()
             await pilot.pause()
             await assert_golden(app, pilot, name)
@@ -70,7 +70,7 @@ async def test_a_lean_session(size: tuple[int, int], tmp_path: Path) -> None:
         await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "agenda")
         await assert_golden(app, pilot, "lean-agenda")
         await pilot.press("f5")
-        app.screen.show_place("success_metric.baseline")
+        app.screen.go_to_path("success_metric.baseline")
         await pilot.pause()
         await pilot.press("f2")
         await pilot.pause()
@@ -82,7 +82,7 @@ async def test_a_lean_session(size: tuple[int, int], tmp_path: Path) -> None:
         await assert_golden(app, pilot, "lean-parking")
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        app.screen.show_place("timeline.start")
+        app.screen.go_to_path("timeline.start")
         await pilot.pause()
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: is_open(app, "CalendarScreen"))
@@ -108,7 +108,7 @@ async def test_a_full_session(size: tuple[int, int], tmp_path: Path) -> None:
     async with open_session(workspace_with_examples(tmp_path), "lead", size) as (app, pilot):
 
         async def at(path: str, name: str) -> None:
-            app.screen.show_place(path)
+            app.screen.go_to_path(path)
             await pilot.pause()
             await pilot.pause()
             await assert_golden(app, pilot, name)
@@ -138,7 +138,7 @@ async def test_a_full_session(size: tuple[int, int], tmp_path: Path) -> None:
 @SIZES
 async def test_a_weak_charter(size: tuple[int, int], tmp_path: Path) -> None:
     async with open_session(workspace_with_examples(tmp_path), "weak", size) as (app, pilot):
-        app.screen.show_place("use_case.statement")
+        app.screen.go_to_path("use_case.statement")
         await pilot.pause()
         await pilot.pause()
         await assert_golden(app, pilot, "weak-findings")

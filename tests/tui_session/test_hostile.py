@@ -79,9 +79,9 @@ async def test_each_hostile_text_in_each_field(path: str, tmp_path: Path) -> Non
     start.close()
     async with open_session(desk, "hostile", (80, 24)) as (app, pilot):
         session = current_session(app)
-        app.screen.show_place(path)
+        app.screen.go_to_path(path)
         for at, text in enumerate(STRINGS):
-            live = question_list(app).live
+            live = question_list(app).active_question
             control = live.control
             assert control is not None
             control.post_message(events.Paste(text))
@@ -132,7 +132,7 @@ async def test_hostile_text_comes_back_from_disk_as_it_was_and_is_made_visible(t
             assert current_session(app).text(f"scope.no_gos[{at}].item") == lines_joined(
                 text.replace("\r\n", "\n")
             )
-        app.screen.show_place("deliverable.kind")
+        app.screen.go_to_path("deliverable.kind")
         await pilot.pause()
         assert "nul‹U+0000› rtl ‹U+202E› end" in screen_text(app)
         await pilot.press("f8")

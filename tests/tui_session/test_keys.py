@@ -57,9 +57,9 @@ async def test_enter_tab_and_ctrl_n_are_next_and_shift_tab_is_back(tmp_path: Pat
 
 async def test_enter_is_a_line_in_prose_and_tab_goes_on(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("use_case.current_way")
+        app.screen.go_to_path("use_case.current_way")
         await pilot.pause()
-        focused_editor(app).put("one")
+        focused_editor(app).replace_text("one")
         await pilot.press("enter", "t", "w", "o", "tab")
         assert current_session(app).document["use_case"]["current_way"] == "one\ntwo"
         assert focused_path(app) == "owner.person"
@@ -104,9 +104,9 @@ async def test_arrows_go_from_row_to_row_and_through_long_text_first(tmp_path: P
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
         await pilot.press("down", "down", "up")
         assert focused_path(app) == "success_metric.unit"
-        app.screen.show_place("use_case.current_way")
+        app.screen.go_to_path("use_case.current_way")
         await pilot.pause()
-        focused_editor(app).put("first line\nsecond line")
+        focused_editor(app).replace_text("first line\nsecond line")
         await pilot.press("up")
         assert focused_path(app) == "use_case.current_way"
         await pilot.press("up")
@@ -115,7 +115,7 @@ async def test_arrows_go_from_row_to_row_and_through_long_text_first(tmp_path: P
 
 async def test_the_last_question_of_a_section_leads_to_the_next_section(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("success_metric.source")
+        app.screen.go_to_path("success_metric.source")
         await pilot.pause()
         await pilot.press("enter")
         assert focused_path(app) == "data_requirements[0].name"
@@ -137,7 +137,7 @@ async def test_sections_are_reached_by_f3_f4_and_the_agenda(tmp_path: Path) -> N
 async def test_escape_goes_one_step_at_a_time_and_loses_nothing(tmp_path: Path) -> None:
     desk = half_answered_workspace(tmp_path)
     async with open_session(desk, "half") as (app, pilot):
-        app.screen.show_place("data_requirements[0].system")
+        app.screen.go_to_path("data_requirements[0].system")
         await pilot.pause()
         await paste(app, pilot, "CR")
         await pilot.press("escape")
@@ -164,7 +164,7 @@ async def test_f7_goes_to_the_next_thing_that_is_missing_or_wrong(tmp_path: Path
 
 async def test_f2_explains_the_finding_in_focus(tmp_path: Path) -> None:
     async with open_session(workspace_with_example(tmp_path, "weak"), "weak") as (app, pilot):
-        app.screen.show_place("success_metric.name")
+        app.screen.go_to_path("success_metric.name")
         await pilot.pause()
         assert "MET-001" in screen_text(app)
         await pilot.press("f2")
@@ -177,7 +177,7 @@ async def test_f2_explains_the_finding_in_focus(tmp_path: Path) -> None:
 
 async def test_a_finding_shows_while_typing_and_moves_nothing(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("success_metric.baseline")
+        app.screen.go_to_path("success_metric.baseline")
         await pilot.pause()
         before = [line.find("Target") for line in screen_text(app).splitlines()]
         await paste(app, pilot, "about 2 hours")
@@ -193,7 +193,7 @@ async def test_a_finding_shows_while_typing_and_moves_nothing(tmp_path: Path) ->
 
 async def test_a_known_person_is_taken_by_the_beginning_of_the_name(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("data_requirements[0].data_owner")
+        app.screen.go_to_path("data_requirements[0].data_owner")
         await pilot.pause()
         await pilot.press("o", "d")
         await pilot.pause(0.1)
@@ -204,7 +204,7 @@ async def test_a_known_person_is_taken_by_the_beginning_of_the_name(tmp_path: Pa
 
 async def test_a_person_is_picked_with_the_arrows(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("data_requirements[0].data_owner")
+        app.screen.go_to_path("data_requirements[0].data_owner")
         await pilot.pause()
         await pilot.press("down", "down", "down", "up", "enter")
         assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
@@ -213,7 +213,7 @@ async def test_a_person_is_picked_with_the_arrows(tmp_path: Path) -> None:
 
 async def test_somebody_new_is_typed_in_the_same_place(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("data_requirements[0].data_owner")
+        app.screen.go_to_path("data_requirements[0].data_owner")
         await pilot.pause()
         await answer_and_go(app, pilot, "Odilon Redon")
         document = current_session(app).document
@@ -241,7 +241,7 @@ async def test_a_choice_is_made_by_arrows_numbers_or_letters(
     keys: list[str], value: str | None, tmp_path: Path
 ) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("data_requirements[0].access")
+        app.screen.go_to_path("data_requirements[0].access")
         await pilot.pause()
         await pilot.press(*keys, "enter")
         source = current_session(app).document.get("data_requirements", [{}])[0]
@@ -263,7 +263,7 @@ async def test_what_was_typed_and_taken_out_again_is_gone(tmp_path: Path) -> Non
 
 async def test_any_number_of_defects_is_ticked(tmp_path: Path) -> None:
     async with open_session(workspace_with_example(tmp_path), "lead") as (app, pilot):
-        app.screen.show_place("data_requirements[0].looked_for")
+        app.screen.go_to_path("data_requirements[0].looked_for")
         await pilot.pause()
         await pilot.press("space", "right", "right", "space", "8")
         await pilot.pause(0.12)
@@ -276,7 +276,7 @@ async def test_any_number_of_defects_is_ticked(tmp_path: Path) -> None:
 
 async def test_a_day_is_picked_from_the_calendar(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("timeline.start")
+        app.screen.go_to_path("timeline.start")
         await pilot.pause()
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: "February 2026" in screen_text(app))
@@ -291,7 +291,7 @@ async def test_a_day_is_picked_from_the_calendar(tmp_path: Path) -> None:
 
 async def test_items_are_added_copied_moved_and_deleted_by_keys(tmp_path: Path) -> None:
     async with open_session(workspace_with_example(tmp_path), "lead") as (app, pilot):
-        app.screen.show_place("plan.milestones[1].title")
+        app.screen.go_to_path("plan.milestones[1].title")
         await pilot.pause()
 
         def titles() -> list[str]:
@@ -308,7 +308,7 @@ async def test_items_are_added_copied_moved_and_deleted_by_keys(tmp_path: Path) 
         assert titles()[2] == first[1]
         await pilot.press("escape", "d") if question_list(app).spot.kind == "question" else await pilot.press("d")
         await wait_until(pilot, lambda: titles() == first)
-        app.screen.show_place("plan.milestones[7].title")
+        app.screen.go_to_path("plan.milestones[7].title")
         await pilot.pause()
         await pilot.press("ctrl+t")
         assert focused_path(app) == "plan.milestones[8].id"
@@ -318,7 +318,7 @@ async def test_items_are_added_copied_moved_and_deleted_by_keys(tmp_path: Path) 
 
 async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(tmp_path: Path) -> None:
     async with open_session(workspace_with_example(tmp_path), "lead") as (app, pilot):
-        app.screen.show_place("plan.milestones[1]")
+        app.screen.go_to_path("plan.milestones[1]")
         await pilot.pause()
         assert question_list(app).spot == ("item", "plan.milestones[1]")
         await pilot.press("c")
@@ -330,7 +330,7 @@ async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(tmp_path: 
 
 async def test_what_lean_does_not_ask_is_one_key_away(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("timeline.weeks")
+        app.screen.go_to_path("timeline.weeks")
         await pilot.pause()
         assert "Deadline" not in screen_text(app)
         for _ in range(12):
@@ -380,7 +380,7 @@ async def test_lines_pasted_into_one_line_are_joined_with_blanks(tmp_path: Path)
 
 async def test_a_question_is_parked_with_holder_and_day_and_unparked(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("success_metric.baseline")
+        app.screen.go_to_path("success_metric.baseline")
         await pilot.pause()
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
@@ -401,7 +401,7 @@ async def test_a_question_is_parked_with_holder_and_day_and_unparked(tmp_path: P
 
 async def test_escape_before_anybody_is_named_parks_nothing(tmp_path: Path) -> None:
     async with open_session(half_answered_workspace(tmp_path), "half") as (app, pilot):
-        app.screen.show_place("success_metric.baseline")
+        app.screen.go_to_path("success_metric.baseline")
         await pilot.pause()
         await pilot.press("f6")
         await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
@@ -440,7 +440,7 @@ async def test_foot_and_palette_offer_the_same(tmp_path: Path) -> None:
 
         seen = []
         for path in ("success_metric.name", "timeline.start", "owner.person", "plan.milestones[0]"):
-            app.screen.show_place(path)
+            app.screen.go_to_path(path)
             await pilot.pause()
             seen.append(agree())
         assert "calendar" in seen[1] and "calendar" not in seen[0]
@@ -468,7 +468,7 @@ async def test_the_mouse_reaches_rows_sections_choices_and_keys(tmp_path: Path) 
         assert focused_path(app) == "success_metric.stop_line"
         await click("Integration")
         assert focused_path(app) == "integration_points[0].tool"
-        app.screen.show_place("data_requirements[0].access")
+        app.screen.go_to_path("data_requirements[0].access")
         await pilot.pause()
         await click("( ) requested")
         await pilot.pause(0.12)
@@ -483,7 +483,7 @@ async def test_the_mouse_reaches_rows_sections_choices_and_keys(tmp_path: Path) 
 async def test_it_opens_where_it_was_left(tmp_path: Path) -> None:
     desk = half_answered_workspace(tmp_path)
     async with open_session(desk, "half") as (app, pilot):
-        app.screen.show_place("plan.milestones[1].due_week")
+        app.screen.go_to_path("plan.milestones[1].due_week")
         await pilot.pause()
         await paste(app, pilot, "4")
         await pilot.press("ctrl+q")

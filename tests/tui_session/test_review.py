@@ -229,7 +229,7 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         ("desk", "the depot"),
     ):
         sheet_of = {"schema": 1, "who": who, "answers": [{"id": "Q1", "says": says}]}
-        save.save_document(desk.root, desk.workspace.testimony("agree", who), sheet_of, expected=None)
+        save.save_document(desk.root, desk.workspace.testimony_path("agree", who), sheet_of, expected=None)
     async with open_session(desk, "agree") as (app, pilot):
         for _ in range(5):
             if question_list(app).spot.kind != "cases":

@@ -45,21 +45,21 @@ class Agenda(TextBlock, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.session: Session | None = None
-        self.chosen: Callable[[str], None] = lambda _place: None
+        self.open_place: Callable[[str], None] = lambda _add_entry: None
         """Called with what was chosen: the key of a section, "review", or the path of a parked question."""
-        self.here = ""
+        self.current_section = ""
         """The section that is open."""
-        self.at = 0
-        self._places: list[tuple[int, str]] = []
+        self.cursor = 0
+        self._entries: list[tuple[int, str]] = []
 
     def draw(self, session: Session, here: str) -> None:
         """Shows how far the session is."""
         self.session = session
-        if here != self.here:
-            self.here = here
-            self.at = next((n for n, (_, place) in enumerate(self._places) if place == here), self.at)
+        if here != self.current_section:
+            self.current_section = here
+            self.cursor = next((n for n, (_, place) in enumerate(self._entries) if place == here), self.cursor)
         width = self.content_size.width or 30
-        self._places = []
+        self._entries = []
         self.show(self._lines(session, width))
 
     def _lines(self, session: Session, width: int) -> list[Content]:
@@ -75,13 +75,13 @@ class Agenda(TextBlock, can_focus=True):
             Content(""),
         ]
         for one in asked:
-            self._place(lines, one.section.key, self._section(one, session, width))
+            self._add_entry(lines, one.section.key, self._section_parts(one, session, width))
         if others:
             lines += [Content(""), Content.styled(" " + fit("Not asked in lean", width - 1), "$faint")]
             for one in others:
-                self._place(lines, one.section.key, self._section(one, session, width))
+                self._add_entry(lines, one.section.key, self._section_parts(one, session, width))
         lines.append(Content.styled("─" * (width - 1), "$rule"))
-        self._place(lines, REVIEW_PLACE, ("", "", "Review and save", "", ""), width)
+        self._add_entry(lines, REVIEW_PLACE, ("", "", "Review and save", "", ""), width)
         if standing.parked:
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
             for parked in standing.parked:
@@ -89,10 +89,10 @@ class Agenda(TextBlock, can_focus=True):
                 question = questions_by_path().get(pattern(parse(parked.path))) if parked.path else None
                 what = question.spec.label if question else parked.path
                 by = format_day(parked.due) if parked.due else ""
-                self._place(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)
+                self._add_entry(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)
         return lines
 
-    def _section(self, one: AgendaLine, session: Session, width: int) -> tuple[str, str, str, str, str]:
+    def _section_parts(self, one: AgendaLine, session: Session, width: int) -> tuple[str, str, str, str, str]:
         sign, style = SECTION_MARKERS[one.mark]
         if one.mark != "trouble" and one.warnings:
             sign, style = "!", "bold $warning"
@@ -105,17 +105,17 @@ class Agenda(TextBlock, can_focus=True):
         told = f"{sign}{found or '':>2}"
         return told, style, short_title(one.section), count, minutes
 
-    def _place(
+    def _add_entry(
         self, lines: list[Content], place: str, parts: tuple[str, str, str, str, str], width: int = 0
     ) -> None:
         """Adds a line that can be chosen."""
         width = width or self.content_size.width or 30
         sign, style, title, count, minutes = parts
-        at = len(self._places)
-        self._places.append((len(lines), place))
+        at = len(self._entries)
+        self._entries.append((len(lines), place))
         right = f"{count:>6}" + (f" {minutes:>6}" if minutes else "") + " "
         room = width - 5 - cell_len(right)
-        is_here = place == self.here
+        is_here = place == self.current_section
         text = Content.assemble(
             ("▌" if is_here else " ", "bold $accent"),
             (f"{sign:<3}", style),
@@ -123,7 +123,7 @@ class Agenda(TextBlock, can_focus=True):
             (column(title, room), "bold" if is_here else "$faint" if sign.startswith("·") else ""),
             (right, "$faint"),
         )
-        if self.has_focus and at == self.at:
+        if self.has_focus and at == self.cursor:
             text = text.stylize("bold $foreground on $row")
             text = Content.assemble(("▶", "bold $accent"), text[1:])
         lines.append(text)
@@ -131,13 +131,13 @@ class Agenda(TextBlock, can_focus=True):
     def redraw(self) -> None:
         """Shows the cursor where it is now."""
         if self.session:
-            self.draw(self.session, self.here)
+            self.draw(self.session, self.current_section)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor stands on the section that is open when the agenda is entered, and shows only then."""
         super().watch_has_focus(has_focus)
         if has_focus:
-            self.at = next((n for n, (_, place) in enumerate(self._places) if place == self.here), 0)
+            self.cursor = next((n for n, (_, place) in enumerate(self._entries) if place == self.current_section), 0)
         self.redraw()
 
     def on_resize(self) -> None:
@@ -148,19 +148,19 @@ class Agenda(TextBlock, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Moves the cursor."""
-        self.at = min(max(self.at + by, 0), len(self._places) - 1)
+        self.cursor = min(max(self.cursor + by, 0), len(self._entries) - 1)
         self.redraw()
-        if self._places and isinstance(self.parent, VerticalScroll):
-            self.parent.scroll_to_region(Region(0, self._places[self.at][0], 1, 1), animate=False)
+        if self._entries and isinstance(self.parent, VerticalScroll):
+            self.parent.scroll_to_region(Region(0, self._entries[self.cursor][0], 1, 1), animate=False)
 
     def action_go(self) -> None:
         """Goes where the cursor is."""
-        if self._places:
-            self.chosen(self._places[min(self.at, len(self._places) - 1)][1])
+        if self._entries:
+            self.open_place(self._entries[min(self.cursor, len(self._entries) - 1)][1])
 
     def on_click(self, event: events.Click) -> None:
-        for at, (y, place) in enumerate(self._places):
+        for at, (y, place) in enumerate(self._entries):
             if y == event.y:
-                self.at = at
-                self.chosen(place)
+                self.cursor = at
+                self.open_place(place)
                 return

@@ -43,36 +43,36 @@ class AgreementScreen(Page[Spot | None]):
     def __init__(self, session: Session, case: str) -> None:
         super().__init__()
         self.session, self.case = session, case
-        self.chosen: set[str] = set()
+        self.picked: set[str] = set()
         """Answers picked to be one group, by path."""
-        self.alone = 0
+        self.waiting_count = 0
         """Answers to this case that were given alone and are not taken in yet."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        yield TextBlock(id="asked")
+        yield TextBlock(id="case")
         with Horizontal(id="panes"):
             with VerticalScroll(id="said", can_focus=False):
                 yield PickList()
             with VerticalScroll(id="settling", can_focus=False):
                 yield TextBlock(id="groups")
-                yield QuestionList(id="sheet")
+                yield QuestionList(id="questions")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
-        sheet = self.query_one(QuestionList)
-        sheet.out, sheet.moved = self.leave_sheet, self.note_row
+        question_list = self.query_one(QuestionList)
+        question_list.leave_list, question_list.focus_moved = self.leave_sheet, self.refresh_keys
         paths = settle_paths(self.case)
         empty = next((path for path in paths if not self.session.text(path)), paths[0])
-        sheet.open(self.session, self._rows, Spot("question", empty))
-        self._look()
+        question_list.open_rows(self.session, self._build_rows, Spot("question", empty))
+        self._reload()
 
-    def _look(self) -> None:
+    def _reload(self) -> None:
         """Looks what lies in answers/, and shows the case."""
-        self.alone = waiting(self.session)[self.view.id]
+        self.waiting_count = waiting(self.session)[self.view.id]
         self.draw()
 
     def on_resize(self) -> None:
@@ -89,16 +89,16 @@ class AgreementScreen(Page[Spot | None]):
         view = self.view
         top = self.query_one(TopLine)
         top.title = f"Agreement: {self.session.title}"
-        top.situation = self._figures(view)
-        asked = self.query_one("#asked", TextBlock)
+        top.situation = self._situation(view)
+        asked = self.query_one("#case", TextBlock)
         width = max(asked.content_size.width, 20)
         parts = wrapped(f"{view.id}  {line(view.ask)}".strip() or "What is the case?", width)
         asked.show([Content.styled(part, "bold $primary") for part in parts])
         self.query_one(PickList).fill(self._entries)
         groups = self.query_one("#groups", TextBlock)
-        groups.show(self._groups(view, max(groups.content_size.width, 20)))
+        groups.show(self._group_lines(view, max(groups.content_size.width, 20)))
 
-    def _figures(self, view: CaseView) -> str:
+    def _situation(self, view: CaseView) -> str:
         if view.before is None:
             return f"{len(view.said)} answered; two are wanted at least, five are right"
         after = f", {view.after:.2f} after settling" if view.after is not None else ""
@@ -106,24 +106,24 @@ class AgreementScreen(Page[Spot | None]):
 
     def _entries(self, width: int) -> list[PickListEntry]:
         view = self.view
-        alone = [Content.styled(part, "bold $accent") for part in self._alone(width)]
+        alone = [Content.styled(part, "bold $accent") for part in self._waiting_lines(width)]
         if not view.said:
             hint = (
-                "Nobody has answered here yet. `sprintkit ask` makes a sheet for each, `sprintkit answer` takes it "
+                "Nobody has answered here yet. `sprintkit ask` makes a question_list for each, `sprintkit answer` takes it "
                 "back; a writes down what somebody says now."
             )
             return [PickListEntry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])]
         title = PickListEntry([*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
         return [title, *(self._entry(one, width) for one in view.said)]
 
-    def _alone(self, width: int) -> list[str]:
-        if not self.alone:
+    def _waiting_lines(self, width: int) -> list[str]:
+        if not self.waiting_count:
             return []
-        are, them = ("1 answer was", "it") if self.alone == 1 else (f"{self.alone} answers were", "them")
+        are, them = ("1 answer was", "it") if self.waiting_count == 1 else (f"{self.waiting_count} answers were", "them")
         return [*wrapped(f"{are} given alone: t takes {them} in.", width), ""]
 
     def _entry(self, one: Said, width: int) -> PickListEntry:
-        mark = "●" if one.path in self.chosen else " "
+        mark = "●" if one.path in self.picked else " "
         tail = f"[{one.group}]" if one.is_named else "[alone]" if one.size == 1 else "[alike]"
         room = width - cell_len(tail) - 5
         head = Content.assemble(
@@ -135,7 +135,7 @@ class AgreementScreen(Page[Spot | None]):
         said = [Content.assemble("    ", (part, "$foreground")) for part in wrapped(one.says, width - 4)]
         return PickListEntry([head, *said, Content("")], one.path)
 
-    def _groups(self, view: CaseView, width: int) -> list[Content]:
+    def _group_lines(self, view: CaseView, width: int) -> list[Content]:
         lines = [Content.styled("Who says the same", "bold $secondary")]
         for group in view.groups:
             is_settled = group.name == view.settled_group
@@ -156,7 +156,7 @@ class AgreementScreen(Page[Spot | None]):
             ]
         return [*lines, Content("")]
 
-    def _rows(self, _focus: str) -> list[Row]:
+    def _build_rows(self, _focus: str) -> list[Row]:
         return rows_of(self.session.standing, settle_paths(self.case))
 
     # What can be done
@@ -165,26 +165,26 @@ class AgreementScreen(Page[Spot | None]):
         """Picks the answer in focus, or lets it go."""
         key = self.query_one(PickList).key
         if key:
-            self.chosen ^= {key}
+            self.picked ^= {key}
             self.query_one(PickList).action_move(1)
             self.draw()
 
     def action_group(self) -> None:
         """Gives the picked answers one group, by a word."""
-        picked = sorted(self.chosen or {self.query_one(PickList).key} - {""})
+        picked = sorted(self.picked or {self.query_one(PickList).key} - {""})
         if not picked:
             return
         known = [one.group for one in self.view.said if one.is_named]
         said = next((one.group for one in self.view.said if one.path in picked and one.is_named), "")
         self.app.push_screen(
             PromptScreen("What do these answers mean, in a word?", said, list(dict.fromkeys(known))),
-            lambda name: self._group(picked, name),
+            lambda name: self._join_group(picked, name),
         )
 
-    def _group(self, picked: list[str], name: str | None) -> None:
+    def _join_group(self, picked: list[str], name: str | None) -> None:
         if name is not None:
             join(self.session, picked, name)
-            self.chosen.clear()
+            self.picked.clear()
             self.draw()
 
     def action_take_in(self) -> None:
@@ -196,7 +196,7 @@ class AgreementScreen(Page[Spot | None]):
             return
         for sentence in taken:
             self.app.notify(line(sentence), markup=False)
-        self._look()
+        self._reload()
 
     def action_add(self) -> None:
         """Writes down what somebody says now: back in the questions."""
@@ -205,7 +205,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def action_settle(self) -> None:
         """From the answers to the settling."""
-        self.query_one(QuestionList).focus_live()
+        self.query_one(QuestionList).focus_control()
 
     def action_next(self) -> None:
         """The next question of the settling."""
@@ -213,14 +213,14 @@ class AgreementScreen(Page[Spot | None]):
 
     def action_on(self, by: int = 1) -> None:
         """The next or previous question of the settling, from prose too."""
-        self.query_one(QuestionList).next_of(settle_paths(self.case), by)
+        self.query_one(QuestionList).go_to_next(settle_paths(self.case), by)
 
     def leave_sheet(self, _by: int) -> None:
         """Beyond the last question: back to the answers."""
         self.query_one(PickList).focus()
         self.draw()
 
-    def note_row(self) -> None:
+    def refresh_keys(self) -> None:
         """Another question, other keys."""
         self.refresh_bindings()
 
@@ -232,7 +232,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def action_undo(self) -> None:
         """Takes the last change back."""
-        self.query_one(QuestionList).take()
+        self.query_one(QuestionList).store_typed()
         self.session.undo()
         self.query_one(QuestionList).reload()
         self.draw()
@@ -252,11 +252,11 @@ class AgreementScreen(Page[Spot | None]):
         if action == "on":
             return not is_list
         if action == "next":
-            return not is_list and not self.query_one(QuestionList).live.is_prose
+            return not is_list and not self.query_one(QuestionList).active_question.is_prose
         return True
 
     def keep(self) -> None:
         """Takes in what was typed."""
         if self.is_mounted:
-            self.query_one(QuestionList).take()
+            self.query_one(QuestionList).store_typed()
         self.session.disk.flush()

@@ -112,10 +112,10 @@ class CalendarScreen(Dialog[date | None]):
             self.dismiss(weeks[row][column])
 
 
-def pick_day(app: App[object], session: Session, sheet: QuestionList) -> None:
+def pick_day(app: App[object], session: Session, question_list: QuestionList) -> None:
     """Opens the calendar at the day that stands in the answer in focus, and puts the one picked there."""
-    editor, today = sheet.live.control, session.context.today
-    row = sheet.row
+    editor, today = question_list.active_question.control, session.context.today
+    row = question_list.row
     if (
         row is None
         or row.question is None
@@ -126,8 +126,8 @@ def pick_day(app: App[object], session: Session, sheet: QuestionList) -> None:
 
     def put(picked: date | None) -> None:
         if picked is not None:
-            editor.put(picked.isoformat())
-            sheet.take()
-        sheet.focus_live()
+            editor.replace_text(picked.isoformat())
+            question_list.store_typed()
+        question_list.focus_control()
 
     app.push_screen(CalendarScreen(parse_date(editor.text) or today, today), put)

@@ -18,11 +18,11 @@ Lines = list[Content]
 class Coach(TextBlock):
     """Beside the questions where there is room, else in their place at a key."""
 
-    def draw(self, session: Session, section: Section, row: Row | None, explains: bool, width: int) -> None:
-        """Shows what helps with the row in focus. `explains` tells the rules behind the findings at length."""
+    def draw(self, session: Session, section: Section, row: Row | None, is_explaining: bool, width: int) -> None:
+        """Shows what helps with the row in focus. `is_explaining` tells the rules behind the findings at length."""
         lines = _about_lines(session, section, row, width)
-        found = _finding_lines(session, row, explains, width) if row else []
-        self.show([*found, *lines] if explains and found else [*lines, *found, *_parking_lines(row, width)])
+        found = _finding_lines(session, row, is_explaining, width) if row else []
+        self.show([*found, *lines] if is_explaining and found else [*lines, *found, *_parking_lines(row, width)])
 
 
 def why_lines(section: Section, row: Row | None, width: int, most: int) -> Lines:
@@ -49,7 +49,7 @@ def _about_lines(session: Session, section: Section, row: Row | None, width: int
     return [*lines, Content("")]
 
 
-def _finding_lines(session: Session, row: Row, explains: bool, width: int) -> Lines:
+def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) -> Lines:
     lines: Lines = []
     for finding in row.told:
         sign, style = finding_marker(finding, row)
@@ -57,7 +57,7 @@ def _finding_lines(session: Session, row: Row, explains: bool, width: int) -> Li
         lines.append(_heading_line(f"{sign} {kind} {finding.rule}", style))
         lines += _text_lines(finding_message(finding, session, row), width)
         rule = RULES.get(finding.rule)
-        if explains and rule is not None:
+        if is_explaining and rule is not None:
             for name, text in (
                 ("When it speaks", rule.condition),
                 ("Because", rule.rationale),
@@ -67,8 +67,8 @@ def _finding_lines(session: Session, row: Row, explains: bool, width: int) -> Li
             ):
                 lines += [Content(""), _heading_line(name), *_text_lines(text, width, "$faint")]
         lines.append(Content(""))
-    if row.told and not explains:
-        lines += [*_text_lines("F2 explains this.", width, "$faint"), Content("")]
+    if row.told and not is_explaining:
+        lines += [*_text_lines("F2 is_explaining this.", width, "$faint"), Content("")]
     return lines
 
 

@@ -39,8 +39,8 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("f2", "choose(False)", "mine"),
         ("f3", "choose(True)", "theirs"),
-        ("f6", "rest(False)", "all mine"),
-        ("f7", "rest(True)", "all theirs"),
+        ("f6", "choose_rest(False)", "all mine"),
+        ("f7", "choose_rest(True)", "all theirs"),
         ("escape", "dismiss(None)", "look first"),
     ]
     CSS_PATH = "session.tcss"
@@ -50,12 +50,12 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         super().__init__()
         self.session = session
         self.merged = session.merged()
-        self.is_theirs: dict[int, bool] = {}
+        self.choices: dict[int, bool] = {}
         """Of each clash that is settled, whether it is so their way."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
-            yield TextBlock(id="told")
+            yield TextBlock(id="summary")
             with VerticalScroll(id="clashes", can_focus=False):
                 yield PickList()
             yield TextBlock(id="hint")
@@ -71,13 +71,13 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         return self.session.disk.can_take_theirs
 
     def _draw(self) -> None:
-        told = self.query_one("#told", TextBlock)
-        width = max(told.content_size.width, 20)
-        told.show(list(self._head(width)))
+        summary = self.query_one("#summary", TextBlock)
+        width = max(summary.content_size.width, 20)
+        summary.show(list(self._summary_lines(width)))
         self.query_one(PickList).fill(self._entries)
-        self.query_one("#hint", TextBlock).show([Content(""), *self._keys(width)])
+        self.query_one("#hint", TextBlock).show([Content(""), *self._key_lines(width)])
 
-    def _head(self, width: int) -> Iterator[Content]:
+    def _summary_lines(self, width: int) -> Iterator[Content]:
         yield Content.styled("Somebody else has changed this file", "bold $warning")
         yield Content.styled(fit(self.session.disk.path, width), "$faint")
         yield Content("")
@@ -89,7 +89,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         if taken:
             yield Content(fit("They changed these, and nobody here did; they come in:", width))
             for one in taken[:MAX_LISTED]:
-                said = f"  {describe_place(self.merged.document, one)}: {self._said(one, one.theirs)}"
+                said = f"  {describe_place(self.merged.document, one)}: {self._side_text(one, one.theirs)}"
                 yield Content.styled(fit(said, width), "$faint")
             if len(taken) > MAX_LISTED:
                 yield Content.styled(f"  and {len(taken) - MAX_LISTED} more", "$faint")
@@ -107,15 +107,15 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         lines = [Content(fit(describe_place(self.merged.document, one), width))]
         room = max(width - 15, 10)
         for name, value, is_theirs in (("mine", one.mine, False), ("theirs", one.theirs, True)):
-            is_it = self.is_theirs.get(at) is is_theirs
-            parts = wrapped(self._said(one, value), room)
+            is_it = self.choices.get(at) is is_theirs
+            parts = wrapped(self._side_text(one, value), room)
             parts = [*parts[:2], fit(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
             for n, part in enumerate(parts):
                 head = f"  {'(•)' if is_it else '( )'} {name:<7}  " if n == 0 else " " * 15
                 lines.append(Content.assemble((head, "bold $success" if is_it else "$faint"), part))
         return PickListEntry(lines, str(at))
 
-    def _keys(self, width: int) -> list[Content]:
+    def _key_lines(self, width: int) -> list[Content]:
         pairs = [("F2", "mine"), ("F3", "theirs")] if self._can_choose else [("F2", "keep mine")]
         if len(self.merged.clashes) > 1 and self._can_choose:
             pairs += [("↑↓", "another"), ("F6", "all mine"), ("F7", "all theirs")]
@@ -128,16 +128,16 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
             used += len(key) + len(word) + 4
         return lines
 
-    def _said(self, one: Difference, value: Any) -> str:
+    def _side_text(self, one: Difference, value: Any) -> str:
         """A side's answer as it is read."""
         if value is None:
             return "(taken out)" if isinstance(one.mine or one.theirs, Mapping) else "(nothing)"
         if isinstance(value, Mapping):
-            texts = (self._text(f"{one.path}.{paths.key(key)}", inner) for key, inner in value.items())
+            texts = (self._value_text(f"{one.path}.{paths.key(key)}", inner) for key, inner in value.items())
             return "; ".join(text for text in texts if text)
-        return self._text(one.path, value)
+        return self._value_text(one.path, value)
 
-    def _text(self, path: str, value: Any) -> str:
+    def _value_text(self, path: str, value: Any) -> str:
         question = question_at(path)
         return shown(question, value, self.merged.document) if question else str(value)
 
@@ -147,23 +147,23 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         """Settles the clash in focus, and goes to the next one that is not settled; after the last one it is done."""
         if self._can_choose:
             at = int(self.query_one(PickList).key or 0)
-            self.is_theirs[at] = is_theirs
-            self._go_on(at)
+            self.choices[at] = is_theirs
+            self._focus_next_open(at)
         elif not is_theirs:
             self.dismiss(frozenset())
 
-    def action_rest(self, is_theirs: bool) -> None:
+    def action_choose_rest(self, is_theirs: bool) -> None:
         """Settles all that are left the same way."""
         if self._can_choose:
             for at in range(len(self.merged.clashes)):
-                self.is_theirs.setdefault(at, is_theirs)
-            self._go_on(0)
+                self.choices.setdefault(at, is_theirs)
+            self._focus_next_open(0)
 
-    def _go_on(self, at: int) -> None:
+    def _focus_next_open(self, at: int) -> None:
         order = [*range(at, len(self.merged.clashes)), *range(at)]
-        left = next((one for one in order if one not in self.is_theirs), None)
+        left = next((one for one in order if one not in self.choices), None)
         if left is None:
-            self.dismiss(frozenset(one for one, is_theirs in self.is_theirs.items() if is_theirs))
+            self.dismiss(frozenset(one for one, is_theirs in self.choices.items() if is_theirs))
         else:
             self.query_one(PickList).fill(self._entries)
             self.query_one(PickList).move_to(str(left))

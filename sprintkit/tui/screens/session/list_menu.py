@@ -30,14 +30,14 @@ class ListMenuScreen(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f9", "dismiss(None)", "back"),
         ("enter", "choose", "do"),
-        *((letter, f"do('{deed}')", title) for deed, letter, title in LIST_OPERATIONS),
+        *((letter, f"run('{operation}')", title) for operation, letter, title in LIST_OPERATIONS),
     ]
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, what: str, has_item: bool) -> None:
+    def __init__(self, heading: str, has_item: bool) -> None:
         super().__init__()
-        self.what, self.has_item = what, has_item
+        self.heading, self.has_item = heading, has_item
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
@@ -50,10 +50,10 @@ class ListMenuScreen(Dialog[str | None]):
         self.query_one("#hint", TextBlock).show([Content(""), keys])
 
     def _entries(self, width: int) -> list[PickListEntry]:
-        entries = [PickListEntry([Content.styled(fit(self.what, width), "bold"), Content("")])]
-        for deed, letter, title in LIST_OPERATIONS:
-            if deed == "add" or self.has_item:
-                entries.append(PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), title)], deed))
+        entries = [PickListEntry([Content.styled(fit(self.heading, width), "bold"), Content("")])]
+        for operation, letter, title in LIST_OPERATIONS:
+            if operation == "add" or self.has_item:
+                entries.append(PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), title)], operation))
         return entries
 
     def action_choose(self) -> None:
@@ -64,7 +64,7 @@ class ListMenuScreen(Dialog[str | None]):
         """Does what was clicked."""
         self.dismiss(event.key)
 
-    def action_do(self, deed: str) -> None:
+    def action_run(self, operation: str) -> None:
         """Does what the letter stands for."""
-        if deed == "add" or self.has_item:
-            self.dismiss(deed)
+        if operation == "add" or self.has_item:
+            self.dismiss(operation)

@@ -55,7 +55,7 @@ class NewSprintScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(TopLine).title = "A new sprint"
-        self.query_one("#title", TextEditor).load(kept_title(self.context), one_line=True)
+        self.query_one("#title", TextEditor).load(kept_title(self.context), is_one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
         keys, words = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, words, "full" if self.full else "lean")

@@ -40,13 +40,13 @@ class ParkScreen(Dialog[None]):
     def __init__(self, session: Session, path: str) -> None:
         super().__init__()
         self.session, self.path = session, path
-        self.entry = session.park(path)
-        self.fields = [f"{self.entry}.{key}" for key in ("holder", "due", "note")]
+        self.entry_path = session.park(path)
+        self.field_paths = [f"{self.entry_path}.{key}" for key in ("holder", "due", "note")]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
-            yield TextBlock(id="told")
-            yield QuestionList(id="sheet")
+            yield TextBlock(id="parked-question")
+            yield QuestionList(id="questions")
             yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
@@ -54,10 +54,10 @@ class ParkScreen(Dialog[None]):
 
     def _open(self) -> None:
         question = question_at(self.path)
-        told = self.query_one("#told", TextBlock)
-        width = max(told.content_size.width, 20)
+        question_block = self.query_one("#parked-question", TextBlock)
+        width = max(question_block.content_size.width, 20)
         asked = wrapped(question.spec.prompt if question else self.path, width)
-        told.show(
+        question_block.show(
             [
                 Content.styled("Parked", "bold $warning"),
                 *(Content.styled(p, "$faint") for p in asked),
@@ -66,18 +66,18 @@ class ParkScreen(Dialog[None]):
         )
         keys = (("Enter", "next"), ("ctrl+l", "calendar"), ("F6", "unpark"), ("Esc", "back"))
         self.query_one("#hint", TextBlock).show([key_line(keys)])
-        empty = next((path for path in self.fields if not self.session.text(path)), self.fields[0])
-        sheet = self.query_one(QuestionList)
-        sheet.out = self.leave
-        sheet.open(self.session, self._rows, Spot("question", empty))
-        sheet.focus_live()
+        empty = next((path for path in self.field_paths if not self.session.text(path)), self.field_paths[0])
+        question_list = self.query_one(QuestionList)
+        question_list.leave_list = self.leave
+        question_list.open_rows(self.session, self._build_rows, Spot("question", empty))
+        question_list.focus_control()
 
-    def _rows(self, _focus: str) -> list[Row]:
-        return rows_of(self.session.standing, self.fields)
+    def _build_rows(self, _focus: str) -> list[Row]:
+        return rows_of(self.session.standing, self.field_paths)
 
     def action_next(self, by: int) -> None:
         """The next of the three; after the last one back to the questions."""
-        self.query_one(QuestionList).next_of(self.fields, by)
+        self.query_one(QuestionList).go_to_next(self.field_paths, by)
 
     def leave(self, by: int) -> None:
         """Beyond the last one."""
@@ -92,11 +92,11 @@ class ParkScreen(Dialog[None]):
 
     def action_undo(self) -> None:
         """Takes the last change back, within this form."""
-        sheet = self.query_one(QuestionList)
-        sheet.take()
+        question_list = self.query_one(QuestionList)
+        question_list.store_typed()
         if self.session.undo() is not None and self.session.standing.parked_at(self.path):
-            sheet.reload()
-            sheet.focus_live()
+            question_list.reload()
+            question_list.focus_control()
         else:
             self.dismiss(None)
 
@@ -109,13 +109,13 @@ class ParkScreen(Dialog[None]):
     def action_close(self) -> None:
         """Back to the questions; the question is parked, unless neither holder nor day nor note was given."""
         self.query_one(QuestionList).commit()
-        if self._let_go():
+        if self._unpark_if_empty():
             self.app.notify("Not parked: that takes somebody who finds out, and a day.", markup=False)
         self.dismiss(None)
 
-    def _let_go(self) -> bool:
+    def _unpark_if_empty(self) -> bool:
         """Parks nothing where nothing was said; tells whether it was so."""
-        is_empty = not any(self.session.text(field) for field in self.fields)
+        is_empty = not any(self.session.text(field) for field in self.field_paths)
         if is_empty:
             self.session.unpark(self.path)
         return is_empty
@@ -123,6 +123,6 @@ class ParkScreen(Dialog[None]):
     def keep(self) -> None:
         """Takes in what was typed."""
         if self.is_mounted:
-            self.query_one(QuestionList).take()
-            self._let_go()
+            self.query_one(QuestionList).store_typed()
+            self._unpark_if_empty()
         self.session.disk.flush()

@@ -27,26 +27,26 @@ class PromptScreen(Dialog[str | None]):
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "TextEditor"
 
-    def __init__(self, ask: str, text: str, known: Sequence[str]) -> None:
+    def __init__(self, question: str, text: str, known: Sequence[str]) -> None:
         super().__init__()
-        self.ask, self.text, self.known = ask, text, known
+        self.question, self.text, self.known = question, text, suggestions
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
-            yield TextBlock(id="told")
+            yield TextBlock(id="question")
             yield TextEditor()
             yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
-        self.query_one(TextEditor).load(self.text, one_line=True, completions=self.known)
+        self.query_one(TextEditor).load(self.text, is_one_line=True, completions=self.suggestions)
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        told = self.query_one("#told", TextBlock)
-        width = max(told.content_size.width, 20)
-        told.show([Content.styled(part, "bold") for part in wrapped(self.ask, width)])
-        known = f"So far: {', '.join(map(line, self.known))}. " if self.known else ""
-        hint = wrapped(f"{known}Empty takes the word away. Enter, or Esc to leave it.", width)
+        question_block = self.query_one("#question", TextBlock)
+        width = max(question_block.content_size.width, 20)
+        question_block.show([Content.styled(part, "bold") for part in wrapped(self.question, width)])
+        known = f"So far: {', '.join(map(line, self.suggestions))}. " if self.suggestions else ""
+        hint = wrapped(f"{suggestions}Empty takes the word away. Enter, or Esc to leave it.", width)
         self.query_one("#hint", TextBlock).show([Content.styled(part, "$faint") for part in hint])
 
     def action_done(self) -> None:

@@ -45,37 +45,37 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """The session has taken in what was typed."""
 
     @dataclass
-    class Entered(Message):
+    class Activated(Message):
         """Something is to be done with a row that has no control: `enter`, `add`, `copy` or `remove`."""
 
         row: Row
-        deed: str = "enter"
+        operation: str = "enter"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.session: Session | None = None
         self.rows: list[Row] = []
         self.spot = Spot("question", "")
-        self.out: Callable[[int], None] = lambda _by: None
+        self.leave_list: Callable[[int], None] = lambda _by: None
         """Called when the next or previous question lies beyond what is shown here."""
-        self.moved: Callable[[], None] = lambda: None
+        self.focus_moved: Callable[[], None] = lambda: None
         """Called when another row is in focus; what it draws is painted together with that row."""
-        self._make: Callable[[str], list[Row]] = lambda _focus: []
-        self._above: list[int] = []
-        self._below: list[int] = []
-        self._pause: Timer | None = None
-        self._names = 10
+        self._build_rows: Callable[[str], list[Row]] = lambda _focus: []
+        self._rows_above: list[int] = []
+        self._rows_below: list[int] = []
+        self._store_timer: Timer | None = None
+        self._label_width = 10
 
     def compose(self) -> ComposeResult:
-        yield TextBlock(id="above")
-        yield ActiveQuestion(id="live")
-        yield TextBlock(id="below")
+        yield TextBlock(id="rows-above")
+        yield ActiveQuestion(id="active-question")
+        yield TextBlock(id="rows-below")
 
     def on_mount(self) -> None:
         self.query_one(TextEditor).leave = self.action_step
 
     @property
-    def live(self) -> ActiveQuestion:
+    def active_question(self) -> ActiveQuestion:
         """The row in focus."""
         return self.query_one(ActiveQuestion)
 
@@ -86,40 +86,40 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     # Showing
 
-    def open(self, session: Session, make: Callable[[str], list[Row]], spot: Spot | None) -> None:
+    def open_rows(self, session: Session, make: Callable[[str], list[Row]], spot: Spot | None) -> None:
         """Shows other rows, made by `make` for the path in focus; without a spot the first that wants an answer."""
-        self.session, self._make = session, make
-        self.go(spot or self._first())
+        self.session, self._build_rows = session, make
+        self.move_to(spot or self._first_open_spot())
 
-    def _first(self) -> Spot:
-        rows = self._make("")
+    def _first_open_spot(self) -> Spot:
+        rows = self._build_rows("")
         wanted = [row for row in rows if row.kind == "question" and row.state == "needed"]
         folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_below]
         questions = [row for row in rows if row.kind == "question"]
         if folded and (not wanted or rows.index(folded[0]) < rows.index(wanted[0])):
-            below = self._make(f"{folded[0].path}.")
+            below = self._build_rows(f"{folded[0].path}.")
             wanted = [row for row in below if row.path.startswith(folded[0].path) and row.state == "needed"][
                 1:
             ]
         return next((row.spot for row in (*wanted, *questions, *rows)), Spot("question", ""))
 
-    def go(self, spot: Spot) -> None:
+    def move_to(self, spot: Spot) -> None:
         """Puts the focus on a row; on the nearest one that is there, if that one is not."""
         self.spot = spot
-        self.rows = self._make(_focus_path(spot))
+        self.rows = self._build_rows(_focus_path(spot))
         if self.row is None:
-            self.spot = self._nearest(spot)
-            self.rows = self._make(_focus_path(self.spot))
+            self.spot = self._nearest_spot(spot)
+            self.rows = self._build_rows(_focus_path(self.spot))
         row = self.row
         if row is None or self.session is None:
             return
-        self._names = label_width(self.rows, self._width)
-        self.live.load(self.session, row, self._names)
+        self._label_width = label_width(self.rows, self._width)
+        self.active_question.load(self.session, row, self._label_width)
         self._draw_around()
-        self.call_after_refresh(self._bring_into_sight)
-        self.moved()
+        self.call_after_refresh(self._scroll_to_active)
+        self.focus_moved()
 
-    def _nearest(self, spot: Spot) -> Spot:
+    def _nearest_spot(self, spot: Spot) -> Spot:
         starts = [
             row for row in self.rows if spot.path.startswith(row.path) and row.kind in ("item", "heading")
         ]
@@ -134,18 +134,18 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Shows what has changed, without moving anything."""
         if self.session is None:
             return
-        self.rows = self._make(_focus_path(self.spot))
+        self.rows = self._build_rows(_focus_path(self.spot))
         row = self.row
         if row is None:
-            self.go(self.spot)
+            self.move_to(self.spot)
             return
-        self._names = label_width(self.rows, self._width)
-        self.live.draw(row, self._names)
+        self._label_width = label_width(self.rows, self._width)
+        self.active_question.draw(row, self._label_width)
         self._draw_around()
 
     def reload(self) -> None:
         """Shows the rows anew, and the answer in focus as the session has it."""
-        self.go(self.spot)
+        self.move_to(self.spot)
 
     @property
     def _width(self) -> int:
@@ -153,12 +153,12 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def _draw_around(self) -> None:
         at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
-        self._above, above = self._lines(self.rows[:at])
-        self._below, below = self._lines(self.rows[at + 1 :], at + 1)
-        self.query_one("#above", TextBlock).show(above)
-        self.query_one("#below", TextBlock).show(below)
+        self._rows_above, above = self._render_rows(self.rows[:at])
+        self._rows_below, below = self._render_rows(self.rows[at + 1 :], at + 1)
+        self.query_one("#rows-above", TextBlock).show(above)
+        self.query_one("#rows-below", TextBlock).show(below)
 
-    def _lines(self, rows: Sequence[Row], first: int = 0) -> tuple[list[int], list[Content]]:
+    def _render_rows(self, rows: Sequence[Row], first: int = 0) -> tuple[list[int], list[Content]]:
         """Lines of rows, and for each line which row it is of."""
         owners: list[int] = []
         lines: list[Content] = []
@@ -167,13 +167,13 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             if roomy and at and row.level == 0 and row.kind in ("heading", "more"):
                 owners.append(-1)
                 lines.append(Content(""))
-            made = render_row(row, self._width, self._names, 4 if roomy else 2)
+            made = render_row(row, self._width, self._label_width, 4 if roomy else 2)
             owners += [at] * len(made)
             lines += made
         return owners, lines
 
-    def _bring_into_sight(self) -> None:
-        live = self.live
+    def _scroll_to_active(self) -> None:
+        live = self.active_question
         if live.is_mounted:
             self.scroll_to_region(live.virtual_region.grow((1, 0, 2, 0)), animate=False, force=True)
             if isinstance(self.parent, VerticalScroll) and live.has_focus_within:
@@ -185,78 +185,78 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Taking in
 
     @on(ActiveQuestion.Edited)
-    def take_soon(self, event: ActiveQuestion.Edited) -> None:
+    def schedule_store(self, event: ActiveQuestion.Edited) -> None:
         """Lets the key be shown first."""
         event.stop()
-        if self._pause is None:
-            self._pause = self.set_timer(STORE_DELAY, self.take)
+        if self._store_timer is None:
+            self._store_timer = self.set_timer(STORE_DELAY, self.store_typed)
 
-    def take(self) -> None:
+    def store_typed(self) -> None:
         """Takes in what stands in the control so far."""
-        self._stop_pause()
-        row, live = self.row, self.live
+        self._stop_timer()
+        row, live = self.row, self.active_question
         if (
             self.session is None
             or row is None
             or live.control is None
-            or not (live.is_edited or live.was_taken)
+            or not (live.is_edited or live.is_stored)
         ):
             if row is not None:
-                live.say()
+                live.draw_notes()
             return
-        live.was_taken = True
+        live.is_stored = True
         self.session.type(row.path, live.text)
         self.redraw()
         self.post_message(self.Edited())
 
     def commit(self) -> None:
         """Takes the answer in focus as it is left."""
-        self._stop_pause()
-        row, live = self.row, self.live
+        self._stop_timer()
+        row, live = self.row, self.active_question
         if self.session is None or row is None or live.control is None:
             return
-        live.settle()
+        live.accept_completion()
         is_person = row.question is not None and row.question.kind == "person"
-        is_new = live.is_edited or live.was_taken
+        is_new = live.is_edited or live.is_stored
         if not is_new and not (is_person and self.session.is_nobody(row.path)):
             return
         self.session.answer(row.path, live.text)
         self.post_message(self.Edited())
 
-    def _stop_pause(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
+    def _stop_timer(self) -> None:
+        if self._store_timer is not None:
+            self._store_timer.stop()
+            self._store_timer = None
 
     # Moving
 
     def on_key(self, event: events.Key) -> None:
         """Letters do something with a row that has no control."""
-        deeds = {"right": "enter", "a": "add", "c": "copy", "d": "remove", "delete": "remove"}
+        operations = {"right": "enter", "a": "add", "c": "copy", "d": "remove", "delete": "remove"}
         row = self.row
-        if self.live.control is None and self.live.has_focus and row is not None and event.key in deeds:
+        if self.active_question.control is None and self.active_question.has_focus and row is not None and event.key in operations:
             event.stop()
-            self.post_message(self.Entered(row, deeds[event.key]))
+            self.post_message(self.Activated(row, operations[event.key]))
 
     def action_step(self, by: int) -> None:
         """One row up or down, among completions first."""
-        if self.live.choose(by):
+        if self.active_question.move_completion(by):
             return
         self.commit()
-        self.rows = self._make(_focus_path(self.spot))
+        self.rows = self._build_rows(_focus_path(self.spot))
         at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
         at += by
         while 0 <= at < len(self.rows) and self.rows[at].kind == "heading" and not self.rows[at].findings:
             at += by
         if 0 <= at < len(self.rows):
-            self.go(self.rows[at].spot)
-            self.focus_live()
+            self.move_to(self.rows[at].spot)
+            self.focus_control()
 
-    def focus_live(self) -> None:
+    def focus_control(self) -> None:
         """Gives the keyboard to the row in focus."""
-        self.live.take_focus()
+        self.active_question.focus_control()
 
-    def next_of(self, order: Sequence[str], by: int) -> None:
+    def go_to_next(self, order: Sequence[str], by: int) -> None:
         """The next or previous question in an order of paths."""
         self.commit()
         here = self.spot.path
@@ -268,24 +268,24 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             shown = [spot.path for spot in behind if spot.kind == "question" and spot.path in order]
             at = order.index(shown[0]) if shown else len(order) if by > 0 else -1
         if 0 <= at < len(order):
-            self.go(Spot("question", order[at]))
-            self.focus_live()
+            self.move_to(Spot("question", order[at]))
+            self.focus_control()
         else:
-            self.out(by)
+            self.leave_list(by)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a row goes there; on the one in focus it is like Enter."""
-        for name, owners in (("#above", self._above), ("#below", self._below)):
+        for name, owners in (("#rows-above", self._rows_above), ("#rows-below", self._rows_below)):
             block = self.query_one(name, TextBlock)
             y = event.screen_y - block.region.y
             if block.region.contains(event.screen_x, event.screen_y) and y < len(owners) and owners[y] >= 0:
                 spot = self.rows[owners[y]].spot
                 self.commit()
-                self.go(spot)
-                self.focus_live()
+                self.move_to(spot)
+                self.focus_control()
                 row = self.row
                 if row is not None and row.kind in ("add", "more", "take", "cases", "item"):
-                    self.post_message(self.Entered(row))
+                    self.post_message(self.Activated(row))
 
 
 def _focus_path(spot: Spot) -> str:

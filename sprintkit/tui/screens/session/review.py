@@ -57,11 +57,11 @@ class CharterReviewScreen(Page[Spot | None]):
     def __init__(self, session: Session, at: str = "") -> None:
         super().__init__()
         self.session = session
-        self.at = at
-        self.found: Review = review(session)
+        self.start_key = at
+        self.review: Review = review(session)
         self._lines: dict[str, ReviewLine] = {}
-        self._left = at
-        self._made_of = (0, 0)
+        self._last_key = at
+        self._document_version = (0, 0)
         """The answers and the width that the document shown was made of."""
 
     def compose(self) -> ComposeResult:
@@ -69,12 +69,12 @@ class CharterReviewScreen(Page[Spot | None]):
         with Horizontal(id="panes"):
             with VerticalScroll(id="todo", can_focus=False):
                 yield PickList()
-            with VerticalScroll(id="paper"):
+            with VerticalScroll(id="document-pane"):
                 yield TextBlock(id="document")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.draw(self.at)
+        self.draw(self.start_key)
         self.query_one("#document", TextBlock).show(
             [Content.styled("The document is being laid out …", "$faint")]
         )
@@ -82,22 +82,22 @@ class CharterReviewScreen(Page[Spot | None]):
 
     def draw(self, at: str = "") -> None:
         """Shows what is left to do."""
-        self.found = review(self.session)
+        self.review = review(self.session)
         top = self.query_one(TopLine)
         top.title = f"Review: {self.session.title}"
-        top.situation = f"{self.session.depth} · {self._gate()}"
+        top.situation = f"{self.session.depth} · {self._gate_text()}"
         self._lines = {}
         self.query_one(PickList).fill(self._entries, at)
 
-    def _gate(self) -> str:
-        if self.found.to_save:
-            return f"{len(self.found.to_save)} to go before it can be saved"
-        if self.found.to_sign:
-            return f"can be saved; {len(self.found.to_sign)} to go before it can be signed"
+    def _gate_text(self) -> str:
+        if self.review.to_save:
+            return f"{len(self.review.to_save)} to go before it can be saved"
+        if self.review.to_sign:
+            return f"can be saved; {len(self.review.to_sign)} to go before it can be signed"
         return "can be saved and signed"
 
     def _entries(self, width: int) -> list[PickListEntry]:
-        found = self.found
+        found = self.review
         entries: list[PickListEntry] = []
         if not found.to_save:
             after = "everybody can sign then" if not found.to_sign else "what is listed below can follow"
@@ -139,26 +139,26 @@ class CharterReviewScreen(Page[Spot | None]):
         """Shows the document as it will be read; made when it is first seen, and again when answers changed."""
         paper = self.query_one("#document", TextBlock)
         width = paper.content_size.width
-        made_of = (id(self.session.document), width)
-        if not width or made_of == self._made_of:
+        version = (id(self.session.document), width)
+        if not width or version == self._document_version:
             return
-        self._made_of = made_of
-        self._preview(made_of)
+        self._document_version = version
+        self._preview(version)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="preview")
-    def _preview(self, made_of: tuple[int, int]) -> None:
+    def _preview(self, version: tuple[int, int]) -> None:
         # Beside the screen: a workspace's own templates may take seconds.
         try:
             text = preview(self.session)
         except SprintkitError as error:
             one = error.problems[0]
             text = f"The document cannot be shown. {f'{one.path}: ' if one.path else ''}{one.message}"
-        self.app.call_from_thread(self.take, text, made_of)
+        self.app.call_from_thread(self.show_finished_document, text, version)
 
-    def take(self, text: str, made_of: tuple[int, int]) -> None:
+    def show_finished_document(self, text: str, version: tuple[int, int]) -> None:
         """Shows a document that was made, if it is still the one that is wanted."""
-        if self.is_attached and made_of == self._made_of:
-            self.query_one("#document", TextBlock).show(lines_of(text, made_of[1]))
+        if self.is_attached and version == self._document_version:
+            self.query_one("#document", TextBlock).show(lines_of(text, version[1]))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_document)
@@ -170,29 +170,29 @@ class CharterReviewScreen(Page[Spot | None]):
         self.query_one(PickList).choose()
 
     @on(PickList.Chosen)
-    def go(self, event: PickList.Chosen) -> None:
+    def open_line(self, event: PickList.Chosen) -> None:
         """Does what the line says."""
         if event.key == SAVE_KEY:
             self.action_save()
         elif event.key in self._lines:
-            self._left = event.key
+            self._last_key = event.key
             self.dismiss(self._lines[event.key].spot)
 
     @property
-    def key_left(self) -> str:
+    def last_key(self) -> str:
         """The line that was in focus when the review was left."""
-        return self._left
+        return self._last_key
 
     @property
-    def key(self) -> str:
+    def current_key(self) -> str:
         """The line in focus."""
         return self.query_one(PickList).key
 
     def action_save(self) -> None:
         """Saves the charter, if the gate is open."""
-        if self.found.to_save:
+        if self.review.to_save:
             self.app.notify(
-                f"{len(self.found.to_save)} answers are missing before it can be saved. Enter goes to the first.",
+                f"{len(self.review.to_save)} answers are missing before it can be saved. Enter goes to the first.",
                 severity="warning",
                 markup=False,
             )
@@ -207,62 +207,62 @@ class CharterReviewScreen(Page[Spot | None]):
             self.host.tell(SprintkitError.of(result.errors))
             return
         self.draw()
-        self.app.push_screen(SavedScreen(self.session, result, self.found), self._after)
+        self.app.push_screen(SavedScreen(self.session, result, self.review), self._close_if_done)
 
-    def _after(self, goes_home: bool | None) -> None:
+    def _close_if_done(self, goes_home: bool | None) -> None:
         if goes_home:
             self.dismiss(Spot("more", "home"))
 
     def action_waive(self) -> None:
         """Lets the warning in focus stay, with a reason and a name."""
-        line = self._lines.get(self.key)
+        line = self._lines.get(self.current_key)
         if line is None or line.kind != "warning" or line.finding is None:
             self.app.notify("Only a warning can be waived; an error is to be mended.", markup=False)
             return
-        self.app.push_screen(WaiveScreen(self.session, [line.finding]), self._waived)
+        self.app.push_screen(WaiveScreen(self.session, [line.finding]), self._redraw_if_changed)
 
     def action_waive_all(self) -> None:
         """Lets all remaining warnings stay, with one reason and one name."""
-        if not self.found.warnings:
+        if not self.review.warnings:
             self.app.notify("There is no warning left to waive.", markup=False)
             return
-        self.app.push_screen(WaiveScreen(self.session, self.found.warnings), self._waived)
+        self.app.push_screen(WaiveScreen(self.session, self.review.warnings), self._redraw_if_changed)
 
     def action_unwaive(self) -> None:
         """Takes back the waiver in focus."""
-        line = self._lines.get(self.key)
+        line = self._lines.get(self.current_key)
         if line is not None and line.kind in WAIVER_KINDS and line.finding is not None:
             self.session.unwaive(line.finding)
-            self._waived(True)
+            self._redraw_if_changed(True)
 
-    def _waived(self, has_changed: bool | None) -> None:
+    def _redraw_if_changed(self, has_changed: bool | None) -> None:
         if has_changed:
-            self.draw_anew(self._beside())
+            self.redraw(self._neighbour_key())
 
-    def draw_anew(self, key: str = "") -> None:
+    def redraw(self, key: str = "") -> None:
         """Shows the answers as they are by now; `key` is the line to have in focus."""
         self.draw(key)
         self.show_document()
 
-    def _beside(self) -> str:
+    def _neighbour_key(self) -> str:
         """The line that has the place of the one in focus, once that is settled."""
         keys = list(self._lines)
-        at = keys.index(self.key) if self.key in keys else 0
+        at = keys.index(self.current_key) if self.current_key in keys else 0
         left = review(self.session)
         still = {_line_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)}
         return next((key for key in (*keys[at:], *reversed(keys[:at])) if key in still), "")
 
     def action_back(self) -> None:
         """Back to where one was."""
-        if self.has_class("-paper"):
+        if self.has_class("-document"):
             self.action_document()
         else:
             self.dismiss(None)
 
     def action_document(self) -> None:
         """Between the list and the document; on a small screen one takes the place of the other."""
-        self.toggle_class("-paper")
-        target = self.query_one("#paper") if self.has_class("-paper") else self.query_one(PickList)
+        self.toggle_class("-document")
+        target = self.query_one("#document-pane") if self.has_class("-document") else self.query_one(PickList)
         self.call_after_refresh(target.focus)
         self.call_after_refresh(self.show_document)
 
@@ -270,14 +270,14 @@ class CharterReviewScreen(Page[Spot | None]):
         """What can be done with the line in focus."""
         if not self.is_mounted:
             return True
-        line = self._lines.get(self.key)
+        line = self._lines.get(self.current_key)
         if action == "choose":
-            key = self.key or ("" if self.found.to_save else SAVE_KEY)  # as it will be once the list is drawn
+            key = self.current_key or ("" if self.review.to_save else SAVE_KEY)  # as it will be once the list is drawn
             return (parameters == (SAVE_KEY,)) is (key == SAVE_KEY)
         if action == "waive":
             return line is not None and line.kind == "warning"
         if action == "waive_all":
-            return bool(self.found.warnings)
+            return bool(self.review.warnings)
         if action == "unwaive":
             return line is not None and line.kind in WAIVER_KINDS
         return True

@@ -32,13 +32,13 @@ class SavedScreen(Dialog[bool]):
     ]
     CSS_PATH = "session.tcss"
 
-    def __init__(self, session: Session, result: Result, found: Review) -> None:
+    def __init__(self, session: Session, result: Result, review: Review) -> None:
         super().__init__()
-        self.session, self.result, self.found = session, result, found
+        self.session, self.result, self.review = session, result, review
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="session-dialog"):
-            yield TextBlock(id="told")
+            yield TextBlock(id="next-steps")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._draw)
@@ -47,7 +47,7 @@ class SavedScreen(Dialog[bool]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        block = self.query_one("#told", TextBlock)
+        block = self.query_one("#next-steps", TextBlock)
         width = max(block.content_size.width, 20)
         data = self.result.data or {}
         lines = [
@@ -67,8 +67,8 @@ class SavedScreen(Dialog[bool]):
     def _steps(self) -> list[tuple[str, str, str]]:
         slug, charter = self.session.slug, self.session.standing.charter
         steps = []
-        if self.found.to_sign:
-            count = len(self.found.to_sign)
+        if self.review.to_sign:
+            count = len(self.review.to_sign)
             steps.append(
                 (
                     "Before it can be signed",

@@ -36,21 +36,21 @@ EDITOR_KINDS = ("line", "prose", "texts")
 class SessionScreen(SessionView):
     """What can be done in a session."""
 
-    class Stored(Message):
+    class DiskStateChanged(Message):
         """Something has changed about what is on disk."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._told_trouble = ""
-        self._asks = False
+        self._shown_problem = ""
+        self._is_asking = False
         """Whether it is being asked whose answers go on."""
-        self._review_at = ""
+        self._review_key = ""
         """The line of the review that one came from."""
-        self._review: CharterReviewScreen | None = None
+        self._review_screen: CharterReviewScreen | None = None
         """The review, while it is in front."""
 
     def on_mount(self) -> None:
-        self.session.disk.tell = self._tell_stored
+        self.session.disk.tell = self._post_disk_state
         if count := waiting(self.session).total():
             are = "1 answer was" if count == 1 else f"{count} answers were"
             self.app.notify(
@@ -64,7 +64,7 @@ class SessionScreen(SessionView):
     def keep(self) -> None:
         """Puts on disk what was typed."""
         if self.is_mounted:
-            self.sheet.take()
+            self.question_list.store_typed()
         self.session.pass_time()
         self.session.disk.flush()
 
@@ -73,28 +73,28 @@ class SessionScreen(SessionView):
         self.keep()
         problem = self.session.disk.problem
         if problem is not None:
-            self.tell_trouble()
+            self.show_save_problem()
             return
         self.dismiss(None)
 
     # Lists
 
-    @on(QuestionList.Entered)
-    def do(self, event: QuestionList.Entered) -> None:
+    @on(QuestionList.Activated)
+    def activate_row(self, event: QuestionList.Activated) -> None:
         """Does with a row what it is for."""
         row = event.row
-        if event.deed == "add" or row.kind == "add":
+        if event.operation == "add" or row.kind == "add":
             self.action_add()
         elif row.kind == "item":
-            self.action_item(event.deed) if event.deed != "enter" else self._open_item(row)
-        elif event.deed != "enter":
+            self.action_item(event.operation) if event.operation != "enter" else self._open_item(row)
+        elif event.operation != "enter":
             return
         elif row.kind == "take":
             self.open_section(self.section.key, Spot("item", self.session.take(row.path)))
         elif row.kind == "more":
             self.session.unfolded ^= {self.section.key}
-            self.sheet.reload()
-            self.sheet.focus_live()
+            self.question_list.reload()
+            self.question_list.focus_control()
         elif row.kind == "cases":
             self.open_case(row.path)
 
@@ -106,85 +106,85 @@ class SessionScreen(SessionView):
         shown = walk(self.session.standing, self.section.key, self.section.key in self.session.unfolded)
         first = next((path for path in rows if path in shown), rows[0] if rows else "")
         if first:
-            self.sheet.go(Spot("question", first))
-            self.sheet.focus_live()
+            self.question_list.move_to(Spot("question", first))
+            self.question_list.focus_control()
 
-    def _list(self) -> str:
+    def _list_path(self) -> str:
         """The path of the list in focus; empty where there is none."""
-        spot = self.sheet.spot
+        spot = self.question_list.spot
         if spot.kind in ("add", "take", "cases"):
             return spot.path
         question = question_at(spot.path)
         if spot.kind == "heading":
-            has_items = any(row.kind == "add" and row.path == spot.path for row in self.sheet.rows)
+            has_items = any(row.kind == "add" and row.path == spot.path for row in self.question_list.rows)
             return spot.path if question is not None and has_items else ""
         item = item_of(spot.path)
         return item.removesuffix(f"[{parse(item)[-1]}]") if item.endswith("]") else "people" if item else ""
 
     def action_add(self) -> None:
         """One more item in the list in focus."""
-        place = self._list()
+        place = self._list_path()
         if not place:
             return
-        self.sheet.commit()
+        self.question_list.commit()
         new = self.session.add(place)
         self._open_item(Row(kind="item", path=new, level=0, label=""))
 
-    def action_item(self, deed: str) -> None:
+    def action_item(self, operation: str) -> None:
         """Copies, moves or deletes the item in focus."""
-        self.sheet.commit()
-        kind, path = self.sheet.spot
+        self.question_list.commit()
+        kind, path = self.question_list.spot
         item = item_of(path) if kind in ("question", "item", "heading") else ""
         if not item:
             return
-        if deed == "copy":
-            self.sheet.go(Spot("item", self.session.copy(item)))
-        elif deed == "remove":
+        if operation == "copy":
+            self.question_list.move_to(Spot("item", self.session.copy(item)))
+        elif operation == "remove":
             try:
                 beside = self.session.remove(item)
             except RefusedError as error:
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
-            self.sheet.go(Spot("item", beside))
+            self.question_list.move_to(Spot("item", beside))
             name = one_of(pattern(parse(item)).removesuffix("[]"))
             self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
         else:
-            moved = self.session.move(item, -1 if deed == "up" else 1)
-            self.sheet.go(Spot(kind, f"{moved}{path.removeprefix(item)}"))
+            moved = self.session.move(item, -1 if operation == "up" else 1)
+            self.question_list.move_to(Spot(kind, f"{moved}{path.removeprefix(item)}"))
         self.draw()
-        self.sheet.focus_live()
+        self.question_list.focus_control()
 
     def action_items(self) -> None:
         """A menu of what can be done in the list in focus."""
-        place = self._list()
+        place = self._list_path()
         if not place:
             return
-        self.sheet.commit()
-        spot = self.sheet.spot
+        self.question_list.commit()
+        spot = self.question_list.spot
         item = item_of(spot.path) if spot.kind in ("question", "item") else ""
         name = one_of(pattern(parse(place)))
-        self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._do_with_item)
+        self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._run_list_operation)
 
-    def _do_with_item(self, deed: str | None) -> None:
-        if deed == "add":
+    def _run_list_operation(self, operation: str | None) -> None:
+        if operation == "add":
             self.action_add()
-        elif deed:
-            self.action_item(deed)
+        elif operation:
+            self.action_item(operation)
 
     def open_case(self, path: str) -> None:
         """Opens the answers to an agreement case side by side."""
-        self.sheet.commit()
+        self.question_list.commit()
         from sprintkit.tui.screens.session.agreement import AgreementScreen  # opened in full sessions only
 
         case = path.removesuffix(".answers")
-        self.app.push_screen(AgreementScreen(self.session, case), self._come_back)
+        self.app.push_screen(AgreementScreen(self.session, case), self._refresh_after_form)
 
-    def _come_back(self, spot: Spot | None = None) -> None:
+    def _refresh_after_form(self, spot: Spot | None = None) -> None:
         """After a form: everything as it is now, with the cursor where it was, or on `spot`."""
-        self.sheet.reload()
+        self.question_list.reload()
         if spot is not None:
-            self.sheet.go(spot)
-        self.sheet.focus_live()
+            self.question_list.move_to(spot)
+        self.question_list.focus_control()
         self.draw()
 
     # Parking, review
@@ -194,38 +194,38 @@ class SessionScreen(SessionView):
         row = self.row
         if row is None or row.kind != "question":
             return
-        self.sheet.commit()
+        self.question_list.commit()
         parked = self.session.standing.parked_at(row.path)
         path = parked.path if parked else row.path
-        self.app.push_screen(ParkScreen(self.session, path), lambda _: self._come_back())
+        self.app.push_screen(ParkScreen(self.session, path), lambda _: self._refresh_after_form())
         self.draw()
 
     def action_review(self) -> None:
         """The review; Enter there comes back to a question here."""
-        self.sheet.commit()
+        self.question_list.commit()
         from sprintkit.tui.screens.session.review import CharterReviewScreen
 
-        at, self.from_review = self._review_at, False
-        self._review = screen = CharterReviewScreen(self.session, at)
-        self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.key_left))
+        at, self.returns_to_review = self._review_key, False
+        self._review_screen = screen = CharterReviewScreen(self.session, at)
+        self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.last_key))
 
     def _after_review(self, spot: Spot | None, key: str) -> None:
-        self._review_at, self._review = key, None
+        self._review_key, self._review_screen = key, None
         if spot is not None and spot.kind == "more":
             self.leave()
         elif spot is not None:
-            self.from_review = True
+            self.returns_to_review = True
             self.open_section(section_of(spot.path).key, spot)
         else:
-            self._come_back()
+            self._refresh_after_form()
 
     def action_calendar(self) -> None:
         """Picks a day."""
-        pick_day(self.app, self.session, self.sheet)
+        pick_day(self.app, self.session, self.question_list)
 
     def action_editor(self) -> None:
         """Writes the answer in focus in the person's own editor."""
-        control, row = self.sheet.live.control, self.row
+        control, row = self.question_list.active_question.control, self.row
         if not isinstance(control, TextEditor) or row is None:
             return
         try:
@@ -238,47 +238,47 @@ class SessionScreen(SessionView):
         except SprintkitError as error:
             self.host.tell(error)
             return
-        if control.one_line:
+        if control.is_one_line:
             text = lines_joined(text)
         if text != control.text:
-            control.put(text)
-            self.sheet.take()
+            control.replace_text(text)
+            self.question_list.store_typed()
 
     # What is typed
 
     def action_undo(self) -> None:
         """Takes the last change back."""
-        self._go_back(self.session.undo, "There is nothing to take back.")
+        self._undo_or_redo(self.session.undo, "There is nothing to take back.")
 
     def action_redo(self) -> None:
         """Does it again."""
-        self._go_back(self.session.redo, "There is nothing to do again.")
+        self._undo_or_redo(self.session.redo, "There is nothing to do again.")
 
-    def _go_back(self, way: object, nothing: str) -> None:
-        self.sheet.take()
+    def _undo_or_redo(self, way: object, nothing: str) -> None:
+        self.question_list.store_typed()
         path = way() if callable(way) else None
         if path is None:
             self.app.notify(nothing, markup=False)
         else:
-            self.show_place(path)
+            self.go_to_path(path)
 
     def action_save(self) -> None:
         """Makes sure that everything is on disk."""
         self.keep()
         self.session.look_again()
-        self._draw_top()
+        self._draw_top_line()
         if self.session.disk.state == "changed":
-            self.ask_about_change()
+            self.resolve_external_change()
         elif self.session.disk.problem is None:
             self.app.notify(f"Everything is saved: {self.session.disk.path}", markup=False)
         else:
-            self.tell_trouble()
+            self.show_save_problem()
 
     def action_depth(self) -> None:
         """Lean or full."""
-        self.sheet.commit()
+        self.question_list.commit()
         self.session.set_depth("full" if self.session.depth == "lean" else "lean")
-        self.open_section(self.section.key, self.sheet.spot)
+        self.open_section(self.section.key, self.question_list.spot)
         count = self.session.standing.count
         self.app.notify(
             f"{self.session.depth.capitalize()}: {count.questions} questions, {count.answered} of them answered.",
@@ -287,62 +287,62 @@ class SessionScreen(SessionView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done where the cursor is."""
-        if not self.is_mounted or not self.sheet.rows:
+        if not self.is_mounted or not self.question_list.rows:
             return True
         row, here = self.row, self.focused is self.query_one(Agenda)
         question = row.question if row is not None and row.kind == "question" and not here else None
         if action == "go":
             return here
         if action in ("home", "back"):
-            return self.is_way_home is (action == "home")
+            return self.can_leave_by_escape is (action == "home")
         if action == "enter":
-            return not here and not self.sheet.live.is_prose
+            return not here and not self.question_list.active_question.is_prose
         if action in ("park", "explain"):
             return question is not None or (action == "explain" and not here)
         if action in ("add", "items", "item"):
-            return not here and bool(self._list())
+            return not here and bool(self._list_path())
         if action == "calendar":
             return question is not None and question.kind == "date"
         if action == "editor":
             return (
                 question is not None
-                and isinstance(self.sheet.live.control, TextEditor)
+                and isinstance(self.question_list.active_question.control, TextEditor)
                 and question.kind in EDITOR_KINDS
             )
         return True
 
     # Disk
 
-    def _tell_stored(self) -> None:
+    def _post_disk_state(self) -> None:
         """In the writing thread: only passes on that there is news."""
-        self.post_message(self.Stored())
+        self.post_message(self.DiskStateChanged())
 
-    @on(Stored)
-    def show_stored(self) -> None:
+    @on(DiskStateChanged)
+    def show_disk_state(self) -> None:
         """Shows what is on disk; what is not, and why, is told once."""
-        self._draw_top()
+        self._draw_top_line()
         disk = self.session.disk
         if disk.state == "changed":
-            self.ask_about_change()
+            self.resolve_external_change()
         elif disk.state == "trouble":
-            if disk.problem is not None and disk.problem.message != self._told_trouble:
-                self.tell_trouble()
+            if disk.problem is not None and disk.problem.message != self._shown_problem:
+                self.show_save_problem()
         else:
-            self._told_trouble = ""
+            self._shown_problem = ""
 
-    def ask_about_change(self) -> None:
+    def resolve_external_change(self) -> None:
         """Takes in what somebody else changed; asks, once for each change, whose answer stands where both did."""
-        if self._asks:
+        if self._is_asking:
             return
-        self.sheet.take()
+        self.question_list.store_typed()
         if self.session.disk.can_take_theirs and not (merged := self.session.merged()).clashes:
-            self._take_in(merged)
+            self._apply_merge(merged)
             return
-        self._asks = True
-        self.app.push_screen(ConflictScreen(self.session), self._settle)
+        self._is_asking = True
+        self.app.push_screen(ConflictScreen(self.session), self._finish_conflict)
 
-    def _settle(self, chosen: ChosenClashes | None) -> None:
-        self._asks = False
+    def _finish_conflict(self, chosen: ChosenClashes | None) -> None:
+        self._is_asking = False
         if chosen is None:
             self.app.notify(
                 "Nothing is saved until you choose; ctrl+s asks again.",
@@ -351,21 +351,21 @@ class SessionScreen(SessionView):
                 markup=False,
             )
         elif self.session.disk.can_take_theirs:
-            self._take_in(self.session.merged(chosen))
+            self._apply_merge(self.session.merged(chosen))
         else:
             self.session.keep_mine()
-            self._come_back()
+            self._refresh_after_form()
 
-    def _take_in(self, merged: Merged) -> None:
+    def _apply_merge(self, merged: Merged) -> None:
         self.session.take_in(merged)
         row = self.row
-        if row is not None and self.session.text(row.path) == self.sheet.live.text:
-            self.sheet.redraw()  # whoever is typing there goes on
+        if row is not None and self.session.text(row.path) == self.question_list.active_question.text:
+            self.question_list.redraw()  # whoever is typing there goes on
             self.draw()
         else:
-            self._come_back()
-        if self._review is not None:
-            self._review.draw_anew()
+            self._refresh_after_form()
+        if self._review_screen is not None:
+            self._review_screen.redraw()
         if merged.taken:
             places = [describe_place(merged.document, one) for one in merged.taken]
             more = f" and {len(places) - 2} more" if len(places) > 2 else ""
@@ -376,12 +376,12 @@ class SessionScreen(SessionView):
                 markup=False,
             )
 
-    def tell_trouble(self) -> None:
+    def show_save_problem(self) -> None:
         """Says why the answers are not on disk, and that they are kept meanwhile."""
         problem = self.session.disk.problem
         if problem is None:
             return
-        self._told_trouble = problem.message
+        self._shown_problem = problem.message
         hint = problem.hint or ""
         self.app.notify(
             f"{problem.path or self.session.disk.path} {problem.message.rstrip('.')}. {hint} All answers are still here; "

@@ -54,9 +54,9 @@ class SessionView(Page[None]):
         super().__init__()
         self.session = session
         self.section: Section = SECTIONS_BY_KEY.get(session.section, SECTIONS[0])
-        self.explains = False
+        self.is_explaining = False
         """Whether the coach tells the rules at length, or stands in the place of the questions."""
-        self.from_review = False
+        self.returns_to_review = False
         """Whether Escape goes back to the review."""
 
     @property
@@ -71,16 +71,16 @@ class SessionView(Page[None]):
                 yield Agenda(id="agenda")
             with Vertical(id="work"):
                 yield TextBlock(id="section")
-                yield QuestionList(id="sheet")
+                yield QuestionList(id="questions")
                 yield TextBlock(id="why")
             with VerticalScroll(id="right"):
                 yield Coach(id="coach")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.sheet.out, self.sheet.moved = self.go_on, self.note_place
-        self.query_one(Agenda).chosen = self.go_to
-        self.set_interval(CLOCK_INTERVAL, self._tick)
+        self.question_list.leave_list, self.question_list.focus_moved = self.go_past_end, self.remember_place
+        self.query_one(Agenda).open_place = self.open_place
+        self.set_interval(CLOCK_INTERVAL, self._track_time)
         self.set_interval(POLL_INTERVAL, self.session.look)
         row = self.session.row.partition(":")
         spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
@@ -89,55 +89,55 @@ class SessionView(Page[None]):
     # Parts
 
     @property
-    def sheet(self) -> QuestionList:
+    def question_list(self) -> QuestionList:
         """The questions."""
         return self.query_one(QuestionList)
 
     @property
     def row(self) -> Row | None:
         """The row in focus."""
-        return self.sheet.row
+        return self.question_list.row
 
     # Drawing
 
     def open_section(self, key: str, spot: Spot | None = None, *, focus: bool = True) -> None:
         """Shows a section, at its first question that wants an answer unless told where."""
         self.section = SECTIONS_BY_KEY[key]
-        self.sheet.open(self.session, self._rows, spot)
+        self.question_list.open_rows(self.session, self._rows, spot)
         if focus:
             if self.has_class("-agenda"):
                 self.remove_class("-agenda")
                 self.call_after_refresh(self.draw)
-            self.sheet.focus_live()
+            self.question_list.focus_control()
 
     def _rows(self, focus: str) -> list[Row]:
         key = self.section.key
         return outline(self.session.standing, key, focus, key in self.session.unfolded)
 
-    def note_place(self) -> None:
+    def remember_place(self) -> None:
         """Remembers where the cursor is, and shows what belongs to it."""
-        self.explains = False
-        self.session.stay(self.section.key, f"{self.sheet.spot.kind}:{self.sheet.spot.path}")
+        self.is_explaining = False
+        self.session.stay(self.section.key, f"{self.question_list.spot.kind}:{self.question_list.spot.path}")
         self.draw()
         self.refresh_bindings()
 
     @on(QuestionList.Edited)
     def draw(self) -> None:
         """Shows everything around the questions as it is now."""
-        self._draw_top()
-        self._draw_section()
+        self._draw_top_line()
+        self._draw_section_head()
         agenda = self.query_one(Agenda)
         if agenda.size.width:
             agenda.draw(self.session, self.section.key)
         right = self.query_one("#right")
         if right.size.width:
             width = right.scrollable_content_region.width
-            self.query_one(Coach).draw(self.session, self.section, self.row, self.explains, width)
+            self.query_one(Coach).draw(self.session, self.section, self.row, self.is_explaining, width)
         foot = self.query_one("#why", TextBlock)
         if foot.size.width:
             foot.show(why_lines(self.section, self.row, foot.content_size.width, 2))
 
-    def _draw_top(self) -> None:
+    def _draw_top_line(self) -> None:
         top = self.query_one(TopLine)
         standing, disk = self.session.standing, self.session.disk
         saved = f"Saved #{disk.saves}" if disk.saves else ""
@@ -156,7 +156,7 @@ class SessionView(Page[None]):
         top.title = self.session.title
         top.situation = " · ".join(part for part in parts if part)
 
-    def _draw_section(self) -> None:
+    def _draw_section_head(self) -> None:
         head = self.query_one("#section", TextBlock)
         width = head.content_size.width
         if not width:
@@ -171,7 +171,7 @@ class SessionView(Page[None]):
             else "not asked in lean"
         )
         beside = (
-            self._sections_beside()
+            self._neighbour_keys()
             if self.has_class("-narrow") or self.has_class("-coached")
             else Content("")
         )
@@ -187,7 +187,7 @@ class SessionView(Page[None]):
         lines = [first, *(Content.styled(part, "$faint") for part in parts), Content("")]
         head.show(lines[:3])
 
-    def _sections_beside(self) -> Content:
+    def _neighbour_keys(self) -> Content:
         """The sections that F3 and F4 go to, where no agenda shows them."""
         keys = [section.key for section in self.session.standing.asked]
         every = [section.key for section in SECTIONS]
@@ -202,7 +202,7 @@ class SessionView(Page[None]):
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)
 
-    def _tick(self) -> None:
+    def _track_time(self) -> None:
         self.session.pass_time()
         self.draw()
 
@@ -214,30 +214,30 @@ class SessionView(Page[None]):
         if row is None or row.kind in ("question", "heading"):
             self.action_next()
         else:
-            self.do(QuestionList.Entered(row))
+            self.activate_row(QuestionList.Activated(row))
 
     def action_next(self, by: int = 1) -> None:
         """The next question, in the next section after the last one."""
         if self.focused is self.query_one(Agenda):
-            self.sheet.focus_live()
+            self.question_list.focus_control()
             return
         key = self.section.key
-        self.sheet.next_of(walk(self.session.standing, key, key in self.session.unfolded), by)
+        self.question_list.go_to_next(walk(self.session.standing, key, key in self.session.unfolded), by)
 
     def action_previous(self) -> None:
         """The question before."""
         self.action_next(-1)
 
-    def go_on(self, by: int) -> None:
+    def go_past_end(self, by: int) -> None:
         """From the last question of a section to the next section, and from the last one to the review."""
-        self._beside(by, is_flow=True)
+        self._open_neighbour(by, is_flow=True)
 
     def action_section(self, by: int) -> None:
         """The section beside this one."""
-        self.sheet.commit()
-        self._beside(by)
+        self.question_list.commit()
+        self._open_neighbour(by)
 
-    def _beside(self, by: int, is_flow: bool = False) -> None:
+    def _open_neighbour(self, by: int, is_flow: bool = False) -> None:
         keys = [section.key for section in self.session.standing.asked]
         every = [section.key for section in SECTIONS]
         at = every.index(self.section.key)
@@ -249,25 +249,25 @@ class SessionView(Page[None]):
         elif by > 0:
             self.action_review()
 
-    def go_to(self, place: str) -> None:
+    def open_place(self, place: str) -> None:
         """Opens what was chosen in the agenda."""
-        self.sheet.commit()
+        self.question_list.commit()
         if place == REVIEW_PLACE:
             self.remove_class("-agenda")
             self.action_review()
         elif place in SECTIONS_BY_KEY:
             self.open_section(place)
         elif place:
-            self.show_place(place)
+            self.go_to_path(place)
 
-    def show_place(self, path: str) -> None:
+    def go_to_path(self, path: str) -> None:
         """Opens the section of a path, with the focus there."""
         self.open_section(section_of(path).key, spot_at(self.session.standing, path))
 
     def action_finding(self, by: int) -> None:
         """The next open point of the whole session, from where the cursor is."""
-        self.sheet.commit()
-        place = next_open(self.session.standing, self.section.key, self.sheet.spot, by)
+        self.question_list.commit()
+        place = next_open(self.session.standing, self.section.key, self.question_list.spot, by)
         if place is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
         else:
@@ -278,16 +278,16 @@ class SessionView(Page[None]):
         agenda = self.query_one(Agenda)
         if self.focused is agenda:
             self.remove_class("-agenda")
-            self.sheet.focus_live()
+            self.question_list.focus_control()
             return
-        self.sheet.commit()
+        self.question_list.commit()
         self.add_class("-agenda")
         if agenda.size.width:
-            self._to_agenda()
+            self._focus_agenda()
         else:
-            self.call_after_refresh(self._to_agenda)
+            self.call_after_refresh(self._focus_agenda)
 
-    def _to_agenda(self) -> None:
+    def _focus_agenda(self) -> None:
         agenda = self.query_one(Agenda)
         agenda.draw(self.session, self.section.key)
         self.set_focus(agenda)
@@ -300,51 +300,51 @@ class SessionView(Page[None]):
         """Explains at length; on a small screen the coach takes the place of the questions."""
         if not self.query_one("#right").size.width or self.has_class("-coach"):
             self.toggle_class("-coach")
-            self.explains = self.has_class("-coach")
-            self.call_after_refresh(self._to_coach)
+            self.is_explaining = self.has_class("-coach")
+            self.call_after_refresh(self._focus_coach_or_questions)
         else:
-            self.explains = not self.explains
+            self.is_explaining = not self.is_explaining
             self.draw()
 
-    def _to_coach(self) -> None:
+    def _focus_coach_or_questions(self) -> None:
         self.draw()
-        if self.explains:
+        if self.is_explaining:
             self.query_one("#right").focus()
         else:
-            self.sheet.focus_live()
+            self.question_list.focus_control()
 
     def action_back(self) -> None:
         """Out of what is open, one step at a time."""
         if self.has_class("-coach"):
             self.action_explain()
-        elif self.explains:
-            self.explains = False
+        elif self.is_explaining:
+            self.is_explaining = False
             self.draw()
-        elif self.from_review:
+        elif self.returns_to_review:
             self.action_review()
         elif (
-            self.sheet.spot.kind != "item" and (item := item_of(self.sheet.spot.path)) and self._is_row(item)
+            self.question_list.spot.kind != "item" and (item := item_of(self.question_list.spot.path)) and self._has_item_row(item)
         ):
-            self.sheet.commit()
-            self.sheet.go(Spot("item", item))
-            self.sheet.focus_live()
+            self.question_list.commit()
+            self.question_list.move_to(Spot("item", item))
+            self.question_list.focus_control()
         else:
             self.action_agenda()
 
     @property
-    def is_way_home(self) -> bool:
+    def can_leave_by_escape(self) -> bool:
         """Whether Escape leaves the session: in the agenda, and nothing else is open."""
-        is_open = self.explains or self.from_review or self.has_class("-coach")
+        is_open = self.is_explaining or self.returns_to_review or self.has_class("-coach")
         return self.focused is self.query_one(Agenda) and not is_open
 
     def action_home(self) -> None:
         """Leaves the session."""
         self.leave()
 
-    def _is_row(self, path: str) -> bool:
-        return any(row.kind == "item" and row.path == path for row in self.sheet.rows)
+    def _has_item_row(self, path: str) -> bool:
+        return any(row.kind == "item" and row.path == path for row in self.question_list.rows)
 
-    def do(self, event: QuestionList.Entered) -> None:
+    def activate_row(self, event: QuestionList.Activated) -> None:
         """Does with a row what it is for."""
         raise NotImplementedError
 

@@ -44,7 +44,7 @@ class WaiveScreen(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="session-dialog", can_focus=False):
-            yield TextBlock(id="told")
+            yield TextBlock(id="warnings")
             yield TextBlock(id="ask-reason")
             yield TextEditor(id="reason")
             yield TextBlock(id="ask-by")
@@ -54,14 +54,14 @@ class WaiveScreen(Dialog[bool]):
     def on_mount(self) -> None:
         kept = self.session.forms.get(FORM_NAME, {})
         names = people_names(self.session.document)
-        self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), one_line=True)
-        self.query_one("#by", TextEditor).load(str(kept.get("by", "")), one_line=True, completions=names)
+        self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), is_one_line=True)
+        self.query_one("#by", TextEditor).load(str(kept.get("by", "")), is_one_line=True, completions=names)
         for editor in self.query(TextEditor):
             editor.leave = self.action_other
         self.call_after_refresh(self._draw)
 
     def _draw(self, trouble: str = "") -> None:
-        width = max(self.query_one("#told", TextBlock).content_size.width, 20)
+        width = max(self.query_one("#warnings", TextBlock).content_size.width, 20)
         count = len(self.findings)
         title = "This warning stays" if count == 1 else f"These {count} warnings stay"
         told = [Content.styled(title, "bold $warning"), Content("")]
@@ -75,7 +75,7 @@ class WaiveScreen(Dialog[bool]):
             told += [Content(fit(f"{one.rule}  {line(one.message)}", width)) for one in self.findings[:shown]]
         if count > shown:
             told.append(Content.styled(f"and {count - shown} more, each with a waiver of its own", "$faint"))
-        self.query_one("#told", TextBlock).show(told)
+        self.query_one("#warnings", TextBlock).show(told)
         self.query_one("#ask-reason", TextBlock).show([Content(""), Content.styled("Why does it stay?", "bold")])
         self.query_one("#ask-by", TextBlock).show([Content.styled("Who says so?", "bold")])
         names = ", ".join(people_names(self.session.document)[:8])
@@ -85,13 +85,13 @@ class WaiveScreen(Dialog[bool]):
         style = "bold $warning" if trouble else "$faint"
         self.query_one("#hint", TextBlock).show([Content.styled(part, style) for part in wrapped(hint, width)])
 
-    def _said(self) -> tuple[str, str]:
+    def _typed_values(self) -> tuple[str, str]:
         return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
 
     @on(TextArea.Changed)
     def keep(self) -> None:
         """Keeps what was typed."""
-        reason, by = self._said()
+        reason, by = self._typed_values()
         self.session.keep_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
 
     def action_other(self, _by: int = 1) -> None:
@@ -101,7 +101,7 @@ class WaiveScreen(Dialog[bool]):
 
     def action_done(self) -> None:
         """Waives, once both are said."""
-        reason, by = self._said()
+        reason, by = self._typed_values()
         editor = self.query_one("#by", TextEditor)
         if by and editor.suggestion:
             by += editor.suggestion
