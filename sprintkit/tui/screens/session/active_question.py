@@ -1,4 +1,4 @@
-"""The row in focus: the question as it is asked aloud, its one control, and two lines kept free for what is said."""
+"""The row in focus: the question to ask aloud, the control for its answer, and two lines for notes."""
 
 from __future__ import annotations
 
@@ -26,36 +26,36 @@ from sprintkit.charter.paths import parse
 from sprintkit.tui.screens.session.rows import render_row
 from sprintkit.tui.text import display_text, fit, line, wrapped
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.options import MultipleChoice, SingleChoice, OptionPicker
+from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
 NOTE_LINES = 2
-"""Lines kept free under the control."""
+"""Lines reserved below the control."""
 MIN_HEIGHTS = {"prose": 4, "line": 2, "texts": 4}
-"""Lines of a control at least, by kind; one for all others."""
+"""Lines of a control at least, step kind; one for all others."""
 
 
 class ActiveQuestion(Vertical, can_focus=True):
-    """One live control, whatever the row is."""
+    """Shows one row with its live control, whatever kind of row it is."""
 
-    virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: no second layout and paint
+    virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: skip the second layout and paint
 
     @dataclass
     class Edited(Message):
-        """Something was typed or picked."""
+        """The answer was edited."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.row: Row | None = None
         self.session: Session | None = None
         self.control: TextEditor | OptionPicker | None = None
-        """What has the keyboard; None where the row has no control."""
-        self.completions_: list[str] = []
-        """What the answer may become."""
+        """The control of the row; None if the row has none."""
+        self.completions: list[str] = []
+        """Possible answers to complete what is typed."""
         self.completion_index = -1
-        """Which of the fitting ones is chosen with the arrows."""
+        """Which of the matches ones is chosen with the arrows."""
         self.is_stored = False
-        """Whether something that was typed here is in the session already."""
+        """Whether the session already has an edit made here."""
         self._loaded_text = ""
 
     def compose(self) -> ComposeResult:
@@ -65,35 +65,36 @@ class ActiveQuestion(Vertical, can_focus=True):
         yield MultipleChoice(id="multiple-choice")
         yield TextBlock(id="notes")
 
-    # What it shows
+    # Showing a row
 
-    def load(self, session: Session, row: Row, names: int) -> None:
-        """Shows another row, or the same one with another answer."""
+    def load(self, session: Session, row: Row, label_width: int) -> None:
+        """Show another row, or the same one with another answer."""
         self.session, self.row = session, row
         self.completion_index = -1
-        self.completions_ = []
+        self.completions = []
         self.control = self._load_control(session, row)
         for control in (TextEditor, SingleChoice, MultipleChoice):
             widget = self.query_one(control)
             widget.display = widget is self.control
         self._loaded_text, self.is_stored = self.text, False
         self.query_one("#question", TextBlock).set_class(self.control is None, "-row")
-        self.draw(row, names)
+        self.draw(row, label_width)
 
-    def draw(self, row: Row, names: int) -> None:
-        """Shows the question, and what is to be said about the answer."""
+    def draw(self, row: Row, label_width: int) -> None:
+        """Show the question and the notes below the answer."""
         self.row = row
         width = max(self.content_size.width, 20)
-        asked = self.query_one("#question", TextBlock)
+        question_block = self.query_one("#question", TextBlock)
         if row.question is None or row.kind != "question":
-            asked.show(render_row(row, width, names))
+            question_block.show(render_row(row, width, label_width))
         else:
-            ask = promise_asked(self._promise_item(row)) if row.question.key == "proof" else ""
-            parts = wrapped(ask or row.question.spec.prompt, width)
-            asked.show([Content.styled(part, "bold") for part in parts])
+            prompt = promise_asked(self._promise_item(row)) if row.question.key == "proof" else ""
+            parts = wrapped(prompt or row.question.spec.prompt, width)
+            question_block.show([Content.styled(part, "bold") for part in parts])
         self.draw_notes()
 
     def _promise_item(self, row: Row) -> object:
+        """The production promise that a row belongs to; None if it belongs to none."""
         assert self.session is not None
         if not row.path.startswith("plan.readiness["):
             return None
@@ -104,48 +105,48 @@ class ActiveQuestion(Vertical, can_focus=True):
         if question is None or row.kind != "question":
             return None
         text = session.text(row.path)
-        offered = picks(session.standing, question, row.path)
+        options = picks(session.standing, question, row.path)
         value = value_at(session.document, parse(row.path))
-        if offered is not None:
-            options = self.query_one(MultipleChoice if picks_many(question) else SingleChoice)
+        if options is not None:
+            picker = self.query_one(MultipleChoice if picks_many(question) else SingleChoice)
             if question.kind == "texts" and isinstance(value, list):
                 text = "\n".join(str(part) for part in value)
             elif question.kind == "choice":
                 text = value if isinstance(value, str) else ""
-            options.load([key for key, _ in offered], [line(word) for _, word in completions_], text)
-            return options
+            picker.load([key for key, _ in options], [line(label) for _, label in options], text)
+            return picker
         editor = self.query_one(TextEditor)
-        self.completions_ = completions(session.standing, question, row.path)
-        is_line = is_one_line(question) and not (
+        self.completions = completions(session.standing, question, row.path)
+        has_one_line = is_one_line(question) and not (
             question.kind == "texts" and not splits_at_commas(question, value)
         )
-        editor.load(text, is_one_line=is_line, completions=self.completions_)
-        editor.styles.min_height = MIN_HEIGHTS.get(question.kind, 1) + 2  # its frame
+        editor.load(text, is_one_line=has_one_line, completions=self.completions)
+        editor.styles.min_height = MIN_HEIGHTS.get(question.kind, 1) + 2  # the frame takes two lines
         return editor
 
     @property
     def text(self) -> str:
-        """What stands in the control."""
+        """The text in the control."""
         return "" if self.control is None else self.control.text
 
     @property
     def is_prose(self) -> bool:
-        """Whether Enter begins a new line here."""
+        """Whether Enter starts a new line here."""
         return isinstance(self.control, TextEditor) and not self.control.is_one_line
 
     @property
     def is_edited(self) -> bool:
-        """Whether something else stands there than was loaded."""
+        """Whether the text differs from the loaded one."""
         return self.text != self._loaded_text
 
     def focus_control(self) -> None:
-        """Gives the keyboard to the control."""
+        """Move the focus to the control, or to this widget if there is none."""
         self.screen.set_focus(self.control or self, scroll_visible=False)
 
-    # What is said about the answer
+    # Notes
 
     def draw_notes(self) -> None:
-        """Fills the lines under the control."""
+        """Fill the lines below the control."""
         row, width = self.row, max(self.content_size.width, 20)
         notes = self.query_one("#notes", TextBlock)
         if row is None or row.question is None or row.kind != "question":
@@ -153,25 +154,25 @@ class ActiveQuestion(Vertical, can_focus=True):
             notes.show([Content.styled(part, "$faint") for part in wrapped(hint, width)[:3]])
             return
         lines: list[Content] = []
-        fitting = self.matching_completions()
-        if fitting:
-            lines.append(self._completion_line(fitting, width))
-        said = self._note(row)
+        matches = self.matching_completions()
+        if matches:
+            lines.append(self._completion_line(matches, width))
+        note, style = self._note(row)
         room = NOTE_LINES - len(lines)
-        parts = wrapped(said[0], width) if said[0] else []
+        parts = wrapped(note, width) if note else []
         if len(parts) > room:
             hint = " F2" if row.told else ""
             cut = fit(" ".join(parts[room - 1 :]), width - len(hint))
             parts = [*parts[: room - 1], f"{cut}{hint}"]
-        lines += [Content.styled(part, said[1]) for part in parts]
+        lines += [Content.styled(part, style) for part in parts]
         notes.show([*lines, *[Content("")] * (NOTE_LINES - len(lines))])
 
     def _note(self, row: Row) -> tuple[str, str]:
-        """The one thing worth saying under the control, and its style."""
+        """The most useful thing to say about the answer, and its style."""
         assert self.session is not None and row.question is not None
-        taken = self.implied_completion()
-        if taken:
-            return f"Enter takes {display_text(taken)}.", "$faint"
+        completion = self.implied_completion()
+        if completion:
+            return f"Enter takes {display_text(completion)}.", "$faint"
         if row.told:
             return self._first_finding_text(row), finding_marker(row.told[0], row)[1]
         if isinstance(self.control, MultipleChoice):
@@ -181,24 +182,24 @@ class ActiveQuestion(Vertical, can_focus=True):
             and not is_blank_text(self.text)
             and not any(map(str.isalpha, self.text))
         ):
-            return "! This is no name. First and last name of somebody who can be called.", "$warning"
-        read = reads_as(row.question, self.text, self.session.document)
-        if read:
-            return display_text(read), "$faint"
+            return (
+                "! This is not a name. Type the first and last name of somebody who can be called.",
+                "$warning",
+            )
+        interpretation = reads_as(row.question, self.text, self.session.document)
+        if interpretation:
+            return display_text(interpretation), "$faint"
         if is_blank_text(self.text):
-            filled = row.text if row.state == "filled" else ""
-            if filled:
-                return (
-                    f"Filled in when it is saved: {display_text(filled)}. Type only what is otherwise.",
-                    "$faint",
-                )
+            if row.state == "filled" and row.text:
+                note = f"Filled in on saving: {display_text(row.text)}. Type only to change it."
+                return note, "$faint"
             if row.state == "parked":
                 return display_text(row.text), "$warning"
             return self._answer_hint(row), "$faint"
         return "", ""
 
     def _first_finding_text(self, row: Row) -> str:
-        """The first that the rules say at a row, and how many more there are."""
+        """The first finding about a row, and how many more there are."""
         assert self.session is not None
         finding = row.told[0]
         more = f" (and {len(row.told) - 1} more: F2)" if len(row.told) > 1 else ""
@@ -212,7 +213,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         if isinstance(self.control, SingleChoice):
             return "← → or the first letters."
         if kind == "person":
-            return "" if self.completions_ else "First and last name; typed once, known from then on."
+            return "" if self.completions else "First and last name; typed once, known from then on."
         if kind == "texts":
             return "Commas between them." if splits_at_commas(row.question) else "One in each line."
         if kind == "date":
@@ -238,86 +239,99 @@ class ActiveQuestion(Vertical, can_focus=True):
     # Completions
 
     def matching_completions(self) -> list[str]:
-        """What the answer may become, given what was typed of it."""
-        if not self.completions_ or not isinstance(self.control, TextEditor):
+        """The completions that match the typed text. All of them if nothing is typed or one is selected."""
+        if not self.completions or not isinstance(self.control, TextEditor):
             return []
         typed = self.text.strip().casefold()
         if self.completion_index >= 0 or not typed:
-            return self.completions_
+            return self.completions
         if not self.is_edited:
             return []
-        fits = [one for one in self.completions_ if any(part.startswith(typed) for part in _word_starts(one))]
-        return [] if [one.casefold() for one in fits] == [typed] else fits
+        matches = [
+            completion
+            for completion in self.completions
+            if any(start.startswith(typed) for start in _word_starts(completion))
+        ]
+        is_complete = [completion.casefold() for completion in matches] == [typed]
+        return [] if is_complete else matches
 
-    def _completion_line(self, fitting: Sequence[str], width: int) -> Content:
-        """The fitting ones in one line, the chosen one in sight."""
+    def _completion_line(self, matches: Sequence[str], width: int) -> Content:
+        """The matches ones in one line, the chosen one in sight."""
         parts: list[tuple[str, str]] = [("↓ ", "$key")]
         used, first = 2, max(0, self.completion_index - 2)
         if first:
             parts.append(("… ", "$faint"))
             used += 2
-        for at, one in enumerate(fitting[first:], first):
-            text = fit(one, 28)
+        for index, completion in enumerate(matches[first:], first):
+            text = fit(completion, 28)
             if used + cell_len(text) + 3 > width:
                 parts.append(("…", "$faint"))
                 break
-            parts += [(text, "bold reverse $accent" if at == self.completion_index else "$foreground"), ("   ", "")]
+            style = "bold reverse $accent" if index == self.completion_index else "$foreground"
+            parts += [(text, style), ("   ", "")]
             used += cell_len(text) + 3
         return Content.assemble(*parts)
 
     def implied_completion(self) -> str:
-        """What Enter takes for its beginning: a person, a field; empty where it takes what was typed."""
+        """The person or field that Enter takes for a typed prefix; empty if Enter takes the text as typed."""
         row = self.row
         if row is None or row.question is None or not self.is_edited:
             return ""
         if not takes_offered(row.question):
             return ""
-        if not isinstance(self.control, TextEditor) or self.completion_index >= 0 or self.text != self.text.rstrip():
+        if not isinstance(self.control, TextEditor) or self.completion_index >= 0:
+            return ""
+        if self.text != self.text.rstrip():
             return ""
         typed = " ".join(self.text.casefold().split())
-        if not typed or any(typed == one.casefold() for one in self.completions_):
+        if not typed or any(typed == completion.casefold() for completion in self.completions):
             return ""
-        taken = next((one for one in self.completions_ if one.casefold().startswith(typed)), "")
-        is_whole = " " in typed and taken[len(typed) : len(typed) + 1] == " "
-        return "" if is_whole else taken  # "Ana Lima" is a name, although there is an "Ana Lima Reis"
+        match = next((text for text in self.completions if text.casefold().startswith(typed)), "")
+        # "Ana Lima" is a full name of its own, even if there is an "Ana Lima Reis".
+        is_full_name = " " in typed and match[len(typed) : len(typed) + 1] == " "
+        return "" if is_full_name else match
 
-    def move_completion(self, by: int) -> bool:
-        """Moves among what fits; tells whether there was something to move to."""
-        fitting = self.matching_completions()
-        if not fitting or not isinstance(self.control, TextEditor) or (by < 0 and self.completion_index < 0):
+    def move_completion(self, step: int) -> bool:
+        """Select the next or previous completion. Returns False if there is none to move to."""
+        matches = self.matching_completions()
+        if (
+            not matches
+            or not isinstance(self.control, TextEditor)
+            or (step < 0 and self.completion_index < 0)
+        ):
             return False
-        if by > 0 and self.text and self.completion_index < 0 and not self.is_edited:
+        if step > 0 and self.text and self.completion_index < 0 and not self.is_edited:
             return False
-        if self.completion_index + by >= len(fitting):
+        if self.completion_index + step >= len(matches):
             return False
-        self.completion_index += by
+        self.completion_index += step
         self.draw_notes()
         return True
 
     def accept_completion(self) -> None:
-        """Takes what was chosen among the completions, or the one that was meant."""
+        """Replace the text by the selected completion, or by the implied one."""
         if not isinstance(self.control, TextEditor):
             return
-        fitting = self.matching_completions()
-        if 0 <= self.completion_index < len(fitting):
-            taken = fitting[self.completion_index]
+        matches = self.matching_completions()
+        if 0 <= self.completion_index < len(matches):
+            completion = matches[self.completion_index]
             self.completion_index = -1
-            self.control.replace_text(taken)
-        elif taken := self.implied_completion():
-            self.control.replace_text(taken)
+            self.control.replace_text(completion)
+        elif completion := self.implied_completion():
+            self.control.replace_text(completion)
 
     # Events
 
     @on(TextArea.Changed)
     def post_typed(self, event: TextArea.Changed) -> None:
-        """Passes on that something was typed."""
+        """Post Edited: something was typed."""
         event.stop()
         self.completion_index = -1
         self.post_message(self.Edited())
 
     @on(OptionPicker.Picked)
     def post_picked(self, event: OptionPicker.Picked) -> None:
-        """Passes on that something was picked."""
+        """Post Edited: an option was picked."""
         event.stop()
         self.post_message(self.Edited())
 
@@ -326,14 +340,14 @@ class ActiveQuestion(Vertical, can_focus=True):
 
 
 def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
-    """The sign of a finding and its colour: what waits for an answer is not wrong yet."""
+    """The sign of a finding and its colour. A finding that only waits for an answer is not an error yet."""
     if finding in row.awaited:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
 
 
 def finding_message(finding: Finding, session: Session, row: Row) -> str:
-    """What a finding says, put for whoever is typing."""
+    """The message of a finding, worded for whoever is typing the answer."""
     question = row.question
     if (
         finding.rule == "GEN-002"
@@ -346,6 +360,6 @@ def finding_message(finding: Finding, session: Session, row: Row) -> str:
 
 
 def _word_starts(name: str) -> list[str]:
-    """Where a name may begin to be typed: at its first word, or at a later one."""
+    """The name from its first word on, from its second word on, and so on, case-folded."""
     words = name.casefold().split()
-    return [" ".join(words[at:]) for at in range(len(words))] or [""]
+    return [" ".join(words[start:]) for start in range(len(words))] or [""]
