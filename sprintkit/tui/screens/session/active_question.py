@@ -32,7 +32,7 @@ from sprintkit.tui.widgets.text_block import TextBlock
 NOTE_LINES = 2
 """Lines reserved below the control."""
 MIN_HEIGHTS = {"prose": 4, "line": 2, "texts": 4}
-"""Lines of a control at least, step kind; one for all others."""
+"""Least height of an editor in lines, by kind of question; 1 for all others."""
 
 
 class ActiveQuestion(Vertical, can_focus=True):
@@ -256,7 +256,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         return [] if is_complete else matches
 
     def _completion_line(self, matches: Sequence[str], width: int) -> Content:
-        """The matches ones in one line, the chosen one in sight."""
+        """The matching completions in one line, with the selected one in view."""
         parts: list[tuple[str, str]] = [("↓ ", "$key")]
         used, first = 2, max(0, self.completion_index - 2)
         if first:

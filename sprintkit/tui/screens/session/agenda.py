@@ -15,7 +15,7 @@ from textual.geometry import Region
 from sprintkit.actions.session.analysis import AgendaLine, short_title
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import person_name
-from sprintkit.charter.paths import parse, pattern
+from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.text.dates import format_day
 from sprintkit.tui.text import column, fit
@@ -86,7 +86,7 @@ class Agenda(TextBlock, can_focus=True):
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
             for parked in standing.parked:
                 holder = person_name(standing.document, parked.holder).split(" ")[0] or "nobody"
-                question = questions_by_path().get(pattern(parse(parked.path))) if parked.path else None
+                question = questions_by_path().get(path_pattern(parse(parked.path))) if parked.path else None
                 what = question.spec.label if question else parked.path
                 by = format_day(parked.due) if parked.due else ""
                 self._add_entry(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)

@@ -133,7 +133,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         if value is None:
             return "(taken out)" if isinstance(one.mine or one.theirs, Mapping) else "(nothing)"
         if isinstance(value, Mapping):
-            texts = (self._value_text(f"{one.path}.{paths.key(key)}", inner) for key, inner in value.items())
+            texts = (self._value_text(f"{one.path}.{paths.quote_key(key)}", inner) for key, inner in value.items())
             return "; ".join(text for text in texts if text)
         return self._value_text(one.path, value)
 
@@ -174,6 +174,6 @@ def describe_place(document: Mapping[str, Any], one: Difference) -> str:
     item = one.mine if one.mine is not None else one.theirs
     parts = paths.parse(one.path)
     if isinstance(item, Mapping) and isinstance(parts[-1], int):
-        name = paths.identity(item) or str(parts[-1] + 1)
-        return f"{where(document, paths.with_indices(parts[:-1]))} › {name}"
+        name = paths.item_name(item) or str(parts[-1] + 1)
+        return f"{where(document, paths.format_path(parts[:-1]))} › {name}"
     return where(document, one.path)

@@ -1,4 +1,4 @@
-"""Rows with one live control among them: a section, or a few questions of a form."""
+"""Rows with one active control among them: a section, or a few questions of a form."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 STORE_DELAY = 0.08
-"""Seconds after a key until what was typed is taken in and judged; the key itself is shown at once."""
+"""Seconds after a key until what was typed is taken in and judged; the key itself is shown index once."""
 
 
 class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Draws the rows above and below the one in focus as text; only that one is widgets."""
+    """Shows one row as live widgets, and the rows above and below it as text."""
 
-    virtual_size = Reactive(
-        Size(0, 0), repaint=False
-    )  # its scrollbar has its place: no second layout and paint
+    # The scrollbar always has its column: skip the second layout and paint.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "step(-1)", ""),
         ("down", "step(1)", ""),
@@ -42,11 +41,11 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @dataclass
     class Edited(Message):
-        """The session has taken in what was typed."""
+        """The session has stored what was typed."""
 
     @dataclass
     class Activated(Message):
-        """Something is to be done with a row that has no control: `enter`, `add`, `copy` or `remove`."""
+        """A key or click on a row without a control. `operation` is `enter`, `add`, `copy` or `remove`."""
 
         row: Row
         operation: str = "enter"
@@ -56,12 +55,14 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.session: Session | None = None
         self.rows: list[Row] = []
         self.spot = Spot("question", "")
-        self.leave_list: Callable[[int], None] = lambda _by: None
-        """Called when the next or previous question lies beyond what is shown here."""
+        """The row in focus."""
+        self.leave_list: Callable[[int], None] = lambda _step: None
+        """Called when the next or previous question is outside this list: 1 after its end, -1 before its start."""
         self.focus_moved: Callable[[], None] = lambda: None
-        """Called when another row is in focus; what it draws is painted together with that row."""
+        """Called after another row got the focus, in time to be painted together with it."""
         self._build_rows: Callable[[str], list[Row]] = lambda _focus: []
         self._rows_above: list[int] = []
+        """For each line above the row in focus, the index of its row; -1 for an empty line."""
         self._rows_below: list[int] = []
         self._store_timer: Timer | None = None
         self._label_width = 10
@@ -76,19 +77,19 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @property
     def active_question(self) -> ActiveQuestion:
-        """The row in focus."""
+        """The widget of the row in focus."""
         return self.query_one(ActiveQuestion)
 
     @property
     def row(self) -> Row | None:
-        """What is in focus."""
+        """The row in focus; None if there are no rows."""
         return next((row for row in self.rows if row.spot == self.spot), None)
 
     # Showing
 
-    def open_rows(self, session: Session, make: Callable[[str], list[Row]], spot: Spot | None) -> None:
-        """Shows other rows, made by `make` for the path in focus; without a spot the first that wants an answer."""
-        self.session, self._build_rows = session, make
+    def open_rows(self, session: Session, build_rows: Callable[[str], list[Row]], spot: Spot | None) -> None:
+        """Shows other rows, made step `build_rows` for the path in focus; without a spot the first that wants an answer."""
+        self.session, self._build_rows = session, build_rows
         self.move_to(spot or self._first_open_spot())
 
     def _first_open_spot(self) -> Spot:
@@ -97,14 +98,15 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_below]
         questions = [row for row in rows if row.kind == "question"]
         if folded and (not wanted or rows.index(folded[0]) < rows.index(wanted[0])):
-            below = self._build_rows(f"{folded[0].path}.")
-            wanted = [row for row in below if row.path.startswith(folded[0].path) and row.state == "needed"][
+            unfolded = self._build_rows(f"{folded[0].path}.")
+            needed = (row for row in unfolded if row.state == "needed")
+            wanted = [row for row in needed if row.path.startswith(folded[0].path)][
                 1:
-            ]
+            ]  # after the item's own row
         return next((row.spot for row in (*wanted, *questions, *rows)), Spot("question", ""))
 
     def move_to(self, spot: Spot) -> None:
-        """Puts the focus on a row; on the nearest one that is there, if that one is not."""
+        """Move the focus to a row, or to the nearest one if there is no such row."""
         self.spot = spot
         self.rows = self._build_rows(_focus_path(spot))
         if self.row is None:
@@ -120,18 +122,18 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.focus_moved()
 
     def _nearest_spot(self, spot: Spot) -> Spot:
-        starts = [
+        parents = [
             row for row in self.rows if spot.path.startswith(row.path) and row.kind in ("item", "heading")
         ]
-        if starts:
-            return starts[-1].spot
+        if parents:
+            return parents[-1].spot
         return next(
             (row.spot for row in self.rows if row.kind == "question"),
             self.rows[0].spot if self.rows else spot,
         )
 
     def redraw(self) -> None:
-        """Shows what has changed, without moving anything."""
+        """Draw the rows again; leave the focus and the text in the control alone."""
         if self.session is None:
             return
         self.rows = self._build_rows(_focus_path(self.spot))
@@ -144,7 +146,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._draw_around()
 
     def reload(self) -> None:
-        """Shows the rows anew, and the answer in focus as the session has it."""
+        """Draw the rows again, and load the answer in focus from the session."""
         self.move_to(self.spot)
 
     @property
@@ -152,75 +154,78 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         return max(self.scrollable_content_region.width - 3, 24)
 
     def _draw_around(self) -> None:
-        at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
-        self._rows_above, above = self._render_rows(self.rows[:at])
-        self._rows_below, below = self._render_rows(self.rows[at + 1 :], at + 1)
+        index = self._focus_index()
+        self._rows_above, above = self._render_rows(self.rows[:index])
+        self._rows_below, below = self._render_rows(self.rows[index + 1 :], index + 1)
         self.query_one("#rows-above", TextBlock).show(above)
         self.query_one("#rows-below", TextBlock).show(below)
 
+    def _focus_index(self) -> int:
+        return next((index for index, row in enumerate(self.rows) if row.spot == self.spot), 0)
+
     def _render_rows(self, rows: Sequence[Row], first: int = 0) -> tuple[list[int], list[Content]]:
-        """Lines of rows, and for each line which row it is of."""
-        owners: list[int] = []
+        """Render rows. Returns the row index of each line (-1 for an empty line), and the lines."""
+        indices: list[int] = []
         lines: list[Content] = []
-        roomy = self.size.height >= 26
-        for at, row in enumerate(rows, first):
-            if roomy and at and row.level == 0 and row.kind in ("heading", "more"):
-                owners.append(-1)
+        is_roomy = self.size.height >= 26
+        for index, row in enumerate(rows, first):
+            if is_roomy and index and row.level == 0 and row.kind in ("heading", "more"):
+                indices.append(-1)
                 lines.append(Content(""))
             made = render_row(row, self._width, self._label_width, 4 if roomy else 2)
-            owners += [at] * len(made)
+            owners += [index] * len(made)
             lines += made
         return owners, lines
 
     def _scroll_to_active(self) -> None:
-        live = self.active_question
-        if live.is_mounted:
-            self.scroll_to_region(live.virtual_region.grow((1, 0, 2, 0)), animate=False, force=True)
-            if isinstance(self.parent, VerticalScroll) and live.has_focus_within:
-                live.scroll_visible(animate=False)
+        active = self.active_question
+        if active.is_mounted:
+            self.scroll_to_region(active.virtual_region.grow((1, 0, 2, 0)), animate=False, force=True)
+            if isinstance(self.parent, VerticalScroll) and active.has_focus_within:
+                active.scroll_visible(animate=False)
 
     def on_resize(self) -> None:
         self.redraw()
 
-    # Taking in
+    # Storing the answer
 
     @on(ActiveQuestion.Edited)
     def schedule_store(self, event: ActiveQuestion.Edited) -> None:
-        """Lets the key be shown first."""
+        """Store the answer soon, but let the key be shown first."""
         event.stop()
         if self._store_timer is None:
             self._store_timer = self.set_timer(STORE_DELAY, self.store_typed)
 
     def store_typed(self) -> None:
-        """Takes in what stands in the control so far."""
+        """Store the answer as typed so far."""
         self._stop_timer()
-        row, live = self.row, self.active_question
+        row, active = self.row, self.active_question
         if (
             self.session is None
             or row is None
-            or live.control is None
-            or not (live.is_edited or live.is_stored)
+            or active.control is None
+            or not (active.is_edited or active.is_stored)
         ):
             if row is not None:
-                live.draw_notes()
+                active.draw_notes()
             return
-        live.is_stored = True
-        self.session.type(row.path, live.text)
+        active.is_stored = True
+        self.session.type(row.path, active.text)
         self.redraw()
         self.post_message(self.Edited())
 
     def commit(self) -> None:
-        """Takes the answer in focus as it is left."""
+        """Store the answer in focus as final: accept its completion and normalise it."""
         self._stop_timer()
-        row, live = self.row, self.active_question
-        if self.session is None or row is None or live.control is None:
+        row, active = self.row, self.active_question
+        if self.session is None or row is None or active.control is None:
             return
-        live.accept_completion()
+        active.accept_completion()
         is_person = row.question is not None and row.question.kind == "person"
-        is_new = live.is_edited or live.is_stored
+        is_new = active.is_edited or active.is_stored
         if not is_new and not (is_person and self.session.is_nobody(row.path)):
             return
-        self.session.answer(row.path, live.text)
+        self.session.answer(row.path, active.text)
         self.post_message(self.Edited())
 
     def _stop_timer(self) -> None:
@@ -231,55 +236,59 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Moving
 
     def on_key(self, event: events.Key) -> None:
-        """Letters do something with a row that has no control."""
+        """Letters act on a row that has no control."""
         operations = {"right": "enter", "a": "add", "c": "copy", "d": "remove", "delete": "remove"}
-        row = self.row
-        if self.active_question.control is None and self.active_question.has_focus and row is not None and event.key in operations:
+        row, active = self.row, self.active_question
+        if active.control is None and active.has_focus and row is not None and event.key in operations:
             event.stop()
             self.post_message(self.Activated(row, operations[event.key]))
 
-    def action_step(self, by: int) -> None:
-        """One row up or down, among completions first."""
-        if self.active_question.move_completion(by):
+    def action_step(self, step: int) -> None:
+        """Move to the next or previous completion; without one, to the next or previous row."""
+        if self.active_question.move_completion(step):
             return
         self.commit()
         self.rows = self._build_rows(_focus_path(self.spot))
-        at = next((n for n, row in enumerate(self.rows) if row.spot == self.spot), 0)
-        at += by
-        while 0 <= at < len(self.rows) and self.rows[at].kind == "heading" and not self.rows[at].findings:
-            at += by
-        if 0 <= at < len(self.rows):
-            self.move_to(self.rows[at].spot)
+        index = self._focus_index() + step
+        while (
+            0 <= index < len(self.rows)
+            and self.rows[index].kind == "heading"
+            and not self.rows[index].findings
+        ):
+            index += step
+        if 0 <= index < len(self.rows):
+            self.move_to(self.rows[index].spot)
             self.focus_control()
 
     def focus_control(self) -> None:
-        """Gives the keyboard to the row in focus."""
+        """Move the keyboard focus to the active question."""
         self.active_question.focus_control()
 
-    def go_to_next(self, order: Sequence[str], by: int) -> None:
-        """The next or previous question in an order of paths."""
+    def go_to_next(self, order: Sequence[str], step: int) -> None:
+        """Commit the answer and move to the next or previous question in a list of paths."""
         self.commit()
         here = self.spot.path
         if here in order:
-            at = order.index(here) + by
+            index = order.index(here) + step
         else:
-            rows = [row.spot for row in self.rows]
-            behind = rows[rows.index(self.spot) :: by] if self.spot in rows else []
-            shown = [spot.path for spot in behind if spot.kind == "question" and spot.path in order]
-            at = order.index(shown[0]) if shown else len(order) if by > 0 else -1
-        if 0 <= at < len(order):
-            self.move_to(Spot("question", order[at]))
+            spots = [row.spot for row in self.rows]
+            onward = spots[spots.index(self.spot) :: step] if self.spot in spots else []
+            paths = [spot.path for spot in onward if spot.kind == "question" and spot.path in order]
+            index = order.index(paths[0]) if paths else len(order) if step > 0 else -1
+        if 0 <= index < len(order):
+            self.move_to(Spot("question", order[index]))
             self.focus_control()
         else:
-            self.leave_list(by)
+            self.leave_list(step)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a row goes there; on the one in focus it is like Enter."""
-        for name, owners in (("#rows-above", self._rows_above), ("#rows-below", self._rows_below)):
-            block = self.query_one(name, TextBlock)
+        """Move to the clicked row; activate it if it has no control."""
+        for block_id, indices in (("#rows-above", self._rows_above), ("#rows-below", self._rows_below)):
+            block = self.query_one(block_id, TextBlock)
             y = event.screen_y - block.region.y
-            if block.region.contains(event.screen_x, event.screen_y) and y < len(owners) and owners[y] >= 0:
-                spot = self.rows[owners[y]].spot
+            is_inside = block.region.contains(event.screen_x, event.screen_y)
+            if is_inside and y < len(indices) and indices[y] >= 0:
+                spot = self.rows[indices[y]].spot
                 self.commit()
                 self.move_to(spot)
                 self.focus_control()
@@ -289,5 +298,5 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
 
 def _focus_path(spot: Spot) -> str:
-    """The path that opens items for a spot: that of a folded item does not open it, that of an adding line its list's."""
+    """The path that decides which items are unfolded. A folded item stays folded; a row that adds unfolds its list."""
     return f"{spot.path}[+]" if spot.kind in ("add", "take", "cases") else spot.path

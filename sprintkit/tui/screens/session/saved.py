@@ -14,7 +14,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.session.review import Review
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import person_name
-from sprintkit.charter.choices import DAYS
+from sprintkit.charter.choices import WEEKDAYS
 from sprintkit.text.dates import format_short_date
 from sprintkit.tui.text import key_line, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
@@ -110,7 +110,7 @@ def _first_checkin_date(start: date | None, day: str | None) -> date | None:
     """The first check-in day of a sprint."""
     if start is None:
         return None
-    wanted = DAYS.index(day) if day in DAYS else 4
+    wanted = WEEKDAYS.index(day) if day in WEEKDAYS else 4
     try:
         return start + timedelta(days=(wanted - start.weekday()) % 7)
     except OverflowError:

@@ -14,7 +14,7 @@ from sprintkit.actions.session.outline import item_of, walk
 from sprintkit.actions.session.rows import Row, Spot, one_of
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import lines_joined
-from sprintkit.charter.paths import parse, pattern
+from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.errors import RefusedError, SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
@@ -146,7 +146,7 @@ class SessionScreen(SessionView):
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
             self.question_list.move_to(Spot("item", beside))
-            name = one_of(pattern(parse(item)).removesuffix("[]"))
+            name = one_of(path_pattern(parse(item)).removesuffix("[]"))
             self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
         else:
             moved = self.session.move(item, -1 if operation == "up" else 1)
@@ -162,7 +162,7 @@ class SessionScreen(SessionView):
         self.question_list.commit()
         spot = self.question_list.spot
         item = item_of(spot.path) if spot.kind in ("question", "item") else ""
-        name = one_of(pattern(parse(place)))
+        name = one_of(path_pattern(parse(place)))
         self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._run_list_operation)
 
     def _run_list_operation(self, operation: str | None) -> None:
