@@ -1,9 +1,9 @@
-"""The agenda: every section with its mark, its findings, its count and its minutes; review; what is parked."""
+"""The agenda: every section with its state, findings, answers and minutes; the review; parked questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -32,8 +32,26 @@ SECTION_MARKERS = {
 REVIEW_PLACE = "review"
 
 
+class EntryText(NamedTuple):
+    """What one line of the agenda says."""
+
+    sign: str
+    style: str
+    title: str
+    count: str
+    minutes: str
+
+
+class Entry(NamedTuple):
+    """A line that can be chosen."""
+
+    y: int
+    place: str
+    """The key of a section, "review", or the path of a parked question."""
+
+
 class Agenda(TextBlock, can_focus=True):
-    """Up and down chooses, Enter goes there."""
+    """A list of places in the session; Up and Down move its cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)", ""),
@@ -45,99 +63,101 @@ class Agenda(TextBlock, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.session: Session | None = None
-        self.open_place: Callable[[str], None] = lambda _add_entry: None
-        """Called with what was chosen: the key of a section, "review", or the path of a parked question."""
+        self.open_place: Callable[[str], None] = lambda _place: None
+        """Called with the chosen place: the key of a section, "review", or the path of a parked question."""
         self.current_section = ""
-        """The section that is open."""
+        """Key of the section that is open."""
         self.cursor = 0
-        self._entries: list[tuple[int, str]] = []
+        """Index of the entry that Enter opens."""
+        self._entries: list[Entry] = []
 
-    def draw(self, session: Session, here: str) -> None:
-        """Shows how far the session is."""
+    def draw(self, session: Session, current_section: str) -> None:
+        """Show how far the session is."""
         self.session = session
-        if here != self.current_section:
-            self.current_section = here
-            self.cursor = next((n for n, (_, place) in enumerate(self._entries) if place == here), self.cursor)
+        if current_section != self.current_section:
+            self.current_section = current_section
+            self.cursor = self._current_index(default=self.cursor)
         width = self.content_size.width or 30
         self._entries = []
         self.show(self._lines(session, width))
 
+    def _current_index(self, default: int) -> int:
+        places = [entry.place for entry in self._entries]
+        return places.index(self.current_section) if self.current_section in places else default
+
     def _lines(self, session: Session, width: int) -> list[Content]:
-        standing = session.standing
-        asked = [line for line in standing.agenda if line.section in standing.asked]
-        others = [line for line in standing.agenda if line.section not in standing.asked]
+        analysis = session.analysis
+        asked = [line for line in analysis.agenda if line.section in analysis.asked]
+        others = [line for line in analysis.agenda if line.section not in analysis.asked]
         planned = sum(line.minutes for line in asked)
-        spent = sum(session.minutes(line.section.key) for line in standing.agenda)
+        spent = sum(session.minutes(line.section.key) for line in analysis.agenda)
         lines = [
             Content.assemble(
                 (" AGENDA", "bold $secondary"), (f"{spent} of {planned} min".rjust(width - 8), "$faint")
             ),
             Content(""),
         ]
-        for one in asked:
-            self._add_entry(lines, one.section.key, self._section_parts(one, session, width))
+        for line in asked:
+            self._add_entry(lines, line.section.key, self._section_text(line, session), width)
         if others:
             lines += [Content(""), Content.styled(" " + fit("Not asked in lean", width - 1), "$faint")]
-            for one in others:
-                self._add_entry(lines, one.section.key, self._section_parts(one, session, width))
+            for line in others:
+                self._add_entry(lines, line.section.key, self._section_text(line, session), width)
         lines.append(Content.styled("─" * (width - 1), "$rule"))
-        self._add_entry(lines, REVIEW_PLACE, ("", "", "Review and save", "", ""), width)
-        if standing.parked:
+        self._add_entry(lines, REVIEW_PLACE, EntryText("", "", "Review and save", "", ""), width)
+        if analysis.parked:
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
-            for parked in standing.parked:
-                holder = person_name(standing.document, parked.holder).split(" ")[0] or "nobody"
+            for parked in analysis.parked:
+                holder = person_name(analysis.document, parked.holder).split(" ")[0] or "nobody"
                 question = questions_by_path().get(path_pattern(parse(parked.path))) if parked.path else None
-                what = question.spec.label if question else parked.path
-                by = format_day(parked.due) if parked.due else ""
-                self._add_entry(lines, parked.path, ("P", "bold $warning", f"{holder}: {what}", by, ""), width)
+                label = question.spec.label if question else parked.path
+                due = format_day(parked.due) if parked.due else ""
+                text = EntryText("P", "bold $warning", f"{holder}: {label}", due, "")
+                self._add_entry(lines, parked.path, text, width)
         return lines
 
-    def _section_parts(self, one: AgendaLine, session: Session, width: int) -> tuple[str, str, str, str, str]:
-        sign, style = SECTION_MARKERS[one.mark]
-        if one.mark != "trouble" and one.warnings:
+    def _section_text(self, line: AgendaLine, session: Session) -> EntryText:
+        sign, style = SECTION_MARKERS[line.mark]
+        if line.mark != "trouble" and line.warnings:
             sign, style = "!", "bold $warning"
-        found = one.errors + one.warnings + (one.waiting if one.questions else 0)
-        count = f"{one.answered}/{one.questions}" if one.questions else ""
-        spent = session.minutes(one.section.key)
-        minutes = f"{spent}/{one.minutes}" if one.minutes else ""
-        if one.mark == "not_asked":
+        finding_count = line.errors + line.warnings + (line.waiting if line.questions else 0)
+        count = f"{line.answered}/{line.questions}" if line.questions else ""
+        spent = session.minutes(line.section.key)
+        minutes = f"{spent}/{line.minutes}" if line.minutes else ""
+        if line.mark == "not_asked":
             count = minutes = ""
-        told = f"{sign}{found or '':>2}"
-        return told, style, short_title(one.section), count, minutes
+        return EntryText(f"{sign}{finding_count or '':>2}", style, short_title(line.section), count, minutes)
 
-    def _add_entry(
-        self, lines: list[Content], place: str, parts: tuple[str, str, str, str, str], width: int = 0
-    ) -> None:
-        """Adds a line that can be chosen."""
-        width = width or self.content_size.width or 30
-        sign, style, title, count, minutes = parts
-        at = len(self._entries)
-        self._entries.append((len(lines), place))
+    def _add_entry(self, lines: list[Content], place: str, entry_text: EntryText, width: int) -> None:
+        """Append a line that can be chosen."""
+        sign, style, title, count, minutes = entry_text
+        has_cursor = self.has_focus and len(self._entries) == self.cursor
+        self._entries.append(Entry(len(lines), place))
         right = f"{count:>6}" + (f" {minutes:>6}" if minutes else "") + " "
         room = width - 5 - cell_len(right)
-        is_here = place == self.current_section
+        is_current = place == self.current_section
         text = Content.assemble(
-            ("▌" if is_here else " ", "bold $accent"),
+            ("▌" if is_current else " ", "bold $accent"),
             (f"{sign:<3}", style),
             " ",
-            (column(title, room), "bold" if is_here else "$faint" if sign.startswith("·") else ""),
+            (column(title, room), "bold" if is_current else "$faint" if sign.startswith("·") else ""),
             (right, "$faint"),
         )
-        if self.has_focus and at == self.cursor:
+        if has_cursor:
             text = text.stylize("bold $foreground on $row")
             text = Content.assemble(("▶", "bold $accent"), text[1:])
         lines.append(text)
 
     def redraw(self) -> None:
-        """Shows the cursor where it is now."""
+        """Draw the agenda again."""
         if self.session:
             self.draw(self.session, self.current_section)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """The cursor stands on the section that is open when the agenda is entered, and shows only then."""
+        """On focus, put the cursor on the open section. The cursor shows only while the agenda has the focus."""
         super().watch_has_focus(has_focus)
         if has_focus:
-            self.cursor = next((n for n, (_, place) in enumerate(self._entries) if place == self.current_section), 0)
+            self.cursor = self._current_index(default=0)
         self.redraw()
 
     def on_resize(self) -> None:
@@ -146,21 +166,21 @@ class Agenda(TextBlock, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         await trigger_bindings(self, event)
 
-    def action_move(self, by: int) -> None:
-        """Moves the cursor."""
-        self.cursor = min(max(self.cursor + by, 0), len(self._entries) - 1)
+    def action_move(self, steps: int) -> None:
+        """Move the cursor."""
+        self.cursor = min(max(self.cursor + steps, 0), len(self._entries) - 1)
         self.redraw()
         if self._entries and isinstance(self.parent, VerticalScroll):
-            self.parent.scroll_to_region(Region(0, self._entries[self.cursor][0], 1, 1), animate=False)
+            self.parent.scroll_to_region(Region(0, self._entries[self.cursor].y, 1, 1), animate=False)
 
     def action_go(self) -> None:
-        """Goes where the cursor is."""
+        """Open the place under the cursor."""
         if self._entries:
-            self.open_place(self._entries[min(self.cursor, len(self._entries) - 1)][1])
+            self.open_place(self._entries[min(self.cursor, len(self._entries) - 1)].place)
 
     def on_click(self, event: events.Click) -> None:
-        for at, (y, place) in enumerate(self._entries):
-            if y == event.y:
-                self.cursor = at
-                self.open_place(place)
+        for index, entry in enumerate(self._entries):
+            if entry.y == event.y:
+                self.cursor = index
+                self.open_place(entry.place)
                 return

@@ -11,7 +11,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
-from sprintkit.actions.session.agreement import CaseView, Said, case_view, join, settle_paths, take_in, waiting
+from sprintkit.actions.session.agreement import (
+    CaseView,
+    Said,
+    case_view,
+    join,
+    settle_paths,
+    take_in,
+    waiting,
+)
 from sprintkit.actions.session.outline import rows_of
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
@@ -112,14 +120,22 @@ class AgreementScreen(Page[Spot | None]):
                 "Nobody has answered here yet. `sprintkit ask` makes a question_list for each, `sprintkit answer` takes it "
                 "back; a writes down what somebody says now."
             )
-            return [PickListEntry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])]
-        title = PickListEntry([*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")])
+            return [
+                PickListEntry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])
+            ]
+        title = PickListEntry(
+            [*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")]
+        )
         return [title, *(self._entry(one, width) for one in view.said)]
 
     def _waiting_lines(self, width: int) -> list[str]:
         if not self.waiting_count:
             return []
-        are, them = ("1 answer was", "it") if self.waiting_count == 1 else (f"{self.waiting_count} answers were", "them")
+        are, them = (
+            ("1 answer was", "it")
+            if self.waiting_count == 1
+            else (f"{self.waiting_count} answers were", "them")
+        )
         return [*wrapped(f"{are} given alone: t takes {them} in.", width), ""]
 
     def _entry(self, one: Said, width: int) -> PickListEntry:

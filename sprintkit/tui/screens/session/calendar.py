@@ -27,7 +27,9 @@ DAY_WIDTH = 4
 class CalendarScreen(Dialog[date | None]):
     """Arrows move by days and weeks, page keys by months; Enter takes the day."""
 
-    ABOUT = "Arrows go by days and weeks, PgUp and PgDn by calendar. Enter takes the day, and so does a click."
+    ABOUT = (
+        "Arrows go by days and weeks, PgUp and PgDn by calendar. Enter takes the day, and so does a click."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
         ("enter,space", "take", "take"),

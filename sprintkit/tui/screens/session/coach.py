@@ -18,11 +18,15 @@ Lines = list[Content]
 class Coach(TextBlock):
     """Beside the questions where there is room, else in their place at a key."""
 
-    def draw(self, session: Session, section: Section, row: Row | None, is_explaining: bool, width: int) -> None:
+    def draw(
+        self, session: Session, section: Section, row: Row | None, is_explaining: bool, width: int
+    ) -> None:
         """Shows what helps with the row in focus. `is_explaining` tells the rules behind the findings at length."""
         lines = _about_lines(session, section, row, width)
         found = _finding_lines(session, row, is_explaining, width) if row else []
-        self.show([*found, *lines] if is_explaining and found else [*lines, *found, *_parking_lines(row, width)])
+        self.show(
+            [*found, *lines] if is_explaining and found else [*lines, *found, *_parking_lines(row, width)]
+        )
 
 
 def why_lines(section: Section, row: Row | None, width: int, most: int) -> Lines:

@@ -133,7 +133,9 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         if value is None:
             return "(taken out)" if isinstance(one.mine or one.theirs, Mapping) else "(nothing)"
         if isinstance(value, Mapping):
-            texts = (self._value_text(f"{one.path}.{paths.quote_key(key)}", inner) for key, inner in value.items())
+            texts = (
+                self._value_text(f"{one.path}.{paths.quote_key(key)}", inner) for key, inner in value.items()
+            )
             return "; ".join(text for text in texts if text)
         return self._value_text(one.path, value)
 

@@ -53,7 +53,9 @@ class ListMenuScreen(Dialog[str | None]):
         entries = [PickListEntry([Content.styled(fit(self.heading, width), "bold"), Content("")])]
         for operation, letter, title in LIST_OPERATIONS:
             if operation == "add" or self.has_item:
-                entries.append(PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), title)], operation))
+                entries.append(
+                    PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), title)], operation)
+                )
         return entries
 
     def action_choose(self) -> None:

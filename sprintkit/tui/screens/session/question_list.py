@@ -1,4 +1,4 @@
-"""Rows with one active control among them: a section, or a few questions of a form."""
+"""The rows of a section, or of a few questions in a dialog, with one live control among them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 STORE_DELAY = 0.08
-"""Seconds after a key until what was typed is taken in and judged; the key itself is shown index once."""
+"""Seconds from a key to storing and checking the answer. The key itself is shown at once."""
 
 
 class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -88,7 +88,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Showing
 
     def open_rows(self, session: Session, build_rows: Callable[[str], list[Row]], spot: Spot | None) -> None:
-        """Shows other rows, made step `build_rows` for the path in focus; without a spot the first that wants an answer."""
+        """Show the rows that `build_rows` returns for the path in focus. Without a spot, focus the first open question."""
         self.session, self._build_rows = session, build_rows
         self.move_to(spot or self._first_open_spot())
 
@@ -172,10 +172,10 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             if is_roomy and index and row.level == 0 and row.kind in ("heading", "more"):
                 indices.append(-1)
                 lines.append(Content(""))
-            made = render_row(row, self._width, self._label_width, 4 if roomy else 2)
-            owners += [index] * len(made)
-            lines += made
-        return owners, lines
+            row_lines = render_row(row, self._width, self._label_width, 4 if is_roomy else 2)
+            indices += [index] * len(row_lines)
+            lines += row_lines
+        return indices, lines
 
     def _scroll_to_active(self) -> None:
         active = self.active_question

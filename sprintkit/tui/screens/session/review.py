@@ -130,7 +130,10 @@ class CharterReviewScreen(Page[Spot | None]):
         self._lines[key] = line
         sign, style = LINE_MARKERS[line.kind]
         head = Content.assemble(
-            (sign, style), " ", (_shorten_place(line.where, width - 4 - len(rule)), ""), (f"  {rule}", "$faint")
+            (sign, style),
+            " ",
+            (_shorten_place(line.where, width - 4 - len(rule)), ""),
+            (f"  {rule}", "$faint"),
         )
         said = wrapped(line.message, width - 2)
         return PickListEntry([head, *(Content.styled(f"  {part}", "$faint") for part in said[:3])], key)
@@ -249,7 +252,9 @@ class CharterReviewScreen(Page[Spot | None]):
         keys = list(self._lines)
         at = keys.index(self.current_key) if self.current_key in keys else 0
         left = review(self.session)
-        still = {_line_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)}
+        still = {
+            _line_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)
+        }
         return next((key for key in (*keys[at:], *reversed(keys[:at])) if key in still), "")
 
     def action_back(self) -> None:
@@ -272,7 +277,9 @@ class CharterReviewScreen(Page[Spot | None]):
             return True
         line = self._lines.get(self.current_key)
         if action == "choose":
-            key = self.current_key or ("" if self.review.to_save else SAVE_KEY)  # as it will be once the list is drawn
+            key = self.current_key or (
+                "" if self.review.to_save else SAVE_KEY
+            )  # as it will be once the list is drawn
             return (parameters == (SAVE_KEY,)) is (key == SAVE_KEY)
         if action == "waive":
             return line is not None and line.kind == "warning"

@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.message import Message
 
-from sprintkit.actions.editor import edited, editor
+from sprintkit.actions.external_editor import edit_text, find_editor
 from sprintkit.actions.session.agreement import waiting
 from sprintkit.actions.session.analysis import question_at, section_of
 from sprintkit.actions.session.merge import Merged
@@ -229,9 +229,9 @@ class SessionScreen(SessionView):
         if not isinstance(control, TextEditor) or row is None:
             return
         try:
-            command = editor()
+            command = find_editor()
             with self.app.suspend():
-                text = edited(control.text, command)
+                text = edit_text(control.text, command)
         except SuspendNotSupported:
             self.app.notify("An editor cannot be opened from here.", severity="warning", markup=False)
             return

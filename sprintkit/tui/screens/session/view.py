@@ -171,9 +171,7 @@ class SessionView(Page[None]):
             else "not asked in lean"
         )
         beside = (
-            self._neighbour_keys()
-            if self.has_class("-narrow") or self.has_class("-coached")
-            else Content("")
+            self._neighbour_keys() if self.has_class("-narrow") or self.has_class("-coached") else Content("")
         )
         room = width - beside.cell_length
         title = fit(self.section.title, room - len(count) - 4)
@@ -323,7 +321,9 @@ class SessionView(Page[None]):
         elif self.returns_to_review:
             self.action_review()
         elif (
-            self.question_list.spot.kind != "item" and (item := item_of(self.question_list.spot.path)) and self._has_item_row(item)
+            self.question_list.spot.kind != "item"
+            and (item := item_of(self.question_list.spot.path))
+            and self._has_item_row(item)
         ):
             self.question_list.commit()
             self.question_list.move_to(Spot("item", item))

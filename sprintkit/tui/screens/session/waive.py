@@ -76,14 +76,18 @@ class WaiveScreen(Dialog[bool]):
         if count > shown:
             told.append(Content.styled(f"and {count - shown} more, each with a waiver of its own", "$faint"))
         self.query_one("#warnings", TextBlock).show(told)
-        self.query_one("#ask-reason", TextBlock).show([Content(""), Content.styled("Why does it stay?", "bold")])
+        self.query_one("#ask-reason", TextBlock).show(
+            [Content(""), Content.styled("Why does it stay?", "bold")]
+        )
         self.query_one("#ask-by", TextBlock).show([Content.styled("Who says so?", "bold")])
         names = ", ".join(people_names(self.session.document)[:8])
         hint = (
             trouble or f"Enter waives, Esc leaves it. Known: {names}" if names or trouble else "Enter waives."
         )
         style = "bold $warning" if trouble else "$faint"
-        self.query_one("#hint", TextBlock).show([Content.styled(part, style) for part in wrapped(hint, width)])
+        self.query_one("#hint", TextBlock).show(
+            [Content.styled(part, style) for part in wrapped(hint, width)]
+        )
 
     def _typed_values(self) -> tuple[str, str]:
         return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
