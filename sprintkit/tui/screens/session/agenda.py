@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 
-from sprintkit.actions.session.analysis import AgendaLine, short_title
 from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.standing import AgendaLine, short_title
 from sprintkit.actions.session.values import person_name
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.charter.question_bank import questions_by_path
@@ -86,7 +86,7 @@ class Agenda(TextBlock, can_focus=True):
         return places.index(self.current_section) if self.current_section in places else default
 
     def _lines(self, session: Session, width: int) -> list[Content]:
-        analysis = session.analysis
+        analysis = session.standing
         asked = [line for line in analysis.agenda if line.section in analysis.asked]
         others = [line for line in analysis.agenda if line.section not in analysis.asked]
         planned = sum(line.minutes for line in asked)

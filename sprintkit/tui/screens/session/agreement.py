@@ -30,7 +30,7 @@ from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import fit, line, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
-from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 

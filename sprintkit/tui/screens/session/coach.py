@@ -8,7 +8,7 @@ from sprintkit.actions.session.rows import Row
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import Section
 from sprintkit.charter.rules import RULES
-from sprintkit.tui.screens.session.active_question import finding_message, finding_marker
+from sprintkit.tui.screens.session.active_question import finding_marker, finding_message
 from sprintkit.tui.text import display_text, fit, wrapped
 from sprintkit.tui.widgets.text_block import TextBlock
 

@@ -18,7 +18,7 @@ from sprintkit.actions.session.values import shown
 from sprintkit.charter import paths
 from sprintkit.tui.text import fit, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
-from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 ChosenClashes = frozenset[int]

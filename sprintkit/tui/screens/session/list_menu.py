@@ -11,7 +11,7 @@ from textual.content import Content
 
 from sprintkit.tui.text import fit, key_line
 from sprintkit.tui.widgets.dialog import Dialog
-from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 LIST_OPERATIONS = (

@@ -23,7 +23,7 @@ from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.text import line, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.options import SingleChoice, OptionPicker
+from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
 DEPTHS = (("lean", "lean: the core, in about an hour"), ("full", "full: everything, in two sittings"))

@@ -22,7 +22,7 @@ from sprintkit.tui.screens.session.waive import WaiveScreen
 from sprintkit.tui.sprint_page.markdown import lines_of
 from sprintkit.tui.text import fit, wrapped
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
-from sprintkit.tui.widgets.pick_list import PickListEntry, PickList
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 LINE_MARKERS = {
