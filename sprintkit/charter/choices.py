@@ -28,7 +28,7 @@ DeliverableKind = Literal[
 ]
 Environment = Literal["production", "staging", "sandbox"]
 OnDeadlineMissed = Literal["stop_and_decide", "extend"]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Category = Literal["data", "process", "ownership", "metric", "last_mile", "build", "live", "handover"]
 PromiseItem = Literal[
     "live_inputs",
@@ -45,8 +45,8 @@ PromiseItem = Literal[
     "access_control",
 ]
 
-DAYS: Final[tuple[Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SEVEN_DEFECTS: Final[tuple[DefectKind, ...]] = (
+WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+STANDARD_DEFECTS: Final[tuple[DefectKind, ...]] = (
     "null",
     "duplicate",
     "placeholder",
@@ -57,7 +57,7 @@ SEVEN_DEFECTS: Final[tuple[DefectKind, ...]] = (
 )
 """The kinds every source is looked through for; `conflicting_source` is an eighth that may be added."""
 
-CHECK_OF_DEFECT: Final[dict[str, str]] = {
+CHECK_BY_DEFECT: Final[dict[str, str]] = {
     "null": "not_null_pct",
     "duplicate": "unique_pct",
     "placeholder": "no_placeholder_pct",
@@ -68,7 +68,7 @@ CHECK_OF_DEFECT: Final[dict[str, str]] = {
     "conflicting_source": "match_pct",
 }
 """The data check that measures each kind of defect; every check is the share of rows that pass, 0-100."""
-DATA_CHECKS: Final[tuple[str, ...]] = (*CHECK_OF_DEFECT.values(), "in_range_pct", "in_set_pct")
+DATA_CHECKS: Final[tuple[str, ...]] = (*CHECK_BY_DEFECT.values(), "in_range_pct", "in_set_pct")
 ON_FAIL: Final[tuple[str, ...]] = ("hold", "default", "human", "reject")
 
 PARTIES: Final[dict[str, str]] = {
@@ -82,7 +82,7 @@ PARTIES: Final[dict[str, str]] = {
 """What each party signs for; any other text may stand for somebody else who has a duty."""
 
 
-class Promise:
+class PromiseTemplate:
     """One production promise: what was enough for a trial, and what production asks."""
 
     __slots__ = ("ask", "item", "production", "proof", "title", "trial")
@@ -94,34 +94,34 @@ class Promise:
         self.production, self.ask, self.proof = production, ask, proof
 
 
-PROMISES: Final[tuple[Promise, ...]] = (
-    Promise("live_inputs", "Live inputs", "batches", "inputs as they arrive",
+PROMISES: Final[tuple[PromiseTemplate, ...]] = (
+    PromiseTemplate("live_inputs", "Live inputs", "batches", "inputs as they arrive",
             "What feeds it, minute by minute?", "feed log of one live day"),
-    Promise("bad_data", "Bad data", "curated file", "whatever the sources send",
+    PromiseTemplate("bad_data", "Bad data", "curated file", "whatever the sources send",
             "What does it do with garbage?", "test with the known defects"),
-    Promise("error_handling", "Error handling", "stops in a notebook", "catches, records, goes on",
+    PromiseTemplate("error_handling", "Error handling", "stops in a notebook", "catches, records, goes on",
             "What happens to the one case that breaks?", "fault test"),
-    Promise("alerting", "Alerting", "somebody notices", "a named person is told",
+    PromiseTemplate("alerting", "Alerting", "somebody notices", "a named person is told",
             "Who is told, how fast?", "test alert, time stamped"),
-    Promise("fallback_drill", "Fallback drill", "none needed", "work goes on without it",
+    PromiseTemplate("fallback_drill", "Fallback drill", "none needed", "work goes on without it",
             "Have we switched it off at noon?", "drill log"),
-    Promise("many_users", "Many users", "one who knows its limits", "all users, on an ordinary day",
+    PromiseTemplate("many_users", "Many users", "one who knows its limits", "all users, on an ordinary day",
             "Who has not been trained?", "full-headcount day"),
-    Promise("output_monitoring", "Output monitoring", "looked at by the builder", "good output is measured",
+    PromiseTemplate("output_monitoring", "Output monitoring", "looked at by the builder", "good output is measured",
             "How do you know today's output is good?", "weekly sample sheet"),
-    Promise("versioning", "Versioning", "last file wins", "model, prompt and rules have versions",
+    PromiseTemplate("versioning", "Versioning", "last file wins", "model, prompt and rules have versions",
             "Which version decided this case?", "release tag on a case"),
-    Promise("feedback_loop", "Feedback loop", "builder fixes it", "a wrong call comes back into the next change",
+    PromiseTemplate("feedback_loop", "Feedback loop", "builder fixes it", "a wrong call comes back into the next change",
             "Where does a 'no, wrong' go?", "list of corrections, read"),
-    Promise("runbook", "Runbook", "in one head", "somebody else can run and repair it",
+    PromiseTemplate("runbook", "Runbook", "in one head", "somebody else can run and repair it",
             "Who, not the builder, has used it?", "dated runbook entry"),
-    Promise("rollback", "Rollback", "not needed", "back to before in minutes",
+    PromiseTemplate("rollback", "Rollback", "not needed", "back to before in minutes",
             "How do we undo yesterday's change?", "rollback test"),
-    Promise("access_control", "Access control", "shared login", "roles",
+    PromiseTemplate("access_control", "Access control", "shared login", "roles",
             "Who can change it, who only see it?", "role list"),
 )  # fmt: skip
 
-WORDS: Final[dict[str, str]] = {
+CHOICE_LABELS: Final[dict[str, str]] = {
     "working_system": "working system",
     "stop_and_decide": "stop and decide",
     "last_mile": "last mile",
@@ -154,10 +154,10 @@ WORDS: Final[dict[str, str]] = {
 }
 
 
-def in_words(choice: str) -> str:
+def choice_label(choice: str) -> str:
     """A choice as people read it; a text that is no choice of ours comes back as it is."""
-    if choice in WORDS:
-        return WORDS[choice]
+    if choice in CHOICE_LABELS:
+        return CHOICE_LABELS[choice]
     for promise in PROMISES:
         if promise.item == choice:
             return promise.title

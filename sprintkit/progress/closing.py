@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
-from sprintkit.progress.health import figure_in_words
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.readings import MetricState, last_result, metric_state
-from sprintkit.records.calendar import day_in_words
 from sprintkit.records.closing import HANDOVER, Closing
+from sprintkit.text.dates import format_date
+from sprintkit.text.numbers import format_figure
 
 Wanted = Literal["reason", "decommission", "decide_by", "confirm_by"]
 
@@ -60,7 +60,7 @@ def ending(progress: Progress, closing: Closing) -> Ending:
 
 
 def suggested(
-    end: Ending, on: date, target_on: date | None = None, settings: Settings = DEFAULTS
+    end: Ending, on: date, target_on: date | None = None, settings: Settings = DEFAULT_SETTINGS
 ) -> Suggestion:
     """The suggested verdict of a closing on a day: the first of the rows that holds."""
     soon = on + timedelta(days=settings.confirm_days)
@@ -79,13 +79,13 @@ def suggested(
             if end.metric == "not_measured"
             else "A guardrail was never read"
         )
-        return Suggestion(None, f"{what}: close again by {day_in_words(soon)}.", ("decide_by",), soon)
+        return Suggestion(None, f"{what}: close again by {format_date(soon)}.", ("decide_by",), soon)
     if end.is_handover_open:
         days = settings.decide_working_days
         decide = working_days_after(on, days)
         return Suggestion(
             None,
-            f"The handover is not done: decide within {days} working days, by {day_in_words(decide)}.",
+            f"The handover is not done: decide within {days} working days, by {format_date(decide)}.",
             ("decide_by",),
             decide,
         )
@@ -93,7 +93,7 @@ def suggested(
         words = "Operate, to be confirmed at the first monthly review: a guardrail is outside its limit."
         return Suggestion("operate", words, ("confirm_by",), soon)
     if end.metric == "between":
-        day = f" on {day_in_words(target_on)}" if target_on else ""
+        day = f" on {format_date(target_on)}" if target_on else ""
         words = f"Operate, to be confirmed{day}: the metric is between its stop line and its target."
         return Suggestion("operate", words, ("confirm_by",), target_on)
     return Suggestion("operate", "Operate: the target is reached and every guardrail is inside its limit.")
@@ -105,7 +105,7 @@ def title(closing: Closing, progress: Progress) -> str:
         return "Closed: operating"
     line, found = progress.charter.success_metric.stop_line, last_result(progress.readings)
     past = found is not None and metric_state(progress.charter.success_metric, found.value) == "past"
-    agreed = f", as agreed at stop line {figure_in_words(line)}" if past and line is not None else ""
+    agreed = f", as agreed at stop line {format_figure(line)}" if past and line is not None else ""
     week = f" in week {progress.week}" if progress.week else ""
     return f"Closed: stopped{week}{agreed}"
 
@@ -140,9 +140,11 @@ def asked(suggestion: Suggestion, closing: Closing) -> list[Problem]:
     for name in suggestion.wanted:
         given = getattr(closing, name)
         if is_blank(given):
-            by = f", {day_in_words(suggestion.by)} at the latest" if suggestion.by else ""
+            by = f", {format_date(suggestion.by)} at the latest" if suggestion.by else ""
             problems.append(Problem("asked", f"{name} is asked for{by}. {suggestion.words}"))
         elif isinstance(given, date) and suggestion.by is not None and given > suggestion.by:
-            told = f"{name} is {day_in_words(given)}, later than {day_in_words(suggestion.by)}. {suggestion.words}"
+            told = (
+                f"{name} is {format_date(given)}, later than {format_date(suggestion.by)}. {suggestion.words}"
+            )
             problems.append(Problem("asked", told))
     return problems

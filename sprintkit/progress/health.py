@@ -14,8 +14,9 @@ from typing import Final, Literal, NamedTuple
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.readings import GuardrailState, is_past, last_result
-from sprintkit.records.calendar import day_in_words
 from sprintkit.records.progress_log import Blocker
+from sprintkit.text.dates import format_date
+from sprintkit.text.numbers import format_count, format_figure, format_rounded
 
 Health = Literal["on_track", "at_risk", "off_track"]
 
@@ -84,27 +85,6 @@ def health(situation: HealthInputs, found: tuple[Reason, ...]) -> Health | None:
     return "at_risk" if found else "on_track"
 
 
-def weeks_in_words(weeks: Fraction | float) -> str:
-    """A time in weeks, to two decimals at the most."""
-    return f"{float(weeks):.2f}".rstrip("0").rstrip(".")
-
-
-def _weeks(number: Fraction | int) -> str:
-    """So many weeks."""
-    said = weeks_in_words(Fraction(number))
-    return f"{said} week{'' if said == '1' else 's'}"
-
-
-def points_in_words(points: Fraction | float) -> str:
-    """Points, whole where they are."""
-    return f"{float(points):.4g}"
-
-
-def figure_in_words(value: float, unit: str | None = None) -> str:
-    """A reading with its unit, as it was typed."""
-    return f"{value:.10g}{'' if unit == '%' else ' '}{unit}" if unit else f"{value:.10g}"
-
-
 def _kind_late(situation: HealthInputs) -> Callable[[Forecast, int], bool]:
     limit = Fraction(str(situation.settings.off_track_weeks))
     return lambda forecast, week: forecast.kind - situation.weeks.count > limit
@@ -123,17 +103,16 @@ def _pace_late(situation: HealthInputs) -> Callable[[Forecast, int], bool]:
 def _stands(situation: HealthInputs, forecast: Forecast) -> str:
     earned, planned = situation.earned, situation.plan.planned(situation.as_of_week)
     return (
-        f"After week {situation.as_of_week}, {points_in_words(earned)} points are accepted of "
-        f"{points_in_words(planned)} planned; the plan was there at week "
-        f"{weeks_in_words(forecast.earned_schedule)}."
+        f"After week {situation.as_of_week}, {format_rounded(earned)} points are accepted of "
+        f"{format_rounded(planned)} planned; the plan was there at week "
+        f"{format_rounded(forecast.earned_schedule)}."
     )
 
 
 def _to_accept(situation: HealthInputs, holds: Callable[[Forecast, int], bool]) -> str:
     names = situation.what_clears(holds)
-    points = points_in_words(situation.plan.earned(names))
     by = "in this check-in" if situation.is_open else f"by the check-in of week {situation.next_checkin_week}"
-    worth = f" ({points} point{'' if points == '1' else 's'})"
+    worth = f" ({format_count(situation.plan.earned(names), 'point')})"
     cut = "" if situation.weeks.is_over(situation.day) else "; or cut what is left by an amendment"
     return f"It clears when {_are(names, worth)} accepted {by}{cut}."
 
@@ -152,8 +131,8 @@ def _h1(situation: HealthInputs) -> Iterator[Match]:
         return
     over = found.kind - situation.weeks.count
     lands = (
-        f"Even if nothing else slips it lands in week {weeks_in_words(found.kind)} of "
-        f"{situation.weeks.count}, {_weeks(over)} late."
+        f"Even if nothing else slips it lands in week {format_rounded(found.kind)} of "
+        f"{situation.weeks.count}, {format_count(over, 'week')} late."
     )
     yield Match(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
 
@@ -165,12 +144,12 @@ def _h2(situation: HealthInputs) -> Iterator[Match]:
         return
     deadline = situation.weeks.deadline
     since = (
-        f"The deadline was {day_in_words(deadline)}"
+        f"The deadline was {format_date(deadline)}"
         if is_over and deadline
         else f"The check-in of the last week, {last}, is recorded"
     )
     message = (
-        f"{since}, and {points_in_words(situation.earned)} of {points_in_words(situation.plan.total)} points "
+        f"{since}, and {format_rounded(situation.earned)} of {format_rounded(situation.plan.total)} points "
         f"are accepted."
     )
     left = [one.id for one in situation.plan.milestones if one.weight and one.id not in situation.accepted]
@@ -188,7 +167,7 @@ def _h3(situation: HealthInputs) -> Iterator[Match]:
         return
     message = (
         f"Neither week {week - 1} nor week {week} has a check-in; the last one was due on "
-        f"{day_in_words(situation.weeks.checkin_on(week))}."
+        f"{format_date(situation.weeks.checkin_on(week))}."
     )
     yield Match(None, message, f"It clears with the check-in of week {week}.")
 
@@ -198,11 +177,11 @@ def _s2(situation: HealthInputs) -> Iterator[Match]:
     if next(_h3(situation), None) is not None:
         return
     if not situation.entries:
-        due = day_in_words(situation.weeks.checkin_on(1))
+        due = format_date(situation.weeks.checkin_on(1))
         message = f"There is no check-in at all; the first one was due on {due}."
         yield Match(None, message, "It clears with the first check-in.")
     elif 1 <= week <= situation.weeks.count and situation.has_passed(week) and not situation.has_entry(week):
-        due = day_in_words(situation.weeks.checkin_on(week))
+        due = format_date(situation.weeks.checkin_on(week))
         message = f"Week {week} has no check-in; it was due on {due}."
         yield Match(None, message, f"It clears with the check-in of week {week}.")
 
@@ -228,7 +207,7 @@ def _blocker_reason(situation: HealthInputs, blocker: Blocker) -> tuple[str, Mat
     if late > 0 and _may_wait(situation, blocker):
         clears += " In the first half a new due week clears it too; a check-in takes it, with its reason."
     if late >= situation.settings.blocker_weeks and late > 0:
-        return "H4", Match(blocker.id, f"{told} {due}, {_weeks(late)} past it.", clears)
+        return "H4", Match(blocker.id, f"{told} {due}, {format_count(late, 'week')} past it.", clears)
     if blocker.category == "ownership" and situation.week > situation.settings.first_half * (
         situation.weeks.count
     ):
@@ -260,14 +239,14 @@ def _blockers(code: str) -> Callable[[HealthInputs], Iterator[Match]]:
 
 def _guardrail(guardrail: GuardrailState) -> str:
     last = guardrail.readings[-1]
-    return f"{guardrail.name} reads {figure_in_words(last.value)} in week {last.week}, outside its limit of {guardrail.limit}"
+    return f"{guardrail.name} reads {format_figure(last.value)} in week {last.week}, outside its limit of {guardrail.limit}"
 
 
 def _h6(situation: HealthInputs) -> Iterator[Match]:
     for one in situation.guardrails:
         if one.is_outside_twice:
             before = one.readings[-2]
-            message = f"{_guardrail(one)}, after {figure_in_words(before.value)} in week {before.week}."
+            message = f"{_guardrail(one)}, after {format_figure(before.value)} in week {before.week}."
             clears = "It clears with a reading inside the limit; two outside in a row suggest to stop."
             yield Match(one.id, message, clears)
 
@@ -287,11 +266,11 @@ def _s1(situation: HealthInputs) -> Iterator[Match]:
         return
     count = situation.weeks.count
     if situation.as_of_week == 1:
-        lands = f"Even if nothing else slips it lands in week {weeks_in_words(found.kind)} of {count}."
+        lands = f"Even if nothing else slips it lands in week {format_rounded(found.kind)} of {count}."
     elif found.pace is None:
         lands = "At the pace so far it never lands."
     else:
-        lands = f"At the pace so far it lands in week {weeks_in_words(found.pace)} of {count}."
+        lands = f"At the pace so far it lands in week {format_rounded(found.pace)} of {count}."
     yield Match(None, f"{lands} {_stands(situation, found)}", _to_accept(situation, holds), lands)
 
 
@@ -330,8 +309,8 @@ def _s8(situation: HealthInputs) -> Iterator[Match]:
     if last is None or metric.stop_line is None or not is_past(metric, last.value):
         return
     message = (
-        f"The metric reads {figure_in_words(last.value, metric.unit)} in week {last.week}, past the stop line of "
-        f"{figure_in_words(metric.stop_line)}."
+        f"The metric reads {format_figure(last.value, metric.unit)} in week {last.week}, past the stop line of "
+        f"{format_figure(metric.stop_line)}."
     )
     yield Match(
         None, message, "It clears with a reading on the right side of the stop line; else stop as agreed."

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from sprintkit.charter.model import Charter, Milestone
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.charter.prefill import filled_in
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.prefill import fill_in
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.progress import blockers as blocking
 from sprintkit.progress.chart_data import Series, series
 from sprintkit.progress.forecast import Forecast, forecast
-from sprintkit.progress.health import Health, Reason, health, points_in_words, reasons, weeks_in_words
+from sprintkit.progress.health import Health, Reason, health, reasons
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.points import Plan
 from sprintkit.progress.readings import GuardrailState, Reading, guardrails, readings
@@ -36,6 +36,7 @@ from sprintkit.records.progress_log import (
     milestones,
 )
 from sprintkit.records.signature import Signature
+from sprintkit.text.numbers import format_rounded
 
 
 class MilestoneState(NamedTuple):
@@ -176,7 +177,7 @@ class CharterVersions:
 
     def __init__(self, taken: Sequence[Version], charter: Charter) -> None:
         """`charter` is the first of `taken`, read already."""
-        amended = [(step, parse_lenient(filled_in(step.document)).charter) for step in taken[1:]]
+        amended = [(step, parse_lenient(fill_in(step.document)).charter) for step in taken[1:]]
         self._versions = [(taken[0], charter), *amended]
 
     def at(self, week: int) -> Charter:
@@ -194,7 +195,7 @@ def progress(
     amendments: Iterable[Filed[Amendment]] = (),
     corrections: Iterable[Filed[Correction]] = (),
     signatures: Iterable[Signature] = (),
-    settings: Settings = DEFAULTS,
+    settings: Settings = DEFAULT_SETTINGS,
     is_open: bool = False,
 ) -> Progress:
     """Where the sprint of the charter `document` stands on `today`.
@@ -202,7 +203,7 @@ def progress(
     Records dated after `today` do not count, and the order in which records are given says nothing. With `is_open`
     the last check-in is still being written: what clears a reason is what could be put into it.
     """
-    charter = parse_lenient(filled_in(document)).charter
+    charter = parse_lenient(fill_in(document)).charter
     files = _ProgressInputs(
         document, charter, list(checkins), list(amendments), list(corrections), list(signatures), settings
     )
@@ -320,10 +321,12 @@ def _room(situation: HealthInputs, found: tuple[Reason, ...], word: Health | Non
     if not late and word != "off_track":
         return None
     lands = ahead.pace if ahead.pace is not None else ahead.kind if situation.as_of_week == 1 else None
-    says = "never at this pace" if lands is None else f"week {weeks_in_words(lands)}"
+    says = "never at this pace" if lands is None else f"week {format_rounded(lands)}"
     grave = [reason for reason in found if reason.code.startswith("H")]
     if any(reason.code == "H2" for reason in grave):
-        says = f"{points_in_words(situation.earned)} of {points_in_words(situation.plan.total)} points at the end"
+        says = (
+            f"{format_rounded(situation.earned)} of {format_rounded(situation.plan.total)} points at the end"
+        )
     elif not late:
         codes = ", ".join(f"{one.code} {one.about}" if one.about else one.code for one in grave)
         says += f", and off track for {codes}"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.records.readiness import AREAS, Answers
 
 WEIGHTS: Final[dict[str, float]] = {
@@ -78,7 +78,7 @@ class Score:
         }
 
 
-def score(answers: Answers, settings: Settings = DEFAULTS) -> Score:
+def score(answers: Answers, settings: Settings = DEFAULT_SETTINGS) -> Score:
     """The score of the 25 answers."""
     given = {area.key: [getattr(answers, name) for name in area.ids] for area in AREAS}
     points = {key: sum(value or 0.0 for value in values) for key, values in given.items()}
@@ -98,7 +98,7 @@ def score(answers: Answers, settings: Settings = DEFAULTS) -> Score:
     )
 
 
-def band(weakest: float, total: float, area: str, settings: Settings = DEFAULTS) -> str:
+def band(weakest: float, total: float, area: str, settings: Settings = DEFAULT_SETTINGS) -> str:
     """What follows from the weakest area (`area` is its name) and the total."""
     if weakest < settings.score_not_ready:
         return "not ready to scope"

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from sprintkit.charter.choices import Direction
 from sprintkit.charter.model import Charter, SuccessMetric
-from sprintkit.charter.prefill import direction
+from sprintkit.charter.prefill import infer_direction
 from sprintkit.records.checkin import CheckIn
 
 MetricState = Literal["reached", "between", "past", "not_measured"]
@@ -127,7 +127,7 @@ def towards_of(metric: SuccessMetric) -> Direction:
     """Whether more or less is better; where nobody says it, from baseline to target."""
     if metric.direction is not None:
         return metric.direction
-    return "increase" if direction(metric.baseline, metric.target) == "increase" else "decrease"
+    return "increase" if infer_direction(metric.baseline, metric.target) == "increase" else "decrease"
 
 
 def _at_least_as_good(value: float, line: float, towards: Direction) -> bool:

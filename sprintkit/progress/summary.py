@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from sprintkit.progress.health import points_in_words, weeks_in_words
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.votes import Votes
+from sprintkit.text.labels import health_label
+from sprintkit.text.numbers import format_count, format_rounded
 
 
 class Sentence(NamedTuple):
@@ -37,26 +38,26 @@ def lands(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
         return
     if found.has_fallen_short:
         left = [one.id for one in found.milestones if one.accepted is None]
-        points = f"{points_in_words(found.earned or 0)} of {points_in_words(found.total or 0)} points"
+        points = f"{format_rounded(found.earned or 0)} of {format_rounded(found.total or 0)} points"
         yield Sentence(
             "Missing", f"at the end, with {points} accepted: {_named(found, left, in_short)}", "strong"
         )
     elif ahead is None:
         return
     elif found.is_complete:
-        yield Sentence("Landed", f"in week {weeks_in_words(ahead.kind)} of {weeks}: everything is accepted")
+        yield Sentence("Landed", f"in week {format_rounded(ahead.kind)} of {weeks}: everything is accepted")
     else:
         if ahead.missing:
-            points = f"{points_in_words(round(ahead.points_at_deadline, 1))} of {points_in_words(found.total or 0)} points"
+            points = f"{format_rounded(round(ahead.points_at_deadline, 1))} of {format_rounded(found.total or 0)} points"
             missing = f"at the deadline at this pace, with {points}: {_named(found, ahead.missing, in_short)}"
             yield Sentence("Missing", missing, "strong")
-        said = f"in week {weeks_in_words(ahead.kind)} of {weeks}"
+        said = f"in week {format_rounded(ahead.kind)} of {weeks}"
         if ahead.pace == ahead.kind:
             said += " at the pace so far"
         else:
             said += " if nothing slips further"
             if ahead.pace is not None:
-                said += f", in week {weeks_in_words(ahead.pace)} at the pace so far"
+                said += f", in week {format_rounded(ahead.pace)} at the pace so far"
             elif found.as_of_week and found.as_of_week > 1:
                 said += ", never at the pace so far"
         if found.week is not None and found.as_of_week and found.as_of_week < found.week - 1:
@@ -80,17 +81,16 @@ def changed(found: Progress) -> str:
         if names:
             parts.append(f"{word} {', '.join(names)}")
     if since.forecast_kind and not found.has_fallen_short:
-        weeks = weeks_in_words(abs(since.forecast_kind))
         later = "later" if since.forecast_kind > 0 else "earlier"
-        parts.append(f"lands {weeks} week{'' if weeks == '1' else 's'} {later}")
+        parts.append(f"lands {format_count(abs(since.forecast_kind), 'week')} {later}")
     if since.health_before is not None:
-        parts.append(f"was {since.health_before.replace('_', ' ')}")
+        parts.append(f"was {health_label(since.health_before)}")
     return f"since week {since.since_week}: {'; '.join(parts)}"
 
 
 def signed(points: float) -> str:
     """Points with their sign."""
-    return f"{'+' if points >= 0 else '-'}{points_in_words(abs(points))}"
+    return f"{'+' if points >= 0 else '-'}{format_rounded(abs(points))}"
 
 
 def room_votes(given: Votes | None) -> str:

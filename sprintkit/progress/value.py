@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from sprintkit.charter.model import Charter
 from sprintkit.charter.monthly_value import MonthlyValue, ValueInputs, monthly_value
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 
 Column = Literal["as_entered", "sober", "break_even"]
 
@@ -67,7 +67,7 @@ class Valued:
         }
 
 
-def value(figures: ValueInputs, settings: Settings = DEFAULTS) -> tuple[Valued, Valued, Valued]:
+def value(figures: ValueInputs, settings: Settings = DEFAULT_SETTINGS) -> tuple[Valued, Valued, Valued]:
     """The three columns: as entered, sober, break-even. Money per month, shares 0 to 1, times in hours."""
     return (
         Valued("as_entered", figures, monthly_value(figures), break_even(figures)),

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from sprintkit.charter.choices import DAYS, Day
+from sprintkit.charter.choices import WEEKDAYS, Weekday
 from sprintkit.charter.model import Charter
-from sprintkit.charter.prefill import deadline as friday_of
+from sprintkit.charter.prefill import default_deadline as friday_of
 from sprintkit.records import calendar
 
 
@@ -19,7 +19,7 @@ class Weeks:
     start: date
     count: int
     deadline: date | None
-    checkin_day: Day
+    checkin_day: Weekday
 
     @classmethod
     def of(cls, charter: Charter) -> Weeks | None:
@@ -40,7 +40,7 @@ class Weeks:
 
     def has_passed(self, week: int, day: date) -> bool:
         """Whether the check-in day of a week lies before `day`; on the day itself it has not passed yet."""
-        offset = 7 * (week - 1) + (DAYS.index(self.checkin_day) - self.start.weekday()) % 7
+        offset = 7 * (week - 1) + (WEEKDAYS.index(self.checkin_day) - self.start.weekday()) % 7
         return (day - self.start).days > offset
 
     def is_over(self, day: date) -> bool:

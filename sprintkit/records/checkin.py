@@ -22,48 +22,61 @@ VOTES: Final = range(1, 6)
 class Accepted(Record):
     """A milestone that was shown. It counts with evidence, said by its verifier or by the owner's deputy."""
 
-    id: Annotated[str, QuestionSpec(label="Milestone", ask="Which milestone?", strong="M1", needed=True)] = ""
+    id: Annotated[
+        str, QuestionSpec(label="Milestone", prompt="Which milestone?", strong="M1", is_required=True)
+    ] = ""
     evidence: Annotated[
         str,
         QuestionSpec(
             label="Proof shown",
-            ask="What was shown, and where does it lie?",
+            prompt="What was shown, and where does it lie?",
             why="Without it an acceptance is an opinion, and does not count.",
             strong="replay sheet, 29 of 30",
             weak="looks good",
-            needed=True,
+            is_required=True,
         ),
     ] = ""
     by: Annotated[
         str,
         QuestionSpec(
-            label="Accepted by", ask="Who said so?", strong="Suvi Rautakerr", kind="person", needed=True
+            label="Accepted by",
+            prompt="Who said so?",
+            strong="Suvi Rautakerr",
+            kind="person",
+            is_required=True,
         ),
     ] = ""
     live_since: Annotated[
         date | None,
         QuestionSpec(
-            label="Live since", ask="Since which day is it live?", why="Readings from then on are results."
+            label="Live since", prompt="Since which day is it live?", why="Readings from then on are results."
         ),
     ] = None
     instead_of: Annotated[
         str | None,
-        QuestionSpec(label="Instead of", ask="For which verifier does the deputy stand in?", kind="person"),
+        QuestionSpec(
+            label="Instead of", prompt="For which verifier does the deputy stand in?", kind="person"
+        ),
     ] = None
     reason: Annotated[
         str | None,
-        QuestionSpec(label="Reason", ask="Why does the deputy stand in?", strong="on leave until Monday"),
+        QuestionSpec(label="Reason", prompt="Why does the deputy stand in?", strong="on leave until Monday"),
     ] = None
 
 
 class Reopened(Record):
     """A milestone whose acceptance is taken back."""
 
-    id: Annotated[str, QuestionSpec(label="Milestone", ask="Which milestone?", strong="M3", needed=True)] = ""
+    id: Annotated[
+        str, QuestionSpec(label="Milestone", prompt="Which milestone?", strong="M3", is_required=True)
+    ] = ""
     why: Annotated[
         str,
         QuestionSpec(
-            label="Why", ask="What showed that it is not done?", strong="checks failed on Monday", needed=True
+            label="Why",
+            prompt="What showed that it is not done?",
+            strong="checks failed on Monday",
+            is_required=True,
         ),
     ] = ""
 
@@ -73,82 +86,105 @@ class Opened(Record):
 
     id: Annotated[
         str,
-        QuestionSpec(label="Id", ask="A short id, not used before?", strong="B1", kind="slug", needed=True),
+        QuestionSpec(
+            label="Id", prompt="A short id, not used before?", strong="B1", kind="slug", is_required=True
+        ),
     ] = ""
     category: Annotated[
         BlockerCategory,
-        QuestionSpec(label="Category", ask="Which kind of blocker is it?", strong="data", needed=True),
+        QuestionSpec(
+            label="Category", prompt="Which kind of blocker is it?", strong="data", is_required=True
+        ),
     ]
     title: Annotated[
         str,
         QuestionSpec(
-            label="Blocker", ask="What blocks?", strong="duplicate accounts are 9%, not 6%", needed=True
+            label="Blocker",
+            prompt="What blocks?",
+            strong="duplicate accounts are 9%, not 6%",
+            is_required=True,
         ),
     ] = ""
     holder: Annotated[
         str,
         QuestionSpec(
             label="Holder",
-            ask="Who gets it out of the way?",
+            prompt="Who gets it out of the way?",
             strong="Tunde Okonfield",
             kind="person",
-            needed=True,
+            is_required=True,
         ),
     ] = ""
-    due_week: Annotated[int, QuestionSpec(label="Due in week", ask="By which week?", strong="3", needed=True)]
+    due_week: Annotated[
+        int, QuestionSpec(label="Due in week", prompt="By which week?", strong="3", is_required=True)
+    ]
     stops: Annotated[
         list[str],
-        QuestionSpec(label="Stops", ask="Which milestones does it stop?", strong='["M3"]', needed=True),
+        QuestionSpec(
+            label="Stops", prompt="Which milestones does it stop?", strong='["M3"]', is_required=True
+        ),
     ] = items()
 
 
 class Closed(Record):
     """A blocker that is out of the way."""
 
-    id: Annotated[str, QuestionSpec(label="Id", ask="Which blocker?", strong="B1", needed=True)] = ""
+    id: Annotated[str, QuestionSpec(label="Id", prompt="Which blocker?", strong="B1", is_required=True)] = ""
     how: Annotated[
-        str, QuestionSpec(label="How", ask="What resolved it?", strong="612 pairs merged", needed=True)
+        str,
+        QuestionSpec(label="How", prompt="What resolved it?", strong="612 pairs merged", is_required=True),
     ] = ""
 
 
 class Updated(Record):
     """An open blocker that changes hands or week."""
 
-    id: Annotated[str, QuestionSpec(label="Id", ask="Which blocker?", strong="B1", needed=True)] = ""
-    holder: Annotated[str | None, QuestionSpec(label="New holder", ask="Who takes it?", kind="person")] = None
-    due_week: Annotated[int | None, QuestionSpec(label="New due week", ask="By which week now?")] = None
+    id: Annotated[str, QuestionSpec(label="Id", prompt="Which blocker?", strong="B1", is_required=True)] = ""
+    holder: Annotated[str | None, QuestionSpec(label="New holder", prompt="Who takes it?", kind="person")] = (
+        None
+    )
+    due_week: Annotated[int | None, QuestionSpec(label="New due week", prompt="By which week now?")] = None
     why: Annotated[
-        str, QuestionSpec(label="Why", ask="Why does it change?", strong="Tunde is on leave", needed=True)
+        str,
+        QuestionSpec(label="Why", prompt="Why does it change?", strong="Tunde is on leave", is_required=True),
     ] = ""
 
 
 class MetricReading(Record):
     """A reading of the success metric over some days; both ends are counted."""
 
-    value: Annotated[float, QuestionSpec(label="Value", ask="What does it read?", strong="61.0", needed=True)]
+    value: Annotated[
+        float, QuestionSpec(label="Value", prompt="What does it read?", strong="61.0", is_required=True)
+    ]
     from_: Annotated[
         date,
         Field(alias="from"),
         QuestionSpec(
             label="From",
-            ask="From which day?",
+            prompt="From which day?",
             why="From the day it went live on, it is a result.",
-            needed=True,
+            is_required=True,
         ),
     ]
-    to: Annotated[date, QuestionSpec(label="To", ask="Up to which day?", needed=True)]
+    to: Annotated[date, QuestionSpec(label="To", prompt="Up to which day?", is_required=True)]
 
 
 class Ready(Record):
     """A production promise that was kept."""
 
     item: Annotated[
-        PromiseItem, QuestionSpec(label="Promise", ask="Which of the twelve?", strong="runbook", needed=True)
+        PromiseItem,
+        QuestionSpec(label="Promise", prompt="Which of the twelve?", strong="runbook", is_required=True),
     ]
     proof: Annotated[
-        str, QuestionSpec(label="Proof", ask="What shows it?", strong="runbook entry 25 March", needed=True)
+        str,
+        QuestionSpec(
+            label="Proof", prompt="What shows it?", strong="runbook entry 25 March", is_required=True
+        ),
     ] = ""
-    by: Annotated[str, QuestionSpec(label="Shown by", ask="Who showed it?", kind="person", needed=True)] = ""
+    by: Annotated[
+        str, QuestionSpec(label="Shown by", prompt="Who showed it?", kind="person", is_required=True)
+    ] = ""
 
 
 class CheckIn(File):
@@ -157,64 +193,67 @@ class CheckIn(File):
     week: Annotated[
         int,
         QuestionSpec(
-            label="Week", ask="Which week of the sprint?", why="It follows from the day.", needed=True
+            label="Week", prompt="Which week of the sprint?", why="It follows from the day.", is_required=True
         ),
     ]
-    on: Annotated[date, QuestionSpec(label="Day", ask="On which day?", needed=True)]
+    on: Annotated[date, QuestionSpec(label="Day", prompt="On which day?", is_required=True)]
     by: Annotated[
         str,
         QuestionSpec(
             label="Written down by",
-            ask="Who writes it down?",
+            prompt="Who writes it down?",
             strong="Hollis Entwhite",
             kind="person",
-            needed=True,
+            is_required=True,
         ),
     ] = ""
     accepted: Annotated[
         list[Accepted],
-        QuestionSpec(label="Accepted", ask="Which milestones were shown, to whom, with which proof?"),
+        QuestionSpec(label="Accepted", prompt="Which milestones were shown, to whom, with which proof?"),
     ] = items()
     reopened: Annotated[
         list[Reopened],
-        QuestionSpec(label="Reopened", ask="Which accepted milestone turned out not to be done?"),
+        QuestionSpec(label="Reopened", prompt="Which accepted milestone turned out not to be done?"),
     ] = items()
-    opened: Annotated[list[Opened], QuestionSpec(label="Blockers opened", ask="What came in the way?")] = (
+    opened: Annotated[list[Opened], QuestionSpec(label="Blockers opened", prompt="What came in the way?")] = (
         items()
     )
     closed: Annotated[
-        list[Closed], QuestionSpec(label="Blockers closed", ask="What is out of the way, and how?")
+        list[Closed], QuestionSpec(label="Blockers closed", prompt="What is out of the way, and how?")
     ] = items()
     updated: Annotated[
-        list[Updated], QuestionSpec(label="Blockers changed", ask="Which open blocker changes hands or week?")
+        list[Updated],
+        QuestionSpec(label="Blockers changed", prompt="Which open blocker changes hands or week?"),
     ] = items()
     metric: Annotated[
         MetricReading | None,
-        QuestionSpec(label="Metric", ask="What does the success metric read, over which days?"),
+        QuestionSpec(label="Metric", prompt="What does the success metric read, over which days?"),
     ] = None
     guardrails: Annotated[
-        dict[str, float], QuestionSpec(label="Guardrails", ask="What does each guardrail read?")
+        dict[str, float], QuestionSpec(label="Guardrails", prompt="What does each guardrail read?")
     ] = Field(default_factory=dict)
     votes: Annotated[
         list[Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]],
         QuestionSpec(
             label="Votes",
-            ask="Each member, shown at once, 1 to 5: will it be live and accepted by the deadline?",
+            prompt="Each member, shown at once, 1 to 5: will it be live and accepted by the deadline?",
             why="Never a forecast, only a reason to ask why.",
             strong="[4, 4, 3, 4]",
-            needed=True,
+            is_required=True,
         ),
     ] = items()
     decisions: Annotated[
         list[str],
         QuestionSpec(
-            label="Decisions", ask="What was decided, with a name where it matters?", strong="use cut 1"
+            label="Decisions", prompt="What was decided, with a name where it matters?", strong="use cut 1"
         ),
     ] = items()
     note: Annotated[
-        str | None, QuestionSpec(label="Note", ask="What else should be remembered?", kind="prose")
+        str | None, QuestionSpec(label="Note", prompt="What else should be remembered?", kind="prose")
     ] = None
-    lesson: Annotated[str | None, QuestionSpec(label="Lesson", ask="What was learnt?", kind="prose")] = None
+    lesson: Annotated[str | None, QuestionSpec(label="Lesson", prompt="What was learnt?", kind="prose")] = (
+        None
+    )
     ready: Annotated[
-        list[Ready], QuestionSpec(label="Promises kept", ask="Which production promises were kept?")
+        list[Ready], QuestionSpec(label="Promises kept", prompt="Which production promises were kept?")
     ] = items()

@@ -37,43 +37,47 @@ STOPPING: Final[dict[str, str]] = {
 class Closing(File):
     """The end of a sprint. Everything that follows from the records is computed, not repeated here."""
 
-    on: Annotated[date, QuestionSpec(label="On", ask="On which day?", needed=True)]
+    on: Annotated[date, QuestionSpec(label="On", prompt="On which day?", is_required=True)]
     verdict: Annotated[
-        Literal["operate", "stop"], QuestionSpec(label="Verdict", ask="Operate it, or stop?", needed=True)
+        Literal["operate", "stop"],
+        QuestionSpec(label="Verdict", prompt="Operate it, or stop?", is_required=True),
     ]
     decided_by: Annotated[
-        str, QuestionSpec(label="Decided by", ask="Who decides? The sponsor.", kind="person", needed=True)
+        str,
+        QuestionSpec(label="Decided by", prompt="Who decides? The sponsor.", kind="person", is_required=True),
     ] = ""
     acceptance_met: Annotated[
         list[bool],
         QuestionSpec(
-            label="Acceptance", ask="Which claims of the deliverable are met, in the order of the charter?"
+            label="Acceptance", prompt="Which claims of the deliverable are met, in the order of the charter?"
         ),
     ]
     readiness_open: Annotated[
-        list[str], QuestionSpec(label="Promises open", ask="Which production promises are still open?")
+        list[str], QuestionSpec(label="Promises open", prompt="Which production promises are still open?")
     ]
     handover_open: Annotated[
-        list[str], QuestionSpec(label="Handover open", ask="Which items of the handover are still open?")
+        list[str], QuestionSpec(label="Handover open", prompt="Which items of the handover are still open?")
     ]
     cost_actual: Annotated[
-        float, QuestionSpec(label="Actual cost", ask="What did the sprint cost?", needed=True)
+        float, QuestionSpec(label="Actual cost", prompt="What did the sprint cost?", is_required=True)
     ]
     confirm_by: Annotated[
-        date | None, QuestionSpec(label="Confirm by", ask="By which day is operating confirmed?")
+        date | None, QuestionSpec(label="Confirm by", prompt="By which day is operating confirmed?")
     ] = None
     decide_by: Annotated[
-        date | None, QuestionSpec(label="Decide by", ask="By which day is it closed again?")
+        date | None, QuestionSpec(label="Decide by", prompt="By which day is it closed again?")
     ] = None
     decommission: Annotated[
-        list[str], QuestionSpec(label="To take down", ask="What is switched off, withdrawn, deleted?")
+        list[str], QuestionSpec(label="To take down", prompt="What is switched off, withdrawn, deleted?")
     ] = items()
-    reason: Annotated[str | None, QuestionSpec(label="Reason", ask="Why so?", kind="prose")] = None
+    reason: Annotated[str | None, QuestionSpec(label="Reason", prompt="Why so?", kind="prose")] = None
     lesson: Annotated[
         str,
-        QuestionSpec(label="Lesson", ask="What would you do otherwise next time?", kind="prose", needed=True),
+        QuestionSpec(
+            label="Lesson", prompt="What would you do otherwise next time?", kind="prose", is_required=True
+        ),
     ] = ""
-    went_well: Annotated[str | None, QuestionSpec(label="Went well", ask="What went well?", kind="prose")] = (
-        None
-    )
-    next: Annotated[str | None, QuestionSpec(label="Next", ask="What comes next?", kind="prose")] = None
+    went_well: Annotated[
+        str | None, QuestionSpec(label="Went well", prompt="What went well?", kind="prose")
+    ] = None
+    next: Annotated[str | None, QuestionSpec(label="Next", prompt="What comes next?", kind="prose")] = None

@@ -20,24 +20,34 @@ class Correct(Record):
     path: Annotated[
         str,
         QuestionSpec(
-            label="Where", ask="Which value, as a path in the entry?", strong="metric.value", needed=True
+            label="Where",
+            prompt="Which value, as a path in the entry?",
+            strong="metric.value",
+            is_required=True,
         ),
     ] = ""
-    value: Annotated[Any, QuestionSpec(label="Value", ask="What is right?", needed=True)]
+    value: Annotated[Any, QuestionSpec(label="Value", prompt="What is right?", is_required=True)]
     why: Annotated[
         str,
-        QuestionSpec(label="Why", ask="What was wrong?", strong="read from last month's column", needed=True),
+        QuestionSpec(
+            label="Why", prompt="What was wrong?", strong="read from last month's column", is_required=True
+        ),
     ] = ""
 
 
 class Correction(File):
     """A file beside the week's; its paths are relative to the entry it corrects, and it counts from `on`."""
 
-    week: Annotated[int, QuestionSpec(label="Week", ask="Which week's entry does it correct?", needed=True)]
-    on: Annotated[date, QuestionSpec(label="On", ask="On which day?", needed=True)]
-    by: Annotated[str, QuestionSpec(label="By", ask="Who corrects it?", kind="person", needed=True)] = ""
+    week: Annotated[
+        int, QuestionSpec(label="Week", prompt="Which week's entry does it correct?", is_required=True)
+    ]
+    on: Annotated[date, QuestionSpec(label="On", prompt="On which day?", is_required=True)]
+    by: Annotated[
+        str, QuestionSpec(label="By", prompt="Who corrects it?", kind="person", is_required=True)
+    ] = ""
     corrects: Annotated[
-        list[Correct], QuestionSpec(label="Corrects", ask="What was wrong, and what is right?", needed=True)
+        list[Correct],
+        QuestionSpec(label="Corrects", prompt="What was wrong, and what is right?", is_required=True),
     ] = items()
 
 

@@ -89,7 +89,7 @@ def amended(document: Mapping[str, Any], amendment: Amendment) -> tuple[dict[str
     Changes are made in their order; paths of removed values are those before anything is removed.
     """
     result: Mapping[str, Any] = document
-    removed: set[paths.Parts] = set()
+    removed: set[paths.PathParts] = set()
     faults: list[Mismatch] = []
     for at, change in enumerate(amendment.changes):
         if is_blank(change.path):
@@ -110,11 +110,11 @@ def amended(document: Mapping[str, Any], amendment: Amendment) -> tuple[dict[str
             faults.append(Mismatch(at, "path", str(error)))
     # From the end, so that taking an item out of a list leaves the ones still to be removed in their place.
     for parts in sorted(removed, key=_position, reverse=True):
-        result = paths.delete(result, parts)
+        result = paths.delete_value(result, parts)
     return dict(result), tuple(faults)
 
 
-def _at(document: Mapping[str, Any], parts: paths.Parts) -> Any:
+def _at(document: Mapping[str, Any], parts: paths.PathParts) -> Any:
     """The value at resolved parts; None where there is none, an item still to be appended included."""
     here: Any = document
     for part in parts:
@@ -125,7 +125,7 @@ def _at(document: Mapping[str, Any], parts: paths.Parts) -> Any:
     return here
 
 
-def _position(parts: paths.Parts) -> list[tuple[int, int, str]]:
+def _position(parts: paths.PathParts) -> list[tuple[int, int, str]]:
     return [(0, part, "") if isinstance(part, int) else (1, 0, part) for part in parts]
 
 

@@ -14,7 +14,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.charter.type_hints import bare, model_below
+from sprintkit.charter.type_hints import unwrap_type, nested_model
 from sprintkit.errors import ExitCode, InputError, Problem
 from sprintkit.records.base import Record, is_needed
 
@@ -73,8 +73,8 @@ def blanks_in(record: Record) -> list[Problem]:
 
 
 def _blank_fields(
-    model: type[BaseModel], document: Mapping[str, Any], above: paths.Parts
-) -> Iterator[tuple[FieldInfo, paths.Parts]]:
+    model: type[BaseModel], document: Mapping[str, Any], above: paths.PathParts
+) -> Iterator[tuple[FieldInfo, paths.PathParts]]:
     for name, field in model.model_fields.items():
         key = field.alias or name
         value = document.get(key)
@@ -82,10 +82,10 @@ def _blank_fields(
             if is_needed(field.metadata) and not field.is_required():
                 yield field, (*above, key)
             continue
-        below = model_below(field.annotation)
+        below = nested_model(field.annotation)
         if below is None:
             continue
-        if get_origin(bare(field.annotation)) is list:
+        if get_origin(unwrap_type(field.annotation)) is list:
             for at, item in enumerate(value if isinstance(value, list) else ()):
                 if isinstance(item, Mapping):
                     yield from _blank_fields(below, item, (*above, key, at))
@@ -95,7 +95,7 @@ def _blank_fields(
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) -> Problem:
     loc, kind = detail["loc"], detail["type"]
-    path = paths.with_indices(loc) if loc else "the file"
+    path = paths.format_path(loc) if loc else "the file"
     if kind == "extra_forbidden":
         return _unknown(model, loc, where)
     if kind == "missing":
@@ -110,34 +110,34 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) ->
     return Problem("wrong_type", f"{path} {wanted}, not {describe_value(detail['input'])}.", where)
 
 
-def _missing(field: FieldInfo, loc: paths.Parts, where: str | None) -> Problem:
+def _missing(field: FieldInfo, loc: paths.PathParts, where: str | None) -> Problem:
     asked = next((part for part in field.metadata if isinstance(part, QuestionSpec)), None)
     question = f": {asked.ask}" if asked else "."
     strong = asked.strong if asked else ""
     hint = f"For instance: {strong}" if strong else None
-    return Problem("missing", f"{paths.with_indices(loc)} is missing{question}", where, hint)
+    return Problem("missing", f"{paths.format_path(loc)} is missing{question}", where, hint)
 
 
-def _unknown(model: type[BaseModel], loc: paths.Parts, where: str | None) -> Problem:
+def _unknown(model: type[BaseModel], loc: paths.PathParts, where: str | None) -> Problem:
     name = str(loc[-1])
     owner = _model_at(model, loc[:-1]) or model
     known = [field.alias or key for key, field in owner.model_fields.items()]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     meant = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
-    return Problem("unknown_key", f"{paths.with_indices(loc)} is no key of this record. {meant}", where)
+    return Problem("unknown_key", f"{paths.format_path(loc)} is no key of this record. {meant}", where)
 
 
-def _model_at(model: type[BaseModel], loc: paths.Parts) -> type[BaseModel] | None:
+def _model_at(model: type[BaseModel], loc: paths.PathParts) -> type[BaseModel] | None:
     """The model of the table at `loc`."""
     if not loc:
         return model
     if isinstance(loc[-1], int):
         return _model_at(model, loc[:-1])
     field = _field(model, loc)
-    return model_below(field.annotation) if field else None
+    return nested_model(field.annotation) if field else None
 
 
-def _field(model: type[BaseModel], loc: paths.Parts) -> FieldInfo | None:
+def _field(model: type[BaseModel], loc: paths.PathParts) -> FieldInfo | None:
     """The field at `loc`, or the one whose list or table `loc` points into."""
     if isinstance(loc[-1], int):
         return _field(model, loc[:-1])
@@ -149,9 +149,9 @@ def _field(model: type[BaseModel], loc: paths.Parts) -> FieldInfo | None:
     )
 
 
-def _choices(model: type[BaseModel], loc: paths.Parts) -> tuple[str, ...]:
+def _choices(model: type[BaseModel], loc: paths.PathParts) -> tuple[str, ...]:
     field = _field(model, loc)
-    plain = bare(field.annotation) if field else None
+    plain = unwrap_type(field.annotation) if field else None
     if get_origin(plain) is list:
-        plain = bare(get_args(plain)[0])
+        plain = unwrap_type(get_args(plain)[0])
     return tuple(str(arg) for arg in get_args(plain)) if get_origin(plain) is Literal else ()

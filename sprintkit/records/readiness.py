@@ -62,104 +62,109 @@ class Answers(Record):
     """`[answers]`"""
 
     live_rows_read: Annotated[
-        Score, QuestionSpec(label="Live rows read", ask="Has the team read live rows, not an extract?")
+        Score, QuestionSpec(label="Live rows read", prompt="Has the team read live rows, not an extract?")
     ] = None
     defects_measured: Annotated[
-        Score, QuestionSpec(label="Defect rates measured", ask="Is it measured how often each defect occurs?")
+        Score,
+        QuestionSpec(label="Defect rates measured", prompt="Is it measured how often each defect occurs?"),
     ] = None
     one_truth: Annotated[
         Score,
         QuestionSpec(
-            label="One truth per field", ask="Where two systems hold a field: is it agreed which one wins?"
+            label="One truth per field", prompt="Where two systems hold a field: is it agreed which one wins?"
         ),
     ] = None
     field_owners: Annotated[
-        Score, QuestionSpec(label="Owners of fields", ask="Does each field have a named owner?")
+        Score, QuestionSpec(label="Owners of fields", prompt="Does each field have a named owner?")
     ] = None
     failing_row_rule: Annotated[
         Score,
-        QuestionSpec(label="Rule for failing rows", ask="Is it settled what happens to a row that fails?"),
+        QuestionSpec(label="Rule for failing rows", prompt="Is it settled what happens to a row that fails?"),
     ] = None
     steps_written: Annotated[
-        Score, QuestionSpec(label="Steps written", ask="Are the steps of the process written down?")
+        Score, QuestionSpec(label="Steps written", prompt="Are the steps of the process written down?")
     ] = None
     rules_written: Annotated[
         Score,
         QuestionSpec(
-            label="Rules written", ask="Is there a written rule for each step that shall run by itself?"
+            label="Rules written", prompt="Is there a written rule for each step that shall run by itself?"
         ),
     ] = None
     exceptions_counted: Annotated[
-        Score, QuestionSpec(label="Exceptions counted", ask="Are the cases that do not fit counted?")
+        Score, QuestionSpec(label="Exceptions counted", prompt="Are the cases that do not fit counted?")
     ] = None
     five_asked_apart: Annotated[
         Score,
         QuestionSpec(
-            label="Five asked apart", ask="Were five people asked the same case, apart from each other?"
+            label="Five asked apart", prompt="Were five people asked the same case, apart from each other?"
         ),
     ] = None
     differences_settled: Annotated[
         Score,
-        QuestionSpec(label="Differences settled", ask="Where they differed: is it settled who is right?"),
+        QuestionSpec(label="Differences settled", prompt="Where they differed: is it settled who is right?"),
     ] = None
-    one_owner: Annotated[Score, QuestionSpec(label="One owner", ask="Is there one owner, by name?")] = None
+    one_owner: Annotated[Score, QuestionSpec(label="One owner", prompt="Is there one owner, by name?")] = None
     five_duties: Annotated[
-        Score, QuestionSpec(label="Five duties", ask="Are the five duties given to people by name?")
+        Score, QuestionSpec(label="Five duties", prompt="Are the five duties given to people by name?")
     ] = None
     hours_agreed: Annotated[
-        Score, QuestionSpec(label="Hours agreed", ask="Has the owner's manager agreed to the hours?")
+        Score, QuestionSpec(label="Hours agreed", prompt="Has the owner's manager agreed to the hours?")
     ] = None
-    deputy: Annotated[Score, QuestionSpec(label="Deputy", ask="Is there a deputy?")] = None
+    deputy: Annotated[Score, QuestionSpec(label="Deputy", prompt="Is there a deputy?")] = None
     owner_from_process: Annotated[
         Score,
         QuestionSpec(
-            label="Owner from the process", ask="Does the owner come from the business process itself?"
+            label="Owner from the process", prompt="Does the owner come from the business process itself?"
         ),
     ] = None
     business_number: Annotated[
         Score,
-        QuestionSpec(label="Business number", ask="Is the metric a number the business already cares about?"),
+        QuestionSpec(
+            label="Business number", prompt="Is the metric a number the business already cares about?"
+        ),
     ] = None
     baseline_measured: Annotated[
-        Score, QuestionSpec(label="Baseline measured", ask="Is today's value measured, not guessed?")
+        Score, QuestionSpec(label="Baseline measured", prompt="Is today's value measured, not guessed?")
     ] = None
     target_and_day: Annotated[
-        Score, QuestionSpec(label="Target and day", ask="Is there a target, and a day for it?")
+        Score, QuestionSpec(label="Target and day", prompt="Is there a target, and a day for it?")
     ] = None
     stop_line: Annotated[
-        Score, QuestionSpec(label="Stop line", ask="Is it agreed at which value it is switched off?")
+        Score, QuestionSpec(label="Stop line", prompt="Is it agreed at which value it is switched off?")
     ] = None
     shifted_work_guarded: Annotated[
         Score,
         QuestionSpec(
-            label="Shifted work guarded", ask="Is there a guardrail on work that moves to somebody else?"
+            label="Shifted work guarded", prompt="Is there a guardrail on work that moves to somebody else?"
         ),
     ] = None
     place_known: Annotated[
-        Score, QuestionSpec(label="Place of output", ask="Is the place known where its output will appear?")
+        Score,
+        QuestionSpec(label="Place of output", prompt="Is the place known where its output will appear?"),
     ] = None
     user_said_yes: Annotated[
-        Score, QuestionSpec(label="User said yes", ask="Has a user said: yes, there?")
+        Score, QuestionSpec(label="User said yes", prompt="Has a user said: yes, there?")
     ] = None
     action_needs_no_thought: Annotated[
         Score,
         QuestionSpec(
-            label="Action without thought", ask="Is the next action plain without thinking about it?"
+            label="Action without thought", prompt="Is the next action plain without thinking about it?"
         ),
     ] = None
     fallback_tried: Annotated[
-        Score, QuestionSpec(label="Fallback tried", ask="Was the fallback tried once?")
+        Score, QuestionSpec(label="Fallback tried", prompt="Was the fallback tried once?")
     ] = None
     way_to_say_wrong: Annotated[
-        Score, QuestionSpec(label="Way to say wrong", ask="Is there a way for a user to say: this is wrong?")
+        Score,
+        QuestionSpec(label="Way to say wrong", prompt="Is there a way for a user to say: this is wrong?"),
     ] = None
 
 
 class ReadinessAnswers(File):
     """`readiness.toml`"""
 
-    on: Annotated[date | None, QuestionSpec(label="On", ask="On which day was it asked?")] = None
-    by: Annotated[str | None, QuestionSpec(label="By", ask="Who answered?")] = None
+    on: Annotated[date | None, QuestionSpec(label="On", prompt="On which day was it asked?")] = None
+    by: Annotated[str | None, QuestionSpec(label="By", prompt="Who answered?")] = None
     answers: Annotated[
-        Answers, QuestionSpec(label="Answers", ask="0 no, 0.5 said but not shown, 1 shown")
+        Answers, QuestionSpec(label="Answers", prompt="0 no, 0.5 said but not shown, 1 shown")
     ] = Answers()

@@ -13,45 +13,59 @@ from sprintkit.records.base import File, items
 class Review(File):
     """One month, read aloud by the metric's reader."""
 
-    month: Annotated[str, QuestionSpec(label="Month", ask="Which month?", strong="2026-04", needed=True)] = ""
-    metric: Annotated[float, QuestionSpec(label="Metric", ask="What does the metric read?", needed=True)]
+    month: Annotated[
+        str, QuestionSpec(label="Month", prompt="Which month?", strong="2026-04", is_required=True)
+    ] = ""
+    metric: Annotated[
+        float, QuestionSpec(label="Metric", prompt="What does the metric read?", is_required=True)
+    ]
     guardrails: Annotated[
-        dict[str, float], QuestionSpec(label="Guardrails", ask="What does each guardrail read?")
+        dict[str, float], QuestionSpec(label="Guardrails", prompt="What does each guardrail read?")
     ] = Field()
-    cases: Annotated[int, QuestionSpec(label="Cases", ask="How many cases went through it?", needed=True)]
+    cases: Annotated[
+        int, QuestionSpec(label="Cases", prompt="How many cases went through it?", is_required=True)
+    ]
     automatic_share_pct: Annotated[
         float,
-        QuestionSpec(label="Automatic share in %", ask="Which share ran without a person?", needed=True),
+        QuestionSpec(
+            label="Automatic share in %", prompt="Which share ran without a person?", is_required=True
+        ),
     ]
     overrides_pct: Annotated[
-        float, QuestionSpec(label="Overrides in %", ask="Which share did people overrule?", needed=True)
+        float,
+        QuestionSpec(label="Overrides in %", prompt="Which share did people overrule?", is_required=True),
     ]
-    users_active: Annotated[int, QuestionSpec(label="Active users", ask="How many used it?", needed=True)]
+    users_active: Annotated[
+        int, QuestionSpec(label="Active users", prompt="How many used it?", is_required=True)
+    ]
     held_open: Annotated[
-        int, QuestionSpec(label="Held cases", ask="How many held cases are open?", needed=True)
+        int, QuestionSpec(label="Held cases", prompt="How many held cases are open?", is_required=True)
     ]
     held_oldest_days: Annotated[
-        int, QuestionSpec(label="Oldest held case in days", ask="How old is the oldest of them?", needed=True)
+        int,
+        QuestionSpec(
+            label="Oldest held case in days", prompt="How old is the oldest of them?", is_required=True
+        ),
     ]
     checks_failed: Annotated[
-        int, QuestionSpec(label="Data checks failed", ask="How many data checks failed?", needed=True)
+        int, QuestionSpec(label="Data checks failed", prompt="How many data checks failed?", is_required=True)
     ]
     incidents: Annotated[
-        int, QuestionSpec(label="Incidents", ask="How many incidents were there?", needed=True)
+        int, QuestionSpec(label="Incidents", prompt="How many incidents were there?", is_required=True)
     ]
     versions: Annotated[
-        list[str], QuestionSpec(label="Versions", ask="Which versions went live?", strong='["1.4"]')
+        list[str], QuestionSpec(label="Versions", prompt="Which versions went live?", strong='["1.4"]')
     ] = items()
     cost_actual: Annotated[
-        float, QuestionSpec(label="Actual cost", ask="What did the month cost?", needed=True)
+        float, QuestionSpec(label="Actual cost", prompt="What did the month cost?", is_required=True)
     ]
     decision: Annotated[
         Literal["continue", "adjust", "retrain", "stop"],
-        QuestionSpec(label="Decision", ask="Continue, adjust, retrain, or stop?", needed=True),
+        QuestionSpec(label="Decision", prompt="Continue, adjust, retrain, or stop?", is_required=True),
     ]
     decided_by: Annotated[
-        str, QuestionSpec(label="Decided by", ask="Who decides?", kind="person", needed=True)
+        str, QuestionSpec(label="Decided by", prompt="Who decides?", kind="person", is_required=True)
     ] = ""
     note: Annotated[
-        str | None, QuestionSpec(label="Note", ask="What else should be remembered?", kind="prose")
+        str | None, QuestionSpec(label="Note", prompt="What else should be remembered?", kind="prose")
     ] = None

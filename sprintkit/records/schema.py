@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sprintkit.charter.schema import DIALECT, tidy
+from sprintkit.charter.schema import DIALECT, simplify_schema
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import Record
 from sprintkit.records.checkin import CheckIn
@@ -31,6 +31,9 @@ KINDS: Final[dict[str, type[Record]]] = {
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of record."""
-    made: dict[str, Any] = {"$schema": DIALECT, **tidy(KINDS[kind].model_json_schema(by_alias=True))}
+    made: dict[str, Any] = {
+        "$schema": DIALECT,
+        **simplify_schema(KINDS[kind].model_json_schema(by_alias=True)),
+    }
     made["title"] = f"sprintkit {kind}"
     return made

@@ -16,44 +16,53 @@ class Signature(File):
 
     person: Annotated[
         str,
-        QuestionSpec(label="Person", ask="Who signs?", strong="Bram Yellowby", kind="person", needed=True),
+        QuestionSpec(
+            label="Person", prompt="Who signs?", strong="Bram Yellowby", kind="person", is_required=True
+        ),
     ] = ""
     party: Annotated[
-        str, QuestionSpec(label="Party", ask="For what do they sign?", strong="sponsor", needed=True)
+        str, QuestionSpec(label="Party", prompt="For what do they sign?", strong="sponsor", is_required=True)
     ] = ""
     decision: Annotated[
         Literal["approve", "reject"],
         QuestionSpec(
             label="Decision",
-            ask="Do they approve it or reject it?",
+            prompt="Do they approve it or reject it?",
             why="There is no approval with conditions: a condition is an edit.",
-            needed=True,
+            is_required=True,
         ),
     ]
-    on: Annotated[date, QuestionSpec(label="On", ask="On which day?", needed=True)]
-    at: Annotated[AwareDatetime, QuestionSpec(label="At", ask="At which time, with its zone?", needed=True)]
+    on: Annotated[date, QuestionSpec(label="On", prompt="On which day?", is_required=True)]
+    at: Annotated[
+        AwareDatetime, QuestionSpec(label="At", prompt="At which time, with its zone?", is_required=True)
+    ]
     digest: Annotated[
-        str, QuestionSpec(label="Digest", ask="Of which content? All 64 hex digits.", needed=True)
+        str, QuestionSpec(label="Digest", prompt="Of which content? All 64 hex digits.", is_required=True)
     ] = ""
     name: Annotated[
-        str, QuestionSpec(label="Name", ask="Your full name, typed?", strong="Bram Yellowby", needed=True)
+        str,
+        QuestionSpec(label="Name", prompt="Your full name, typed?", strong="Bram Yellowby", is_required=True),
     ] = ""
     comment: Annotated[
         str | None,
-        QuestionSpec(label="Comment", ask="Why is it rejected?", why="A rejection needs one.", kind="prose"),
+        QuestionSpec(
+            label="Comment", prompt="Why is it rejected?", why="A rejection needs one.", kind="prose"
+        ),
     ] = None
     received: Annotated[
         Literal["own", "email", "paper", "meeting"],
-        QuestionSpec(label="Received", ask="Signed by themselves, or received how?", needed=True),
+        QuestionSpec(label="Received", prompt="Signed by themselves, or received how?", is_required=True),
     ]
     proof: Annotated[
         str | None,
-        QuestionSpec(label="Proof", ask="Where is what was received?", strong="mail of 12 February, 14:05"),
+        QuestionSpec(
+            label="Proof", prompt="Where is what was received?", strong="mail of 12 February, 14:05"
+        ),
     ] = None
     recorded_by: Annotated[
-        str | None, QuestionSpec(label="Recorded by", ask="Who wrote it down for them?", kind="person")
+        str | None, QuestionSpec(label="Recorded by", prompt="Who wrote it down for them?", kind="person")
     ] = None
     ssh: Annotated[
         str | None,
-        QuestionSpec(label="SSH signature", ask="The armoured signature, if there is one?", kind="prose"),
+        QuestionSpec(label="SSH signature", prompt="The armoured signature, if there is one?", kind="prose"),
     ] = None

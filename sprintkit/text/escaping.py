@@ -1,29 +1,52 @@
-"""Characters that act without being seen, written out; wherever text of users is shown."""
+"""Make invisible characters visible, wherever text that a person wrote is shown."""
 
 from __future__ import annotations
 
-import re
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,15}\U000e007f"
-_UNSEEN = (
+"""A flag of a region: its tag characters are part of an emoji."""
+_INVISIBLE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_NEEDS_SIGNS = re.compile(_UNSEEN)
-_SIGNS = f"(?P<keep>{_FLAG})|(?P<unseen>{_UNSEEN})"
-"""Compiled by the first text that needs it: hardly any does, and it takes as long as all else here."""
+_PATTERN = f"(?P<flag>{_FLAG})|(?P<invisible>{_INVISIBLE})"
+_PRINTABLE_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Fillers and joiners that `str.isprintable` takes for visible."""
 
 
 def escape_invisible(text: str) -> str:
-    """`text` with line ends as LF and every character that acts without being seen written out, as ‹U+202E›.
+    """`text` with every invisible character that has an effect written out, as `‹U+202E›`; line ends become LF.
 
-    Control, bidirectional, zero-width and filler characters are such; joiners and variation selectors stay,
-    because scripts and emoji need them.
+    These are control, bidirectional, zero-width and filler characters. Line feeds and tabs stay, and so do joiners
+    and variation selectors, because scripts and emoji need them.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _PRINTABLE_INVISIBLE.isdisjoint(text)):
         return text
+    import re
+
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    if not _NEEDS_SIGNS.search(text):
+    if not re.search(_INVISIBLE, text):
         return text
-    return re.sub(_SIGNS, lambda found: found["keep"] or f"‹U+{ord(found['unseen']):04X}›", text)
+    return re.sub(_PATTERN, _escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    flag: str | None = match["flag"]
+    return flag or f"‹U+{ord(match['invisible']):04X}›"
+
+
+def one_line(text: str) -> str:
+    """`text` escaped, in one line: a line break shows as ⏎, a tab as a blank."""
+    escaped = escape_invisible(text)
+    if "\n" in escaped:
+        escaped = escaped.replace("\n", " ⏎ ")
+    return escaped.replace("\t", " ")
+
+
+def collapse_blanks(text: str) -> str:
+    """`text` with every run of blanks, tabs and line breaks as one blank, and none at the ends."""
+    return " ".join(text.split())

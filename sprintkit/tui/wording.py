@@ -1,44 +1,20 @@
-"""How states and health are shown: a sign, a word and a colour, so that each alone is enough."""
+"""How the app writes weeks, days left and points, and the colour of each tone."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
-from sprintkit.actions.status.attention import HEALTHS, STATES, day
+from sprintkit.text.numbers import format_count
 
-
-class StatusStyle(NamedTuple):
-    """A sign of one cell, a word, and the name of a colour of the theme."""
-
-    sign: str
-    word: str
-    style: str
-
-
-HEALTH: Final = {
-    "on_track": StatusStyle("●", HEALTHS["on_track"], "$success"),
-    "at_risk": StatusStyle("▲", HEALTHS["at_risk"], "$warning"),
-    "off_track": StatusStyle("■", HEALTHS["off_track"], "$error"),
-    None: StatusStyle("○", "no data yet", "$faint"),
+TONE_COLORS: Final = {
+    "good": "$success",
+    "warn": "$warning",
+    "bad": "$error",
+    "accent": "$accent",
+    "plain": "$foreground",
+    "dim": "$faint",
 }
-
-STATE: Final = {
-    "broken": StatusStyle("✗", STATES["broken"], "$error"),
-    "scoping": StatusStyle("◌", STATES["scoping"], "$accent"),
-    "chartered": StatusStyle("◇", STATES["chartered"], "$accent"),
-    "partly_signed": StatusStyle("◈", STATES["partly_signed"], "$accent"),
-    "signed": StatusStyle("◆", STATES["signed"], "$accent"),
-    "running": StatusStyle("○", STATES["running"], "$foreground"),
-    "due": StatusStyle("◆", STATES["due"], "$warning"),
-    "operating": StatusStyle("✓", STATES["operating"], "$success"),
-    "stopped": StatusStyle("□", STATES["stopped"], "$faint"),
-}
-
-
-def status_style(state: str, health: str | None) -> StatusStyle:
-    """What to show for a sprint: its health while it runs, else its state."""
-    return HEALTH[health] if state == "running" else STATE[state]
+"""The theme's colour for the tone of a `StatusStyle`."""
 
 
 def week(row_week: int | None, weeks: int | None) -> str:
@@ -46,7 +22,7 @@ def week(row_week: int | None, weeks: int | None) -> str:
     if row_week is None or weeks is None:
         return ""
     if not 1 <= row_week <= weeks:
-        return f"{weeks} week{'s' if weeks != 1 else ''}"
+        return format_count(weeks, "week")
     return f"week {row_week} of {weeks}"
 
 
@@ -57,8 +33,8 @@ def days(left: int | None) -> str:
     if left == 0:
         return "last day"
     if left < 0:
-        return f"{-left} day{'s' if left != -1 else ''} over"
-    return f"{left} day{'s' if left != 1 else ''} left"
+        return f"{format_count(-left, 'day')} over"
+    return f"{format_count(left, 'day')} left"
 
 
 def bar(earned: float, planned: float, width: int) -> str:
@@ -66,13 +42,3 @@ def bar(earned: float, planned: float, width: int) -> str:
     full = min(width, round(earned * width / 100))
     to_plan = min(width, max(full, round(planned * width / 100)))
     return "━" * full + "╌" * (to_plan - full) + "·" * (width - to_plan)
-
-
-def number(value: float | None) -> str:
-    """A figure without needless decimals."""
-    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def day_in_words(value: date) -> str:
-    """`Fri 27 Mar 2026`."""
-    return f"{day(value)} {value.year}"

@@ -215,13 +215,6 @@ def test_the_listing_says_it_in_words(lead: Path, sk: Run) -> None:
     assert "the room votes 3 of 5, was 4 (3, 3, 3, 4)" in said and "since week 1: +5 points" in said
 
 
-def test_every_reason_has_its_word_in_the_listing() -> None:
-    from sprintkit.cli.shown.words import REASON
-    from sprintkit.progress.health import REASONS
-
-    assert list(REASON) == [kind.code for kind in REASONS]
-
-
 def test_after_the_end_no_forecast_is_told(lead: Path, sk: Run) -> None:
     row = _row(sk, day="2026-04-10")
     assert (row["state"], row["forecast_kind"]) == ("due", 6.75)
@@ -309,7 +302,7 @@ def test_a_file_that_can_be_read_again_is_read_again(
         raise InputError("you may not read this", code="unreadable", path=path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(stored, "bytes_if_there", refuse)
+        patched.setattr(stored, "read_bytes_if_exists", refuse)
         assert sk("status", "--today", "2026-02-20").code == 2
         assert sk("check").code == 2
     assert (sk("status", "--today", "2026-02-20").code, sk("check").code) == (0, 0)

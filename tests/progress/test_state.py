@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from sprintkit.actions.status.attention import STATES
 from sprintkit.progress.state import Facts, State, state
 
 CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}
@@ -33,7 +32,3 @@ CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}
 )
 def test_the_first_that_holds(facts: dict[str, Any], expected: State) -> None:
     assert state(Facts(**facts)) == expected
-
-
-def test_every_state_has_its_word() -> None:
-    assert set(STATES) == set(get_args(State))

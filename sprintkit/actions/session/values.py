@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sprintkit.charter import people
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.choices import in_words
+from sprintkit.charter.choices import choice_label
 from sprintkit.charter.question_bank import Question
 
 SPLIT_AT_COMMAS: Final = ("data_requirements[].fields", "data_requirements[].truth_for")
@@ -65,18 +65,18 @@ def value_of(question: Question, text: str, document: Mapping[str, Any], before:
         return text
     converted: Any = None
     if question.kind == "number":
-        converted = number(text)
+        converted = parse_number(text)
     elif question.kind == "integer":
-        converted = integer(text)
+        converted = parse_integer(text)
     elif question.kind == "date":
-        converted = day(text)
+        converted = parse_date(text)
     elif question.kind == "bool":
-        converted = yes_or_no(text)
+        converted = parse_yes_or_no(text)
     elif question.kind == "choice":
         converted = choice(question.choices, text)
     elif question.kind == "person":
         known = document.get("people")
-        converted = people.find(known if isinstance(known, Mapping) else {}, text)
+        converted = people.find_person(known if isinstance(known, Mapping) else {}, text)
     return text if converted is None else converted
 
 
@@ -110,17 +110,17 @@ def text_of(question: Question, value: object, document: Mapping[str, Any]) -> s
 def shown(question: Question, value: object, document: Mapping[str, Any]) -> str:
     """A value as it is read in a row."""
     if question.kind == "date" and type(value) is date:
-        return day_in_words(value)
+        return format_short_date(value)
     if (
         question.kind in ("number", "integer")
         and isinstance(value, int | float)
         and not isinstance(value, bool)
     ):
-        return number_in_words(value)
+        return format_thousands(value)
     if question.kind in ("choice", "bool") and isinstance(value, str):
-        return in_words(value)
+        return choice_label(value)
     if question.kind == "texts" and isinstance(value, list):
-        words = [in_words(part) if question.choices else part for part in value if isinstance(part, str)]
+        words = [choice_label(part) if question.choices else part for part in value if isinstance(part, str)]
         return (", " if question.choices or splits_at_commas(question, value) else "; ").join(words)
     return text_of(question, value, document)
 
@@ -133,7 +133,7 @@ def person_name(document: Mapping[str, Any], key: str) -> str:
     return name if isinstance(name, str) and name.strip() else key
 
 
-def number(text: str) -> int | float | None:
+def parse_number(text: str) -> int | float | None:
     """The number in `text`, whole where it was typed so; None where it is none.
 
     Blanks, apostrophes and commas between thousands are left out; one comma with other than three digits
@@ -162,15 +162,15 @@ def _with_plain_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
-def integer(text: str) -> int | None:
+def parse_integer(text: str) -> int | None:
     """The whole number in `text`; None where it is none."""
-    found = number(text)
+    found = parse_number(text)
     if found is None or found != int(found) or abs(found) >= 10**_LONGEST_NUMBER:
         return None
     return int(found)
 
 
-def day(text: str) -> date | None:
+def parse_date(text: str) -> date | None:
     """The day in `text`; None where it is none, or could be two.
 
     2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026, 16/2/2026; a weekday before it has to be the right one.
@@ -223,25 +223,25 @@ def _date(year: int, month: int, dom: int) -> date | None:
         return None
 
 
-def yes_or_no(text: str) -> bool | None:
+def parse_yes_or_no(text: str) -> bool | None:
     """Yes or no; None where it is neither."""
     return {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(
-        people.fold(text)
+        people.fold_name(text)
     )
 
 
 def choice(choices: tuple[str, ...], text: str) -> str | None:
     """The choice that `text` is, by its key or its words; None where it is none."""
-    wanted = people.fold(text)
-    return next((one for one in choices if wanted in (one, people.fold(in_words(one)))), None)
+    wanted = people.fold_name(text)
+    return next((one for one in choices if wanted in (one, people.fold_name(choice_label(one)))), None)
 
 
-def day_in_words(value: date) -> str:
+def format_short_date(value: date) -> str:
     """`Mon 16 Feb 2026`."""
     return f"{_DAYS[value.weekday()][:3]} {value.day} {_MONTH_NAMES[value.month - 1][:3]} {value.year:04}"
 
 
-def number_in_words(value: int | float) -> str:
+def format_thousands(value: int | float) -> str:
     """A number with commas between thousands and no needless decimals."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
     return text if float(text.replace(",", "")) == value else repr(value)
@@ -256,7 +256,7 @@ def reads_as(question: Question, text: str, document: Mapping[str, Any]) -> str:
         said = f"{_DAYS[value.weekday()]} {value.day} {_MONTH_NAMES[value.month - 1]} {value.year}"
         return f"= {said}"
     if question.kind in ("number", "integer") and not isinstance(value, str):
-        said = number_in_words(value)
+        said = format_thousands(value)
         return f"= {said}" if said != text.strip() else ""
     if question.kind == "texts" and isinstance(value, list):
         return f"{len(value)} entries" if len(value) != 1 else "1 entry"
@@ -268,16 +268,16 @@ def advice(question: Question, text: str, today: date) -> str:
     if question.kind in ("number", "integer"):
         what = "A number" if question.kind == "number" else "A whole number"
         inside = [found[0] for found in _IN_TEXT.finditer(text)]
-        read = {number(part) for part in inside} - {None}
+        read = {parse_number(part) for part in inside} - {None}
         if len(read) == 1:
             return f"{what} is wanted, and nothing else: {inside[0].strip()}."
-        return f"{what} is wanted: {question.told.strong or '12'}. What cannot be counted yet can be parked."
+        return f"{what} is wanted: {question.spec.strong or '12'}. What cannot be counted yet can be parked."
     if question.kind == "date":
         return _advice_on_day(text, today)
     if question.kind == "bool":
         return "Yes or no."
     if question.kind == "choice":
-        return f"One of these is wanted: {', '.join(map(in_words, question.choices))}."
+        return f"One of these is wanted: {', '.join(map(choice_label, question.choices))}."
     return "This cannot be taken as it is. Type the answer again."
 
 
@@ -287,10 +287,10 @@ def _advice_on_day(text: str, today: date) -> str:
         one, two, year = map(int, ambiguous.groups())
         days = [found for found in (_date(year, two, one), _date(year, one, two)) if found]
         if len(days) == 2:
-            return f"Is it {day_in_words(days[0])} or {day_in_words(days[1])}? Write {days[0]} or {days[1]}."
+            return f"Is it {format_short_date(days[0])} or {format_short_date(days[1])}? Write {days[0]} or {days[1]}."
     words = re.sub(r"^\s*[^\W\d_]{3,9}\.?,?\s+(?=\d)", "", text)
-    if words != text and (found := day(words)):
-        return f"{day_in_words(found)[4:]} is a {_DAYS[found.weekday()]}. Which of the two is meant?"
-    if day(f"{text.strip()} {today.year}"):
+    if words != text and (found := parse_date(words)):
+        return f"{format_short_date(found)[4:]} is a {_DAYS[found.weekday()]}. Which of the two is meant?"
+    if parse_date(f"{text.strip()} {today.year}"):
         return f"The year is wanted too: {text.strip()} {today.year}."
-    return f"A day is wanted: {today.isoformat()}, or {day_in_words(today)[4:]}."
+    return f"A day is wanted: {today.isoformat()}, or {format_short_date(today)[4:]}."

@@ -19,7 +19,7 @@ NEAR = 7
 
 OPEN_STATES = frozenset(("running", "due"))
 CLOSED_STATES = frozenset(("operating", "stopped"))
-STATES = {
+STATE_STYLES = {
     "broken": "broken",
     "scoping": "scoping",
     "chartered": "chartered",
@@ -31,7 +31,7 @@ STATES = {
     "stopped": "stopped",
 }
 HEALTHS = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track"}
-HEALTH_MEANS = {
+HEALTH_MEANINGS = {
     "on_track": "lands in time at the pace so far",
     "at_risk": "lands in time only if something changes",
     "off_track": "cannot land in time as it is: cut, or stop",
@@ -56,7 +56,7 @@ class Attention(NamedTuple):
     days_left: int | None
 
 
-def day(value: date | str) -> str:
+def format_day(value: date | str) -> str:
     """A day as it stands in a line: Fri 27 Mar."""
     if isinstance(value, str):
         value = date.fromisoformat(value)
@@ -94,7 +94,7 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
     if parked and state not in CLOSED_STATES:
         yield 7, _parked(parked, row.get("holders") or (), today)
     if state == "due" and row.get("deadline"):
-        yield 1, f"The deadline was {day(row['deadline'])}: operate, or stop"
+        yield 1, f"The deadline was {format_day(row['deadline'])}: operate, or stop"
     if row.get("begun") and state not in CLOSED_STATES:
         yield 2, "A check-in is begun and not saved"
     if state not in OPEN_STATES:
@@ -111,7 +111,7 @@ def _needs(row: Row, today: date, left: int | None) -> Iterable[tuple[int, str]]
     for one in others:
         yield rank, _clause(one["message"])
     if left is not None and 0 <= left <= NEAR:
-        yield 6, "The deadline is today" if left == 0 else f"The deadline is {day(row['deadline'])}"
+        yield 6, "The deadline is today" if left == 0 else f"The deadline is {format_day(row['deadline'])}"
 
 
 def _parked(count: int, holders: Sequence[tuple[str, str]], today: date) -> str:
@@ -119,7 +119,7 @@ def _parked(count: int, holders: Sequence[tuple[str, str]], today: date) -> str:
     names = list(dict.fromkeys(name for name, _ in holders if name))
     who = ", ".join(names[:2]) + (" and others" if names[2:] else "")
     first = next((due for _, due in holders if due), "")
-    when = f", {'by' if first >= today.isoformat() else 'was due'} {day(first)}" if first else ""
+    when = f", {'by' if first >= today.isoformat() else 'was due'} {format_day(first)}" if first else ""
     return f"{count} question{'s' if count != 1 else ''} parked with {who or 'somebody'}{when}"
 
 
@@ -133,7 +133,7 @@ def _checkin(due: str, today: date) -> Iterable[tuple[int, str]]:
     if due == today.isoformat():
         yield 2, "The check-in is today"
     elif due < today.isoformat():
-        yield 2, f"The check-in of {day(due)} is missing"
+        yield 2, f"The check-in of {format_day(due)} is missing"
 
 
 def urgency(row: Row, today: date) -> tuple[object, ...]:
@@ -163,7 +163,7 @@ def sorted_rows(rows: Iterable[Row], today: date, by: str = "need") -> list[tupl
         if by == "title":
             return (name, slug)
         if by == "state":
-            return (list(STATES).index(row["state"]), left, name, slug)
+            return (list(STATE_STYLES).index(row["state"]), left, name, slug)
         return by_need
 
     return sorted(found, key=key)
@@ -175,7 +175,7 @@ def matches(row: Row, words: str) -> bool:
     said = " ".join(
         str(part)
         for part in (
-            row["slug"], row.get("title"), row.get("owner"), STATES[row["state"]],
+            row["slug"], row.get("title"), row.get("owner"), STATE_STYLES[row["state"]],
             HEALTHS.get(row.get("health") or ""), next_one.get("id"), next_one.get("title"),
         )
         if part

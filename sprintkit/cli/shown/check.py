@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sprintkit.actions.result import Result
-from sprintkit.cli.shown.layout import Style, count, wrapped
-from sprintkit.cli.visible import line
+from sprintkit.cli.shown.layout import Style, wrapped
+from sprintkit.text.escaping import one_line
+from sprintkit.text.numbers import format_count
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:
@@ -22,20 +23,20 @@ def lines(result: Result, style: Style) -> Iterator[str]:
             yield from _file(entry, style)
             yield ""
     errors, warnings = sum(entry["errors"] for entry in files), sum(entry["warnings"] for entry in files)
-    checked = count(sum(entry["depth"] is not None for entry in files), "charter")
-    verdict = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
+    checked = format_count(sum(entry["depth"] is not None for entry in files), "charter")
+    verdict = f"{format_count(errors, 'error')}, {format_count(warnings, 'warning')}"
     yield f"{checked} checked: {style(verdict, 'bad' if errors else 'warn' if warnings else 'good')}"
     if errors or warnings:
         yield "What a rule asks for, and why: sprintkit check --explain RULE"
 
 
 def _file(entry: dict[str, Any], style: Style) -> Iterator[str]:
-    told = f"{count(entry['errors'], 'error')}, {count(entry['warnings'], 'warning')}"
-    yield f"{style(line(entry['path']), 'bold')}: {told}"
+    told = f"{format_count(entry['errors'], 'error')}, {format_count(entry['warnings'], 'warning')}"
+    yield f"{style(one_line(entry['path']), 'bold')}: {told}"
     for finding in entry["findings"]:
         severity = "waived" if finding["waived"] else finding["severity"]
         sign = {"error": "bad", "warning": "warn"}.get(severity, "dim")
-        yield f"  {style(f'{severity:<7}', sign)} {finding['rule']}  {style(line(finding['path']), 'bold')}"
+        yield f"  {style(f'{severity:<7}', sign)} {finding['rule']}  {style(one_line(finding['path']), 'bold')}"
         yield from wrapped(finding["message"], "          ")
 
 

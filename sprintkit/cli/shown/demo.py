@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sprintkit.actions.result import Result
 from sprintkit.cli.shown.layout import Style
-from sprintkit.cli.visible import line
+from sprintkit.text.escaping import one_line
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:
     """Where the demo lies, and how to look at it."""
     data = result.data or {}
-    yield line(data["path"])
-    yield f"Look at it: sprintkit -C {line(data['path'])}"
+    yield one_line(data["path"])
+    yield f"Look at it: sprintkit -C {one_line(data['path'])}"

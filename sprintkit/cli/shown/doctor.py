@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sprintkit.actions.result import Result
 from sprintkit.cli.shown.layout import Style, wrapped
-from sprintkit.cli.visible import line
+from sprintkit.text.escaping import one_line
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:
@@ -14,7 +14,7 @@ def lines(result: Result, style: Style) -> Iterator[str]:
     checks = (result.data or {})["checks"]
     for look in checks:
         sign = style("ok  ", "good") if look["is_well"] else style("BAD ", "bad")
-        yield f"{sign} {line(look['what'])}: {line(look['found'])}"
+        yield f"{sign} {one_line(look['what'])}: {one_line(look['found'])}"
         if not look["is_well"] and look["hint"]:
             yield from wrapped(look["hint"], "       ")
     wrong = sum(not look["is_well"] for look in checks)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 
-from sprintkit.cli.visible import cells, line, padded
+from sprintkit.text.cells import cell_width, pad_cells
+from sprintkit.text.escaping import one_line
 
 Style = Callable[[str, str], str]
 """Text and the name of a style; gives it back styled, where colour is shown."""
@@ -18,10 +19,10 @@ def width() -> int:
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> Iterator[str]:
     """`text` in lines as wide as the terminal; words longer than a line stay whole."""
-    room = max(20, width() - cells(indent))
+    room = max(20, width() - cell_width(indent))
     row, start = "", indent if first is None else first
-    for word in line(text).split(" "):
-        if row and cells(row) + 1 + cells(word) > room:
+    for word in one_line(text).split(" "):
+        if row and cell_width(row) + 1 + cell_width(word) > room:
             yield start + row
             row, start = word, indent
         else:
@@ -29,7 +30,7 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> Iterator[s
     yield start + row
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def format_count(number: int, one: str, many: str | None = None) -> str:
     """`1 error`, `2 errors`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
@@ -38,6 +39,6 @@ def table(rows: Sequence[Sequence[str]], gap: str = "  ") -> Iterator[str]:
     """Rows in columns as wide as their widest cell; cells are one line each."""
     if not rows:
         return
-    widths = [max(cells(row[at]) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(cell_width(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
-        yield gap.join(padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip()
+        yield gap.join(pad_cells(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip()

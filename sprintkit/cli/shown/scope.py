@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprintkit.actions.result import Result
-from sprintkit.cli.shown.layout import Style, count
-from sprintkit.cli.visible import line
+from sprintkit.cli.shown.layout import Style
+from sprintkit.text.escaping import one_line
+from sprintkit.text.numbers import format_count
 
 
 def lines(result: Result, style: Style) -> Iterator[str]:
@@ -14,11 +15,11 @@ def lines(result: Result, style: Style) -> Iterator[str]:
     data = result.data or {}
     if "path" not in data:
         return
-    slug, path = line(data["slug"]), line(data["path"])
+    slug, path = one_line(data["slug"]), one_line(data["path"])
     answered = f"{data['answered']} of {data['questions']} questions answered ({data['depth']})"
     if data["complete"]:
         yield f"{style('charter saved', 'good')}: {path}"
-        yield f"  {answered}; {count(data['errors'], 'error')}, {count(data['warnings'], 'warning')}"
+        yield f"  {answered}; {format_count(data['errors'], 'error')}, {format_count(data['warnings'], 'warning')}"
         if data["errors"] or data["warnings"]:
             yield f"Next: sprintkit check {slug}"
         else:

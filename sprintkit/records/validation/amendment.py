@@ -12,7 +12,7 @@ from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.charter.question_bank import questions_by_path
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.in_force import amended
@@ -31,7 +31,7 @@ def validate_amendment(
     accepted: Collection[str] = (),
     blockers: Collection[str] | None = None,
     check: Callable[[ParsedCharter], Iterable[Finding]] | None = None,
-    settings: Settings = DEFAULTS,
+    settings: Settings = DEFAULT_SETTINGS,
 ) -> list[Problem]:
     """Everything an amendment is refused for.
 
@@ -149,7 +149,7 @@ def _editorial(telling: IssueCollector, amendment: Amendment, document: Mapping[
     for at, change in enumerate(amendment.changes):
         path = f"changes[{at}]"
         try:
-            question = questions_by_path().get(paths.pattern(paths.resolve(document, change.path)))
+            question = questions_by_path().get(paths.path_pattern(paths.resolve(document, change.path)))
         except paths.PathError:
             continue
         kind = question.kind if question else "items"

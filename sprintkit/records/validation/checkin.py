@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
-from sprintkit.charter.paths import key
+from sprintkit.charter.paths import quote_key
 from sprintkit.errors import Problem
-from sprintkit.records.calendar import day_in_words, week_of
+from sprintkit.records.calendar import week_of
 from sprintkit.records.checkin import VOTES, Accepted, CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.progress_log import Blocker, accepted_milestones, blockers, milestones, verifier
 from sprintkit.records.validation.issues import IssueCollector, known
+from sprintkit.text.dates import format_date
 
 
 def validate_checkin(
@@ -35,7 +36,7 @@ def validate_checkin(
         telling.tell(
             "on",
             "closed",
-            f"is {day_in_words(entry.on)}, and the sprint was closed on {day_in_words(closing.on)}.",
+            f"is {format_date(entry.on)}, and the sprint was closed on {format_date(closing.on)}.",
             "A closed sprint takes no more check-ins; a month of operating is a review.",
         )
     telling.person("by", entry.by)
@@ -57,9 +58,9 @@ def _week(telling: IssueCollector, entry: CheckIn, charter: Charter, others: Seq
         telling.tell("week", "no_start", "cannot be told: the charter has no start.", "Set timeline.start.")
         return
     right = week_of(start, entry.on)
-    day = day_in_words(entry.on)
+    day = format_date(entry.on)
     if right < 1:
-        telling.tell("on", "before_start", f"is {day}, before the sprint starts on {day_in_words(start)}.")
+        telling.tell("on", "before_start", f"is {day}, before the sprint starts on {format_date(start)}.")
     if entry.week != right and not (entry.week < 1 and right < 1):
         told = f"is {entry.week}, but {day} lies in week {right}."
         hint = f"Write: week = {right}" if right >= 1 else None
@@ -71,7 +72,7 @@ def _week(telling: IssueCollector, entry: CheckIn, charter: Charter, others: Seq
         telling.tell(
             "week",
             "week_twice",
-            f"is {entry.week}, which has an entry of {day_in_words(same.on)}.",
+            f"is {entry.week}, which has an entry of {format_date(same.on)}.",
             "An entry is never edited: put it right by a correction, or reopen what was accepted.",
         )
 
@@ -136,7 +137,7 @@ def _live_since(
         told = f"does not belong to {accepted.id}: {', '.join(live)} is of category live."
         telling.tell(f"{path}.live_since", "live_since", told, "Leave it out here.")
     elif accepted.live_since > entry.on:
-        told = f"is {day_in_words(accepted.live_since)}, after the day of this entry."
+        told = f"is {format_date(accepted.live_since)}, after the day of this entry."
         telling.tell(f"{path}.live_since", "live_since", told)
 
 
@@ -191,8 +192,8 @@ def _is_open(telling: IssueCollector, path: str, blocker: str, so_far: dict[str,
 def _readings(telling: IssueCollector, entry: CheckIn, charter: Charter) -> None:
     metric = entry.metric
     if metric is not None and metric.from_ > metric.to:
-        told = f"is {day_in_words(metric.from_)}, after its end, {day_in_words(metric.to)}."
+        told = f"is {format_date(metric.from_)}, after its end, {format_date(metric.to)}."
         telling.tell("metric.from", "from_after_to", told)
     guardrails = [one.id for one in charter.success_metric.guardrails if one.id]
     for name in entry.guardrails:
-        telling.among(f"guardrails.{key(name)}", name, guardrails, "guardrail")
+        telling.among(f"guardrails.{quote_key(name)}", name, guardrails, "guardrail")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
-from sprintkit.records.calendar import day_in_words
 from sprintkit.records.closing import HANDOVER, STOPPING, Closing
 from sprintkit.records.signatories import people_of
 from sprintkit.records.validation.issues import IssueCollector
+from sprintkit.text.dates import format_date
 
 
 def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None = None) -> list[Problem]:
@@ -18,7 +18,7 @@ def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None
     """
     telling = IssueCollector(closing, charter)
     if earlier is not None and earlier.decide_by is None:
-        told = f"comes after the closing of {day_in_words(earlier.on)}, which stands."
+        told = f"comes after the closing of {format_date(earlier.on)}, which stands."
         telling.tell("on", "closed", told)
     if telling.person("decided_by", closing.decided_by):
         sponsors = people_of("sponsor", charter)
@@ -40,6 +40,6 @@ def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None
     for name in ("confirm_by", "decide_by"):
         day = getattr(closing, name)
         if day is not None and day < closing.on:
-            told = f"is {day_in_words(day)}, before the day of the closing."
+            told = f"is {format_date(day)}, before the day of the closing."
             telling.tell(name, "bound", told)
     return telling.problems

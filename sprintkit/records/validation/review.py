@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from sprintkit.charter.model import Charter
-from sprintkit.charter.paths import key
+from sprintkit.charter.paths import quote_key
 from sprintkit.errors import Problem
 from sprintkit.records.closing import Closing
 from sprintkit.records.review import Review
@@ -32,7 +32,7 @@ def validate_review(
     telling.person("decided_by", review.decided_by)
     guardrails = [one.id for one in charter.success_metric.guardrails if one.id]
     for name in review.guardrails:
-        telling.among(f"guardrails.{key(name)}", name, guardrails, "guardrail")
+        telling.among(f"guardrails.{quote_key(name)}", name, guardrails, "guardrail")
     for name in ("automatic_share_pct", "overrides_pct"):
         share = getattr(review, name)
         if not 0 <= share <= 100:

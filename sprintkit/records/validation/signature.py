@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
-from sprintkit.charter.people import fold
+from sprintkit.charter.people import fold_name
 from sprintkit.errors import Problem
 from sprintkit.records.signatories import signatories
 from sprintkit.records.signature import Signature
@@ -32,7 +32,7 @@ def validate_signature(
     if telling.person("person", signature.person):
         _party(telling, signature, signatories(charter) if parties is None else parties)
         name = charter.people[signature.person].name or ""
-        if not is_blank(signature.name) and fold(signature.name) != fold(name):
+        if not is_blank(signature.name) and fold_name(signature.name) != fold_name(name):
             told = f"is '{signature.name}', but {signature.person} is {name}."
             telling.tell("name", "name", told, "Type the full name as it stands in the charter.")
     if not _DIGEST.fullmatch(signature.digest):

@@ -36,7 +36,7 @@ def of_parked_sheet(sheet: ParkedSheet, document: Mapping[str, Any]) -> list[Pro
         path = one.get("path") if isinstance(one, Mapping) else None
         if isinstance(path, str) and (parts := _place(document, path)):
             places[parts] = path
-    seen: set[paths.Parts] = set()
+    seen: set[paths.PathParts] = set()
     for at, found in enumerate(sheet.answers):
         if is_blank(found.path):
             continue
@@ -52,7 +52,7 @@ def of_parked_sheet(sheet: ParkedSheet, document: Mapping[str, Any]) -> list[Pro
     return telling.problems
 
 
-def _place(document: Mapping[str, Any], path: str) -> paths.Parts | None:
+def _place(document: Mapping[str, Any], path: str) -> paths.PathParts | None:
     try:
         return paths.resolve(document, path, append=True)
     except paths.PathError:

@@ -1,0 +1,34 @@
+"""Dates as people read them. English month and weekday names are defined here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""In the order of `date.weekday()`."""
+
+
+def format_date(day: date) -> str:
+    """`6 March 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_full_date(day: date) -> str:
+    """`Friday 6 March 2026`."""
+    return f"{WEEKDAYS[day.weekday()]} {format_date(day)}"
+
+
+def format_short_date(day: date) -> str:
+    """`Fri 6 Mar 2026`."""
+    return f"{format_day(day)} {day.year:04}"
+
+
+def format_day(day: date | str) -> str:
+    """`Fri 6 Mar`. A text is read as an ISO date."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"

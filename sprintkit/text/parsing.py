@@ -1,0 +1,116 @@
+"""Read dates, numbers and yes or no as people type them. Whatever cannot be read with certainty is None."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+from sprintkit.text.dates import MONTHS, WEEKDAYS
+
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_THOUSANDS_SEPARATORS: Final = " '’_\u00a0\u2009\u202f"
+_MAX_DIGITS: Final = 18
+"""Digits of the longest whole number that is read."""
+_YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+
+
+def parse_number(text: str) -> int | float | None:
+    """The number in `text`, an int where it was typed as one; None if it is not one.
+
+    Blanks, apostrophes and commas between thousands are dropped, and so is a percent sign at the end. A single
+    comma that is not followed by exactly three digits is a decimal comma.
+    """
+    plain = _with_ascii_digits(text).strip().replace("−", "-").removesuffix("%").strip()
+    plain = re.sub(rf"(?<=\d)[{_THOUSANDS_SEPARATORS}](?=\d{{3}}(?!\d))", "", plain)
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain):
+        plain = plain.replace(",", "")
+    elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+,\d*", plain) or re.fullmatch(
+        r"[+-]?\d{1,3}(\.\d{3}){2,}", plain
+    ):
+        plain = plain.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[+-]?\d+,\d+", plain):
+        plain = plain.replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
+        return None
+    if re.fullmatch(r"[+-]?\d+", plain):
+        return int(plain) if len(plain.lstrip("+-0")) <= _MAX_DIGITS else None
+    number = float(plain)
+    return number if math.isfinite(number) else None
+
+
+def parse_integer(text: str) -> int | None:
+    """The whole number in `text`; None if it is not one."""
+    number = parse_number(text)
+    if number is None or number != int(number) or abs(number) >= 10**_MAX_DIGITS:
+        return None
+    return int(number)
+
+
+def parse_date(text: str) -> date | None:
+    """The date in `text`; None if it is not one, or could be two.
+
+    Reads 2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026 and 16/2/2026. A weekday may stand with it, and must be
+    the right one.
+    """
+    plain = _with_ascii_digits(text).strip().casefold()
+    words = re.findall(r"[^\W\d_]+|\d+", plain)
+    letters = [word for word in words if not word.isdigit()]
+    digits = [word for word in words if word.isdigit()]
+    if re.sub(r"[\w\s.,/-]", "", plain) or len(digits) not in (2, 3):
+        return None
+    if max(map(len, digits)) > _MAX_DIGITS:
+        return None
+    months = [month for word in letters for month, name in enumerate(MONTHS, 1) if _abbreviates(word, name)]
+    weekdays = [index for word in letters for index, name in enumerate(WEEKDAYS) if _abbreviates(word, name)]
+    others = [word for word in letters if word not in ("the", "of", "st", "nd", "rd", "th")]
+    if len(months) > 1 or len(weekdays) > 1 or len(others) != len(months) + len(weekdays):
+        return None
+    day = _date_of_parts(plain, digits, months)
+    return None if day and weekdays and day.weekday() != weekdays[0] else day
+
+
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """The date with these parts; None if the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_yes_or_no(text: str) -> bool | None:
+    """True for yes, y and true, False for no, n and false, in any case; None for anything else."""
+    return _YES_OR_NO.get(" ".join(text.casefold().split()))
+
+
+def _with_ascii_digits(text: str) -> str:
+    """`text` with the digits of every script as 0 to 9."""
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
+    )
+
+
+def _abbreviates(word: str, name: str) -> bool:
+    return (len(word) >= 3 and name.casefold().startswith(word)) or (word == "sept" and name == "September")
+
+
+def _date_of_parts(plain: str, digits: list[str], months: list[int]) -> date | None:
+    if months:
+        if len(digits) != 2:
+            return None
+        year, day = digits if len(digits[0]) == 4 else reversed(digits)
+        return date_or_none(int(year), months[0], int(day)) if len(str(int(year))) == 4 else None
+    if len(digits) != 3:
+        return None
+    first, second, third = map(int, digits)
+    if len(digits[0]) == 4:
+        return date_or_none(first, second, third)
+    if len(digits[2]) != 4:
+        return None
+    if "/" in plain and first != second and first <= 12 and second <= 12:
+        return None  # 2/3 is the 2nd of March for some, the 3rd of February for others
+    if "/" in plain and first <= 12 < second:
+        return date_or_none(third, first, second)
+    return date_or_none(third, second, first)
