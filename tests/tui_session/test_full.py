@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from sprintkit.actions.scope.scope import scope
-from sprintkit.actions.session.outline import walk
+from sprintkit.actions.scope.scope import apply_answers
+from sprintkit.actions.session.outline import question_paths
 from sprintkit.charter import paths
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.questions import SECTIONS
@@ -64,13 +64,13 @@ class Typist:
         session = current_session(self.app)
         section = next(s.key for s in SECTIONS if s.key == self.app.screen.section.key)  # type: ignore[attr-defined]
         parts = paths.parse(target)
-        if target not in walk(session.standing, section):
+        if target not in question_paths(session.standing, section):
             item = next(
                 parts[:end]
                 for end in range(len(parts), 0, -1)
-                if isinstance(parts[end - 1], int) and (end == 2 or paths.with_indices(parts[: end - 1]))
+                if isinstance(parts[end - 1], int) and (end == 2 or paths.format_path(parts[: end - 1]))
             )
-            place = paths.with_indices(item[:-1])
+            place = paths.format_path(item[:-1])
             if item[-1] and self.app.screen._list_path() == place:  # type: ignore[attr-defined]
                 await self.key("ctrl+t")
             else:
@@ -86,9 +86,9 @@ class Typist:
 @pytest.mark.slow
 async def test_the_lead_example_typed_is_the_file_that_from_gives(tmp_path: Path) -> None:
     desk, given, lead = workspace(tmp_path / "typed"), workspace(tmp_path / "given"), example("lead")
-    scope(given, "given", source=lead)
+    apply_answers(given, "given", source=lead)
     standing = reopen(given, "given").standing
-    ways = {section.key: walk(standing, section.key) for section in SECTIONS}
+    ways = {section.key: question_paths(standing, section.key) for section in SECTIONS}
     order = [path for way in ways.values() for path in way]
     wanted = dict(typed(lead))
     roles = {path: wanted.pop(path) for path in list(wanted) if path.startswith("people.")}

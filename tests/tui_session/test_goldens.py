@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.scope.scope import scope
+from sprintkit.actions.scope.scope import apply_answers
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
@@ -33,7 +33,7 @@ def workspace_with_examples(tmp_path: Path) -> WorkspaceContext:
     """A workspace with the lead example and the weak one."""
     desk = workspace(tmp_path)
     for name in ("lead", "weak"):
-        scope(desk, name, source=example(name))
+        apply_answers(desk, name, source=example(name))
     return desk
 
 

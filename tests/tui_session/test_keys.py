@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.scope.scope import scope
+from sprintkit.actions.scope.scope import apply_answers
 from sprintkit.actions.session.analysis import value_at
 from sprintkit.charter.paths import parse
 from sprintkit.store import files
@@ -33,7 +33,7 @@ def half_answered_workspace(tmp_path: Path) -> WorkspaceContext:
 def workspace_with_example(tmp_path: Path, name: str = "lead") -> WorkspaceContext:
     """A workspace with an example as an unsigned charter, or as a draft where it is none."""
     desk = workspace(tmp_path)
-    scope(desk, name, source=example(name))
+    apply_answers(desk, name, source=example(name))
     return desk
 
 
@@ -169,10 +169,10 @@ async def test_f2_explains_the_finding_in_focus(tmp_path: Path) -> None:
         assert "MET-001" in screen_text(app)
         await pilot.press("f2")
         await pilot.pause()
-        assert "When it speaks" in screen_text(app)
+        assert "When it applies" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "When it speaks" not in screen_text(app)
+        assert "When it applies" not in screen_text(app)
 
 
 async def test_a_finding_shows_while_typing_and_moves_nothing(tmp_path: Path) -> None:

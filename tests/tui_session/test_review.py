@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.scope.scope import scope
+from sprintkit.actions.scope.scope import apply_answers
 from sprintkit.store import atomic, files, save
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
@@ -204,7 +204,7 @@ async def test_a_full_disk_is_told_and_ctrl_s_saves_when_there_is_room(
 
 async def test_a_signed_sprint_is_not_opened_and_amend_is_named(tmp_path: Path) -> None:
     desk = workspace(tmp_path)
-    scope(desk, "lead", source=example("lead"))
+    apply_answers(desk, "lead", source=example("lead"))
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
     save.save_document(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
     async with open_session(desk, None) as (app, pilot):

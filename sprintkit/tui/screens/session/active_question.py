@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import TextArea
 
-from sprintkit.actions.session.analysis import said_here, value_at
+from sprintkit.actions.session.analysis import message_in_place, value_at
 from sprintkit.actions.session.rows import Row, promise_asked
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.suggest import completions, picks, picks_many, takes_offered
@@ -356,7 +356,7 @@ def finding_message(finding: Finding, session: Session, row: Row) -> str:
         and row.state != "needed"
     ):
         return advice(question, session.text(row.path), session.context.today)
-    return line(said_here(finding))
+    return line(message_in_place(finding))
 
 
 def _word_starts(name: str) -> list[str]:

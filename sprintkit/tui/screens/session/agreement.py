@@ -1,4 +1,4 @@
-"""The agreement check: what people said alone, side by side; which answers are the same; what is settled."""
+"""The agreement check: what each person answered alone, which answers mean the same, and what is settled."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from sprintkit.actions.session.agreement import (
+    CaseAnswer,
     CaseView,
-    Said,
+    assign_group,
     case_view,
-    join,
-    settle_paths,
-    take_in,
-    waiting,
+    count_waiting_testimony,
+    import_testimony,
+    settlement_paths,
 )
 from sprintkit.actions.session.outline import rows_of
 from sprintkit.actions.session.rows import Row, Spot
@@ -35,13 +35,13 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class AgreementScreen(Page[Spot | None]):
-    """One agreement case. Every change is an answer of the session, and can be taken back there."""
+    """Shows one agreement case. Every change is an answer of the session and can be undone there."""
 
     SCOPE = "agreement"
     ABOUT = (
-        "Ask five people apart, in the same words, before anybody hears another. Answers that mean the same get one "
-        "group; nothing is merged silently. That they differ is the finding. Then settle on one, and ask everybody "
-        "who said otherwise whether they can live with it."
+        "Ask five people one by one, in the same words, before anybody hears the others. Put answers that mean the same "
+        "into one group; nothing is merged silently. Differences are what you are looking for. Then settle on one "
+        "answer, and ask everybody who said otherwise whether they can live with it."
     )
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("agreement")
@@ -52,15 +52,15 @@ class AgreementScreen(Page[Spot | None]):
         super().__init__()
         self.session, self.case = session, case
         self.picked: set[str] = set()
-        """Answers picked to be one group, by path."""
+        """Paths of the answers picked to become one group."""
         self.waiting_count = 0
-        """Answers to this case that were given alone and are not taken in yet."""
+        """How many answers people have sent to this case that are not in the session yet."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
         yield TextBlock(id="case")
         with Horizontal(id="panes"):
-            with VerticalScroll(id="said", can_focus=False):
+            with VerticalScroll(id="answers", can_focus=False):
                 yield PickList()
             with VerticalScroll(id="settling", can_focus=False):
                 yield TextBlock(id="groups")
@@ -72,15 +72,15 @@ class AgreementScreen(Page[Spot | None]):
 
     def _open(self) -> None:
         question_list = self.query_one(QuestionList)
-        question_list.leave_list, question_list.focus_moved = self.leave_sheet, self.refresh_keys
-        paths = settle_paths(self.case)
+        question_list.leave_list, question_list.focus_moved = self.focus_answers, self.refresh_keys
+        paths = settlement_paths(self.case)
         empty = next((path for path in paths if not self.session.text(path)), paths[0])
         question_list.open_rows(self.session, self._build_rows, Spot("question", empty))
         self._reload()
 
     def _reload(self) -> None:
-        """Looks what lies in answers/, and shows the case."""
-        self.waiting_count = waiting(self.session)[self.view.id]
+        """Count the answers that wait in answers/, and draw the case."""
+        self.waiting_count = count_waiting_testimony(self.session)[self.view.id]
         self.draw()
 
     def on_resize(self) -> None:
@@ -88,57 +88,53 @@ class AgreementScreen(Page[Spot | None]):
 
     @property
     def view(self) -> CaseView:
-        """What stands there now."""
+        """The case as it is now."""
         return case_view(self.session.standing, self.case)
 
     @on(QuestionList.Edited)
     def draw(self) -> None:
-        """Shows the case as it stands now."""
+        """Draw the case as it is now."""
         view = self.view
         top = self.query_one(TopLine)
         top.title = f"Agreement: {self.session.title}"
         top.situation = self._situation(view)
-        asked = self.query_one("#case", TextBlock)
-        width = max(asked.content_size.width, 20)
+        case_block = self.query_one("#case", TextBlock)
+        width = max(case_block.content_size.width, 20)
         parts = wrapped(f"{view.id}  {line(view.ask)}".strip() or "What is the case?", width)
-        asked.show([Content.styled(part, "bold $primary") for part in parts])
+        case_block.show([Content.styled(part, "bold $primary") for part in parts])
         self.query_one(PickList).fill(self._entries)
         groups = self.query_one("#groups", TextBlock)
         groups.show(self._group_lines(view, max(groups.content_size.width, 20)))
 
     def _situation(self, view: CaseView) -> str:
         if view.before is None:
-            return f"{len(view.said)} answered; two are wanted at least, five are right"
+            return f"{len(view.said)} answered; ask at least two people, better five"
         after = f", {view.after:.2f} after settling" if view.after is not None else ""
         return f"{len(view.said)} answered · agreement {view.before:.2f}{after}"
 
     def _entries(self, width: int) -> list[PickListEntry]:
         view = self.view
-        alone = [Content.styled(part, "bold $accent") for part in self._waiting_lines(width)]
+        waiting_lines = [Content.styled(part, "bold $accent") for part in self._waiting_lines(width)]
         if not view.said:
             hint = (
-                "Nobody has answered here yet. `sprintkit ask` makes a question_list for each, `sprintkit answer` takes it "
-                "back; a writes down what somebody says now."
+                "Nobody has answered here yet. `sprintkit ask` makes a sheet for each person, `sprintkit answer` reads it "
+                "back in; press a to write down what somebody says now."
             )
-            return [
-                PickListEntry([*alone, *(Content.styled(part, "$faint") for part in wrapped(hint, width))])
-            ]
-        title = PickListEntry(
-            [*alone, Content.styled("What each said, asked alone", "bold $secondary"), Content("")]
-        )
-        return [title, *(self._entry(one, width) for one in view.said)]
+            hint_lines = [Content.styled(part, "$faint") for part in wrapped(hint, width)]
+            return [PickListEntry([*waiting_lines, *hint_lines])]
+        title = Content.styled("What each said when asked alone", "bold $secondary")
+        heading = PickListEntry([*waiting_lines, title, Content("")])
+        return [heading, *(self._entry(answer, width) for answer in view.said)]
 
     def _waiting_lines(self, width: int) -> list[str]:
         if not self.waiting_count:
             return []
-        are, them = (
-            ("1 answer was", "it")
-            if self.waiting_count == 1
-            else (f"{self.waiting_count} answers were", "them")
-        )
-        return [*wrapped(f"{are} given alone: t takes {them} in.", width), ""]
+        subject, pronoun = ("1 answer was", "it")
+        if self.waiting_count > 1:
+            subject, pronoun = (f"{self.waiting_count} answers were", "them")
+        return [*wrapped(f"{subject} given alone: t takes {pronoun} in.", width), ""]
 
-    def _entry(self, one: Said, width: int) -> PickListEntry:
+    def _entry(self, one: CaseAnswer, width: int) -> PickListEntry:
         mark = "●" if one.path in self.picked else " "
         tail = f"[{one.group}]" if one.is_named else "[alone]" if one.size == 1 else "[alike]"
         room = width - cell_len(tail) - 5
@@ -164,21 +160,18 @@ class AgreementScreen(Page[Spot | None]):
                 for part in wrapped(", ".join(map(line, group.people)), width - 5)
             ]
         if view.waiting:
-            who = ", ".join(map(line, view.waiting))
-            lines += [Content("")]
-            lines += [
-                Content.styled(part, "$warning")
-                for part in wrapped(f"Still to be asked whether they can live with it: {who}.", width)
-            ]
+            names = ", ".join(map(line, view.waiting))
+            reminder = wrapped(f"Still to be asked whether they can live with it: {names}.", width)
+            lines += [Content(""), *(Content.styled(part, "$warning") for part in reminder)]
         return [*lines, Content("")]
 
     def _build_rows(self, _focus: str) -> list[Row]:
-        return rows_of(self.session.standing, settle_paths(self.case))
+        return rows_of(self.session.standing, settlement_paths(self.case))
 
-    # What can be done
+    # Actions
 
     def action_pick(self) -> None:
-        """Picks the answer in focus, or lets it go."""
+        """Pick the answer under the cursor, or unpick it."""
         key = self.query_one(PickList).key
         if key:
             self.picked ^= {key}
@@ -186,27 +179,28 @@ class AgreementScreen(Page[Spot | None]):
             self.draw()
 
     def action_group(self) -> None:
-        """Gives the picked answers one group, by a word."""
+        """Ask for a word and put the picked answers into the group of that name."""
         picked = sorted(self.picked or {self.query_one(PickList).key} - {""})
         if not picked:
             return
-        known = [one.group for one in self.view.said if one.is_named]
-        said = next((one.group for one in self.view.said if one.path in picked and one.is_named), "")
+        named = [answer for answer in self.view.said if answer.is_named]
+        current = next((answer.group for answer in named if answer.path in picked), "")
+        groups = list(dict.fromkeys(answer.group for answer in named))
         self.app.push_screen(
-            PromptScreen("What do these answers mean, in a word?", said, list(dict.fromkeys(known))),
+            PromptScreen("What do these answers mean, in a word?", current, groups),
             lambda name: self._join_group(picked, name),
         )
 
     def _join_group(self, picked: list[str], name: str | None) -> None:
         if name is not None:
-            join(self.session, picked, name)
+            assign_group(self.session, picked, name)
             self.picked.clear()
             self.draw()
 
     def action_take_in(self) -> None:
-        """Takes in, word for word, what people have written alone."""
+        """Add what people wrote alone to the session, word for word."""
         try:
-            taken = take_in(self.session, self.case)
+            taken = import_testimony(self.session, self.case)
         except SprintkitError as error:
             self.host.tell(error)
             return
@@ -215,21 +209,21 @@ class AgreementScreen(Page[Spot | None]):
         self._reload()
 
     def action_add(self) -> None:
-        """Writes down what somebody says now: back in the questions."""
+        """Add an answer and go to its questions in the session."""
         new = self.session.add(f"{self.case}.answers")
         self.dismiss(Spot("question", f"{new}.who"))
 
     def action_settle(self) -> None:
-        """From the answers to the settling."""
+        """Move from the answers to the questions about settling."""
         self.query_one(QuestionList).focus_control()
 
     def action_next(self) -> None:
-        """The next question of the settling."""
+        """Go to the next question about settling."""
         self.action_on()
 
     def action_on(self, by: int = 1) -> None:
         """The next or previous question of the settling, from prose too."""
-        self.query_one(QuestionList).go_to_next(settle_paths(self.case), by)
+        self.query_one(QuestionList).go_to_next(settlement_paths(self.case), by)
 
     def leave_sheet(self, _by: int) -> None:
         """Beyond the last question: back to the answers."""
@@ -237,29 +231,29 @@ class AgreementScreen(Page[Spot | None]):
         self.draw()
 
     def refresh_keys(self) -> None:
-        """Another question, other keys."""
+        """Show the keys that apply to the question in focus."""
         self.refresh_bindings()
 
     def action_calendar(self) -> None:
-        """Picks a day."""
-        from sprintkit.tui.screens.session.calendar import pick_day  # opened by few
+        """Pick a date from the calendar."""
+        from sprintkit.tui.screens.session.calendar import pick_day
 
         pick_day(self.app, self.session, self.query_one(QuestionList))
 
     def action_undo(self) -> None:
-        """Takes the last change back."""
+        """Undo the last change."""
         self.query_one(QuestionList).store_typed()
         self.session.undo()
         self.query_one(QuestionList).reload()
         self.draw()
 
     def action_back(self) -> None:
-        """Back to the questions."""
+        """Go back to the session."""
         self.query_one(QuestionList).commit()
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters mean something on the list only."""
+        """Whether an action applies: letters do so only on the list of answers."""
         if not self.is_mounted:
             return True
         is_list = self.focused is self.query_one(PickList)
@@ -272,7 +266,7 @@ class AgreementScreen(Page[Spot | None]):
         return True
 
     def keep(self) -> None:
-        """Takes in what was typed."""
+        """Save what was typed."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
         self.session.disk.flush()

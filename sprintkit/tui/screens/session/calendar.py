@@ -1,4 +1,4 @@
-"""A month to pick a day from."""
+"""A calendar to pick a date from."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 DAY_WIDTH = 4
+"""Columns of a day."""
 
 
 class CalendarScreen(Dialog[date | None]):
-    """Arrows move by days and weeks, page keys by months; Enter takes the day."""
+    """Shows a month and returns the picked date, or None."""
 
-    ABOUT = (
-        "Arrows go by days and weeks, PgUp and PgDn by calendar. Enter takes the day, and so does a click."
-    )
+    ABOUT = "Arrow keys move by days and weeks, PgUp and PgDn by months. Enter or a click takes the day."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
         ("enter,space", "take", "take"),
@@ -60,13 +59,13 @@ class CalendarScreen(Dialog[date | None]):
         lines = [Content.styled(title.center(7 * DAY_WIDTH), "bold"), Content.styled(names, "$faint")]
         for week in calendar.Calendar().monthdatescalendar(self.day.year, self.day.month):
             cells = []
-            for one in week:
-                style = "$foreground" if one.month == self.day.month else "$faint"
-                if one == self.today:
+            for day in week:
+                style = "$foreground" if day.month == self.day.month else "$faint"
+                if day == self.today:
                     style = "bold underline"
-                if one == self.day:
+                if day == self.day:
                     style = "bold reverse $accent"
-                cells += [Content("  " if one.day > 9 else "   "), Content.styled(str(one.day), style)]
+                cells += [Content("  " if day.day > 9 else "   "), Content.styled(str(day.day), style)]
             lines.append(Content.assemble(*cells))
         lines += [Content("")] * (8 - len(lines))
         lines += [Content(""), key_line((("Enter", "take"), ("t", "today"), ("Esc", "back")))]
@@ -74,17 +73,17 @@ class CalendarScreen(Dialog[date | None]):
         self.query_one("#month", TextBlock).show(lines)
 
     def action_move(self, days: int) -> None:
-        """By days."""
+        """Move by days."""
         try:
             self.day += timedelta(days=days)
         except OverflowError:
             return
         self._draw()
 
-    def action_month(self, by: int) -> None:
-        """By months, to the same day or the month's last."""
-        number = self.day.year * 12 + self.day.month - 1 + by
-        year, month = number // 12, number % 12 + 1
+    def action_month(self, months: int) -> None:
+        """Move by months, to the same day of the month or to its last day."""
+        month_number = self.day.year * 12 + self.day.month - 1 + months
+        year, month = month_number // 12, month_number % 12 + 1
         if 1 <= year <= 9999:
             self.day = self.day.replace(
                 year=year, month=month, day=min(self.day.day, calendar.monthrange(year, month)[1])
@@ -92,16 +91,16 @@ class CalendarScreen(Dialog[date | None]):
             self._draw()
 
     def action_today(self) -> None:
-        """To today."""
+        """Move to today."""
         self.day = self.today
         self._draw()
 
     def action_take(self) -> None:
-        """Takes the day."""
+        """Return the day under the cursor."""
         self.dismiss(self.day)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a day takes it."""
+        """Return the clicked day."""
         block = self.query_one("#month", TextBlock)
         weeks = calendar.Calendar().monthdatescalendar(self.day.year, self.day.month)
         row = event.screen_y - block.region.y - 2
@@ -115,7 +114,7 @@ class CalendarScreen(Dialog[date | None]):
 
 
 def pick_day(app: App[object], session: Session, question_list: QuestionList) -> None:
-    """Opens the calendar at the day that stands in the answer in focus, and puts the one picked there."""
+    """Open the calendar at the date in focus, and put the picked date into the answer. Does nothing elsewhere."""
     editor, today = question_list.active_question.control, session.context.today
     row = question_list.row
     if (
@@ -126,10 +125,10 @@ def pick_day(app: App[object], session: Session, question_list: QuestionList) ->
     ):
         return
 
-    def put(picked: date | None) -> None:
+    def store(picked: date | None) -> None:
         if picked is not None:
             editor.replace_text(picked.isoformat())
             question_list.store_typed()
         question_list.focus_control()
 
-    app.push_screen(CalendarScreen(parse_date(editor.text) or today, today), put)
+    app.push_screen(CalendarScreen(parse_date(editor.text) or today, today), store)

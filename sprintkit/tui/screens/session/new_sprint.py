@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
-from sprintkit.actions.session.autosave import begin_sprint, keep_title, kept_title
+from sprintkit.actions.session.autosave import begin_sprint, save_new_title, load_new_title
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
@@ -55,7 +55,7 @@ class NewSprintScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(TopLine).title = "A new sprint"
-        self.query_one("#title", TextEditor).load(kept_title(self.context), is_one_line=True)
+        self.query_one("#title", TextEditor).load(load_new_title(self.context), is_one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
         keys, words = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, words, "full" if self.full else "lean")
@@ -135,7 +135,7 @@ class NewSprintScreen(Page[None]):
             self.app.notify(line(str(error)), severity="error", markup=False)
             return
         if problem is None:
-            keep_title(self.context, "")
+            save_new_title(self.context, "")
         self.app.switch_screen(SessionScreen(session))
 
     def action_back(self) -> None:
@@ -146,4 +146,4 @@ class NewSprintScreen(Page[None]):
     def keep(self) -> None:
         """Keeps the title that was typed."""
         if self.is_mounted:
-            keep_title(self.context, self.query_one("#title", TextEditor).text)
+            save_new_title(self.context, self.query_one("#title", TextEditor).text)

@@ -7,10 +7,10 @@ from textual.app import SuspendNotSupported
 from textual.message import Message
 
 from sprintkit.actions.external_editor import edit_text, find_editor
-from sprintkit.actions.session.agreement import waiting
+from sprintkit.actions.session.agreement import count_waiting_testimony
 from sprintkit.actions.session.analysis import question_at, section_of
-from sprintkit.actions.session.merge import Merged
-from sprintkit.actions.session.outline import item_of, walk
+from sprintkit.actions.session.merge import MergeResult
+from sprintkit.actions.session.outline import item_of, question_paths
 from sprintkit.actions.session.rows import Row, Spot, one_of
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import lines_joined
@@ -51,7 +51,7 @@ class SessionScreen(SessionView):
 
     def on_mount(self) -> None:
         self.session.disk.tell = self._post_disk_state
-        if count := waiting(self.session).total():
+        if count := count_waiting_testimony(self.session).total():
             are = "1 answer was" if count == 1 else f"{count} answers were"
             self.app.notify(
                 f"{are} given alone: Process and agreement, Answers side by side.", timeout=10, markup=False
@@ -100,10 +100,14 @@ class SessionScreen(SessionView):
 
     def _open_item(self, row: Row) -> None:
         below = [
-            path for path in walk(self.session.standing, self.section.key, True) if path.startswith(row.path)
+            path
+            for path in question_paths(self.session.standing, self.section.key, True)
+            if path.startswith(row.path)
         ]
         rows = [path for path in below if path.startswith((f"{row.path}.", f"{row.path}["))]
-        shown = walk(self.session.standing, self.section.key, self.section.key in self.session.unfolded)
+        shown = question_paths(
+            self.session.standing, self.section.key, self.section.key in self.session.unfolded
+        )
         first = next((path for path in rows if path in shown), rows[0] if rows else "")
         if first:
             self.question_list.move_to(Spot("question", first))
@@ -356,7 +360,7 @@ class SessionScreen(SessionView):
             self.session.keep_mine()
             self._refresh_after_form()
 
-    def _apply_merge(self, merged: Merged) -> None:
+    def _apply_merge(self, merged: MergeResult) -> None:
         self.session.take_in(merged)
         row = self.row
         if row is not None and self.session.text(row.path) == self.question_list.active_question.text:

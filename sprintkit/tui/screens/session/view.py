@@ -12,7 +12,7 @@ from textual.content import Content
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.analysis import section_of, short_title
-from sprintkit.actions.session.outline import item_of, next_open, outline, spot_at, walk
+from sprintkit.actions.session.outline import item_of, next_open, outline, spot_at, question_paths
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import SECTIONS, Section
@@ -220,7 +220,9 @@ class SessionView(Page[None]):
             self.question_list.focus_control()
             return
         key = self.section.key
-        self.question_list.go_to_next(walk(self.session.standing, key, key in self.session.unfolded), by)
+        self.question_list.go_to_next(
+            question_paths(self.session.standing, key, key in self.session.unfolded), by
+        )
 
     def action_previous(self) -> None:
         """The question before."""
@@ -242,7 +244,7 @@ class SessionView(Page[None]):
         ways = [key for key in keys if (every.index(key) - at) * by > 0]
         if ways:
             key = ways[0] if by > 0 else ways[-1]
-            back = walk(self.session.standing, key, key in self.session.unfolded)
+            back = question_paths(self.session.standing, key, key in self.session.unfolded)
             self.open_section(key, Spot("question", back[-1]) if is_flow and by < 0 and back else None)
         elif by > 0:
             self.action_review()
