@@ -16,10 +16,10 @@ from textual.reactive import Reactive
 from textual.widgets import TextArea
 
 from sprintkit.actions.session.analysis import message_in_place, value_at
-from sprintkit.actions.session.rows import Row, promise_asked
+from sprintkit.actions.session.rows import Row, promise_question
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.suggest import completions, picks, picks_many, takes_offered
-from sprintkit.actions.session.values import advice, is_one_line, reads_as, splits_at_commas
+from sprintkit.actions.session.suggest import can_pick_many, is_closed_list, pick_options, suggest_completions
+from sprintkit.actions.session.values import describe_reading, input_advice, is_one_line, splits_at_commas
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.paths import parse
@@ -88,7 +88,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         if row.question is None or row.kind != "question":
             question_block.show(render_row(row, width, label_width))
         else:
-            prompt = promise_asked(self._promise_item(row)) if row.question.key == "proof" else ""
+            prompt = promise_question(self._promise_item(row)) if row.question.key == "proof" else ""
             parts = wrapped(prompt or row.question.spec.prompt, width)
             question_block.show([Content.styled(part, "bold") for part in parts])
         self.draw_notes()
@@ -105,10 +105,10 @@ class ActiveQuestion(Vertical, can_focus=True):
         if question is None or row.kind != "question":
             return None
         text = session.text(row.path)
-        options = picks(session.standing, question, row.path)
+        options = pick_options(session.standing, question, row.path)
         value = value_at(session.document, parse(row.path))
         if options is not None:
-            picker = self.query_one(MultipleChoice if picks_many(question) else SingleChoice)
+            picker = self.query_one(MultipleChoice if can_pick_many(question) else SingleChoice)
             if question.kind == "texts" and isinstance(value, list):
                 text = "\n".join(str(part) for part in value)
             elif question.kind == "choice":
@@ -116,7 +116,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             picker.load([key for key, _ in options], [line(label) for _, label in options], text)
             return picker
         editor = self.query_one(TextEditor)
-        self.completions = completions(session.standing, question, row.path)
+        self.completions = suggest_completions(session.standing, question, row.path)
         has_one_line = is_one_line(question) and not (
             question.kind == "texts" and not splits_at_commas(question, value)
         )
@@ -186,7 +186,7 @@ class ActiveQuestion(Vertical, can_focus=True):
                 "! This is not a name. Type the first and last name of somebody who can be called.",
                 "$warning",
             )
-        interpretation = reads_as(row.question, self.text, self.session.document)
+        interpretation = describe_reading(row.question, self.text, self.session.document)
         if interpretation:
             return display_text(interpretation), "$faint"
         if is_blank_text(self.text):
@@ -277,7 +277,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         row = self.row
         if row is None or row.question is None or not self.is_edited:
             return ""
-        if not takes_offered(row.question):
+        if not is_closed_list(row.question):
             return ""
         if not isinstance(self.control, TextEditor) or self.completion_index >= 0:
             return ""
@@ -355,7 +355,7 @@ def finding_message(finding: Finding, session: Session, row: Row) -> str:
         and question.kind != "items"
         and row.state != "needed"
     ):
-        return advice(question, session.text(row.path), session.context.today)
+        return input_advice(question, session.text(row.path), session.context.today)
     return line(message_in_place(finding))
 
 

@@ -20,7 +20,7 @@ from sprintkit.actions.session.agreement import (
     import_testimony,
     settlement_paths,
 )
-from sprintkit.actions.session.outline import rows_of
+from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import SprintkitError
@@ -166,7 +166,7 @@ class AgreementScreen(Page[Spot | None]):
         return [*lines, Content("")]
 
     def _build_rows(self, _focus: str) -> list[Row]:
-        return rows_of(self.session.standing, settlement_paths(self.case))
+        return rows_for(self.session.standing, settlement_paths(self.case))
 
     # Actions
 

@@ -1,4 +1,4 @@
-"""What somebody else changed in the file that is open here: what is in already, and whose answer stands where both did."""
+"""Somebody else changed the open file: show what they changed, and settle the answers that both sides changed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from textual.content import Content
 
 from sprintkit.actions.session.analysis import question_at
 from sprintkit.actions.session.merge import Difference
-from sprintkit.actions.session.outline import where
+from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import shown
+from sprintkit.actions.session.values import display_text
 from sprintkit.charter import paths
 from sprintkit.tui.text import fit, wrapped
 from sprintkit.tui.widgets.dialog import Dialog
@@ -22,19 +22,20 @@ from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 ChosenClashes = frozenset[int]
+"""Indices of the clashes that are settled in favour of the other side."""
 MAX_LISTED = 5
-"""Answers of theirs that are named one by one."""
+"""How many of their changes are listed one by one."""
 
 
 class ConflictScreen(Dialog[ChosenClashes | None]):
-    """Gives back which clashes are settled their way; None to look first.
+    """Returns the clashes to settle in favour of the other side, or None to look first.
 
-    Nothing is written until then, and no key does it that somebody hits while typing on.
+    Nothing is saved before that. Only function keys choose, as letters may still be meant for the answer being typed.
     """
 
     ABOUT = (
-        "Somebody else changed the file that is open here. What only one of you changed stands as it is; of what both "
-        "changed, each answer is settled by one key. Nothing is written before."
+        "Somebody else changed the file that is open here. What only one of you changed is merged. Where both of you "
+        "changed an answer, one key settles whose is kept. Nothing is saved before that."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("f2", "choose(False)", "mine"),
@@ -51,7 +52,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         self.session = session
         self.merged = session.merged()
         self.choices: dict[int, bool] = {}
-        """Of each clash that is settled, whether it is so their way."""
+        """For each settled clash, whether their answer is kept."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
@@ -82,38 +83,39 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         yield Content.styled(fit(self.session.disk.path, width), "$faint")
         yield Content("")
         if not self._can_choose:
-            said = "The file is gone, or cannot be read any more. Nothing has been overwritten; keeping mine writes it anew."
-            yield from map(Content, wrapped(said, width))
+            explanation = "The file is gone or can no longer be read. Nothing has been overwritten; keeping yours writes it again."
+            yield from map(Content, wrapped(explanation, width))
             return
         taken = self.merged.taken
         if taken:
-            yield Content(fit("They changed these, and nobody here did; they come in:", width))
-            for one in taken[:MAX_LISTED]:
-                said = f"  {describe_place(self.merged.document, one)}: {self._side_text(one, one.theirs)}"
-                yield Content.styled(fit(said, width), "$faint")
+            yield Content(fit("Only they changed these; they are merged in:", width))
+            for difference in taken[:MAX_LISTED]:
+                place = describe_place(self.merged.document, difference)
+                text = f"  {place}: {self._side_text(difference, difference.theirs)}"
+                yield Content.styled(fit(text, width), "$faint")
             if len(taken) > MAX_LISTED:
                 yield Content.styled(f"  and {len(taken) - MAX_LISTED} more", "$faint")
             yield Content("")
         count = len(self.merged.clashes)
-        both = "one answer" if count == 1 else f"{count} answers"
-        yield Content.styled(fit(f"Both of you changed {both}. Whose stands?", width), "bold")
+        answers = "one answer" if count == 1 else f"{count} answers"
+        yield Content.styled(fit(f"Both of you changed {answers}. Whose do you keep?", width), "bold")
 
     def _entries(self, width: int) -> list[PickListEntry]:
         if not self._can_choose:
             return []
-        return [self._entry(at, one, width) for at, one in enumerate(self.merged.clashes)]
+        return [self._entry(index, clash, width) for index, clash in enumerate(self.merged.clashes)]
 
-    def _entry(self, at: int, one: Difference, width: int) -> PickListEntry:
-        lines = [Content(fit(describe_place(self.merged.document, one), width))]
+    def _entry(self, index: int, clash: Difference, width: int) -> PickListEntry:
+        lines = [Content(fit(describe_place(self.merged.document, clash), width))]
         room = max(width - 15, 10)
-        for name, value, is_theirs in (("mine", one.mine, False), ("theirs", one.theirs, True)):
-            is_it = self.choices.get(at) is is_theirs
-            parts = wrapped(self._side_text(one, value), room)
+        for name, value, is_theirs in (("mine", clash.mine, False), ("theirs", clash.theirs, True)):
+            is_chosen = self.choices.get(index) is is_theirs
+            parts = wrapped(self._side_text(clash, value), room)
             parts = [*parts[:2], fit(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
-            for n, part in enumerate(parts):
-                head = f"  {'(•)' if is_it else '( )'} {name:<7}  " if n == 0 else " " * 15
-                lines.append(Content.assemble((head, "bold $success" if is_it else "$faint"), part))
-        return PickListEntry(lines, str(at))
+            for line_number, part in enumerate(parts):
+                head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_number == 0 else " " * 15
+                lines.append(Content.assemble((head, "bold $success" if is_chosen else "$faint"), part))
+        return PickListEntry(lines, str(index))
 
     def _key_lines(self, width: int) -> list[Content]:
         pairs = [("F2", "mine"), ("F3", "theirs")] if self._can_choose else [("F2", "keep mine")]
@@ -121,61 +123,62 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
             pairs += [("↑↓", "another"), ("F6", "all mine"), ("F7", "all theirs")]
         pairs.append(("Esc", "look first; nothing is saved until then"))
         lines, used = [Content("")], 0
-        for key, word in pairs:
-            if used and used + len(key) + len(word) + 1 > width:
+        for key, label in pairs:
+            if used and used + len(key) + len(label) + 1 > width:
                 lines, used = [*lines, Content("")], 0
-            lines[-1] = Content.assemble(lines[-1], (key, "bold $key"), f" {word}   ")
-            used += len(key) + len(word) + 4
+            lines[-1] = Content.assemble(lines[-1], (key, "bold $key"), f" {label}   ")
+            used += len(key) + len(label) + 4
         return lines
 
-    def _side_text(self, one: Difference, value: Any) -> str:
-        """A side's answer as it is read."""
+    def _side_text(self, difference: Difference, value: Any) -> str:
+        """One side's answer in words."""
         if value is None:
-            return "(taken out)" if isinstance(one.mine or one.theirs, Mapping) else "(nothing)"
+            return "(deleted)" if isinstance(difference.mine or difference.theirs, Mapping) else "(nothing)"
         if isinstance(value, Mapping):
             texts = (
-                self._value_text(f"{one.path}.{paths.quote_key(key)}", inner) for key, inner in value.items()
+                self._value_text(f"{difference.path}.{paths.quote_key(key)}", inner)
+                for key, inner in value.items()
             )
             return "; ".join(text for text in texts if text)
-        return self._value_text(one.path, value)
+        return self._value_text(difference.path, value)
 
     def _value_text(self, path: str, value: Any) -> str:
         question = question_at(path)
-        return shown(question, value, self.merged.document) if question else str(value)
+        return display_text(question, value, self.merged.document) if question else str(value)
 
     # Choosing
 
     def action_choose(self, is_theirs: bool) -> None:
-        """Settles the clash in focus, and goes to the next one that is not settled; after the last one it is done."""
+        """Settle the clash under the cursor and go to the next open one; after the last one, return the choices."""
         if self._can_choose:
-            at = int(self.query_one(PickList).key or 0)
-            self.choices[at] = is_theirs
-            self._focus_next_open(at)
+            index = int(self.query_one(PickList).key or 0)
+            self.choices[index] = is_theirs
+            self._go_to_next_open(index)
         elif not is_theirs:
             self.dismiss(frozenset())
 
     def action_choose_rest(self, is_theirs: bool) -> None:
-        """Settles all that are left the same way."""
+        """Settle all remaining clashes the same way."""
         if self._can_choose:
-            for at in range(len(self.merged.clashes)):
-                self.choices.setdefault(at, is_theirs)
-            self._focus_next_open(0)
+            for index in range(len(self.merged.clashes)):
+                self.choices.setdefault(index, is_theirs)
+            self._go_to_next_open(0)
 
-    def _focus_next_open(self, at: int) -> None:
-        order = [*range(at, len(self.merged.clashes)), *range(at)]
-        left = next((one for one in order if one not in self.choices), None)
-        if left is None:
-            self.dismiss(frozenset(one for one, is_theirs in self.choices.items() if is_theirs))
+    def _go_to_next_open(self, start: int) -> None:
+        order = [*range(start, len(self.merged.clashes)), *range(start)]
+        next_open = next((index for index in order if index not in self.choices), None)
+        if next_open is None:
+            self.dismiss(frozenset(index for index, is_theirs in self.choices.items() if is_theirs))
         else:
             self.query_one(PickList).fill(self._entries)
-            self.query_one(PickList).move_to(str(left))
+            self.query_one(PickList).move_to(str(next_open))
 
 
-def describe_place(document: Mapping[str, Any], one: Difference) -> str:
-    """Where a difference lies, in words."""
-    item = one.mine if one.mine is not None else one.theirs
-    parts = paths.parse(one.path)
+def describe_place(document: Mapping[str, Any], difference: Difference) -> str:
+    """Section and question of a difference, in words."""
+    item = difference.mine if difference.mine is not None else difference.theirs
+    parts = paths.parse(difference.path)
     if isinstance(item, Mapping) and isinstance(parts[-1], int):
         name = paths.item_name(item) or str(parts[-1] + 1)
-        return f"{where(document, paths.format_path(parts[:-1]))} › {name}"
-    return where(document, one.path)
+        return f"{describe_place(document, paths.format_path(parts[:-1]))} › {name}"
+    return describe_place(document, one.path)

@@ -1,4 +1,4 @@
-"""What can be done with an item of a list, one letter each."""
+"""A menu of what can be done in a list, one letter each."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ LIST_OPERATIONS = (
     ("down", "n", "Move it down (alt+↓)"),
     ("remove", "d", "Delete it (ctrl+z brings it back)"),
 )
+"""Operation, letter and label."""
 
 
 class ListMenuScreen(Dialog[str | None]):
-    """Gives back what to do; None for nothing."""
+    """Returns the chosen operation, or None."""
 
-    ABOUT = "What can be done in the list that is in focus; ctrl+z takes it back."
+    ABOUT = "What you can do in the list in focus. ctrl+z undoes it."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f9", "dismiss(None)", "back"),
         ("enter", "choose", "do"),
-        *((letter, f"run('{operation}')", title) for operation, letter, title in LIST_OPERATIONS),
+        *((letter, f"run('{operation}')", label) for operation, letter, label in LIST_OPERATIONS),
     ]
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "PickList"
@@ -51,22 +52,22 @@ class ListMenuScreen(Dialog[str | None]):
 
     def _entries(self, width: int) -> list[PickListEntry]:
         entries = [PickListEntry([Content.styled(fit(self.heading, width), "bold"), Content("")])]
-        for operation, letter, title in LIST_OPERATIONS:
+        for operation, letter, label in LIST_OPERATIONS:
             if operation == "add" or self.has_item:
                 entries.append(
-                    PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), title)], operation)
+                    PickListEntry([Content.assemble((f"{letter}  ", "bold $key"), label)], operation)
                 )
         return entries
 
     def action_choose(self) -> None:
-        """Does what the cursor is on."""
+        """Return the operation under the cursor."""
         self.dismiss(self.query_one(PickList).key)
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Does what was clicked."""
+        """Return the clicked operation."""
         self.dismiss(event.key)
 
     def action_run(self, operation: str) -> None:
-        """Does what the letter stands for."""
+        """Return the operation of a letter, if it applies."""
         if operation == "add" or self.has_item:
             self.dismiss(operation)

@@ -1,4 +1,4 @@
-"""The first question of a sprint that is not there yet: what it is called."""
+"""The first question of a new sprint: its title."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
-from sprintkit.actions.session.autosave import begin_sprint, save_new_title, load_new_title
+from sprintkit.actions.session.autosave import begin_sprint, load_new_title, save_new_title
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
@@ -30,17 +30,17 @@ DEPTHS = (("lean", "lean: the core, in about an hour"), ("full", "full: everythi
 
 
 class NewSprintScreen(Page[None]):
-    """Asks for the title; nothing is written before Enter, but what was typed is kept."""
+    """Asks for title and depth. Enter creates the sprint; until then only the typed title is saved."""
 
     SCOPE = "begin"
-    ABOUT = "A new sprint begins with a title, in words that its users would use."
+    ABOUT = "A new sprint starts with a title, in words that its users would use."
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
     AUTO_FOCUS = "#title"
 
     def __init__(self, *, slug: str | None = None, full: bool = False, like: str | None = None) -> None:
         super().__init__()
-        self.slug, self.full, self.like = slug, full, like
+        self.slug, self.is_full, self.like = slug, full, like
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -48,7 +48,7 @@ class NewSprintScreen(Page[None]):
             yield TextBlock(id="welcome")
             yield TextEditor(id="title")
             yield TextBlock(id="folder")
-            yield TextBlock(id="how")
+            yield TextBlock(id="depth-question")
             yield SingleChoice(id="depth")
             yield TextBlock(id="promise")
         yield KeyLine()
@@ -57,24 +57,24 @@ class NewSprintScreen(Page[None]):
         self.query_one(TopLine).title = "A new sprint"
         self.query_one("#title", TextEditor).load(load_new_title(self.context), is_one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
-        keys, words = zip(*DEPTHS, strict=True)
-        self.query_one("#depth", SingleChoice).load(keys, words, "full" if self.full else "lean")
+        keys, labels = zip(*DEPTHS, strict=True)
+        self.query_one("#depth", SingleChoice).load(keys, labels, "full" if self.is_full else "lean")
         self.call_after_refresh(self.draw)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Shows the question, and where the answers will lie."""
-        told = questions_by_path()["charter.title"].spec
+        """Show the question, and the folder that the answers will be saved in."""
+        spec = questions_by_path()["charter.title"].spec
         width = max(self.query_one("#welcome", TextBlock).content_size.width, 20)
-        asked = [Content.styled(part, "bold") for part in wrapped(told.ask, width)]
-        asked += [Content.styled(part, "$faint") for part in wrapped(told.why, width)]
-        strong = wrapped(f"Strong: {told.strong}    Weak: {told.weak}", width)
-        asked += [Content(""), *(Content.styled(part, "$faint") for part in strong)]
-        self.query_one("#welcome", TextBlock).show(asked)
+        lines = [Content.styled(part, "bold") for part in wrapped(spec.prompt, width)]
+        lines += [Content.styled(part, "$faint") for part in wrapped(spec.why, width)]
+        examples = wrapped(f"Strong: {spec.strong}    Weak: {spec.weak}", width)
+        lines += [Content(""), *(Content.styled(part, "$faint") for part in examples)]
+        self.query_one("#welcome", TextBlock).show(lines)
         self._draw_folder(width)
-        self.query_one("#how", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
+        self.query_one("#depth-question", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
         promise = (
             "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
         )
@@ -84,40 +84,40 @@ class NewSprintScreen(Page[None]):
 
     def _draw_folder(self, width: int) -> None:
         title = self.query_one("#title", TextEditor).text
-        said = "Enter begins the session."
+        sentence = "Enter begins the session."
         if not is_blank(title):
             try:
                 opened = begin_sprint(self.context, title, self.slug)
-                said = f"Enter begins it, in sprints/{opened.slug}/"
+                sentence = f"Enter begins it, in sprints/{opened.slug}/"
             except SprintkitError as error:
-                said = line(str(error))
+                sentence = line(str(error))
         self.query_one("#folder", TextBlock).show(
-            [Content.styled(part, "$faint") for part in wrapped(said, width)]
+            [Content.styled(part, "$faint") for part in wrapped(sentence, width)]
         )
 
     @on(TextArea.Changed)
-    def note_title(self) -> None:
-        """Keeps the title as far as it is typed."""
+    def save_title_soon(self) -> None:
+        """Save the title as typed so far, a moment later."""
         self._draw_folder(max(self.query_one("#folder", TextBlock).content_size.width, 20))
         self.set_timer(0.4, self.keep)
 
     @on(OptionPicker.Picked)
-    def note_depth(self) -> None:
-        """Takes the depth."""
-        self.full = self.query_one("#depth", SingleChoice).text == "full"
+    def set_depth(self) -> None:
+        """Take over the picked depth."""
+        self.is_full = self.query_one("#depth", SingleChoice).text == "full"
 
-    def action_step(self, by: int) -> None:
-        """Between the title and the depth."""
-        self.query_one("#title" if by < 0 else "#depth").focus()
+    def action_step(self, step: int) -> None:
+        """Move between title and depth."""
+        self.query_one("#title" if step < 0 else "#depth").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """To where the cursor is not."""
+        """Whether an action applies: a step goes only to the field that has not the focus."""
         if action == "step" and self.is_mounted:
             return (parameters == (1,)) is (self.focused is self.query_one("#title"))
         return True
 
     def action_begin(self) -> None:
-        """Begins the session."""
+        """Create the sprint and open its session."""
         title = self.query_one("#title", TextEditor).text
         if is_blank(title):
             self.query_one("#folder", TextBlock).show([Content.styled("Type a title first.", "$warning")])
@@ -125,7 +125,7 @@ class NewSprintScreen(Page[None]):
             return
         try:
             session = Session(
-                self.context, begin_sprint(self.context, title, self.slug, full=self.full), time.monotonic
+                self.context, begin_sprint(self.context, title, self.slug, full=self.is_full), time.monotonic
             )
             if self.like:
                 session.take_over(self.like)
@@ -139,11 +139,11 @@ class NewSprintScreen(Page[None]):
         self.app.switch_screen(SessionScreen(session))
 
     def action_back(self) -> None:
-        """Leaves; the title is kept."""
+        """Leave; the typed title is saved."""
         self.keep()
         self.dismiss(None)
 
     def keep(self) -> None:
-        """Keeps the title that was typed."""
+        """Save the typed title."""
         if self.is_mounted:
             save_new_title(self.context, self.query_one("#title", TextEditor).text)

@@ -1,4 +1,4 @@
-"""Parking a question that nobody in the room can answer: who finds out, by when."""
+"""Park a question that nobody in the room can answer: who finds out, and by when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sprintkit.actions.session.analysis import question_at
-from sprintkit.actions.session.outline import rows_of
+from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.screens.session.question_list import QuestionList
@@ -20,11 +20,11 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class ParkScreen(Dialog[None]):
-    """Holder, day and note are answers like any other: on disk as they are typed."""
+    """Asks for holder, due date and note. They are answers like any other, saved as they are typed."""
 
     ABOUT = (
-        "Nobody in the room knows: somebody finds out, by a day. It stands in the agenda and in the document until it "
-        "is answered. Everything is kept as it is typed; Esc loses nothing."
+        "Nobody in the room knows the answer: somebody finds out by a day. The question stays in the agenda and in the "
+        "document until it is answered. Everything is saved as it is typed; Esc loses nothing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
@@ -56,11 +56,11 @@ class ParkScreen(Dialog[None]):
         question = question_at(self.path)
         question_block = self.query_one("#parked-question", TextBlock)
         width = max(question_block.content_size.width, 20)
-        asked = wrapped(question.spec.prompt if question else self.path, width)
+        prompt = wrapped(question.spec.prompt if question else self.path, width)
         question_block.show(
             [
                 Content.styled("Parked", "bold $warning"),
-                *(Content.styled(p, "$faint") for p in asked),
+                *(Content.styled(part, "$faint") for part in prompt),
                 Content(""),
             ]
         )
@@ -68,30 +68,30 @@ class ParkScreen(Dialog[None]):
         self.query_one("#hint", TextBlock).show([key_line(keys)])
         empty = next((path for path in self.field_paths if not self.session.text(path)), self.field_paths[0])
         question_list = self.query_one(QuestionList)
-        question_list.leave_list = self.leave
+        question_list.leave_list = self.close_after_last
         question_list.open_rows(self.session, self._build_rows, Spot("question", empty))
         question_list.focus_control()
 
     def _build_rows(self, _focus: str) -> list[Row]:
-        return rows_of(self.session.standing, self.field_paths)
+        return rows_for(self.session.standing, self.field_paths)
 
-    def action_next(self, by: int) -> None:
-        """The next of the three; after the last one back to the questions."""
-        self.query_one(QuestionList).go_to_next(self.field_paths, by)
+    def action_next(self, step: int) -> None:
+        """Go to the next or previous field; after the last one, close."""
+        self.query_one(QuestionList).go_to_next(self.field_paths, step)
 
-    def leave(self, by: int) -> None:
-        """Beyond the last one."""
-        if by > 0:
+    def close_after_last(self, step: int) -> None:
+        """Close after the last field; stay on the first one."""
+        if step > 0:
             self.action_close()
 
     def action_calendar(self) -> None:
-        """Picks the day."""
-        from sprintkit.tui.screens.session.calendar import pick_day  # opened by few
+        """Pick the due date from the calendar."""
+        from sprintkit.tui.screens.session.calendar import pick_day
 
         pick_day(self.app, self.session, self.query_one(QuestionList))
 
     def action_undo(self) -> None:
-        """Takes the last change back, within this form."""
+        """Undo the last change; close if that undoes the parking."""
         question_list = self.query_one(QuestionList)
         question_list.store_typed()
         if self.session.undo() is not None and self.session.standing.parked_at(self.path):
@@ -101,27 +101,27 @@ class ParkScreen(Dialog[None]):
             self.dismiss(None)
 
     def action_unpark(self) -> None:
-        """Takes the question off the list."""
+        """Remove the question from the parked ones."""
         self.query_one(QuestionList).commit()
         self.session.unpark(self.path)
         self.dismiss(None)
 
     def action_close(self) -> None:
-        """Back to the questions; the question is parked, unless neither holder nor day nor note was given."""
+        """Close. The question is parked if a holder, a due date or a note was given."""
         self.query_one(QuestionList).commit()
         if self._unpark_if_empty():
-            self.app.notify("Not parked: that takes somebody who finds out, and a day.", markup=False)
+            self.app.notify("Not parked: name somebody who finds out, and a day.", markup=False)
         self.dismiss(None)
 
     def _unpark_if_empty(self) -> bool:
-        """Parks nothing where nothing was said; tells whether it was so."""
+        """Unpark the question if all fields are empty. Returns whether they were."""
         is_empty = not any(self.session.text(field) for field in self.field_paths)
         if is_empty:
             self.session.unpark(self.path)
         return is_empty
 
     def keep(self) -> None:
-        """Takes in what was typed."""
+        """Save what was typed; unpark if nothing was."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
             self._unpark_if_empty()

@@ -1,4 +1,4 @@
-"""One line asked for in a small window."""
+"""A small window that asks for one line."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class PromptScreen(Dialog[str | None]):
-    """Gives back what was typed; None when it was left."""
+    """Returns the typed line, or None if it was left by Escape."""
 
-    ABOUT = "Answers that mean the same get one word, and are counted together from then on."
+    ABOUT = "Give answers that mean the same one word. They are counted together from then on."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
         ("enter,tab", "done", "done"),
@@ -27,9 +27,9 @@ class PromptScreen(Dialog[str | None]):
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "TextEditor"
 
-    def __init__(self, question: str, text: str, known: Sequence[str]) -> None:
+    def __init__(self, question: str, text: str, suggestions: Sequence[str]) -> None:
         super().__init__()
-        self.question, self.text, self.known = question, text, suggestions
+        self.question, self.text, self.suggestions = question, text, suggestions
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
@@ -45,10 +45,10 @@ class PromptScreen(Dialog[str | None]):
         question_block = self.query_one("#question", TextBlock)
         width = max(question_block.content_size.width, 20)
         question_block.show([Content.styled(part, "bold") for part in wrapped(self.question, width)])
-        known = f"So far: {', '.join(map(line, self.suggestions))}. " if self.suggestions else ""
-        hint = wrapped(f"{suggestions}Empty takes the word away. Enter, or Esc to leave it.", width)
+        known_words = f"So far: {', '.join(map(line, self.suggestions))}. " if self.suggestions else ""
+        hint = wrapped(f"{known_words}Empty removes the word. Enter takes it, Esc leaves.", width)
         self.query_one("#hint", TextBlock).show([Content.styled(part, "$faint") for part in hint])
 
     def action_done(self) -> None:
-        """Takes it."""
+        """Return the typed line."""
         self.dismiss(self.query_one(TextEditor).text)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
-from sprintkit.actions.session.review import Review, ReviewLine, preview, review
+from sprintkit.actions.session.review import Review, ReviewLine, build_review, render_preview
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import ExitCode, SprintkitError
@@ -58,7 +58,7 @@ class CharterReviewScreen(Page[Spot | None]):
         super().__init__()
         self.session = session
         self.start_key = at
-        self.review: Review = review(session)
+        self.review: Review = build_review(session)
         self._lines: dict[str, ReviewLine] = {}
         self._last_key = at
         self._document_version = (0, 0)
@@ -82,7 +82,7 @@ class CharterReviewScreen(Page[Spot | None]):
 
     def draw(self, at: str = "") -> None:
         """Shows what is left to do."""
-        self.review = review(self.session)
+        self.review = build_review(self.session)
         top = self.query_one(TopLine)
         top.title = f"Review: {self.session.title}"
         top.situation = f"{self.session.depth} · {self._gate_text()}"
@@ -152,7 +152,7 @@ class CharterReviewScreen(Page[Spot | None]):
     def _preview(self, version: tuple[int, int]) -> None:
         # Beside the screen: a workspace's own templates may take seconds.
         try:
-            text = preview(self.session)
+            text = render_preview(self.session)
         except SprintkitError as error:
             one = error.problems[0]
             text = f"The document cannot be shown. {f'{one.path}: ' if one.path else ''}{one.message}"
@@ -251,7 +251,7 @@ class CharterReviewScreen(Page[Spot | None]):
         """The line that has the place of the one in focus, once that is settled."""
         keys = list(self._lines)
         at = keys.index(self.current_key) if self.current_key in keys else 0
-        left = review(self.session)
+        left = build_review(self.session)
         still = {
             _line_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)
         }

@@ -10,10 +10,10 @@ from sprintkit.actions.external_editor import edit_text, find_editor
 from sprintkit.actions.session.agreement import count_waiting_testimony
 from sprintkit.actions.session.analysis import question_at, section_of
 from sprintkit.actions.session.merge import MergeResult
-from sprintkit.actions.session.outline import item_of, question_paths
-from sprintkit.actions.session.rows import Row, Spot, one_of
+from sprintkit.actions.session.outline import containing_item, question_paths
+from sprintkit.actions.session.rows import Row, Spot, item_name
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import lines_joined
+from sprintkit.actions.session.values import join_lines
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.errors import RefusedError, SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
@@ -122,7 +122,7 @@ class SessionScreen(SessionView):
         if spot.kind == "heading":
             has_items = any(row.kind == "add" and row.path == spot.path for row in self.question_list.rows)
             return spot.path if question is not None and has_items else ""
-        item = item_of(spot.path)
+        item = containing_item(spot.path)
         return item.removesuffix(f"[{parse(item)[-1]}]") if item.endswith("]") else "people" if item else ""
 
     def action_add(self) -> None:
@@ -138,7 +138,7 @@ class SessionScreen(SessionView):
         """Copies, moves or deletes the item in focus."""
         self.question_list.commit()
         kind, path = self.question_list.spot
-        item = item_of(path) if kind in ("question", "item", "heading") else ""
+        item = containing_item(path) if kind in ("question", "item", "heading") else ""
         if not item:
             return
         if operation == "copy":
@@ -150,7 +150,7 @@ class SessionScreen(SessionView):
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
             self.question_list.move_to(Spot("item", beside))
-            name = one_of(path_pattern(parse(item)).removesuffix("[]"))
+            name = item_name(path_pattern(parse(item)).removesuffix("[]"))
             self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
         else:
             moved = self.session.move(item, -1 if operation == "up" else 1)
@@ -165,8 +165,8 @@ class SessionScreen(SessionView):
             return
         self.question_list.commit()
         spot = self.question_list.spot
-        item = item_of(spot.path) if spot.kind in ("question", "item") else ""
-        name = one_of(path_pattern(parse(place)))
+        item = containing_item(spot.path) if spot.kind in ("question", "item") else ""
+        name = item_name(path_pattern(parse(place)))
         self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._run_list_operation)
 
     def _run_list_operation(self, operation: str | None) -> None:
@@ -243,7 +243,7 @@ class SessionScreen(SessionView):
             self.host.tell(error)
             return
         if control.is_one_line:
-            text = lines_joined(text)
+            text = join_lines(text)
         if text != control.text:
             control.replace_text(text)
             self.question_list.store_typed()

@@ -12,7 +12,13 @@ from textual.content import Content
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.analysis import section_of, short_title
-from sprintkit.actions.session.outline import item_of, next_open, outline, spot_at, question_paths
+from sprintkit.actions.session.outline import (
+    containing_item,
+    next_open_spot,
+    outline,
+    question_paths,
+    spot_at,
+)
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import SECTIONS, Section
@@ -267,7 +273,7 @@ class SessionView(Page[None]):
     def action_finding(self, by: int) -> None:
         """The next open point of the whole session, from where the cursor is."""
         self.question_list.commit()
-        place = next_open(self.session.standing, self.section.key, self.question_list.spot, by)
+        place = next_open_spot(self.session.standing, self.section.key, self.question_list.spot, by)
         if place is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
         else:
@@ -324,7 +330,7 @@ class SessionView(Page[None]):
             self.action_review()
         elif (
             self.question_list.spot.kind != "item"
-            and (item := item_of(self.question_list.spot.path))
+            and (item := containing_item(self.question_list.spot.path))
             and self._has_item_row(item)
         ):
             self.question_list.commit()
