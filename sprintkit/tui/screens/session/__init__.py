@@ -1,4 +1,7 @@
-"""The scoping session: the screen, its parts, and what it opens."""
+"""The scoping session: its screen, the parts of the screen, and the dialogs it opens.
+
+Dialogs and screens that only some sessions open are imported when they open: importing them costs start-up time.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +17,22 @@ from sprintkit.tui.screens.session.screen import SessionScreen
 
 
 def build_session_screen(
-    desk: WorkspaceContext, slug: str | None, *, full: bool = False, like: str | None = None
+    context: WorkspaceContext, slug: str | None, *, full: bool = False, like: str | None = None
 ) -> Screen[None]:
-    """The screen that scopes a sprint: the session of one that is there, else the question what it is called.
+    """Build the screen that scopes a sprint: the session of an existing sprint, else the question for its title.
 
-    `like` is the sprint whose people, sources and tools are taken over. Raises RefusedError for a signed sprint,
-    InputError for one that cannot be read or a name that no folder can have.
+    `full` asks every question, not only the core. `like` is a sprint to copy people, sources and tools from.
+    Raises RefusedError for a signed sprint, and InputError for a sprint that cannot be read or a name that cannot be
+    a folder name.
     """
-    check_can_begin(desk, slug, like)
-    if slug is None or slug not in desk.workspace.slugs():
+    check_can_begin(context, slug, like)
+    if slug is None or slug not in context.workspace.slugs():
         return NewSprintScreen(slug=slug, full=full, like=like)
-    session = Session(desk, open_sprint(desk, slug), time.monotonic)
+    session = Session(context, open_sprint(context, slug), time.monotonic)
     if full:
-        session.deepen()
+        session.ask_in_full()
     if like:
-        session.take_over(like)
+        session.copy_from(like)
     return SessionScreen(session)
 
 

@@ -105,7 +105,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         if question is None or row.kind != "question":
             return None
         text = session.text(row.path)
-        options = pick_options(session.standing, question, row.path)
+        options = pick_options(session.analysis, question, row.path)
         value = value_at(session.document, parse(row.path))
         if options is not None:
             picker = self.query_one(MultipleChoice if can_pick_many(question) else SingleChoice)
@@ -116,7 +116,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             picker.load([key for key, _ in options], [line(label) for _, label in options], text)
             return picker
         editor = self.query_one(TextEditor)
-        self.completions = suggest_completions(session.standing, question, row.path)
+        self.completions = suggest_completions(session.analysis, question, row.path)
         has_one_line = is_one_line(question) and not (
             question.kind == "texts" and not splits_at_commas(question, value)
         )
@@ -161,7 +161,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         room = NOTE_LINES - len(lines)
         parts = wrapped(note, width) if note else []
         if len(parts) > room:
-            hint = " F2" if row.told else ""
+            hint = " F2" if row.all_findings else ""
             cut = fit(" ".join(parts[room - 1 :]), width - len(hint))
             parts = [*parts[: room - 1], f"{cut}{hint}"]
         lines += [Content.styled(part, style) for part in parts]
@@ -173,8 +173,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         completion = self.implied_completion()
         if completion:
             return f"Enter takes {display_text(completion)}.", "$faint"
-        if row.told:
-            return self._first_finding_text(row), finding_marker(row.told[0], row)[1]
+        if row.all_findings:
+            return self._first_finding_text(row), finding_marker(row.all_findings[0], row)[1]
         if isinstance(self.control, MultipleChoice):
             return self._answer_hint(row), "$faint"
         if (
@@ -201,8 +201,8 @@ class ActiveQuestion(Vertical, can_focus=True):
     def _first_finding_text(self, row: Row) -> str:
         """The first finding about a row, and how many more there are."""
         assert self.session is not None
-        finding = row.told[0]
-        more = f" (and {len(row.told) - 1} more: F2)" if len(row.told) > 1 else ""
+        finding = row.all_findings[0]
+        more = f" (and {len(row.all_findings) - 1} more: F2)" if len(row.all_findings) > 1 else ""
         return f"{finding_marker(finding, row)[0]} {finding_message(finding, self.session, row)}{more}"
 
     def _answer_hint(self, row: Row) -> str:
@@ -225,14 +225,14 @@ class ActiveQuestion(Vertical, can_focus=True):
         return {
             "item": "Enter opens it.  a adds one, c copies it, d deletes it, alt+↑ and alt+↓ move it.",
             "add": "Enter adds it.",
-            "take": "Enter takes them; each can be changed then.",
+            "suggested": "Enter takes them; each can be changed then.",
             "cases": "Enter opens them: who said what, which answers are the same, what is settled.",
             "more": "Enter shows or hides them.",
         }.get(kind, self._list_hint())
 
     def _list_hint(self) -> str:
         row = self.row
-        if row and row.told:
+        if row and row.all_findings:
             return self._first_finding_text(row)
         return row.question.spec.prompt if row and row.question else ""
 
@@ -341,7 +341,7 @@ class ActiveQuestion(Vertical, can_focus=True):
 
 def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
     """The sign of a finding and its colour. A finding that only waits for an answer is not an error yet."""
-    if finding in row.awaited:
+    if finding in row.pending:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
 

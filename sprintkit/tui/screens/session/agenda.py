@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import Region
 
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.standing import AgendaLine, short_title
+from sprintkit.actions.session.analysis import AgendaLine, short_title
 from sprintkit.actions.session.values import person_name
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.charter.question_bank import questions_by_path
@@ -24,9 +24,9 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 SECTION_MARKERS = {
     "done": ("✓", "$success"),
-    "begun": ("◐", "bold $primary"),
+    "started": ("◐", "bold $primary"),
     "empty": ("○", "$primary"),
-    "trouble": ("✗", "bold $error"),
+    "errors": ("✗", "bold $error"),
     "not_asked": ("·", "$faint"),
 }
 REVIEW_PLACE = "review"
@@ -86,11 +86,11 @@ class Agenda(TextBlock, can_focus=True):
         return places.index(self.current_section) if self.current_section in places else default
 
     def _lines(self, session: Session, width: int) -> list[Content]:
-        analysis = session.standing
-        asked = [line for line in analysis.agenda if line.section in analysis.asked]
-        others = [line for line in analysis.agenda if line.section not in analysis.asked]
+        analysis = session.analysis
+        asked = [line for line in analysis.agenda if line.section in analysis.asked_sections]
+        others = [line for line in analysis.agenda if line.section not in analysis.asked_sections]
         planned = sum(line.minutes for line in asked)
-        spent = sum(session.minutes(line.section.key) for line in analysis.agenda)
+        spent = sum(session.minutes_in(line.section.key) for line in analysis.agenda)
         lines = [
             Content.assemble(
                 (" AGENDA", "bold $secondary"), (f"{spent} of {planned} min".rjust(width - 8), "$faint")
@@ -117,14 +117,14 @@ class Agenda(TextBlock, can_focus=True):
         return lines
 
     def _section_text(self, line: AgendaLine, session: Session) -> EntryText:
-        sign, style = SECTION_MARKERS[line.mark]
-        if line.mark != "trouble" and line.warnings:
+        sign, style = SECTION_MARKERS[line.status]
+        if line.status != "errors" and line.warnings:
             sign, style = "!", "bold $warning"
         finding_count = line.errors + line.warnings + (line.waiting if line.questions else 0)
         count = f"{line.answered}/{line.questions}" if line.questions else ""
-        spent = session.minutes(line.section.key)
+        spent = session.minutes_in(line.section.key)
         minutes = f"{spent}/{line.minutes}" if line.minutes else ""
-        if line.mark == "not_asked":
+        if line.status == "not_asked":
             count = minutes = ""
         return EntryText(f"{sign}{finding_count or '':>2}", style, short_title(line.section), count, minutes)
 

@@ -89,7 +89,7 @@ class AgreementScreen(Page[Spot | None]):
     @property
     def view(self) -> CaseView:
         """The case as it is now."""
-        return case_view(self.session.standing, self.case)
+        return case_view(self.session.analysis, self.case)
 
     @on(QuestionList.Edited)
     def draw(self) -> None:
@@ -108,14 +108,14 @@ class AgreementScreen(Page[Spot | None]):
 
     def _situation(self, view: CaseView) -> str:
         if view.before is None:
-            return f"{len(view.said)} answered; ask at least two people, better five"
+            return f"{len(view.answers)} answered; ask at least two people, better five"
         after = f", {view.after:.2f} after settling" if view.after is not None else ""
-        return f"{len(view.said)} answered · agreement {view.before:.2f}{after}"
+        return f"{len(view.answers)} answered · agreement {view.before:.2f}{after}"
 
     def _entries(self, width: int) -> list[PickListEntry]:
         view = self.view
         waiting_lines = [Content.styled(part, "bold $accent") for part in self._waiting_lines(width)]
-        if not view.said:
+        if not view.answers:
             hint = (
                 "Nobody has answered here yet. `sprintkit ask` makes a sheet for each person, `sprintkit answer` reads it "
                 "back in; press a to write down what somebody says now."
@@ -124,7 +124,7 @@ class AgreementScreen(Page[Spot | None]):
             return [PickListEntry([*waiting_lines, *hint_lines])]
         title = Content.styled("What each said when asked alone", "bold $secondary")
         heading = PickListEntry([*waiting_lines, title, Content("")])
-        return [heading, *(self._entry(answer, width) for answer in view.said)]
+        return [heading, *(self._entry(answer, width) for answer in view.answers)]
 
     def _waiting_lines(self, width: int) -> list[str]:
         if not self.waiting_count:
@@ -134,18 +134,18 @@ class AgreementScreen(Page[Spot | None]):
             subject, pronoun = (f"{self.waiting_count} answers were", "them")
         return [*wrapped(f"{subject} given alone: t takes {pronoun} in.", width), ""]
 
-    def _entry(self, one: CaseAnswer, width: int) -> PickListEntry:
-        mark = "●" if one.path in self.picked else " "
-        tail = f"[{one.group}]" if one.is_named else "[alone]" if one.size == 1 else "[alike]"
-        room = width - cell_len(tail) - 5
+    def _entry(self, answer: CaseAnswer, width: int) -> PickListEntry:
+        marker = "●" if answer.path in self.picked else " "
+        group = f"[{answer.group}]" if answer.is_named else "[alone]" if answer.size == 1 else "[alike]"
+        room = width - cell_len(group) - 5
         head = Content.assemble(
-            (f"{mark} ", "bold $accent"),
-            (fit(one.who, room), "bold"),
+            (f"{marker} ", "bold $accent"),
+            (fit(answer.who, room), "bold"),
             "  ",
-            (fit(tail, 24), "$secondary" if one.is_named else "$faint"),
+            (fit(group, 24), "$secondary" if answer.is_named else "$faint"),
         )
-        said = [Content.assemble("    ", (part, "$foreground")) for part in wrapped(one.says, width - 4)]
-        return PickListEntry([head, *said, Content("")], one.path)
+        text = [Content.assemble("    ", (part, "$foreground")) for part in wrapped(answer.says, width - 4)]
+        return PickListEntry([head, *text, Content("")], answer.path)
 
     def _group_lines(self, view: CaseView, width: int) -> list[Content]:
         lines = [Content.styled("Who says the same", "bold $secondary")]
@@ -166,7 +166,7 @@ class AgreementScreen(Page[Spot | None]):
         return [*lines, Content("")]
 
     def _build_rows(self, _focus: str) -> list[Row]:
-        return rows_for(self.session.standing, settlement_paths(self.case))
+        return rows_for(self.session.analysis, settlement_paths(self.case))
 
     # Actions
 
@@ -183,7 +183,7 @@ class AgreementScreen(Page[Spot | None]):
         picked = sorted(self.picked or {self.query_one(PickList).key} - {""})
         if not picked:
             return
-        named = [answer for answer in self.view.said if answer.is_named]
+        named = [answer for answer in self.view.answers if answer.is_named]
         current = next((answer.group for answer in named if answer.path in picked), "")
         groups = list(dict.fromkeys(answer.group for answer in named))
         self.app.push_screen(
@@ -202,7 +202,7 @@ class AgreementScreen(Page[Spot | None]):
         try:
             taken = import_testimony(self.session, self.case)
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         for sentence in taken:
             self.app.notify(line(sentence), markup=False)
@@ -221,12 +221,12 @@ class AgreementScreen(Page[Spot | None]):
         """Go to the next question about settling."""
         self.action_on()
 
-    def action_on(self, by: int = 1) -> None:
-        """The next or previous question of the settling, from prose too."""
-        self.query_one(QuestionList).go_to_next(settlement_paths(self.case), by)
+    def action_on(self, step: int = 1) -> None:
+        """Go to the next or previous question about settling, from prose too."""
+        self.query_one(QuestionList).go_to_next(settlement_paths(self.case), step)
 
-    def leave_sheet(self, _by: int) -> None:
-        """Beyond the last question: back to the answers."""
+    def focus_answers(self, _step: int) -> None:
+        """Go back to the answers."""
         self.query_one(PickList).focus()
         self.draw()
 
@@ -269,4 +269,4 @@ class AgreementScreen(Page[Spot | None]):
         """Save what was typed."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
-        self.session.disk.flush()
+        self.session.draft_file.flush()

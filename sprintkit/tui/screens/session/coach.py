@@ -56,9 +56,9 @@ def _question_lines(section: Section, row: Row | None, width: int) -> Lines:
 
 def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) -> Lines:
     lines: Lines = []
-    for finding in row.told:
+    for finding in row.all_findings:
         sign, style = finding_marker(finding, row)
-        kind = "wanted" if finding in row.awaited else finding.severity
+        kind = "wanted" if finding in row.pending else finding.severity
         lines.append(_heading_line(f"{sign} {kind} {finding.rule}", style))
         lines += _text_lines(finding_message(finding, session, row), width)
         rule = RULES.get(finding.rule)
@@ -72,7 +72,7 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
             ):
                 lines += [Content(""), _heading_line(title), *_text_lines(text, width, "$faint")]
         lines.append(Content(""))
-    if row.told and not is_explaining:
+    if row.all_findings and not is_explaining:
         lines += [*_text_lines("F2 explains this.", width, "$faint"), Content("")]
     return lines
 

@@ -50,7 +50,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.merged = session.merged()
+        self.merged = session.merge_with_theirs()
         self.choices: dict[int, bool] = {}
         """For each settled clash, whether their answer is kept."""
 
@@ -69,7 +69,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
 
     @property
     def _can_choose(self) -> bool:
-        return self.session.disk.can_take_theirs
+        return self.session.draft_file.can_read_theirs
 
     def _draw(self) -> None:
         summary = self.query_one("#summary", TextBlock)
@@ -80,33 +80,36 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
 
     def _summary_lines(self, width: int) -> Iterator[Content]:
         yield Content.styled("Somebody else has changed this file", "bold $warning")
-        yield Content.styled(fit(self.session.disk.path, width), "$faint")
+        yield Content.styled(fit(self.session.draft_file.path, width), "$faint")
         yield Content("")
         if not self._can_choose:
-            explanation = "The file is gone or can no longer be read. Nothing has been overwritten; keeping yours writes it again."
+            explanation = (
+                "The file is gone or can no longer be read. Nothing has been overwritten. "
+                "Keeping yours writes it again."
+            )
             yield from map(Content, wrapped(explanation, width))
             return
-        taken = self.merged.taken
+        taken = self.merged.their_changes
         if taken:
             yield Content(fit("Only they changed these; they are merged in:", width))
             for difference in taken[:MAX_LISTED]:
-                place = describe_place(self.merged.document, difference)
+                place = describe_difference(self.merged.document, difference)
                 text = f"  {place}: {self._side_text(difference, difference.theirs)}"
                 yield Content.styled(fit(text, width), "$faint")
             if len(taken) > MAX_LISTED:
                 yield Content.styled(f"  and {len(taken) - MAX_LISTED} more", "$faint")
             yield Content("")
-        count = len(self.merged.clashes)
+        count = len(self.merged.conflicts)
         answers = "one answer" if count == 1 else f"{count} answers"
         yield Content.styled(fit(f"Both of you changed {answers}. Whose do you keep?", width), "bold")
 
     def _entries(self, width: int) -> list[PickListEntry]:
         if not self._can_choose:
             return []
-        return [self._entry(index, clash, width) for index, clash in enumerate(self.merged.clashes)]
+        return [self._entry(index, clash, width) for index, clash in enumerate(self.merged.conflicts)]
 
     def _entry(self, index: int, clash: Difference, width: int) -> PickListEntry:
-        lines = [Content(fit(describe_place(self.merged.document, clash), width))]
+        lines = [Content(fit(describe_difference(self.merged.document, clash), width))]
         room = max(width - 15, 10)
         for name, value, is_theirs in (("mine", clash.mine, False), ("theirs", clash.theirs, True)):
             is_chosen = self.choices.get(index) is is_theirs
@@ -119,7 +122,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
 
     def _key_lines(self, width: int) -> list[Content]:
         pairs = [("F2", "mine"), ("F3", "theirs")] if self._can_choose else [("F2", "keep mine")]
-        if len(self.merged.clashes) > 1 and self._can_choose:
+        if len(self.merged.conflicts) > 1 and self._can_choose:
             pairs += [("↑↓", "another"), ("F6", "all mine"), ("F7", "all theirs")]
         pairs.append(("Esc", "look first; nothing is saved until then"))
         lines, used = [Content("")], 0
@@ -160,25 +163,25 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
     def action_choose_rest(self, is_theirs: bool) -> None:
         """Settle all remaining clashes the same way."""
         if self._can_choose:
-            for index in range(len(self.merged.clashes)):
+            for index in range(len(self.merged.conflicts)):
                 self.choices.setdefault(index, is_theirs)
             self._go_to_next_open(0)
 
     def _go_to_next_open(self, start: int) -> None:
-        order = [*range(start, len(self.merged.clashes)), *range(start)]
+        order = [*range(start, len(self.merged.conflicts)), *range(start)]
         next_open = next((index for index in order if index not in self.choices), None)
         if next_open is None:
             self.dismiss(frozenset(index for index, is_theirs in self.choices.items() if is_theirs))
         else:
             self.query_one(PickList).fill(self._entries)
-            self.query_one(PickList).move_to(str(next_open))
+            self.query_one(PickList).switch_workspace(str(next_open))
 
 
-def describe_place(document: Mapping[str, Any], difference: Difference) -> str:
+def describe_difference(document: Mapping[str, Any], difference: Difference) -> str:
     """Section and question of a difference, in words."""
     item = difference.mine if difference.mine is not None else difference.theirs
     parts = paths.parse(difference.path)
     if isinstance(item, Mapping) and isinstance(parts[-1], int):
         name = paths.item_name(item) or str(parts[-1] + 1)
         return f"{describe_place(document, paths.format_path(parts[:-1]))} › {name}"
-    return describe_place(document, one.path)
+    return describe_place(document, difference.path)

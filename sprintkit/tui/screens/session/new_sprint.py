@@ -128,9 +128,9 @@ class NewSprintScreen(Page[None]):
                 self.context, begin_sprint(self.context, title, self.slug, full=self.is_full), time.monotonic
             )
             if self.like:
-                session.take_over(self.like)
-            session.stay("frame", "question:charter.sponsor")
-            problem = session.disk.flush()
+                session.copy_from(self.like)
+            session.remember_cursor("frame", "question:charter.sponsor")
+            problem = session.draft_file.flush()
         except SprintkitError as error:
             self.app.notify(line(str(error)), severity="error", markup=False)
             return

@@ -73,7 +73,7 @@ class ParkScreen(Dialog[None]):
         question_list.focus_control()
 
     def _build_rows(self, _focus: str) -> list[Row]:
-        return rows_for(self.session.standing, self.field_paths)
+        return rows_for(self.session.analysis, self.field_paths)
 
     def action_next(self, step: int) -> None:
         """Go to the next or previous field; after the last one, close."""
@@ -94,7 +94,7 @@ class ParkScreen(Dialog[None]):
         """Undo the last change; close if that undoes the parking."""
         question_list = self.query_one(QuestionList)
         question_list.store_typed()
-        if self.session.undo() is not None and self.session.standing.parked_at(self.path):
+        if self.session.undo() is not None and self.session.analysis.parked_at(self.path):
             question_list.reload()
             question_list.focus_control()
         else:
@@ -125,4 +125,4 @@ class ParkScreen(Dialog[None]):
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
             self._unpark_if_empty()
-        self.session.disk.flush()
+        self.session.draft_file.flush()

@@ -90,12 +90,12 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     def open_rows(self, session: Session, build_rows: Callable[[str], list[Row]], spot: Spot | None) -> None:
         """Show the rows that `build_rows` returns for the path in focus. Without a spot, focus the first open question."""
         self.session, self._build_rows = session, build_rows
-        self.move_to(spot or self._first_open_spot())
+        self.switch_workspace(spot or self._first_open_spot())
 
     def _first_open_spot(self) -> Spot:
         rows = self._build_rows("")
         wanted = [row for row in rows if row.kind == "question" and row.state == "needed"]
-        folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_below]
+        folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_count]
         questions = [row for row in rows if row.kind == "question"]
         if folded and (not wanted or rows.index(folded[0]) < rows.index(wanted[0])):
             unfolded = self._build_rows(f"{folded[0].path}.")
@@ -105,7 +105,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             ]  # after the item's own row
         return next((row.spot for row in (*wanted, *questions, *rows)), Spot("question", ""))
 
-    def move_to(self, spot: Spot) -> None:
+    def switch_workspace(self, spot: Spot) -> None:
         """Move the focus to a row, or to the nearest one if there is no such row."""
         self.spot = spot
         self.rows = self._build_rows(_focus_path(spot))
@@ -139,7 +139,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.rows = self._build_rows(_focus_path(self.spot))
         row = self.row
         if row is None:
-            self.move_to(self.spot)
+            self.switch_workspace(self.spot)
             return
         self._label_width = label_width(self.rows, self._width)
         self.active_question.draw(row, self._label_width)
@@ -147,7 +147,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def reload(self) -> None:
         """Draw the rows again, and load the answer in focus from the session."""
-        self.move_to(self.spot)
+        self.switch_workspace(self.spot)
 
     @property
     def _width(self) -> int:
@@ -223,7 +223,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         active.accept_completion()
         is_person = row.question is not None and row.question.kind == "person"
         is_new = active.is_edited or active.is_stored
-        if not is_new and not (is_person and self.session.is_nobody(row.path)):
+        if not is_new and not (is_person and self.session.is_unknown_person(row.path)):
             return
         self.session.answer(row.path, active.text)
         self.post_message(self.Edited())
@@ -257,7 +257,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         ):
             index += step
         if 0 <= index < len(self.rows):
-            self.move_to(self.rows[index].spot)
+            self.switch_workspace(self.rows[index].spot)
             self.focus_control()
 
     def focus_control(self) -> None:
@@ -276,7 +276,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             paths = [spot.path for spot in onward if spot.kind == "question" and spot.path in order]
             index = order.index(paths[0]) if paths else len(order) if step > 0 else -1
         if 0 <= index < len(order):
-            self.move_to(Spot("question", order[index]))
+            self.switch_workspace(Spot("question", order[index]))
             self.focus_control()
         else:
             self.leave_list(step)
@@ -290,13 +290,13 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             if is_inside and y < len(indices) and indices[y] >= 0:
                 spot = self.rows[indices[y]].spot
                 self.commit()
-                self.move_to(spot)
+                self.switch_workspace(spot)
                 self.focus_control()
                 row = self.row
-                if row is not None and row.kind in ("add", "more", "take", "cases", "item"):
+                if row is not None and row.kind in ("add", "more", "suggested", "cases", "item"):
                     self.post_message(self.Activated(row))
 
 
 def _focus_path(spot: Spot) -> str:
     """The path that decides which items are unfolded. A folded item stays folded; a row that adds unfolds its list."""
-    return f"{spot.path}[+]" if spot.kind in ("add", "take", "cases") else spot.path
+    return f"{spot.path}[+]" if spot.kind in ("add", "suggested", "cases") else spot.path

@@ -1,4 +1,4 @@
-"""The review: the document as it will be read, what is missing or wrong, the gates, and what comes next."""
+"""The review before saving: what is missing or wrong, the gates, and a preview of the document."""
 
 from __future__ import annotations
 
@@ -35,34 +35,37 @@ LINE_MARKERS = {
     "idle": ("!", "bold $warning"),
     "role": ("·", "$faint"),
 }
+"""Sign and style by kind of line."""
 WAIVER_KINDS = ("waived", "idle")
-"""Kinds of lines whose waiver can be taken back."""
+"""Kinds of lines whose waiver can be removed."""
 SAVE_KEY = "save"
+"""Key of the entry that saves the charter."""
 
 
 class CharterReviewScreen(Page[Spot | None]):
-    """Gives back the question to go to; None to go on where one was."""
+    """Returns the question to go to, or None to go back to where the session was."""
 
     SCOPE = "review"
     ABOUT = (
         "What is left to do, and the document as it will be read. Enter goes to a line's question; Esc there comes "
-        "back here. A charter can be saved when the core is answered; it can be signed when no error is left and "
-        "every warning is mended or waived."
+        "back here. A charter can be saved when the core is answered. It can be signed when no error is left and "
+        "every warning is fixed or waived."
     )
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("review")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
-    def __init__(self, session: Session, at: str = "") -> None:
+    def __init__(self, session: Session, start_key: str = "") -> None:
         super().__init__()
         self.session = session
-        self.start_key = at
+        self.start_key = start_key
+        """The line that has the cursor at first."""
         self.review: Review = build_review(session)
         self._lines: dict[str, ReviewLine] = {}
-        self._last_key = at
+        self._last_key = start_key
         self._document_version = (0, 0)
-        """The answers and the width that the document shown was made of."""
+        """Identity of the answers and width of the preview shown."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -80,14 +83,14 @@ class CharterReviewScreen(Page[Spot | None]):
         )
         self.call_after_refresh(self.show_document)
 
-    def draw(self, at: str = "") -> None:
-        """Shows what is left to do."""
+    def draw(self, key: str = "") -> None:
+        """Show what is left to do, with the cursor on the line `key`."""
         self.review = build_review(self.session)
         top = self.query_one(TopLine)
         top.title = f"Review: {self.session.title}"
         top.situation = f"{self.session.depth} · {self._gate_text()}"
         self._lines = {}
-        self.query_one(PickList).fill(self._entries, at)
+        self.query_one(PickList).fill(self._entries, key)
 
     def _gate_text(self) -> str:
         if self.review.to_save:
@@ -97,26 +100,21 @@ class CharterReviewScreen(Page[Spot | None]):
         return "can be saved and signed"
 
     def _entries(self, width: int) -> list[PickListEntry]:
-        found = self.review
+        review = self.review
         entries: list[PickListEntry] = []
-        if not found.to_save:
-            after = "everybody can sign then" if not found.to_sign else "what is listed below can follow"
-            entries += [
-                PickListEntry(
-                    [
-                        Content.styled("Save the charter", "bold $success"),
-                        Content.styled(fit(f"The core is complete; {after}.", width), "$faint"),
-                    ],
-                    SAVE_KEY,
-                ),
-                PickListEntry([Content("")]),
+        if not review.to_save:
+            next_step = "the rest of this list can follow" if review.to_sign else "then everybody can sign"
+            save_lines = [
+                Content.styled("Save the charter", "bold $success"),
+                Content.styled(fit(f"The core is complete; {next_step}.", width), "$faint"),
             ]
+            entries += [PickListEntry(save_lines, SAVE_KEY), PickListEntry([Content("")])]
         for title, lines in (
-            ("Before it can be saved", found.to_save),
-            ("Before it can be signed", found.to_sign),
-            ("Waived", found.waived),
-            ("Waivers with nothing to waive", found.idle),
-            ("Worth adding", found.roles),
+            ("Before it can be saved", review.to_save),
+            ("Before it can be signed", review.to_sign),
+            ("Waived", review.waived),
+            ("Waivers with nothing to waive", review.idle),
+            ("Worth adding", review.roles),
         ):
             if lines:
                 entries.append(PickListEntry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
@@ -132,49 +130,49 @@ class CharterReviewScreen(Page[Spot | None]):
         head = Content.assemble(
             (sign, style),
             " ",
-            (_shorten_place(line.where, width - 4 - len(rule)), ""),
+            (_shorten_place(line.place, width - 4 - len(rule)), ""),
             (f"  {rule}", "$faint"),
         )
-        said = wrapped(line.message, width - 2)
-        return PickListEntry([head, *(Content.styled(f"  {part}", "$faint") for part in said[:3])], key)
+        message = wrapped(line.message, width - 2)[:3]
+        return PickListEntry([head, *(Content.styled(f"  {part}", "$faint") for part in message)], key)
 
     def show_document(self) -> None:
-        """Shows the document as it will be read; made when it is first seen, and again when answers changed."""
-        paper = self.query_one("#document", TextBlock)
-        width = paper.content_size.width
+        """Render the preview if it is in view and the answers or its width have changed."""
+        width = self.query_one("#document", TextBlock).content_size.width
         version = (id(self.session.document), width)
         if not width or version == self._document_version:
             return
         self._document_version = version
-        self._preview(version)
+        self._render_document(version)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="preview")
-    def _preview(self, version: tuple[int, int]) -> None:
-        # Beside the screen: a workspace's own templates may take seconds.
+    def _render_document(self, version: tuple[int, int]) -> None:
+        # In a thread: a workspace's own templates may take seconds.
         try:
             text = render_preview(self.session)
         except SprintkitError as error:
-            one = error.problems[0]
-            text = f"The document cannot be shown. {f'{one.path}: ' if one.path else ''}{one.message}"
+            problem = error.problems[0]
+            place = f"{problem.path}: " if problem.path else ""
+            text = f"The document cannot be shown. {place}{problem.message}"
         self.app.call_from_thread(self.show_finished_document, text, version)
 
     def show_finished_document(self, text: str, version: tuple[int, int]) -> None:
-        """Shows a document that was made, if it is still the one that is wanted."""
+        """Show a rendered preview, unless it is out of date by now."""
         if self.is_attached and version == self._document_version:
             self.query_one("#document", TextBlock).show(lines_of(text, version[1]))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_document)
 
-    # What can be done
+    # Actions
 
-    def action_choose(self, _what: str = "") -> None:
-        """Goes to the line's question, or saves."""
+    def action_choose(self, _key: str = "") -> None:
+        """Open the line under the cursor."""
         self.query_one(PickList).choose()
 
     @on(PickList.Chosen)
     def open_line(self, event: PickList.Chosen) -> None:
-        """Does what the line says."""
+        """Go to the question of a line, or save."""
         if event.key == SAVE_KEY:
             self.action_save()
         elif event.key in self._lines:
@@ -183,16 +181,16 @@ class CharterReviewScreen(Page[Spot | None]):
 
     @property
     def last_key(self) -> str:
-        """The line that was in focus when the review was left."""
+        """The line that was opened last."""
         return self._last_key
 
     @property
     def current_key(self) -> str:
-        """The line in focus."""
+        """The line under the cursor."""
         return self.query_one(PickList).key
 
     def action_save(self) -> None:
-        """Saves the charter, if the gate is open."""
+        """Save the charter, if nothing of the core is missing."""
         if self.review.to_save:
             self.app.notify(
                 f"{len(self.review.to_save)} answers are missing before it can be saved. Enter goes to the first.",
@@ -204,35 +202,35 @@ class CharterReviewScreen(Page[Spot | None]):
         try:
             result = self.session.save_charter()
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         if result.exit_code != ExitCode.OK:
-            self.host.tell(SprintkitError.of(result.errors))
+            self.base_app.show_error(SprintkitError.of(result.errors))
             return
         self.draw()
         self.app.push_screen(SavedScreen(self.session, result, self.review), self._close_if_done)
 
-    def _close_if_done(self, goes_home: bool | None) -> None:
-        if goes_home:
+    def _close_if_done(self, is_done: bool | None) -> None:
+        if is_done:
             self.dismiss(Spot("more", "home"))
 
     def action_waive(self) -> None:
-        """Lets the warning in focus stay, with a reason and a name."""
+        """Waive the warning under the cursor, with a reason and a name."""
         line = self._lines.get(self.current_key)
         if line is None or line.kind != "warning" or line.finding is None:
-            self.app.notify("Only a warning can be waived; an error is to be mended.", markup=False)
+            self.app.notify("Only a warning can be waived. An error must be fixed.", markup=False)
             return
         self.app.push_screen(WaiveScreen(self.session, [line.finding]), self._redraw_if_changed)
 
     def action_waive_all(self) -> None:
-        """Lets all remaining warnings stay, with one reason and one name."""
+        """Waive all remaining warnings, with one reason and one name."""
         if not self.review.warnings:
             self.app.notify("There is no warning left to waive.", markup=False)
             return
         self.app.push_screen(WaiveScreen(self.session, self.review.warnings), self._redraw_if_changed)
 
     def action_unwaive(self) -> None:
-        """Takes back the waiver in focus."""
+        """Remove the waiver under the cursor."""
         line = self._lines.get(self.current_key)
         if line is not None and line.kind in WAIVER_KINDS and line.finding is not None:
             self.session.unwaive(line.finding)
@@ -243,43 +241,41 @@ class CharterReviewScreen(Page[Spot | None]):
             self.redraw(self._neighbour_key())
 
     def redraw(self, key: str = "") -> None:
-        """Shows the answers as they are by now; `key` is the line to have in focus."""
+        """Show the answers as they are now, with the cursor on the line `key`."""
         self.draw(key)
         self.show_document()
 
     def _neighbour_key(self) -> str:
-        """The line that has the place of the one in focus, once that is settled."""
+        """The nearest line to the cursor that is still there now, below the cursor first."""
         keys = list(self._lines)
-        at = keys.index(self.current_key) if self.current_key in keys else 0
-        left = build_review(self.session)
-        still = {
-            _line_key(line) for line in (*left.to_save, *left.to_sign, *left.waived, *left.idle, *left.roles)
-        }
-        return next((key for key in (*keys[at:], *reversed(keys[:at])) if key in still), "")
+        index = keys.index(self.current_key) if self.current_key in keys else 0
+        review = build_review(self.session)
+        lines = (*review.to_save, *review.to_sign, *review.waived, *review.idle, *review.roles)
+        remaining = {_line_key(line) for line in lines}
+        return next((key for key in (*keys[index:], *reversed(keys[:index])) if key in remaining), "")
 
     def action_back(self) -> None:
-        """Back to where one was."""
+        """Go back from the document to the list, or to the session."""
         if self.has_class("-document"):
             self.action_document()
         else:
             self.dismiss(None)
 
     def action_document(self) -> None:
-        """Between the list and the document; on a small screen one takes the place of the other."""
+        """Switch between list and document. On a narrow screen only one of them shows."""
         self.toggle_class("-document")
         target = self.query_one("#document-pane") if self.has_class("-document") else self.query_one(PickList)
         self.call_after_refresh(target.focus)
         self.call_after_refresh(self.show_document)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done with the line in focus."""
+        """Whether an action applies to the line under the cursor."""
         if not self.is_mounted:
             return True
         line = self._lines.get(self.current_key)
         if action == "choose":
-            key = self.current_key or (
-                "" if self.review.to_save else SAVE_KEY
-            )  # as it will be once the list is drawn
+            first_key = "" if self.review.to_save else SAVE_KEY
+            key = self.current_key or first_key  # before the list is drawn for the first time
             return (parameters == (SAVE_KEY,)) is (key == SAVE_KEY)
         if action == "waive":
             return line is not None and line.kind == "warning"
@@ -291,12 +287,12 @@ class CharterReviewScreen(Page[Spot | None]):
 
     @on(PickList.Highlighted)
     def show_keys(self) -> None:
-        """Another line, other keys."""
+        """Show the keys that apply to the line under the cursor."""
         self.refresh_bindings()
 
     def keep(self) -> None:
-        """All that is typed here is in the session already."""
-        self.session.disk.flush()
+        """Write the session to disk; nothing is typed on this screen."""
+        self.session.draft_file.flush()
 
 
 def _line_key(line: ReviewLine) -> str:
@@ -304,7 +300,7 @@ def _line_key(line: ReviewLine) -> str:
 
 
 def _shorten_place(where: str, width: int) -> str:
-    """A place in words; where it is too long its parts in the middle go, so that the question stays."""
+    """Fit a place in words into `width` cells: drop parts from the middle, so that the question stays."""
     parts = where.split(" › ")
     while len(parts) > 2 and cell_len(" › ".join(parts)) > width:
         del parts[1]

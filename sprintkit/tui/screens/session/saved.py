@@ -1,9 +1,9 @@
-"""The charter is saved: what that means, and what to do next."""
+"""The dialog after saving the charter: what to do next."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -21,10 +21,18 @@ from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.text_block import TextBlock
 
 
-class SavedScreen(Dialog[bool]):
-    """Gives back whether to go home."""
+class NextStep(NamedTuple):
+    """Something to do after saving."""
 
-    ABOUT = "The charter is on disk. It can be changed in a session until somebody has signed it."
+    title: str
+    text: str
+    command: str = ""
+
+
+class SavedScreen(Dialog[bool]):
+    """Returns whether to go home."""
+
+    ABOUT = "The charter is on disk. It can be changed in a session until somebody signs it."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("enter", "dismiss(True)", "home"),
         ("escape", "dismiss(False)", "back"),
@@ -55,63 +63,48 @@ class SavedScreen(Dialog[bool]):
             Content.styled(str(data.get("path", "")), "$faint"),
             Content(""),
         ]
-        for title, text, key in self._steps():
-            lines.append(Content.styled(title, "bold"))
-            lines += [Content(f"  {part}") for part in wrapped(text, width - 2)]
-            if key:
-                lines.append(Content.styled(f"  {key}", "$faint"))
+        for step in self._next_steps():
+            lines.append(Content.styled(step.title, "bold"))
+            lines += [Content(f"  {part}") for part in wrapped(step.text, width - 2)]
+            if step.command:
+                lines.append(Content.styled(f"  {step.command}", "$faint"))
             lines.append(Content(""))
         lines.append(key_line((("Enter", "home"), ("d", "documents"), ("Esc", "go on here"))))
         block.show(lines)
 
-    def _steps(self) -> list[tuple[str, str, str]]:
-        slug, charter = self.session.slug, self.session.standing.charter
+    def _next_steps(self) -> list[NextStep]:
+        slug, charter = self.session.slug, self.session.analysis.charter
         steps = []
         if self.review.to_sign:
-            count = len(self.review.to_sign)
-            steps.append(
-                (
-                    "Before it can be signed",
-                    f"{count} left on the review list; each goes to its question.",
-                    "",
-                )
-            )
-        steps.append(
-            ("Read it together, send it round", "As PDF, HTML or Markdown.", f"sprintkit render {slug}"),
-        )
-        signers = [person_name(self.session.document, one.person or "") for one in charter.plan.signatories]
-        who = ", ".join(dict.fromkeys(name for name in signers if name))
-        steps.append(
-            (
-                "Sign it",
-                f"{who or 'Those who sign'} sign what stands there now.",
-                "",
-            )
-        )
+            text = f"{len(self.review.to_sign)} left on the review list; Enter there goes to the question."
+            steps.append(NextStep("Before it can be signed", text))
+        render = f"sprintkit render {slug}"
+        steps.append(NextStep("Read it together, send it round", "As PDF, HTML or Markdown.", render))
+        names = [
+            person_name(self.session.document, signatory.person or "")
+            for signatory in charter.plan.signatories
+        ]
+        signers = ", ".join(dict.fromkeys(name for name in names if name)) or "The signatories"
+        steps.append(NextStep("Sign it", f"{signers} sign this text as it is now."))
         first = _first_checkin_date(charter.timeline.start, charter.timeline.checkin_day)
         if first is not None:
             by = person_name(self.session.document, charter.timeline.checkin_by or "") or "the owner"
-            steps.append(
-                (
-                    "Check in each week",
-                    f"First on {format_short_date(first)}, by {by}.",
-                    f"sprintkit checkin {slug}",
-                )
-            )
+            text = f"First on {format_short_date(first)}, by {by}."
+            steps.append(NextStep("Check in each week", text, f"sprintkit checkin {slug}"))
         return steps
 
     def action_documents(self) -> None:
-        """Opens the documents."""
+        """Open the documents."""
         self.dismiss(False)
         self.app.open("documents", self.session.slug)  # type: ignore[attr-defined]
 
 
-def _first_checkin_date(start: date | None, day: str | None) -> date | None:
-    """The first check-in day of a sprint."""
+def _first_checkin_date(start: date | None, weekday: str | None) -> date | None:
+    """The first check-in day of a sprint: Friday unless another weekday is agreed. None without a start."""
     if start is None:
         return None
-    wanted = WEEKDAYS.index(day) if day in WEEKDAYS else 4
+    weekday_index = WEEKDAYS.index(weekday) if weekday in WEEKDAYS else 4
     try:
-        return start + timedelta(days=(wanted - start.weekday()) % 7)
+        return start + timedelta(days=(weekday_index - start.weekday()) % 7)
     except OverflowError:
         return None

@@ -11,14 +11,14 @@ from sprintkit.actions.session.agreement import count_waiting_testimony
 from sprintkit.actions.session.analysis import question_at, section_of
 from sprintkit.actions.session.merge import MergeResult
 from sprintkit.actions.session.outline import containing_item, question_paths
-from sprintkit.actions.session.rows import Row, Spot, item_name
+from sprintkit.actions.session.rows import Row, Spot, item_noun
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import join_lines
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.errors import RefusedError, SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
-from sprintkit.tui.screens.session.conflict import ChosenClashes, ConflictScreen, describe_place
+from sprintkit.tui.screens.session.conflict import ChosenClashes, ConflictScreen, describe_difference
 from sprintkit.tui.screens.session.list_menu import ListMenuScreen
 from sprintkit.tui.screens.session.park import ParkScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
@@ -50,7 +50,7 @@ class SessionScreen(SessionView):
         """The review, while it is in front."""
 
     def on_mount(self) -> None:
-        self.session.disk.tell = self._post_disk_state
+        self.session.draft_file.on_change = self._post_disk_state
         if count := count_waiting_testimony(self.session).total():
             are = "1 answer was" if count == 1 else f"{count} answers were"
             self.app.notify(
@@ -58,20 +58,20 @@ class SessionScreen(SessionView):
             )
 
     def on_unmount(self) -> None:
-        self.session.disk.tell = lambda: None
+        self.session.draft_file.on_change = lambda: None
         self.session.close()
 
     def keep(self) -> None:
         """Puts on disk what was typed."""
         if self.is_mounted:
             self.question_list.store_typed()
-        self.session.pass_time()
-        self.session.disk.flush()
+        self.session.track_time()
+        self.session.draft_file.flush()
 
     def leave(self) -> None:
         """Ends the session; all of it is on disk."""
         self.keep()
-        problem = self.session.disk.problem
+        problem = self.session.draft_file.problem
         if problem is not None:
             self.show_save_problem()
             return
@@ -89,10 +89,10 @@ class SessionScreen(SessionView):
             self.action_item(event.operation) if event.operation != "enter" else self._open_item(row)
         elif event.operation != "enter":
             return
-        elif row.kind == "take":
-            self.open_section(self.section.key, Spot("item", self.session.take(row.path)))
+        elif row.kind == "suggested":
+            self.open_section(self.section.key, Spot("item", self.session.add_suggested(row.path)))
         elif row.kind == "more":
-            self.session.unfolded ^= {self.section.key}
+            self.session.expanded_sections ^= {self.section.key}
             self.question_list.reload()
             self.question_list.focus_control()
         elif row.kind == "cases":
@@ -101,22 +101,22 @@ class SessionScreen(SessionView):
     def _open_item(self, row: Row) -> None:
         below = [
             path
-            for path in question_paths(self.session.standing, self.section.key, True)
+            for path in question_paths(self.session.analysis, self.section.key, True)
             if path.startswith(row.path)
         ]
         rows = [path for path in below if path.startswith((f"{row.path}.", f"{row.path}["))]
         shown = question_paths(
-            self.session.standing, self.section.key, self.section.key in self.session.unfolded
+            self.session.analysis, self.section.key, self.section.key in self.session.expanded_sections
         )
         first = next((path for path in rows if path in shown), rows[0] if rows else "")
         if first:
-            self.question_list.move_to(Spot("question", first))
+            self.question_list.switch_workspace(Spot("question", first))
             self.question_list.focus_control()
 
     def _list_path(self) -> str:
         """The path of the list in focus; empty where there is none."""
         spot = self.question_list.spot
-        if spot.kind in ("add", "take", "cases"):
+        if spot.kind in ("add", "suggested", "cases"):
             return spot.path
         question = question_at(spot.path)
         if spot.kind == "heading":
@@ -142,19 +142,19 @@ class SessionScreen(SessionView):
         if not item:
             return
         if operation == "copy":
-            self.question_list.move_to(Spot("item", self.session.copy(item)))
+            self.question_list.switch_workspace(Spot("item", self.session.copy(item)))
         elif operation == "remove":
             try:
                 beside = self.session.remove(item)
             except RefusedError as error:
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
-            self.question_list.move_to(Spot("item", beside))
-            name = item_name(path_pattern(parse(item)).removesuffix("[]"))
+            self.question_list.switch_workspace(Spot("item", beside))
+            name = item_noun(path_pattern(parse(item)).removesuffix("[]"))
             self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
         else:
             moved = self.session.move(item, -1 if operation == "up" else 1)
-            self.question_list.move_to(Spot(kind, f"{moved}{path.removeprefix(item)}"))
+            self.question_list.switch_workspace(Spot(kind, f"{moved}{path.removeprefix(item)}"))
         self.draw()
         self.question_list.focus_control()
 
@@ -166,7 +166,7 @@ class SessionScreen(SessionView):
         self.question_list.commit()
         spot = self.question_list.spot
         item = containing_item(spot.path) if spot.kind in ("question", "item") else ""
-        name = item_name(path_pattern(parse(place)))
+        name = item_noun(path_pattern(parse(place)))
         self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._run_list_operation)
 
     def _run_list_operation(self, operation: str | None) -> None:
@@ -187,7 +187,7 @@ class SessionScreen(SessionView):
         """After a form: everything as it is now, with the cursor where it was, or on `spot`."""
         self.question_list.reload()
         if spot is not None:
-            self.question_list.move_to(spot)
+            self.question_list.switch_workspace(spot)
         self.question_list.focus_control()
         self.draw()
 
@@ -199,7 +199,7 @@ class SessionScreen(SessionView):
         if row is None or row.kind != "question":
             return
         self.question_list.commit()
-        parked = self.session.standing.parked_at(row.path)
+        parked = self.session.analysis.parked_at(row.path)
         path = parked.path if parked else row.path
         self.app.push_screen(ParkScreen(self.session, path), lambda _: self._refresh_after_form())
         self.draw()
@@ -240,7 +240,7 @@ class SessionScreen(SessionView):
             self.app.notify("An editor cannot be opened from here.", severity="warning", markup=False)
             return
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         if control.is_one_line:
             text = join_lines(text)
@@ -269,12 +269,12 @@ class SessionScreen(SessionView):
     def action_save(self) -> None:
         """Makes sure that everything is on disk."""
         self.keep()
-        self.session.look_again()
+        self.session.recheck_conflict()
         self._draw_top_line()
-        if self.session.disk.state == "changed":
+        if self.session.draft_file.state == "conflict":
             self.resolve_external_change()
-        elif self.session.disk.problem is None:
-            self.app.notify(f"Everything is saved: {self.session.disk.path}", markup=False)
+        elif self.session.draft_file.problem is None:
+            self.app.notify(f"Everything is saved: {self.session.draft_file.path}", markup=False)
         else:
             self.show_save_problem()
 
@@ -283,7 +283,7 @@ class SessionScreen(SessionView):
         self.question_list.commit()
         self.session.set_depth("full" if self.session.depth == "lean" else "lean")
         self.open_section(self.section.key, self.question_list.spot)
-        count = self.session.standing.count
+        count = self.session.analysis.count
         self.app.notify(
             f"{self.session.depth.capitalize()}: {count.questions} questions, {count.answered} of them answered.",
             markup=False,
@@ -325,10 +325,10 @@ class SessionScreen(SessionView):
     def show_disk_state(self) -> None:
         """Shows what is on disk; what is not, and why, is told once."""
         self._draw_top_line()
-        disk = self.session.disk
-        if disk.state == "changed":
+        disk = self.session.draft_file
+        if disk.state == "conflict":
             self.resolve_external_change()
-        elif disk.state == "trouble":
+        elif disk.state == "failed":
             if disk.problem is not None and disk.problem.message != self._shown_problem:
                 self.show_save_problem()
         else:
@@ -339,7 +339,10 @@ class SessionScreen(SessionView):
         if self._is_asking:
             return
         self.question_list.store_typed()
-        if self.session.disk.can_take_theirs and not (merged := self.session.merged()).clashes:
+        if (
+            self.session.draft_file.can_read_theirs
+            and not (merged := self.session.merge_with_theirs()).conflicts
+        ):
             self._apply_merge(merged)
             return
         self._is_asking = True
@@ -354,14 +357,14 @@ class SessionScreen(SessionView):
                 timeout=15,
                 markup=False,
             )
-        elif self.session.disk.can_take_theirs:
-            self._apply_merge(self.session.merged(chosen))
+        elif self.session.draft_file.can_read_theirs:
+            self._apply_merge(self.session.merge_with_theirs(chosen))
         else:
             self.session.keep_mine()
             self._refresh_after_form()
 
     def _apply_merge(self, merged: MergeResult) -> None:
-        self.session.take_in(merged)
+        self.session.apply_merge(merged)
         row = self.row
         if row is not None and self.session.text(row.path) == self.question_list.active_question.text:
             self.question_list.redraw()  # whoever is typing there goes on
@@ -370,8 +373,8 @@ class SessionScreen(SessionView):
             self._refresh_after_form()
         if self._review_screen is not None:
             self._review_screen.redraw()
-        if merged.taken:
-            places = [describe_place(merged.document, one) for one in merged.taken]
+        if merged.their_changes:
+            places = [describe_place(merged.document, one) for one in merged.their_changes]
             more = f" and {len(places) - 2} more" if len(places) > 2 else ""
             self.app.notify(
                 f"{', '.join(places[:2])}{more}. It is in; nothing of yours is lost.",
@@ -382,13 +385,13 @@ class SessionScreen(SessionView):
 
     def show_save_problem(self) -> None:
         """Says why the answers are not on disk, and that they are kept meanwhile."""
-        problem = self.session.disk.problem
+        problem = self.session.draft_file.problem
         if problem is None:
             return
         self._shown_problem = problem.message
         hint = problem.hint or ""
         self.app.notify(
-            f"{problem.path or self.session.disk.path} {problem.message.rstrip('.')}. {hint} All answers are still here; "
+            f"{problem.path or self.session.draft_file.path} {problem.message.rstrip('.')}. {hint} All answers are still here; "
             "ctrl+s tries again.",
             title="Not saved",
             severity="error",

@@ -87,7 +87,7 @@ class SessionView(Page[None]):
         self.question_list.leave_list, self.question_list.focus_moved = self.go_past_end, self.remember_place
         self.query_one(Agenda).open_place = self.open_place
         self.set_interval(CLOCK_INTERVAL, self._track_time)
-        self.set_interval(POLL_INTERVAL, self.session.look)
+        self.set_interval(POLL_INTERVAL, self.session.poll_external_change)
         row = self.session.row.partition(":")
         spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
         self.call_after_refresh(self.open_section, self.section.key, spot)
@@ -118,12 +118,14 @@ class SessionView(Page[None]):
 
     def _rows(self, focus: str) -> list[Row]:
         key = self.section.key
-        return outline(self.session.standing, key, focus, key in self.session.unfolded)
+        return outline(self.session.analysis, key, focus, key in self.session.expanded_sections)
 
     def remember_place(self) -> None:
         """Remembers where the cursor is, and shows what belongs to it."""
         self.is_explaining = False
-        self.session.stay(self.section.key, f"{self.question_list.spot.kind}:{self.question_list.spot.path}")
+        self.session.remember_cursor(
+            self.section.key, f"{self.question_list.spot.kind}:{self.question_list.spot.path}"
+        )
         self.draw()
         self.refresh_bindings()
 
@@ -145,13 +147,13 @@ class SessionView(Page[None]):
 
     def _draw_top_line(self) -> None:
         top = self.query_one(TopLine)
-        standing, disk = self.session.standing, self.session.disk
-        saved = f"Saved #{disk.saves}" if disk.saves else ""
+        standing, disk = self.session.analysis, self.session.draft_file
+        saved = f"Saved #{disk.save_count}" if disk.save_count else ""
         state = {
             "saved": saved,
             "saving": "saving".ljust(len(saved)),
-            "trouble": "NOT SAVED",
-            "changed": "CHANGED BY SOMEBODY ELSE",
+            "failed": "NOT SAVED",
+            "conflict": "CHANGED BY SOMEBODY ELSE",
         }[disk.state]
         count = standing.count
         parked = f"{len(standing.parked)} parked" if standing.parked else ""
@@ -167,8 +169,8 @@ class SessionView(Page[None]):
         width = head.content_size.width
         if not width:
             return
-        line = next(one for one in self.session.standing.agenda if one.section is self.section)
-        is_asked = self.section in self.session.standing.asked
+        line = next(one for one in self.session.analysis.agenda if one.section is self.section)
+        is_asked = self.section in self.session.analysis.asked_sections
         count = (
             f"{line.answered} / {line.questions}"
             if line.questions
@@ -193,7 +195,7 @@ class SessionView(Page[None]):
 
     def _neighbour_keys(self) -> Content:
         """The sections that F3 and F4 go to, where no agenda shows them."""
-        keys = [section.key for section in self.session.standing.asked]
+        keys = [section.key for section in self.session.analysis.asked_sections]
         every = [section.key for section in SECTIONS]
         here = every.index(self.section.key)
         before = [key for key in keys if every.index(key) < here][-1:]
@@ -207,7 +209,7 @@ class SessionView(Page[None]):
         self.call_after_refresh(self.draw)
 
     def _track_time(self) -> None:
-        self.session.pass_time()
+        self.session.track_time()
         self.draw()
 
     # Going about
@@ -227,7 +229,7 @@ class SessionView(Page[None]):
             return
         key = self.section.key
         self.question_list.go_to_next(
-            question_paths(self.session.standing, key, key in self.session.unfolded), by
+            question_paths(self.session.analysis, key, key in self.session.expanded_sections), by
         )
 
     def action_previous(self) -> None:
@@ -244,13 +246,13 @@ class SessionView(Page[None]):
         self._open_neighbour(by)
 
     def _open_neighbour(self, by: int, is_flow: bool = False) -> None:
-        keys = [section.key for section in self.session.standing.asked]
+        keys = [section.key for section in self.session.analysis.asked_sections]
         every = [section.key for section in SECTIONS]
         at = every.index(self.section.key)
         ways = [key for key in keys if (every.index(key) - at) * by > 0]
         if ways:
             key = ways[0] if by > 0 else ways[-1]
-            back = question_paths(self.session.standing, key, key in self.session.unfolded)
+            back = question_paths(self.session.analysis, key, key in self.session.expanded_sections)
             self.open_section(key, Spot("question", back[-1]) if is_flow and by < 0 and back else None)
         elif by > 0:
             self.action_review()
@@ -268,12 +270,12 @@ class SessionView(Page[None]):
 
     def go_to_path(self, path: str) -> None:
         """Opens the section of a path, with the focus there."""
-        self.open_section(section_of(path).key, spot_at(self.session.standing, path))
+        self.open_section(section_of(path).key, spot_at(self.session.analysis, path))
 
     def action_finding(self, by: int) -> None:
         """The next open point of the whole session, from where the cursor is."""
         self.question_list.commit()
-        place = next_open_spot(self.session.standing, self.section.key, self.question_list.spot, by)
+        place = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, by)
         if place is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
         else:
@@ -334,7 +336,7 @@ class SessionView(Page[None]):
             and self._has_item_row(item)
         ):
             self.question_list.commit()
-            self.question_list.move_to(Spot("item", item))
+            self.question_list.switch_workspace(Spot("item", item))
             self.question_list.focus_control()
         else:
             self.action_agenda()

@@ -52,7 +52,7 @@ class WaiveScreen(Dialog[bool]):
             yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
-        kept = self.session.forms.get(FORM_NAME, {})
+        kept = self.session.unfinished_forms.get(FORM_NAME, {})
         names = people_names(self.session.document)
         self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), is_one_line=True)
         self.query_one("#by", TextEditor).load(str(kept.get("by", "")), is_one_line=True, completions=names)
@@ -96,7 +96,7 @@ class WaiveScreen(Dialog[bool]):
     def keep(self) -> None:
         """Keeps what was typed."""
         reason, by = self._typed_values()
-        self.session.keep_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
+        self.session.remember_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
 
     def action_other(self, _by: int = 1) -> None:
         """To the other field."""
@@ -118,7 +118,7 @@ class WaiveScreen(Dialog[bool]):
             self.query_one("#reason" if is_blank(reason) else "#by").focus()
             return
         self.session.waive(self.findings, reason, by)
-        self.session.keep_form(FORM_NAME, None)
+        self.session.remember_form(FORM_NAME, None)
         self.dismiss(True)
 
     def action_close(self) -> None:
