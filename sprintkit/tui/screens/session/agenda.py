@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 
-from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.analysis import AgendaLine, short_title
+from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import person_name
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.charter.question_bank import questions_by_path

@@ -1,6 +1,8 @@
-"""The scoping session of one sprint. Everything typed is on disk within a second."""
+"""The screen of a scoping session. Everything typed is on disk within a second."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual import events, on
 from textual.app import SuspendNotSupported
@@ -30,31 +32,34 @@ if TYPE_CHECKING:
     from sprintkit.tui.screens.session.review import CharterReviewScreen
 
 EDITOR_KINDS = ("line", "prose", "texts")
-"""Kinds of answers that may be long enough for an editor of one's own."""
+"""Kinds of answers that may be long enough for an external editor."""
 
 
 class SessionScreen(SessionView):
-    """What can be done in a session."""
+    """What a person can do in a session, on top of moving around in it."""
 
     class DiskStateChanged(Message):
-        """Something has changed about what is on disk."""
+        """The state of the saved file changed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._shown_problem = ""
+        """Message of the save problem shown last."""
         self._is_asking = False
-        """Whether it is being asked whose answers go on."""
+        """Whether the conflict dialog is open."""
         self._review_key = ""
-        """The line of the review that one came from."""
+        """The line of the review that was opened last."""
         self._review_screen: CharterReviewScreen | None = None
-        """The review, while it is in front."""
+        """The review, while it is open."""
 
     def on_mount(self) -> None:
         self.session.draft_file.on_change = self._post_disk_state
         if count := count_waiting_testimony(self.session).total():
-            are = "1 answer was" if count == 1 else f"{count} answers were"
+            subject = "1 answer was" if count == 1 else f"{count} answers were"
             self.app.notify(
-                f"{are} given alone: Process and agreement, Answers side by side.", timeout=10, markup=False
+                f"{subject} given alone: Process and agreement, Answers side by side.",
+                timeout=10,
+                markup=False,
             )
 
     def on_unmount(self) -> None:
@@ -62,14 +67,14 @@ class SessionScreen(SessionView):
         self.session.close()
 
     def keep(self) -> None:
-        """Puts on disk what was typed."""
+        """Write what was typed to disk."""
         if self.is_mounted:
             self.question_list.store_typed()
         self.session.track_time()
         self.session.draft_file.flush()
 
     def leave(self) -> None:
-        """Ends the session; all of it is on disk."""
+        """End the session; stay if the answers cannot be saved."""
         self.keep()
         problem = self.session.draft_file.problem
         if problem is not None:
@@ -81,7 +86,7 @@ class SessionScreen(SessionView):
 
     @on(QuestionList.Activated)
     def activate_row(self, event: QuestionList.Activated) -> None:
-        """Does with a row what it is for."""
+        """Run the operation of a row that has no control."""
         row = event.row
         if event.operation == "add" or row.kind == "add":
             self.action_add()
@@ -114,7 +119,7 @@ class SessionScreen(SessionView):
             self.question_list.focus_control()
 
     def _list_path(self) -> str:
-        """The path of the list in focus; empty where there is none."""
+        """Path of the list in focus; empty if there is none."""
         spot = self.question_list.spot
         if spot.kind in ("add", "suggested", "cases"):
             return spot.path
@@ -123,19 +128,21 @@ class SessionScreen(SessionView):
             has_items = any(row.kind == "add" and row.path == spot.path for row in self.question_list.rows)
             return spot.path if question is not None and has_items else ""
         item = containing_item(spot.path)
-        return item.removesuffix(f"[{parse(item)[-1]}]") if item.endswith("]") else "people" if item else ""
+        if item.endswith("]"):
+            return item.removesuffix(f"[{parse(item)[-1]}]")
+        return "people" if item else ""
 
     def action_add(self) -> None:
-        """One more item in the list in focus."""
-        place = self._list_path()
-        if not place:
+        """Add an item to the list in focus."""
+        list_path = self._list_path()
+        if not list_path:
             return
         self.question_list.commit()
-        new = self.session.add(place)
-        self._open_item(Row(kind="item", path=new, level=0, label=""))
+        item_path = self.session.add(list_path)
+        self._open_item(Row(kind="item", path=item_path, level=0, label=""))
 
     def action_item(self, operation: str) -> None:
-        """Copies, moves or deletes the item in focus."""
+        """Copy, move or remove the item in focus: `operation` is `copy`, `up`, `down` or `remove`."""
         self.question_list.commit()
         kind, path = self.question_list.spot
         item = containing_item(path) if kind in ("question", "item", "heading") else ""
@@ -145,13 +152,13 @@ class SessionScreen(SessionView):
             self.question_list.switch_workspace(Spot("item", self.session.copy(item)))
         elif operation == "remove":
             try:
-                beside = self.session.remove(item)
+                neighbour = self.session.remove(item)
             except RefusedError as error:
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
-            self.question_list.switch_workspace(Spot("item", beside))
+            self.question_list.switch_workspace(Spot("item", neighbour))
             name = item_noun(path_pattern(parse(item)).removesuffix("[]"))
-            self.app.notify(f"The {name} is out. ctrl+z brings it back.", markup=False)
+            self.app.notify(f"The {name} is deleted. ctrl+z brings it back.", markup=False)
         else:
             moved = self.session.move(item, -1 if operation == "up" else 1)
             self.question_list.switch_workspace(Spot(kind, f"{moved}{path.removeprefix(item)}"))
@@ -159,14 +166,14 @@ class SessionScreen(SessionView):
         self.question_list.focus_control()
 
     def action_items(self) -> None:
-        """A menu of what can be done in the list in focus."""
-        place = self._list_path()
-        if not place:
+        """Open the menu of the list in focus."""
+        list_path = self._list_path()
+        if not list_path:
             return
         self.question_list.commit()
         spot = self.question_list.spot
         item = containing_item(spot.path) if spot.kind in ("question", "item") else ""
-        name = item_noun(path_pattern(parse(place)))
+        name = item_noun(path_pattern(parse(list_path)))
         self.app.push_screen(ListMenuScreen(name.capitalize(), bool(item)), self._run_list_operation)
 
     def _run_list_operation(self, operation: str | None) -> None:
@@ -176,15 +183,15 @@ class SessionScreen(SessionView):
             self.action_item(operation)
 
     def open_case(self, path: str) -> None:
-        """Opens the answers to an agreement case side by side."""
+        """Open the answers to an agreement case side by side."""
         self.question_list.commit()
-        from sprintkit.tui.screens.session.agreement import AgreementScreen  # opened in full sessions only
+        from sprintkit.tui.screens.session.agreement import AgreementScreen
 
         case = path.removesuffix(".answers")
         self.app.push_screen(AgreementScreen(self.session, case), self._refresh_after_form)
 
-    def _refresh_after_form(self, spot: Spot | None = None) -> None:
-        """After a form: everything as it is now, with the cursor where it was, or on `spot`."""
+    def _refresh_after_dialog(self, spot: Spot | None = None) -> None:
+        """Draw everything as it is now, with the focus where it was or on `spot`."""
         self.question_list.reload()
         if spot is not None:
             self.question_list.switch_workspace(spot)
@@ -194,7 +201,7 @@ class SessionScreen(SessionView):
     # Parking, review
 
     def action_park(self) -> None:
-        """Gives the question in focus to somebody, by a day."""
+        """Park the question in focus: somebody finds out by a day."""
         row = self.row
         if row is None or row.kind != "question":
             return
@@ -205,12 +212,12 @@ class SessionScreen(SessionView):
         self.draw()
 
     def action_review(self) -> None:
-        """The review; Enter there comes back to a question here."""
+        """Open the review; Enter there comes back to a question here."""
         self.question_list.commit()
         from sprintkit.tui.screens.session.review import CharterReviewScreen
 
-        at, self.returns_to_review = self._review_key, False
-        self._review_screen = screen = CharterReviewScreen(self.session, at)
+        self.returns_to_review = False
+        self._review_screen = screen = CharterReviewScreen(self.session, self._review_key)
         self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.last_key))
 
     def _after_review(self, spot: Spot | None, key: str) -> None:
@@ -224,11 +231,11 @@ class SessionScreen(SessionView):
             self._refresh_after_form()
 
     def action_calendar(self) -> None:
-        """Picks a day."""
+        """Pick a date from the calendar."""
         pick_day(self.app, self.session, self.question_list)
 
     def action_editor(self) -> None:
-        """Writes the answer in focus in the person's own editor."""
+        """Edit the answer in focus in the editor that $EDITOR names."""
         control, row = self.question_list.active_question.control, self.row
         if not isinstance(control, TextEditor) or row is None:
             return
@@ -248,26 +255,26 @@ class SessionScreen(SessionView):
             control.replace_text(text)
             self.question_list.store_typed()
 
-    # What is typed
+    # Undo, saving, depth
 
     def action_undo(self) -> None:
-        """Takes the last change back."""
-        self._undo_or_redo(self.session.undo, "There is nothing to take back.")
+        """Undo the last change, and go to where it was."""
+        self._undo_or_redo(self.session.undo, "There is nothing to undo.")
 
     def action_redo(self) -> None:
-        """Does it again."""
-        self._undo_or_redo(self.session.redo, "There is nothing to do again.")
+        """Redo the change that was undone last."""
+        self._undo_or_redo(self.session.redo, "There is nothing to redo.")
 
-    def _undo_or_redo(self, way: object, nothing: str) -> None:
+    def _undo_or_redo(self, step: Callable[[], str | None], nothing_to_do: str) -> None:
         self.question_list.store_typed()
-        path = way() if callable(way) else None
+        path = step()
         if path is None:
-            self.app.notify(nothing, markup=False)
+            self.app.notify(nothing_to_do, markup=False)
         else:
             self.go_to_path(path)
 
     def action_save(self) -> None:
-        """Makes sure that everything is on disk."""
+        """Make sure that everything is on disk; ask again about a conflict."""
         self.keep()
         self.session.recheck_conflict()
         self._draw_top_line()
@@ -279,7 +286,7 @@ class SessionScreen(SessionView):
             self.show_save_problem()
 
     def action_depth(self) -> None:
-        """Lean or full."""
+        """Switch between lean and full depth."""
         self.question_list.commit()
         self.session.set_depth("full" if self.session.depth == "lean" else "lean")
         self.open_section(self.section.key, self.question_list.spot)
@@ -290,21 +297,22 @@ class SessionScreen(SessionView):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done where the cursor is."""
+        """Whether an action applies where the focus is."""
         if not self.is_mounted or not self.question_list.rows:
             return True
-        row, here = self.row, self.focused is self.query_one(Agenda)
-        question = row.question if row is not None and row.kind == "question" and not here else None
+        row, is_in_agenda = self.row, self.focused is self.query_one(Agenda)
+        is_question = row is not None and row.kind == "question" and not is_in_agenda
+        question = row.question if row is not None and is_question else None
         if action == "go":
-            return here
+            return is_in_agenda
         if action in ("home", "back"):
             return self.can_leave_by_escape is (action == "home")
         if action == "enter":
-            return not here and not self.question_list.active_question.is_prose
+            return not is_in_agenda and not self.question_list.active_question.is_prose
         if action in ("park", "explain"):
-            return question is not None or (action == "explain" and not here)
+            return question is not None or (action == "explain" and not is_in_agenda)
         if action in ("add", "items", "item"):
-            return not here and bool(self._list_path())
+            return not is_in_agenda and bool(self._list_path())
         if action == "calendar":
             return question is not None and question.kind == "date"
         if action == "editor":
@@ -318,12 +326,12 @@ class SessionScreen(SessionView):
     # Disk
 
     def _post_disk_state(self) -> None:
-        """In the writing thread: only passes on that there is news."""
+        """Called in the writer's thread, so this only posts a message."""
         self.post_message(self.DiskStateChanged())
 
     @on(DiskStateChanged)
     def show_disk_state(self) -> None:
-        """Shows what is on disk; what is not, and why, is told once."""
+        """Show whether the answers are saved. Each save problem is shown once."""
         self._draw_top_line()
         disk = self.session.draft_file
         if disk.state == "conflict":
@@ -335,7 +343,7 @@ class SessionScreen(SessionView):
             self._shown_problem = ""
 
     def resolve_external_change(self) -> None:
-        """Takes in what somebody else changed; asks, once for each change, whose answer stands where both did."""
+        """Merge what somebody else changed. Ask whose answer to keep where both sides changed it."""
         if self._is_asking:
             return
         self.question_list.store_typed()
@@ -352,7 +360,7 @@ class SessionScreen(SessionView):
         self._is_asking = False
         if chosen is None:
             self.app.notify(
-                "Nothing is saved until you choose; ctrl+s asks again.",
+                "Nothing is saved until you choose. ctrl+s asks again.",
                 severity="warning",
                 timeout=15,
                 markup=False,
@@ -367,24 +375,24 @@ class SessionScreen(SessionView):
         self.session.apply_merge(merged)
         row = self.row
         if row is not None and self.session.text(row.path) == self.question_list.active_question.text:
-            self.question_list.redraw()  # whoever is typing there goes on
+            self.question_list.redraw()  # leaves the cursor of whoever is typing alone
             self.draw()
         else:
             self._refresh_after_form()
         if self._review_screen is not None:
             self._review_screen.redraw()
         if merged.their_changes:
-            places = [describe_place(merged.document, one) for one in merged.their_changes]
+            places = [describe_difference(merged.document, difference) for difference in merged.their_changes]
             more = f" and {len(places) - 2} more" if len(places) > 2 else ""
             self.app.notify(
-                f"{', '.join(places[:2])}{more}. It is in; nothing of yours is lost.",
+                f"{', '.join(places[:2])}{more}. It is merged in; nothing of yours is lost.",
                 title="Changed by somebody else",
                 timeout=10,
                 markup=False,
             )
 
     def show_save_problem(self) -> None:
-        """Says why the answers are not on disk, and that they are kept meanwhile."""
+        """Say why the answers are not on disk, and that they are not lost."""
         problem = self.session.draft_file.problem
         if problem is None:
             return
@@ -400,6 +408,6 @@ class SessionScreen(SessionView):
         )
 
     def on_paste(self, event: events.Paste) -> None:
-        """Text pasted where nothing takes it is not lost without a word."""
+        """Say what to do if text is pasted where nothing takes it."""
         if self.focused is None or self.focused is self.query_one(Agenda):
             self.app.notify("Choose a question first, then paste.", markup=False)

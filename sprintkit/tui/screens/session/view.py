@@ -1,4 +1,4 @@
-"""How a session looks, and how one goes about in it: agenda, questions, coach."""
+"""The panes of a session (agenda, questions, coach) and how to move around in them."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
 CLOCK_INTERVAL = 15.0
-"""Seconds between two looks at the clock."""
+"""Seconds between two updates of the minutes shown."""
 POLL_INTERVAL = 2.0
-"""Seconds between two looks at whether somebody else changed the file."""
+"""Seconds between two checks whether somebody else changed the file."""
 
 
 class SessionView(Page[None]):
-    """The panes of a session; what else can be done in it is SessionScreen's."""
+    """The panes of a session. SessionScreen adds what can be done in it."""
 
     SCOPE = "session"
     ABOUT = (
@@ -61,13 +61,13 @@ class SessionView(Page[None]):
         self.session = session
         self.section: Section = SECTIONS_BY_KEY.get(session.section, SECTIONS[0])
         self.is_explaining = False
-        """Whether the coach tells the rules at length, or stands in the place of the questions."""
+        """Whether the coach explains the rules in full; on a narrow screen, whether it is shown."""
         self.returns_to_review = False
         """Whether Escape goes back to the review."""
 
     @property
     def context(self) -> WorkspaceContext:
-        """The workspace it is part of."""
+        """The workspace of the sprint."""
         return self.session.context
 
     def compose(self) -> ComposeResult:
@@ -96,7 +96,7 @@ class SessionView(Page[None]):
 
     @property
     def question_list(self) -> QuestionList:
-        """The questions."""
+        """The questions of the open section."""
         return self.query_one(QuestionList)
 
     @property
@@ -107,21 +107,21 @@ class SessionView(Page[None]):
     # Drawing
 
     def open_section(self, key: str, spot: Spot | None = None, *, focus: bool = True) -> None:
-        """Shows a section, at its first question that wants an answer unless told where."""
+        """Show a section with the cursor on `spot`, by default on its first open question."""
         self.section = SECTIONS_BY_KEY[key]
-        self.question_list.open_rows(self.session, self._rows, spot)
+        self.question_list.open_rows(self.session, self._build_rows, spot)
         if focus:
             if self.has_class("-agenda"):
                 self.remove_class("-agenda")
                 self.call_after_refresh(self.draw)
             self.question_list.focus_control()
 
-    def _rows(self, focus: str) -> list[Row]:
+    def _build_rows(self, focus: str) -> list[Row]:
         key = self.section.key
         return outline(self.session.analysis, key, focus, key in self.session.expanded_sections)
 
     def remember_place(self) -> None:
-        """Remembers where the cursor is, and shows what belongs to it."""
+        """Remember where the cursor is, and draw what belongs to its row."""
         self.is_explaining = False
         self.session.remember_cursor(
             self.section.key, f"{self.question_list.spot.kind}:{self.question_list.spot.path}"
@@ -131,7 +131,7 @@ class SessionView(Page[None]):
 
     @on(QuestionList.Edited)
     def draw(self) -> None:
-        """Shows everything around the questions as it is now."""
+        """Draw everything around the questions as it is now."""
         self._draw_top_line()
         self._draw_section_head()
         agenda = self.query_one(Agenda)
@@ -171,39 +171,27 @@ class SessionView(Page[None]):
             return
         line = next(one for one in self.session.analysis.agenda if one.section is self.section)
         is_asked = self.section in self.session.analysis.asked_sections
-        count = (
-            f"{line.answered} / {line.questions}"
-            if line.questions
-            else ""
-            if is_asked
-            else "not asked in lean"
-        )
-        beside = (
-            self._neighbour_keys() if self.has_class("-narrow") or self.has_class("-coached") else Content("")
-        )
-        room = width - beside.cell_length
+        count = "" if is_asked else "not asked in lean"
+        if line.questions:
+            count = f"{line.answered} / {line.questions}"
+        has_agenda = self.has_class("-wide") or self.has_class("-huge")
+        neighbours = Content("") if has_agenda else self._neighbour_keys()
+        room = width - neighbours.cell_length
         title = fit(self.section.title, room - len(count) - 4)
-        first = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
-        first = Content.assemble(first, " " * max(room - first.cell_length, 0), beside)
-        parts = (
-            wrapped(self.section.purpose, width)[:2]
-            if self.has_class("-wide") or self.has_class("-huge")
-            else []
-        )
-        lines = [first, *(Content.styled(part, "$faint") for part in parts), Content("")]
+        heading = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
+        heading = Content.assemble(heading, " " * max(room - heading.cell_length, 0), neighbours)
+        purpose = wrapped(self.section.purpose, width)[:2] if has_agenda else []
+        lines = [heading, *(Content.styled(part, "$faint") for part in purpose), Content("")]
         head.show(lines[:3])
 
     def _neighbour_keys(self) -> Content:
-        """The sections that F3 and F4 go to, where no agenda shows them."""
+        """The sections that F3 and F4 go to, for screens without an agenda."""
         keys = [section.key for section in self.session.analysis.asked_sections]
-        every = [section.key for section in SECTIONS]
-        here = every.index(self.section.key)
-        before = [key for key in keys if every.index(key) < here][-1:]
-        after = [key for key in keys if every.index(key) > here][:1]
-        parts = [("F3", short_title(SECTIONS_BY_KEY[key])) for key in before] + [
-            ("F4", short_title(SECTIONS_BY_KEY[key])) for key in after
-        ]
-        return key_line(parts)
+        order = list(SECTIONS_BY_KEY)
+        index = order.index(self.section.key)
+        before = [("F3", key) for key in keys if order.index(key) < index][-1:]
+        after = [("F4", key) for key in keys if order.index(key) > index][:1]
+        return key_line([(name, short_title(SECTIONS_BY_KEY[key])) for name, key in before + after])
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)
@@ -212,18 +200,18 @@ class SessionView(Page[None]):
         self.session.track_time()
         self.draw()
 
-    # Going about
+    # Moving around
 
     def action_enter(self) -> None:
-        """The next question, or what the row in focus is for."""
+        """Go to the next question, or activate a row that has no control."""
         row = self.row
         if row is None or row.kind in ("question", "heading"):
             self.action_next()
         else:
             self.activate_row(QuestionList.Activated(row))
 
-    def action_next(self, by: int = 1) -> None:
-        """The next question, in the next section after the last one."""
+    def action_next(self, step: int = 1) -> None:
+        """Go to the next or previous question, over the end of the section if need be."""
         if self.focused is self.query_one(Agenda):
             self.question_list.focus_control()
             return
@@ -233,7 +221,7 @@ class SessionView(Page[None]):
         )
 
     def action_previous(self) -> None:
-        """The question before."""
+        """Go to the previous question."""
         self.action_next(-1)
 
     def go_past_end(self, by: int) -> None:
@@ -258,7 +246,7 @@ class SessionView(Page[None]):
             self.action_review()
 
     def open_place(self, place: str) -> None:
-        """Opens what was chosen in the agenda."""
+        """Open a place chosen in the agenda."""
         self.question_list.commit()
         if place == REVIEW_PLACE:
             self.remove_class("-agenda")
@@ -269,20 +257,20 @@ class SessionView(Page[None]):
             self.go_to_path(place)
 
     def go_to_path(self, path: str) -> None:
-        """Opens the section of a path, with the focus there."""
+        """Open the section of a path, with the cursor on that path."""
         self.open_section(section_of(path).key, spot_at(self.session.analysis, path))
 
-    def action_finding(self, by: int) -> None:
-        """The next open point of the whole session, from where the cursor is."""
+    def action_finding(self, step: int) -> None:
+        """Go to the next or previous place of the whole session where an answer is missing or a rule objects."""
         self.question_list.commit()
-        place = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, by)
+        place = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, step)
         if place is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
         else:
             self.open_section(*place)
 
     def action_agenda(self) -> None:
-        """To the agenda, or back from it."""
+        """Go to the agenda, or back from it."""
         agenda = self.query_one(Agenda)
         if self.focused is agenda:
             self.remove_class("-agenda")
@@ -301,11 +289,11 @@ class SessionView(Page[None]):
         self.set_focus(agenda)
 
     def action_go(self) -> None:
-        """To what the cursor is on in the agenda."""
+        """Open the place under the cursor of the agenda."""
         self.query_one(Agenda).action_go()
 
     def action_explain(self) -> None:
-        """Explains at length; on a small screen the coach takes the place of the questions."""
+        """Explain the findings in full. On a narrow screen the coach takes the place of the questions."""
         if not self.query_one("#right").size.width or self.has_class("-coach"):
             self.toggle_class("-coach")
             self.is_explaining = self.has_class("-coach")
@@ -322,7 +310,7 @@ class SessionView(Page[None]):
             self.question_list.focus_control()
 
     def action_back(self) -> None:
-        """Out of what is open, one step at a time."""
+        """Go one step back: from an explanation, to the review, out of an item, or to the agenda."""
         if self.has_class("-coach"):
             self.action_explain()
         elif self.is_explaining:
@@ -343,25 +331,25 @@ class SessionView(Page[None]):
 
     @property
     def can_leave_by_escape(self) -> bool:
-        """Whether Escape leaves the session: in the agenda, and nothing else is open."""
+        """Whether Escape leaves the session: the agenda has the focus and there is nothing else to go back from."""
         is_open = self.is_explaining or self.returns_to_review or self.has_class("-coach")
         return self.focused is self.query_one(Agenda) and not is_open
 
     def action_home(self) -> None:
-        """Leaves the session."""
+        """Leave the session."""
         self.leave()
 
     def _has_item_row(self, path: str) -> bool:
         return any(row.kind == "item" and row.path == path for row in self.question_list.rows)
 
     def activate_row(self, event: QuestionList.Activated) -> None:
-        """Does with a row what it is for."""
+        """Run the operation of a row that has no control."""
         raise NotImplementedError
 
     def leave(self) -> None:
-        """Ends the session."""
+        """End the session."""
         raise NotImplementedError
 
     def action_review(self) -> None:
-        """To the review."""
+        """Open the review."""
         raise NotImplementedError

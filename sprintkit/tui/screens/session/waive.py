@@ -1,4 +1,4 @@
-"""Letting warnings stay: one reason, one name, one waiver for each."""
+"""Waive warnings: one reason and one name, and a waiver for each warning."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 FORM_NAME = "waive"
+"""Name under which the session remembers what was typed here."""
 
 
 class WaiveScreen(Dialog[bool]):
-    """Gives back whether something was waived; what was typed is kept until then."""
+    """Returns whether something was waived. Until then the session remembers what was typed."""
 
     ABOUT = (
-        "A warning may stay if somebody says why; reason and name are written down and stand in the document. Esc "
-        "waives nothing, and keeps what was typed."
+        "A warning may stay if somebody says why. The reason and the name are recorded and shown in the document. Esc "
+        "waives nothing and keeps what was typed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
@@ -54,37 +55,34 @@ class WaiveScreen(Dialog[bool]):
     def on_mount(self) -> None:
         kept = self.session.unfinished_forms.get(FORM_NAME, {})
         names = people_names(self.session.document)
-        self.query_one("#reason", TextEditor).load(str(kept.get("reason", "")), is_one_line=True)
-        self.query_one("#by", TextEditor).load(str(kept.get("by", "")), is_one_line=True, completions=names)
+        self.query_one("#reason", TextEditor).load(str(form.get("reason", "")), is_one_line=True)
+        self.query_one("#by", TextEditor).load(str(form.get("by", "")), is_one_line=True, completions=names)
         for editor in self.query(TextEditor):
             editor.leave = self.action_other
         self.call_after_refresh(self._draw)
 
-    def _draw(self, trouble: str = "") -> None:
+    def _draw(self, problem: str = "") -> None:
         width = max(self.query_one("#warnings", TextBlock).content_size.width, 20)
         count = len(self.findings)
         title = "This warning stays" if count == 1 else f"These {count} warnings stay"
-        told = [Content.styled(title, "bold $warning"), Content("")]
-        shown = 6 if self.app.size.height >= 32 else 2
+        lines = [Content.styled(title, "bold $warning"), Content("")]
+        max_listed = 6 if self.app.size.height >= 32 else 2
+        messages = [f"{finding.rule}  {line(finding.message)}" for finding in self.findings]
         if count == 1:
-            told += [
-                Content(part)
-                for part in wrapped(f"{self.findings[0].rule}  {line(self.findings[0].message)}", width)
-            ]
+            lines += map(Content, wrapped(messages[0], width))
         else:
-            told += [Content(fit(f"{one.rule}  {line(one.message)}", width)) for one in self.findings[:shown]]
-        if count > shown:
-            told.append(Content.styled(f"and {count - shown} more, each with a waiver of its own", "$faint"))
-        self.query_one("#warnings", TextBlock).show(told)
+            lines += [Content(fit(message, width)) for message in messages[:max_listed]]
+        if count > max_listed:
+            more = f"and {count - max_listed} more, each with a waiver of its own"
+            lines.append(Content.styled(more, "$faint"))
+        self.query_one("#warnings", TextBlock).show(lines)
         self.query_one("#ask-reason", TextBlock).show(
             [Content(""), Content.styled("Why does it stay?", "bold")]
         )
         self.query_one("#ask-by", TextBlock).show([Content.styled("Who says so?", "bold")])
         names = ", ".join(people_names(self.session.document)[:8])
-        hint = (
-            trouble or f"Enter waives, Esc leaves it. Known: {names}" if names or trouble else "Enter waives."
-        )
-        style = "bold $warning" if trouble else "$faint"
+        hint = problem or (f"Enter waives, Esc leaves. Known: {names}" if names else "Enter waives.")
+        style = "bold $warning" if problem else "$faint"
         self.query_one("#hint", TextBlock).show(
             [Content.styled(part, style) for part in wrapped(hint, width)]
         )
@@ -94,27 +92,24 @@ class WaiveScreen(Dialog[bool]):
 
     @on(TextArea.Changed)
     def keep(self) -> None:
-        """Keeps what was typed."""
+        """Have the session remember what was typed."""
         reason, by = self._typed_values()
         self.session.remember_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
 
-    def action_other(self, _by: int = 1) -> None:
-        """To the other field."""
+    def action_other(self, _step: int = 1) -> None:
+        """Move to the other field."""
         reason, by = self.query_one("#reason"), self.query_one("#by")
         (by if self.focused is reason else reason).focus()
 
     def action_done(self) -> None:
-        """Waives, once both are said."""
+        """Waive, if both fields are filled in."""
         reason, by = self._typed_values()
         editor = self.query_one("#by", TextEditor)
         if by and editor.suggestion:
             by += editor.suggestion
         if is_blank(reason) or is_blank(by):
-            self._draw(
-                ""
-                if self.focused is self.query_one("#reason") and not is_blank(reason)
-                else "Both are wanted."
-            )
+            has_next_field = self.focused is self.query_one("#reason") and not is_blank(reason)
+            self._draw("" if has_next_field else "Fill in both.")
             self.query_one("#reason" if is_blank(reason) else "#by").focus()
             return
         self.session.waive(self.findings, reason, by)
@@ -122,5 +117,5 @@ class WaiveScreen(Dialog[bool]):
         self.dismiss(True)
 
     def action_close(self) -> None:
-        """Leaves the warnings as they are."""
+        """Leave the warnings as they are."""
         self.dismiss(False)
