@@ -1,4 +1,4 @@
-"""The app: shows the screens, follows files and the day, and keeps what was typed when it ends."""
+"""The app: opens screens, follows files and the date, and saves what was typed when it ends."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from sprintkit.tui.screens.palette import Entry
 
 
-LEAST = (60, 16)
-"""Columns and lines that every screen needs."""
+MIN_SIZE = (60, 16)
+"""Smallest size of the terminal, in columns and lines."""
 
 
 class Opening(NamedTuple):
-    """What to show first, over home."""
+    """The screen to open first, on top of home."""
 
     screen: str
     """`session`, `sprint`, `checkin` or `documents`."""
     slug: str | None = None
     options: Mapping[str, Any] = {}
-    """What the command line says beside it; for a session: full, like."""
+    """Options from the command line; for a session: full, like."""
 
 
 class SprintApp(BaseApp, inherit_bindings=False):
@@ -51,10 +51,10 @@ class SprintApp(BaseApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("app"), ("ctrl+c", "help_quit")]
     NOTIFICATION_TIMEOUT = 6
     ENABLE_COMMAND_PALETTE = False
-    PATIENCE = 1.0
-    """Seconds that a signal waits at most for keys that came before it."""
-    LOOK = 2.0
-    """Seconds between two looks at whether files changed underneath; longer where a look takes long."""
+    SIGNAL_GRACE_SECONDS = 1.0
+    """Longest time in seconds that a signal waits for keys pressed before it."""
+    POLL_SECONDS = 2.0
+    """Seconds between two checks for external changes; more where a check takes long."""
 
     def __init__(
         self,
@@ -67,88 +67,88 @@ class SprintApp(BaseApp, inherit_bindings=False):
     ) -> None:
         super().__init__(start, today, clock, notice)
         self.opening = opening
-        self._look_after = 0.0
+        self._next_poll_at = 0.0
         self.bug: Exception | None = None
-        """What ended the app, if it was a bug."""
+        """The exception that ended the app, if it was a bug."""
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen()
 
     def on_mount(self) -> None:
         self._catch_signals()
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._after_first_frame)
 
-    def _settle(self) -> None:
-        """What can wait until the first picture stands: what the workspace sets, and the screen asked for."""
+    def _after_first_frame(self) -> None:
+        """Apply settings and open the requested screen once the first frame is shown."""
         if not gc.isenabled():
-            gc.freeze()  # what stands by now stays; looked through again and again, it would stop the keys
+            gc.freeze()  # what is loaded now stays loaded; scanning it again and again would delay keys
             gc.enable()
         self.apply_settings()
-        self.set_interval(self.LOOK, self.look)
+        self.set_interval(self.POLL_SECONDS, self.look)
         if self.opening:
             self.open(*self.opening)
             self.opening = None
 
     def _is_ready(self) -> bool:
-        """Keys that are typed ahead wait for what was asked for."""
+        """Keys typed ahead wait for the requested screen."""
         return self.opening is None and super()._is_ready()
 
     def on_resize(self) -> None:
-        width, height = LEAST
+        width, height = MIN_SIZE
         if self.size.width < width or self.size.height < height:
-            from sprintkit.tui.screens.too_small import SmallScreen  # seen by few
+            from sprintkit.tui.screens.too_small import TooSmallScreen
 
-            if not isinstance(self.screen, SmallScreen):
-                self.push_screen(SmallScreen(width, height))
+            if not isinstance(self.screen, TooSmallScreen):
+                self.push_screen(TooSmallScreen(width, height))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="look")
     def look(self) -> None:
-        """Looks beside the screen whether files changed underneath, or the day did; then what is shown follows."""
-        from sprintkit.actions.fingerprint import workspace_fingerprint  # not before the first picture
+        """Check in a worker whether files or the date changed, and reload the screen if so."""
+        from sprintkit.actions.fingerprint import workspace_fingerprint
 
         desk, began = self.context, monotonic()
-        if desk is None or began < self._look_after:
+        if desk is None or began < self._next_poll_at:
             return
         now = workspace_fingerprint(desk)
         took = monotonic() - began
-        self._look_after = began + took * 40
-        if self.mark is not None and (now != self.mark or desk.today != self.today):
+        self._next_poll_at = began + took * 40
+        if self.fingerprint is not None and (now != self.fingerprint or desk.today != self.today):
             self.call_from_thread(self.follow)
-        self.mark = now
+        self.fingerprint = now
 
     def follow(self) -> None:
-        """Shows what changed underneath: on the screen in front now, on others when they are."""
+        """Reload the workspace's settings and the screen in front; other screens reload when they come forward."""
         if self.context is None:
             return
-        before, refused = self.settings, self.refused
+        before, refused = self.settings, self.settings_error
         try:
-            self.find_workspace(self.today)
+            self.open_workspace(self.today)
         except SprintkitError as error:
-            self.tell(error)
+            self.show_error(error)
             return
-        if self.settings != before or (self.refused is None) is not (refused is None):
+        if self.settings != before or (self.settings_error is None) is not (refused is None):
             self.apply_settings()
         load = getattr(self.screen, "load", None)
         if callable(load) and isinstance(self.screen, Page):
             load()
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
-        """Pushes a screen by its name; it is imported now."""
+        """Push a screen by its name; its module is imported now."""
         if self.context is None:
-            self.say("There is no workspace here yet.", "warning")
+            self.notify_text("There is no workspace here yet.", "warning")
             return
         try:
-            self.push_screen(self._made(screen, self.context, slug, options or {}))
+            self.push_screen(self._build_screen(screen, self.context, slug, options or {}))
         except SprintkitError as error:
-            self.tell(error)
+            self.show_error(error)
 
-    def _made(
+    def _build_screen(
         self, screen: str, desk: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
     ) -> Screen[Any]:
         if screen == "session":
-            from sprintkit.tui.screens.session import session_screen
+            from sprintkit.tui.screens.session import build_session_screen
 
-            return session_screen(desk, slug, **options)
+            return build_session_screen(desk, slug, **options)
         assert slug is not None, screen
         if screen == "checkin":
             from sprintkit.tui.screens.form import opening
@@ -168,16 +168,14 @@ class SprintApp(BaseApp, inherit_bindings=False):
 
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
-        """Renders a document into the current folder; asks before it overwrites one."""
-        from sprintkit.actions.render.render import (
-            render,  # templates and typst are loaded when something is rendered
-        )
+        """Render a document into the current folder, and ask before overwriting a file."""
+        from sprintkit.actions.render.render import render_one
 
         desk = self.context
         if desk is None:
             return
         try:
-            result = render(desk, slug, document, form, force=is_sure)
+            result = render_one(desk, slug, document, form, force=is_sure)
         except InputError as error:
             if error.problems[0].code != "exists" or is_sure:
                 raise
@@ -185,36 +183,36 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.call_from_thread(self._ask_to_overwrite, where, slug, document, form)
             return
         if result.data is not None:
-            self.call_from_thread(self.say, f"Written: {result.data['shown']}")
+            self.call_from_thread(self.notify_text, f"Written: {result.data['shown']}")
 
     def _ask_to_overwrite(self, where: str, slug: str, document: str, form: str) -> None:
-        from sprintkit.tui.screens.confirm import ConfirmScreen  # only where a file is there already
+        from sprintkit.tui.screens.confirm import ConfirmScreen
 
         def go_on(is_sure: bool | None) -> None:
             if is_sure:
                 self.render_document(slug, document, form, True)
 
-        about = f"{where} is there already. It will be replaced by what is rendered now."
+        about = f"{where} already exists. It will be replaced by what is rendered now."
         self.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), go_on)
 
-    def tell(self, error: SprintkitError) -> None:
-        """An expected failure, whole: what is wrong and what to do, in a dialog that can be copied."""
-        from sprintkit.tui.screens.error_dialog import FailureScreen
+    def show_error(self, error: SprintkitError) -> None:
+        """Show an expected failure in a dialog that can be copied: what is wrong and what to do."""
+        from sprintkit.tui.screens.error_dialog import ErrorDialog
 
-        self.push_screen(FailureScreen(error.problems))
+        self.push_screen(ErrorDialog(error.problems))
 
     def action_palette(self) -> None:
-        """Every command that applies, and every sprint."""
-        from sprintkit.tui.screens.palette import PaletteScreen, entries  # opened by one key
+        """Open the palette: every command that applies, and every sprint."""
+        from sprintkit.tui.screens.palette import PaletteScreen, entries
 
         if not isinstance(self.screen, PaletteScreen):
-            self.push_screen(PaletteScreen(list(entries(self, self.screen))), self._chosen)
+            self.push_screen(PaletteScreen(list(entries(self, self.screen))), self._run_entry)
 
-    async def _chosen(self, entry: Entry | None) -> None:
+    async def _run_entry(self, entry: Entry | None) -> None:
         if entry is not None:
-            found = entry.run()
-            if inspect.isawaitable(found):
-                await found
+            result = entry.run()
+            if inspect.isawaitable(result):
+                await result
 
     def action_help(self) -> None:
         from sprintkit.tui.screens.help import HelpScreen
@@ -225,43 +223,43 @@ class SprintApp(BaseApp, inherit_bindings=False):
 
     def action_next_theme(self) -> None:
         names = list(theme.PLAIN if self.no_color else theme.THEMES)
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
-        self.say(f"Theme {self.theme}. `theme` in sprintkit.toml keeps it.")
+        index = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(index + 1) % len(names)]
+        self.notify_text(f"Theme {self.theme}. Set `theme` in sprintkit.toml to keep it.")
 
     async def action_quit(self) -> None:
         self.keep()
         self.exit(ExitCode.OK)
 
     def keep(self) -> None:
-        """Has every screen put on disk what was typed and is not there yet."""
-        for screen in self._with_keep():
-            screen()
+        """Let every open screen save what was typed and is not on disk yet."""
+        for keep in self._keep_callbacks():
+            keep()
 
-    def _with_keep(self) -> Iterator[Callable[[], None]]:
+    def _keep_callbacks(self) -> Iterator[Callable[[], None]]:
         for screen in self.screen_stack:
             keep = getattr(screen, "keep", None)
             if callable(keep):
                 yield keep
 
     def _catch_signals(self) -> None:
-        """A closed window or a kill ends the app as ctrl+q does, so that nothing typed is lost."""
+        """End the app on SIGTERM and SIGHUP as ctrl+q does, so that nothing typed is lost."""
         import asyncio
 
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 try:
-                    loop.add_signal_handler(getattr(signal, name), self._signalled)
+                    loop.add_signal_handler(getattr(signal, name), self._on_signal)
                 except (NotImplementedError, RuntimeError, ValueError):
-                    return  # not the main thread, or a system without them
+                    return  # not the main thread, or a platform without signal handlers
 
-    def _signalled(self) -> None:
+    def _on_signal(self) -> None:
         self.keep()
-        self.call_later(self._interrupt, monotonic() + self.PATIENCE)
+        self.call_later(self._interrupt, monotonic() + self.SIGNAL_GRACE_SECONDS)
 
     def _interrupt(self, until: float) -> None:
-        """Ends, once the keys that came before have done their work."""
+        """Exit once the keys pressed before the signal are handled, or at `until`."""
         if not self.is_quiet and monotonic() < until:
             self.set_timer(0.01, partial(self._interrupt, until))
             return
@@ -269,21 +267,21 @@ class SprintApp(BaseApp, inherit_bindings=False):
         self.exit(ExitCode.INTERRUPTED)
 
     @on(Worker.StateChanged)
-    def tell_of_worker(self, event: Worker.StateChanged) -> None:
-        """No error of a worker is lost: an expected one is told, any other is a bug and ends the app."""
+    def report_worker_error(self, event: Worker.StateChanged) -> None:
+        """Show an expected error of a worker; any other is a bug and ends the app."""
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error
         if isinstance(error, SprintkitError):
-            self.tell(error)
+            self.show_error(error)
         elif isinstance(error, Exception):
             self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keeps the first bug for whoever started the app, instead of printing it over the terminal."""
+        """Keep the first bug for `run`, instead of printing it over the terminal."""
         if self.bug is None:
             self.bug = error
-            with suppress(SprintkitError):  # the bug is told first
+            with suppress(SprintkitError):  # the bug is reported first
                 self.keep()
         super()._handle_exception(error)
 
@@ -302,11 +300,11 @@ def run(
     clock: Callable[[], date] | None = None,
     notice: str = "",
 ) -> int:
-    """Runs the app in this terminal and returns the exit code. A bug in it is raised again here.
+    """Run the app in this terminal and return the exit code. A bug in it is raised again here.
 
-    `start` is the folder whose workspace is opened (None: the current one); `opening` is what to show over
-    home. `clock` tells the day as it goes by;
-    without it the day stays `today`. `notice` stands on top of home (a demo says so there).
+    `start` is a folder inside the workspace to open (None: the current folder), `opening` the screen to open on top
+    of home, and `notice` a line above home (the demo uses it). `clock` returns the current date; without it the
+    date stays `today`.
     """
     install_tolerant_input()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)

@@ -1,4 +1,4 @@
-"""The app as its screens know it: the workspace, what it sets, and what a screen may ask for."""
+"""The app as its screens see it: the workspace, its settings, and what a screen may ask for."""
 
 from __future__ import annotations
 
@@ -21,53 +21,53 @@ if TYPE_CHECKING:
 
 
 class BaseApp(SerialInputApp, inherit_bindings=False):
-    """Knows no screen: `app.SprintApp` opens those that are asked for by name."""
+    """Imports no screen: `app.SprintApp` opens them by name."""
 
     def __init__(self, start: str | None, today: date, clock: Callable[[], date] | None, notice: str) -> None:
         super().__init__()
         self.start = start
         self.clock = clock or (lambda: today)
-        """The day; a frozen one unless told otherwise."""
+        """Returns the current date; fixed to the starting date unless another clock is given."""
         self.notice = notice
         self.context: WorkspaceContext | None = None
-        """None where there is no workspace."""
+        """None if there is no workspace."""
         self.settings: Mapping[str, Any] = {}
-        """What sprintkit.toml sets."""
-        self.refused: SprintkitError | None = None
-        """What is wrong with sprintkit.toml, where it cannot be taken."""
-        self.chosen_keys: Mapping[str, str] = {}
-        self.mark: int | None = None
-        """What the files were like when they were last looked at."""
-        for one in (theme.PLAIN if self.no_color else theme.THEMES).values():
-            self.register_theme(one)
-        self.find_workspace(today)
-        self._begin_with(self._chosen_theme())
+        """The document of sprintkit.toml."""
+        self.settings_error: SprintkitError | None = None
+        """Why sprintkit.toml cannot be used, if it cannot."""
+        self.configured_keys: Mapping[str, str] = {}
+        self.fingerprint: int | None = None
+        """The workspace's fingerprint at the last check."""
+        for theme_variant in (theme.PLAIN if self.no_color else theme.THEMES).values():
+            self.register_theme(theme_variant)
+        self.open_workspace(today)
+        self._set_initial_theme(self._configured_theme())
 
     def get_driver_class(self) -> type[Driver]:
         return terminal_driver(super().get_driver_class())
 
-    def find_workspace(self, today: date) -> None:
-        """Opens the workspace; settings that cannot be read are as good as none, and told later."""
+    def open_workspace(self, today: date) -> None:
+        """Open the workspace. Settings that cannot be read count as none and are reported later."""
         try:
             self.context = open_context(self.start, today)
         except InputError as error:
             if error.problems[0].code != "no_workspace":
                 raise
             return
-        self.refused = None
+        self.settings_error = None
         try:
             self.settings = self.context.custom
         except SprintkitError as error:
-            self.refused, self.settings = error, {}
-            self.context.__dict__["custom"] = {}  # what is computed goes on with what is built in
+            self.settings_error, self.settings = error, {}
+            self.context.__dict__["custom"] = {}  # thresholds and word lists fall back to the built-in ones
 
-    def _chosen_theme(self) -> str:
-        """The theme that the workspace names; what is wrong with its settings is told later."""
-        name = theme.chosen(self.settings.get("theme"))[0]
+    def _configured_theme(self) -> str:
+        """The theme set by the workspace; a wrong name is reported later."""
+        name = theme.choose_theme(self.settings.get("theme"))[0]
         return theme.without_colour(name) if self.no_color else name
 
-    def _begin_with(self, name: str) -> None:
-        """The theme of the first picture. Set the usual way, it would have all styles worked out twice."""
+    def _set_initial_theme(self, name: str) -> None:
+        """Set the theme of the first frame; setting it the usual way would compute all styles twice."""
         self.set_reactive(App.theme, name)
         is_dark = self.available_themes[name].dark
         self.set_class(is_dark, "-dark-mode", update=False)
@@ -75,74 +75,72 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def apply_settings(self) -> None:
-        """Takes theme and keys from sprintkit.toml; tells what is of no use there and goes on without it."""
-        if self.refused is not None:
-            self.tell(self.refused)
-        self.theme = self._chosen_theme()
-        self.chosen_keys = {}
+        """Apply theme and keys from sprintkit.toml, and report what cannot be used."""
+        if self.settings_error is not None:
+            self.show_error(self.settings_error)
+        self.theme = self._configured_theme()
+        self.configured_keys = {}
         if self.settings.keys() & {"theme", "keys"}:
-            from sprintkit.tui import settings  # few set any
+            from sprintkit.tui import settings
 
-            self.chosen_keys, sentences = settings.chosen(self.settings)
+            self.configured_keys, sentences = settings.parse_settings(self.settings)
             for sentence in sentences:
-                self.say(sentence, "warning")
-        self.set_keymap(dict(self.chosen_keys))
+                self.notify_text(sentence, "warning")
+        self.set_keymap(dict(self.configured_keys))
 
-    def note_files(self) -> None:
-        """Notes what files are like that are about to be read for the first time: what changes after that appears."""
-        if self.mark is None and self.context is not None:
-            from sprintkit.actions.fingerprint import (
-                workspace_fingerprint,  # of no use where there is no workspace
-            )
+    def record_fingerprint(self) -> None:
+        """Record the fingerprint before files are first read, so that later changes are noticed."""
+        if self.fingerprint is None and self.context is not None:
+            from sprintkit.actions.fingerprint import workspace_fingerprint
 
-            self.mark = workspace_fingerprint(self.context)
+            self.fingerprint = workspace_fingerprint(self.context)
 
     @property
     def today(self) -> date:
-        """The day that everything is shown for."""
+        """The date everything is shown for."""
         return self.clock()
 
-    def make_workspace(self) -> None:
-        """Makes the folder that was asked for a workspace, and opens it. Raises WriteError."""
-        from sprintkit.actions.init import init  # done once in a workspace's life
+    def create_workspace(self) -> None:
+        """Make the requested folder a workspace and open it. Raises WriteError."""
+        from sprintkit.actions.create_workspace import create_workspace
 
-        init(self.start or ".", self.today)
-        self.find_workspace(self.today)
+        create_workspace(self.start or ".", self.today)
+        self.open_workspace(self.today)
 
-    def move_to(self, root: str, notice: str) -> None:
-        """Goes on in another workspace."""
+    def switch_workspace(self, root: str, notice: str) -> None:
+        """Continue in another workspace."""
         self.start, self.notice, self.context = root, notice, None
-        self.find_workspace(self.today)
+        self.open_workspace(self.today)
         self.apply_settings()
         for screen in self.screen_stack:
             begin = getattr(screen, "begin", None)
             if callable(begin):
                 begin()
 
-    def shown_keys(self) -> dict[str, str]:
-        """The first key of every command as it is called, by id, with what sprintkit.toml changes."""
-        keys = {one.id: one.keys for one in commands.COMMANDS} | dict(self.chosen_keys)
+    def displayed_keys(self) -> dict[str, str]:
+        """The label of the first key of every command, by command id, with the changes from sprintkit.toml."""
+        keys = {command.id: command.keys for command in commands.COMMANDS} | dict(self.configured_keys)
         return {name: commands.key_name(several.partition(",")[0]) for name, several in keys.items()}
 
-    def say(self, sentence: str, severity: str = "information") -> None:
-        """A line for a moment; user text in it stays text."""
+    def notify_text(self, sentence: str, severity: str = "information") -> None:
+        """Show a notification; user text in it stays text."""
         kinds = {"warning": "warning", "error": "error"}
         self.notify(line(sentence), severity=kinds.get(severity, "information"), markup=False)  # type: ignore[arg-type]
 
-    async def obey(self, one: commands.Command, space: App[int] | Screen[Any]) -> None:
-        """Does what a command does, on the app or on a screen."""
-        await self.run_action(one.action, default_namespace=space)
+    async def run_command(self, command: commands.Command, space: App[int] | Screen[Any]) -> None:
+        """Run a command's action on the app or on a screen."""
+        await self.run_action(command.action, default_namespace=space)
 
-    # What needs screens.
+    # Implemented by SprintApp, which imports the screens
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
-        """Shows a screen by its name."""
+        """Open a screen by its name."""
         raise NotImplementedError
 
-    def tell(self, error: SprintkitError) -> None:
-        """An expected failure, whole: what is wrong and what to do."""
+    def show_error(self, error: SprintkitError) -> None:
+        """Show an expected failure: what is wrong and what to do."""
         raise NotImplementedError
 
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> object:
-        """Renders a document into the current folder; asks before it overwrites one."""
+        """Render a document into the current folder, and ask before overwriting a file."""
         raise NotImplementedError

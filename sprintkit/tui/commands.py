@@ -1,7 +1,7 @@
-"""The one registry of commands. Keys, the line at the foot, the palette and F1 are all read from it.
+"""The one registry of commands: key bindings, footer, palette and help (F1) all come from it.
 
-A command's id is its scope and its name (`home.new`). The scope says where it applies: `app` everywhere, any
-other one on the screen that names it as its SCOPE. `[keys]` in sprintkit.toml changes keys by id.
+A command's id is its scope and its name (`home.new`). The scope says where it applies: `app` everywhere, any other
+scope on the screen that declares it as its SCOPE. `[keys]` in sprintkit.toml changes keys by id.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from textual.binding import Binding, BindingType
 
 
 class Command(NamedTuple):
-    """One thing that a person can do."""
+    """Something a person can do with a key."""
 
     id: str
     keys: str
-    """Textual's names of the keys, commas between them; the first one is shown."""
+    """Textual's names of its keys, separated by commas; the first one is shown."""
     label: str
-    """What the foot and the palette call it."""
+    """Its name in the footer and the palette."""
     help: str
-    """One sentence."""
+    """One sentence for the help screen."""
     action: str
-    """The action of the screen (or the app) that does it."""
+    """The Textual action of the screen or the app that carries it out."""
     group: str = ""
-    """The heading it stands under in F1."""
+    """Its heading on the help screen."""
     foot: int = 0
-    """Where it stands at the foot, and how much it is worth there: 1 stays longest, 0 is not shown."""
+    """Its rank in the footer: 1 is dropped last when space runs out, 0 is never shown."""
     palette: bool = True
 
     @property
@@ -37,7 +37,7 @@ class Command(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key that is shown unless sprintkit.toml changes it."""
+        """The default key that is shown."""
         return self.keys.partition(",")[0]
 
 
@@ -169,30 +169,37 @@ COMMANDS: Final = (
 
 
 def bindings(scope: str) -> list[BindingType]:
-    """The keys of a scope, for the BINDINGS of its screen."""
+    """Return the bindings of a scope, for the BINDINGS of its screen."""
     return [
-        Binding(one.keys, one.action, one.label, show=one.foot > 0, tooltip=one.help, id=one.id)
-        for one in COMMANDS
-        if one.scope == scope
+        Binding(
+            command.keys,
+            command.action,
+            command.label,
+            show=command.foot > 0,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in COMMANDS
+        if command.scope == scope
     ]
 
 
-OVER_DIALOGS: Final = ("app.help", "app.theme", "app.quit")
-"""Commands that a dialog does not keep from being reached."""
+AVAILABLE_IN_DIALOGS: Final = ("app.help", "app.theme", "app.quit")
+"""Commands that also work while a dialog is open."""
 
 
-def over_dialogs() -> list[BindingType]:
-    """Their keys, for the BINDINGS of a dialog."""
+def dialog_bindings() -> list[BindingType]:
+    """Return the bindings of these commands, for the BINDINGS of a dialog."""
     return [
-        Binding(one.keys, f"app.{one.action}", one.label, show=False, id=one.id)
-        for one in APP
-        if one.id in OVER_DIALOGS
+        Binding(command.keys, f"app.{command.action}", command.label, show=False, id=command.id)
+        for command in APP
+        if command.id in AVAILABLE_IN_DIALOGS
     ]
 
 
 def in_scope(*scopes: str) -> Iterator[Command]:
-    """The commands of some scopes, in the registry's order."""
-    return (one for one in COMMANDS if one.scope in scopes)
+    """Return the commands of these scopes, in registry order."""
+    return (command for command in COMMANDS if command.scope in scopes)
 
 
 _NAMES: Final = {
@@ -204,7 +211,7 @@ _NAMES: Final = {
 
 
 def key_name(key: str) -> str:
-    """A key as a person calls it: `ctrl+p`, `F1`, `?`, `Esc`."""
+    """Return a key as people write it: `ctrl+p`, `F1`, `?`, `Esc`."""
     *modifiers, last = key.strip().split("+")
     if last[:1] == "f" and last[1:].isdigit():
         last = last.upper()

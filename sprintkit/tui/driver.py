@@ -1,4 +1,7 @@
-"""What the terminal sends, read as it is meant, and so that no byte of it can end the app."""
+"""Terminal input read as it was meant, and output that survives a lost connection.
+
+Each class here mends one fault of Textual through private names, which is why Textual is pinned exactly.
+"""
 
 from __future__ import annotations
 
@@ -13,55 +16,55 @@ from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
 
-BEGINS, ENDS = "\x1b[200~", "\x1b[201~"
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends before and after a paste."""
 
 
-class Parser(XTermParser):
-    """Takes all of a paste as text. Textual's own looks for keys in it, and finds some where it holds an escape sign."""
+class PasteSafeParser(XTermParser):
+    """Treats a whole paste as text. Textual's parser reads an escape sequence inside a paste as keys."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._pasted: str | None = None
-        """The paste that has begun and not ended."""
+        """The text of a paste that has not ended yet."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Messages for what came; see Parser."""
+        """Yield a message for each key and each complete paste in `data`."""
         if not data:
             yield from super().feed(data)
         while data:
             if self._pasted is None:
-                keys, has_begun, data = data.partition(BEGINS)
+                keys, has_begun, data = data.partition(PASTE_START)
                 if keys:
                     yield from super().feed(keys)
                 if has_begun:
                     self._pasted = ""
             else:
-                text, has_ended, data = (self._pasted + data).partition(ENDS)
+                text, has_ended, data = (self._pasted + data).partition(PASTE_END)
                 self._pasted = None if has_ended else text
                 if has_ended:
                     yield events.Paste(text.replace("\0", ""))
 
 
 def install_tolerant_input() -> None:
-    """Takes bytes that are no UTF-8 (a Latin-1 terminal, a paste cut in two) as signs that stand for them.
+    """Decode bytes that are not UTF-8 (a Latin-1 terminal, a split paste) as replacement characters.
 
-    Textual's driver decodes strictly, and its input thread dies of the first such byte. There is no setting for
-    this, nor for the parser.
+    Textual's driver decodes strictly, so its input thread dies at the first such byte, and neither the decoder nor
+    the parser can be configured.
     """
     if sys.platform == "win32":
         return
-    from textual.drivers import linux_driver  # not there on Windows
+    from textual.drivers import linux_driver  # does not exist on Windows
 
     decoder = codecs.getincrementaldecoder("utf-8")
-    linux_driver.XTermParser = Parser  # type: ignore[attr-defined]
+    linux_driver.XTermParser = PasteSafeParser  # type: ignore[attr-defined]
     linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[attr-defined,assignment]
 
 
 class DisconnectSafeFile:
-    """The terminal as a file that may go away; what is written then is lost, and nobody waits for it.
+    """A terminal file that may disappear: later writes are dropped instead of failing.
 
-    Textual writes in a thread of its own, which dies when the connection does; the app then waits for it for ever.
+    Textual writes in a thread that dies with the connection, and then waits for that thread forever.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -80,12 +83,13 @@ class DisconnectSafeFile:
 
 
 def terminal_driver(kind: type[Driver]) -> type[Driver]:
-    """The driver `kind`, for a terminal that may go away, and that sends the line ends of a paste as returns.
+    """Return a subclass of the driver class `kind` that survives a lost terminal and normalises line ends.
 
-    Enter pressed before the program had the terminal to itself comes as a line feed.
+    Terminals send the line ends of a paste as carriage returns, and Enter as a line feed when it was pressed before
+    the program took over the terminal.
     """
 
-    class Terminal(kind):  # type: ignore[misc, valid-type]
+    class TerminalDriver(kind):  # type: ignore[misc, valid-type]
         _file: Any
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -99,4 +103,4 @@ def terminal_driver(kind: type[Driver]) -> type[Driver]:
                 message = events.Key("enter", "\r")
             super().process_message(message)
 
-    return Terminal
+    return TerminalDriver

@@ -1,4 +1,4 @@
-"""What sprintkit.toml sets for the app: theme and keys, and a sentence for whatever is of no use there."""
+"""Theme and keys as set in sprintkit.toml. Unknown settings are reported, with the closest match."""
 
 from __future__ import annotations
 
@@ -15,79 +15,81 @@ from sprintkit.tui import commands, theme
 MODIFIERS: Final = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
-def chosen(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """The keys, by id, and what is of no use among theme and keys, with the nearest thing that is."""
-    wrong = theme.chosen(settings.get("theme"))[1]
-    keys, sentences = keymap(settings.get("keys", {}))
-    return keys, [*([wrong] if wrong else []), *sentences]
+def parse_settings(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """Return the keys by command id, and a sentence for each unknown theme or key, with the closest match."""
+    theme_error = theme.choose_theme(settings.get("theme"))[1]
+    keys, sentences = parse_keymap(settings.get("keys", {}))
+    return keys, [*([theme_error] if theme_error else []), *sentences]
 
 
-def keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """The keys that `[keys]` of sprintkit.toml sets, by id, and a sentence for each entry that is of no use."""
-    known = {one.id: one for one in commands.COMMANDS}
-    chosen: dict[str, str] = {}
-    wrong: list[str] = []
-    for name, value in _flat(table):
+def parse_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """Return the keys set by `[keys]` by command id, and a sentence for each entry that cannot be used."""
+    known = {command.id: command for command in commands.COMMANDS}
+    keys: dict[str, str] = {}
+    errors: list[str] = []
+    for name, value in _flattened(table):
         if name not in known:
-            wrong.append(f"keys.{name} is no command.{_near(name, known)}")
+            errors.append(f"keys.{name} is not a command.{_suggestion(name, known)}")
         elif not isinstance(value, str) or not value.strip():
-            wrong.append(f'keys.{name} must name a key, such as "f9" or "ctrl+n".')
-        elif strange := [said for key in value.split(",") if (said := _no_key(key.strip()))]:
-            wrong.append(f"keys.{name}: {' '.join(strange)}")
+            errors.append(f'keys.{name} must name a key, such as "f9" or "ctrl+n".')
+        elif key_errors := [error for key in value.split(",") if (error := _key_error(key.strip()))]:
+            errors.append(f"keys.{name}: {' '.join(key_errors)}")
         else:
-            chosen[name] = value.strip()
-    for name, said in list(_clashes(chosen, known)):
-        del chosen[name]
-        wrong.append(said)
-    return chosen, wrong
+            keys[name] = value.strip()
+    for name, error in list(_clashes(keys, known)):
+        del keys[name]
+        errors.append(error)
+    return keys, errors
 
 
-def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+def _flattened(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in table.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{name}.")
+            yield from _flattened(value, f"{prefix}{name}.")
         else:
-            yield f"{before}{name}", value
+            yield f"{prefix}{name}", value
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return f" Did you mean {near[0]}?" if near else ""
+def _suggestion(name: str, known: Iterable[str]) -> str:
+    matches = difflib.get_close_matches(name, list(known), 1, 0.5)
+    return f" Did you mean {matches[0]}?" if matches else ""
 
 
-def _no_key(key: str) -> str:
-    """Why a name is no key; nothing where it is one."""
+def _key_error(key: str) -> str:
+    """Return why `key` is not a key, or an empty text if it is one."""
     *modifiers, last = key.split("+") if len(key) > 1 else (key,)
-    names = {one.value.rpartition("+")[2] for one in Keys} | set(map(_name, string.punctuation))
+    names = {key_name.value.rpartition("+")[2] for key_name in Keys} | set(
+        map(_textual_key_name, string.punctuation)
+    )
     for part, known in [
-        *((one, MODIFIERS) for one in modifiers),
+        *((modifier, MODIFIERS) for modifier in modifiers),
         *([(last, names)] if len(last) != 1 else []),
     ]:
         if part not in known:
-            return f"{part or key} is no key.{_near(part, known)}"
+            return f"{part or key} is not a key.{_suggestion(part, known)}"
     return ""
 
 
 def _clashes(chosen: Mapping[str, str], known: Mapping[str, commands.Command]) -> Iterator[tuple[str, str]]:
-    """Chosen keys that another command has where both apply."""
-    keys = {name: _names(chosen.get(name, one.keys)) for name, one in known.items()}
+    """Yield command id and sentence for each chosen key that another command of the same scope has."""
+    keys = {name: _key_names(chosen.get(name, command.keys)) for name, command in known.items()}
     for name in chosen:
         scope = known[name].scope
-        for other, one in known.items():
-            if other == name or not (one.scope == scope or "app" in (one.scope, scope)):
+        for other, command in known.items():
+            if other == name or not (command.scope == scope or "app" in (command.scope, scope)):
                 continue
-            if both := keys[name] & keys[other]:
-                key = commands.key_name(min(both))
-                yield name, f"keys.{name}: {key} is the key of {other} already."
+            if shared := keys[name] & keys[other]:
+                key = commands.key_name(min(shared))
+                yield name, f"keys.{name}: {key} is already the key of {other}."
                 break
 
 
-def _names(keys: str) -> set[str]:
-    return {_name(key.strip()) for key in keys.split(",")}
+def _key_names(keys: str) -> set[str]:
+    return {_textual_key_name(key.strip()) for key in keys.split(",")}
 
 
-def _name(key: str) -> str:
-    """A key by the name that the terminal library has for it, such as `question_mark`."""
+def _textual_key_name(key: str) -> str:
+    """Return the name Textual has for a key, such as `question_mark`."""
     if len(key) != 1 or key.isalnum():
         return key
     name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")

@@ -129,15 +129,15 @@ def without_colour(name: str) -> str:
     return "no-colour-light" if name in ("light", "no-colour-light") else "no-colour"
 
 
-def chosen(name: str | None) -> tuple[str, str | None]:
-    """The theme that `name` stands for, and what to tell where there is no such theme."""
+def choose_theme(name: str | None) -> tuple[str, str | None]:
+    """Return the theme called `name` (the default if unknown), and a sentence if there is no such theme."""
     if name is None:
         return DEFAULT, None
     wanted = name.strip().casefold().replace(" ", "-")
     if wanted in THEMES:
         return wanted, None
-    import difflib  # only where somebody mistyped
+    import difflib
 
-    near = difflib.get_close_matches(wanted, THEMES, 1, 0.5)
-    meant = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(THEMES)}."
-    return DEFAULT, f"There is no theme of that name. {meant}"
+    matches = difflib.get_close_matches(wanted, THEMES, 1, 0.5)
+    hint = f"Did you mean {matches[0]}?" if matches else f"Available: {', '.join(THEMES)}."
+    return DEFAULT, f"There is no theme of that name. {hint}"
