@@ -102,7 +102,7 @@ class KeyLine(Widget):
 
     def _all_hints(self) -> list[KeyHint]:
         """The hints of every command of the screen, whether it applies now or not."""
-        scope, keys = getattr(self.screen, "SCOPE", ""), self.app.shown_keys()  # type: ignore[attr-defined]
+        scope, keys = getattr(self.screen, "SCOPE", ""), self.app.displayed_keys()  # type: ignore[attr-defined]
         by_label = {command.label: command for command in commands.in_scope(scope, "app") if command.foot}
         return [
             KeyHint(command.foot, keys[command.id], command.label, command.action)

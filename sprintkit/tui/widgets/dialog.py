@@ -21,7 +21,7 @@ FRAME_WIDTH = 10
 class Dialog(ModalScreen[ScreenResultType]):
     """A small window over a screen. The keys for help, theme and quit work in it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.over_dialogs()
+    BINDINGS: ClassVar[list[BindingType]] = commands.dialog_bindings()
     ABOUT = ""
     """The first paragraph of its help (F1)."""
 

@@ -1,4 +1,4 @@
-"""Lines to choose from, of any height; those without a key are headings."""
+"""A list of entries to choose from, each one or more lines high. Entries without a key are headings."""
 
 from __future__ import annotations
 
@@ -17,15 +17,23 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class PickListEntry(NamedTuple):
-    """One thing to choose, or a heading."""
+    """An entry to choose, or a heading."""
 
     lines: Sequence[Content]
     key: str = ""
-    """What is chosen; a heading has none."""
+    """Identifies the entry; empty for a heading."""
+
+
+class EntryPosition(NamedTuple):
+    """Where an entry is drawn."""
+
+    top: int
+    height: int
+    key: str
 
 
 class PickList(TextBlock, can_focus=True):
-    """Up and down moves, Enter chooses; it scrolls what it lies in."""
+    """Up and Down move the cursor; the list scrolls the container that it is in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)", ""),
@@ -38,105 +46,100 @@ class PickList(TextBlock, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """Enter or a click on an entry."""
+        """An entry was chosen, by `choose` or by a click."""
 
         key: str
 
     @dataclass
     class Highlighted(Message):
-        """The cursor is on another entry."""
+        """The cursor moved to another entry."""
 
         key: str
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._make: Callable[[int], Sequence[PickListEntry]] = lambda _width: ()
+        self._build_entries: Callable[[int], Sequence[PickListEntry]] = lambda _width: ()
         self._entries: Sequence[PickListEntry] = ()
-        self._made_for = 0
-        """The width that the entries were made for."""
-        self._places: list[tuple[int, int, str]] = []
+        self._entries_width = 0
+        """The width that the entries were built for."""
+        self._positions: list[EntryPosition] = []
         self.key = ""
-        """What the cursor is on."""
+        """Key of the entry under the cursor; empty if there is none."""
 
-    def fill(self, make: Callable[[int], Sequence[PickListEntry]], key: str = "") -> None:
-        """Shows the entries that `make` gives for a width, with the cursor on one of them."""
-        self._make, self._made_for = make, 0
+    def fill(self, build_entries: Callable[[int], Sequence[PickListEntry]], key: str = "") -> None:
+        """Show the entries that `build_entries` returns for a width, with the cursor on the entry `key`."""
+        self._build_entries, self._entries_width = build_entries, 0
         self.key = key or self.key
         self.redraw()
 
     def redraw(self) -> None:
-        """Shows the entries at the width there is."""
+        """Draw the entries at the current width."""
         if not self.content_size.width:
-            return  # drawn when it has its place
+            return  # drawn after the first layout
         width = max(self.content_size.width - 2, 20)
-        if width != self._made_for:
-            self._entries, self._made_for = self._make(width), width
-        entries = self._entries
-        keys = [entry.key for entry in entries if entry.key]
+        if width != self._entries_width:
+            self._entries, self._entries_width = self._build_entries(width), width
+        keys = [entry.key for entry in self._entries if entry.key]
         if self.key not in keys:
             self.key = keys[0] if keys else ""
         lines: list[Content] = []
-        whole = self.content_size.width
-        self._places = []
-        for entry in entries:
+        self._positions = []
+        for entry in self._entries:
             if entry.key:
-                self._places.append((len(lines), len(entry.lines), entry.key))
-            is_here = bool(entry.key) and entry.key == self.key
-            for line in entry.lines:
-                bar = (
-                    ("▌ ", "bold $accent")
-                    if is_here and self.has_focus
-                    else ("│ ", "$faint")
-                    if is_here
-                    else "  "
-                )
-                if is_here and self.has_focus:
-                    line = line.pad_right(max(whole - 2 - line.cell_length, 0)).stylize("on $row")
-                lines.append(Content.assemble(bar, line))
+                self._positions.append(EntryPosition(len(lines), len(entry.lines), entry.key))
+            is_current = bool(entry.key) and entry.key == self.key
+            lines += [self._draw_line(line, is_current) for line in entry.lines]
         self.show(lines)
+
+    def _draw_line(self, line: Content, is_current: bool) -> Content:
+        if is_current and self.has_focus:
+            filling = max(self.content_size.width - 2 - line.cell_length, 0)
+            return Content.assemble(("▌ ", "bold $accent"), line.pad_right(filling).stylize("on $row"))
+        return Content.assemble(("│ ", "$faint") if is_current else "  ", line)
 
     def on_resize(self) -> None:
         self.redraw()
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """The cursor shows stronger while the keyboard is here."""
+        """Emphasise the cursor while the list has the focus."""
         super().watch_has_focus(has_focus)
         self.redraw()
         if has_focus:
-            self.call_after_refresh(self._bring_into_sight)
+            self.call_after_refresh(self._scroll_to_cursor)
 
-    def action_move(self, by: int) -> None:
-        """Moves the cursor."""
-        keys = [key for _, _, key in self._places]
+    def action_move(self, steps: int) -> None:
+        """Move the cursor by some entries."""
+        keys = [position.key for position in self._positions]
         if not keys:
             return
-        at = keys.index(self.key) if self.key in keys else 0
-        self.move_to(keys[min(max(at + by, 0), len(keys) - 1)])
+        index = keys.index(self.key) if self.key in keys else 0
+        self.move_cursor_to(keys[min(max(index + steps, 0), len(keys) - 1)])
 
-    def move_to(self, key: str) -> None:
-        """Puts the cursor on an entry."""
+    def move_cursor_to(self, key: str) -> None:
+        """Move the cursor to an entry."""
         self.key = key
         self.redraw()
-        self._bring_into_sight()
+        self._scroll_to_cursor()
         self.post_message(self.Highlighted(key))
 
-    def _bring_into_sight(self) -> None:
-        place = next(((y, height) for y, height, key in self._places if key == self.key), None)
-        around = self.parent
-        if place is not None and isinstance(around, VerticalScroll):
-            y, height = place
-            first = 0 if self._places and self._places[0][2] == self.key else y
-            around.scroll_to_region(Region(0, first, 1, y + height - first + 1), animate=False, force=True)
+    def _scroll_to_cursor(self) -> None:
+        position = next((position for position in self._positions if position.key == self.key), None)
+        container = self.parent
+        if position is not None and isinstance(container, VerticalScroll):
+            is_first = position == self._positions[0]
+            top = 0 if is_first else position.top  # the first entry shows the headings above it
+            bottom = position.top + position.height + 1
+            container.scroll_to_region(Region(0, top, 1, bottom - top), animate=False, force=True)
 
     def choose(self) -> None:
-        """Chooses what the cursor is on."""
+        """Choose the entry under the cursor."""
         if self.key:
             self.post_message(self.Chosen(self.key))
 
     def on_click(self, event: events.Click) -> None:
-        for y, height, key in self._places:
-            if y <= event.y < y + height:
+        for position in self._positions:
+            if position.top <= event.y < position.top + position.height:
                 self.focus()
-                self.move_to(key)
-                self.post_message(self.Chosen(key))
+                self.move_cursor_to(position.key)
+                self.post_message(self.Chosen(position.key))
                 return

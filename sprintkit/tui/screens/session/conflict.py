@@ -174,7 +174,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
             self.dismiss(frozenset(index for index, is_theirs in self.choices.items() if is_theirs))
         else:
             self.query_one(PickList).fill(self._entries)
-            self.query_one(PickList).switch_workspace(str(next_open))
+            self.query_one(PickList).move_cursor_to(str(next_open))
 
 
 def describe_difference(document: Mapping[str, Any], difference: Difference) -> str:

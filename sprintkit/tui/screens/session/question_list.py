@@ -90,7 +90,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     def open_rows(self, session: Session, build_rows: Callable[[str], list[Row]], spot: Spot | None) -> None:
         """Show the rows that `build_rows` returns for the path in focus. Without a spot, focus the first open question."""
         self.session, self._build_rows = session, build_rows
-        self.switch_workspace(spot or self._first_open_spot())
+        self.focus_row(spot or self._first_open_spot())
 
     def _first_open_spot(self) -> Spot:
         rows = self._build_rows("")
@@ -105,7 +105,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             ]  # after the item's own row
         return next((row.spot for row in (*wanted, *questions, *rows)), Spot("question", ""))
 
-    def switch_workspace(self, spot: Spot) -> None:
+    def focus_row(self, spot: Spot) -> None:
         """Move the focus to a row, or to the nearest one if there is no such row."""
         self.spot = spot
         self.rows = self._build_rows(_focus_path(spot))
@@ -139,7 +139,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.rows = self._build_rows(_focus_path(self.spot))
         row = self.row
         if row is None:
-            self.switch_workspace(self.spot)
+            self.focus_row(self.spot)
             return
         self._label_width = label_width(self.rows, self._width)
         self.active_question.draw(row, self._label_width)
@@ -147,7 +147,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def reload(self) -> None:
         """Draw the rows again, and load the answer in focus from the session."""
-        self.switch_workspace(self.spot)
+        self.focus_row(self.spot)
 
     @property
     def _width(self) -> int:
@@ -257,7 +257,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         ):
             index += step
         if 0 <= index < len(self.rows):
-            self.switch_workspace(self.rows[index].spot)
+            self.focus_row(self.rows[index].spot)
             self.focus_control()
 
     def focus_control(self) -> None:
@@ -276,7 +276,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             paths = [spot.path for spot in onward if spot.kind == "question" and spot.path in order]
             index = order.index(paths[0]) if paths else len(order) if step > 0 else -1
         if 0 <= index < len(order):
-            self.switch_workspace(Spot("question", order[index]))
+            self.focus_row(Spot("question", order[index]))
             self.focus_control()
         else:
             self.leave_list(step)
@@ -290,7 +290,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             if is_inside and y < len(indices) and indices[y] >= 0:
                 spot = self.rows[indices[y]].spot
                 self.commit()
-                self.switch_workspace(spot)
+                self.focus_row(spot)
                 self.focus_control()
                 row = self.row
                 if row is not None and row.kind in ("add", "more", "suggested", "cases", "item"):

@@ -104,18 +104,13 @@ class SessionScreen(SessionView):
             self.open_case(row.path)
 
     def _open_item(self, row: Row) -> None:
-        below = [
-            path
-            for path in question_paths(self.session.analysis, self.section.key, True)
-            if path.startswith(row.path)
-        ]
-        rows = [path for path in below if path.startswith((f"{row.path}.", f"{row.path}["))]
-        shown = question_paths(
-            self.session.analysis, self.section.key, self.section.key in self.session.expanded_sections
-        )
-        first = next((path for path in rows if path in shown), rows[0] if rows else "")
+        section = self.section.key
+        all_paths = question_paths(self.session.analysis, section, True)
+        below = [path for path in all_paths if path.startswith((f"{row.path}.", f"{row.path}["))]
+        shown = question_paths(self.session.analysis, section, section in self.session.expanded_sections)
+        first = next((path for path in below if path in shown), below[0] if below else "")
         if first:
-            self.question_list.switch_workspace(Spot("question", first))
+            self.question_list.focus_row(Spot("question", first))
             self.question_list.focus_control()
 
     def _list_path(self) -> str:
@@ -149,19 +144,19 @@ class SessionScreen(SessionView):
         if not item:
             return
         if operation == "copy":
-            self.question_list.switch_workspace(Spot("item", self.session.copy(item)))
+            self.question_list.focus_row(Spot("item", self.session.copy(item)))
         elif operation == "remove":
             try:
                 neighbour = self.session.remove(item)
             except RefusedError as error:
                 self.app.notify(f"{error}. {error.problems[0].hint}", severity="warning", markup=False)
                 return
-            self.question_list.switch_workspace(Spot("item", neighbour))
+            self.question_list.focus_row(Spot("item", neighbour))
             name = item_noun(path_pattern(parse(item)).removesuffix("[]"))
             self.app.notify(f"The {name} is deleted. ctrl+z brings it back.", markup=False)
         else:
             moved = self.session.move(item, -1 if operation == "up" else 1)
-            self.question_list.switch_workspace(Spot(kind, f"{moved}{path.removeprefix(item)}"))
+            self.question_list.focus_row(Spot(kind, f"{moved}{path.removeprefix(item)}"))
         self.draw()
         self.question_list.focus_control()
 
@@ -188,13 +183,13 @@ class SessionScreen(SessionView):
         from sprintkit.tui.screens.session.agreement import AgreementScreen
 
         case = path.removesuffix(".answers")
-        self.app.push_screen(AgreementScreen(self.session, case), self._refresh_after_form)
+        self.app.push_screen(AgreementScreen(self.session, case), self._refresh_after_dialog)
 
     def _refresh_after_dialog(self, spot: Spot | None = None) -> None:
         """Draw everything as it is now, with the focus where it was or on `spot`."""
         self.question_list.reload()
         if spot is not None:
-            self.question_list.switch_workspace(spot)
+            self.question_list.focus_row(spot)
         self.question_list.focus_control()
         self.draw()
 
@@ -208,7 +203,7 @@ class SessionScreen(SessionView):
         self.question_list.commit()
         parked = self.session.analysis.parked_at(row.path)
         path = parked.path if parked else row.path
-        self.app.push_screen(ParkScreen(self.session, path), lambda _: self._refresh_after_form())
+        self.app.push_screen(ParkScreen(self.session, path), lambda _: self._refresh_after_dialog())
         self.draw()
 
     def action_review(self) -> None:
@@ -228,7 +223,7 @@ class SessionScreen(SessionView):
             self.returns_to_review = True
             self.open_section(section_of(spot.path).key, spot)
         else:
-            self._refresh_after_form()
+            self._refresh_after_dialog()
 
     def action_calendar(self) -> None:
         """Pick a date from the calendar."""
@@ -369,7 +364,7 @@ class SessionScreen(SessionView):
             self._apply_merge(self.session.merge_with_theirs(chosen))
         else:
             self.session.keep_mine()
-            self._refresh_after_form()
+            self._refresh_after_dialog()
 
     def _apply_merge(self, merged: MergeResult) -> None:
         self.session.apply_merge(merged)
@@ -378,7 +373,7 @@ class SessionScreen(SessionView):
             self.question_list.redraw()  # leaves the cursor of whoever is typing alone
             self.draw()
         else:
-            self._refresh_after_form()
+            self._refresh_after_dialog()
         if self._review_screen is not None:
             self._review_screen.redraw()
         if merged.their_changes:

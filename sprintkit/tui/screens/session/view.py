@@ -169,7 +169,8 @@ class SessionView(Page[None]):
         width = head.content_size.width
         if not width:
             return
-        line = next(one for one in self.session.analysis.agenda if one.section is self.section)
+        agenda = self.session.analysis.agenda
+        line = next(line for line in agenda if line.section is self.section)
         is_asked = self.section in self.session.analysis.asked_sections
         count = "" if is_asked else "not asked in lean"
         if line.questions:
@@ -216,22 +217,21 @@ class SessionView(Page[None]):
             self.question_list.focus_control()
             return
         key = self.section.key
-        self.question_list.go_to_next(
-            question_paths(self.session.analysis, key, key in self.session.expanded_sections), by
-        )
+        paths = question_paths(self.session.analysis, key, key in self.session.expanded_sections)
+        self.question_list.go_to_next(paths, step)
 
     def action_previous(self) -> None:
         """Go to the previous question."""
         self.action_next(-1)
 
-    def go_past_end(self, by: int) -> None:
-        """From the last question of a section to the next section, and from the last one to the review."""
-        self._open_neighbour(by, is_flow=True)
+    def go_past_end(self, step: int) -> None:
+        """Go to the neighbouring section, backwards to its last question. The review comes after the last section."""
+        self._open_neighbour(step, enters_at_end=step < 0)
 
-    def action_section(self, by: int) -> None:
-        """The section beside this one."""
+    def action_section(self, step: int) -> None:
+        """Go to the next or previous section."""
         self.question_list.commit()
-        self._open_neighbour(by)
+        self._open_neighbour(step)
 
     def _open_neighbour(self, by: int, is_flow: bool = False) -> None:
         keys = [section.key for section in self.session.analysis.asked_sections]
@@ -324,7 +324,7 @@ class SessionView(Page[None]):
             and self._has_item_row(item)
         ):
             self.question_list.commit()
-            self.question_list.switch_workspace(Spot("item", item))
+            self.question_list.focus_row(Spot("item", item))
             self.question_list.focus_control()
         else:
             self.action_agenda()

@@ -53,7 +53,7 @@ class WaiveScreen(Dialog[bool]):
             yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
-        kept = self.session.unfinished_forms.get(FORM_NAME, {})
+        form = self.session.unfinished_forms.get(FORM_NAME, {})
         names = people_names(self.session.document)
         self.query_one("#reason", TextEditor).load(str(form.get("reason", "")), is_one_line=True)
         self.query_one("#by", TextEditor).load(str(form.get("by", "")), is_one_line=True, completions=names)
