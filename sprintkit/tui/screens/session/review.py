@@ -205,7 +205,7 @@ class CharterReviewScreen(Page[Spot | None]):
             self.base_app.show_error(error)
             return
         if result.exit_code != ExitCode.OK:
-            self.base_app.show_error(SprintkitError.of(result.errors))
+            self.base_app.show_error(SprintkitError.from_problems(result.errors))
             return
         self.draw()
         self.app.push_screen(SavedScreen(self.session, result, self.review), self._close_if_done)

@@ -233,16 +233,16 @@ class SessionView(Page[None]):
         self.question_list.commit()
         self._open_neighbour(step)
 
-    def _open_neighbour(self, by: int, is_flow: bool = False) -> None:
+    def _open_neighbour(self, step: int, *, enters_at_end: bool = False) -> None:
         keys = [section.key for section in self.session.analysis.asked_sections]
-        every = [section.key for section in SECTIONS]
-        at = every.index(self.section.key)
-        ways = [key for key in keys if (every.index(key) - at) * by > 0]
-        if ways:
-            key = ways[0] if by > 0 else ways[-1]
-            back = question_paths(self.session.analysis, key, key in self.session.expanded_sections)
-            self.open_section(key, Spot("question", back[-1]) if is_flow and by < 0 and back else None)
-        elif by > 0:
+        order = list(SECTIONS_BY_KEY)
+        index = order.index(self.section.key)
+        onward = [key for key in keys if (order.index(key) - index) * step > 0]
+        if onward:
+            key = onward[0] if step > 0 else onward[-1]
+            paths = question_paths(self.session.analysis, key, key in self.session.expanded_sections)
+            self.open_section(key, Spot("question", paths[-1]) if enters_at_end and paths else None)
+        elif step > 0:
             self.action_review()
 
     def open_place(self, place: str) -> None:
