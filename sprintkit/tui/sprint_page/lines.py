@@ -1,4 +1,4 @@
-"""Lines of text for a page: titles, wrapped sentences, columns, blocks beside each other."""
+"""Building blocks of a page: titles, wrapped sentences, blocks side by side."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ MARGIN = "  "
 
 
 def text(*parts: Part | str) -> Content:
-    """One line of parts in styles of ours; texts of users come through `tui.text` first."""
+    """Return one line of parts with styles. User text must have passed through `tui.text` before."""
     return Content.assemble(*parts)
 
 
 def title(name: str, aside: str = "", style: str = "bold $primary") -> Content:
-    """The heading of a block, with what sums it up."""
+    """Return the heading of a block, with a summary beside it."""
     return text((name, style), (f"   {aside}" if aside else "", "$faint"))
 
 
 def paragraph(
     value: object, width: int, style: str = "", indent: int = 0, first: Part | None = None
 ) -> Lines:
-    """A sentence in as many lines as it needs; `first` stands in the indent of the first one."""
-    found: Lines = []
-    for at, one in enumerate(wrapped(value, max(10, width - indent))):
-        before = (f"{first[0]:<{indent}}", first[1]) if first and at == 0 else (" " * indent, "")
-        found.append(text(before, (one, style)))
-    return found
+    """Wrap a sentence to `width`; `first` is put into the indent of the first line."""
+    lines: Lines = []
+    for index, line_text in enumerate(wrapped(value, max(10, width - indent))):
+        prefix = (f"{first[0]:<{indent}}", first[1]) if first and index == 0 else (" " * indent, "")
+        lines.append(text(prefix, (line_text, style)))
+    return lines
 
 
 def padded(lines: Lines, width: int, height: int | None = None) -> Lines:
-    """The lines cut or filled to a width, with empty ones up to a height."""
-    found = [_exact(line, width) for line in lines]
+    """Cut or pad every line to `width`, and add blank lines up to `height`."""
+    padded_lines = [_exact(line, width) for line in lines]
     if height is not None:
-        found += [Content(" " * width)] * (height - len(found))
-    return found
+        padded_lines += [Content(" " * width)] * (height - len(padded_lines))
+    return padded_lines
 
 
 def _exact(line: Content, width: int) -> Content:
@@ -51,16 +51,18 @@ def _exact(line: Content, width: int) -> Content:
 
 
 def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
-    """Blocks next to each other, each in its width."""
+    """Put blocks side by side, each with its own width."""
     height = max(len(lines) for lines, _ in blocks)
     columns = [padded(lines, width, height) for lines, width in blocks]
     space = " " * gap
     return [
-        Content.assemble(*[part for at, one in enumerate(row) for part in ((space,) if at else ()) + (one,)])
+        Content.assemble(
+            *[part for index, column in enumerate(row) for part in ((space,) if index else ()) + (column,)]
+        )
         for row in zip(*columns, strict=True)
     ]
 
 
 def indented(lines: Lines) -> Lines:
-    """The lines with the page's margin."""
+    """Put the page's margin before every line."""
     return [Content.assemble(MARGIN, line) for line in lines]

@@ -1,6 +1,6 @@
-"""A document's Markdown as lines: headings, paragraphs, lists, quotes, tables.
+"""A document's Markdown as styled lines: headings, paragraphs, lists, quotes, tables.
 
-Textual's own widget mounts one widget a block, which for a charter of four pages takes seconds; this is one text.
+Textual's Markdown widget mounts one widget per block, which takes seconds for a charter of four pages.
 """
 
 from __future__ import annotations
@@ -19,150 +19,156 @@ GAP = 2
 """Columns between the columns of a table."""
 
 
-def lines_of(markdown: str, width: int) -> Lines:
-    """The document in lines of at most `width` cells. HTML in it is text."""
+def markdown_lines(markdown: str, width: int) -> Lines:
+    """Return the document as lines of at most `width` cells. HTML in it is shown as text."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    made = _Lines(max(20, width))
-    made.block(parser.parse(markdown))
-    while made.lines and not made.lines[-1].plain.strip():
-        made.lines.pop()
-    return made.lines
+    builder = _MarkdownLines(max(20, width))
+    builder.block(parser.parse(markdown))
+    while builder.lines and not builder.lines[-1].plain.strip():
+        builder.lines.pop()
+    return builder.lines
 
 
-class _Lines:
-    """Walks the tokens; `before` is what stands in front of every line, `first` what stands in front of the next."""
+class _MarkdownLines:
+    """Turns tokens into lines. `prefixes` precede every line, `first_prefix` the next one only."""
 
     def __init__(self, width: int) -> None:
         self.width = width
         self.lines: Lines = []
-        self.before: list[str] = []
-        self.first: str | None = None
+        self.prefixes: list[str] = []
+        self.first_prefix: str | None = None
         self.counters: list[int | None] = []
 
     def block(self, tokens: Sequence[Token]) -> None:
-        at = 0
+        index = 0
         style = ""
-        while at < len(tokens):
-            token = tokens[at]
+        while index < len(tokens):
+            token = tokens[index]
             kind = token.type
             if kind == "table_open":
-                end = next(one for one in range(at, len(tokens)) if tokens[one].type == "table_close")
-                self.table(tokens[at:end])
-                at = end
+                end = next(
+                    position
+                    for position in range(index, len(tokens))
+                    if tokens[position].type == "table_close"
+                )
+                self.table(tokens[index:end])
+                index = end
             elif kind == "heading_open":
                 style = HEADINGS.get(token.tag, "bold")
                 if token.tag in ("h1", "h2"):
-                    self.empty()
+                    self.blank_line()
             elif kind in ("heading_close", "paragraph_close"):
                 style = ""
                 if not token.hidden:
-                    self.empty()
+                    self.blank_line()
             elif kind == "inline":
-                self.text(_inline(token), style)
+                self.text(_inline_content(token), style)
             elif kind in ("bullet_list_open", "ordered_list_open"):
                 self.counters.append(int(token.attrs.get("start", 1)) if kind[0] == "o" else None)
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 self.counters.pop()
                 if not self.counters:
-                    self.empty()
+                    self.blank_line()
             elif kind == "list_item_open":
                 self.item()
             elif kind == "list_item_close":
-                self.before.pop()
+                self.prefixes.pop()
             elif kind == "blockquote_open":
-                self.before.append("▏ ")
+                self.prefixes.append("▏ ")
             elif kind == "blockquote_close":
-                self.before.pop()
-                self.empty()
+                self.prefixes.pop()
+                self.blank_line()
             elif kind in ("fence", "code_block"):
                 for line in token.content.rstrip("\n").split("\n"):
                     self.text(Content(display_text(line)), "$accent")
-                self.empty()
+                self.blank_line()
             elif kind == "hr":
                 self.lines.append(Content.styled("─" * self.width, "$rule"))
-            at += 1
+            index += 1
 
     def item(self) -> None:
         count = self.counters[-1]
         sign = "- " if count is None else f"{count}. "
         if count is not None:
             self.counters[-1] = count + 1
-        self.first = "".join(self.before) + sign
-        self.before.append(" " * len(sign))
+        self.first_prefix = "".join(self.prefixes) + sign
+        self.prefixes.append(" " * len(sign))
 
     def text(self, content: Content, style: str) -> None:
-        """A run of text, wrapped behind what stands before it."""
-        before = "".join(self.before)
-        first, self.first = self.first if self.first is not None else before, None
+        """Add a paragraph, wrapped behind the current prefixes."""
+        before = "".join(self.prefixes)
+        first, self.first_prefix = self.first_prefix if self.first_prefix is not None else before, None
         room = max(10, self.width - len(before))
         for line in content.wrap(room):
             self.lines.append(Content.assemble((first, "$faint"), line.stylize(style) if style else line))
             first = before
 
-    def empty(self) -> None:
-        """An empty line, but never two."""
+    def blank_line(self) -> None:
+        """Add a blank line, but never two in a row."""
         if self.lines and self.lines[-1].plain.strip(" ▏"):
-            self.lines.append(Content("".join(self.before).rstrip()))
+            self.lines.append(Content("".join(self.prefixes).rstrip()))
 
     def table(self, tokens: Sequence[Token]) -> None:
-        """Columns as wide as their share of the text, cells wrapped."""
-        found: list[list[Content]] = []
+        """Add a table with wrapped cells, its columns as wide as their text needs."""
+        rows: list[list[Content]] = []
         for token in tokens:
             if token.type == "tr_open":
-                found.append([])
+                rows.append([])
             elif token.type == "inline":
-                found[-1].append(_inline(token))
-        if not found:
+                rows[-1].append(_inline_content(token))
+        if not rows:
             return
-        count = max(map(len, found))
-        widths = _widths(found, count, self.width - GAP * (count - 1))
-        for number, row in enumerate(found):
-            cells = [one.wrap(width) or [Content("")] for one, width in zip(row, widths, strict=False)]
-            for at in range(max(map(len, cells))):
+        count = max(map(len, rows))
+        widths = _column_widths(rows, count, self.width - GAP * (count - 1))
+        for row_number, row in enumerate(rows):
+            cells = [cell.wrap(width) or [Content("")] for cell, width in zip(row, widths, strict=False)]
+            for line_index in range(max(map(len, cells))):
                 parts: list[Content | str] = []
                 for cell, width in zip(cells, widths, strict=False):
-                    line = cell[at] if at < len(cell) else Content("")
+                    line = cell[line_index] if line_index < len(cell) else Content("")
                     line = line.rstrip()
                     parts += [line.pad_right(max(0, width - line.cell_length)), " " * GAP]
-                made = Content.assemble(*parts)
-                self.lines.append(made.stylize("bold") if number == 0 else made)
-            if number == 0:
+                row_line = Content.assemble(*parts)
+                self.lines.append(row_line.stylize("bold") if row_number == 0 else row_line)
+            if row_number == 0:
                 self.lines.append(Content.styled("─" * (sum(widths) + GAP * (count - 1)), "$rule"))
-        self.empty()
+        self.blank_line()
 
 
-def _widths(found: Sequence[Sequence[Content]], count: int, room: int) -> list[int]:
-    """The width of every column: what it needs where there is room, else its share."""
-    needed = [max((row[at].cell_length for row in found if at < len(row)), default=1) for at in range(count)]
+def _column_widths(rows: Sequence[Sequence[Content]], count: int, room: int) -> list[int]:
+    """Return the width of every column: what it needs if there is room, else its share."""
+    needed = [
+        max((row[index].cell_length for row in rows if index < len(row)), default=1) for index in range(count)
+    ]
     if sum(needed) <= room:
-        return [max(1, one) for one in needed]
-    least = [min(one, 8) for one in needed]
-    rest = max(0, room - sum(least))
-    over = [one - small for one, small in zip(needed, least, strict=True)]
-    total = sum(over) or 1
-    return [max(1, small + rest * more // total) for small, more in zip(least, over, strict=True)]
+        return [max(1, width) for width in needed]
+    minimum = [min(width, 8) for width in needed]
+    rest = max(0, room - sum(minimum))
+    excess = [width - narrow for width, narrow in zip(needed, minimum, strict=True)]
+    total = sum(excess) or 1
+    return [max(1, narrow + rest * wanted // total) for narrow, wanted in zip(minimum, excess, strict=True)]
 
 
-def _inline(token: Token) -> Content:
-    """Text with what is strong, emphasised or code in it; a link is its text."""
+def _inline_content(token: Token) -> Content:
+    """Return inline text with bold, italic and code styles; a link becomes its text."""
     parts: list[tuple[str, str]] = []
     strong = emphasis = 0
-    for one in token.children or ():
-        style = " ".join(word for word, on in (("bold", strong), ("italic", emphasis)) if on)
-        if one.type == "text":
-            parts.append((display_text(one.content), style))
-        elif one.type == "code_inline":
-            parts.append((display_text(one.content), "$accent"))
-        elif one.type == "softbreak":
+    for child in token.children or ():
+        style = " ".join(word for word, depth in (("bold", strong), ("italic", emphasis)) if depth)
+        if child.type == "text":
+            parts.append((display_text(child.content), style))
+        elif child.type == "code_inline":
+            parts.append((display_text(child.content), "$accent"))
+        elif child.type == "softbreak":
             parts.append((" ", style))
-        elif one.type == "hardbreak":
+        elif child.type == "hardbreak":
             parts.append(("\n", ""))
-        elif one.type in ("strong_open", "strong_close"):
-            strong += one.nesting
-        elif one.type in ("em_open", "em_close"):
-            emphasis += one.nesting
-        elif one.type == "image":
-            parts.append((f"[{display_text(one.content)}]", "$faint"))
-        elif one.content:
-            parts.append((display_text(one.content), style))
+        elif child.type in ("strong_open", "strong_close"):
+            strong += child.nesting
+        elif child.type in ("em_open", "em_close"):
+            emphasis += child.nesting
+        elif child.type == "image":
+            parts.append((f"[{display_text(child.content)}]", "$faint"))
+        elif child.content:
+            parts.append((display_text(child.content), style))
     return Content.assemble(*parts)

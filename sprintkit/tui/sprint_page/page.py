@@ -1,4 +1,4 @@
-"""The whole page of a sprint at a width: what stands beside what, and what comes first."""
+"""The page of a sprint for a given width: which blocks it has, in which order and columns."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from textual.content import Content
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.tui.sprint_page import records
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented
-from sprintkit.tui.sprint_page.plan import ruler
-from sprintkit.tui.sprint_page.status import standing
+from sprintkit.tui.sprint_page.plan import milestone_block
+from sprintkit.tui.sprint_page.status import status_block
 
-WIDE = 108
-"""Columns from which blocks stand beside each other."""
-TWO_COLUMNS = 150
-"""Columns from which what the records hold stands in two."""
-WIDEST = 190
+SIDE_BY_SIDE_WIDTH = 108
+"""Width in columns from which the two charts stand side by side."""
+TWO_COLUMN_WIDTH = 150
+"""Width in columns from which the records are shown in two columns."""
+MAX_WIDTH = 190
 GAP = 6
-"""Columns between two that stand beside each other."""
-PICTURE = 15
-"""Lines of a picture."""
+"""Columns between two blocks side by side."""
+CHART_HEIGHT = 15
+"""Height of a chart in lines."""
 
 
-def page(view: SprintView, width: int, *, with_pictures: bool = True) -> Content:
-    """Health first, then the plan, the pictures, and what the records hold."""
-    inner = min(width, WIDEST) - 4
+def sprint_page(view: SprintView, width: int, *, with_charts: bool = True) -> Content:
+    """Return the page: problems and health first, then plan, charts and records."""
+    inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
-        blocks.append(records.problems(view, inner))
-    blocks.append(standing(view, inner))
-    found = view.progress
-    followed = found.last_checkin is not None or view.state in ("running", "due")
-    if found.milestones or view.state != "broken":
-        blocks.append(ruler(found, inner))
-    if with_pictures and found.series is not None and followed:
-        blocks.append(_pictures(view, inner))
-    column = (inner - GAP) // 2 if inner >= TWO_COLUMNS else inner
-    left = [records.parked(view, column)]
+        blocks.append(records.problems_block(view, inner))
+    blocks.append(status_block(view, inner))
+    progress = view.progress
+    is_followed = progress.last_checkin is not None or view.state in ("running", "due")
+    if progress.milestones or view.state != "broken":
+        blocks.append(milestone_block(progress, inner))
+    if with_charts and progress.series is not None and is_followed:
+        blocks.append(_charts(view, inner))
+    column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
+    left = [records.parked_block(view, column)]
     right: list[Lines] = []
-    if followed:
-        left += [records.blockers(found, column), records.guardrails(found, column)]
-        right += [records.decisions(view, column), records.checkins(view, column)]
-    glance = records.glance(view, column)
-    if inner >= TWO_COLUMNS:
+    if is_followed:
+        left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
+        right += [records.decisions_block(view, column), records.checkins_block(view, column)]
+    glance = records.charter_block(view, column)
+    if inner >= TWO_COLUMN_WIDTH:
         shorter = left if len(_stacked(left)) <= len(_stacked(right)) else right
         shorter.append(glance)
         blocks.append(beside([(_stacked(left), column), (_stacked(right), column)], GAP))
@@ -51,7 +51,7 @@ def page(view: SprintView, width: int, *, with_pictures: bool = True) -> Content
 
 
 def _stacked(blocks: list[Lines]) -> Lines:
-    """The blocks that say anything, an empty line between each two."""
+    """Join the blocks that are not empty, with a blank line between them."""
     lines: Lines = []
     for block in blocks:
         if block:
@@ -59,16 +59,18 @@ def _stacked(blocks: list[Lines]) -> Lines:
     return lines
 
 
-def _pictures(view: SprintView, width: int) -> Lines:
-    from sprintkit.tui.sprint_page import charts  # the plotting library is loaded for them alone
+def _charts(view: SprintView, width: int) -> Lines:
+    from sprintkit.tui.sprint_page import charts  # loads the plotting library
 
     series, metric = view.progress.series, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1
-    each = (width - GAP) // 2 if width >= WIDE - 4 else width
-    first = charts.points(series, each, PICTURE - 2)
-    second = charts.metric(series, metric.name or "", metric.unit or "", each, PICTURE - 2, weeks)
-    if width >= WIDE - 4:
-        first[1:1] = [Content("")] * (len(second) - len(first))
-        return beside([(first, each), (second, each)], GAP)
-    return [*first, Content(""), *second]
+    chart_width = (width - GAP) // 2 if width >= SIDE_BY_SIDE_WIDTH - 4 else width
+    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2)
+    metric_chart = charts.metric_chart(
+        series, metric.name or "", metric.unit or "", chart_width, CHART_HEIGHT - 2, weeks
+    )
+    if width >= SIDE_BY_SIDE_WIDTH - 4:
+        points_chart[1:1] = [Content("")] * (len(metric_chart) - len(points_chart))
+        return beside([(points_chart, chart_width), (metric_chart, chart_width)], GAP)
+    return [*points_chart, Content(""), *metric_chart]

@@ -1,4 +1,4 @@
-"""The milestones on a ruler of weeks: accepted with proof, due, late."""
+"""The milestones on a scale of weeks: accepted, due or late."""
 
 from __future__ import annotations
 
@@ -6,95 +6,104 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from sprintkit.progress.progress import MilestoneState, Progress
-from sprintkit.tui import wording
+from sprintkit.text.numbers import format_count, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, Part, text, title
 from sprintkit.tui.text import column, fit, line
 
-ACCEPTED, DUE, LATE, GONE = "●", "○", "▲", "·"
-NARROW = 96
-"""Columns under which a milestone is told in a word or two."""
+ACCEPTED, DUE, LATE, MOVED_FROM = "●", "○", "▲", "·"
+NARROW_WIDTH = 96
+"""Width in columns below which a milestone's status is one or two words."""
 
 
-def ruler(found: Progress, width: int) -> Lines:
-    """A line a milestone, the weeks as columns; the week of today stands out."""
-    count = max(found.weeks or 0, max((one.milestone.due_week or 0 for one in found.milestones), default=0))
+def milestone_block(progress: Progress, width: int) -> Lines:
+    """Return one line per milestone, with the weeks as columns and the current week highlighted."""
+    count = max(
+        progress.weeks or 0, max((state.milestone.due_week or 0 for state in progress.milestones), default=0)
+    )
     count = min(count, 26)
-    done = sum(one.accepted is not None for one in found.milestones)
-    aside = f"{done} of {len(found.milestones)} accepted"
-    earned = wording.number(float(found.earned or 0))
-    if found.has_fallen_short:
-        aside += f" · {earned} of {wording.number(float(found.total or 0))} points"
-    elif found.planned is not None and found.as_of_week:
-        planned = wording.number(float(found.planned))
-        aside += f" · {earned} points, planned by week {found.as_of_week}: {planned}"
-    if not found.milestones:
+    done = sum(state.accepted is not None for state in progress.milestones)
+    aside = f"{done} of {len(progress.milestones)} accepted"
+    earned = format_rounded(float(progress.earned or 0))
+    if progress.has_fallen_short:
+        aside += f" · {earned} of {format_rounded(float(progress.total or 0))} points"
+    elif progress.planned is not None and progress.as_of_week:
+        planned = format_rounded(float(progress.planned))
+        aside += f" · {earned} points, planned by week {progress.as_of_week}: {planned}"
+    if not progress.milestones:
         return [title("Milestones", "none yet")]
     step = 4 if width - count * 4 >= 64 else 3
-    longest = max(cell_len(f"{line(one.id)} {line(one.milestone.title or '')}") for one in found.milestones)
-    names = max(20, min(longest + 1, 48, width - count * step - (34 if width >= NARROW else 17)))
-    lines = [title("Milestones", fit(aside, width - 14)), _scale(found, count, step, names)]
-    for one in found.milestones:
-        lines.append(_milestone(one, found, count, step, names, width))
+    longest = max(
+        cell_len(f"{line(state.id)} {line(state.milestone.title or '')}") for state in progress.milestones
+    )
+    names = max(20, min(longest + 1, 48, width - count * step - (34 if width >= NARROW_WIDTH else 17)))
+    lines = [title("Milestones", fit(aside, width - 14)), _week_scale(progress, count, step, names)]
+    for state in progress.milestones:
+        lines.append(_milestone_line(state, progress, count, step, names, width))
     return lines
 
 
-def _scale(found: Progress, count: int, step: int, names: int) -> Content:
+def _week_scale(progress: Progress, count: int, step: int, names: int) -> Content:
     parts: list[Part] = [(" " * names, "")]
     for week in range(1, count + 1):
-        now = week == found.week
+        now = week == progress.week
         blanks = " " * (step - len(str(week)))
         parts += [(blanks, ""), (str(week), "bold reverse" if now else "$faint")]
     return text(*parts)
 
 
-def _milestone(
-    one: MilestoneState, found: Progress, count: int, step: int, names: int, width: int
+def _milestone_line(
+    state: MilestoneState, progress: Progress, count: int, step: int, names: int, width: int
 ) -> Content:
-    due = one.milestone.due_week
-    at = one.accepted.week if one.accepted else None
+    due = state.milestone.due_week
+    accepted_week = state.accepted.week if state.accepted else None
     parts: list[Part] = [
-        (column(f"{line(one.id)} {line(one.milestone.title or '')}", names), "" if one.accepted else "bold")
+        (
+            column(f"{line(state.id)} {line(state.milestone.title or '')}", names),
+            "" if state.accepted else "bold",
+        )
     ]
     for week in range(1, count + 1):
         sign, style = " ", ""
-        if week == at:
+        if week == accepted_week:
             sign, style = ACCEPTED, "bold $success"
-        elif week == due and one.accepted:
-            sign, style = GONE, "$faint"
+        elif week == due and state.accepted:
+            sign, style = MOVED_FROM, "$faint"
         elif week == due:
-            sign, style = (LATE, "bold $error") if one.is_overdue else (DUE, "bold $foreground")
-        elif week == found.week:
+            sign, style = (LATE, "bold $error") if state.is_overdue else (DUE, "bold $foreground")
+        elif week == progress.week:
             sign, style = "│", "$rule"
         parts.append((f"{sign:>{step}}", style))
     room = width - names - count * step - 3
-    said, style = _said(one, found) if width >= NARROW else _briefly(one, found)
-    parts += [("   ", ""), (fit(said, room), style)]
+    status, style = (
+        _status_text(state, progress) if width >= NARROW_WIDTH else _short_status_text(state, progress)
+    )
+    parts += [("   ", ""), (fit(status, room), style)]
     return text(*parts)
 
 
-def _briefly(one: MilestoneState, found: Progress) -> Part:
-    """As `_said`, where there is no room for proof and person; the check-ins below tell the proof."""
-    due, weight = one.milestone.due_week, one.milestone.weight
-    if one.accepted is not None:
+def _short_status_text(state: MilestoneState, progress: Progress) -> Part:
+    """Return the status without proof and person, for narrow pages."""
+    due, weight = state.milestone.due_week, state.milestone.weight
+    if state.accepted is not None:
         return "accepted", "$faint"
-    if one.is_overdue and due is not None and found.week is not None:
-        late = found.week - due
-        return f"late {late} week{'s' if late != 1 else ''}", "$error"
+    if state.is_overdue and due is not None and progress.week is not None:
+        late = progress.week - due
+        return f"late {format_count(late, 'week')}", "$error"
     return (
-        f"{wording.number(weight)} points" if weight is not None else ""
-    ), "" if one.is_missing else "$faint"
+        f"{format_count(weight, 'point')}" if weight is not None else ""
+    ), "" if state.is_missing else "$faint"
 
 
-def _said(one: MilestoneState, found: Progress) -> Part:
-    points = f"{wording.number(one.milestone.weight)} points" if one.milestone.weight is not None else ""
-    if one.accepted is not None:
-        return f"accepted: {one.accepted.accepted.evidence}", "$faint"
-    verifier = one.milestone.verifier
-    person = found.charter.people.get(verifier or "")
+def _status_text(state: MilestoneState, progress: Progress) -> Part:
+    points = f"{format_count(state.milestone.weight, 'point')}" if state.milestone.weight is not None else ""
+    if state.accepted is not None:
+        return f"accepted: {state.accepted.accepted.evidence}", "$faint"
+    verifier = state.milestone.verifier
+    person = progress.charter.people.get(verifier or "")
     who = f", {(person.name if person else None) or verifier} accepts" if verifier else ""
-    due = one.milestone.due_week
-    if one.is_overdue and due is not None and found.week is not None:
-        late = found.week - due
-        return f"late {late} week{'s' if late != 1 else ''}, {points}{who}", "$error"
+    due = state.milestone.due_week
+    if state.is_overdue and due is not None and progress.week is not None:
+        late = progress.week - due
+        return f"late {format_count(late, 'week')}, {points}{who}", "$error"
     when = f"due week {due}, " if due else ""
-    return f"{when}{points}{who}", "" if one.is_missing else "$faint"
+    return f"{when}{points}{who}", "" if state.is_missing else "$faint"
