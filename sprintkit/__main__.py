@@ -1,25 +1,28 @@
-"""`sprintkit` and `python -m sprintkit`."""
+"""The entry point of `sprintkit` and `python -m sprintkit`.
+
+`--version`, `--help` and a cached `status` are answered before anything else is imported: they must feel instant, and
+the imports of the other commands take several times as long as Python itself needs to start.
+"""
 
 import sys
 
 
 def main(argv: "list[str] | None" = None) -> int:
-    """Run one command; returns its exit code."""
+    """Run one command and return its exit code."""
     args = sys.argv[1:] if argv is None else argv
-    # What needs nothing else is answered before anything is loaded.
     if args == ["--version"]:
         from sprintkit import __version__
-        from sprintkit.cli.fast_path import print_quietly
+        from sprintkit.cli.fast_path import print_text
 
-        return print_quietly(f"sprintkit {__version__}\n")
+        return print_text(f"sprintkit {__version__}\n")
     if args in (["--help"], ["-h"], ["help"]):
-        from sprintkit.cli.fast_path import print_quietly
+        from sprintkit.cli.fast_path import print_text
         from sprintkit.cli.help import overview
 
-        return print_quietly(overview())
-    from sprintkit.cli.fast_path import listed
+        return print_text(overview())
+    from sprintkit.cli.fast_path import print_cached_listing
 
-    code = listed(args)
+    code = print_cached_listing(args)
     if code is not None:
         return code
     from sprintkit.cli.main import main as run

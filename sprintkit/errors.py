@@ -1,4 +1,4 @@
-"""What can go wrong for a user, and the exit code each of it ends with."""
+"""The expected failures, and the exit code that each ends with."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple, Self
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line; part of its contract."""
+    """The exit codes of the command line, which scripts rely on."""
 
     OK = 0
     NO = 1
     """The answer is no: errors found, a gate closed, a record refused."""
     USAGE = 2
-    """A wrong call, an unknown name, or a file that cannot be read as what it should be."""
+    """A wrong call, an unknown name, or a file that cannot be read or is not valid."""
     WRITE = 3
     """Something could not be written."""
     BUG = 70
@@ -22,18 +22,32 @@ class ExitCode(IntEnum):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, in the shape of an entry of `errors` in JSON."""
+    """One thing that is wrong, with the fields of an entry of `errors` in JSON."""
 
     code: str
     message: str
     path: str | None = None
-    """The file it is about, relative to the workspace where it lies in one."""
+    """The file it is about, relative to the workspace if it is inside one."""
     hint: str | None = None
     """What to do about it."""
 
 
+def merge_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """One problem a file: all messages about it together, with the first hint."""
+    by_path: dict[str | None, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    return tuple(
+        of_file[0]._replace(
+            message=" ".join(problem.message for problem in of_file),
+            hint=next((problem.hint for problem in of_file if problem.hint), None),
+        )
+        for of_file in by_path.values()
+    )
+
+
 class SprintkitError(Exception):
-    """An expected failure: told to the user in full, never as a traceback."""
+    """An expected failure. Users see its problems, never a traceback."""
 
     exit_code = ExitCode.NO
 
@@ -42,12 +56,12 @@ class SprintkitError(Exception):
         self.problems: tuple[Problem, ...] = (Problem(code, message, path, hint),)
 
     @classmethod
-    def of(cls, problems: Iterable[Problem]) -> Self:
-        """An error that tells all `problems` at once; there must be one at least."""
-        told = tuple(problems)
-        first = told[0]
+    def from_problems(cls, problems: Iterable[Problem]) -> Self:
+        """An error that reports all `problems` at once. At least one is required."""
+        all_problems = tuple(problems)
+        first = all_problems[0]
         error = cls(first.message, code=first.code, path=first.path, hint=first.hint)
-        error.problems = told
+        error.problems = all_problems
         return error
 
 
@@ -58,12 +72,12 @@ class RefusedError(SprintkitError):
 
 
 class InputError(SprintkitError):
-    """A wrong call, or input that cannot be read as what it should be."""
+    """A wrong call, or input that is not valid."""
 
     exit_code = ExitCode.USAGE
 
 
 class WriteError(SprintkitError):
-    """A file was not written; what stood there is untouched."""
+    """A file could not be written. Its old content is untouched."""
 
     exit_code = ExitCode.WRITE

@@ -1,1 +1,1 @@
-"""The agreement: its model, its questions, its rules. No input or output, no clock."""
+"""The agreement: its model, its questions and its rules. No input or output, no clock."""

@@ -1,8 +1,8 @@
-"""Whether people who were asked the same question alone gave the same answer.
+"""How far people who answered the same question separately agree.
 
-Agreement of a question is the chance that two of the people asked, drawn at random, said the same: the sum of
-n(n-1) over the groups, divided by n(n-1) over all (item agreement after Fleiss, 1971). It is shown before and
-after settling and never used to pass or fail: to find differences in week 0 is the aim.
+The agreement of a case is the chance that two of the people asked, picked at random, gave the same answer: the sum
+of n(n-1) over the groups of answers, divided by N(N-1) for all N people (item agreement, Fleiss 1971). It is shown
+before and after settling. No rule passes or fails on it: finding differences early is the aim.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 
 from sprintkit.charter.blank import is_blank, is_blank_text
 from sprintkit.charter.lexicon import fold
-from sprintkit.charter.model import Case, Charter
+from sprintkit.charter.model import AgreementCase, Charter
 
 NEW_GROUP: Final = "new"
-"""The settled group of a rule that none of the answers was."""
+"""The `settled_group` of a rule that nobody had answered."""
 
 
 class Group(NamedTuple):
@@ -28,73 +28,72 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseAgreement:
-    """Agreement on one question."""
+    """Agreement on one case."""
 
     id: str | None
     ask: str | None
     groups: tuple[Group, ...]
     before: float | None
-    """0 to 1; None where fewer than two people answered."""
+    """0 to 1; None if fewer than two people answered."""
     after: float | None
-    """With everybody who accepted the settled rule counted to it; None where nothing is settled."""
-    waiting: tuple[str, ...]
-    """Who answered otherwise and has not accepted the settled rule."""
+    """The same with everybody who accepted the settled rule in one group; None if nothing is settled."""
+    holdouts: tuple[str, ...]
+    """People who answered otherwise and have not accepted the settled rule."""
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """Agreement of a sprint: the mean over its questions."""
+class CharterAgreement:
+    """Agreement on all cases of a charter; its figures are means over the cases that two people answered."""
 
-    questions: tuple[CaseAgreement, ...]
+    cases: tuple[CaseAgreement, ...]
     before: float | None
     after: float | None
-    """An unsettled question counts as it stands."""
+    """An unsettled case counts with its agreement before. None if no case is settled."""
 
 
-def agreement(charter: Charter) -> Agreement:
-    """The agreement figures of a charter."""
-    questions = tuple(of_case(question) for question in charter.process.questions)
-    asked = [question for question in questions if question.before is not None]
-    settled = any(question.after is not None for question in asked)
-    after = [question.before if question.after is None else question.after for question in asked]
-    return Agreement(
-        questions,
-        _mean([question.before for question in asked]),
-        _mean(after) if settled else None,
+def charter_agreement(charter: Charter) -> CharterAgreement:
+    """The agreement on all cases of a charter."""
+    cases = tuple(case_agreement(case) for case in charter.process.questions)
+    answered = [case for case in cases if case.before is not None]
+    is_any_settled = any(case.after is not None for case in answered)
+    after = [case.before if case.after is None else case.after for case in answered]
+    return CharterAgreement(
+        cases, _mean(case.before for case in answered), _mean(after) if is_any_settled else None
     )
 
 
-def of_case(question: Case) -> CaseAgreement:
-    """The agreement figures of one question."""
-    groups = groups_of(question)
-    settled = not is_blank(question.settled) and not is_blank(question.settled_group)
-    waiting = losers(question, groups)
+def case_agreement(case: AgreementCase) -> CaseAgreement:
+    """The agreement on one case."""
+    groups = answer_groups(case)
+    is_settled = not is_blank(case.settled) and not is_blank(case.settled_group)
+    unconvinced = holdouts(case, groups)
     after = None
-    if settled:
-        sizes = [len(set(group.people) & set(waiting)) for group in groups]
+    if is_settled:
+        sizes = [len(set(group.people) & set(unconvinced)) for group in groups]
         total = sum(len(group.people) for group in groups)
-        after = agreement_of([*sizes, total - sum(sizes)])
+        after = pairwise_agreement([*sizes, total - sum(sizes)])
     return CaseAgreement(
-        question.id,
-        question.ask,
-        groups,
-        agreement_of([len(group.people) for group in groups]),
-        after,
-        waiting if settled else (),
+        id=case.id,
+        ask=case.ask,
+        groups=groups,
+        before=pairwise_agreement([len(group.people) for group in groups]),
+        after=after,
+        holdouts=unconvinced if is_settled else (),
     )
 
 
-def groups_of(question: Case) -> tuple[Group, ...]:
-    """Answers that are the same, in the order they came; a group nobody named is called by its answer.
+def answer_groups(case: AgreementCase) -> tuple[Group, ...]:
+    """The answers to a case by group, in the order they came. A group without a name is named by its answer.
 
-    Answers are the same that are in one group, or equal after folding. Of one person the first answer counts.
+    Answers belong together if they have the same group or are equal after folding. Of several answers by one person
+    the first counts.
     """
     answers = [
         (answer.who, answer.says, answer.group)
-        for answer in question.answers
+        for answer in case.answers
         if answer.who and answer.says and not is_blank_text(answer.says) and not is_blank_text(answer.who)
     ]
-    joined = {fold(says): group for _, says, group in answers if group and not is_blank_text(group)}
+    group_by_answer = {fold(says): group for _, says, group in answers if group and not is_blank_text(group)}
     groups: dict[str, tuple[str, list[str]]] = {}
     seen: set[str] = set()
     for who, says, group in answers:
@@ -102,28 +101,28 @@ def groups_of(question: Case) -> tuple[Group, ...]:
             continue
         seen.add(fold(who))
         if not group or is_blank_text(group):
-            group = joined.get(fold(says), says)
+            group = group_by_answer.get(fold(says), says)
         groups.setdefault(fold(group), (group, []))[1].append(who)
     return tuple(Group(name, tuple(people)) for name, people in groups.values())
 
 
-def losers(question: Case, groups: tuple[Group, ...] | None = None) -> tuple[str, ...]:
-    """Who answered otherwise than was settled, and has not accepted it."""
-    if is_blank(question.settled_group):
+def holdouts(case: AgreementCase, groups: tuple[Group, ...] | None = None) -> tuple[str, ...]:
+    """People who answered otherwise than was settled and have not accepted it. Empty if nothing is settled."""
+    if is_blank(case.settled_group):
         return ()
-    settled = fold(question.settled_group or "")
-    accepted = {fold(who) for who in question.accepted_by}
+    settled_group = fold(case.settled_group or "")
+    accepted_by = {fold(who) for who in case.accepted_by}
     return tuple(
         who
-        for group in (groups_of(question) if groups is None else groups)
-        if fold(group.name) != settled
+        for group in (answer_groups(case) if groups is None else groups)
+        if fold(group.name) != settled_group
         for who in group.people
-        if fold(who) not in accepted
+        if fold(who) not in accepted_by
     )
 
 
-def agreement_of(sizes: Sequence[int]) -> float | None:
-    """Chance that two people drawn at random are of one group; None for fewer than two people."""
+def pairwise_agreement(sizes: Sequence[int]) -> float | None:
+    """The chance that two people picked at random are in the same group; None for fewer than two people."""
     total = sum(sizes)
     if total < 2:
         return None

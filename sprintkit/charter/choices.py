@@ -1,4 +1,4 @@
-"""The closed lists an answer is chosen from, with the words people read for each."""
+"""The closed lists that answers are chosen from, and the label people read for each choice."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ STANDARD_DEFECTS: Final[tuple[DefectKind, ...]] = (
     "stale",
     "ambiguous_meaning",
 )
-"""The kinds every source is looked through for; `conflicting_source` is an eighth that may be added."""
+"""The kinds to look for in every source. `conflicting_source` is an eighth and optional."""
 
 CHECK_BY_DEFECT: Final[dict[str, str]] = {
     "null": "not_null_pct",
@@ -67,23 +67,23 @@ CHECK_BY_DEFECT: Final[dict[str, str]] = {
     "ambiguous_meaning": "agreed_meaning_pct",
     "conflicting_source": "match_pct",
 }
-"""The data check that measures each kind of defect; every check is the share of rows that pass, 0-100."""
+"""The data check that measures each kind of defect. A check is the share of rows that pass, 0 to 100."""
 DATA_CHECKS: Final[tuple[str, ...]] = (*CHECK_BY_DEFECT.values(), "in_range_pct", "in_set_pct")
 ON_FAIL: Final[tuple[str, ...]] = ("hold", "default", "human", "reject")
 
 PARTIES: Final[dict[str, str]] = {
-    "sponsor": "the money, and the end",
-    "owner": "the five duties",
-    "process": "the rules as settled",
-    "data": "one data source's fields",
-    "tool": "the tool it appears in",
-    "builder": "the deliverable by the deadline",
+    "sponsor": "approves the budget and can stop it",
+    "owner": "takes on the five duties",
+    "process": "agrees to the rules as settled",
+    "data": "provides the fields of a data source",
+    "tool": "provides the tool it appears in",
+    "builder": "builds the deliverable by the deadline",
 }
-"""What each party signs for; any other text may stand for somebody else who has a duty."""
+"""What each party signs for. A charter may name other parties, in any words."""
 
 
 class PromiseTemplate:
-    """One production promise: what was enough for a trial, and what production asks."""
+    """One of the twelve production promises: what was enough for a trial, and what production requires."""
 
     __slots__ = ("ask", "item", "production", "proof", "title", "trial")
 
@@ -155,7 +155,7 @@ CHOICE_LABELS: Final[dict[str, str]] = {
 
 
 def choice_label(choice: str) -> str:
-    """A choice as people read it; a text that is no choice of ours comes back as it is."""
+    """The label of a choice; any other text is returned unchanged."""
     if choice in CHOICE_LABELS:
         return CHOICE_LABELS[choice]
     for promise in PROMISES:

@@ -1,4 +1,4 @@
-"""A value as messages name it."""
+"""Names a value in messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def describe_value(value: Any) -> str:
-    """For a person who reads what is wrong: `true`, `the text '12'`, `a list`."""
+    """`value` as an error message names it: `true`, `the text '12'`, `a list`. Long texts are cut to 60 characters."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

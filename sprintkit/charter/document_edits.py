@@ -1,4 +1,8 @@
-"""Editing a document: items of lists added, copied, moved and removed, with all that points into them."""
+"""Adds, copies, moves and removes items of a document's lists, and keeps the paths that point into them right.
+
+Waivers and parked questions hold such paths. Every function returns a changed document and leaves its argument as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -6,90 +10,91 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sprintkit.charter import paths
-from sprintkit.charter.paths import Parts
-from sprintkit.charter.slug import free
+from sprintkit.charter.paths import PathParts
+from sprintkit.charter.slug import first_free_name
 
-_POINTERS: Final = ("waivers", "parked")
-"""The lists whose items hold a path into the document."""
+_LISTS_WITH_PATHS: Final = ("waivers", "parked")
 
 
-def append(document: Mapping[str, Any], place: Parts, item: Any) -> dict[str, Any]:
-    """A document with `item` at the end of the list at `place`."""
-    items = paths.get(document, place)
+def append_item(document: Mapping[str, Any], place: PathParts, item: Any) -> dict[str, Any]:
+    """Add `item` at the end of the list at `place`; an absent list is created."""
+    items = paths.get_value(document, place)
     return paths.set_value(document, (*place, len(items) if isinstance(items, list) else 0), item)
 
 
-def copy(document: Mapping[str, Any], place: Parts) -> dict[str, Any]:
-    """A document with a copy of the item at `place` right behind it; its id, item or name gets a -2.
-
-    What points into the items behind it goes on pointing at them.
-    """
-    *above, at = place
-    items = list(paths.get(document, tuple(above)))
-    index = int(at)
-    twin = items[index]
-    name = paths.identity(twin)
+def copy_item(document: Mapping[str, Any], place: PathParts) -> dict[str, Any]:
+    """Insert a copy of the item at `place` behind it; -2 (or -3, …) is added to the copy's id, item or name."""
+    list_place, items, index = _split(document, place)
+    copied = items[index]
+    name = paths.item_name(copied)
     if name is not None:
-        taken = {paths.identity(item) for item in items}
-        key = next(key for key in ("id", "item", "name") if twin.get(key) == name)
-        twin = {**twin, key: free(name, {one for one in taken if one is not None})}
-    items.insert(index + 1, twin)
-    return _rebuilt(document, tuple(above), items, lambda old: old if old <= index else old + 1)
+        taken = {other for other in map(paths.item_name, items) if other is not None}
+        key = next(key for key in paths.NAME_KEYS if copied.get(key) == name)
+        copied = {**copied, key: first_free_name(name, taken)}
+    items.insert(index + 1, copied)
+    return _replace_list(document, list_place, items, lambda old: old if old <= index else old + 1)
 
 
-def move(document: Mapping[str, Any], place: Parts, by: int) -> dict[str, Any]:
-    """A document with the item at `place` moved `by` places, at most to an end of its list."""
-    *above, at = place
-    items = list(paths.get(document, tuple(above)))
-    index = int(at)
+def move_item(document: Mapping[str, Any], place: PathParts, by: int) -> dict[str, Any]:
+    """Move the item at `place` by `by` places, at most to an end of its list."""
+    list_place, items, index = _split(document, place)
     target = min(max(index + by, 0), len(items) - 1)
     items.insert(target, items.pop(index))
-    order = list(range(len(items)))
-    order.insert(target, order.pop(index))
-    return _rebuilt(document, tuple(above), items, order.index)
+    old_indices = list(range(len(items)))
+    old_indices.insert(target, old_indices.pop(index))
+    return _replace_list(document, list_place, items, old_indices.index)
 
 
-def remove(document: Mapping[str, Any], place: Parts) -> dict[str, Any]:
-    """A document without the item at `place`, and without the waivers and parked questions that point into it."""
-    *above, at = place
-    items = list(paths.get(document, tuple(above)))
-    index = int(at)
+def remove_item(document: Mapping[str, Any], place: PathParts) -> dict[str, Any]:
+    """Remove the item at `place`, and the waivers and parked questions that point into it."""
+    list_place, items, index = _split(document, place)
     del items[index]
-    return _rebuilt(document, tuple(above), items, lambda old: None if old == index else old - (old > index))
+    return _replace_list(
+        document, list_place, items, lambda old: None if old == index else old - (old > index)
+    )
 
 
-def _rebuilt(
-    document: Mapping[str, Any], place: Parts, items: list[Any], moved: Callable[[int], int | None]
+def _split(document: Mapping[str, Any], place: PathParts) -> tuple[PathParts, list[Any], int]:
+    """Where the list of the item at `place` is, a copy of the list, and the index of the item."""
+    *list_place, index = place
+    return tuple(list_place), list(paths.get_value(document, tuple(list_place))), int(index)
+
+
+def _replace_list(
+    document: Mapping[str, Any],
+    place: PathParts,
+    items: list[Any],
+    new_index: Callable[[int], int | None],
 ) -> dict[str, Any]:
-    """A document with the list at `place` replaced, and every path into it written anew.
+    """Replace the list at `place` and rewrite every path that points into it.
 
-    `moved` tells where an item of the old list stands in the new one; None for one that is gone.
+    `new_index` maps the index of an item in the old list to that in `items`; None for a removed item.
     """
     changed = paths.set_value(document, place, items)
-    for name in _POINTERS:
-        pointers = document.get(name)
-        if not isinstance(pointers, list) or name == place[0]:
+    for name in _LISTS_WITH_PATHS:
+        entries = document.get(name)
+        if not isinstance(entries, list) or name == place[0]:
             continue
-        kept = []
-        for pointer in pointers:
-            target = _target(document, pointer)
-            if target is None or not paths.begins(target, place) or len(target) == len(place):
-                kept.append(pointer)
+        remaining = []
+        for entry in entries:
+            target = _resolve_target(document, entry)
+            if target is None or not paths.is_within(target, place) or len(target) == len(place):
+                remaining.append(entry)
                 continue
-            index = moved(int(target[len(place)]))
+            index = new_index(int(target[len(place)]))
             if index is not None:
-                there = (*place, index, *target[len(place) + 1 :])
-                kept.append({**pointer, "path": paths.written(changed, there)})
-        if kept != pointers:
-            changed = {**changed, name: kept}
-            if not kept:
+                new_target = (*place, index, *target[len(place) + 1 :])
+                remaining.append({**entry, "path": paths.format_path_by_name(changed, new_target)})
+        if remaining != entries:
+            changed = {**changed, name: remaining}
+            if not remaining:
                 del changed[name]
     return changed
 
 
-def _target(document: Mapping[str, Any], pointer: Any) -> Parts | None:
-    """Where a waiver or a parked question points, resolved; None where it points nowhere."""
-    path = pointer.get("path") if isinstance(pointer, Mapping) else None
+def _resolve_target(document: Mapping[str, Any], entry: Any) -> PathParts | None:
+    """Where a waiver or parked question points; None if it points nowhere."""
+    path = entry.get("path") if isinstance(entry, Mapping) else None
     if not isinstance(path, str):
         return None
     try:

@@ -1,7 +1,7 @@
-"""Values of a charter at many path patterns, in one walk.
+"""Reads the values of a charter at many path patterns in one pass.
 
-A charter is read again at every key that is typed and a thousand times in a row in CI, so the walk is made of
-`attrgetter`s: one for all fields outside lists, one for the fields of each list's entries.
+A charter is read again at every key that is typed, and `check` reads a thousand in a row. So one `attrgetter` reads
+all fields outside lists, and one per list reads the fields of each of its entries.
 """
 
 from __future__ import annotations
@@ -14,92 +14,92 @@ from typing import Any
 from sprintkit.charter.model import Charter
 
 
-class _LevelSelector:
-    """What is read of a charter, or of every entry of a list."""
+class LevelSelector:
+    """The fields to read of a charter, or of every entry of one list."""
 
-    __slots__ = ("fields", "get", "is_flat", "lists", "texts")
+    __slots__ = ("fields", "get", "is_flat", "lists", "text_lists")
 
     def __init__(self) -> None:
         self.fields: list[str] = []
-        """Dotted names, none of them through a list."""
-        self.texts: dict[str, Callable[[Any], list[str]]] = {}
-        """Lists of texts."""
-        self.lists: dict[str, tuple[Callable[[Any], list[Any]], _LevelSelector]] = {}
-        """Lists of entries, and what is read of each."""
-        self.get: Callable[[Any], tuple[Any, ...]] = _nothing
+        """Dotted names that lead through no list."""
+        self.text_lists: dict[str, Callable[[Any], list[str]]] = {}
+        self.lists: dict[str, tuple[Callable[[Any], list[Any]], LevelSelector]] = {}
+        """Lists of tables, each with the selector of its entries."""
+        self.get: Callable[[Any], tuple[Any, ...]] = _no_values
+        """Returns the values of `fields`."""
         self.is_flat = True
-
-    def below(self, name: str) -> _LevelSelector:
-        """The level of the entries of a list."""
-        if name not in self.lists:
-            self.lists[name] = (attrgetter(name), _LevelSelector())
-        return self.lists[name][1]
+        """Whether there are `fields` only."""
 
     def add(self, pattern: str) -> None:
-        """Read also what stands at `pattern`, seen from here."""
-        name, many, rest = pattern.partition("[]")
-        if not many:
+        """Also read the field at `pattern`, which is relative to this level."""
+        name, brackets, rest = pattern.partition("[]")
+        if not brackets:
             self.fields.append(name)
             self.get = _tuple_getter(self.fields)
         elif rest:
-            self.below(name).add(rest.removeprefix("."))
+            self._level_of(name).add(rest.removeprefix("."))
             self.is_flat = False
         else:
-            self.texts[name] = attrgetter(name)
+            self.text_lists[name] = attrgetter(name)
             self.is_flat = False
 
-    def collect(self, model: Any, found: list[Any]) -> None:
-        """Add all values to `found`, missing ones too."""
-        found += self.get(model)
-        for texts in self.texts.values():
-            found += texts(model)
-        for entries, level in self.lists.values():
+    def collect(self, model: Any, values: list[Any]) -> None:
+        """Add the values of all fields to `values`, missing ones too."""
+        values += self.get(model)
+        for texts_of in self.text_lists.values():
+            values += texts_of(model)
+        for entries_of, level in self.lists.values():
             if level.is_flat:
-                found += chain.from_iterable(map(level.get, entries(model)))
+                values += chain.from_iterable(map(level.get, entries_of(model)))
             else:
-                for entry in entries(model):
-                    level.collect(entry, found)
+                for entry in entries_of(model):
+                    level.collect(entry, values)
 
-    def walk(self, model: Any, path: str) -> Iterator[tuple[str, Any]]:
-        """Path and value of all that is there."""
+    def walk(self, model: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+        """Path and value of every field that has a value; paths begin with `prefix`."""
         for name, value in zip(self.fields, self.get(model), strict=True):
             if value:
-                yield f"{path}{name}", value
-        for name, texts in self.texts.items():
-            for at, text in enumerate(texts(model)):
+                yield f"{prefix}{name}", value
+        for name, texts_of in self.text_lists.items():
+            for index, text in enumerate(texts_of(model)):
                 if text:
-                    yield f"{path}{name}[{at}]", text
-        for name, (entries, level) in self.lists.items():
-            for at, entry in enumerate(entries(model)):
-                yield from level.walk(entry, f"{path}{name}[{at}].")
+                    yield f"{prefix}{name}[{index}]", text
+        for name, (entries_of, level) in self.lists.items():
+            for index, entry in enumerate(entries_of(model)):
+                yield from level.walk(entry, f"{prefix}{name}[{index}].")
+
+    def _level_of(self, name: str) -> LevelSelector:
+        if name not in self.lists:
+            self.lists[name] = (attrgetter(name), LevelSelector())
+        return self.lists[name][1]
 
 
 class FieldSelector:
-    """The fields at some patterns: `success_metric.name`, `process.steps[].rule`, `scope.cut_first[]`."""
+    """Reads the fields at some patterns: `success_metric.name`, `process.steps[].rule`, `scope.cut_first[]`."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = tuple(patterns)
-        self._top = _LevelSelector()
+        self._top = LevelSelector()
         for pattern in self.patterns:
             self._top.add(pattern)
 
     def values(self, charter: Charter) -> list[Any]:
-        """All values that are there, in no promised order."""
-        found: list[Any] = []
-        self._top.collect(charter, found)
-        return list(filter(None, found))
+        """All values present, in no particular order."""
+        values: list[Any] = []
+        self._top.collect(charter, values)
+        return list(filter(None, values))
 
     def items(self, charter: Charter) -> Iterator[tuple[str, Any]]:
-        """Path and value of all that is there."""
+        """Path and value of every field that has a value."""
         return self._top.walk(charter, "")
 
 
-def _nothing(_model: Any) -> tuple[Any, ...]:
+def _no_values(_model: Any) -> tuple[Any, ...]:
     return ()
 
 
 def _tuple_getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
-    one = attrgetter(names[0])
-    return lambda model: (one(model),)
+    get_value = attrgetter(names[0])  # with one name an attrgetter returns the bare value
+    return lambda model: (get_value(model),)

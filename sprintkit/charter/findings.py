@@ -1,4 +1,4 @@
-"""What a rule says about a charter."""
+"""The findings that rules report about a charter."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ WARNING: Final = "warning"
 
 
 class Finding(NamedTuple):
-    """One finding, in the shape of the JSON of `check`."""
+    """One finding, with the fields of the JSON of `check`."""
 
     rule: str
     severity: Severity
-    """An error blocks sign-off; a warning may be waived by a named person with a reason."""
+    """An error blocks sign-off. A warning may be waived, with a reason and a name."""
     path: str
-    """The field it is about, list items as [index]."""
+    """The field it is about, with list items as [index]."""
     message: str
     """What is wrong, then what to type instead."""
     waived: bool = False

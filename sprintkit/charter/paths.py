@@ -1,7 +1,9 @@
 """Paths: how findings, waivers, parked questions, `--set` and amendments point into a document.
 
-Keys joined by dots; a list item as `[index]` or by its own key (its id, else item, else name):
-`plan.milestones.M1.weight`; quoted as in TOML where it is no bare key.
+A path is keys joined by dots. A list item is given as `[index]`, or by name as in `plan.milestones.M1.weight`; its
+name is its `id`, else its `item`, else its `name`. Keys and names that are no bare TOML keys are quoted as in TOML.
+
+A path as parts is a tuple of keys and indices. It is called resolved if every list item in it is an index.
 """
 
 from __future__ import annotations
@@ -12,64 +14,65 @@ from typing import Any, Final
 
 from sprintkit.errors import InputError
 
-Part = str | int
-Parts = tuple[Part, ...]
+PathPart = str | int
+PathParts = tuple[PathPart, ...]
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TOKEN: Final = re.compile(
     r"""(?P<dot>\.)?(?:(?P<bare>[^\s."'\[\]]+)|"(?P<basic>(?:[^"\\]|\\.)*)"|'(?P<literal>[^']*)'|\[(?P<index>\d{1,9})\])"""
 )
 _ESCAPES: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
-_IDENTITY: Final = ("id", "item", "name")
+NAME_KEYS: Final = ("id", "item", "name")
+"""The keys that may name a list item, in order of preference."""
 MAX_PARTS: Final = 40
-"""Parts of a path; a file has no place deeper than that."""
+"""Most parts a path may have; no charter or record is nested that deep."""
 
 
 class PathError(InputError):
-    """A path that cannot be read, or that points nowhere."""
+    """A path that cannot be parsed, or that points nowhere."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="path")
 
 
-def parse(path: str) -> Parts:
-    """The parts of a path as written. Raises PathError."""
-    parts: list[Part] = []
-    at = 0
-    while at < len(path):
-        token = _TOKEN.match(path, at)
-        wants_dot = at > 0 and token is not None and token["index"] is None
-        if token is None or bool(token["dot"]) != wants_dot:
-            raise PathError(f"'{path}' is no path: it cannot be read from '{path[at:]}' on")
+def parse(path: str) -> PathParts:
+    """The parts of a path, names not resolved. Raises PathError."""
+    parts: list[PathPart] = []
+    position = 0
+    while position < len(path):
+        token = _TOKEN.match(path, position)
+        needs_dot = position > 0 and token is not None and token["index"] is None
+        if token is None or bool(token["dot"]) != needs_dot:
+            raise PathError(f"'{path}' is not a valid path: cannot read it from '{path[position:]}' on")
         if token["index"] is not None:
             parts.append(int(token["index"]))
         elif token["basic"] is not None:
             parts.append(_unescape(token["basic"], path))
         else:
             parts.append(token["literal"] if token["literal"] is not None else token["bare"])
-        at = token.end()
+        position = token.end()
         if len(parts) > MAX_PARTS:
-            raise PathError(f"'{path[:60]}…' is no path: it has more than {MAX_PARTS} parts")
+            raise PathError(f"'{path[:60]}…' is not a valid path: it has more than {MAX_PARTS} parts")
     if not parts or isinstance(parts[0], int):
-        raise PathError(f"'{path}' is no path: it begins with a key")
+        raise PathError(f"'{path}' is not a valid path: it must begin with a key")
     return tuple(parts)
 
 
 def _unescape(text: str, path: str) -> str:
-    def one(match: re.Match[str]) -> str:
+    def unescape_match(match: re.Match[str]) -> str:
         code = match[1]
         if code[0] in "uU":
             return chr(int(code[1:], 16))
         return _ESCAPES[code]
 
     try:
-        return re.sub(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", one, text)
+        return re.sub(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", unescape_match, text)
     except (KeyError, ValueError, OverflowError) as error:
-        raise PathError(f"'{path}' is no path: an escape in it cannot be read") from error
+        raise PathError(f"'{path}' is not a valid path: it has an unknown escape") from error
 
 
-def key(text: str) -> str:
-    """A key as it stands in a path: bare, or quoted as in TOML."""
+def quote_key(text: str) -> str:
+    """A key as written in a path: bare, or quoted as in TOML."""
     if _BARE.fullmatch(text):
         return text
     quoted = "".join(
@@ -83,155 +86,158 @@ def key(text: str) -> str:
     return f'"{quoted}"'
 
 
-def with_indices(parts: Sequence[Part]) -> str:
-    """The text of parts, list items as `[index]`."""
+def format_path(parts: Sequence[PathPart]) -> str:
+    """The path of parts, with list items as `[index]`."""
     text = ""
     for part in parts:
-        text += f"[{part}]" if isinstance(part, int) else f".{key(part)}" if text else key(part)
+        text += f"[{part}]" if isinstance(part, int) else f".{quote_key(part)}" if text else quote_key(part)
     return text
 
 
-def pattern(parts: Sequence[Part]) -> str:
-    """The pattern of resolved parts: `[]` for every index, `people[]` for every person."""
+def path_pattern(parts: Sequence[PathPart]) -> str:
+    """The pattern of resolved parts, with `[]` for every index and `people[]` for every person."""
     text = ""
-    for at, part in enumerate(parts):
-        if isinstance(part, int) or (at == 1 and parts[0] == "people"):
+    for position, part in enumerate(parts):
+        if isinstance(part, int) or (position == 1 and parts[0] == "people"):
             text += "[]"
         else:
             text += f".{part}" if text else part
     return text
 
 
-def identity(item: Any) -> str | None:
-    """What a list item is called by: its id, else item, else name; None where it has none."""
+def item_name(item: Any) -> str | None:
+    """The name of a list item: its `id`, else `item`, else `name`; None if it has none."""
     if isinstance(item, Mapping):
-        for name in _IDENTITY:
-            value = item.get(name)
+        for key in NAME_KEYS:
+            value = item.get(key)
             if isinstance(value, str) and value.strip():
                 return value
     return None
 
 
-def resolve(document: Mapping[str, Any], path: str | Sequence[Part], *, append: bool = False) -> Parts:
-    """The parts of a path with every list item as an index into `document`.
+def resolve(
+    document: Mapping[str, Any], path: str | Sequence[PathPart], *, append: bool = False
+) -> PathParts:
+    """The parts of a path, with the name of every list item replaced by its index in `document`.
 
-    What lies below an absent table is taken as written. An index equal to the length of its list is allowed
-    with `append`. Raises PathError where an item is not there, or two items share the name.
+    Parts below an absent table are returned as given. With `append`, an index may equal the length of its list.
+    Raises PathError if an item does not exist, or if two items share the name.
     """
     parts = parse(path) if isinstance(path, str) else tuple(path)
-    here: Any = document
-    resolved: list[Part] = []
+    value: Any = document
+    resolved: list[PathPart] = []
     for part in parts:
-        if isinstance(here, list):
-            part = _index(here, part, resolved, append)
-            here = here[part] if part < len(here) else None
+        if isinstance(value, list):
+            part = _item_index(value, part, resolved, append)
+            value = value[part] if part < len(value) else None
         elif isinstance(part, int):
-            if here is not None or not (append and part == 0):
-                raise PathError(f"{with_indices(resolved)} is no list, so it has no item [{part}]")
+            if value is not None or not (append and part == 0):
+                raise PathError(f"{format_path(resolved)} is not a list, so it has no item [{part}]")
         else:
-            here = here.get(part) if isinstance(here, Mapping) else None
+            value = value.get(part) if isinstance(value, Mapping) else None
         resolved.append(part)
     return tuple(resolved)
 
 
-def _index(items: list[Any], part: Part, above: Sequence[Part], append: bool) -> int:
-    where = with_indices(above)
+def _item_index(items: list[Any], part: PathPart, list_parts: Sequence[PathPart], append: bool) -> int:
+    list_path = format_path(list_parts)
     if isinstance(part, int):
         if part < len(items) or (append and part == len(items)):
             return part
-        raise PathError(f"{where}[{part}] is not there: it has {len(items)} items")
-    hits = [at for at, item in enumerate(items) if identity(item) == part]
-    if len(hits) == 1:
-        return hits[0]
-    if hits:
-        raise PathError(f"{where} has {len(hits)} items called '{part}': point at one by [index]")
-    known = ", ".join(name for name in map(identity, items) if name) or "none"
-    raise PathError(f"{where} has no item '{part}'. Known: {known}")
+        raise PathError(f"{list_path}[{part}] does not exist: {list_path} has {len(items)} items")
+    matches = [index for index, item in enumerate(items) if item_name(item) == part]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise PathError(f"{list_path} has {len(matches)} items called '{part}': use [index] to choose one")
+    known = ", ".join(name for name in map(item_name, items) if name) or "none"
+    raise PathError(f"{list_path} has no item '{part}'. Known: {known}")
 
 
-def written(document: Mapping[str, Any], parts: Sequence[Part]) -> str:
-    """The text of resolved parts as it is written to files: list items by id, item or name where there is one."""
-    here: Any = document
+def format_path_by_name(document: Mapping[str, Any], parts: Sequence[PathPart]) -> str:
+    """The path of resolved parts as written to files: list items by name, or as `[index]` if the name is not unique."""
+    value: Any = document
     text = ""
     for part in parts:
-        if isinstance(here, list) and isinstance(part, int) and part < len(here):
-            name = identity(here[part])
-            unique = name is not None and sum(identity(item) == name for item in here) == 1
-            text += f".{key(name)}" if unique and name is not None else f"[{part}]"
-            here = here[part]
+        if isinstance(value, list) and isinstance(part, int) and part < len(value):
+            name = item_name(value[part])
+            is_unique = name is not None and sum(item_name(item) == name for item in value) == 1
+            text += f".{quote_key(name)}" if is_unique and name is not None else f"[{part}]"
+            value = value[part]
         else:
-            text += f"[{part}]" if isinstance(part, int) else f".{key(part)}" if text else key(part)
-            here = here.get(part) if isinstance(here, Mapping) else None
+            text += (
+                f"[{part}]" if isinstance(part, int) else f".{quote_key(part)}" if text else quote_key(part)
+            )
+            value = value.get(part) if isinstance(value, Mapping) else None
     return text
 
 
-def get(document: Mapping[str, Any], path: str | Sequence[Part]) -> Any:
-    """The value at a path; None where there is none. Raises PathError for an item that is not there."""
-    here: Any = document
+def get_value(document: Mapping[str, Any], path: str | Sequence[PathPart]) -> Any:
+    """The value at a path; None if there is none. Raises PathError if a list item does not exist."""
+    value: Any = document
     for part in resolve(document, path):
-        if isinstance(here, list) and isinstance(part, int):
-            here = here[part]
+        if isinstance(value, list) and isinstance(part, int):
+            value = value[part]
         else:
-            here = here.get(part) if isinstance(here, Mapping) else None
-    return here
+            value = value.get(part) if isinstance(value, Mapping) else None
+    return value
 
 
-def set_value(document: Mapping[str, Any], path: str | Sequence[Part], value: Any) -> dict[str, Any]:
-    """A document with `value` at a path; an index equal to the length of its list appends.
+def set_value(document: Mapping[str, Any], path: str | Sequence[PathPart], value: Any) -> dict[str, Any]:
+    """A copy of `document` with `value` at a path; an index equal to the length of its list appends.
 
-    The document given stays as it is; what the path does not touch is shared. Raises PathError.
+    Parts of the document that the path does not lead through are shared, not copied. Raises PathError.
     """
     parts = resolve(document, path, append=True)
 
-    def put(here: Any, rest: Parts) -> Any:
-        if not rest:
+    def replace_at(old: Any, parts: PathParts) -> Any:
+        if not parts:
             return value
-        part, below = rest[0], rest[1:]
+        part, rest = parts[0], parts[1:]
         if isinstance(part, int):
-            items = list(here) if isinstance(here, list) else []
+            items = list(old) if isinstance(old, list) else []
             if part == len(items):
-                items.append(put(None, below))
+                items.append(replace_at(None, rest))
             else:
-                items[part] = put(items[part], below)
+                items[part] = replace_at(items[part], rest)
             return items
-        table = dict(here) if isinstance(here, Mapping) else {}
-        table[part] = put(table.get(part), below)
+        table = dict(old) if isinstance(old, Mapping) else {}
+        table[part] = replace_at(table.get(part), rest)
         return table
 
-    result: dict[str, Any] = put(document, parts)
+    result: dict[str, Any] = replace_at(document, parts)
     return result
 
 
-def delete(document: Mapping[str, Any], path: str | Sequence[Part]) -> dict[str, Any]:
-    """A document without what stands at a path. Tables that are left empty go too, lists stay.
+def delete_value(document: Mapping[str, Any], path: str | Sequence[PathPart]) -> dict[str, Any]:
+    """A copy of `document` without the value at a path. Tables that become empty are removed too, lists stay.
 
-    Raises PathError for a list item that is not there.
+    Raises PathError if a list item does not exist.
     """
     parts = resolve(document, path)
 
-    def cut(here: Any, rest: Parts) -> Any:
-        part, below = rest[0], rest[1:]
-        if isinstance(here, list) and isinstance(part, int):
-            return [
-                kept
-                for at, item in enumerate(here)
-                for kept in ([item] if at != part else [cut(item, below)] if below else [])
-            ]
-        if not isinstance(here, Mapping) or part not in here:
-            return here
-        table = dict(here)
-        if not below:
-            del table[part]
-            return table
-        table[part] = cut(table[part], below)
-        if table[part] == {}:
+    def remove_at(value: Any, parts: PathParts) -> Any:
+        part, rest = parts[0], parts[1:]
+        if isinstance(value, list) and isinstance(part, int):
+            items = list(value)
+            if rest:
+                items[part] = remove_at(items[part], rest)
+            else:
+                del items[part]
+            return items
+        if not isinstance(value, Mapping) or part not in value:
+            return value
+        table = dict(value)
+        if rest:
+            table[part] = remove_at(table[part], rest)
+        if not rest or table[part] == {}:
             del table[part]
         return table
 
-    result: dict[str, Any] = cut(document, parts)
+    result: dict[str, Any] = remove_at(document, parts)
     return result
 
 
-def begins(parts: Sequence[Part], start: Sequence[Part]) -> bool:
-    """Whether `parts` lie at or below `start`."""
+def is_within(parts: Sequence[PathPart], start: Sequence[PathPart]) -> bool:
+    """Whether `parts` point to `start` or to something inside it."""
     return tuple(parts[: len(start)]) == tuple(start)

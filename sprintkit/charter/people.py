@@ -1,4 +1,4 @@
-"""People: each name typed once, everywhere else its key."""
+"""The people of a charter: each name is typed once in `[people]`, and person fields hold its key."""
 
 from __future__ import annotations
 
@@ -10,63 +10,64 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.model import Charter
-from sprintkit.charter.question_bank import person_patterns
-from sprintkit.charter.slug import free, slug
+from sprintkit.charter.question_bank import person_field_patterns
+from sprintkit.charter.slug import first_free_name, slugify
 
 
-def fold(text: str) -> str:
-    """Text as names, groups and answers are compared: without case, blanks folded."""
+def fold_name(text: str) -> str:
+    """`text` in the form in which names are compared: case-folded, white space collapsed."""
     return " ".join(text.casefold().split())
 
 
-def find(people: Mapping[str, Any], text: str) -> str | None:
-    """The key of the person that `text` names by key or by name; None for nobody known."""
+def find_person(people: Mapping[str, Any], text: str) -> str | None:
+    """The key of the person whose key or name is `text`; None if nobody matches."""
     if text in people:
         return text
-    wanted = fold(text)
+    folded = fold_name(text)
     for key, entry in people.items():
         name = entry.get("name") if isinstance(entry, Mapping) else None
-        if isinstance(name, str) and fold(name) == wanted:
+        if isinstance(name, str) and fold_name(name) == folded:
             return key
     return None
 
 
-def enter(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], str]:
-    """A document in which `text` is a person, and the key: somebody known, else a new entry in `[people]`.
+def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], str]:
+    """A copy of `document` in which the person `text` is entered in `[people]`, and the person's key.
 
-    A new key is the slug of the first word, where taken of the whole name, then with -2, -3, …
+    Somebody known by that key or name is not entered again. A new key is the slug of the first word; if that is
+    taken, of the whole name; if that is taken too, with -2, -3, … added.
     """
-    known = document.get("people")
-    people: Mapping[str, Any] = known if isinstance(known, Mapping) else {}
-    found = find(people, text)
-    if found is not None:
-        return dict(document), found
+    entered = document.get("people")
+    people: Mapping[str, Any] = entered if isinstance(entered, Mapping) else {}
+    known_key = find_person(people, text)
+    if known_key is not None:
+        return dict(document), known_key
     name = " ".join(text.split())
-    key = slug(name.partition(" ")[0], fallback="person")
+    key = slugify(name.partition(" ")[0], fallback="person")
     if key in people:
-        key = free(slug(name, fallback="person"), people)
+        key = first_free_name(slugify(name, fallback="person"), people)
     return paths.set_value(document, ("people", key), {"name": name}), key
 
 
-def used(charter: Charter) -> dict[str, list[str]]:
-    """Every key that a person field holds, with the paths of those fields, in the order of the file."""
-    places: dict[str, list[str]] = {}
-    for path, key in references(charter):
-        places.setdefault(key, []).append(path)
-    return places
+def paths_by_person(charter: Charter) -> dict[str, list[str]]:
+    """The paths of all person fields by the key they hold, in the order of the file."""
+    paths_by_key: dict[str, list[str]] = {}
+    for path, key in person_references(charter):
+        paths_by_key.setdefault(key, []).append(path)
+    return paths_by_key
 
 
-def references(charter: Charter) -> Iterator[tuple[str, str]]:
-    """Path and key of every person field that is answered."""
-    return ((path, key) for path, key in person_fields().items(charter) if not is_blank(key))
+def person_references(charter: Charter) -> Iterator[tuple[str, str]]:
+    """Path and key of every answered person field, in the order of the file."""
+    return ((path, key) for path, key in person_selector().items(charter) if not is_blank(key))
 
 
-def keys_used(charter: Charter) -> frozenset[str]:
+def referenced_people(charter: Charter) -> frozenset[str]:
     """The keys that person fields hold."""
-    return frozenset(key for key in set(person_fields().values(charter)) if not is_blank(key))
+    return frozenset(key for key in set(person_selector().values(charter)) if not is_blank(key))
 
 
 @cache
-def person_fields() -> FieldSelector:
-    """The fields that hold a key of `[people]`."""
-    return FieldSelector(person_patterns())
+def person_selector() -> FieldSelector:
+    """Reads the fields that hold a key of `[people]`."""
+    return FieldSelector(person_field_patterns())

@@ -1,9 +1,11 @@
-"""Values that follow from what is known: filled in, shown, and changeable."""
+"""Works out the values that follow from other answers. They are shown, can be changed, and are saved if left alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sprintkit.charter import paths
@@ -12,153 +14,185 @@ from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import SCHEMA_VERSION, Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.question_bank import models_by_path, questions_by_path
+from sprintkit.charter.questions import OWNER, Default
+
+FRIDAY = 4
+"""As `date.weekday()` counts."""
 
 
-def filled_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str, Any]:
-    """The document as `charter.toml` holds it: blanks dropped, and what follows written where its key is absent.
+def fill_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str, Any]:
+    """The document as `charter.toml` holds it: without blanks, with suggested values for absent keys, and in order.
 
-    `slug` is the sprint's folder name, from which an absent `charter.id` is taken.
+    `slug` is the name of the sprint's folder, the suggested `charter.id`.
     """
-    kept = ordered(without_blanks(document))
-    charter = parse_lenient(kept).charter
-    for path, value in suggestions(charter, slug):
-        if paths.get(kept, path) is None:
-            kept = paths.set_value(kept, path, value)
-    return ordered({"schema": SCHEMA_VERSION, **kept})
+    filled = sort_keys(drop_blanks(document))
+    charter = parse_lenient(filled).charter
+    for place, value in suggested_values(charter, slug):
+        if paths.get_value(filled, place) is None:
+            filled = paths.set_value(filled, place, value)
+    return sort_keys({"schema": SCHEMA_VERSION, **filled})
 
 
-def suggestions(charter: Charter, slug: str | None = None) -> list[tuple[paths.Parts, Any]]:
-    """Place and value of everything that follows from the answers and is not answered itself."""
-    lean = charter.depth == "lean"
-    found: list[tuple[paths.Parts, Any]] = []
+def suggested_values(charter: Charter, slug: str | None = None) -> list[tuple[paths.PathParts, Any]]:
+    """Place and value of everything that follows from other answers and is not answered itself."""
+    suggested = list(_declared_defaults(charter))
 
-    def fill(value: Any, *place: paths.Part, present: Any) -> None:
-        if value is not None and is_blank(present):
-            found.append((place, value))
+    def suggest(value: Any, *place: paths.PathPart, answer: Any) -> None:
+        if value is not None and is_blank(answer):
+            suggested.append((place, value))
 
-    fill(slug, "charter", "id", present=charter.charter.id)
-    timeline, metric, owner = charter.timeline, charter.success_metric, charter.owner.person
-    fill(deadline(timeline.start, timeline.weeks), "timeline", "deadline", present=timeline.deadline)
-    fill("stop_and_decide", "timeline", "on_deadline_missed", present=timeline.on_deadline_missed)
-    fill("fri", "timeline", "checkin_day", present=timeline.checkin_day)
-    fill(owner, "timeline", "checkin_by", present=timeline.checkin_by)
-    fill(direction(metric.baseline, metric.target), "success_metric", "direction", present=metric.direction)
-    fill(owner, "success_metric", "reader", present=metric.reader)
-    fill("working_system", "deliverable", "kind", present=charter.deliverable.kind)
-    fill("production", "deliverable", "environment", present=charter.deliverable.environment)
-    for at, acceptance in enumerate(charter.deliverable.acceptance):
-        fill(owner, "deliverable", "acceptance", at, "verifier", present=acceptance.verifier)
-    first_user = next((user.role for user in charter.use_case.users if not is_blank(user.role)), None)
-    for at, (point, name) in enumerate(zip(charter.integration_points, _point_names(charter), strict=True)):
-        fill(name, "integration_points", at, "name", present=point.name)
-        fill(first_user, "integration_points", at, "user_role", present=point.user_role)
-    for at, step in enumerate(charter.process.steps):
-        fill(at + 1, "process", "steps", at, "n", present=step.n)
-    found.extend(_milestones(charter))
-    fill(_signatories(charter) or None, "plan", "signatories", present=charter.plan.signatories or None)
-    if not lean:
-        fill(_promises(), "plan", "readiness", present=charter.plan.readiness or None)
-    return found
+    timeline, metric, plan = charter.timeline, charter.success_metric, charter.plan
+    suggest(slug, "charter", "id", answer=charter.charter.id)
+    deadline = default_deadline(timeline.start, timeline.weeks)
+    suggest(deadline, "timeline", "deadline", answer=timeline.deadline)
+    direction = infer_direction(metric.baseline, metric.target)
+    suggest(direction, "success_metric", "direction", answer=metric.direction)
+    first_role = next((user.role for user in charter.use_case.users if not is_blank(user.role)), None)
+    point_names = _integration_point_names(charter)
+    for index, point in enumerate(charter.integration_points):
+        suggest(point_names[index], "integration_points", index, "name", answer=point.name)
+        suggest(first_role, "integration_points", index, "user_role", answer=point.user_role)
+    for index, step in enumerate(charter.process.steps):
+        suggest(index + 1, "process", "steps", index, "n", answer=step.n)
+    suggested.extend(_milestone_values(charter))
+    suggest(_default_signatories(charter) or None, "plan", "signatories", answer=plan.signatories or None)
+    if charter.depth != "lean":
+        suggest(_default_promises(), "plan", "readiness", answer=plan.readiness or None)
+    return suggested
 
 
-def following(charter: Charter) -> dict[str, list[dict[str, str]]]:
-    """Items that follow from the answers and are not in their list yet, by the path of the list."""
-    plan = charter.plan
-    signs = {(one.party, one.person) for one in plan.signatories}
-    promised = {one.item for one in plan.readiness}
-    found = {
+def suggested_items(charter: Charter) -> dict[str, list[dict[str, str]]]:
+    """Signatories and production promises that follow from other answers and are not in their list yet.
+
+    By the path of the list; lists that lack nothing are left out.
+    """
+    entered_signatories = {(signatory.party, signatory.person) for signatory in charter.plan.signatories}
+    entered_promises = {promise.item for promise in charter.plan.readiness}
+    items_by_path = {
         "plan.signatories": [
-            one for one in _signatories(charter) if (one["party"], one["person"]) not in signs
+            signatory
+            for signatory in _default_signatories(charter)
+            if (signatory["party"], signatory["person"]) not in entered_signatories
         ],
-        "plan.readiness": [one for one in _promises() if one["item"] not in promised],
+        "plan.readiness": [
+            promise for promise in _default_promises() if promise["item"] not in entered_promises
+        ],
     }
-    return {path: items for path, items in found.items() if items}
+    return {path: items for path, items in items_by_path.items() if items}
 
 
-def deadline(start: date | None, weeks: int | None) -> date | None:
-    """Friday of the last week; None while start or weeks are unknown or out of any calendar."""
+def default_deadline(start: date | None, weeks: int | None) -> date | None:
+    """The Friday of the last week; None if start or weeks are unknown, or beyond any plausible calendar."""
     if start is None or weeks is None or not 1 <= weeks <= 520:
         return None
     try:
-        last = start + timedelta(weeks=weeks - 1)
-        return last + timedelta(days=(4 - last.weekday()) % 7)
+        in_last_week = start + timedelta(weeks=weeks - 1)
+        return in_last_week + timedelta(days=(FRIDAY - in_last_week.weekday()) % 7)
     except OverflowError:
         return None
 
 
-def direction(baseline: float | None, target: float | None) -> str | None:
-    """Increase or decrease, from baseline to target; None where they are equal or unknown."""
+def infer_direction(baseline: float | None, target: float | None) -> str | None:
+    """`increase` or `decrease`, from baseline to target; None if they are equal or unknown."""
     if baseline is None or target is None or baseline == target:
         return None
     return "increase" if target > baseline else "decrease"
 
 
-def weights(count: int) -> list[int]:
-    """`count` equal whole weights that sum to 100, the first ones one more."""
+def equal_weights(count: int) -> list[int]:
+    """`count` whole weights that sum to 100 and differ by 1 at most, the larger ones first."""
     if count == 0:
         return []
-    share, rest = divmod(100, count)
-    return [share + (at < rest) for at in range(count)]
+    share, remainder = divmod(100, count)
+    return [share + (index < remainder) for index in range(count)]
 
 
-def _point_names(charter: Charter) -> list[str | None]:
-    """A name for every integration point: its tool, or "tool 2" where that is taken."""
+def _declared_defaults(charter: Charter) -> Iterator[tuple[paths.PathParts, Any]]:
+    """The defaults that the question declares in full: a fixed choice, or the owner."""
+    for pattern, default in _fields_with_declared_default():
+        value = charter.owner.person if default == OWNER else default.choice
+        if is_blank(value):
+            continue
+        for place, answer in _answers_at(charter, pattern):
+            if is_blank(answer):
+                yield place, value
+
+
+@cache
+def _fields_with_declared_default() -> tuple[tuple[str, Default], ...]:
+    return tuple(
+        (pattern, question.spec.default)
+        for pattern, question in questions_by_path().items()
+        if question.spec.default is not None
+        and (question.spec.default == OWNER or question.spec.default.choice is not None)
+    )
+
+
+def _answers_at(charter: Charter, pattern: str) -> Iterator[tuple[paths.PathParts, Any]]:
+    """Place and answer of a field, which may be inside one list."""
+    list_path, _, name = pattern.rpartition("[].")
+    if not list_path:
+        yield tuple(pattern.split(".")), attrgetter(pattern)(charter)
+        return
+    for index, entry in enumerate(attrgetter(list_path)(charter)):
+        yield (*list_path.split("."), index, name), getattr(entry, name)
+
+
+def _integration_point_names(charter: Charter) -> list[str | None]:
+    """A name for every integration point: its tool, with 2, 3, … added if that name is taken."""
     taken = {point.name for point in charter.integration_points if point.name}
     names: list[str | None] = []
     for point in charter.integration_points:
         name = point.tool if point.tool is not None and not is_blank(point.tool) else None
         if name is not None and is_blank(point.name):
-            tool, at = name, 2
+            tool, number = name, 2
             while name in taken:
-                name, at = f"{tool} {at}", at + 1
+                name, number = f"{tool} {number}", number + 1
             taken.add(name)
         names.append(name)
     return names
 
 
-def _milestones(charter: Charter) -> list[tuple[paths.Parts, Any]]:
-    """Ids, points, categories and verifiers of milestones that have none."""
+def _milestone_values(charter: Charter) -> list[tuple[paths.PathParts, Any]]:
+    """Ids for milestones without one; weights and categories if no milestone has any."""
     milestones, place = charter.plan.milestones, ("plan", "milestones")
-    found: list[tuple[paths.Parts, Any]] = []
+    suggested: list[tuple[paths.PathParts, Any]] = []
     taken = {milestone.id for milestone in milestones}
     number = 0
-    for at, milestone in enumerate(milestones):
+    for index, milestone in enumerate(milestones):
         if is_blank(milestone.id):
             number += 1
             while f"M{number}" in taken:
                 number += 1
-            found.append(((*place, at, "id"), f"M{number}"))
-        if is_blank(milestone.verifier) and charter.owner.person is not None:
-            found.append(((*place, at, "verifier"), charter.owner.person))
+            suggested.append(((*place, index, "id"), f"M{number}"))
     if all(milestone.weight is None for milestone in milestones):
-        shares = weights(len(milestones))
-        found.extend(((*place, at, "weight"), weight) for at, weight in enumerate(shares))
+        for index, weight in enumerate(equal_weights(len(milestones))):
+            suggested.append(((*place, index, "weight"), weight))
     if all(milestone.category is None for milestone in milestones):
-        live = _live(charter)
-        found.extend(
-            ((*place, at, "category"), "live" if at == live else "build") for at in range(len(milestones))
-        )
-    return found
+        live_index = _likely_live_index(charter)
+        for index in range(len(milestones)):
+            suggested.append(((*place, index, "category"), "live" if index == live_index else "build"))
+    return suggested
 
 
-def _live(charter: Charter) -> int:
-    """Which milestone goes live, where none says: the latest due a week before the end, else the last one."""
+def _likely_live_index(charter: Charter) -> int:
+    """The milestone that probably goes live: the last one due a week or more before the end, else the last."""
     milestones, weeks = charter.plan.milestones, charter.timeline.weeks
-    due = [
-        (milestone.due_week, at)
-        for at, milestone in enumerate(milestones)
+    due_in_time = [
+        (milestone.due_week, index)
+        for index, milestone in enumerate(milestones)
         if milestone.due_week is not None and weeks is not None and milestone.due_week <= weeks - 1
     ]
-    return max(due)[1] if due else len(milestones) - 1
+    return max(due_in_time)[1] if due_in_time else len(milestones) - 1
 
 
-def _promises() -> list[dict[str, str]]:
+def _default_promises() -> list[dict[str, str]]:
     """The twelve production promises, each with the proof that is usually accepted."""
     return [{"item": promise.item, "proof": promise.proof} for promise in PROMISES]
 
 
-def _signatories(charter: Charter) -> list[dict[str, str]]:
-    """Who signs, from the roles given: sponsor and owner; in full also process lead and data owners."""
+def _default_signatories(charter: Charter) -> list[dict[str, str]]:
+    """Sponsor and owner; in a full charter also the process lead and the data owners."""
     parties = [("sponsor", charter.charter.sponsor), ("owner", charter.owner.person)]
     if charter.depth != "lean":
         parties.append(("process", charter.process.lead))
@@ -170,46 +204,43 @@ def _signatories(charter: Charter) -> list[dict[str, str]]:
     ]
 
 
-def without_blanks(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document without blank answers; an empty list stays where a list belongs."""
+def drop_blanks(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of `document` without blank answers. Empty lists stay in fields that hold lists; `[extra]` is untouched."""
 
-    def kept(value: Any, place: paths.Parts) -> Any:
+    def without_blanks(value: Any, place: paths.PathParts) -> Any:
+        """The value without the blanks in it; None if nothing is left."""
         if isinstance(value, Mapping):
-            table = {key: kept(part, (*place, key)) for key, part in value.items()}
+            table = {key: without_blanks(part, (*place, key)) for key, part in value.items()}
             return {key: part for key, part in table.items() if part is not None} or None
-        question = questions_by_path().get(paths.pattern(place))
-        if isinstance(value, list):
-            if question is None or question.kind not in ("texts", "items"):
-                return None if is_blank(value) else value
-            items = [kept(item, (*place, at)) for at, item in enumerate(value)]
+        question = questions_by_path().get(paths.path_pattern(place))
+        if isinstance(value, list) and question is not None and question.kind in ("texts", "items"):
+            items = [without_blanks(item, (*place, index)) for index, item in enumerate(value)]
             return [item for item in items if item is not None]
         return None if is_blank(value) else value
 
-    return {
-        key: value
-        for key, part in document.items()
-        for value in [part if key == "extra" else kept(part, (key,))]
-        if value is not None
+    cleaned = {
+        key: part if key == "extra" else without_blanks(part, (key,)) for key, part in document.items()
     }
+    return {key: part for key, part in cleaned.items() if part is not None}
 
 
-def ordered(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with its keys in the model's order; people and `[extra]` keep their own."""
+def sort_keys(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of `document` with its keys in the model's order. People and `[extra]` keep their own order."""
 
-    def sort(value: Any, pattern: str) -> Any:
+    def sort_value(value: Any, pattern: str) -> Any:
         if isinstance(value, list):
-            return [sort(item, f"{pattern}[]") for item in value]
+            return [sort_value(item, f"{pattern}[]") for item in value]
         if not isinstance(value, Mapping):
             return value
         if pattern == "people":
-            return {key: sort(item, "people[]") for key, item in value.items()}
+            return {key: sort_value(item, "people[]") for key, item in value.items()}
         model = models_by_path().get(pattern)
         if model is None:
             return dict(value)
         names = [field.alias or name for name, field in model.model_fields.items()]
-        place = {name: at for at, name in enumerate(names)}
-        keys = sorted(value, key=lambda key: place.get(key, len(place)))
-        return {key: sort(value[key], f"{pattern}.{key}" if pattern else key) for key in keys}
+        position = {name: index for index, name in enumerate(names)}
+        keys = sorted(value, key=lambda key: position.get(key, len(position)))
+        return {key: sort_value(value[key], f"{pattern}.{key}" if pattern else key) for key in keys}
 
-    result: dict[str, Any] = sort(document, "")
+    result: dict[str, Any] = sort_value(document, "")
     return result

@@ -1,4 +1,7 @@
-"""The question bank: what the model declares, by path pattern, in the order of the file."""
+"""The question bank: every question of the model by its path pattern, in the order of the file.
+
+A pattern is a path with `[]` for any item of a list: `plan.milestones[].title`, `people[].role`.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from sprintkit.charter.model import Charter
-from sprintkit.charter.questions import SECTIONS, Kind, QuestionSpec, Section
-from sprintkit.charter.type_hints import bare
+from sprintkit.charter.questions import SECTIONS, Kind, QuestionSpec, Section, find_spec
+from sprintkit.charter.type_hints import nested_model, unwrap_type
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the bank: where its answer stands, and what is declared about it."""
+    """One question: where its answer is, and what is declared about it."""
 
     pattern: str
-    """Path with `[]` for any item of a list, and `people[]` for any person."""
-    told: QuestionSpec
+    spec: QuestionSpec
     kind: Kind
     choices: tuple[str, ...]
     """The closed list it is answered from; for a list of texts, the list its entries are from."""
@@ -30,7 +31,7 @@ class Question:
 
     @property
     def key(self) -> str:
-        """The last key of the path."""
+        """The last key of the pattern."""
         return self.pattern.removesuffix("[]").rpartition(".")[2]
 
     @property
@@ -40,103 +41,95 @@ class Question:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is answered with a value, not with items that have questions of their own."""
+        """Whether it is answered with a value, not with a table or list whose fields have questions of their own."""
         return self.kind != "items"
 
 
-def _shape(annotation: Any) -> tuple[Kind, tuple[str, ...], type[BaseModel] | None]:
-    """Kind of answer, choices, and the model of the items or of the table, of a field's type."""
-    plain = bare(annotation)
-    if get_origin(plain) is Literal:
-        return "choice", tuple(str(arg) for arg in get_args(plain)), None
-    if get_origin(plain) in (list, dict):
-        inner = bare(get_args(plain)[-1])
-        if get_origin(inner) is Literal:
-            return "texts", tuple(str(arg) for arg in get_args(inner)), None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            return "items", (), inner
-        return "texts", (), None
-    if isinstance(plain, type) and issubclass(plain, BaseModel):
-        return "items", (), plain
-    kinds: dict[Any, Kind] = {str: "line", int: "integer", float: "number", bool: "bool", date: "date"}
-    return kinds[plain], (), None
+class _Field(NamedTuple):
+    """A field of the model, somewhere below the charter."""
+
+    pattern: str
+    question: Question | None
+    model: type[BaseModel] | None
+    """The model of the table, or of the list's entries."""
+    is_list: bool
+    """Whether it is a list, or the table of people."""
+
+
+_WITHOUT_QUESTION: Final = ("schema", "extra")
+_KIND_BY_TYPE: Final[dict[Any, Kind]] = {
+    str: "line",
+    int: "integer",
+    float: "number",
+    bool: "bool",
+    date: "date",
+}
+
+
+def _kind_and_choices(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
+    """The kind of answer that a field's type takes, and the choices it allows."""
+    if nested_model(annotation) is not None:
+        return "items", ()
+    type_ = unwrap_type(annotation)
+    if get_origin(type_) is Literal:
+        return "choice", tuple(str(choice) for choice in get_args(type_))
+    if get_origin(type_) is list:
+        entry_type = unwrap_type(get_args(type_)[0])
+        choices = get_args(entry_type) if get_origin(entry_type) is Literal else ()
+        return "texts", tuple(str(choice) for choice in choices)
+    return _KIND_BY_TYPE[type_], ()
+
+
+def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[_Field]:
+    """Every field of `model` and of the models below it, in the order of the file."""
+    for name, info in model.model_fields.items():
+        pattern = prefix + (info.alias or name)
+        if pattern in _WITHOUT_QUESTION:
+            continue
+        spec = find_spec(info.metadata)
+        kind, choices = _kind_and_choices(info.annotation)
+        question = Question(pattern, spec, spec.kind or kind, choices, _section_of(pattern)) if spec else None
+        field_model = nested_model(info.annotation)
+        is_list = get_origin(unwrap_type(info.annotation)) in (list, dict)
+        yield _Field(pattern, question, field_model, is_list)
+        if field_model is not None:
+            yield from _walk(field_model, f"{pattern}[]." if is_list else f"{pattern}.")
 
 
 def _section_of(pattern: str) -> Section:
-    for section in SECTIONS:
-        if any(pattern == root or pattern.startswith((f"{root}.", f"{root}[")) for root in section.roots):
-            return section
-    raise LookupError(pattern)
+    return next(section for section in SECTIONS if section.covers(pattern))
 
 
-def _declared(field: FieldInfo) -> QuestionSpec | None:
-    return next((part for part in field.metadata if isinstance(part, QuestionSpec)), None)
-
-
-def _walk(
-    model: type[BaseModel], prefix: str
-) -> Iterator[tuple[str, Question | None, type[BaseModel] | None]]:
-    """Every field below `model`: its pattern, its question, and the model below it where there is one."""
-    for name, field in model.model_fields.items():
-        pattern = prefix + (field.alias or name)
-        if pattern in ("schema", "extra"):
-            continue
-        kind, choices, below = _shape(field.annotation)
-        ask = _declared(field)
-        is_list = get_origin(bare(field.annotation)) in (list, dict)
-        yield (
-            pattern,
-            Question(pattern, ask, ask.kind or kind, choices, _section_of(pattern)) if ask else None,
-            below,
-        )
-        if below is not None:
-            yield from _walk(below, f"{pattern}[]." if is_list else f"{pattern}.")
+@cache
+def _fields() -> tuple[_Field, ...]:
+    return tuple(_walk(Charter))
 
 
 @cache
 def questions_by_path() -> dict[str, Question]:
     """All questions by pattern, in the order of the file."""
-    return {pattern: question for pattern, question, _ in _walk(Charter, "") if question is not None}
+    return {field.pattern: field.question for field in _fields() if field.question is not None}
 
 
 @cache
 def models_by_path() -> dict[str, type[BaseModel]]:
     """The model of every table and list item by its pattern (`plan`, `plan.milestones[]`); the charter's is ""."""
-    found: dict[str, type[BaseModel]] = {"": Charter}
-    for pattern, _question, below in _walk(Charter, ""):
-        if below is not None:
-            found[pattern if pattern in _tables() else f"{pattern}[]"] = below
-    return found
+    models: dict[str, type[BaseModel]] = {"": Charter}
+    for field in _fields():
+        if field.model is not None:
+            models[f"{field.pattern}[]" if field.is_list else field.pattern] = field.model
+    return models
 
 
 @cache
-def _tables() -> frozenset[str]:
-    """Patterns of single tables, in contrast to lists of them."""
-
-    def walk(model: type[BaseModel], prefix: str) -> Iterator[str]:
-        for name, field in model.model_fields.items():
-            plain = bare(field.annotation)
-            _kind, _choices, below = _shape(plain) if name != "extra" else ("line", (), None)
-            if below is None:
-                continue
-            if get_origin(plain) in (list, dict):
-                yield from walk(below, f"{prefix}{name}[].")
-            else:
-                yield f"{prefix}{name}"
-                yield from walk(below, f"{prefix}{name}.")
-
-    return frozenset(walk(Charter, ""))
-
-
-@cache
-def person_patterns() -> tuple[str, ...]:
+def person_field_patterns() -> tuple[str, ...]:
     """Patterns of the fields that hold a key of `[people]`."""
     return tuple(pattern for pattern, question in questions_by_path().items() if question.kind == "person")
 
 
 @cache
 def questions_by_section() -> dict[str, tuple[Question, ...]]:
-    """The questions of each section by its key, in the order of the session."""
+    """The questions of each section by its key; sections in the order of the session."""
     return {
         section.key: tuple(
             question for question in questions_by_path().values() if question.section is section

@@ -1,49 +1,89 @@
-"""What a question is, and the sections they are asked in."""
+"""What is declared about a question, and the sections of the scoping session."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
+from sprintkit.charter.choices import choice_label
+
 Kind = Literal[
     "line", "prose", "slug", "integer", "number", "date", "bool", "choice", "person", "texts", "items"
 ]
-"""How an answer is given: one line, prose, a count, a number, a day, yes or no, one of a few, a person,
-a list of short texts, or a list of items that have questions of their own."""
+"""How an answer is given. `texts` is a list of short texts; `items` is a table, or a list of tables, whose fields
+have questions of their own."""
+
+
+class Default(NamedTuple):
+    """What is filled in when nobody answers a question."""
+
+    description: str
+    """Where the value comes from."""
+    choice: str | None = None
+    """The value itself, if it is the same choice in every charter."""
+
+
+OWNER: Final = Default("the owner")
+"""The default of a person field: the person in `owner.person`."""
+
+
+def default_choice(choice: str) -> Default:
+    """The default of a field that gets the same choice in every charter."""
+    return Default(choice_label(choice), choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSpec:
-    """What the model declares beside a field: everything anybody is told about it.
+    """Everything that is declared about a field, beside its type.
 
     The session, the command line, the JSON Schema, the messages, the counts and the documents all read it here.
     """
 
     label: str
     """Name of the field in documents and lists."""
-    ask: str
+    prompt: str
     """The question as it is asked aloud."""
     why: str = ""
     """Why it is asked, or what to watch for."""
     strong: str = ""
+    """Example of a strong answer."""
     weak: str = ""
-    core: bool = False
-    """Whether a charter cannot exist without it; asked in both depths."""
-    needed: bool = False
-    """Whether a full charter needs it for sign-off."""
-    told_by: str = ""
-    """The rule that tells when it is missing, where that is not GEN-002."""
-    least: int = 1
-    """Least count of entries in a full charter."""
-    least_lean: int = 1
-    """Least count of entries in a lean charter."""
+    """Example of a weak answer."""
+    is_core: bool = False
+    """Whether a charter cannot exist without it. It is asked in both depths and implies `is_required`."""
+    is_required: bool = False
+    """Whether a full charter needs it for sign-off, or a record needs it to be accepted."""
+    missing_rule: str = ""
+    """The rule that reports a missing answer, if it is not GEN-002."""
+    min_entries: int = 1
+    """How many entries a required list needs in a full charter."""
+    min_entries_lean: int = 1
+    """How many entries a list of the core needs in a lean charter."""
     kind: Kind | None = None
-    """How it is answered, where the field's type does not tell."""
-    default: str = ""
-    """Where the value comes from when nobody says one, in words."""
+    """How it is answered, if the field's type does not say."""
+    entry_label: str = ""
+    """What one entry of the list is called; the list's label if empty."""
+    suggestions: tuple[str, ...] = ()
+    """Usual answers to a question that takes any text."""
+    default: Default | None = None
+
+    def __post_init__(self) -> None:
+        if self.is_core:
+            object.__setattr__(self, "is_required", True)
+
+    def is_required_at(self, *, lean: bool) -> bool:
+        """Whether a charter of this depth needs an answer."""
+        return self.is_core if lean else self.is_required
+
+    def required_entries(self, *, lean: bool) -> int:
+        """How many entries a list needs in a charter of this depth; 0 if it may be empty."""
+        if not self.is_required_at(lean=lean):
+            return 0
+        return self.min_entries_lean if lean else self.min_entries
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -53,15 +93,20 @@ class QuestionSpec:
         schema["description"] = " ".join(
             part
             for part in (
-                self.ask,
+                self.prompt,
                 self.why,
                 f"Strong: {self.strong}." if self.strong else "",
                 f"Weak: {self.weak}." if self.weak else "",
-                f"Filled in: {self.default}." if self.default else "",
+                f"Filled in: {self.default.description}." if self.default else "",
             )
             if part
         )
         return schema
+
+
+def find_spec(metadata: Iterable[Any]) -> QuestionSpec | None:
+    """The spec in the metadata of a model's field; None if the field is not a question."""
+    return next((part for part in metadata if isinstance(part, QuestionSpec)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +115,25 @@ class Section:
 
     key: str
     number: str
+    """A0 to A11."""
     title: str
     purpose: str
     """What the section is for, in one sentence."""
     minutes: int
     """Minutes planned for it in a full session."""
     minutes_lean: int
-    """Minutes planned for it in a lean session; 0 where nothing of it is asked."""
+    """Minutes planned for it in a lean session; 0 if it is not asked there."""
     roots: tuple[str, ...]
-    """Starts of the paths that belong to it."""
+    """The path patterns whose questions, and all questions below them, belong to it."""
     closing: str = ""
-    """What to say or do when it is done."""
+    """What to say or do at its end."""
+
+    def covers(self, pattern: str) -> bool:
+        """Whether the question at `pattern` belongs to the section."""
+        return any(pattern == root or pattern.startswith((f"{root}.", f"{root}[")) for root in self.roots)
 
 
-SECTIONS: tuple[Section, ...] = (
+SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         key="frame",
         number="A0",
@@ -195,3 +245,4 @@ SECTIONS: tuple[Section, ...] = (
         closing="Ask each: what are you promising by signing, and what would make you withdraw?",
     ),
 )
+"""All sections, in the order of the session."""

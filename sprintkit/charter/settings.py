@@ -1,4 +1,4 @@
-"""Every threshold in one table; a workspace changes one in `[thresholds]` of its sprintkit.toml."""
+"""All thresholds. A workspace changes them in `[thresholds]` of its sprintkit.toml."""
 
 from __future__ import annotations
 
@@ -13,123 +13,132 @@ from sprintkit.errors import InputError, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The thresholds, by name. Counts are whole numbers, shares and hours may be fractions."""
+    """The thresholds by name. A default that is a whole number allows whole numbers only."""
 
-    # The rules of the charter.
+    # Rules of the charter
     use_case_words: int = 45
-    """UC-002: words a use case may have."""
+    """UC-002: most words in a use case."""
     owner_hours: float = 0.5
-    """OWN-005: hours a week under which nobody owns anything."""
+    """OWN-005: least hours a week for an owner."""
     people_asked: int = 3
-    """PRO-003: people asked the same question, at the least."""
+    """PRO-003: least number of people to ask the same question."""
     people_asked_well: int = 5
-    """PRO-004: people asked the same question, better."""
+    """PRO-004: recommended number of people to ask the same question."""
     baseline_days: int = 28
-    """MET-005: days a baseline covers at the least, both ends counted."""
+    """MET-005: least days a baseline covers, both ends included."""
     baseline_age_days: int = 180
-    """MET-005: days between the end of the baseline and the start, at the most."""
+    """MET-005: most days between the end of the baseline and the start of the sprint."""
     change_pct: float = 50.0
-    """MET-008: change from the baseline, in percent, that wants a reason."""
+    """MET-008: change from the baseline, in percent, from which a reason is required."""
     first_day_users_pct: float = 50.0
-    """DEL-004: share of all users who use it on the first day, at the least."""
+    """DEL-004: least share of all users, in percent, who use it on the first day."""
     weeks_least: int = 2
     weeks_most: int = 12
-    """TIM-001: weeks a sprint takes."""
+    """TIM-001: least and most weeks of a sprint."""
     target_days: int = 120
-    """TIM-001: days from the deadline to the day of the target, at the most."""
+    """TIM-001: most days from the deadline to the date of the target."""
     milestones_most: int = 12
-    """TIM-003: milestones a plan has, at the most."""
+    """TIM-003: most milestones in a plan."""
     live_weeks: int = 1
-    """TIM-004: whole weeks between going live and the end."""
+    """TIM-004: least whole weeks between going live and the end."""
     first_half: float = 0.5
-    """DAT-007, TIM-005: part of the weeks that counts as early; the week it ends in is counted whole."""
+    """DAT-007, TIM-005: the part of the weeks that counts as early, 0 to 1; the week it ends in is included."""
     late_part: float = 0.75
-    """TIM-006: part of the weeks after which work is late."""
+    """TIM-006: the part of the weeks after which work counts as late, 0 to 1."""
     late_points: float = 50.0
-    """TIM-006: points that may be due late."""
+    """TIM-006: most points that may be due late."""
     milestone_points: float = 35.0
-    """TIM-006: points one milestone may have."""
+    """TIM-006: most points of one milestone."""
     months_funded: int = 6
-    """BUD-001: months of operation paid for, at the least."""
+    """BUD-001: least months of operation that are funded."""
     payback_months: float = 18.0
-    """BUD-003: months until the sprint has paid for itself, at the most."""
+    """BUD-003: most months until the sprint has paid for itself."""
     signers: int = 2
-    """SIG-001: people who sign, at the least."""
+    """SIG-001: least number of people who sign."""
 
-    # Following the sprint.
+    # Following the sprint
     off_track_weeks: float = 1.0
-    """H1: weeks after the end that the kind forecast may lie at the most."""
+    """H1: most weeks that the kind forecast may lie after the end."""
     at_risk_weeks: float = 0.5
-    """S1: weeks after the end that the pace forecast (in week 1 the kind one) may lie at the most."""
+    """S1: most weeks that the pace forecast (in week 1 the kind one) may lie after the end."""
     blocker_weeks: int = 2
-    """H4: weeks past its due week from which an open blocker is off track."""
+    """H4: weeks past its due week from which an open blocker puts the sprint off track."""
     vote_low: int = 2
-    """S6: median of votes that is low."""
+    """S6: median vote that counts as low."""
     vote_alarm: int = 1
-    """S6: vote that is low by itself."""
+    """S6: single vote that counts as low."""
     vote_confident: int = 4
-    """Median of votes from which the room says that it will be live by the deadline."""
+    """Median vote from which the room is confident that the sprint will be live by the deadline."""
     accepted_points_up: float = 5.0
-    """Points by which an amendment may raise a milestone that is accepted."""
+    """Most points by which an amendment may raise an accepted milestone."""
 
-    # Closing and operating.
+    # Closing and operating
     confirm_days: int = 35
-    """Days until a verdict with a condition is confirmed, or the sprint is closed again, at the most."""
+    """Most days until a conditional verdict is confirmed or the sprint is closed again."""
     decide_working_days: int = 10
-    """Working days until it is decided while an item of the handover is open."""
+    """Working days to decide in while an item of the handover is open."""
 
-    # The calculators.
+    # Calculators
     sober_share: float = 0.8
-    """The sober column counts this part of the automatic share and of the hours put to use."""
+    """The cautious column counts this part of the automatic share and of the realised share, 0 to 1."""
     sober_cost: float = 1.25
-    """The sober column counts this many times the cost of running and of the sprint."""
+    """The cautious column multiplies the costs of the sprint and of running it by this."""
     score_not_ready: float = 25.0
-    """Weakest area of the readiness score under which a sprint is not ready to scope."""
+    """Readiness score: a weakest area below this is not ready to scope."""
     score_fix_first: float = 50.0
-    """Weakest area under which it is fixed first."""
+    """Readiness score: a weakest area below this is to be fixed first."""
     score_total: float = 60.0
-    """Weighted score under which the weakest area is fixed first."""
+    """Readiness score: with a weighted score below this, the weakest area is to be fixed first."""
     score_ready_weakest: float = 70.0
     score_ready: float = 80.0
-    """Weakest area and weighted score from which a sprint is ready to build."""
+    """Readiness score: ready to build if weakest area and weighted score reach these two."""
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> Self:
-        """The defaults with the values of `mapping`.
+        """The defaults, changed by the values of `mapping`.
 
-        Raises InputError with every key that is unknown (naming the nearest one) and every value that is not a
-        number of its kind, 0 or more.
+        Raises InputError with one problem for every unknown key, which names the nearest known one, and for every
+        value that is not a number of the default's kind, 0 or more.
         """
-        known = {field.name: int if isinstance(field.default, int) else float for field in fields(cls)}
+        number_types = {field.name: int if isinstance(field.default, int) else float for field in fields(cls)}
         problems: list[Problem] = []
         for name, value in mapping.items():
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-                meant = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
-                problems.append(Problem("unknown_key", f"thresholds.{name} is no threshold. {meant}"))
+            if name not in number_types:
+                problems.append(Problem("unknown_key", _unknown_threshold(name, list(number_types))))
                 continue
-            allowed = (int,) if known[name] is int else (int, float)
-            if isinstance(value, bool) or not isinstance(value, allowed) or not _usable(value):
-                wanted = "a whole number" if known[name] is int else "a number"
-                default = f"{name} = {next(f.default for f in fields(cls) if f.name == name)}"
+            is_whole = number_types[name] is int
+            allowed = (int,) if is_whole else (int, float)
+            if (
+                isinstance(value, bool)
+                or not isinstance(value, allowed)
+                or not _is_finite(value)
+                or value < 0
+            ):
+                default = next(field.default for field in fields(cls) if field.name == name)
                 problems.append(
                     Problem(
                         "wrong_type",
-                        f"thresholds.{name} must be {wanted}, 0 or more.",
-                        hint=f"Write it like this: {default}",
+                        f"thresholds.{name} must be {'a whole number' if is_whole else 'a number'}, 0 or more.",
+                        hint=f"Write it like this: {name} = {default}",
                     )
                 )
         if problems:
-            raise InputError.of(problems)
-        changes: dict[str, Any] = {name: known[name](value) for name, value in mapping.items()}
+            raise InputError.from_problems(problems)
+        changes: dict[str, Any] = {name: number_types[name](value) for name, value in mapping.items()}
         return replace(cls(), **changes)
 
 
-def _usable(value: float) -> bool:
+def _unknown_threshold(name: str, known: list[str]) -> str:
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    suggestion = f"Did you mean '{nearest[0]}'?" if nearest else f"Known: {', '.join(known)}."
+    return f"thresholds.{name} is not a threshold. {suggestion}"
+
+
+def _is_finite(value: float) -> bool:
     try:
-        return math.isfinite(value) and value >= 0
-    except OverflowError:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number larger than any float
         return False
 
 
-DEFAULTS: Final = Settings()
+DEFAULT_SETTINGS: Final = Settings()

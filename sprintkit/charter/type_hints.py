@@ -1,4 +1,4 @@
-"""What the type of a model's field is, under `Annotated`, `| None` and bounds."""
+"""Looks through the type annotations of a model's fields."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 
-def bare(annotation: Any) -> Any:
-    """An annotation without `Annotated`, `| None` and bounds."""
+def unwrap_type(annotation: Any) -> Any:
+    """The type under `Annotated` and `| None`, at any depth."""
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
@@ -20,9 +20,9 @@ def bare(annotation: Any) -> Any:
             return annotation
 
 
-def model_below(annotation: Any) -> type[BaseModel] | None:
-    """The model of the table, or of the items of the list, that a field holds; None where it holds neither."""
-    below = bare(annotation)
-    if get_origin(below) is list:
-        below = bare(get_args(below)[0])
-    return below if isinstance(below, type) and issubclass(below, BaseModel) else None
+def nested_model(annotation: Any) -> type[BaseModel] | None:
+    """The model of the table that a field holds, or of the entries of its list or dict; None if it holds neither."""
+    inner = unwrap_type(annotation)
+    if get_origin(inner) in (list, dict):
+        inner = unwrap_type(get_args(inner)[-1])
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None

@@ -1,4 +1,4 @@
-"""What is missing is named, and what is answered is counted."""
+"""Missing answers are named with their path, and answered questions are counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sprintkit.charter import paths
-from sprintkit.charter.completeness import core_missing, core_parked, counts, missing
+from sprintkit.charter.completeness import count_answers, missing_core, missing_for_signoff, parked_core_paths
 from sprintkit.charter.parsing import parse_lenient
 from tests.conftest import example
 
@@ -58,59 +58,56 @@ LEAN: dict[str, Any] = {
 
 
 def test_a_lean_charter_with_one_of_each_has_39_questions() -> None:
-    reading = parse_lenient(LEAN)
-    assert counts(reading) == (39, 39)
-    assert core_missing(reading) == []
-    assert missing(reading) == []
+    parsed = parse_lenient(LEAN)
+    assert count_answers(parsed) == (39, 39)
+    assert missing_core(parsed) == []
+    assert missing_for_signoff(parsed) == []
 
 
-def test_an_empty_lean_draft_asks_the_same_39() -> None:
-    assert counts(parse_lenient({"charter": {"depth": "lean"}})) == (0, 39)
+def test_an_empty_lean_draft_has_the_same_39_questions() -> None:
+    assert count_answers(parse_lenient({"charter": {"depth": "lean"}})) == (0, 39)
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
 def test_the_strong_examples_miss_nothing(name: str) -> None:
-    reading = parse_lenient(example(name))
-    assert missing(reading) == []
-    assert core_missing(reading) == []
-    answered, questions = counts(reading)
+    parsed = parse_lenient(example(name))
+    assert missing_for_signoff(parsed) == []
+    assert missing_core(parsed) == []
+    answered, questions = count_answers(parsed)
     assert answered == questions
 
 
-LEAVES = [
-    path
-    for path in (
-        "charter.title charter.sponsor use_case.statement use_case.users use_case.users[0].role "
-        "use_case.users[0].headcount use_case.current_way owner.person owner.duties.operates owner.duties.monitors "
-        "owner.duties.decides_retraining owner.duties.handles_unresolved owner.duties.accountable_for_mistakes "
-        "success_metric.name success_metric.unit success_metric.baseline success_metric.target "
-        "success_metric.target_on success_metric.stop_line success_metric.source data_requirements "
-        "data_requirements[0].name data_requirements[0].system data_requirements[0].fields "
-        "data_requirements[0].data_owner data_requirements[0].access integration_points integration_points[0].tool "
-        "integration_points[0].surface integration_points[0].action integration_points[0].fallback "
-        "deliverable.statement deliverable.acceptance deliverable.acceptance[0].claim "
-        "deliverable.acceptance[0].evidence timeline.start timeline.weeks plan.milestones "
-        "plan.milestones[0].title plan.milestones[0].due_week plan.milestones[0].acceptance"
-    ).split()
-]
+CORE_PATHS = (
+    "charter.title charter.sponsor use_case.statement use_case.users use_case.users[0].role "
+    "use_case.users[0].headcount use_case.current_way owner.person owner.duties.operates owner.duties.monitors "
+    "owner.duties.decides_retraining owner.duties.handles_unresolved owner.duties.accountable_for_mistakes "
+    "success_metric.name success_metric.unit success_metric.baseline success_metric.target "
+    "success_metric.target_on success_metric.stop_line success_metric.source data_requirements "
+    "data_requirements[0].name data_requirements[0].system data_requirements[0].fields "
+    "data_requirements[0].data_owner data_requirements[0].access integration_points integration_points[0].tool "
+    "integration_points[0].surface integration_points[0].action integration_points[0].fallback "
+    "deliverable.statement deliverable.acceptance deliverable.acceptance[0].claim "
+    "deliverable.acceptance[0].evidence timeline.start timeline.weeks plan.milestones "
+    "plan.milestones[0].title plan.milestones[0].due_week plan.milestones[0].acceptance"
+).split()
 
 
-@pytest.mark.parametrize("path", LEAVES)
-@pytest.mark.parametrize("how", ["missing", "blank", "empty"])
+@pytest.mark.parametrize("path", CORE_PATHS)
+@pytest.mark.parametrize("state", ["absent", "blank", "empty"])
 @pytest.mark.parametrize("depth", ["lean", "full"])
-def test_without_any_one_of_the_core_there_is_no_charter(path: str, how: str, depth: str) -> None:
+def test_a_single_missing_answer_of_the_core_is_a_gap(path: str, state: str, depth: str) -> None:
     document = paths.set_value(LEAN, "charter.depth", depth)
-    if how == "missing":
-        document = paths.delete(document, path)
+    if state == "absent":
+        document = paths.delete_value(document, path)
     else:
-        document = paths.set_value(document, path, " \u200b" if how == "blank" else [])
-    gaps = core_missing(parse_lenient(document))
+        document = paths.set_value(document, path, " \u200b" if state == "blank" else [])
+    gaps = missing_core(parse_lenient(document))
     assert [gap.path for gap in gaps] == [path]
-    assert gaps[0].question.told.ask
+    assert gaps[0].question.spec.prompt
 
 
 @pytest.mark.parametrize(
-    ("parked", "kept_from"),
+    ("parked", "core_paths"),
     [
         ("success_metric.baseline", ["success_metric.baseline"]),
         ("data_requirements.Form.access", ["data_requirements[0].access"]),
@@ -119,16 +116,16 @@ def test_without_any_one_of_the_core_there_is_no_charter(path: str, how: str, de
         ("success_metric.formula", []),
     ],
 )
-def test_a_parked_core_question_keeps_a_charter_from_being(parked: str, kept_from: list[str]) -> None:
+def test_parked_questions_of_the_core_are_found_by_path(parked: str, core_paths: list[str]) -> None:
     document = {**LEAN, "parked": [{"path": parked, "holder": "Tunde", "due": date(2026, 2, 12)}]}
-    assert core_parked(parse_lenient(document)) == kept_from
+    assert parked_core_paths(parse_lenient(document)) == core_paths
 
 
-def test_parked_questions_are_not_answered() -> None:
+def test_a_parked_question_does_not_count_as_answered() -> None:
     document = {**LEAN, "parked": [{"path": "success_metric.baseline", "holder": "Tunde"}]}
-    assert counts(parse_lenient(document)) == (38, 39)
+    assert count_answers(parse_lenient(document)) == (38, 39)
 
 
-def test_one_limit_is_enough_for_a_guardrail() -> None:
-    reading = parse_lenient(example("price"))
-    assert not any("at_most" in gap.path for gap in missing(reading))
+def test_a_guardrail_needs_only_one_of_its_two_limits() -> None:
+    parsed = parse_lenient(example("price"))
+    assert not any("at_most" in gap.path for gap in missing_for_signoff(parsed))

@@ -1,4 +1,4 @@
-"""A path reads and writes the same place, whatever the names in it."""
+"""A path leads to the same value whether it is written with indices or names, and whatever the names are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEAD = example("lead")
         ("people.odile.name", ("people", "odile", "name")),
     ],
 )
-def test_reads(path: str, parts: tuple[Any, ...]) -> None:
+def test_a_path_is_parsed_into_keys_and_indices(path: str, parts: tuple[Any, ...]) -> None:
     assert paths.parse(path) == parts
 
 
@@ -35,7 +35,7 @@ def test_reads(path: str, parts: tuple[Any, ...]) -> None:
     "path",
     ["", ".", "a.", ".a", "a..b", "[0]", "a[", "a[x]", "a[-1]", 'a."b', "a b", "a[0]b", r'a."\q"', "a\nb"],
 )
-def test_refuses_what_is_no_path(path: str) -> None:
+def test_an_invalid_path_is_refused(path: str) -> None:
     with pytest.raises(PathError):
         paths.parse(path)
 
@@ -54,60 +54,63 @@ def test_refuses_what_is_no_path(path: str) -> None:
         ("nowhere.at.all", None),
     ],
 )
-def test_finds_items_by_index_and_by_name(path: str, value: object) -> None:
-    assert paths.get(LEAD, path) == value
+def test_list_items_are_found_by_index_and_by_name(path: str, value: object) -> None:
+    assert paths.get_value(LEAD, path) == value
 
 
-def test_an_item_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_a_missing_item_is_reported_with_the_known_ones() -> None:
     with pytest.raises(PathError, match="no item 'M9'. Known: M1, M2"):
-        paths.get(LEAD, "plan.milestones.M9.weight")
+        paths.get_value(LEAD, "plan.milestones.M9.weight")
     with pytest.raises(PathError, match="has 8 items"):
-        paths.get(LEAD, "plan.milestones[8]")
+        paths.get_value(LEAD, "plan.milestones[8]")
 
 
-def test_items_that_share_a_name_are_pointed_at_by_index() -> None:
+def test_items_that_share_a_name_need_an_index() -> None:
     document = {"data_requirements": [{"name": "x"}, {"name": "x", "access": "none"}]}
     with pytest.raises(PathError, match="2 items called 'x'"):
-        paths.get(document, "data_requirements.x.access")
-    assert paths.written(document, ("data_requirements", 1, "access")) == "data_requirements[1].access"
+        paths.get_value(document, "data_requirements.x.access")
+    assert (
+        paths.format_path_by_name(document, ("data_requirements", 1, "access"))
+        == "data_requirements[1].access"
+    )
 
 
-def test_writes_items_by_name_where_they_have_one() -> None:
-    assert paths.written(LEAD, ("plan", "milestones", 0, "weight")) == "plan.milestones.M1.weight"
-    written = paths.written(LEAD, ("data_requirements", 0, "access"))
+def test_paths_in_files_name_the_items_that_have_a_name() -> None:
+    assert paths.format_path_by_name(LEAD, ("plan", "milestones", 0, "weight")) == "plan.milestones.M1.weight"
+    written = paths.format_path_by_name(LEAD, ("data_requirements", 0, "access"))
     assert written == 'data_requirements."Web enquiry form".access'
-    assert paths.written(LEAD, ("use_case", "users", 0, "role")) == "use_case.users[0].role"
+    assert paths.format_path_by_name(LEAD, ("use_case", "users", 0, "role")) == "use_case.users[0].role"
 
 
-def test_setting_leaves_the_document_given_as_it_was() -> None:
+def test_setting_a_value_leaves_the_argument_unchanged() -> None:
     before = example("lead")
     after = paths.set_value(before, "plan.milestones.M3.weight", 10)
     assert before == LEAD
-    assert paths.get(after, "plan.milestones[2].weight") == 10
+    assert paths.get_value(after, "plan.milestones[2].weight") == 10
     assert paths.set_value({}, "use_case.users[0].role", "rep") == {"use_case": {"users": [{"role": "rep"}]}}
     assert paths.set_value({"a": [1]}, "a[1]", 2) == {"a": [1, 2]}
     with pytest.raises(PathError):
         paths.set_value({"a": [1]}, "a[2]", 2)
 
 
-def test_deleting_takes_empty_tables_along() -> None:
-    assert paths.delete({"a": {"b": {"c": 1}}, "d": 1}, "a.b.c") == {"d": 1}
-    assert paths.delete({"a": [{"x": 1}, {"x": 2}]}, "a[0]") == {"a": [{"x": 2}]}
-    assert paths.delete({"a": 1}, "b.c") == {"a": 1}
+def test_deleting_a_value_removes_the_tables_it_leaves_empty() -> None:
+    assert paths.delete_value({"a": {"b": {"c": 1}}, "d": 1}, "a.b.c") == {"d": 1}
+    assert paths.delete_value({"a": [{"x": 1}, {"x": 2}]}, "a[0]") == {"a": [{"x": 2}]}
+    assert paths.delete_value({"a": 1}, "b.c") == {"a": 1}
 
 
 NAMES = st.text(min_size=1, max_size=20).filter(lambda text: text.strip() != "")
 
 
 @given(st.lists(st.fixed_dictionaries({"name": NAMES, "v": st.integers()}), min_size=1, max_size=6))
-def test_what_is_written_points_back(items: list[dict[str, Any]]) -> None:
+def test_a_path_by_name_resolves_to_the_parts_it_was_made_from(items: list[dict[str, Any]]) -> None:
     document = {"data_requirements": items}
-    for at in range(len(items)):
-        parts = ("data_requirements", at, "v")
-        assert paths.resolve(document, paths.written(document, parts)) == parts
+    for index in range(len(items)):
+        parts = ("data_requirements", index, "v")
+        assert paths.resolve(document, paths.format_path_by_name(document, parts)) == parts
 
 
 @given(st.lists(NAMES | st.integers(0, 99), min_size=1, max_size=6))
-def test_text_and_parts_are_the_same_path(parts: list[str | int]) -> None:
-    whole = ("top", *parts)
-    assert paths.parse(paths.with_indices(whole)) == whole
+def test_parsing_a_formatted_path_gives_its_parts(tail: list[str | int]) -> None:
+    parts = ("top", *tail)
+    assert paths.parse(paths.format_path(parts)) == parts

@@ -1,4 +1,4 @@
-"""What follows from the answers is written once, where nothing stands."""
+"""Values that follow from other answers are filled in where the key is absent."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from sprintkit.charter.prefill import deadline, direction, filled_in, ordered, weights
+from sprintkit.charter.prefill import default_deadline, equal_weights, fill_in, infer_direction, sort_keys
 from tests.charter.test_completeness import LEAN
 from tests.conftest import example
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
-def test_a_complete_charter_is_not_touched(name: str) -> None:
-    assert filled_in(example(name), "another-folder") == example(name)
+def test_a_complete_charter_is_unchanged(name: str) -> None:
+    assert fill_in(example(name), "another-folder") == example(name)
 
 
-def test_a_lean_charter_gets_what_follows() -> None:
-    filled = filled_in(LEAN, "lead-routing")
+def test_a_lean_charter_is_filled_in() -> None:
+    filled = fill_in(LEAN, "lead-routing")
     assert filled["schema"] == 1
     assert filled["charter"] == {
         "id": "lead-routing",
@@ -41,65 +41,66 @@ def test_a_lean_charter_gets_what_follows() -> None:
     point = filled["integration_points"][0]
     assert (point["name"], point["user_role"]) == ("CRM", "rep")
     assert [
-        (one["id"], one["category"], one["weight"], one["verifier"]) for one in filled["plan"]["milestones"]
+        (milestone["id"], milestone["category"], milestone["weight"], milestone["verifier"])
+        for milestone in filled["plan"]["milestones"]
     ] == [("M1", "live", 50, "odile"), ("M2", "build", 50, "odile")]
     assert filled["plan"]["signatories"] == [
         {"party": "sponsor", "person": "bram"},
         {"party": "owner", "person": "odile"},
     ]
     assert "readiness" not in filled["plan"]
-    assert filled_in(filled, "lead-routing") == filled, "a second time adds nothing"
+    assert fill_in(filled, "lead-routing") == filled, "filling in twice changes nothing"
 
 
-def test_a_full_charter_gets_the_twelve_promises_and_more_signatories() -> None:
+def test_a_full_charter_also_gets_the_twelve_promises_and_more_signatories() -> None:
     document = {**LEAN, "charter": {"title": "T", "sponsor": "bram"}}
-    filled = filled_in(document, "t")
+    filled = fill_in(document, "t")
     assert "depth" not in filled["charter"]
     assert len(filled["plan"]["readiness"]) == 12
     assert filled["plan"]["readiness"][0] == {"item": "live_inputs", "proof": "feed log of one live day"}
     assert {"party": "data", "person": "odile"} in filled["plan"]["signatories"]
 
 
-def test_blanks_are_dropped_and_empty_lists_stay() -> None:
+def test_blanks_are_dropped_but_empty_lists_stay() -> None:
     document = {**LEAN, "scope": {"cut_first": [], "no_gos": []}, "budget": {"currency": " "}}
     document["use_case"] = {**document["use_case"], "why_not_rules": "", "minutes_per_case": []}
-    filled = filled_in(document, "t")
+    filled = fill_in(document, "t")
     assert filled["scope"] == {"no_gos": [], "cut_first": []}
     assert "budget" not in filled
     assert not {"why_not_rules", "minutes_per_case"} & filled["use_case"].keys()
 
 
-def test_points_of_one_tool_get_names_of_their_own() -> None:
+def test_integration_points_in_the_same_tool_get_different_names() -> None:
     point = LEAN["integration_points"][0]
-    filled = filled_in({**LEAN, "integration_points": [point, point, {**point, "name": "CRM 2"}]}, "t")
-    assert [one["name"] for one in filled["integration_points"]] == ["CRM", "CRM 3", "CRM 2"]
+    filled = fill_in({**LEAN, "integration_points": [point, point, {**point, "name": "CRM 2"}]}, "t")
+    assert [point["name"] for point in filled["integration_points"]] == ["CRM", "CRM 3", "CRM 2"]
 
 
 @pytest.mark.parametrize(
     ("due", "live"),
     [((4, 6), 0), ((5, 5), 1), ((6, 6), 1), ((1, 5, 4, 6), 1), ((5, 1, 5, 6), 2)],
 )
-def test_the_latest_due_a_week_before_the_end_goes_live(due: tuple[int, ...], live: int) -> None:
+def test_the_last_milestone_due_a_week_before_the_end_goes_live(due: tuple[int, ...], live: int) -> None:
     milestones = [{"title": "t", "due_week": week, "acceptance": "a"} for week in due]
-    filled = filled_in({**LEAN, "plan": {"milestones": milestones}}, "t")
-    categories = [one["category"] for one in filled["plan"]["milestones"]]
-    assert categories == ["live" if at == live else "build" for at in range(len(due))]
+    filled = fill_in({**LEAN, "plan": {"milestones": milestones}}, "t")
+    categories = [milestone["category"] for milestone in filled["plan"]["milestones"]]
+    assert categories == ["live" if index == live else "build" for index in range(len(due))]
 
 
-def test_points_and_categories_are_left_alone_where_one_is_said() -> None:
+def test_weights_and_categories_are_left_alone_if_one_milestone_has_them() -> None:
     first, second = LEAN["plan"]["milestones"]
     plan = {"milestones": [{**first, "weight": 30, "category": "data"}, second]}
-    filled = filled_in({**LEAN, "plan": plan}, "t")["plan"]["milestones"]
-    assert [one.get("weight") for one in filled] == [30, None]
-    assert [one.get("category") for one in filled] == ["data", None]
+    filled = fill_in({**LEAN, "plan": plan}, "t")["plan"]["milestones"]
+    assert [milestone.get("weight") for milestone in filled] == [30, None]
+    assert [milestone.get("category") for milestone in filled] == ["data", None]
 
 
 @pytest.mark.parametrize(
     ("count", "shares"), [(3, [34, 33, 33]), (7, [15, 15, *[14] * 5]), (4, [25] * 4), (0, [])]
 )
 def test_weights_are_whole_and_sum_to_100(count: int, shares: list[int]) -> None:
-    assert weights(count) == shares
-    assert sum(weights(count)) == (100 if count else 0)
+    assert equal_weights(count) == shares
+    assert sum(equal_weights(count)) == (100 if count else 0)
 
 
 @pytest.mark.parametrize(
@@ -114,11 +115,16 @@ def test_weights_are_whole_and_sum_to_100(count: int, shares: list[int]) -> None
     ],
 )
 def test_the_deadline_is_the_friday_of_the_last_week(start: date, weeks: int, friday: date | None) -> None:
-    assert deadline(start, weeks) == friday
+    assert default_deadline(start, weeks) == friday
 
 
 def test_direction_follows_from_baseline_and_target() -> None:
-    assert [direction(95, 50), direction(41, 60), direction(5, 5), direction(None, 5)] == [
+    assert [
+        infer_direction(95, 50),
+        infer_direction(41, 60),
+        infer_direction(5, 5),
+        infer_direction(None, 5),
+    ] == [
         "decrease",
         "increase",
         None,
@@ -126,10 +132,10 @@ def test_direction_follows_from_baseline_and_target() -> None:
     ]
 
 
-def test_keys_stand_in_the_order_of_the_model() -> None:
+def test_keys_are_sorted_in_the_order_of_the_model() -> None:
     lead = example("lead")
     shuffled = dict(reversed(lead.items())) | {"owner": dict(reversed(lead["owner"].items()))}
-    tidy = ordered(shuffled)
-    assert list(tidy)[:4] == ["schema", "charter", "people", "use_case"]
-    assert list(tidy["owner"])[:3] == ["person", "deputy", "duties"]
-    assert tidy == lead
+    in_order = sort_keys(shuffled)
+    assert list(in_order)[:4] == ["schema", "charter", "people", "use_case"]
+    assert list(in_order["owner"])[:3] == ["person", "deputy", "duties"]
+    assert in_order == lead

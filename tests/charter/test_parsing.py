@@ -1,4 +1,4 @@
-"""Charters load strictly, drafts leniently; all that is wrong is told at once."""
+"""Charters are parsed strictly and drafts leniently; all faults are reported at once."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.conftest import example
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
-def test_the_examples_load_strictly(name: str) -> None:
+def test_the_examples_parse_strictly(name: str) -> None:
     assert parse_strict(example(name)).charter.id
 
 
-WRONG: list[tuple[str, Any, str]] = [
+FAULTS: list[tuple[str, Any, str]] = [
     ("success_metric.baseline", "about two hours", "must be a number, not the text 'about two hours'"),
     ("success_metric.baseline", True, "must be a number, not true"),
     ("success_metric.baseline", float("nan"), "must be a number"),
@@ -49,23 +49,27 @@ WRONG: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "told"), WRONG, ids=[f"{p}={v}" for p, v, _ in WRONG])
-def test_what_is_not_of_its_type_is_refused_and_told(path: str, value: Any, told: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "value", "message"), FAULTS, ids=[f"{path}={value}" for path, value, _ in FAULTS]
+)
+def test_a_faulty_value_is_refused_strictly_and_left_out_leniently(
+    path: str, value: Any, message: str
+) -> None:
     document = paths.set_value(example("lead"), path, value)
     with pytest.raises(InputError) as refused:
         parse_strict(document, "sprints/x/charter.toml")
     (problem,) = refused.value.problems
     assert problem.path == "sprints/x/charter.toml"
     assert problem.message.startswith("process.exceptions" if "share_pct" in path else path)
-    assert told in problem.message
+    assert message in problem.message
     assert refused.value.exit_code is ExitCode.USAGE
-    reading = parse_lenient(document)
-    assert len(reading.faults) == 1
-    assert reading.charter.success_metric.unit == "working minutes", "the rest is kept"
+    parsed = parse_lenient(document)
+    assert len(parsed.faults) == 1
+    assert parsed.charter.success_metric.unit == "working minutes", "everything else is kept"
 
 
 @pytest.mark.parametrize(
-    ("path", "meant"),
+    ("path", "nearest"),
     [
         ("sucess_metric", "success_metric"),
         ("success_metric.basline", "baseline"),
@@ -74,21 +78,21 @@ def test_what_is_not_of_its_type_is_refused_and_told(path: str, value: Any, told
         ("people.odile.nmae", "name"),
     ],
 )
-def test_an_unknown_key_is_refused_with_the_nearest_one(path: str, meant: str) -> None:
-    reading = parse_lenient(paths.set_value(example("lead"), path, "x"))
-    (fault,) = reading.unknown_keys
+def test_an_unknown_key_is_reported_with_the_nearest_known_one(path: str, nearest: str) -> None:
+    parsed = parse_lenient(paths.set_value(example("lead"), path, "x"))
+    (fault,) = parsed.unknown_keys
     assert fault.path == path
-    assert f"Did you mean '{meant}'?" in fault.message
+    assert f"Did you mean '{nearest}'?" in fault.message
 
 
-def test_a_free_table_takes_anything() -> None:
+def test_the_extra_table_takes_anything() -> None:
     document = example("lead") | {"extra": {"anything": [1, {"at": date(2026, 1, 1)}]}}
     assert parse_strict(document).extra == document["extra"]
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     document = example("lead")
-    for path, value, _ in WRONG[:1] + WRONG[4:5] + WRONG[8:9] + WRONG[12:13]:
+    for path, value, _ in (FAULTS[0], FAULTS[4], FAULTS[8], FAULTS[12]):
         document = paths.set_value(document, path, value)
     with pytest.raises(InputError) as refused:
         parse_strict(document)
@@ -96,7 +100,7 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n", "\u200b", "\u2800", "\u3164", [], {}, [""], {"a": ""}])
-def test_a_blank_is_missing_and_no_wrong_type(blank: Any) -> None:
+def test_a_blank_is_no_fault_whatever_the_type_of_the_field(blank: Any) -> None:
     for path in ("success_metric.baseline", "timeline.start", "data_requirements[0].access"):
         assert parse_lenient(paths.set_value(example("lead"), path, blank)).faults == ()
 
@@ -128,17 +132,17 @@ PLACES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(PLACES, VALUES), min_size=1, max_size=4))
-def test_any_document_can_be_read_leniently(changes: list[tuple[str, Any]]) -> None:
+def test_lenient_parsing_takes_any_change_of_a_charter(changes: list[tuple[str, Any]]) -> None:
     document: dict[str, Any] = example("lead")
     for path, value in changes:
         try:
             document = paths.set_value(document, path, value)
         except paths.PathError:
             continue
-    reading = parse_lenient(document)
-    assert reading.document is document
+    parsed = parse_lenient(document)
+    assert parsed.document is document
 
 
 @given(st.dictionaries(st.text(max_size=12), VALUES, max_size=5))
-def test_no_document_breaks_the_reading(document: dict[str, Any]) -> None:
+def test_lenient_parsing_takes_any_document(document: dict[str, Any]) -> None:
     parse_lenient(document)
