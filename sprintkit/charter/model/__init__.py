@@ -1,4 +1,4 @@
-"""The model of a charter, in the order of its file."""
+"""The model of a charter, in the order of its file. Each field is declared with its question."""
 
 from __future__ import annotations
 
@@ -7,126 +7,133 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from sprintkit.charter.choices import Depth
-from sprintkit.charter.model.base import Part, items, table
-from sprintkit.charter.model.budget import Budget, Value
-from sprintkit.charter.model.data import DataCheck, DataRequirement, Defect, Profiled
-from sprintkit.charter.model.deliverable import Acceptance, Deliverable, NoGo, Scope
+from sprintkit.charter.model.base import CharterTable, list_field, table_field
+from sprintkit.charter.model.budget import Budget, ValueAssumptions
+from sprintkit.charter.model.data import DataCheck, DataProfile, DataRequirement, Defect
+from sprintkit.charter.model.deliverable import AcceptanceItem, Deliverable, NoGo, Scope
 from sprintkit.charter.model.frame import Frame, PersonEntry
 from sprintkit.charter.model.integration import IntegrationPoint
 from sprintkit.charter.model.metric import Guardrail, SuccessMetric, TechnicalMeasure
 from sprintkit.charter.model.owner import Duties, Owner
-from sprintkit.charter.model.process import Answer, Case, Exceptional, Process, Step
-from sprintkit.charter.model.review import Parked, Waiver
-from sprintkit.charter.model.timeline import Milestone, Plan, Readiness, Signatory, Timeline
+from sprintkit.charter.model.process import AgreementCase, CaseAnswer, Process, ProcessException, Step
+from sprintkit.charter.model.review import ParkedEntry, Waiver
+from sprintkit.charter.model.timeline import Milestone, Plan, ProductionPromise, Signatory, Timeline
 from sprintkit.charter.model.use_case import UseCase, UserRole
 from sprintkit.charter.questions import QuestionSpec
 
 SCHEMA_VERSION = 1
 
 
-class Charter(Part):
-    """The typed view of a charter document; what is absent is None, an empty list or an empty table."""
+class Charter(CharterTable):
+    """A charter as typed values. Absent keys are None, an empty list or an empty table."""
 
     model_config = ConfigDict(populate_by_name=False, title="sprintkit charter")
 
     schema_: Annotated[Literal[1] | None, Field(alias="schema", title="Schema version")] = None
-    charter: Frame = table(Frame)
+    charter: Frame = table_field(Frame)
     people: Annotated[
         dict[str, PersonEntry],
         QuestionSpec(
             label="People",
-            ask="Who is in this: full name and what they do?",
+            entry_label="person",
+            prompt="Who is in this: full name and what they do?",
             why="Each name is typed once; everywhere else a key points here.",
             strong="Odile Tamsworth, Sales Operations Manager",
             weak="the ops folks",
-            needed=True,
+            is_required=True,
         ),
     ] = Field(default_factory=dict)
-    use_case: UseCase = table(UseCase)
-    owner: Owner = table(Owner)
-    process: Process = table(Process)
-    success_metric: SuccessMetric = table(SuccessMetric)
+    use_case: UseCase = table_field(UseCase)
+    owner: Owner = table_field(Owner)
+    process: Process = table_field(Process)
+    success_metric: SuccessMetric = table_field(SuccessMetric)
     data_requirements: Annotated[
         list[DataRequirement],
         QuestionSpec(
             label="Data requirements",
-            ask="Which system, which fields exactly?",
+            entry_label="source",
+            prompt="Which system, which fields exactly?",
             why="Data is where most sprints are late; every source is named before the start.",
             strong="CRM: account_id, company_name, …",
             weak="customer data",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
-    ] = items()
+    ] = list_field()
     integration_points: Annotated[
         list[IntegrationPoint],
         QuestionSpec(
             label="Integration points",
-            ask="What do they have open all day? Where in it will this appear?",
+            entry_label="point",
+            prompt="What do they have open all day? Where in it will this appear?",
             why="Output that lands where nobody works changes nothing.",
             strong="CRM, holder field of the record",
             weak="a dashboard",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
-    ] = items()
-    deliverable: Deliverable = table(Deliverable)
-    scope: Scope = table(Scope)
-    timeline: Timeline = table(Timeline)
-    plan: Plan = table(Plan)
-    budget: Budget = table(Budget)
+    ] = list_field()
+    deliverable: Deliverable = table_field(Deliverable)
+    scope: Scope = table_field(Scope)
+    timeline: Timeline = table_field(Timeline)
+    plan: Plan = table_field(Plan)
+    budget: Budget = table_field(Budget)
     value: Annotated[
-        Value,
+        ValueAssumptions,
         QuestionSpec(
             label="Value",
-            ask="What is the work worth that it takes over?",
+            prompt="What is the work worth that it takes over?",
             why="An honest calculation before the money is spent.",
         ),
-    ] = table(Value)
+    ] = table_field(ValueAssumptions)
     parked: Annotated[
-        list[Parked], QuestionSpec(label="Parked questions", ask="What does nobody in the room know?")
-    ] = items()
+        list[ParkedEntry],
+        QuestionSpec(
+            label="Parked questions",
+            entry_label="parked question",
+            prompt="What does nobody in the room know?",
+        ),
+    ] = list_field()
     waivers: Annotated[
         list[Waiver],
         QuestionSpec(
             label="Waived warnings",
-            ask="This warning stays. Why, and who says so?",
+            entry_label="waiver",
+            prompt="This warning stays. Why, and who says so?",
             why="Errors cannot be waived.",
         ),
-    ] = items()
+    ] = list_field()
     extra: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def depth(self) -> Depth:
-        """Lean or full; a charter that says nothing is full."""
+        """The charter's depth; full if it gives none."""
         return self.charter.depth or "full"
 
 
 __all__ = [
     "SCHEMA_VERSION",
-    "Acceptance",
-    "Answer",
+    "AcceptanceItem",
+    "AgreementCase",
     "Budget",
-    "Case",
+    "CaseAnswer",
     "Charter",
     "DataCheck",
+    "DataProfile",
     "DataRequirement",
     "Defect",
     "Deliverable",
     "Duties",
-    "Exceptional",
     "Frame",
     "Guardrail",
     "IntegrationPoint",
     "Milestone",
     "NoGo",
     "Owner",
-    "Parked",
+    "ParkedEntry",
     "PersonEntry",
     "Plan",
     "Process",
-    "Profiled",
-    "Readiness",
+    "ProcessException",
+    "ProductionPromise",
     "Scope",
     "Signatory",
     "Step",
@@ -135,6 +142,6 @@ __all__ = [
     "Timeline",
     "UseCase",
     "UserRole",
-    "Value",
+    "ValueAssumptions",
     "Waiver",
 ]

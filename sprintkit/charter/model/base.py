@@ -1,4 +1,4 @@
-"""What all parts of the model share: strict reading, and the ways a field is declared."""
+"""The base class of the charter's tables, and short names for the types of their fields."""
 
 from __future__ import annotations
 
@@ -8,31 +8,30 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Part(BaseModel):
-    """A table of the charter. Every field may be absent; what stands there is of its type, or refused."""
+class CharterTable(BaseModel):
+    """A table of the charter. Any field may be absent; a value of the wrong type is refused."""
 
     model_config = ConfigDict(
         strict=True, frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
     )
 
 
-Text = str | None
-"""A text; absent is None."""
-Person = str | None
+TextField = str | None
+PersonField = str | None
 """A key of `[people]`."""
-Count = int | None
-Number = float | None
-Day = date | None
-YesNo = bool | None
-Positive = Annotated[float, Field(gt=0)] | None
-PositiveCount = Annotated[int, Field(gt=0)] | None
+CountField = int | None
+NumberField = float | None
+DateField = date | None
+YesNoField = bool | None
+PositiveNumberField = Annotated[float, Field(gt=0)] | None
+PositiveCountField = Annotated[int, Field(gt=0)] | None
 
 
-def items() -> Any:
-    """A list that may be absent."""
+def list_field() -> Any:
+    """The default of a list: empty if its key is absent."""
     return Field(default_factory=list)
 
 
-def table(model: type[BaseModel]) -> Any:
-    """A table that may be absent: then it is one with nothing in it."""
+def table_field(model: type[BaseModel]) -> Any:
+    """The default of a table: a `model` without answers if its key is absent."""
     return Field(default_factory=model)

@@ -1,151 +1,152 @@
-"""A7: what runs on the last day, and what will not be touched."""
+"""A7: what runs on the last day, and what is out of scope."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from sprintkit.charter.choices import DeliverableKind, Environment
-from sprintkit.charter.model.base import Count, Part, Person, Text, items
-from sprintkit.charter.questions import QuestionSpec
+from sprintkit.charter.model.base import CharterTable, CountField, PersonField, TextField, list_field
+from sprintkit.charter.questions import OWNER, QuestionSpec, default_choice
 
 
-class Acceptance(Part):
-    """What the deliverable is judged by."""
+class AcceptanceItem(CharterTable):
+    """One acceptance item: a claim about the deliverable, and how it is shown."""
 
     claim: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Claim",
-            ask="What would you look at to say yes?",
+            prompt="What would you look at to say yes?",
             why="Something that can be seen to be so or not.",
             strong="five days at 95% within 5 minutes",
             weak="users are happy",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     evidence: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Evidence",
-            ask="Shown by what?",
+            prompt="Shown by what?",
             strong="CRM audit export",
             weak="feedback",
-            core=True,
-            needed=True,
-            told_by="DEL-003",
+            is_core=True,
+            missing_rule="DEL-003",
         ),
     ] = None
     verifier: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
             label="Verifier",
-            ask="Who looks?",
+            prompt="Who looks?",
             strong="Odile Tamsworth",
             weak="stakeholders",
-            needed=True,
-            told_by="DEL-003",
+            is_required=True,
+            missing_rule="DEL-003",
             kind="person",
-            default="the owner",
+            default=OWNER,
         ),
     ] = None
 
 
-class Deliverable(Part):
-    """`[deliverable]`"""
+class Deliverable(CharterTable):
+    """`[deliverable]`."""
 
     statement: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Deliverable",
-            ask="On the last day, what is running, for whom?",
+            prompt="On the last day, what is running, for whom?",
             why="A working system in daily use; paper is not a deliverable.",
             strong="routing runs live in the CRM for all 20 users",
             weak="a report and a roadmap",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     kind: Annotated[
         DeliverableKind | None,
         QuestionSpec(
             label="Kind",
-            ask="Is that a working system?",
+            prompt="Is that a working system?",
             strong="working system",
             weak="pilot",
-            needed=True,
-            default="working system",
+            is_required=True,
+            default=default_choice("working_system"),
         ),
     ] = None
     environment: Annotated[
         Environment | None,
         QuestionSpec(
             label="Environment",
-            ask="In production?",
+            prompt="In production?",
             strong="production",
             weak="sandbox",
-            needed=True,
-            default="production",
+            is_required=True,
+            default=default_choice("production"),
         ),
     ] = None
     users_on_day_one: Annotated[
-        Count,
+        CountField,
         QuestionSpec(
             label="Users on day one",
-            ask="How many use it that day?",
+            prompt="How many use it that day?",
             strong="20 of 20",
             weak="the champion",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     acceptance: Annotated[
-        list[Acceptance],
+        list[AcceptanceItem],
         QuestionSpec(
             label="Acceptance",
-            ask="What would you look at to say yes? Who looks?",
+            entry_label="acceptance",
+            prompt="What would you look at to say yes? Who looks?",
             why="At the end nobody should have to discuss whether it is done.",
             strong="five days at 95% within 5 min; CRM audit export; Odile",
             weak="users are happy",
-            core=True,
-            needed=True,
-            least=2,
+            is_core=True,
+            min_entries=2,
         ),
-    ] = items()
+    ] = list_field()
 
 
-class NoGo(Part):
-    """What will be asked for and is refused today."""
+class NoGo(CharterTable):
+    """Something that will be asked for and is refused today."""
 
     item: Annotated[
-        Text,
-        QuestionSpec(label="No-go", ask="What will not be touched?", strong="phone enquiries", needed=True),
+        TextField,
+        QuestionSpec(
+            label="No-go", prompt="What will not be touched?", strong="phone enquiries", is_required=True
+        ),
     ] = None
     why: Annotated[
-        Text, QuestionSpec(label="Why", ask="Why not?", strong="kept as the comparison group", needed=True)
+        TextField,
+        QuestionSpec(label="Why", prompt="Why not?", strong="kept as the comparison group", is_required=True),
     ] = None
 
 
-class Scope(Part):
-    """`[scope]`"""
+class Scope(CharterTable):
+    """`[scope]`."""
 
     no_gos: Annotated[
         list[NoGo],
         QuestionSpec(
             label="No-gos",
-            ask="What will somebody ask for in week 3 that we refuse today?",
+            entry_label="no-go",
+            prompt="What will somebody ask for in week 3 that we refuse today?",
             strong="phone enquiries: comparison group",
             weak="none",
-            needed=True,
-            least=2,
+            is_required=True,
+            min_entries=2,
         ),
-    ] = items()
+    ] = list_field()
     cut_first: Annotated[
         list[str],
         QuestionSpec(
             label="Cut first",
-            ask="Short of time, what goes first?",
+            prompt="Short of time, what goes first?",
             why="The date is fixed, so scope must give; in this order.",
             strong="attachments are not read",
             weak="we will work weekends",
         ),
-    ] = items()
+    ] = list_field()

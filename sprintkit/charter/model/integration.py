@@ -1,154 +1,150 @@
-"""A6: the last mile, what a busy person sees and does."""
+"""A6: the last mile. What a busy person sees and does."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from sprintkit.charter.model.base import Count, Part, Text, YesNo
-from sprintkit.charter.questions import QuestionSpec
+from sprintkit.charter.model.base import CharterTable, CountField, TextField, YesNoField
+from sprintkit.charter.questions import Default, QuestionSpec
 
 
-class IntegrationPoint(Part):
-    """One of `[[integration_points]]`"""
+class IntegrationPoint(CharterTable):
+    """One entry of `[[integration_points]]`: a place where the output appears."""
 
     name: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Point",
-            ask="What do we call this place?",
+            prompt="What do we call this place?",
             strong="Enquiry record",
-            needed=True,
-            default="the tool's name",
+            is_required=True,
+            default=Default("the tool's name"),
         ),
     ] = None
     tool: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Tool",
-            ask="What do they have open all day?",
+            prompt="What do they have open all day?",
             why="A new place to look is not integration.",
             strong="CRM",
             weak="a new web app",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     surface: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Where in it",
-            ask="Where in it will this appear?",
+            prompt="Where in it will this appear?",
             strong="holder field of the record",
             weak="a dashboard",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     in_daily_use: Annotated[
-        YesNo,
+        YesNoField,
         QuestionSpec(
             label="In daily use",
-            ask="Do these users already work in it every day?",
+            prompt="Do these users already work in it every day?",
             strong="yes",
             weak="no",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     user_role: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="User role",
-            ask="Which of the users is that?",
+            prompt="Which of the users is that?",
             strong="inside sales rep",
             weak="business",
-            needed=True,
-            default="the first user role",
+            is_required=True,
+            default=Default("the first user role"),
         ),
     ] = None
     trigger: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Trigger",
-            ask="What makes it appear?",
+            prompt="What makes it appear?",
             strong="enquiry saved",
             weak="overnight",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     max_delay_minutes: Annotated[
-        Count,
+        CountField,
         QuestionSpec(
             label="Delay, minutes at most",
-            ask="How soon after?",
+            prompt="How soon after?",
             strong="5",
             weak="1440 (overnight)",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     output: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="What the user sees",
-            ask="Read me word for word what the user sees.",
+            prompt="Read me word for word what the user sees.",
             why="A score alone needs interpreting; show the fact behind it.",
             strong="Yours because the account ordered in November; Hexmoor depot",
             weak="Risk score of 73",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     action: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Next action",
-            ask="Without thinking about it: what do they press or say next?",
+            prompt="Without thinking about it: what do they press or say next?",
             why="If they have to think, they will go on as before.",
             strong="Call, or press 'Not mine' and pick a reason",
             weak="review the score",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     automatic_when: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Automatic when",
-            ask="Which are so easy that nobody needs to see them?",
+            prompt="Which are so easy that nobody needs to see them?",
             why="Can a user tell which those are?",
             strong="account or depot found",
             weak="high confidence",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     human_when: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="A person when",
-            ask="Which must a person judge?",
+            prompt="Which must a person judge?",
             strong="no postcode",
             weak="low confidence",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     fallback: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Fallback",
-            ask="It is down at ten in the morning. What do they do, and how do they know?",
+            prompt="It is down at ten in the morning. What do they do, and how do they know?",
             why="Work goes on without it, by somebody, somehow.",
             strong="after 10 minutes it drops into the mailbox, desk lead routes by hand",
             weak="restart the server",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     override: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Override",
-            ask="It is wrong. How do they overrule it, and where does that go?",
+            prompt="It is wrong. How do they overrule it, and where does that go?",
             strong="'Not mine'; owner reads reasons on Fridays",
             weak="email us",
-            needed=True,
+            is_required=True,
         ),
     ] = None

@@ -1,253 +1,261 @@
-"""A4: one number that leadership already cares about."""
+"""A4: one number that leadership already cares about, and its guardrails."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from sprintkit.charter.choices import Cadence, Direction, GuardrailKind
-from sprintkit.charter.model.base import Day, Number, Part, Person, Text, items
-from sprintkit.charter.questions import QuestionSpec
+from sprintkit.charter.model.base import (
+    CharterTable,
+    DateField,
+    NumberField,
+    PersonField,
+    TextField,
+    list_field,
+)
+from sprintkit.charter.questions import OWNER, Default, QuestionSpec
 
 
-class Guardrail(Part):
-    """What must not get worse while the metric gets better."""
+class Guardrail(CharterTable):
+    """A figure that must not get worse while the metric gets better."""
 
     id: Annotated[
-        Text,
-        QuestionSpec(label="Id", ask="A short id for it?", strong="desk_hours", needed=True, kind="slug"),
+        TextField,
+        QuestionSpec(
+            label="Id", prompt="A short id for it?", strong="desk_hours", is_required=True, kind="slug"
+        ),
     ] = None
     kind: Annotated[
         GuardrailKind | None,
         QuestionSpec(
             label="Kind",
-            ask="Is it shifted work, quality, customers, or cost?",
+            prompt="Is it shifted work, quality, customers, or cost?",
             why="Watch shifted work before all: saved time likes to turn up on somebody else's desk.",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     name: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Guardrail",
-            ask="What could get worse while that number gets better?",
+            prompt="What could get worse while that number gets better?",
             strong="desk hours spent routing by hand per week",
             weak="none",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     baseline: Annotated[
-        Number, QuestionSpec(label="Baseline", ask="What is it today?", strong="22", needed=True)
+        NumberField, QuestionSpec(label="Baseline", prompt="What is it today?", strong="22", is_required=True)
     ] = None
     at_most: Annotated[
-        Number,
+        NumberField,
         QuestionSpec(
             label="At most",
-            ask="Above which value is it worse? (or at least: below which)",
+            prompt="Above which value is it worse? (or at least: below which)",
             why="One of the two limits is enough.",
             strong="6",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     at_least: Annotated[
-        Number, QuestionSpec(label="At least", ask="Below which value is it worse?", strong="20.5")
+        NumberField, QuestionSpec(label="At least", prompt="Below which value is it worse?", strong="20.5")
     ] = None
     source: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
-            label="Source", ask="Where is it read?", strong="desk rota", weak="we would notice", needed=True
+            label="Source",
+            prompt="Where is it read?",
+            strong="desk rota",
+            weak="we would notice",
+            is_required=True,
         ),
     ] = None
 
 
-class TechnicalMeasure(Part):
-    """Accuracy and the like: kept, but never the success metric."""
+class TechnicalMeasure(CharterTable):
+    """Accuracy and the like: watched, but never the success metric."""
 
     name: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Measure",
-            ask="Which technical figure is watched?",
+            prompt="Which technical figure is watched?",
             strong="class right in a sample",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     at_least: Annotated[
-        Number, QuestionSpec(label="At least", ask="What must it reach?", strong="95", needed=True)
+        NumberField,
+        QuestionSpec(label="At least", prompt="What must it reach?", strong="95", is_required=True),
     ] = None
 
 
-class SuccessMetric(Part):
-    """`[success_metric]`"""
+class SuccessMetric(CharterTable):
+    """`[success_metric]`."""
 
     name: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Metric",
-            ask="If this works, which number in the business is different in three months?",
+            prompt="If this works, which number in the business is different in three months?",
             why="Without a business number nobody can say whether it works, and nobody defends it when money "
             "is short.",
             strong="Median working minutes from enquiry to first contact",
             weak="Model accuracy",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     business_value: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Why it matters",
-            ask="Why does that number matter to the one who pays?",
+            prompt="Why does that number matter to the one who pays?",
             why="A number nobody would pay for is a number nobody will read.",
             strong="won hires fall by a third after an hour",
             weak="better experience",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     unit: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Unit",
-            ask="Counted in what?",
+            prompt="Counted in what?",
             why="Per cent of what? Minutes on which clock?",
             strong="working minutes",
             weak="% (of what?)",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     direction: Annotated[
         Direction | None,
         QuestionSpec(
             label="Direction",
-            ask="Is more better or worse?",
-            needed=True,
-            default="follows from baseline and target",
+            prompt="Is more better or worse?",
+            is_required=True,
+            default=Default("follows from baseline and target"),
         ),
     ] = None
     baseline: Annotated[
-        Number,
+        NumberField,
         QuestionSpec(
             label="Baseline",
-            ask="What was it, measured?",
+            prompt="What was it, measured?",
             why="No baseline, no effect: nobody can show that anything changed.",
             strong="95",
             weak="about two hours",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     baseline_from: Annotated[
-        Day,
+        DateField,
         QuestionSpec(
             label="Baseline from",
-            ask="Over which weeks was it measured: from which day?",
+            prompt="Over which weeks was it measured: from which day?",
             why="Four weeks at least, shortly before the start.",
             strong="2025-11-03",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     baseline_to: Annotated[
-        Day, QuestionSpec(label="Baseline to", ask="To which day?", strong="2026-01-30", needed=True)
+        DateField,
+        QuestionSpec(label="Baseline to", prompt="To which day?", strong="2026-01-30", is_required=True),
     ] = None
     target: Annotated[
-        Number,
+        NumberField,
         QuestionSpec(
             label="Target",
-            ask="What will it be?",
+            prompt="What will it be?",
             why="A number the sponsor would call a success when read aloud.",
             strong="50",
             weak="much better",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     target_on: Annotated[
-        Day,
+        DateField,
         QuestionSpec(
             label="Target reached by",
-            ask="By which day?",
+            prompt="By which day?",
             why="The metric needs live weeks; it may lie after the deadline, within four months.",
             strong="2026-05-29",
             weak="soon",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     stop_line: Annotated[
-        Number,
+        NumberField,
         QuestionSpec(
             label="Stop line",
-            ask="At which value do we switch it off?",
+            prompt="At which value do we switch it off?",
             why="Agreed now, while nobody has to lose face. Between baseline and target.",
             strong="80",
             weak="we never would",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     formula: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Formula",
-            ask="How do two people compute it and get the same?",
+            prompt="How do two people compute it and get the same?",
             strong="median of first logged contact minus enquiry time, working hours",
             weak="from the dashboard",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     source: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Source",
-            ask="Where do you read it? Show me the report.",
+            prompt="Where do you read it? Show me the report.",
             why="If it cannot be opened now, it will not be read monthly.",
             strong="CRM activity log, report 'First contact'",
             weak="notebook",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     reader: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
             label="Reader",
-            ask="Who reads it aloud each month?",
+            prompt="Who reads it aloud each month?",
             strong="Odile Tamsworth",
             weak="analytics",
-            needed=True,
+            is_required=True,
             kind="person",
-            default="the owner",
+            default=OWNER,
         ),
     ] = None
     cadence: Annotated[
         Cadence | None,
         QuestionSpec(
             label="Read",
-            ask="How often? (monthly is the slowest allowed)",
+            prompt="How often? (monthly is the slowest allowed)",
             strong="monthly",
             weak="at year end",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     if_missed: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="If missed",
-            ask="It is missed. What happens by Friday?",
+            prompt="It is missed. What happens by Friday?",
             why="Who does what, by when.",
             strong="reader calls owner and sponsor; two months past the line means off",
             weak="we look into it",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     attribution: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Attribution",
-            ask="How would we know it was this and not the season?",
+            prompt="How would we know it was this and not the season?",
             strong="phone enquiries as comparison",
             kind="prose",
         ),
@@ -256,18 +264,20 @@ class SuccessMetric(Part):
         list[Guardrail],
         QuestionSpec(
             label="Guardrails",
-            ask="What could get worse while that number gets better? Does the work just move to somebody else?",
+            entry_label="guardrail",
+            prompt="What could get worse while that number gets better? Does the work just move to somebody else?",
             why="One at least, and one of them for work that moves.",
             strong="desk hours by hand ≤ 6 a week",
             weak="none",
         ),
-    ] = items()
+    ] = list_field()
     technical_measures: Annotated[
         list[TechnicalMeasure],
         QuestionSpec(
             label="Technical measures",
-            ask="Which technical figures do we watch beside it?",
+            entry_label="measure",
+            prompt="Which technical figures do we watch beside it?",
             why="Accuracy and the like belong here.",
             strong="class right on 95 of 100 sampled",
         ),
-    ] = items()
+    ] = list_field()

@@ -1,57 +1,69 @@
-"""A3: whether there is one process to automate, and the agreement check."""
+"""A3: the process to automate, and the agreement check that shows whether there is one."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from sprintkit.charter.choices import Mode
-from sprintkit.charter.model.base import Count, Day, Number, Part, Person, Text, items
-from sprintkit.charter.questions import QuestionSpec
+from sprintkit.charter.model.base import (
+    CharterTable,
+    CountField,
+    DateField,
+    NumberField,
+    PersonField,
+    TextField,
+    list_field,
+)
+from sprintkit.charter.questions import Default, QuestionSpec
 
 
-class Step(Part):
+class Step(CharterTable):
     """A step of the process."""
 
     n: Annotated[
-        Count,
+        CountField,
         QuestionSpec(
             label="Number",
-            ask="Which step is this?",
+            prompt="Which step is this?",
             strong="1",
-            needed=True,
-            default="its place in the list",
+            is_required=True,
+            default=Default("its place in the list"),
         ),
     ] = None
     actor: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
-            label="Who", ask="Who does it?", strong="sales desk lead", weak="the business", needed=True
+            label="Who",
+            prompt="Who does it?",
+            strong="sales desk lead",
+            weak="the business",
+            is_required=True,
         ),
     ] = None
     does: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Does",
-            ask="What happens first? What next?",
+            prompt="What happens first? What next?",
             strong="match the sender to an account",
             weak="process the request",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     mode: Annotated[
         Mode | None,
         QuestionSpec(
             label="Mode",
-            ask="Automatic, assisted, or by a person alone?",
+            prompt="Automatic, assisted, or by a person alone?",
             why="What runs by itself needs a rule that is written down.",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     rule: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Rule",
-            ask="By what rule?",
+            prompt="By what rule?",
             why="A system cannot follow 'it depends'. Write: if …, then …, else …",
             strong="same domain, else same name and postcode",
             weak="depends on the rep",
@@ -60,98 +72,113 @@ class Step(Part):
     ] = None
 
 
-class Exceptional(Part):
-    """A case that does not fit."""
+class ProcessException(CharterTable):
+    """A kind of case that does not follow the process."""
 
     case: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Case",
-            ask="Which cases do not fit?",
+            prompt="Which cases do not fit?",
             strong="site outside every area",
             weak="none really",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     share_pct: Annotated[
-        Number,
-        QuestionSpec(label="Share in %", ask="How many in a hundred?", strong="3", weak="a few", needed=True),
+        NumberField,
+        QuestionSpec(
+            label="Share in %", prompt="How many in a hundred?", strong="3", weak="a few", is_required=True
+        ),
     ] = None
     handling: Annotated[
-        Text,
-        QuestionSpec(label="Handling", ask="What happens with such a case?", strong="held list", needed=True),
+        TextField,
+        QuestionSpec(
+            label="Handling", prompt="What happens with such a case?", strong="held list", is_required=True
+        ),
     ] = None
     who: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
-            label="Who takes it", ask="Who takes them?", strong="Suvi Rautakerr", needed=True, kind="person"
+            label="Who takes it",
+            prompt="Who takes them?",
+            strong="Suvi Rautakerr",
+            is_required=True,
+            kind="person",
         ),
     ] = None
 
 
-class Answer(Part):
-    """What one person said when asked alone."""
+class CaseAnswer(CharterTable):
+    """What one person answered to an agreement case, asked alone."""
 
     who: Annotated[
-        Text, QuestionSpec(label="Who", ask="Who said it?", strong="north rep", weak="the team", needed=True)
+        TextField,
+        QuestionSpec(
+            label="Who", prompt="Who said it?", strong="north rep", weak="the team", is_required=True
+        ),
     ] = None
     says: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Says",
-            ask="Asked alone, same words: what do you do?",
+            prompt="Asked alone, same words: what do you do?",
             why="Written down word for word, before anybody hears another.",
             strong="whoever owns the account",
             weak="one manager for all",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     group: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Group",
-            ask="Which answers mean the same?",
+            prompt="Which answers mean the same?",
             why="Give the same word to answers that mean the same; nothing is merged silently.",
             strong="account",
         ),
     ] = None
 
 
-class Case(Part):
-    """An agreement case: put to several people, answered apart, settled."""
+class AgreementCase(CharterTable):
+    """An agreement case: several people answer it separately, then it is settled."""
 
     id: Annotated[
-        Text, QuestionSpec(label="Id", ask="A short id for the case?", strong="Q1", needed=True, kind="slug")
+        TextField,
+        QuestionSpec(
+            label="Id", prompt="A short id for the case?", strong="Q1", is_required=True, kind="slug"
+        ),
     ] = None
     ask: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Case",
-            ask="Choose a case that really happened and hurts. What is it?",
+            prompt="Choose a case that really happened and hurts. What is it?",
             why="A case, not an opinion. Worth asking everywhere: the ordinary case, the case two people want, "
             "the case nobody wants, who may overrule, what happened the last time it went wrong.",
             strong="A known customer wants kit in another depot's area. Who gets it?",
             weak="Is routing clear?",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     answers: Annotated[
-        list[Answer],
+        list[CaseAnswer],
         QuestionSpec(
             label="Answers",
-            ask="Asked alone, same words: what do you do? (written down verbatim)",
+            entry_label="answer",
+            prompt="Asked alone, same words: what do you do? (written down verbatim)",
             why="Five people; each alone. That they differ is the finding, and week one is the time for it.",
             strong="five people, own words",
             weak="one manager for all",
         ),
-    ] = items()
+    ] = list_field()
     settled: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Settled as",
-            ask="Here is where you differ. Which one is it from Monday?",
+            prompt="Here is where you differ. Which one is it from Monday?",
             why="One rule, in words that the five would all read alike.",
             strong="account holder if ordered within 12 months, else the site's depot",
             weak="we will align later",
@@ -159,113 +186,116 @@ class Case(Part):
         ),
     ] = None
     settled_group: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Settled group",
-            ask="Whose answer is that? (a group, or: new)",
+            prompt="Whose answer is that? (a group, or: new)",
             why="Those whose group lost are asked whether they can live with it.",
             strong="new",
         ),
     ] = None
     settled_by: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
-            label="Settled by", ask="Who says so?", strong="Suvi Rautakerr", weak="the team", kind="person"
+            label="Settled by", prompt="Who says so?", strong="Suvi Rautakerr", weak="the team", kind="person"
         ),
     ] = None
-    settled_on: Annotated[Day, QuestionSpec(label="Settled on", ask="On which day?", strong="2026-02-03")] = (
-        None
-    )
+    settled_on: Annotated[
+        DateField, QuestionSpec(label="Settled on", prompt="On which day?", strong="2026-02-03")
+    ] = None
     accepted_by: Annotated[
         list[str],
         QuestionSpec(
             label="Accepted by",
-            ask="You said otherwise: can you live with it?",
+            prompt="You said otherwise: can you live with it?",
             why="Who lost the vote and was not asked will do it the old way.",
             strong="all five",
         ),
-    ] = items()
+    ] = list_field()
 
 
-class Process(Part):
-    """`[process]`"""
+class Process(CharterTable):
+    """`[process]`."""
 
     name: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Process",
-            ask="What is it called?",
+            prompt="What is it called?",
             why="Without a process there is nothing to automate.",
             strong="Inbound enquiry routing",
             weak="escalation",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     lead: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
             label="Process lead",
-            ask="Who may change how it is done?",
+            prompt="Who may change how it is done?",
             why="One person, or every exception becomes a new process.",
             strong="Suvi Rautakerr",
             weak="managers",
-            needed=True,
+            is_required=True,
             kind="person",
         ),
     ] = None
     starts_when: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Starts when",
-            ask="What exactly starts a case?",
+            prompt="What exactly starts a case?",
             why="Could two people start a stopwatch on it?",
             strong="an enquiry arrives",
             weak="when the customer is unhappy",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     ends_when: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Ends when",
-            ask="How do you know it is over?",
+            prompt="How do you know it is over?",
             why="Could two people stop a stopwatch on it?",
             strong="one rep shown as holder",
             weak="when it is resolved",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     steps: Annotated[
         list[Step],
         QuestionSpec(
             label="Steps",
-            ask="What happens first? By what rule? What next?",
+            entry_label="step",
+            prompt="What happens first? By what rule? What next?",
             why="Three steps at least; each automatic one by a written rule.",
             strong="match the sender: same domain, else same name and postcode",
             weak="depends on the rep",
-            needed=True,
-            least=3,
+            is_required=True,
+            min_entries=3,
         ),
-    ] = items()
+    ] = list_field()
     exceptions: Annotated[
-        list[Exceptional],
+        list[ProcessException],
         QuestionSpec(
             label="Exceptions",
-            ask="Which cases do not fit? How many in a hundred? Who takes them?",
+            entry_label="exception",
+            prompt="Which cases do not fit? How many in a hundred? Who takes them?",
             why="A process without exceptions has not been looked at.",
             strong="site outside every area, 3%, held list",
             weak="none really",
-            needed=True,
+            is_required=True,
         ),
-    ] = items()
+    ] = list_field()
     questions: Annotated[
-        list[Case],
+        list[AgreementCase],
         QuestionSpec(
             label="Agreement cases",
-            ask="Which case that really happened shall five people answer apart?",
+            entry_label="case",
+            prompt="Which case that really happened shall five people answer apart?",
             why="Five people give five answers; better now than in week four.",
             strong="A known customer wants kit in another depot's area. Who gets it?",
             weak="Is routing clear?",
-            needed=True,
+            is_required=True,
         ),
-    ] = items()
+    ] = list_field()

@@ -1,37 +1,43 @@
-"""What is settled while scoping is reviewed: parked questions and waivers."""
+"""Parked questions and waived warnings."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from sprintkit.charter.model.base import Day, Part, Person, Text
+from sprintkit.charter.model.base import CharterTable, DateField, PersonField, TextField
 from sprintkit.charter.questions import QuestionSpec
 
 
-class Parked(Part):
-    """One of `[[parked]]`: nobody in the room knows; it has a holder and a day."""
+class ParkedEntry(CharterTable):
+    """One entry of `[[parked]]`: a question that nobody in the room can answer, with a holder and a day."""
 
     path: Annotated[
-        Text, QuestionSpec(label="Question", ask="Which question?", strong="success_metric.baseline")
+        TextField, QuestionSpec(label="Question", prompt="Which question?", strong="success_metric.baseline")
     ] = None
-    holder: Annotated[Text, QuestionSpec(label="Holder", ask="Who finds out?", strong="Tunde Okonfield")] = (
-        None
-    )
-    due: Annotated[Day, QuestionSpec(label="By", ask="By which day?", strong="2026-02-12")] = None
-    note: Annotated[Text, QuestionSpec(label="Note", ask="What should they know?")] = None
+    holder: Annotated[
+        TextField, QuestionSpec(label="Holder", prompt="Who finds out?", strong="Tunde Okonfield")
+    ] = None
+    due: Annotated[DateField, QuestionSpec(label="By", prompt="By which day?", strong="2026-02-12")] = None
+    note: Annotated[TextField, QuestionSpec(label="Note", prompt="What should they know?")] = None
 
 
-class Waiver(Part):
-    """One of `[[waivers]]`: a warning that stays, with a reason and a name."""
+class Waiver(CharterTable):
+    """One entry of `[[waivers]]`: a warning that stays, with a reason and a name."""
 
     rule: Annotated[
-        Text, QuestionSpec(label="Rule", ask="Which warning stays?", strong="DEL-004", needed=True)
+        TextField,
+        QuestionSpec(label="Rule", prompt="Which warning stays?", strong="DEL-004", is_required=True),
     ] = None
     path: Annotated[
-        Text, QuestionSpec(label="Where", ask="Where?", strong="deliverable.users_on_day_one", needed=True)
+        TextField,
+        QuestionSpec(label="Where", prompt="Where?", strong="deliverable.users_on_day_one", is_required=True),
     ] = None
-    reason: Annotated[Text, QuestionSpec(label="Reason", ask="Why does it stay?", needed=True)] = None
+    reason: Annotated[
+        TextField, QuestionSpec(label="Reason", prompt="Why does it stay?", is_required=True)
+    ] = None
     by: Annotated[
-        Person,
-        QuestionSpec(label="By", ask="Who says so?", strong="Bram Yellowby", needed=True, kind="person"),
+        PersonField,
+        QuestionSpec(
+            label="By", prompt="Who says so?", strong="Bram Yellowby", is_required=True, kind="person"
+        ),
     ] = None

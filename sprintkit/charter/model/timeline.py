@@ -4,241 +4,261 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sprintkit.charter.choices import Category, OnDeadlineMissed, PromiseItem
-from sprintkit.charter.choices import Day as Weekday
-from sprintkit.charter.model.base import Count, Day, Number, Part, Person, Text, items
-from sprintkit.charter.questions import QuestionSpec
+from sprintkit.charter.choices import PARTIES, Category, OnDeadlineMissed, PromiseItem, Weekday
+from sprintkit.charter.model.base import (
+    CharterTable,
+    CountField,
+    DateField,
+    NumberField,
+    PersonField,
+    TextField,
+    list_field,
+)
+from sprintkit.charter.questions import OWNER, Default, QuestionSpec, default_choice
 
 
-class Timeline(Part):
-    """`[timeline]`"""
+class Timeline(CharterTable):
+    """`[timeline]`."""
 
     start: Annotated[
-        Day,
+        DateField,
         QuestionSpec(
             label="Start",
-            ask="Which Monday do we start?",
+            prompt="Which Monday do we start?",
             strong="2026-02-16",
             weak="Q2",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     weeks: Annotated[
-        Count,
+        CountField,
         QuestionSpec(
             label="Weeks",
-            ask="How many weeks? (2 to 12)",
+            prompt="How many weeks? (2 to 12)",
             why="The length is fixed; scope gives way, never the date.",
             strong="6",
             weak="as long as it takes",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     deadline: Annotated[
-        Day,
+        DateField,
         QuestionSpec(
             label="Deadline",
-            ask="Which last day?",
+            prompt="Which last day?",
             strong="2026-03-27",
             weak="end of the quarter",
-            needed=True,
-            default="Friday of the last week",
+            is_required=True,
+            default=Default("Friday of the last week"),
         ),
     ] = None
     on_deadline_missed: Annotated[
         OnDeadlineMissed | None,
         QuestionSpec(
             label="If the deadline is missed",
-            ask="The day comes and it is not live. What happens?",
+            prompt="The day comes and it is not live. What happens?",
             why="An end that moves is no end.",
             strong="stop and decide",
             weak="extend",
-            needed=True,
-            default="stop and decide",
+            is_required=True,
+            default=default_choice("stop_and_decide"),
         ),
     ] = None
     checkin_day: Annotated[
         Weekday | None,
         QuestionSpec(
-            label="Check-in day", ask="When each week?", strong="Friday", needed=True, default="Friday"
+            label="Check-in day",
+            prompt="When each week?",
+            strong="Friday",
+            is_required=True,
+            default=default_choice("fri"),
         ),
     ] = None
     checkin_by: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
             label="Check-in by",
-            ask="Who writes it down?",
+            prompt="Who writes it down?",
             strong="Hollis Entwhite",
-            needed=True,
+            is_required=True,
             kind="person",
-            default="the owner",
+            default=OWNER,
         ),
     ] = None
 
 
-class Milestone(Part):
-    """One of `[[plan.milestones]]`: accepted with proof or not; its weight counts fully or not at all."""
+class Milestone(CharterTable):
+    """One entry of `[[plan.milestones]]`. It is accepted with proof or not; its weight counts fully or not at all."""
 
     id: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
-            label="Id", ask="A short id?", strong="M1", needed=True, kind="slug", default="M1, M2, …"
+            label="Id",
+            prompt="A short id?",
+            strong="M1",
+            is_required=True,
+            kind="slug",
+            default=Default("M1, M2, …"),
         ),
     ] = None
     category: Annotated[
         Category | None,
         QuestionSpec(
             label="Category",
-            ask="Which kind of work does it show?",
+            prompt="Which kind of work does it show?",
             why="Data, process, ownership and metric are the four that stop sprints; show them in the first half.",
-            needed=True,
-            default="live for the last one due in the week before the last at the latest, build for the others",
+            is_required=True,
+            default=Default(
+                "live for the last one due in the week before the last at the latest, build for the others"
+            ),
         ),
     ] = None
     title: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Milestone",
-            ask="What can be shown to be finished?",
+            prompt="What can be shown to be finished?",
             strong="live feeds pass their checks",
             weak="50% of the model",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     due_week: Annotated[
-        Count,
+        CountField,
         QuestionSpec(
             label="Due in week",
-            ask="By which week?",
+            prompt="By which week?",
             strong="2",
-            core=True,
-            needed=True,
-            told_by="TIM-003",
+            is_core=True,
+            missing_rule="TIM-003",
         ),
     ] = None
     weight: Annotated[
-        Number,
+        NumberField,
         QuestionSpec(
             label="Points",
-            ask="How many of the 100 points is it?",
+            prompt="How many of the 100 points is it?",
             why="Points count fully when it is accepted, and not at all before.",
             strong="15",
-            default="equal whole weights that sum to 100",
+            default=Default("equal whole weights that sum to 100"),
         ),
     ] = None
     acceptance: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Proof",
-            ask="Who says it is finished, looking at what?",
+            prompt="Who says it is finished, looking at what?",
             why="What you would look at right now to decide whether it is so.",
             strong="all four checks met on five working days running",
             weak="it works",
-            core=True,
-            needed=True,
-            told_by="TIM-003",
+            is_core=True,
+            missing_rule="TIM-003",
         ),
     ] = None
     verifier: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
             label="Verifier",
-            ask="Who says it is?",
+            prompt="Who says it is?",
             strong="Tunde Okonfield",
-            needed=True,
-            told_by="TIM-003",
+            is_required=True,
+            missing_rule="TIM-003",
             kind="person",
-            default="the owner",
+            default=OWNER,
         ),
     ] = None
 
 
-class Readiness(Part):
-    """One of `[[plan.readiness]]`: a production promise with its proof, or why it is left out."""
+class ProductionPromise(CharterTable):
+    """One entry of `[[plan.readiness]]`: a production promise with its proof, or the reason to leave it out."""
 
-    item: Annotated[PromiseItem | None, QuestionSpec(label="Promise", ask="Which of the twelve?")] = None
-    week: Annotated[Count, QuestionSpec(label="Week", ask="By which week is it kept?", strong="3")] = None
+    item: Annotated[PromiseItem | None, QuestionSpec(label="Promise", prompt="Which of the twelve?")] = None
+    week: Annotated[
+        CountField, QuestionSpec(label="Week", prompt="By which week is it kept?", strong="3")
+    ] = None
     by: Annotated[
-        Person,
+        PersonField,
         QuestionSpec(
-            label="By", ask="Who shows it?", strong="Hollis Entwhite", weak="the team", kind="person"
+            label="By", prompt="Who shows it?", strong="Hollis Entwhite", weak="the team", kind="person"
         ),
     ] = None
     proof: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Proof",
-            ask="What is accepted as proof?",
+            prompt="What is accepted as proof?",
             strong="feed log of one live day",
-            default="the proof usually accepted for that promise",
+            default=Default("the proof usually accepted for that promise"),
         ),
     ] = None
     skip: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Left out because",
-            ask="Why is this one not needed?",
+            prompt="Why is this one not needed?",
             why="A reason that will still convince when it is missing.",
         ),
     ] = None
 
 
-class Signatory(Part):
-    """One of `[[plan.signatories]]`"""
+class Signatory(CharterTable):
+    """One entry of `[[plan.signatories]]`."""
 
     party: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Signs for",
-            ask="For what does this person sign?",
-            why="sponsor, owner, process, data, tool, builder, or any other duty in a word.",
+            prompt="For what does this person sign?",
+            why=f"{', '.join(PARTIES)}, or any other duty in a word.",
+            suggestions=tuple(PARTIES),
             strong="sponsor",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     person: Annotated[
-        Person,
-        QuestionSpec(label="Signatory", ask="Who signs?", strong="Bram Yellowby", needed=True, kind="person"),
+        PersonField,
+        QuestionSpec(
+            label="Signatory", prompt="Who signs?", strong="Bram Yellowby", is_required=True, kind="person"
+        ),
     ] = None
 
 
-class Plan(Part):
-    """`[plan]`"""
+class Plan(CharterTable):
+    """`[plan]`."""
 
     milestones: Annotated[
         list[Milestone],
         QuestionSpec(
             label="Milestones",
-            ask="What can be shown to be finished by week n? Who says it is, looking at what?",
+            entry_label="milestone",
+            prompt="What can be shown to be finished by week n? Who says it is, looking at what?",
             why="Steps that are either done or not; nothing counts half.",
             strong="feeds pass four checks five days running; Tunde",
             weak="50% of the model",
-            core=True,
-            needed=True,
-            least=4,
-            least_lean=2,
+            is_core=True,
+            min_entries=4,
+            min_entries_lean=2,
         ),
-    ] = items()
+    ] = list_field()
     readiness: Annotated[
-        list[Readiness],
+        list[ProductionPromise],
         QuestionSpec(
             label="Production promises",
-            ask="When is each of the twelve kept, by whom, shown by what?",
+            entry_label="promise",
+            prompt="When is each of the twelve kept, by whom, shown by what?",
             why="A trial may skip them; production may not. Leave one out only with a reason.",
-            default="the twelve, each with the proof usually accepted",
+            default=Default("the twelve, each with the proof usually accepted"),
         ),
-    ] = items()
+    ] = list_field()
     signatories: Annotated[
         list[Signatory],
         QuestionSpec(
             label="Signatories",
-            ask="Who signs, and for what?",
+            entry_label="signatory",
+            prompt="Who signs, and for what?",
             why="Each signs for one thing; at least two people in all.",
-            needed=True,
-            least=2,
-            default="from the roles given; sponsor and owner in a lean charter",
+            is_required=True,
+            min_entries=2,
+            default=Default("from the roles given; sponsor and owner in a lean charter"),
         ),
-    ] = items()
+    ] = list_field()

@@ -1,122 +1,125 @@
-"""A1: which piece of work is done by whom from now on."""
+"""A1: which work the system takes over, and who uses it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from sprintkit.charter.model.base import Count, Part, Positive, PositiveCount, Text, items
+from sprintkit.charter.model.base import (
+    CharterTable,
+    CountField,
+    PositiveCountField,
+    PositiveNumberField,
+    TextField,
+    list_field,
+)
 from sprintkit.charter.questions import QuestionSpec
 
 
-class UserRole(Part):
-    """A role of users and how many they are."""
+class UserRole(CharterTable):
+    """A user role and its headcount."""
 
     role: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="User role",
-            ask="Who acts on what it says?",
+            prompt="Who acts on what it says?",
             why="One role in words they use for themselves; everybody is nobody.",
             strong="inside sales rep",
             weak="everyone in sales",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     headcount: Annotated[
-        Count,
+        CountField,
         QuestionSpec(
             label="Headcount",
-            ask="How many are they?",
+            prompt="How many are they?",
             why="The last day is measured against this number.",
             strong="18",
             weak="a lot",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
 
 
-class UseCase(Part):
-    """`[use_case]`"""
+class UseCase(CharterTable):
+    """`[use_case]`."""
 
     statement: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Statement",
-            ask="Finish this: when X arrives, the system does Y, so that Z can do W.",
+            prompt="Finish this: when X arrives, the system does Y, so that Z can do W.",
             why="One sentence with a verb that names work: assign, draft, flag, hold. Improve says no work.",
             strong="Assign every inbound enquiry to exactly one rep within five minutes, from postcode, class "
             "and history",
             weak="Leverage AI to improve lead handling",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
     ] = None
     users: Annotated[
         list[UserRole],
         QuestionSpec(
             label="Users",
-            ask="Who acts on what it says, and how many are they?",
+            entry_label="user role",
+            prompt="Who acts on what it says, and how many are they?",
             why="If nobody acts on it, nothing changes.",
             strong="inside sales rep, 18",
             weak="everyone in sales",
-            core=True,
-            needed=True,
+            is_core=True,
         ),
-    ] = items()
+    ] = list_field()
     current_way: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Current way",
-            ask="Walk me through yesterday's last case. Who touched it?",
+            prompt="Walk me through yesterday's last case. Who touched it?",
             why="A real case shows the real process; 'it's manual' shows none.",
             strong="Two desk leads read, look up, forward by email",
             weak="it's manual",
-            core=True,
-            needed=True,
+            is_core=True,
             kind="prose",
         ),
     ] = None
     volume_per_month: Annotated[
-        PositiveCount,
+        PositiveCountField,
         QuestionSpec(
             label="Cases per month",
-            ask="How many in the last full month? Counted or guessed?",
+            prompt="How many in the last full month? Counted or guessed?",
             why="Below a few dozen a month, building rarely pays.",
             strong="2600",
             weak="a lot",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     minutes_per_case: Annotated[
-        Positive,
+        PositiveNumberField,
         QuestionSpec(
             label="Minutes per case",
-            ask="How long does one take? Time ten of them.",
+            prompt="How long does one take? Time ten of them.",
             why="The value of the work taken over is computed from it.",
             strong="6.0",
             weak="it depends",
-            needed=True,
+            is_required=True,
         ),
     ] = None
     cost_of_wrong: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Cost of a wrong one",
-            ask="It is wrong on a Tuesday afternoon. Who notices, and what has it cost?",
+            prompt="It is wrong on a Tuesday afternoon. Who notices, and what has it cost?",
             why="It tells how much checking the work needs before it may run by itself.",
             strong="one in five of those enquiries goes to a competitor",
             weak="we would fix it",
-            needed=True,
+            is_required=True,
             kind="prose",
         ),
     ] = None
     why_not_rules: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Why not plain rules",
-            ask="Why would a table or a plain rule not do?",
+            prompt="Why would a table or a plain rule not do?",
             why="A rule is cheaper to run and to explain. Where it does, build the rule.",
             strong="31% name no known account; class is in free text",
             weak="AI is the future",
@@ -124,10 +127,10 @@ class UseCase(Part):
         ),
     ] = None
     pilot_evidence: Annotated[
-        Text,
+        TextField,
         QuestionSpec(
             label="Evidence from the trial",
-            ask="What did the trial show, on which data, and who cleaned that data?",
+            prompt="What did the trial show, on which data, and who cleaned that data?",
             why="A trial on cleaned data says little about what live data will do.",
             strong="93% on 1,900 enquiries cleaned by hand",
             weak="it worked great",
