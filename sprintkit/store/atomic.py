@@ -1,4 +1,4 @@
-"""The last steps of a save: all of the new bytes or all of the old ones, also when the power fails."""
+"""The last steps of a save: the file has all of the new bytes or all of the old ones, even after a power cut."""
 
 from __future__ import annotations
 
@@ -15,54 +15,49 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 TEMPORARY_NAME = re.compile(r"\.sprintkit-(\d+)-[0-9a-f]{8}\.tmp")
-"""The name of a file being written: its process, and no `.toml` at the end."""
+"""The name of a file that is being written, with the id of its process. It never ends in `.toml`."""
 
 
 class DurabilityError(OSError):
-    """The file stands in its place, but the disk did not confirm that it would after a power cut."""
+    """The file is in its place, but the disk did not confirm that it would survive a power cut."""
 
 
 def replace_file(target: str, data: bytes, mode: int | None, recheck: Callable[[], None]) -> None:
-    """Writes `data` to `target` by way of a file beside it.
+    """Writes `data` to a temporary file next to `target`, then renames it to `target`.
 
-    `mode` is that of the file before (None: a new file, the user's default). `recheck` is called right before
-    the old file goes, and stops the save by raising. On any error before that the file beside is removed and
-    `target` is untouched. Raises OSError; NotDurable if only the folder's own sync failed.
+    `mode` is that of the file so far (None: a new file, the user's default). `recheck` is called right before the
+    rename and may stop the save by raising. On any error before the rename the temporary file is removed and
+    `target` is untouched. Raises OSError; DurabilityError if only the sync of the folder failed.
     """
     folder = os.path.dirname(target)
-    beside = os.path.join(folder, f".sprintkit-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = os.path.join(folder, f".sprintkit-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(beside, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
+    handle = os.open(temporary, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
     with contextlib.ExitStack() as unless_replaced:
-        unless_replaced.callback(_unlink_quietly, beside)
+        unless_replaced.callback(_unlink_quietly, temporary)
         try:
             if mode is not None and stat.S_IMODE(os.fstat(handle).st_mode) != stat.S_IMODE(mode):
-                os.chmod(beside, stat.S_IMODE(mode))
-            _write(handle, data)
-            sync(handle)
+                os.chmod(temporary, stat.S_IMODE(mode))
+            _write_all(handle, data)
+            sync_handle(handle)
         finally:
             os.close(handle)
         recheck()
-        os.replace(beside, target)
+        os.replace(temporary, target)
         unless_replaced.pop_all()
     sync_folder(folder)
 
 
-def _unlink_quietly(path: str) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(path)
-
-
-def remove(target: str) -> None:
-    """Removes a file for good. Raises OSError; NotDurable if only the folder's own sync failed."""
+def delete_file(target: str) -> None:
+    """Deletes a file for good. Raises OSError; DurabilityError if only the sync of the folder failed."""
     os.unlink(target)
     sync_folder(os.path.dirname(target))
 
 
 def make_folders(folder: str) -> list[str]:
-    """Makes `folder` and what is missing above it, each one synced into the folder that holds it.
+    """Creates `folder` and its missing parents, each synced into the folder that holds it.
 
-    Returns those it made, the outermost first. Raises OSError.
+    Returns those it created, the outermost first. Raises OSError.
     """
     missing = []
     while not os.path.isdir(folder):
@@ -76,32 +71,32 @@ def make_folders(folder: str) -> list[str]:
     return missing
 
 
-def sync(handle: int) -> None:
-    """Waits until the disk has it; on macOS only F_FULLFSYNC does."""
-    full = getattr(fcntl, "F_FULLFSYNC", None)
-    if full is not None:
-        with contextlib.suppress(OSError):  # some drives do not know it
-            fcntl.fcntl(handle, full)
+def sync_handle(handle: int) -> None:
+    """Waits until the disk has the file's content; on macOS only F_FULLFSYNC does."""
+    full_sync = getattr(fcntl, "F_FULLFSYNC", None)
+    if full_sync is not None:
+        with contextlib.suppress(OSError):  # some drives do not support it
+            fcntl.fcntl(handle, full_sync)
             return
     os.fsync(handle)
 
 
 def sync_folder(folder: str) -> None:
-    """Waits until the disk has the names in `folder`. Raises NotDurable."""
+    """Waits until the disk has the names in `folder`. Raises DurabilityError."""
     if os.name == "nt":
         return
     try:
         handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
         try:
-            sync(handle)
+            sync_handle(handle)
         finally:
             os.close(handle)
     except OSError as error:
         raise DurabilityError(error.errno, error.strerror) from error
 
 
-def sweep(folder: str) -> None:
-    """Removes what saves of dead processes left in `folder`; call it with the lock held."""
+def remove_leftovers(folder: str) -> None:
+    """Removes the temporary files that saves of dead processes left in `folder`. Call it with the lock held."""
     try:
         names = os.listdir(folder)
     except OSError:
@@ -109,24 +104,28 @@ def sweep(folder: str) -> None:
     for name in names:
         match = TEMPORARY_NAME.fullmatch(name)
         if match and not is_running(int(match[1])):
-            with contextlib.suppress(OSError):
-                os.unlink(os.path.join(folder, name))
+            _unlink_quietly(os.path.join(folder, name))
 
 
-def _write(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-
-
-def is_running(process: int) -> bool:
-    """Whether the writer may still be at it; this process is not, as it holds the lock."""
-    if process == os.getpid() or os.name == "nt":
+def is_running(process_id: int) -> bool:
+    """Whether another process with this id exists. False for our own: we hold the lock, so our file is stale."""
+    if process_id == os.getpid() or os.name == "nt":
         return False
     try:
-        os.kill(process, 0)
+        os.kill(process_id, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         pass
     return True
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    remaining = memoryview(data)
+    while remaining:
+        remaining = remaining[os.write(handle, remaining) :]
+
+
+def _unlink_quietly(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)

@@ -1,4 +1,4 @@
-"""Whether files changed underneath: one number for everything that a screen shows."""
+"""Tells whether files changed underneath: one number for everything that a screen shows."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ import os
 
 from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
-_DEPTH = 3
-"""Folders below a sprint's that hold records."""
+_MAX_DEPTH = 3
+"""Levels of folders inside a sprint's that hold records."""
 
 
 def workspace_fingerprint(workspace: Workspace, slug: str | None = None) -> int:
-    """A number that is another one once a file of a sprint (all sprints) or the settings came, went or changed.
+    """A number that changes whenever a sprint file or the settings file is added, removed or modified.
 
-    It goes by time and size, which Git and editors change; nothing is read. What may not be looked at counts as
-    not there.
+    With `slug`, only that sprint's files count. Compares times and sizes, which Git and editors change, and reads no
+    file. What cannot be accessed counts as missing.
     """
     root = workspace.root
-    base = os.path.join(root, SPRINTS_FOLDER)
-    found: list[object] = [_stamp(os.path.join(root, SETTINGS_FILE))]
-    _walk(base if slug is None else os.path.join(base, slug), found, _DEPTH)
-    return hash(tuple(found))
+    folder = os.path.join(root, SPRINTS_FOLDER)
+    parts: list[object] = [_time_and_size(os.path.join(root, SETTINGS_FILE))]
+    _collect(folder if slug is None else os.path.join(folder, slug), parts, _MAX_DEPTH)
+    return hash(tuple(parts))
 
 
-def _walk(folder: str, found: list[object], depth: int) -> None:
+def _collect(folder: str, parts: list[object], depth_left: int) -> None:
     try:
         with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
+            for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name[0] == ".":
                     continue
                 if entry.name.endswith(".toml"):
                     status = entry.stat()
-                    found += (entry.path, status.st_mtime_ns, status.st_size)
-                elif depth and entry.is_dir():
-                    found.append(entry.path)
-                    _walk(entry.path, found, depth - 1)
+                    parts += (entry.path, status.st_mtime_ns, status.st_size)
+                elif depth_left and entry.is_dir():
+                    parts.append(entry.path)
+                    _collect(entry.path, parts, depth_left - 1)
     except OSError:
-        found.append(None)
+        parts.append(None)
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
+def _time_and_size(path: str) -> tuple[int, int] | None:
     try:
         status = os.stat(path)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a workspace sets for itself: its settings and its templates."""
+"""The files by which a house adapts sprintkit: the settings and the templates of a workspace."""
 
 from __future__ import annotations
 
@@ -9,73 +9,70 @@ from sprintkit.store import files
 from sprintkit.store.files import LoadedFile
 from sprintkit.store.workspace import SETTINGS_FILE, TEMPLATES_FOLDER, Workspace
 
-MAX_TEMPLATE = 1024 * 1024
-"""Bytes of one template, picture or font."""
+MAX_TEMPLATE_BYTES = 1024 * 1024
+"""Of one template, picture or font."""
 MAX_TEMPLATES = 200
-MAX_DEPTH = 4
-"""Folders in folders under `templates/`."""
+MAX_TEMPLATE_DEPTH = 4
+"""Levels of names below `templates/`."""
 
 
 def load_settings(workspace: Workspace) -> LoadedFile | None:
-    """The document of `sprintkit.toml`; None if there is none. Its values are not looked at. Raises InputError."""
+    """The document of `sprintkit.toml`, its values unchecked; None if there is none. Raises InputError."""
     return files.load_file_if_exists(workspace.root, SETTINGS_FILE)
 
 
 def load_templates(workspace: Workspace) -> dict[str, bytes]:
-    """The workspace's own templates: names relative to `templates/`, `/` between the parts, and their bytes.
+    """The workspace's own templates: their bytes by name relative to `templates/`, with `/` between the parts.
 
-    They are read here, and whole, so that whoever renders them needs no way to the disk. Raises InputError with all
-    problems at once: a link that leaves the folder, too large, too many, too deep, unreadable.
+    They are read here and completely, so that the code that renders them needs no access to the disk. Raises
+    InputError with all problems at once: a link that leaves the folder, too large, too many, too deep, unreadable.
     """
-    found: dict[str, bytes] = {}
+    templates: dict[str, bytes] = {}
     problems: list[Problem] = []
     root = os.path.join(workspace.root, TEMPLATES_FOLDER)
     folders = [""]
     while folders:
         folder = folders.pop()
-        for name in _names(root, folder, problems):
-            inner = f"{folder}/{name}" if folder else name
-            shown = f"{TEMPLATES_FOLDER}/{inner}"
+        for entry in _list_folder(root, folder, problems):
+            name = f"{folder}/{entry}" if folder else entry
+            path = f"{TEMPLATES_FOLDER}/{name}"
             try:
-                full = files.inside(root, inner)
-                if os.path.isdir(full):
-                    if os.path.islink(os.path.join(root, inner)) or inner.count("/") + 1 >= MAX_DEPTH:
-                        raise InputError(
-                            f"folders of templates may be {MAX_DEPTH} deep, and no links",
-                            code="too_deep",
-                            path=shown,
-                            hint="Put the folder itself there, or its files further up.",
-                        )
-                    folders.append(inner)
-                elif len(found) >= MAX_TEMPLATES:
-                    raise InputError(
-                        f"more than {MAX_TEMPLATES} templates",
-                        code="too_many",
-                        path=TEMPLATES_FOLDER,
-                        hint="Move away what is no template.",
-                    )
+                if os.path.isdir(files.resolve_inside(root, name)):
+                    _validate_folder(root, name)
+                    folders.append(name)
                 else:
-                    found[inner] = files.read_bytes(root, inner, MAX_TEMPLATE)
-            except (InputError, ValueError) as error:
-                problems += _told(error, shown)
-                if problems[-1].code == "too_many":
-                    raise InputError.of(problems) from None
+                    templates[name] = files.read_bytes(root, name, MAX_TEMPLATE_BYTES)
+            except InputError as error:
+                problems += (problem._replace(path=path) for problem in error.problems)
+            except ValueError:
+                problems.append(Problem("bad_name", "this is not a valid file name", path))
+            if len(templates) > MAX_TEMPLATES:
+                raise InputError.from_problems([*problems, _too_many_templates(path)])
     if problems:
-        raise InputError.of(problems)
-    return dict(sorted(found.items()))
+        raise InputError.from_problems(problems)
+    return dict(sorted(templates.items()))
 
 
-def _names(root: str, folder: str, problems: list[Problem]) -> list[str]:
+def _list_folder(root: str, folder: str, problems: list[Problem]) -> list[str]:
+    """The names in a folder of templates, sorted, without hidden ones; adds to `problems` if it is unreadable."""
     try:
         return sorted(name for name in os.listdir(os.path.join(root, folder)) if name[0] != ".")
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        problems += files.unreadable(f"{TEMPLATES_FOLDER}/{folder}".rstrip("/"), error).problems
+        problems += files.unreadable_error(f"{TEMPLATES_FOLDER}/{folder}".rstrip("/"), error).problems
         return []
 
 
-def _told(error: InputError | ValueError, path: str) -> list[Problem]:
-    if isinstance(error, InputError):
-        return [problem._replace(path=path) for problem in error.problems]
-    return [Problem("bad_name", "no file can have this name", path)]
+def _validate_folder(root: str, name: str) -> None:
+    if os.path.islink(os.path.join(root, name)) or name.count("/") + 1 >= MAX_TEMPLATE_DEPTH:
+        raise InputError(
+            f"template folders may be nested {MAX_TEMPLATE_DEPTH - 1} deep and may not be links",
+            code="too_deep",
+            hint="Put the folder itself there, or move its files further up.",
+        )
+
+
+def _too_many_templates(path: str) -> Problem:
+    message = f"more than {MAX_TEMPLATES} templates"
+    return Problem("too_many", message, path, "Move files that are not templates elsewhere.")

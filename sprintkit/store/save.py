@@ -1,7 +1,8 @@
-"""The one saving function, its order, and the one way to remove a file.
+"""The one way to write, replace and remove a file of a workspace, in an order that loses nothing.
 
-Lock, read again, compare with what the caller saw, dump, parse back and compare, then the steps of `atomic`.
-Whatever fails before the last step leaves the old file as it was and raises WriteError.
+A save takes the lock, reads the file again, compares it with the version that the caller read, renders the document,
+parses it back and compares it, and then takes the steps of `atomic`. Whatever fails before the last of them leaves
+the old file as it was and raises WriteError.
 """
 
 from __future__ import annotations
@@ -15,121 +16,118 @@ from typing import Any
 from sprintkit.errors import InputError, WriteError
 from sprintkit.store import atomic, files, lock
 from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
-from sprintkit.store.toml import codec
-from sprintkit.store.toml.tokens import comments, is_of_a_person
-from sprintkit.store.workspace import SPRINTS_FOLDER
+from sprintkit.store.toml import codec, limits
+from sprintkit.store.toml.tokens import find_comments, is_human_comment
+from sprintkit.store.toml.values import is_identical
 
 ANY_VERSION = "*"
-"""As `expected`: write whatever stands there (only for what a person does not write, such as form drafts)."""
+"""As `expected`: overwrite whatever is there. Only for files that people do not write, such as form drafts."""
 
 HINT_BY_ERRNO = {
     errno.ENOSPC: "Make room on the disk, then save again.",
-    errno.EDQUOT: "Your share of the disk is used up: make room, then save again.",
-    errno.EACCES: "Ask for the right to write in this folder, then save again.",
-    errno.EPERM: "Ask for the right to write in this folder, then save again.",
-    errno.EROFS: "The disk is read-only: save in another place, or have it made writable.",
+    errno.EDQUOT: "Your disk quota is used up: make room, then save again.",
+    errno.EACCES: "Ask for permission to write in this folder, then save again.",
+    errno.EPERM: "Ask for permission to write in this folder, then save again.",
+    errno.EROFS: "The disk is read-only: save somewhere else, or have it made writable.",
 }
 
 _unconfirmed: dict[str, str] = {}
-"""Full name and hash of what was put in place without the disk confirming it: a second try may go out from it."""
+"""Absolute path and hash of files that were replaced without the disk confirming it; a retry may start from them."""
 
 
-def save_document(
+def save_file(
     root: str,
     path: str,
     document: dict[str, Any],
     *,
     expected: str | None,
-    head: str | None = None,
-    like: LoadedFile | None = None,
+    header: str | None = None,
+    comments_from: LoadedFile | None = None,
 ) -> SaveResult:
     """Writes `document` to `path` of the workspace `root`, all or nothing; returns once the disk has it.
 
-    `expected` is the hash of the file that the caller read, None if there must be none yet. A file that holds the
-    same content already is left alone. Where a person wrote comments into the file its values are edited in
-    place; a new file may take over the comments of another one (`like`). `head` is the comment for editors on
-    top of a file that sprintkit writes as a whole (None: the one that is there).
+    `expected` is the hash of the file that the caller read; None means that there must be no file yet. A file that
+    already has this content is left alone. If a person wrote comments into the file, its values are edited in place;
+    a new file can take over the comments of `comments_from`. `header` is the comment for editors at the top (None
+    keeps the one that is there).
 
-    Raises Changed if the file is another one by now, WriteError for whatever else stops it.
+    Raises ConflictError if the file has changed, WriteError for anything else that prevents the save.
     """
 
-    def new_bytes(now: bytes | None) -> bytes | None:
-        before = None if now is None else files.parse_file(path, now)
-        if before is not None and codec.is_identical(before.document, document):
-            return now
-        return _bytes(path, before or like, document, head)
+    def make_bytes(current: bytes | None) -> bytes | None:
+        old = None if current is None else files.parse_file(path, current)
+        if old is not None and is_identical(old.document, document):
+            return current
+        return _encode_document(path, old or comments_from, document, header)
 
-    return update_bytes(root, path, new_bytes, expected=expected)
+    return update_bytes(root, path, make_bytes, expected=expected)
 
 
 def update_bytes(
-    root: str, path: str, new_bytes: Callable[[bytes | None], bytes | None], *, expected: str | None
+    root: str, path: str, make_bytes: Callable[[bytes | None], bytes | None], *, expected: str | None
 ) -> SaveResult:
-    """Replaces the bytes of `path` by those that `new_bytes` makes of the ones there now (None: no file).
+    """Replaces the bytes of `path` with what `make_bytes` returns for the current ones (None: no file).
 
-    All writing ends here: `save` for documents, forms and settings of Git with bytes of their own. Raises as
-    `save` does.
+    Every write ends here; call it directly only for what is not a document (form drafts, Git's settings). Raises as
+    `save_file` does.
     """
-    with _writing(root, path) as full:
-        now = files.read_bytes_if_exists(root, path)
-        unsure = now is not None and _unconfirmed.get(full) == files.hash_bytes(now)
-        if not unsure:
-            _compare(path, now, expected)
-        data = new_bytes(now)
-        if data is None or (data == now and not unsure):
+    with _locked_for_writing(root, path) as full_path:
+        current = files.read_bytes_if_exists(root, path)
+        is_unconfirmed = current is not None and _unconfirmed.get(full_path) == files.hash_bytes(current)
+        if not is_unconfirmed:
+            _refuse_conflict(path, current, expected)
+        data = make_bytes(current)
+        if data is None or (data == current and not is_unconfirmed):
             return SaveResult(path, files.hash_bytes(data or b""), False)
-        mode = None if now is None else os.stat(full).st_mode
+        mode = None if current is None else os.stat(full_path).st_mode
         if mode is not None and not mode & 0o222:
             raise WriteError(
                 "the file is read-only",
                 code="read_only",
                 path=path,
-                hint="Give yourself the right to write it (chmod u+w), then save again.",
+                hint="Make it writable (chmod u+w), then save again.",
             )
 
-        def recheck() -> None:
-            if files.read_bytes_if_exists(root, path) != now:
-                _compare(path, files.read_bytes_if_exists(root, path), None if now is None else "another")
+        def refuse_late_change() -> None:
+            latest = files.read_bytes_if_exists(root, path)
+            if latest != current:
+                raise _conflict_error(path, latest, is_new_file=current is None)
 
         digest = files.hash_bytes(data)
         with contextlib.ExitStack() as unless_saved:
-            for folder in atomic.make_folders(os.path.dirname(full)):
-                unless_saved.callback(_remove_if_empty, folder)
-            lock.note(root, os.path.dirname(full))
-            atomic.sweep(os.path.dirname(full))
+            for folder in atomic.make_folders(os.path.dirname(full_path)):
+                unless_saved.callback(_remove_folder_if_empty, folder)
+            lock.note_target_folder(root, os.path.dirname(full_path))
+            atomic.remove_leftovers(os.path.dirname(full_path))
             try:
-                atomic.replace_file(full, data, mode, recheck)
+                atomic.replace_file(full_path, data, mode, refuse_late_change)
             except atomic.DurabilityError:
                 unless_saved.pop_all()
-                _unconfirmed[full] = digest
+                _unconfirmed[full_path] = digest
                 raise
             unless_saved.pop_all()
-        _unconfirmed.pop(full, None)
+        _unconfirmed.pop(full_path, None)
         return SaveResult(path, digest, True)
 
 
-def _remove_if_empty(folder: str) -> None:
-    with contextlib.suppress(OSError):
-        os.rmdir(folder)
-
-
 def require_unchanged(root: str, path: str, *, expected: str | None) -> None:
-    """Raises Changed as `put` does, for those who have nothing to write yet. Raises InputError where it cannot be read."""
-    _compare(path, files.read_bytes_if_exists(root, path), expected)
+    """Raises ConflictError as `save_file` does, without writing; InputError if the file cannot be read."""
+    _refuse_conflict(path, files.read_bytes_if_exists(root, path), expected)
 
 
-def remove_file(root: str, path: str, *, expected: str, kept_in: str | None = None) -> None:
-    """Removes the file at `path` if it is still the one with the hash `expected`.
+def remove_file(root: str, path: str, *, expected: str, successor: str | None = None) -> None:
+    """Removes the file at `path` if its hash is still `expected`.
 
-    Comments of a person go only if the file `kept_in` has them too. Raises Changed or WriteError.
+    Raises WriteError if a person's comment would be lost because the file `successor` does not have it too, and
+    ConflictError if the file has changed.
     """
-    with _writing(root, path) as full:
-        now = files.read_bytes_if_exists(root, path)
-        _compare(path, now, expected)
-        if now is not None:
-            kept = None if kept_in is None else files.read_bytes_if_exists(root, kept_in)
-            _refuse_comment_loss(path, _of_a_person(now), _of_a_person(kept or b""))
-        atomic.remove(full)
+    with _locked_for_writing(root, path) as full_path:
+        current = files.read_bytes_if_exists(root, path)
+        _refuse_conflict(path, current, expected)
+        if current is not None:
+            remaining = None if successor is None else files.read_bytes_if_exists(root, successor)
+            _refuse_comment_loss(path, _human_comments(current), _human_comments(remaining or b""))
+        atomic.delete_file(full_path)
 
 
 def promote(
@@ -140,86 +138,81 @@ def promote(
     *,
     expected: str,
     target_expected: str | None,
-    head: str | None = None,
+    header: str | None = None,
 ) -> SaveResult:
-    """Saves `document` to `target` and then removes `path`, which it came from (a draft that became a charter).
+    """Saves `document` to `target`, then removes `path`, which it came from (a draft that becomes a charter).
 
-    Comments in either file stay. If the power fails in between both files are there and hold the same. Raises as
-    `save` does; then both files are as they were.
+    Comments in either file are preserved. If the power fails in between, both files exist with the same content.
+    Raises as `save_file` does; then both files are as they were.
     """
-    with _writing(root, path):
-        now = files.read_bytes_if_exists(root, path)
-        _compare(path, now, expected)
-        source = files.parse_file(path, now or b"")
-        there = files.read_bytes_if_exists(root, target)
-        _compare(target, there, target_expected)
-        ours, theirs = _of_a_person(now or b""), _of_a_person(there or b"")
-        if ours == theirs or not ours:
-            saved = save_document(root, target, document, expected=target_expected, head=head, like=source)
+    with _locked_for_writing(root, path):
+        current = files.read_bytes_if_exists(root, path)
+        _refuse_conflict(path, current, expected)
+        source = files.parse_file(path, current or b"")
+        target_current = files.read_bytes_if_exists(root, target)
+        _refuse_conflict(target, target_current, target_expected)
+        source_comments = _human_comments(current or b"")
+        target_comments = _human_comments(target_current or b"")
+        if source_comments == target_comments or not source_comments:
+            result = save_file(
+                root, target, document, expected=target_expected, header=header, comments_from=source
+            )
         else:
-            _refuse_comment_loss(target, theirs, ours)
-            data = _bytes(target, source, document, head)
-            saved = update_bytes(root, target, lambda _: data, expected=target_expected)
-        remove_file(root, path, expected=expected, kept_in=target)
-        return saved
+            _refuse_comment_loss(target, target_comments, source_comments)
+            data = _encode_document(target, source, document, header)
+            result = update_bytes(root, target, lambda _: data, expected=target_expected)
+        remove_file(root, path, expected=expected, successor=target)
+        return result
 
 
-def sweep(root: str) -> None:
-    """Removes what saves of dead processes left anywhere in the workspace. Raises WriteError without the lock.
+def _encode_document(
+    path: str, old: LoadedFile | None, document: dict[str, Any], header: str | None
+) -> bytes:
+    """The bytes of `document`: in sprintkit's own form, or `old` with its values edited if it has comments.
 
-    Every save does so in its own folder and in that of the last save that was cut off; this is for a session that
-    begins.
+    They are parsed back and compared before they are returned.
     """
-    sprints = os.path.join(root, SPRINTS_FOLDER)
-    with _writing(root, SPRINTS_FOLDER):
-        for folder, inner, _ in os.walk(sprints):
-            atomic.sweep(folder)
-            if folder.removeprefix(sprints).count(os.sep) >= 3:
-                inner.clear()
+    comments = find_comments(old.text) if old else []
+    if header is None:
+        header = "".join(f"{comment}\n" for comment in comments if not is_human_comment(comment))
+    spaced_header = header + "\n" if header and not header.endswith("\n\n") else header
+    text = codec.dump(document, spaced_header, path)
+    if not is_identical(codec.parse(text.encode(), path), document):
+        raise WriteError("this document would not read back unchanged", code="round_trip", path=path)
+    if old and any(map(is_human_comment, comments)):
+        # Imported here because few files have comments, and tomlkit loads slower than all of this module.
+        from sprintkit.store.toml.edit import edit_text
 
-
-def _bytes(path: str, before: LoadedFile | None, document: dict[str, Any], head: str | None) -> bytes:
-    """What `document` is in a file, read back and compared: canonical, or `before` with its values edited."""
-    said = comments(before.text) if before else []
-    if head is None:
-        head = "".join(f"{comment}\n" for comment in said if not is_of_a_person(comment))
-    text = codec.dump(document, head + "\n" if head and not head.endswith("\n\n") else head, path)
-    if not codec.is_identical(codec.parse(text.encode(), path), document):
-        raise WriteError("would not be read back as it is now", code="round_trip", path=path)
-    if before and any(map(is_of_a_person, said)):
-        # tomlkit takes longer to load than everything else here together; few files have comments.
-        from sprintkit.store.toml.edit import edited
-
-        text = edited(path, _with_head(before.text, head), before.document, document)
-        codec.refuse_large(len(text.encode()), document, path)
+        text = edit_text(path, _replace_header(old.text, header), old.document, document)
+        limits.refuse_too_large(len(text.encode()), document, path)
     return text.encode()
 
 
-def _with_head(text: str, head: str) -> str:
-    """A file's text under `head` instead of the tool's own comments that it begins with."""
+def _replace_header(text: str, header: str) -> str:
+    """A file's text with `header` in place of sprintkit's own comments at its top."""
     lines = text.splitlines(keepends=True)
     while lines and lines[0].startswith("#:"):
         del lines[0]
-    return head.rstrip("\n") + "\n" * bool(head) + "".join(lines)
+    return header.rstrip("\n") + "\n" * bool(header) + "".join(lines)
 
 
 @contextlib.contextmanager
-def _writing(root: str, path: str) -> Iterator[str]:
-    """Holds the lock and gives the full name of `path`; turns every failure into WriteError."""
+def _locked_for_writing(root: str, path: str) -> Iterator[str]:
+    """Holds the lock and yields the absolute path of `path`; turns every failure into WriteError."""
     try:
-        full = files.inside(root, path)
+        full_path = files.resolve_inside(root, path)
         with lock.workspace_lock(root):
-            yield full
+            yield full_path
     except InputError as error:
-        raise WriteError.of(error.problems) from None
+        raise WriteError.from_problems(error.problems) from None
     except ValueError:
-        raise WriteError("no file can have this name", code="bad_name", path=path) from None
+        raise WriteError("this is not a valid file name", code="bad_name", path=path) from None
     except atomic.DurabilityError as error:
         raise WriteError(
             f"was written, but the disk did not confirm it: {error.strerror}",
             code="not_durable",
             path=path,
-            hint="Save again; until then a power cut could bring back the version before.",
+            hint="Save again; until then, a power cut could bring back the previous version.",
         ) from None
     except OSError as error:
         raise WriteError(
@@ -230,38 +223,48 @@ def _writing(root: str, path: str) -> Iterator[str]:
         ) from None
 
 
-def _compare(path: str, now: bytes | None, expected: str | None) -> None:
-    """Raises Changed if the bytes `now` on disk are not those with the hash `expected`."""
-    if expected == ANY_VERSION or (None if now is None else files.hash_bytes(now)) == expected:
+def _remove_folder_if_empty(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
+
+
+def _refuse_conflict(path: str, current: bytes | None, expected: str | None) -> None:
+    """Raises ConflictError if the hash of `current` (None: no file) is not `expected`."""
+    if expected == ANY_VERSION or (None if current is None else files.hash_bytes(current)) == expected:
         return
-    if now is None:
+    raise _conflict_error(path, current, is_new_file=expected is None)
+
+
+def _conflict_error(path: str, current: bytes | None, *, is_new_file: bool) -> ConflictError:
+    """`is_new_file`: whether the caller expected no file at `path`."""
+    if current is None:
         message, hint = "somebody removed this file since it was read", "Save it again as a new file."
-    elif expected is None:
-        message, hint = "there is such a file already", "Look at what it says; nothing was overwritten."
+    elif is_new_file:
+        message, hint = "this file exists already", "Look at its content; nothing was overwritten."
     else:
         message = "somebody else changed this file since it was read"
         hint = "Compare the two, then save again; nothing was overwritten."
     error = ConflictError(message, code="changed", path=path, hint=hint)
-    error.current_bytes = now
-    if now is not None:
+    error.current_bytes = current
+    if current is not None:
         with contextlib.suppress(InputError):
-            error.current = files.parse_file(path, now)
-    raise error
+            error.current = files.parse_file(path, current)
+    return error
 
 
-def _of_a_person(data: bytes) -> list[str]:
-    return list(filter(is_of_a_person, comments(data.decode("utf-8-sig", "replace"))))
+def _human_comments(data: bytes) -> list[str]:
+    return list(filter(is_human_comment, find_comments(data.decode("utf-8-sig", "replace"))))
 
 
-def _refuse_comment_loss(path: str, losing: list[str], kept: list[str]) -> None:
-    """Raises WriteError if a comment in `losing` is not in `kept`."""
-    rest = list(kept)
-    for comment in losing:
-        if comment not in rest:
+def _refuse_comment_loss(path: str, at_risk: list[str], remaining: list[str]) -> None:
+    """Raises WriteError if a comment in `at_risk` is not in `remaining`."""
+    unclaimed = list(remaining)
+    for comment in at_risk:
+        if comment not in unclaimed:
             raise WriteError(
                 f"a comment would be lost: {comment}",
                 code="comments",
                 path=path,
                 hint="Move the comment into a field (a note, for instance) or delete it, then save again.",
             )
-        rest.remove(comment)
+        unclaimed.remove(comment)

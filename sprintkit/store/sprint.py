@@ -1,4 +1,4 @@
-"""Everything that is on disk about one sprint, read at once; what cannot be read never hides the rest."""
+"""Loads everything that is on disk about one sprint; what cannot be read never hides the rest."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_FILES = 5_000
-"""Records of one kind that a sprint may have."""
+"""Files that are read from one folder of a sprint."""
 
-WEEK = re.compile(r"week-(\d{2,3})(?:-fix-([1-9]\d{0,2}))?\.toml")
-MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\.toml")
-DIGEST = re.compile(r"[0-9a-f]{12}")
-ANY = re.compile(r".+\.toml")
+_CHECKIN_NAME = re.compile(r"week-(\d{2,3})(?:-fix-([1-9]\d{0,2}))?\.toml")
+_REVIEW_NAME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\.toml")
+_DIGEST_FOLDER = re.compile(r"[0-9a-f]{12}")
+_DIGEST_NAME = re.compile(r"[0-9a-f]{12}\.toml")
+_ANY_NAME = re.compile(r".+\.toml")
 
 
 class SprintFiles(NamedTuple):
-    """The documents of a sprint, each kind in the order of its file names; never models."""
+    """The documents of a sprint, not yet parsed into models. Each kind is in the order of its file names."""
 
     slug: str
     draft: LoadedFile | None
@@ -47,165 +48,142 @@ class SprintFiles(NamedTuple):
 
     @property
     def unreadable_paths(self) -> frozenset[str]:
-        """The paths that could not be read."""
+        """The files and folders that could not be read."""
         return frozenset(problem.path for problem in self.problems if problem.path)
 
 
-def load_sprint(workspace: Workspace, slug: str, *, listed: bool = False) -> SprintFiles:
-    """All files of the sprint `slug`. Raises InputError only if there is no such sprint.
+def load_sprint(workspace: Workspace, slug: str, *, is_known: bool = False) -> SprintFiles:
+    """Loads all files of the sprint `slug`. Raises InputError only if there is no such sprint.
 
-    With `listed` the slug comes from the workspace's own list, which is not looked through again.
+    `is_known` skips that check, for a slug that comes from `workspace.slugs()`.
     """
-    return _Loader(workspace, slug if listed else workspace.require_sprint(slug)).all()
+    return _SprintLoader(workspace, slug if is_known else workspace.require_sprint(slug)).load()
 
 
 def parse_checkin_path(path: str) -> tuple[int, int]:
-    """Week and number of correction (0: the record itself) that the name of a check-in's file says."""
-    match = WEEK.fullmatch(path.rpartition("/")[2])
+    """The week and the number of the correction (0: the check-in itself) in a check-in's file name.
+
+    Raises InputError if it is not the name of a check-in.
+    """
+    match = _CHECKIN_NAME.fullmatch(path.rpartition("/")[2])
     if match is None:
-        raise InputError("not the name of a check-in's file", code="file_name", path=path)
+        raise InputError("this is not a valid file name for a check-in", code="file_name", path=path)
     return int(match[1]), int(match[2] or 0)
 
 
-def charter_ids(workspace: Workspace) -> dict[str, list[str]]:
-    """Each `charter.id` in the workspace with the sprints that have it; one sprint each, if all is well.
-
-    A sprint without a written id counts under its slug; one that cannot be read is left out.
-    """
-    ids: dict[str, list[str]] = {}
-    for slug in workspace.slugs():
-        try:
-            record = files.load_file_if_exists(workspace.root, workspace.charter_path(slug))
-            record = record or files.load_file_if_exists(workspace.root, workspace.draft_path(slug))
-        except InputError:
-            continue
-        table = record.document.get("charter") if record else None
-        written = table.get("id") if isinstance(table, dict) else None
-        ids.setdefault(written if isinstance(written, str) and written.strip() else slug, []).append(slug)
-    return ids
-
-
-class _Loader:
-    """Reads file by file and gathers the problems."""
+class _SprintLoader:
+    """Reads the files one by one and collects the problems."""
 
     def __init__(self, workspace: Workspace, slug: str) -> None:
         self.root = workspace.root
         self.slug = slug
         self.folder = workspace.sprint_folder(slug)
         self.problems: list[Problem] = []
-        self.full = ""
-        self.there: frozenset[str] = frozenset()
-        """What lies in the sprint's folder, without regard to case, as some systems see it."""
+        self.real_folder = ""
+        self.entries: frozenset[str] = frozenset()
+        """The names in the sprint's folder, in lower case: some file systems ignore it."""
 
-    def all(self) -> SprintFiles:
-        if not self.is_open():
+    def load(self) -> SprintFiles:
+        if not self.list_sprint_folder():
             none: tuple[LoadedFile, ...] = ()
-            lost = tuple(self.problems)
+            problems = tuple(self.problems)
             return SprintFiles(
-                self.slug, None, None, none, none, none, none, none, none, None, none, None, lost
+                self.slug, None, None, none, none, none, none, none, none, None, none, None, problems
             )
-        weeks = self.folder_of("checkins", WEEK, "week-03.toml, week-03-fix-1.toml")
+        weeks = self.read_folder("checkins", _CHECKIN_NAME, "week-03.toml, week-03-fix-1.toml")
         weeks.sort(key=lambda record: parse_checkin_path(record.path))
         return SprintFiles(
             slug=self.slug,
-            draft=self.one("draft.toml"),
-            charter=self.one("charter.toml"),
-            answers=tuple(self.folder_of("answers", ANY, "ann.toml")),
-            signatures=tuple(self.by_digest()),
-            signed=tuple(
-                self.folder_of("signed", re.compile(DIGEST.pattern + r"\.toml"), "<12 hex digits>.toml")
-            ),
-            amendments=tuple(self.folder_of("amendments", ANY, "2027-04-02-scope-ann.toml")),
+            draft=self.read_own("draft.toml"),
+            charter=self.read_own("charter.toml"),
+            answers=tuple(self.read_folder("answers", _ANY_NAME, "ann.toml")),
+            signatures=tuple(self.read_signatures()),
+            signed=tuple(self.read_folder("signed", _DIGEST_NAME, "<12 hex digits>.toml")),
+            amendments=tuple(self.read_folder("amendments", _ANY_NAME, "2027-04-02-scope-ann.toml")),
             checkins=tuple(record for record in weeks if parse_checkin_path(record.path)[1] == 0),
             corrections=tuple(record for record in weeks if parse_checkin_path(record.path)[1] > 0),
-            closing=self.one("closing.toml"),
-            reviews=tuple(self.folder_of("reviews", MONTH, "2027-04.toml")),
-            readiness=self.one("readiness.toml"),
+            closing=self.read_own("closing.toml"),
+            reviews=tuple(self.read_folder("reviews", _REVIEW_NAME, "2027-04.toml")),
+            readiness=self.read_own("readiness.toml"),
             problems=tuple(self.problems),
         )
 
-    def is_open(self) -> bool:
-        """Whether the sprint's folder can be looked into; said once, not for every file in it."""
+    def list_sprint_folder(self) -> bool:
+        """Returns whether the sprint's folder can be read; if not, that is one problem, not one for each file."""
         try:
-            self.full = files.inside(self.root, self.folder)
-            if os.access(self.full, os.R_OK | os.X_OK):
-                self.there = frozenset(map(str.casefold, os.listdir(self.full)))
+            self.real_folder = files.resolve_inside(self.root, self.folder)
+            if os.access(self.real_folder, os.R_OK | os.X_OK):
+                self.entries = frozenset(map(str.casefold, os.listdir(self.real_folder)))
                 return True
-            self.problems.extend(files.unreadable(self.folder, PermissionError(errno.EACCES, "")).problems)
+            denied = PermissionError(errno.EACCES, "")
+            self.problems.extend(files.unreadable_error(self.folder, denied).problems)
         except InputError as error:
             self.problems.extend(error.problems)
         except OSError as error:
-            self.problems.extend(files.unreadable(self.folder, error).problems)
+            self.problems.extend(files.unreadable_error(self.folder, error).problems)
         return False
 
-    def one(self, name: str) -> LoadedFile | None:
-        """A file of the sprint's own folder."""
-        return self.read(f"{self.folder}/{name}", self.full) if name in self.there else None
+    def read_own(self, name: str) -> LoadedFile | None:
+        """Reads a file that lies directly in the sprint's folder."""
+        return self.read(f"{self.folder}/{name}", self.real_folder) if name in self.entries else None
 
-    def read(self, path: str, folder: str) -> LoadedFile | None:
+    def read(self, path: str, real_folder: str) -> LoadedFile | None:
         try:
-            return files.load_file_if_exists(self.root, path, folder)
+            return files.load_file_if_exists(self.root, path, real_folder)
         except InputError as error:
             self.problems.extend(error.problems)
             return None
 
-    def folder_of(self, name: str, pattern: re.Pattern[str], example: str) -> list[LoadedFile]:
-        folder = f"{self.folder}/{name}"
-        found = []
-        full, names = self.names(name)
-        for entry in names:
-            path = f"{folder}/{entry}"
+    def read_folder(self, name: str, pattern: re.Pattern[str], example: str) -> list[LoadedFile]:
+        """Reads the records in a folder of the sprint; a name unlike `pattern` is a problem."""
+        records = []
+        real_folder, entries = self.list_folder(name)
+        for entry in entries:
             if not entry.endswith(".toml"):
                 continue
+            path = f"{self.folder}/{name}/{entry}"
             if not pattern.fullmatch(entry):
-                self.problems.append(
-                    Problem(
-                        "file_name",
-                        "a file of this kind is not named so, and was not read",
-                        path,
-                        f"Name it like {example}.",
-                    )
-                )
-            elif record := self.read(path, full):
-                found.append(record)
-        return found
+                message = "not a valid file name here; the file was not read"
+                self.problems.append(Problem("file_name", message, path, f"Name it like {example}."))
+            elif record := self.read(path, real_folder):
+                records.append(record)
+        return records
 
-    def by_digest(self) -> Iterator[LoadedFile]:
-        for name in self.names("signatures")[1]:
-            if DIGEST.fullmatch(name):
-                yield from self.folder_of(f"signatures/{name}", ANY, "sponsor-ann.toml")
+    def read_signatures(self) -> Iterator[LoadedFile]:
+        for name in self.list_folder("signatures")[1]:
+            if _DIGEST_FOLDER.fullmatch(name):
+                yield from self.read_folder(f"signatures/{name}", _ANY_NAME, "sponsor-ann.toml")
             else:
                 path = f"{self.folder}/signatures/{name}"
-                hint = "Signatures lie in a folder named by the first 12 hex digits of what was signed."
-                self.problems.append(Problem("file_name", "no digest, and was not read", path, hint))
+                message = "not named after a digest; it was not read"
+                hint = "Signatures lie in a folder named after the first 12 hex digits of the signed digest."
+                self.problems.append(Problem("file_name", message, path, hint))
 
-    def names(self, name: str) -> tuple[str, list[str]]:
-        """Full name of a folder of the sprint and what is in it, sorted, without hidden files."""
-        if name.partition("/")[0] not in self.there:
+    def list_folder(self, name: str) -> tuple[str, list[str]]:
+        """The real path of a folder of the sprint, and its entries, sorted, without hidden ones."""
+        if name.partition("/")[0] not in self.entries:
             return "", []
         folder = f"{self.folder}/{name}"
         try:
-            full = files.inside(self.root, folder)
-            names = sorted(name for name in os.listdir(full) if name[0] != ".")
+            real_folder = files.resolve_inside(self.root, folder)
+            entries = sorted(entry for entry in os.listdir(real_folder) if entry[0] != ".")
         except FileNotFoundError:
             return "", []
         except InputError as error:
             self.problems.extend(error.problems)
             return "", []
         except NotADirectoryError:
-            problem = Problem(
-                "not_a_folder", "this is a file where a folder belongs", folder, "Move it away."
-            )
-            self.problems.append(problem)
+            message = "this is a file where a folder belongs"
+            self.problems.append(Problem("not_a_folder", message, folder, "Move it elsewhere."))
             return "", []
         except OSError as error:
-            self.problems.extend(files.unreadable(folder, error).problems)
+            self.problems.extend(files.unreadable_error(folder, error).problems)
             return "", []
-        for stray in [name for name in names if not files.is_text(name)]:
-            names.remove(stray)
-            problem = Problem("bad_name", "the name of a file here is not UTF-8", folder, "Rename that file.")
-            self.problems.append(problem)
-        if len(names) > MAX_FILES:
-            message = f"holds {len(names):,} files; only the first {MAX_FILES:,} were read"
-            self.problems.append(Problem("too_many", message, folder, "Check what put them there."))
-        return full, names[:MAX_FILES]
+        for entry in [entry for entry in entries if not files.is_utf8_name(entry)]:
+            entries.remove(entry)
+            message = "the name of a file in this folder is not UTF-8"
+            self.problems.append(Problem("bad_name", message, folder, "Rename that file."))
+        if len(entries) > MAX_FILES:
+            message = f"holds {len(entries):,} files; only the first {MAX_FILES:,} were read"
+            self.problems.append(Problem("too_many", message, folder, "Check where they come from."))
+        return real_folder, entries[:MAX_FILES]

@@ -1,4 +1,4 @@
-"""Everything about a sprint at once: a broken file is told and hides nothing, and no order of a folder matters."""
+"""Loading a sprint: a broken file is a problem and hides nothing, and the order of a folder does not matter."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 from sprintkit.errors import InputError
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint import SprintFiles, charter_ids, load_sprint, parse_checkin_path
+from sprintkit.store.sprint import SprintFiles, load_sprint, parse_checkin_path
 from sprintkit.store.workspace import Workspace
-from tests.store.conftest import names_in
+from tests.store.helpers import list_files, path_in, write_file
 
 FILES = [
     "draft.toml",
@@ -38,64 +38,66 @@ FILES = [
 ]
 
 
-def lay(workspace: Workspace, name: str, text: str = "") -> Path:
-    path = Path(workspace.absolute_path(f"sprints/lead/{name}"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text or f'name = "{name}"\n')
-    return path
+def write_record(workspace: Workspace, name: str, text: str = "") -> Path:
+    """Writes a file of the sprint `lead`; its document is its own name unless `text` is given."""
+    return write_file(workspace, f"sprints/lead/{name}", text or f'name = "{name}"\n')
 
 
-def all_of(files: SprintFiles) -> list[str]:
-    found: list[str] = []
-    for value in files:
-        for record in value if isinstance(value, tuple) and not isinstance(value, LoadedFile) else (value,):
+def write_all_records(workspace: Workspace) -> None:
+    for name in FILES:
+        write_record(workspace, name)
+
+
+def names_of(sprint: SprintFiles) -> list[str]:
+    """The name in every document of the sprint, in the order of the fields."""
+    names: list[str] = []
+    for field in sprint:
+        for record in field if isinstance(field, tuple) and not isinstance(field, LoadedFile) else (field,):
             if isinstance(record, LoadedFile):
                 assert record.path == "sprints/lead/" + record.document["name"]
-                found.append(record.document["name"])
-    return found
+                names.append(record.document["name"])
+    return names
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_all_files_are_read_each_kind_in_its_order(
+def test_all_files_are_loaded_each_kind_in_its_order(
     workspace: Workspace, order: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in FILES:
-        lay(workspace, name)
-    lay(workspace, "answers/notes.md")
-    lay(workspace, "answers/.hidden.toml")
-    real = os.listdir
-    monkeypatch.setattr(os, "listdir", lambda path: sorted(real(path))[::order])
-    before = names_in(workspace.root)
-    files = load_sprint(workspace, "lead")
-    assert files.problems == ()
-    assert all_of(files) == FILES
-    assert [parse_checkin_path(record.path) for record in files.corrections] == [(2, 1), (2, 2), (2, 10)]
-    assert names_in(workspace.root) == before, "reading writes nothing"
+    write_all_records(workspace)
+    write_record(workspace, "answers/notes.md")
+    write_record(workspace, "answers/.hidden.toml")
+    real_listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: sorted(real_listdir(path))[::order])
+    before = list_files(workspace.root)
+    sprint = load_sprint(workspace, "lead")
+    assert sprint.problems == ()
+    assert names_of(sprint) == FILES
+    assert [parse_checkin_path(record.path) for record in sprint.corrections] == [(2, 1), (2, 2), (2, 10)]
+    assert list_files(workspace.root) == before, "reading writes nothing"
 
 
 def test_an_empty_sprint_has_nothing(workspace: Workspace) -> None:
-    Path(workspace.absolute_path("sprints/lead")).mkdir()
-    files = load_sprint(workspace, "lead")
-    assert files.charter is None
-    assert all_of(files) == []
-    assert files.problems == ()
+    path_in(workspace, "sprints/lead").mkdir()
+    sprint = load_sprint(workspace, "lead")
+    assert sprint.charter is None
+    assert names_of(sprint) == []
+    assert sprint.problems == ()
     with pytest.raises(InputError, match="no sprint"):
         load_sprint(workspace, "price")
 
 
-def test_what_is_broken_is_told_and_hides_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    for name in FILES:
-        lay(workspace, name)
-    lay(workspace, "charter.toml", "a = \n")
-    lay(workspace, "checkins/week-02.toml", "schema = 9\n")
-    lay(workspace, "checkins/week3.toml")
-    lay(workspace, "reviews/april.toml")
-    lay(workspace, "signatures/stray.toml")
-    lay(workspace, "answers/bob.toml").unlink()
+def test_broken_files_are_problems_and_hide_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    write_all_records(workspace)
+    write_record(workspace, "charter.toml", "a = \n")
+    write_record(workspace, "checkins/week-02.toml", "schema = 9\n")
+    write_record(workspace, "checkins/week3.toml")
+    write_record(workspace, "reviews/april.toml")
+    write_record(workspace, "signatures/stray.toml")
+    write_record(workspace, "answers/bob.toml").unlink()
     (tmp_path / "secret.toml").write_text("a = 1")
-    Path(workspace.absolute_path("sprints/lead/answers/bob.toml")).symlink_to(tmp_path / "secret.toml")
-    files = load_sprint(workspace, "lead")
-    assert {problem.path: problem.code for problem in files.problems} == {
+    path_in(workspace, "sprints/lead/answers/bob.toml").symlink_to(tmp_path / "secret.toml")
+    sprint = load_sprint(workspace, "lead")
+    assert {problem.path: problem.code for problem in sprint.problems} == {
         "sprints/lead/charter.toml": "broken_toml",
         "sprints/lead/checkins/week-02.toml": "newer_schema",
         "sprints/lead/checkins/week3.toml": "file_name",
@@ -103,74 +105,64 @@ def test_what_is_broken_is_told_and_hides_nothing(workspace: Workspace, tmp_path
         "sprints/lead/signatures/stray.toml": "file_name",
         "sprints/lead/answers/bob.toml": "outside",
     }
-    assert files.unreadable_paths == {problem.path for problem in files.problems}
-    gone = {"charter.toml", "checkins/week-02.toml", "answers/bob.toml"}
-    assert all_of(files) == [name for name in FILES if name not in gone]
+    assert sprint.unreadable_paths == {problem.path for problem in sprint.problems}
+    unreadable = {"charter.toml", "checkins/week-02.toml", "answers/bob.toml"}
+    assert names_of(sprint) == [name for name in FILES if name not in unreadable]
 
 
 def test_a_link_that_stays_in_the_workspace_is_followed(workspace: Workspace) -> None:
-    for name in FILES:
-        lay(workspace, name)
+    write_all_records(workspace)
     for name in ("charter.toml", "checkins/week-02.toml"):
-        path = Path(workspace.absolute_path(f"sprints/lead/{name}"))
-        path.rename(Path(workspace.absolute_path(path.name)))
-        path.symlink_to(workspace.absolute_path(path.name))
-    folder = Path(workspace.absolute_path("sprints/lead/reviews"))
-    folder.rename(Path(workspace.absolute_path("kept-elsewhere")))
-    folder.symlink_to(workspace.absolute_path("kept-elsewhere"))
-    files = load_sprint(workspace, "lead")
-    assert files.problems == ()
-    assert all_of(files) == FILES
+        path = path_in(workspace, f"sprints/lead/{name}")
+        moved = path_in(workspace, path.name)
+        path.rename(moved)
+        path.symlink_to(moved)
+    folder = path_in(workspace, "sprints/lead/reviews")
+    moved_folder = path_in(workspace, "moved-reviews")
+    folder.rename(moved_folder)
+    folder.symlink_to(moved_folder)
+    sprint = load_sprint(workspace, "lead")
+    assert sprint.problems == ()
+    assert names_of(sprint) == FILES
 
 
-def test_a_folder_that_may_not_be_read_is_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in FILES:
-        lay(workspace, name)
-    real = os.listdir
+def test_an_unreadable_folder_is_one_problem(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all_records(workspace)
+    real_listdir = os.listdir
 
     def listdir(path: Any) -> list[str]:
         if str(path).endswith("checkins"):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return real(path)
+        return real_listdir(path)
 
     monkeypatch.setattr(os, "listdir", listdir)
-    files = load_sprint(workspace, "lead")
-    (problem,) = files.problems
+    sprint = load_sprint(workspace, "lead")
+    (problem,) = sprint.problems
     assert (problem.code, problem.path) == ("unreadable", "sprints/lead/checkins")
-    assert files.checkins == ()
-    assert len(files.signatures) == 3
+    assert sprint.checkins == ()
+    assert len(sprint.signatures) == 3
 
 
-def test_a_file_where_a_folder_belongs_and_a_folder_elsewhere_are_told(
+def test_a_file_in_place_of_a_folder_and_a_folder_outside_are_problems(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    lay(workspace, "charter.toml")
-    lay(workspace, "checkins")
+    write_record(workspace, "charter.toml")
+    write_record(workspace, "checkins")
     (tmp_path / "reviews").mkdir()
-    Path(workspace.absolute_path("sprints/lead/reviews")).symlink_to(tmp_path / "reviews")
-    Path(os.fsdecode(workspace.absolute_path("sprints/lead/answers").encode() + b"/\xff.toml")).parent.mkdir()
-    Path(os.fsdecode(workspace.absolute_path("sprints/lead/answers").encode() + b"/\xff.toml")).touch()
-    files = load_sprint(workspace, "lead")
-    assert files.charter is not None
-    assert {problem.path: problem.code for problem in files.problems} == {
+    path_in(workspace, "sprints/lead/reviews").symlink_to(tmp_path / "reviews")
+    answers = path_in(workspace, "sprints/lead/answers")
+    answers.mkdir()
+    (answers / os.fsdecode(b"\xff.toml")).touch()
+    sprint = load_sprint(workspace, "lead")
+    assert sprint.charter is not None
+    assert {problem.path: problem.code for problem in sprint.problems} == {
         "sprints/lead/checkins": "not_a_folder",
         "sprints/lead/reviews": "outside",
         "sprints/lead/answers": "bad_name",
     }
 
 
-def test_a_name_that_is_no_week_is_refused() -> None:
+def test_an_invalid_checkin_name_is_refused() -> None:
     for name in ("week-1.toml", "week-01-fix-0.toml", "week-01.toml.tmp", "Week-01.toml"):
         with pytest.raises(InputError):
             parse_checkin_path(f"sprints/lead/checkins/{name}")
-
-
-def test_an_id_used_twice_shows(workspace: Workspace) -> None:
-    for slug, text in (("a", '[charter]\nid = "x"'), ("b", "a = 1"), ("c", "a = \n"), ("d", "charter = 1")):
-        path = Path(workspace.absolute_path(f"sprints/{slug}/charter.toml"))
-        path.parent.mkdir()
-        path.write_text(text)
-    path = Path(workspace.absolute_path("sprints/e/draft.toml"))
-    path.parent.mkdir()
-    path.write_text('[charter]\nid = "x"')
-    assert charter_ids(workspace) == {"x": ["a", "e"], "b": ["b"], "d": ["d"]}

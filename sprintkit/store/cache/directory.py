@@ -1,4 +1,4 @@
-"""The folder of this program in the user's cache, for what can be worked out again at any time."""
+"""Where sprintkit's folder in the user's cache lies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def cache_folder(root: str) -> str | None:
-    """The cache folder for a workspace with the full path `root`; None if it lies in there, or nowhere."""
+    """sprintkit's cache folder; None if the user has none, or if it would lie inside the workspace at `root`."""
     if sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")
     else:
@@ -16,5 +16,5 @@ def cache_folder(root: str) -> str | None:
             base = os.path.expanduser("~/.cache")
     if not os.path.isabs(base):
         return None
-    found = os.path.join(os.path.realpath(base), "sprintkit")
-    return None if found.startswith(os.path.join(root, "")) else found
+    folder = os.path.join(os.path.realpath(base), "sprintkit")
+    return None if folder.startswith(os.path.join(root, "")) else folder

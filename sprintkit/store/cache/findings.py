@@ -1,6 +1,7 @@
-"""What was found in many files that somebody named, kept in the user's cache folder as long as none changes.
+"""Values computed from files that a user named, valid as long as those files do not change.
 
-One file for each folder one works in, with what the last call wanted; a file's values hold as in the index.
+There is one cache file for each current folder, with the values that the last call used. Whether a file has changed
+is decided as in the index of sprints (`listing`).
 """
 
 from __future__ import annotations
@@ -13,109 +14,110 @@ import time
 from binascii import crc32
 
 from sprintkit.store.cache import directory
-from sprintkit.store.cache.listing import MAX_BYTES, YOUNG, file_stamp
+from sprintkit.store.cache.listing import MAX_BYTES, RECENT_NS, file_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Place = tuple[str, int, int, int]
-    """Full path, time, size and number of a file."""
+    FileIdentity = tuple[str, int, int, int]
+    """Absolute path, mtime_ns, size and inode."""
+    Entry = tuple[FileIdentity, bytes]
 
-MARK = b"sprintkit files 1\n"
+_MAGIC = b"sprintkit files 1\n"
 
 
 class FindingsCache:
-    """What is known of files by the names they were given by, from the folder one is in."""
+    """Values by the name that a file was given by, for the current folder."""
 
     def __init__(self, root: str | None = None) -> None:
-        """`root` is the workspace that one is in, if any: nothing is kept in there."""
+        """`root` is the current workspace, if any: nothing is written inside it."""
         self._now = time.time_ns()
-        self._changed = False
-        self._path = _place(root)
-        self._places: dict[str, Place | None] = {}
-        self._before: dict[tuple[str, str], tuple[Place, bytes]] = {}
-        self._values: dict[tuple[str, str], tuple[Place, bytes]] = {}
+        self._is_changed = False
+        self._path = _cache_path(root)
+        self._identities: dict[str, FileIdentity | None] = {}
+        self._loaded: dict[tuple[str, str], Entry] = {}
+        self._used: dict[tuple[str, str], Entry] = {}
         if self._path is not None:
-            self._before = _read(self._path)
+            self._loaded = _read_entries(self._path)
 
     def get(self, name: str, key: str) -> Any:
-        """What was put under `name` and `key`; None if there is nothing, or the file changed since."""
-        place, value = self._before.get((name, key), (None, b""))
-        now = self._places[name] = _place_of(name)
-        if place is None or place != now:
+        """The value stored under `name` and `key`; None if there is none, or if the file has changed since."""
+        identity, value = self._loaded.get((name, key), (None, b""))
+        current = self._identities[name] = _identify(name)
+        if identity is None or identity != current:
             return None
-        self._values[name, key] = (place, value)
+        self._used[name, key] = (identity, value)
         return marshal.loads(value)
 
     def put(self, name: str, key: str, value: Any) -> None:
-        """Keeps `value`, of what marshal can write, worked out since `get` was asked for it.
+        """Stores `value` (anything marshal can write), computed since `get` was called for it.
 
-        Does nothing for a file too young to tell by its time.
+        Does nothing for a file too recent for its mtime to prove anything.
         """
-        place = self._places.get(name)
-        if place is not None and place[1] <= self._now - YOUNG:
-            self._values[name, key] = (place, marshal.dumps(value))
-            self._changed = True
+        identity = self._identities.get(name)
+        if identity is not None and identity[1] <= self._now - RECENT_NS:
+            self._used[name, key] = (identity, marshal.dumps(value))
+            self._is_changed = True
 
-    def file_stamp(self, full: str) -> str:
-        """Time and size of another file, to go into a key; "" if there is none."""
-        return file_stamp(full, self._now)
+    def file_stamp(self, path: str) -> str:
+        """The stamp of another file, to be made part of a key; see `listing.file_stamp`."""
+        return file_stamp(path, self._now)
 
     def close(self) -> None:
-        """Writes what is known if there is anything new. A cache that cannot be written is done without."""
-        if not self._changed or self._path is None:
+        """Writes the used values if any of them is new. Does nothing if the cache cannot be written."""
+        if not self._is_changed or self._path is None:
             return
-        content = marshal.dumps(self._values)
-        beside = f"{self._path}.{os.getpid()}.tmp"
+        content = marshal.dumps(self._used)
+        temporary = f"{self._path}.{os.getpid()}.tmp"
         try:
             os.makedirs(os.path.dirname(self._path), 0o700, exist_ok=True)
             try:
-                with open(beside, "wb") as file:
-                    file.writelines([_seal(content), content])
-                os.replace(beside, self._path)
+                with open(temporary, "wb") as file:
+                    file.writelines([_content_prefix(content), content])
+                os.replace(temporary, self._path)
             except OSError:
-                os.unlink(beside)
+                os.unlink(temporary)
         except OSError:
             pass
 
 
-def _place(root: str | None) -> str | None:
-    """The file for the folder one is in; None where there is no cache folder that lies outside."""
+def _cache_path(root: str | None) -> str | None:
+    """The cache file for the current folder; None if there is no cache folder outside of it and of `root`."""
     try:
-        here = os.getcwd()
+        current_folder = os.getcwd()
     except OSError:
         return None
-    folder = directory.cache_folder(here)
+    folder = directory.cache_folder(current_folder)
     if folder is None or (root is not None and directory.cache_folder(root) is None):
         return None
-    return os.path.join(folder, f"files-{crc32(os.fsencode(here)):08x}.kept")
+    return os.path.join(folder, f"files-{crc32(os.fsencode(current_folder)):08x}.kept")
 
 
-def _place_of(name: str) -> Place | None:
-    """By what a file is known again; None for what is no file."""
+def _identify(name: str) -> FileIdentity | None:
+    """The file's identity; None if it is not a regular file."""
     try:
-        full = os.path.abspath(name)
-        status = os.stat(full)
+        path = os.path.abspath(name)
+        status = os.stat(path)
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return full, status.st_mtime_ns, status.st_size, status.st_ino
+    return path, status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _read(path: str) -> dict[tuple[str, str], tuple[Place, bytes]]:
-    """What the file holds; nothing where it is missing, damaged or of another Python."""
+def _read_entries(path: str) -> dict[tuple[str, str], Entry]:
+    """The content of a cache file; empty if it is missing, damaged or of another Python version."""
     try:
         if os.path.getsize(path) > MAX_BYTES:
             return {}
         with open(path, "rb") as file:
-            seal, content = file.read(len(_seal(b""))), file.read()
-        return marshal.loads(content) if seal == _seal(content) else {}
+            prefix, content = file.read(len(_content_prefix(b""))), file.read()
+        return marshal.loads(content) if prefix == _content_prefix(content) else {}
     except (OSError, ValueError, EOFError, TypeError):
         return {}
 
 
-def _seal(content: bytes) -> bytes:
-    """What stands before the content: its form, the Python that can read it, its checksum."""
-    return MARK + sys.hexversion.to_bytes(4, "big") + crc32(content).to_bytes(4, "big")
+def _content_prefix(content: bytes) -> bytes:
+    """What precedes the content: the file format, the Python version that can read it, and its checksum."""
+    return _MAGIC + sys.hexversion.to_bytes(4, "big") + crc32(content).to_bytes(4, "big")

@@ -1,7 +1,7 @@
-"""What listing sprints worked out before, kept in the user's cache folder so that listing them again is fast.
+"""An index of values computed from each sprint, so that listing sprints again is fast.
 
-A sprint's values hold as long as every file and folder of it has the time (mtime_ns) and size it had when they
-were worked out. What is younger than two seconds is read again: a second write within one tick of the clock
+A sprint's values are valid as long as each of its files and folders has the mtime and size it had when they were
+computed. A file modified less than two seconds ago is always read again: a second write within one tick of the clock
 would not show. Only listings use the index; whatever is signed, verified or rendered is read from its files.
 """
 
@@ -21,51 +21,52 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
     Values = dict[str, bytes]
-    """Values of one sprint by their keys, each as marshal writes it: most are never asked for."""
-    Places = dict[str, tuple[int, int, int]]
-    """Where values lie in the file: start, size, checksum."""
-    Seen = list[Any]
-    """path, mtime_ns, size, and so on by threes, folders before what is in them; paths from `sprints/` on."""
+    """The values of one sprint by key, still encoded by marshal: most are never asked for."""
+    Location = tuple[int, int, int]
+    """Where a value lies in the index file: offset, size, checksum."""
+    Snapshot = list[Any]
+    """path, mtime_ns, size, path, mtime_ns, size, … with folders before their content; paths relative to `sprints/`."""
 
-YOUNG = 2_000_000_000
-"""Nanoseconds within which a file's time does not prove that it is unchanged."""
+RECENT_NS = 2_000_000_000
+"""The mtime of a file proves nothing for this many nanoseconds."""
 
-KEPT = 4
-"""Values of one sprint; a new one beyond that drops the old ones (of other days, for instance)."""
+MAX_VALUES_PER_SPRINT = 4
+"""A new value beyond that drops the old ones (of other days, for instance)."""
 
 MAX_BYTES = 64 * 1024 * 1024
-FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed")
 ALL_SPRINTS = ""
-"""In place of a slug: a value that holds as long as nothing changed in any sprint."""
+"""In place of a slug: values that are valid as long as no sprint has changed."""
 
-MARK = b"sprintkit index 4\n"
-REST = "rest"
-"""The name of the place where the values of all sprints lie together."""
+_RECORD_FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed")
+_MAGIC = b"sprintkit index 4\n"
+_PER_SPRINT = "rest"
+"""The name under which the values of the single sprints lie together."""
 
 
 class SprintIndex:
-    """The index of one workspace; `slugs` are its sprints, sorted."""
+    """The index of one workspace. `slugs` are its sprints, sorted."""
 
-    def __init__(self, workspace: Workspace, *, is_looked_at: bool = True) -> None:
+    def __init__(self, workspace: Workspace, *, is_checked: bool = True) -> None:
         self.root = workspace.root
         self.slugs: list[str] = []
-        self._path = _place(workspace.root)
+        self._path = _index_path(workspace.root)
         self._now = time.time_ns()
-        self._changed = False
-        self._seen: dict[str, Seen] = {}
+        self._is_changed = False
+        self._snapshots: dict[str, Snapshot] = {}
         self._values: dict[str, Values] = {}
-        self._young: set[str] = set()
-        self._file = _File(self._path, self.root)
+        self._recent: set[str] = set()
+        """Sprints with a file too recent for its mtime to prove anything."""
+        self._file = _IndexFile(self._path, self.root)
         self._unread: set[str] = set()
-        """Sprints (and WHOLE) that are as they were, and whose values are still in the file alone."""
-        if is_looked_at:
-            self._look(self._file.seen)
+        """Unchanged sprints (and ALL_SPRINTS) whose values have not been read from the index file yet."""
+        if is_checked:
+            self._compare_with_disk(self._file.snapshots)
         else:
             self._unread.add(ALL_SPRINTS)
 
     @classmethod
     def open(cls, workspace: Workspace) -> SprintIndex:
-        """Reads the index and compares it with the disk. A broken or missing one is as good as an empty one.
+        """Reads the index and compares it with the disk. A missing or broken one counts as empty.
 
         Raises InputError if `sprints/` cannot be read.
         """
@@ -73,120 +74,126 @@ class SprintIndex:
 
     @classmethod
     def open_unchecked(cls, workspace: Workspace) -> SprintIndex:
-        """The index without a look at the disk: what it holds of all sprints may have changed since."""
-        return cls(workspace, is_looked_at=False)
+        """Reads the index without looking at the disk: its values for all sprints may be out of date."""
+        return cls(workspace, is_checked=False)
 
     def get(self, slug: str, key: str) -> Any:
-        """What was put under `slug` and `key`; None if there is nothing, or the files changed since."""
-        alone = slug == ALL_SPRINTS and slug in self._unread  # a listing wants nothing else
-        kept = self._file.of_whole(key) if alone else self._of(slug).get(key)
-        return None if kept is None else marshal.loads(kept)
+        """The value stored under `slug` and `key`; None if there is none, or if the files have changed since."""
+        if slug == ALL_SPRINTS and slug in self._unread:
+            encoded = self._file.read_shared_value(key)
+        else:
+            encoded = self._values_of(slug).get(key)
+        return None if encoded is None else marshal.loads(encoded)
 
     def put(self, slug: str, key: str, value: Any) -> None:
-        """Keeps `value` (None, bool, int, float, str, list, dict of such), worked out from what is on disk now.
+        """Stores `value` (None, bool, int, float, str, or lists and dicts of them), computed from what is on disk now.
 
-        Does nothing for a sprint whose files are too young to tell by their time.
+        Does nothing for a sprint with a file too recent for its mtime to prove anything.
         """
-        if slug in self._young or (slug == ALL_SPRINTS and self._young) or slug not in self._seen:
+        is_recent = slug in self._recent or (slug == ALL_SPRINTS and self._recent)
+        if is_recent or slug not in self._snapshots:
             return
-        values = self._of(slug)
-        if key not in values and len(values) >= KEPT:
+        values = self._values_of(slug)
+        if key not in values and len(values) >= MAX_VALUES_PER_SPRINT:
             values.clear()
         values[key] = marshal.dumps(value)
-        self._changed = True
+        self._is_changed = True
 
     def file_stamp(self, path: str) -> str:
-        """Time and size of another file of the workspace, to go into a key; "" if there is none."""
+        """The stamp of another file of the workspace, to be made part of a key; see the function `file_stamp`."""
         return file_stamp(os.path.join(self.root, path), self._now)
 
     def close(self) -> None:
-        """Writes the index if it has anything new. A cache that cannot be written is done without."""
-        if not self._changed or self._path is None:
+        """Writes the index if it has anything new. Does nothing if the cache cannot be written."""
+        if not self._is_changed or self._path is None:
             return
-        self._changed = False
+        self._is_changed = False
         for slug in list(self._unread):
-            self._of(slug)
-        pieces = _pieces(self.root, self._seen, self._values)
-        beside = f"{self._path}.{os.getpid()}.tmp"
+            self._values_of(slug)
+        chunks = _encode_index(self.root, self._snapshots, self._values)
+        temporary = f"{self._path}.{os.getpid()}.tmp"
         try:
             os.makedirs(os.path.dirname(self._path), 0o700, exist_ok=True)
             try:
-                with open(beside, "wb") as file:
-                    file.writelines(pieces)
-                os.replace(beside, self._path)
+                with open(temporary, "wb") as file:
+                    file.writelines(chunks)
+                os.replace(temporary, self._path)
             except OSError:
-                os.unlink(beside)
+                os.unlink(temporary)
         except OSError:
             pass
 
-    def _of(self, slug: str) -> Values:
-        """The values of one sprint, to be looked at or changed."""
+    def _values_of(self, slug: str) -> Values:
+        """The values of one sprint, read from the index file on first use."""
         if slug in self._unread:
             self._unread.discard(slug)
-            self._values[slug] = self._file.of(slug)
+            self._values[slug] = self._file.read_values(slug)
         return self._values.setdefault(slug, {})
 
-    def _look(self, seen: dict[str, Seen]) -> None:
-        """Finds out which sprints there are and which of them are as they were."""
-        base = os.path.join(self.root, SPRINTS_FOLDER)
-        top = _stamps(base, "")
-        if seen.get(ALL_SPRINTS) == top and top[1] <= self._now - YOUNG:
-            self.slugs = list(seen)[1:]
+    def _compare_with_disk(self, snapshots: dict[str, Snapshot]) -> None:
+        """Finds the sprints, and which of them still match their snapshot."""
+        folder = os.path.join(self.root, SPRINTS_FOLDER)
+        current = _stamp(folder, "")
+        if snapshots.get(ALL_SPRINTS) == current and current[1] <= self._now - RECENT_NS:
+            self.slugs = list(snapshots)[1:]
         else:
             self.slugs = Workspace(self.root).slugs()
-        self._seen[ALL_SPRINTS] = top
-        handle = _handle(base) if self.slugs else None
+        self._snapshots[ALL_SPRINTS] = current
+        handle = _open_folder(folder) if self.slugs else None
         try:
-            as_was = len(seen) == len(self.slugs) + 1
+            is_unchanged = len(snapshots) == len(self.slugs) + 1
             for slug in self.slugs:
-                known = seen.get(slug)
-                if known and _is_still(known, base, handle):
-                    self._seen[slug] = known
+                snapshot = snapshots.get(slug)
+                if snapshot and _is_current(snapshot, folder, handle):
+                    self._snapshots[slug] = snapshot
                     self._unread.add(slug)
                 else:
-                    as_was = False
-                    self._seen[slug] = known = _scan(base, slug)
-                    self._changed = True
-                    if max(known[1::3], default=0) > self._now - YOUNG:
-                        self._young.add(slug)
-            if as_was:
+                    is_unchanged = False
+                    self._snapshots[slug] = snapshot = _take_snapshot(folder, slug)
+                    self._is_changed = True
+                    if max(snapshot[1::3], default=0) > self._now - RECENT_NS:
+                        self._recent.add(slug)
+            if is_unchanged:
                 self._unread.add(ALL_SPRINTS)
         finally:
             if handle is not None:
                 os.close(handle)
-        for slug in self._young:
-            self._seen[slug] = []
+        for slug in self._recent:
+            self._snapshots[slug] = []
 
 
-def file_stamp(full: str, now: int) -> str:
-    """Time and size of a file; "" if there is none. Where it is too young to tell by its time, no other is equal."""
+def file_stamp(path: str, now: int) -> str:
+    """The mtime and size of a file as text; "" if there is none.
+
+    A file too recent for its mtime to prove anything gets a stamp that equals no other one.
+    """
     try:
-        status = os.stat(full)
+        status = os.stat(path)
     except (OSError, ValueError):
         return ""
-    young = f"@{now}" if status.st_mtime_ns > now - YOUNG else ""
-    return f"{status.st_mtime_ns}:{status.st_size}{young}"
+    unique = f"@{now}" if status.st_mtime_ns > now - RECENT_NS else ""
+    return f"{status.st_mtime_ns}:{status.st_size}{unique}"
 
 
-def _handle(base: str) -> int | None:
-    """For names relative to `sprints/`, which cost a third less; None where the system does not know that."""
+def _open_folder(folder: str) -> int | None:
+    """A handle for `os.stat` relative to `sprints/`, which costs a third less; None where that is unsupported."""
     try:
-        return os.open(base, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+        return os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
     except OSError:
         return None
 
 
-def _is_still(known: Seen, base: str, handle: int | None) -> bool:
-    """Whether every file and folder has the time and size it had; the one loop that must be fast."""
-    stat, each = os.stat, iter(known)
+def _is_current(snapshot: Snapshot, folder: str, handle: int | None) -> bool:
+    """Whether every file and folder still has its mtime and size. The one loop of a listing that must be fast."""
+    stat, values = os.stat, iter(snapshot)
     try:
         if handle is None:
-            for path, modified, size in zip(each, each, each, strict=True):
-                status = stat(os.path.join(base, path))
+            for path, modified, size in zip(values, values, values, strict=True):
+                status = stat(os.path.join(folder, path))
                 if status.st_mtime_ns != modified or status.st_size != size:
                     return False
         else:
-            for path, modified, size in zip(each, each, each, strict=True):
+            for path, modified, size in zip(values, values, values, strict=True):
                 status = stat(path, dir_fd=handle)
                 if status.st_mtime_ns != modified or status.st_size != size:
                     return False
@@ -195,14 +202,14 @@ def _is_still(known: Seen, base: str, handle: int | None) -> bool:
     return True
 
 
-def _scan(base: str, slug: str) -> Seen:
-    """Time and size of the sprint's folder, of the folders of records in it, and of every TOML file in those."""
-    seen: Seen = []
+def _take_snapshot(base: str, slug: str) -> Snapshot:
+    """The sprint's folder, its folders of records, and every TOML file in them, with mtime and size."""
+    snapshot: Snapshot = []
     folders = [slug]
     while folders:
         folder = folders.pop()
-        # The folder's time before its names: a file that comes in between makes it look changed next time.
-        seen += _stamps(base, folder)
+        # The folder's mtime before its names: a file that is added in between makes it look changed next time.
+        snapshot += _stamp(base, folder)
         try:
             names = os.listdir(os.path.join(base, folder))
         except OSError:
@@ -210,13 +217,15 @@ def _scan(base: str, slug: str) -> Seen:
         depth = folder.count("/")
         for name in sorted(names):
             if name.endswith(".toml"):
-                seen += _stamps(base, f"{folder}/{name}")
-            elif (depth == 0 and name in FOLDERS) or (folder == f"{slug}/signatures" and name[0] != "."):
+                snapshot += _stamp(base, f"{folder}/{name}")
+            elif (depth == 0 and name in _RECORD_FOLDERS) or (
+                folder == f"{slug}/signatures" and name[0] != "."
+            ):
                 folders.append(f"{folder}/{name}")
-    return seen
+    return snapshot
 
 
-def _stamps(base: str, path: str) -> Seen:
+def _stamp(base: str, path: str) -> Snapshot:
     try:
         status = os.stat(os.path.join(base, path) if path else base)
     except OSError:
@@ -224,92 +233,99 @@ def _stamps(base: str, path: str) -> Seen:
     return [path, status.st_mtime_ns, status.st_size]
 
 
-def _place(root: str) -> str | None:
-    """The index file of the workspace `root`; None if the cache lies in the workspace or nowhere."""
+def _index_path(root: str) -> str | None:
+    """The index file of the workspace `root`; None if there is no cache folder for it."""
     folder = directory.cache_folder(root)
     if folder is None:
         return None
-    name = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in os.path.basename(root))
+    basename = os.path.basename(root)
+    name = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in basename)
     return os.path.join(folder, f"{name[:40]}-{crc32(os.fsencode(root)):08x}.index")
 
 
-class _File:
-    """The index file: what was seen, and values that are read when they are asked for.
+class _IndexFile:
+    """The index file: snapshots of the sprints, and values that are read when they are asked for.
 
-    Marshal, as in Python's own cache files: three times as fast as JSON, and json's import is spared. It is as
-    trusted as those: the folder is the user's, and checksums keep a damaged file from the decoder.
+    Its format is marshal, as in Python's own cache files: three times as fast as JSON, and without importing json. It
+    is trusted like those: the folder is the user's, and checksums keep a damaged file from the decoder.
     """
 
     def __init__(self, path: str | None, root: str) -> None:
-        self.seen: dict[str, Seen] = {}
-        self._places: Places = {}
-        self._rest: dict[str, Values] | None = None
+        self.snapshots: dict[str, Snapshot] = {}
+        self._locations: dict[str, Location] = {}
+        self._values_by_slug: dict[str, Values] | None = None
         self._file: BinaryIO | None = None
-        self._base = 0
-        """Where the head ends; values lie so far behind it as their places say."""
+        self._values_start = 0
+        """Where the head ends; the offsets of values count from there."""
         try:
             if path is None or os.path.getsize(path) > MAX_BYTES:
                 return
-            file = open(path, "rb")  # noqa: SIM115 (kept open: its name may be given to a newer index meanwhile)
-            mark = file.read(len(MARK) + 12)
-            head = file.read(int.from_bytes(mark[-4:], "big"))
-            if mark == _seal(head):
-                of, seen, places = marshal.loads(head)
-                size = sum(place[1] for place in places.values())
-                if of == root and os.fstat(file.fileno()).st_size == len(mark) + len(head) + size:
-                    self.seen, self._places, self._file = seen, places, file
-                    self._base = len(mark) + len(head)
+            file = open(path, "rb")  # noqa: SIM115 (stays open: a newer index may replace the file meanwhile)
+            prefix = file.read(len(_MAGIC) + 12)
+            head = file.read(int.from_bytes(prefix[-4:], "big"))
+            if prefix == _head_prefix(head):
+                head_root, snapshots, locations = marshal.loads(head)
+                values_size = sum(size for _, size, _ in locations.values())
+                expected_size = len(prefix) + len(head) + values_size
+                if head_root == root and os.fstat(file.fileno()).st_size == expected_size:
+                    self.snapshots, self._locations, self._file = snapshots, locations, file
+                    self._values_start = len(prefix) + len(head)
                     return
             file.close()
         except (OSError, ValueError, EOFError, TypeError):
-            self.seen, self._places = {}, {}
+            self.snapshots, self._locations = {}, {}
 
     def __del__(self) -> None:
         if self._file is not None:
             self._file.close()
 
-    def of_whole(self, key: str) -> bytes | None:
-        """One value that holds for all sprints together."""
-        place = self._places.get(f"{ALL_SPRINTS}:{key}")
-        return None if place is None else self._read(place)
+    def read_shared_value(self, key: str) -> bytes | None:
+        """One value of all sprints together, encoded."""
+        location = self._locations.get(f"{ALL_SPRINTS}:{key}")
+        return None if location is None else self._read(location)
 
-    def of(self, slug: str) -> Values:
+    def read_values(self, slug: str) -> Values:
         """All values of one sprint."""
         if slug == ALL_SPRINTS:
-            keys = [name[1:] for name in self._places if name.startswith(":")]
-            return {key: value for key in keys if (value := self.of_whole(key)) is not None}
-        if self._rest is None:
-            content = self._read(self._places.get(REST, (0, 0, 0)))
-            self._rest = marshal.loads(content) if content else {}
-        values: Values = (self._rest or {}).get(slug, {})
+            keys = [name[1:] for name in self._locations if name.startswith(":")]
+            return {key: value for key in keys if (value := self.read_shared_value(key)) is not None}
+        if self._values_by_slug is None:
+            content = self._read(self._locations.get(_PER_SPRINT, (0, 0, 0)))
+            self._values_by_slug = marshal.loads(content) if content else {}
+        values: Values = (self._values_by_slug or {}).get(slug, {})
         return values
 
-    def _read(self, place: tuple[int, int, int]) -> bytes | None:
-        start, size, checksum = place
+    def _read(self, location: Location) -> bytes | None:
+        offset, size, checksum = location
         if self._file is None or not size:
             return None
         try:
-            self._file.seek(self._base + start)
+            self._file.seek(self._values_start + offset)
             content = self._file.read(size)
         except (OSError, ValueError):
             return None
         return content if crc32(content) == checksum else None
 
 
-def _pieces(root: str, seen: dict[str, Seen], values: dict[str, Values]) -> list[bytes]:
-    """The content of an index file: mark, head, and the values one after the other."""
-    blobs = {f":{key}": value for key, value in values.get(ALL_SPRINTS, {}).items()}
-    blobs[REST] = marshal.dumps({slug: of for slug, of in values.items() if slug != ALL_SPRINTS and of})
-    # The head says where each value lies, counted from its own end, as its length is known only then.
-    places, at = {}, 0
-    for name, blob in blobs.items():
-        places[name] = (at, len(blob), crc32(blob))
-        at += len(blob)
-    head = marshal.dumps((root, seen, places))
-    return [_seal(head), head, *blobs.values()]
+def _encode_index(root: str, snapshots: dict[str, Snapshot], values: dict[str, Values]) -> list[bytes]:
+    """The content of an index file: prefix, head, and the values one after the other."""
+    contents = {f":{key}": value for key, value in values.get(ALL_SPRINTS, {}).items()}
+    contents[_PER_SPRINT] = marshal.dumps(
+        {
+            slug: sprint_values
+            for slug, sprint_values in values.items()
+            if slug != ALL_SPRINTS and sprint_values
+        }
+    )
+    locations, offset = {}, 0
+    for name, content in contents.items():
+        locations[name] = (offset, len(content), crc32(content))
+        offset += len(content)
+    head = marshal.dumps((root, snapshots, locations))
+    return [_head_prefix(head), head, *contents.values()]
 
 
-def _seal(head: bytes) -> bytes:
-    """What stands before the head: its form, the Python that can read it, its checksum and length."""
-    sums = (sys.hexversion, crc32(head), len(head))
-    return MARK + b"".join(number.to_bytes(4, "big") for number in sums)
+def _head_prefix(head: bytes) -> bytes:
+    """What precedes the head: the file format, the Python version that can read it, its checksum and length."""
+    numbers = (sys.hexversion, crc32(head), len(head))
+    return _MAGIC + b"".join(number.to_bytes(4, "big") for number in numbers)

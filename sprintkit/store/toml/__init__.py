@@ -1,1 +1,1 @@
-"""Reading and writing TOML: codec, tokens, blocks, and edits in place."""
+"""Reading and writing TOML: whole documents (codec), their limits, and edits that keep comments."""

@@ -1,164 +1,64 @@
-"""Bytes to document and back: bounds before parsing, one clear problem for whatever is wrong.
+"""Bytes to document and back, with one clear problem for whatever is wrong.
 
 A document is the plain dict that TOML gives. What `dump` writes, `parse` reads back as the same document.
+
+tomli and tomli-w are imported where they are used: a command that the cache answers parses nothing.
 """
 
 from __future__ import annotations
 
-from itertools import repeat
-
 from sprintkit.errors import InputError, WriteError
+from sprintkit.store.toml import limits
+from sprintkit.store.toml.values import format_key_path, is_bare_key, is_record_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+SCHEMA_VERSION = 1
+"""The newest file format that this version supports."""
 
-KeyPath = tuple[str | int, ...]
-"""Keys and indices that lead to a value."""
-
-SCHEMA = 1
-"""The newest form of files that this version knows."""
-
-MAX_BYTES = 1024 * 1024
-MAX_KEY_PARTS = 20
-MAX_DOTS = 50_000
-"""Dots in keys and numbers of one file: a file full of keys of twenty parts would take seconds."""
-MAX_DEPTH = 20
-MAX_LIST = 10_000
-MAX_DIGITS = 18
-
-BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
-
-PLAIN_WORDS = (
-    ("Cannot overwrite a value", "this key or table is there twice"),
-    ("Duplicate inline table key", "this inline table has a key twice"),
-    ("Cannot declare", "this table is there twice"),
-    ("Cannot redefine namespace", "this table is there twice"),
-    ("Cannot mutate immutable namespace", "this adds to a table or list that was closed before"),
+_PLAIN_MESSAGES = (
+    ("Cannot overwrite a value", "this key or table is defined twice"),
+    ("Duplicate inline table key", "this inline table defines a key twice"),
+    ("Cannot declare", "this table is defined twice"),
+    ("Cannot redefine namespace", "this table is defined twice"),
+    ("Cannot mutate immutable namespace", "this adds to a table or list that is already complete"),
     ("Expected '=' after a key", "a key must be followed by '=' and a value"),
-    ("Invalid value", "this is no value; text goes in quotes"),
+    ("Invalid value", "this is not a value; text goes in quotes"),
     ("Invalid statement", "this is neither a key nor a table"),
-    ("Unclosed array", "a list is not closed by ']'"),
-    ("Unclosed inline table", "an inline table is not closed by '}'"),
-    ("Unterminated string", "a text is not closed by its quotes"),
+    ("Unclosed array", "a list is not closed with ']'"),
+    ("Unclosed inline table", "an inline table is not closed with '}'"),
+    ("Unterminated string", "a text is not closed with quotes"),
     ("Expected newline or end of document", "something is left over after the value"),
     (
         "Illegal character '\\n'",
-        "a text runs over the end of its line; close its quotes, or use three of them",
+        "a text runs past the end of its line; close its quotes, or use three of them",
     ),
-    ("Expected \"'", "a text is not closed by its quotes"),
-    ("Unescaped '\\'", "a backslash in a text is written twice, or the text put in single quotes"),
+    ("Expected \"'", "a text is not closed with quotes"),
+    ("Unescaped '\\'", "write a backslash in a text twice, or put the text in single quotes"),
 )
+"""How tomli's messages begin, and what we say instead."""
 
 
-def parse(data: bytes, where: str) -> dict[str, Any]:
-    """The document in `data`; `where` is the file's name as the message shows it.
+def parse(data: bytes, path: str) -> dict[str, Any]:
+    """The document in `data`; `path` is the file's name for error messages.
 
-    Line ends may be LF or CR LF, a byte order mark is skipped. Raises InputError with the line where there is
-    one: too large, not UTF-8, conflict markers (also inside a text), broken TOML, a bound, another `schema`.
+    Line ends may be LF or CR LF, and a byte order mark is skipped. Raises InputError, with the line where there
+    is one, if the file is too large, is not UTF-8, has conflict markers (also inside a text), is broken TOML, goes
+    beyond a limit, or has an unsupported `schema`.
     """
-    return parse_text(decoded(data, where), where)
+    return parse_text(decode(data, path), path)
 
 
-def parse_text(text: str, where: str) -> dict[str, Any]:
-    """As `parse`, for what `decoded` gave."""
-    _refuse_conflict(text, where)
-    _refuse_long_keys(text, where)
-    document = _judged(text, where)
-    _refuse_schema(document, where)
-    return document
-
-
-def _judged(text: str, where: str) -> dict[str, Any]:
-    """The document in `text`, with one clear problem for whatever is wrong."""
-    import tomli  # not needed where the cache answers
-
-    try:
-        document = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        raise _broken(error, where) from None
-    except RecursionError:
-        raise _bound(f"lists or tables lie more than {MAX_DEPTH} deep", where) from None
-    except ValueError:
-        raise _bound(f"a number has more than {MAX_DIGITS} digits", where) from None
-    for place, what in _excesses(document):
-        raise _bound(f"{format_key_path(place)}: {what}", where)
-    return document
-
-
-def dump(document: dict[str, Any], head: str = "", where: str | None = None) -> str:
-    """`document` as sprintkit writes it: `[table]` and `[[array]]` form, keys in the order given.
-
-    `head` is put before it (comment lines for editors). The same content gives the same text, and text with
-    line breaks stands as several lines. Raises WriteError, naming the field, for what no file could hold: a
-    bound, half a character (a lone surrogate), a value that TOML does not know.
-    """
-    for place, what in _excesses(document):
-        raise WriteError(
-            f"{format_key_path(place)}: {what}", code="bound", path=where, hint="Shorten this field, then save again."
-        )
-    text = head + "".join(table(document, ""))
-    if len(text) * 4 > MAX_BYTES:
-        refuse_large(len(text.encode()), document, where)
-    return text
-
-
-def refuse_large(size: int, document: dict[str, Any], where: str | None) -> None:
-    """Raises WriteError, naming the largest field, if a file of `size` bytes could not be read again."""
-    if size <= MAX_BYTES:
-        return
-    sizes = ((place, len(text.encode())) for place, text in _texts(document))
-    place, largest = max(sizes, key=lambda entry: entry[1], default=((), 0))
-    name = format_key_path(place) if place else "the document"
-    raise WriteError(
-        f"{name}: the file would be {size:,} bytes, more than the {MAX_BYTES:,} allowed; "
-        f"this field is the largest with {largest:,} bytes",
-        code="too_large",
-        path=where,
-        hint=f"Shorten {name}, or keep the long text in a file of its own and name that file here.",
-    )
-
-
-def is_identical(one: object, other: object) -> bool:
-    """Whether two values are the same content: types count (1 is not 1.0 and not true), NaN equals NaN."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_identical(value, other[key]) for key, value in one.items())
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(is_identical, one, other))
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, float):
-        return repr(one) == repr(other)
-    if hasattr(one, "tzinfo"):
-        return str(one) == str(other)
-    return one == other
-
-
-def format_key_path(place: KeyPath) -> str:
-    """A place in a document as messages name it: `process.steps[0].n`."""
-    text = ""
-    for part in place:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        else:
-            text += ("." if text else "") + (part if part and BARE.issuperset(part) else _quoted(part))
-    return text or "the document"
-
-
-def _quoted(part: object) -> str:
-    # Also for keys that no file could hold: a message must always be printable.
-    return '"' + str(part).encode("unicode_escape").decode().replace('"', '\\"') + '"'
-
-
-def decoded(data: bytes, where: str) -> str:
-    """The text in `data`, with LF line ends. Raises InputError: too large, not UTF-8."""
-    if len(data) > MAX_BYTES:
+def decode(data: bytes, path: str) -> str:
+    """The text in `data`, with LF line ends. Raises InputError if it is too large or not UTF-8."""
+    if len(data) > limits.MAX_BYTES:
         raise InputError(
-            f"the file is larger than {MAX_BYTES:,} bytes, which no sprintkit file is",
+            f"the file is larger than {limits.MAX_BYTES:,} bytes, which no sprintkit file is",
             code="too_large",
-            path=where,
+            path=path,
             hint="Check that this is the file you mean; move long material into a file of its own.",
         )
     try:
@@ -168,211 +68,162 @@ def decoded(data: bytes, where: str) -> str:
         raise InputError(
             f"line {line}: not UTF-8 text",
             code="not_utf8",
-            path=where,
-            hint="Save the file as UTF-8 in your editor; if it is no text at all, it is the wrong file.",
+            path=path,
+            hint="Save the file as UTF-8 in your editor; if it is not text at all, it is the wrong file.",
         ) from None
 
 
-def is_marker(line: str) -> bool:
-    """Whether `line` is what Git puts at the start or the end of a conflict."""
+def parse_text(text: str, path: str) -> dict[str, Any]:
+    """As `parse`, for text that `decode` returned."""
+    _refuse_conflict_markers(text, path)
+    limits.refuse_long_keys(text, path)
+    document = _parse_toml(text, path)
+    _refuse_unsupported_schema(document, path)
+    return document
+
+
+def _parse_toml(text: str, path: str) -> dict[str, Any]:
+    import tomli
+
+    try:
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise _broken_toml_error(error, path) from None
+    except RecursionError:
+        raise limits.limit_error(
+            f"lists or tables are nested more than {limits.MAX_DEPTH} deep", path
+        ) from None
+    except ValueError:
+        raise limits.limit_error(f"a number has more than {limits.MAX_DIGITS} digits", path) from None
+    for key_path, violation in limits.iter_violations(document):
+        raise limits.limit_error(f"{format_key_path(key_path)}: {violation}", path)
+    return document
+
+
+def is_conflict_marker(line: str) -> bool:
+    """Whether `line` is what Git writes at the start or the end of a conflict."""
     return line.startswith(("<<<<<<<", ">>>>>>>")) and (len(line) == 7 or line[7] == " ")
 
 
-def _refuse_conflict(text: str, where: str) -> None:
+def _refuse_conflict_markers(text: str, path: str) -> None:
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if is_marker(line.rstrip("\r"))]
+    lines = [
+        number for number, line in enumerate(text.split("\n"), 1) if is_conflict_marker(line.rstrip("\r"))
+    ]
     if lines:
-        others = f" (more in {', '.join(map(str, lines[1:10]))})" if lines[1:] else ""
+        more = f" (more in {', '.join(map(str, lines[1:10]))})" if lines[1:] else ""
         raise InputError(
-            f"line {lines[0]}: a conflict marker of Git{others}; two versions were not brought together",
+            f"line {lines[0]}: a Git conflict marker{more}; two versions were not merged",
             code="conflict",
-            path=where,
-            hint="Keep the version that holds, delete the marker lines, then try again.",
+            path=path,
+            hint="Keep the version that is right, delete the marker lines, then try again.",
         )
 
 
-def _refuse_long_keys(text: str, where: str) -> None:
-    """Dotted keys cost the parser the square of their parts, so they are counted before it sees them."""
-    dots = text.count(".")
-    if dots < MAX_KEY_PARTS:
-        return
-    if dots < MAX_DOTS and max(map(str.count, text.split("\n"), repeat("."))) < MAX_KEY_PARTS:
-        return
-    # Only so many dots need the pattern, and its compilation.
-    from sprintkit.store.toml.tokens import long_key
-
-    line = long_key(text, MAX_KEY_PARTS, MAX_DOTS)
-    if line:
-        raise _bound(f"line {line}: a key has more than {MAX_KEY_PARTS} parts, or all keys too many", where)
-
-
-def _refuse_schema(document: dict[str, Any], where: str) -> None:
-    schema = document.get("schema", SCHEMA)
+def _refuse_unsupported_schema(document: dict[str, Any], path: str) -> None:
+    schema = document.get("schema", SCHEMA_VERSION)
     if type(schema) is not int or schema < 1:
         raise InputError(
             "schema: must be a whole number, 1 or more",
             code="schema",
-            path=where,
-            hint=f"Write `schema = {SCHEMA}` at the top of the file.",
+            path=path,
+            hint=f"Write `schema = {SCHEMA_VERSION}` at the top of the file.",
         )
-    if schema > SCHEMA:
+    if schema > SCHEMA_VERSION:
         raise InputError(
-            f"schema: this file is of form {schema}, and this sprintkit knows forms up to {SCHEMA}",
+            f"schema: this file uses format {schema}, and this sprintkit supports formats up to {SCHEMA_VERSION}",
             code="newer_schema",
-            path=where,
+            path=path,
             hint="Install a newer sprintkit. The file was not touched.",
         )
 
 
-def _broken(error: Any, where: str) -> InputError:
-    said = str(error.msg)
-    plain = next((words for start, words in PLAIN_WORDS if said.startswith(start)), said)
-    line = f"line {error.lineno}, column {error.colno}: " if error.lineno else ""
+def _broken_toml_error(error: Any, path: str) -> InputError:
+    original = str(error.msg)
+    message = next((plain for start, plain in _PLAIN_MESSAGES if original.startswith(start)), original)
+    location = f"line {error.lineno}, column {error.colno}: " if error.lineno else ""
     return InputError(
-        f"{line}{plain}",
+        f"{location}{message}",
         code="broken_toml",
-        path=where,
+        path=path,
         hint="Open the file at that line and correct it; nothing in it was changed.",
     )
 
 
-def _bound(what: str, where: str) -> InputError:
-    hint = "No sprintkit file needs this; check that it is the file you mean."
-    return InputError(what, code="bound", path=where, hint=hint)
+def dump(document: dict[str, Any], header: str = "", path: str | None = None) -> str:
+    """`document` as sprintkit writes it: `[table]` and `[[array]]` form, keys in the order given.
+
+    `header` (comment lines for editors) goes first. The same content always gives the same text, and a value with
+    line breaks spans several lines. Raises WriteError, naming the field, for what no file can hold: something
+    beyond a limit, half a character (a lone surrogate), or a value that TOML cannot represent.
+    """
+    for key_path, violation in limits.iter_violations(document):
+        raise WriteError(
+            f"{format_key_path(key_path)}: {violation}",
+            code="bound",
+            path=path,
+            hint="Shorten this field, then save again.",
+        )
+    text = header + "".join(render_table(document, ""))
+    if len(text) * 4 > limits.MAX_BYTES:
+        limits.refuse_too_large(len(text.encode()), document, path)
+    return text
 
 
-def _excesses(document: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
-    """What in `document` no file may hold, in document order; the walk itself cannot overflow."""
-    if _is_modest(document, MAX_DEPTH):
-        return
-    stack: list[tuple[KeyPath, object]] = [((), document)]
-    while stack:
-        place, value = stack.pop()
-        if isinstance(value, str):
-            if not value.isascii() and _is_half(value):
-                yield place, "holds half a character (a lone surrogate), which no text file can hold"
-        elif isinstance(value, dict):
-            if len(place) > MAX_DEPTH:
-                yield place, f"lies more than {MAX_DEPTH} deep"
-                continue
-            for key in value:
-                if not isinstance(key, str):
-                    yield place, f"has a key that is no text: {key!r}"
-                elif not key.isascii() and _is_half(key):
-                    yield (*place, key), "its name holds half a character (a lone surrogate)"
-            stack.extend(((*place, key), value[key]) for key in reversed(value) if isinstance(key, str))
-        elif isinstance(value, list | tuple):
-            if len(place) > MAX_DEPTH:
-                yield place, f"lies more than {MAX_DEPTH} deep"
-            elif len(value) > MAX_LIST:
-                yield place, f"has {len(value):,} entries, more than the {MAX_LIST:,} allowed"
-            else:
-                stack.extend(((*place, at), value[at]) for at in range(len(value) - 1, -1, -1))
-        elif isinstance(value, int):
-            if abs(value) >= 10**MAX_DIGITS:
-                yield place, f"a whole number of more than {MAX_DIGITS} digits"
-        elif not isinstance(value, float) and not hasattr(value, "isoformat"):
-            yield place, f"holds a value that TOML does not know ({type(value).__name__})"
-
-
-def _is_modest(value: Any, deep: int) -> bool:
-    """Whether a value surely holds nothing in excess: most documents are let through here, at a third of the cost."""
-    kind = type(value)
-    if kind is str:
-        return bool(value.isascii() or not _is_half(value))
-    if kind is dict:
-        if not deep:
-            return False
-        for key, inner in value.items():
-            if type(key) is not str or not (key.isascii() or not _is_half(key)):
-                return False
-            if not (type(inner) is str and inner.isascii()) and not _is_modest(inner, deep - 1):
-                return False
-        return True
-    if kind is list:
-        if not deep or len(value) > MAX_LIST:
-            return False
-        return all(_is_modest(inner, deep - 1) for inner in value)
-    if kind is int:
-        return bool(-(10**MAX_DIGITS) < value < 10**MAX_DIGITS)
-    return kind is bool or kind is float or hasattr(value, "isoformat")
-
-
-def _is_half(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _texts(document: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
-    stack: list[tuple[KeyPath, object]] = [((), document)]
-    while stack:
-        place, value = stack.pop()
-        if isinstance(value, str):
-            yield place, value
-        elif isinstance(value, dict):
-            stack.extend(((*place, key), inner) for key, inner in value.items())
-        elif isinstance(value, list | tuple):
-            stack.extend(((*place, at), inner) for at, inner in enumerate(value))
-
-
-def table(content: dict[str, Any], name: str, header: str = "") -> Iterator[str]:
-    """The text of one table under `header`. tomli-w alone would fold short records into inline tables."""
+def render_table(content: dict[str, Any], name: str, header: str = "") -> Iterator[str]:
+    """The text of one table under its `header` line. tomli-w alone would fold short records into inline tables."""
     plain = {
-        key: value for key, value in content.items() if not (isinstance(value, dict) or is_records(value))
+        key: value for key, value in content.items() if not (isinstance(value, dict) or is_record_list(value))
     }
     nested = [(key, value) for key, value in content.items() if key not in plain]
-    begun = False
+    has_output = False
     if name and (plain or not nested or header.startswith("[[")):
         yield header
-        begun = True
+        has_output = True
     for key, value in plain.items():
-        yield pair(key, value)
-        begun = True
+        yield render_pair(key, value)
+        has_output = True
     for key, value in nested:
-        inner = f"{name}.{bare(key)}" if name else bare(key)
-        one, form = ([value], f"[{inner}]\n") if isinstance(value, dict) else (value, f"[[{inner}]]\n")
-        for record in one:
-            if begun:
+        inner_name = f"{name}.{render_key(key)}" if name else render_key(key)
+        is_table = isinstance(value, dict)
+        inner_header = f"[{inner_name}]\n" if is_table else f"[[{inner_name}]]\n"
+        for table in [value] if is_table else value:
+            if has_output:
                 yield "\n"
-            begun = True
-            yield from table(record, inner, form)
+            has_output = True
+            yield from render_table(table, inner_name, inner_header)
 
 
-def is_records(value: object) -> bool:
-    """Whether `value` is written as `[[array]]`: a list of tables with at least one."""
-    return isinstance(value, list | tuple) and bool(value) and all(isinstance(item, dict) for item in value)
-
-
-def pair(key: str, value: object) -> str:
+def render_pair(key: str, value: object) -> str:
     """One `key = value` line, or several where the text has line breaks."""
     import tomli_w
 
-    return tomli_w.dumps({key: value}, multiline_strings=_may_span_lines(value))
+    return tomli_w.dumps({key: value}, multiline_strings=_can_span_lines(value))
 
 
-def bare(key: str) -> str:
-    """`key` as it stands in a header, in quotes where it needs them."""
-    if key and BARE.issuperset(key):
+def render_key(key: str) -> str:
+    """`key` as it appears in a header, quoted where TOML needs it."""
+    if is_bare_key(key):
         return key
     import tomli_w
 
     return tomli_w.dumps({key: 0})[: -len(" = 0\n")]
 
 
-def _may_span_lines(value: object) -> bool:
-    """Not with a CR before a line break (tomli-w drops it), nor where a line would be Git's marker."""
+def _can_span_lines(value: object) -> bool:
+    """Whether every text in `value` that has line breaks survives being written over several lines.
+
+    tomli-w drops a CR before a line break, and a line that looks like a conflict marker would be refused later.
+    """
     if isinstance(value, str):
-        return "\n" in value and "\r\n" not in value and not any(map(is_marker, value.split("\n")))
+        return "\n" in value and "\r\n" not in value and not any(map(is_conflict_marker, value.split("\n")))
     if isinstance(value, dict):
-        return all(map(_is_calm, value.values()))
+        return all(map(_is_one_line_or_can_span, value.values()))
     if isinstance(value, list | tuple):
-        return all(map(_is_calm, value))
+        return all(map(_is_one_line_or_can_span, value))
     return True
 
 
-def _is_calm(value: object) -> bool:
-    return _may_span_lines(value) if not isinstance(value, str) or "\n" in value else True
+def _is_one_line_or_can_span(value: object) -> bool:
+    return (isinstance(value, str) and "\n" not in value) or _can_span_lines(value)

@@ -1,4 +1,4 @@
-"""Where texts, comments and brackets lie in a TOML file, without understanding its values."""
+"""Where texts, comments and headers lie in a TOML file, found without parsing its values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TOKEN = re.compile(
+_TOKEN = re.compile(
     r"""
       (?P<text>  \"\"\" (?: [^"\\] | \\. | "{1,2}(?!") )* (?: "{3,5} | \Z )
                | ''' (?: [^'] | '{1,2}(?!') )* (?: '{3,5} | \Z )
@@ -22,56 +22,57 @@ TOKEN = re.compile(
 )
 
 
-def comments(text: str) -> list[str]:
-    """All comments of a file, in order, `#` included, without blanks at their end."""
+def find_comments(text: str) -> list[str]:
+    """All comments of a file, in order, each with its `#` and without trailing blanks."""
     if "#" not in text:
         return []
-    return [match["comment"].rstrip() for match in TOKEN.finditer(text) if match.lastgroup == "comment"]
+    return [match["comment"].rstrip() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"]
 
 
-def is_of_a_person(comment: str) -> bool:
-    """Whether a person wrote it: `#:` marks a line for editors, which sprintkit writes itself."""
+def is_human_comment(comment: str) -> bool:
+    """Whether a person wrote it. Lines that begin with `#:` are written by sprintkit, for editors."""
     return not comment.startswith("#:")
 
 
-def long_key(text: str, most: int, most_dots: int) -> int | None:
-    """The line of the first key with more than `most` parts, or of what looks like one in broken text.
+def find_long_key(text: str, max_parts: int, max_dots: int) -> int | None:
+    """The line of the first key with more than `max_parts` parts; None if there is none.
 
-    Or the line where the dots outside of texts and comments become more than `most_dots`.
+    In broken text it may be the line of something that only looks like a key. It is also the line where the dots
+    outside of texts and comments exceed `max_dots`.
     """
-    line, dots, all_dots = 1, 0, 0
-    for match in TOKEN.finditer(text):
+    line, dots_in_key, dots_in_file = 1, 0, 0
+    for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "line":
-            line, dots = line + 1, 0
+            line, dots_in_key = line + 1, 0
         elif kind == "text":
             line += match[0].count("\n")
         elif kind == "other":
-            all_dots += match[0].count(".")
-            if all_dots > most_dots:
+            dots_in_file += match[0].count(".")
+            if dots_in_file > max_dots:
                 return line
-            for at, piece in enumerate(re.split(r"[=\[\]{},]", match[0])):
-                dots = piece.count(".") if at else dots + piece.count(".")
-                if dots >= most:
+            for index, piece in enumerate(re.split(r"[=\[\]{},]", match[0])):
+                dots_in_key = piece.count(".") + (0 if index else dots_in_key)
+                if dots_in_key >= max_parts:
                     return line
     return None
 
 
-def blanked(text: str) -> str:
-    """`text` with texts and comments blanked out, of the same length and with the same lines."""
-    return TOKEN.sub(_blank, text)
+def blank_out(text: str) -> str:
+    """`text` with its texts and comments masked; length and lines stay the same."""
+    return _TOKEN.sub(_mask, text)
 
 
-def _blank(match: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     if match.lastgroup in ("text", "comment"):
         return re.sub(r"[^\n]", "_" if match.lastgroup == "text" else " ", match[0])
     return match[0]
 
 
-def headers(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each line that is a `[table]` or `[[array]]` header, comments at its end included."""
+def find_headers(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line that is a `[table]` or `[[array]]` header; a trailing comment is included."""
     depth, start = 0, 0
-    for line in blanked(text).split("\n"):
+    for line in blank_out(text).split("\n"):
         end = start + len(line)
         if depth == 0 and line.lstrip(" \t").startswith("["):
             yield start, end

@@ -1,4 +1,4 @@
-"""What a file may hold, what is said about one that may not, and that what is written is read back."""
+"""What a file may hold, what the error says if it may not, and that a written document reads back the same."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprintkit.errors import InputError, WriteError
-from sprintkit.store.toml import codec
-from sprintkit.store.toml.codec import dump, parse, is_identical
+from sprintkit.store.toml.codec import dump, parse
+from sprintkit.store.toml.values import format_key_path, is_identical
 from tests.conftest import example
 
 
-def refusal(data: bytes) -> tuple[str, str]:
+def parse_error(data: bytes) -> tuple[str, str]:
+    """Code and message of the one problem that parsing raises."""
     with pytest.raises(InputError) as caught:
         parse(data, "some.toml")
     (problem,) = caught.value.problems
@@ -57,14 +58,14 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
         "digits",
         b"[a]\nb = [1, 1234567890123456789]",
         "bound",
-        "a.b[1]: a whole number of more than 18 digits",
+        "a.b[1]: is a whole number with more than 18 digits",
     ),
     ("a million digits", b"a = " + b"1" * 1_000_000, "bound", "18 digits"),
     ("hexadecimal digits", b"a = 0x" + b"f" * 1_000_000, "bound", "18 digits"),
-    ("a newer form", b"schema = 2\nanything = 1\n", "newer_schema", "form 2"),
-    ("a form in words", b'schema = "1"\n', "schema", "whole number"),
-    ("a form true", b"schema = true\n", "schema", "whole number"),
-    ("a form 0", b"schema = 0\n", "schema", "1 or more"),
+    ("a newer format", b"schema = 2\nanything = 1\n", "newer_schema", "format 2"),
+    ("a format in words", b'schema = "1"\n', "schema", "whole number"),
+    ("a format that is a boolean", b"schema = true\n", "schema", "whole number"),
+    ("format 0", b"schema = 0\n", "schema", "1 or more"),
     ("a conflict", b"a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\n", "conflict", "line 2"),
     (
         "a conflict in a text",
@@ -77,37 +78,37 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("data", "code", "said"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+    ("data", "code", "message"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
 )
-def test_a_file_that_is_none_gives_one_clear_problem(data: bytes, code: str, said: str) -> None:
-    assert refusal(data)[0] == code
-    assert said in refusal(data)[1]
+def test_an_unacceptable_file_gives_one_clear_problem(data: bytes, code: str, message: str) -> None:
+    assert parse_error(data)[0] == code
+    assert message in parse_error(data)[1]
 
 
-def test_no_such_file_takes_more_than_two_seconds_or_256_mb() -> None:
-    child = (
+def test_no_unacceptable_file_takes_more_than_two_seconds_of_cpu_or_256_mb() -> None:
+    program = (
         "import resource, time\n"
-        "from tests.store.test_toml import REFUSED, refusal\n"
-        "for _name, data, *_ in REFUSED:\n"
+        "from tests.store.toml.test_codec import REFUSED, parse_error\n"
+        "for name, data, *_ in REFUSED:\n"
         "    start = time.process_time()\n"
-        "    refusal(data)\n"
-        "    assert time.process_time() - start < 2, _name\n"
+        "    parse_error(data)\n"
+        "    assert time.process_time() - start < 2, name\n"
         "try:\n"
         "    lines = open('/proc/self/status').read().splitlines()\n"
-        "    peak = next(int(one.split()[1]) for one in lines if one.startswith('VmHWM')) * 1024\n"
+        "    peak = next(int(line.split()[1]) for line in lines if line.startswith('VmHWM')) * 1024\n"
         "except OSError:\n"
         "    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(peak)\n"
     )
-    done = subprocess.run([sys.executable, "-c", child], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 256 * MEGABYTE
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(result.stdout) < 256 * MEGABYTE
 
 
-TAKEN: list[tuple[str, bytes, dict[str, Any]]] = [
+ACCEPTED: list[tuple[str, bytes, dict[str, Any] | None]] = [
     ("nothing", b"", {}),
     ("a byte order mark", b'\xef\xbb\xbfa = "x"\n', {"a": "x"}),
     ("CR LF", b'a = "x"\r\nb = """\r\none\r\ntwo"""\r\n', {"a": "x", "b": "one\ntwo"}),
-    ("twenty parts", b".".join([b"a"] * 20) + b" = 1", None),  # type: ignore[list-item]
+    ("twenty parts", b".".join([b"a"] * 20) + b" = 1", None),
     ("dots in a text", b'a = "' + b"." * 1000 + b'"', {"a": "." * 1000}),
     ("dots in a long text", b'a = """\n' + b"." * 1000 + b'\n"""', {"a": "." * 1000 + "\n"}),
     ("dots in a comment", b"# " + b"." * 1000 + b"\na = 1", {"a": 1}),
@@ -119,18 +120,20 @@ TAKEN: list[tuple[str, bytes, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "document"), [case[1:] for case in TAKEN], ids=[case[0] for case in TAKEN])
-def test_a_file_within_the_bounds_is_taken(data: bytes, document: dict[str, Any] | None) -> None:
-    read = parse(data, "some.toml")
-    assert document is None or is_identical(read, document)
+@pytest.mark.parametrize(
+    ("data", "document"), [case[1:] for case in ACCEPTED], ids=[case[0] for case in ACCEPTED]
+)
+def test_a_file_within_the_limits_is_accepted(data: bytes, document: dict[str, Any] | None) -> None:
+    parsed = parse(data, "some.toml")
+    assert document is None or is_identical(parsed, document)
 
 
-def test_a_megabyte_of_the_costliest_keys_is_refused_in_time() -> None:
-    headers = b"\n".join(b"[a%d." % at + b".".join([b"a"] * 19) + b"]" for at in range(19_000))
-    assert refusal(headers)[0] == "bound"
+def test_a_megabyte_of_the_costliest_keys_is_refused_before_parsing() -> None:
+    headers = b"\n".join(b"[a%d." % number + b".".join([b"a"] * 19) + b"]" for number in range(19_000))
+    assert parse_error(headers)[0] == "bound"
 
 
-def test_tables_and_records_stand_in_their_long_form_down_to_the_leaves() -> None:
+def test_tables_and_records_are_written_in_their_long_form_at_every_depth() -> None:
     document = {
         "schema": 1,
         "charter": {"title": "Lead", "id": "lead"},
@@ -149,12 +152,12 @@ def test_tables_and_records_stand_in_their_long_form_down_to_the_leaves() -> Non
     )
 
 
-def test_text_with_line_breaks_stands_as_lines() -> None:
+def test_text_with_line_breaks_spans_lines() -> None:
     assert dump({"a": 'one "x"\n\ttwo\\\n'}) == 'a = """\none \\"x\\"\n\ttwo\\\\\n"""\n'
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak", "lead.records", "price.records"])
-def test_the_examples_come_back_and_are_the_same_bytes_again(name: str) -> None:
+def test_the_examples_read_back_and_give_the_same_bytes_again(name: str) -> None:
     document = example(name)
     text = dump(document)
     assert "{" not in "".join(line for line in text.splitlines() if line.endswith("}"))
@@ -162,12 +165,12 @@ def test_the_examples_come_back_and_are_the_same_bytes_again(name: str) -> None:
     assert dump(parse(text.encode(), name)) == text
 
 
-def test_comments_for_editors_come_first() -> None:
+def test_the_header_for_editors_comes_first() -> None:
     assert dump({"a": 1}, "#:schema x\n\n") == "#:schema x\n\na = 1\n"
 
 
 HOSTILE = [
-    "[/]", "{{ x }}", "<script>", '#read("x")', "\x1b[31m", "\x00\x07\x7f\x80\x9f", "‮abc", "漢字", "🏗️", "a\r\nb",
+    "[/]", "{{ x }}", "<script>", '#read("x")', "\x1b[31m", "\x00\x07\x7f\x80\x9f", "\u202eabc", "漢字", "🏗️", "a\r\nb",
     "\r", "\n", "\n\n", "'''", '"""', '""""""', "\\", "\\u0041", "\n<<<<<<< HEAD\n=======\n>>>>>>> x\n", "=======\n",
     "\ufeff", "\u2028\u0085", "x" * 10_000, "# not a comment", "[table]\nkey = 1", " \t ",
 ]  # fmt: skip
@@ -196,28 +199,28 @@ documents = st.dictionaries(keys.filter(lambda key: key != "schema"), values, ma
 @with_example({"a": [{}], "b": [[]], "c": [{}, 1], "d": [[{"x": "a\nb"}]], "e": {"": {"": ""}}})
 @with_example({"a": [{"b": "x\r\ny"}, {"b": {"c": "x\ny"}}], "z": ["x\ny", "a\r\nb"]})
 @with_example({"a": -0.0, "b": math.nan, "c": [math.inf, 1e300, 5e-324], "d": 1.0, "e": True})
-def test_what_is_written_is_read_back(document: dict[str, Any]) -> None:
+def test_a_written_document_reads_back_the_same(document: dict[str, Any]) -> None:
     text = dump(document)
     assert is_identical(parse(text.encode(), "some.toml"), document)
     assert dump(parse(text.encode(), "some.toml")) == text
 
 
 @pytest.mark.parametrize(
-    ("document", "said"),
+    ("document", "message"),
     [
         ({"use_case": {"statement": "a\ud800"}}, "use_case.statement"),
         ({"people": {"\udcff": {"name": "x"}}}, "people"),
         ({"a": [{"b": None}]}, "a[0].b"),
         ({"a": {"b": 10**18}}, "a.b"),
-        ({"a": {1: "x"}}, "a: has a key that is no text"),
+        ({"a": {1: "x"}}, "a: has a key that is not text"),
         ({"a": list(range(10_001))}, "a: has 10,001"),
         ({"plan": {"n": b"x"}}, "plan.n"),
     ],
 )
-def test_what_no_file_can_hold_is_refused_by_field(document: dict[str, Any], said: str) -> None:
+def test_a_value_that_no_file_can_hold_is_refused_by_field(document: dict[str, Any], message: str) -> None:
     with pytest.raises(WriteError) as caught:
-        dump(document, where="sprints/x/draft.toml")
-    assert said in caught.value.problems[0].message
+        dump(document, path="sprints/x/draft.toml")
+    assert message in caught.value.problems[0].message
     assert caught.value.problems[0].message.isprintable()
     assert caught.value.problems[0].path == "sprints/x/draft.toml"
 
@@ -228,7 +231,7 @@ def test_a_document_too_large_names_its_largest_field() -> None:
     assert caught.value.problems[0].message.startswith("b[0].c: ")
 
 
-def test_a_document_that_would_be_too_deep_is_refused() -> None:
+def test_a_document_nested_too_deep_is_refused() -> None:
     document: dict[str, Any] = {}
     inner = document
     for _ in range(3000):
@@ -239,15 +242,15 @@ def test_a_document_that_would_be_too_deep_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [(1, True), (1, 1.0), (0.0, -0.0), ("1", 1), ([], {}), ({"a": 1}, {"b": 1}), ([1], [1, 2]),
      (datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), datetime.datetime(2026, 1, 1)),
      (datetime.date(2026, 1, 1), datetime.datetime(2026, 1, 1))],
 )  # fmt: skip
-def test_contents_of_another_type_are_not_the_same(one: object, other: object) -> None:
-    assert not is_identical(one, other)
+def test_values_of_different_types_are_not_identical(left: object, right: object) -> None:
+    assert not is_identical(left, right)
 
 
-def test_places_are_written_so_that_they_can_be_found() -> None:
-    assert codec.format_key_path(("process", "steps", 0, "does")) == "process.steps[0].does"
-    assert codec.format_key_path(("people", "odile t", "name")) == 'people."odile t".name'
+def test_a_key_path_is_formatted_so_that_it_can_be_found() -> None:
+    assert format_key_path(("process", "steps", 0, "does")) == "process.steps[0].does"
+    assert format_key_path(("people", "odile t", "name")) == 'people."odile t".name'
