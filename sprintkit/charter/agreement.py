@@ -1,8 +1,8 @@
 """How far people who answered the same question separately agree.
 
-The agreement of a case is the chance that two of the people asked, picked at random, gave the same answer: the sum
-of n(n-1) over the groups of answers, divided by N(N-1) for all N people (item agreement, Fleiss 1971). It is shown
-before and after settling. No rule passes or fails on it: finding differences early is the aim.
+The agreement on a case is the chance that two people picked at random gave the same answer. With N people in groups
+of n who answered the same, it is the sum of n(n-1) over the groups, divided by N(N-1) (item agreement, Fleiss 1971).
+It is shown before and after settling. No rule passes or fails on it: the aim is to find differences early.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class CaseAgreement:
     after: float | None
     """The same with everybody who accepted the settled rule in one group; None if nothing is settled."""
     holdouts: tuple[str, ...]
-    """People who answered otherwise and have not accepted the settled rule."""
+    """People who gave another answer and have not accepted the settled rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class CharterAgreement:
-    """Agreement on all cases of a charter; its figures are means over the cases that two people answered."""
+    """Agreement on all cases of a charter. Its figures are means over the cases that two people or more answered."""
 
     cases: tuple[CaseAgreement, ...]
     before: float | None
@@ -107,7 +107,7 @@ def answer_groups(case: AgreementCase) -> tuple[Group, ...]:
 
 
 def holdouts(case: AgreementCase, groups: tuple[Group, ...] | None = None) -> tuple[str, ...]:
-    """People who answered otherwise than was settled and have not accepted it. Empty if nothing is settled."""
+    """People who gave another answer than the settled one and have not accepted it. Empty if nothing is settled."""
     if is_blank(case.settled_group):
         return ()
     settled_group = fold(case.settled_group or "")

@@ -14,7 +14,7 @@ VISIBLE_ASCII: Final = frozenset(string.ascii_letters + string.digits)
 
 
 def is_blank_text(text: str) -> bool:
-    """Whether `text` shows nothing: it is empty, or all white space, control, format, variation and filler characters."""
+    """Whether `text` is empty or holds only white space, control, format, variation and filler characters."""
     if text[:1] in VISIBLE_ASCII:
         return False
     return all(

@@ -76,10 +76,10 @@ PARTIES: Final[dict[str, str]] = {
     "owner": "takes on the five duties",
     "process": "agrees to the rules as settled",
     "data": "provides the fields of a data source",
-    "tool": "provides the tool it appears in",
+    "tool": "gives it a place in the users' tool",
     "builder": "builds the deliverable by the deadline",
 }
-"""What each party signs for. A charter may name other parties, in any words."""
+"""What each party commits to by signing. A charter may name other parties, in any words."""
 
 
 class PromiseTemplate:
@@ -96,29 +96,30 @@ class PromiseTemplate:
 
 PROMISES: Final[tuple[PromiseTemplate, ...]] = (
     PromiseTemplate("live_inputs", "Live inputs", "batches", "inputs as they arrive",
-            "What feeds it, minute by minute?", "feed log of one live day"),
+        "What feeds it, minute by minute?", "feed log of one live day"),
     PromiseTemplate("bad_data", "Bad data", "curated file", "whatever the sources send",
-            "What does it do with garbage?", "test with the known defects"),
+        "What does it do with garbage?", "test with the known defects"),
     PromiseTemplate("error_handling", "Error handling", "stops in a notebook", "catches, records, goes on",
-            "What happens to the one case that breaks?", "fault test"),
+        "What happens to the one case that breaks?", "fault test"),
     PromiseTemplate("alerting", "Alerting", "somebody notices", "a named person is told",
-            "Who is told, how fast?", "test alert, time stamped"),
+        "Who is told, how fast?", "test alert, time stamped"),
     PromiseTemplate("fallback_drill", "Fallback drill", "none needed", "work goes on without it",
-            "Have we switched it off at noon?", "drill log"),
+        "Have we switched it off at noon?", "drill log"),
     PromiseTemplate("many_users", "Many users", "one who knows its limits", "all users, on an ordinary day",
-            "Who has not been trained?", "full-headcount day"),
+        "Who has not been trained?", "full-headcount day"),
     PromiseTemplate("output_monitoring", "Output monitoring", "looked at by the builder", "good output is measured",
-            "How do you know today's output is good?", "weekly sample sheet"),
+        "How do you know today's output is good?", "weekly sample sheet"),
     PromiseTemplate("versioning", "Versioning", "last file wins", "model, prompt and rules have versions",
-            "Which version decided this case?", "release tag on a case"),
-    PromiseTemplate("feedback_loop", "Feedback loop", "builder fixes it", "a wrong call comes back into the next change",
-            "Where does a 'no, wrong' go?", "list of corrections, read"),
+        "Which version decided this case?", "release tag on a case"),
+    PromiseTemplate("feedback_loop", "Feedback loop", "builder fixes it",
+        "a wrong call comes back into the next change",
+        "Where does a 'no, wrong' go?", "list of corrections, read"),
     PromiseTemplate("runbook", "Runbook", "in one head", "somebody else can run and repair it",
-            "Who, not the builder, has used it?", "dated runbook entry"),
+        "Who, not the builder, has used it?", "dated runbook entry"),
     PromiseTemplate("rollback", "Rollback", "not needed", "back to before in minutes",
-            "How do we undo yesterday's change?", "rollback test"),
+        "How do we undo yesterday's change?", "rollback test"),
     PromiseTemplate("access_control", "Access control", "shared login", "roles",
-            "Who can change it, who only see it?", "role list"),
+        "Who can change it, who only see it?", "role list"),
 )  # fmt: skip
 
 CHOICE_LABELS: Final[dict[str, str]] = {

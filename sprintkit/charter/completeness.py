@@ -140,7 +140,7 @@ def _collect_missing(
     for name, (entries_of, level) in required.lists.items():
         entries, count = entries_of(model), 0
         if level.has_fields_only and _are_all_answered(chain.from_iterable(map(level.fields.get, entries))):
-            count = len(entries)  # most lists are complete: one look at all their required fields is enough
+            count = len(entries)  # the usual case, found by one pass over all entries
         else:
             for index, entry in enumerate(entries):
                 if entry.__class__ is str:
@@ -155,7 +155,7 @@ def _collect_missing(
 
 
 def _missing_people(charter: Charter) -> Iterator[tuple[str, str]]:
-    """Pattern and path of `people` if nobody is entered, and of the role of everybody a field refers to."""
+    """Pattern and path of `people` if nobody is entered, and of missing roles of people that a field refers to."""
     if all(_is_blank_entry(person) for person in charter.people.values()):
         yield "people", "people"
     without_role = [key for key, person in charter.people.items() if not _is_answered(person.role)]
@@ -167,14 +167,14 @@ def _missing_people(charter: Charter) -> Iterator[tuple[str, str]]:
 
 
 def _is_answered(value: Any) -> bool:
-    """Whether the value of a field that is no list or table is an answer."""
+    """Whether a value that is no list or table is an answer."""
     if value.__class__ is str:
         return value[:1] in VISIBLE_ASCII or not is_blank_text(value)
     return value is not None
 
 
 def _are_all_answered(values: Iterable[Any]) -> bool:
-    """The same for many values, without a call for each: a charter has hundreds."""
+    """Whether all `values` are answers. It makes no call per value, because a charter has hundreds."""
     for value in values:
         if value.__class__ is str:
             if value[:1] not in VISIBLE_ASCII and is_blank_text(value):
@@ -271,7 +271,7 @@ def counted_questions(parsed: ParsedCharter) -> list[CountedQuestion]:
 
 
 def _places(charter: Charter, pattern: str, is_lean: bool) -> Iterator[tuple[paths.PathParts, Any]]:
-    """Every place where `pattern` is asked, with its value; None in entries that are needed and not there yet."""
+    """Every place where `pattern` is asked, with its value. The value is None in entries that are still to be added."""
     places: list[tuple[paths.PathParts, Any]] = [((), charter)]
     list_pattern = ""
     for key in pattern.split("."):

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def describe_value(value: Any) -> str:
-    """`value` as an error message names it: `true`, `the text '12'`, `a list`. Long texts are cut to 60 characters."""
+    """How an error message names `value`: `true`, `the text '12'`, `a list`. It cuts long texts to 60 characters."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

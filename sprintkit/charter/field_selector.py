@@ -1,7 +1,7 @@
 """Reads the values of a charter at many path patterns in one pass.
 
-A charter is read again at every key that is typed, and `check` reads a thousand in a row. So one `attrgetter` reads
-all fields outside lists, and one per list reads the fields of each of its entries.
+The session reads a charter again at every key that is typed, and `check` may read a thousand. So one `attrgetter`
+reads all fields outside lists, and one per list reads the fields of each of its entries.
 """
 
 from __future__ import annotations

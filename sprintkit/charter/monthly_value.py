@@ -1,9 +1,11 @@
-"""What the work is worth that a system takes over, per month.
+"""The monthly value of the work that a system takes over.
 
-A case that goes through it costs a*q*k + (1-a)*s + e*r minutes: a share a runs automatically, of which a share q
-is sampled at k minutes; the rest takes s minutes each; a share e comes out wrong and takes r minutes to mend.
-The rest of the cases (1 - usage) takes as long as today. Freed hours count at the loaded rate, as far as they are
-put to use (realised), less operations and the owner's hours (52/12 weeks a month).
+A case that goes through the system takes a*q*k + (1-a)*s + e*r minutes: a share `a` of the cases runs automatically,
+and of those a share `q` is sampled at `k` minutes each; the others take `s` minutes each; a share `e` of all comes out
+wrong and takes `r` minutes each to fix. Cases that do not go through it (1 - usage) take as long as before.
+
+The value is the freed hours that are put to use (the realised share), at the loaded rate, minus the cost of operations
+and of the owner's hours. A month has 52/12 weeks.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ WEEKS_PER_MONTH: Final = 52 / 12
 
 
 class ValueInputs(NamedTuple):
-    """What the value is computed from. Shares are 0 to 1, times minutes, money per month or per hour."""
+    """What the value is computed from. Shares are 0 to 1; rates are money per hour."""
 
     volume: float
+    """Cases per month."""
     minutes: float
+    """Minutes per case before."""
     usage: float
     automation: float
     check_share: float
@@ -31,29 +35,34 @@ class ValueInputs(NamedTuple):
     loaded_rate: float
     realised: float
     operations: float
+    """Cost per month."""
     owner_hours: float
-    """Per month."""
+    """Hours per month."""
     owner_rate: float
     sprint_cost: float
 
 
 class MonthlyValue(NamedTuple):
-    """The value per month; hours and money are not rounded."""
+    """The value per month, not rounded."""
 
     minutes_per_case: float
+    """Minutes of a case that goes through the system."""
     hours_before: float
     hours_after: float
     freed: float
+    """Hours freed."""
     gross: float
     run: float
+    """Cost of running it."""
     net: float
     payback_months: float | None
-    """None where it never pays back."""
+    """None if it never pays back."""
     first_year: float
+    """Net value of twelve months, minus the cost of the sprint."""
 
 
 def value_inputs(charter: Charter) -> ValueInputs | None:
-    """The figures a charter gives; None while one is missing, or larger than any number."""
+    """The figures of a charter; None while one is missing or too large to compute with."""
     use_case, value, budget = charter.use_case, charter.value, charter.budget
     hours = charter.owner.hours_per_week
     given = {
@@ -80,12 +89,12 @@ def value_inputs(charter: Charter) -> ValueInputs | None:
             if len(known) == len(given)
             else None
         )
-    except OverflowError:  # a count that no number holds
+    except OverflowError:  # a whole number larger than any float
         return None
 
 
 def monthly_value(figures: ValueInputs) -> MonthlyValue:
-    """The value per month of the work taken over."""
+    """The value per month that follows from `figures`."""
     f = figures
     per_case = (
         f.automation * f.check_share * f.check_minutes

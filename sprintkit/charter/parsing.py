@@ -36,7 +36,7 @@ class ParsedCharter:
     """A document and the charter parsed from it."""
 
     charter: Charter
-    """Holds every acceptable value. Others are left out; a list item that is not acceptable is an empty one."""
+    """Holds every acceptable value. Others are left out; an unacceptable list item is replaced by an empty one."""
     document: Mapping[str, Any]
     """As it was given, faults included."""
     faults: tuple[Fault, ...]
@@ -140,9 +140,10 @@ def _known_keys(pattern: str) -> tuple[str, ...]:
 
 
 def _remove_value(value: Any, parts: PathParts, depth: int = 0) -> Any:
-    """A copy of a document without the value at `parts`. Items of lists and people are emptied instead.
+    """A copy of a document without the value at `parts`.
 
-    So other items keep their index. `value` is what the first `depth` parts lead to.
+    List items and people are emptied instead, so that other items keep their index. `value` is what the first `depth`
+    parts lead to.
     """
     if not parts:
         return {}

@@ -205,7 +205,7 @@ def _default_signatories(charter: Charter) -> list[dict[str, str]]:
 
 
 def drop_blanks(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of `document` without blank answers. Empty lists stay in fields that hold lists; `[extra]` is untouched."""
+    """A copy of `document` without blank answers. Fields that hold lists keep empty ones; `[extra]` is untouched."""
 
     def without_blanks(value: Any, place: paths.PathParts) -> Any:
         """The value without the blanks in it; None if nothing is left."""

@@ -1,4 +1,4 @@
-"""What is declared about a question, and the sections of the scoping session."""
+"""What can be declared about a question, and the sections of the scoping session."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def default_choice(choice: str) -> Default:
 class QuestionSpec:
     """Everything that is declared about a field, beside its type.
 
-    The session, the command line, the JSON Schema, the messages, the counts and the documents all read it here.
+    There is no other declaration: the session, the command line, the JSON Schema, messages, counts and documents
+    read this one.
     """
 
     label: str
@@ -70,6 +71,7 @@ class QuestionSpec:
     suggestions: tuple[str, ...] = ()
     """Usual answers to a question that takes any text."""
     default: Default | None = None
+    """What is filled in if nobody answers."""
 
     def __post_init__(self) -> None:
         if self.is_core:
