@@ -13,7 +13,7 @@ from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import commands, theme
 from sprintkit.tui.driver import terminal_driver
 from sprintkit.tui.input_queue import SerialInputApp
-from sprintkit.tui.text import line
+from sprintkit.tui.text import one_line
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -56,7 +56,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
             return
         self.settings_error = None
         try:
-            self.settings = self.context.custom
+            self.settings = self.context.raw_settings
         except SprintkitError as error:
             self.settings_error, self.settings = error, {}
             self.context.__dict__["custom"] = {}  # thresholds and word lists fall back to the built-in ones
@@ -125,7 +125,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
     def notify_text(self, sentence: str, severity: str = "information") -> None:
         """Show a notification; user text in it stays text."""
         kinds = {"warning": "warning", "error": "error"}
-        self.notify(line(sentence), severity=kinds.get(severity, "information"), markup=False)  # type: ignore[arg-type]
+        self.notify(one_line(sentence), severity=kinds.get(severity, "information"), markup=False)  # type: ignore[arg-type]
 
     async def run_command(self, command: commands.Command, space: App[int] | Screen[Any]) -> None:
         """Run a command's action on the app or on a screen."""

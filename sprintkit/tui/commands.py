@@ -11,6 +11,10 @@ from typing import Final, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from sprintkit.documents import catalogue
+
+DOCUMENT_NAMES: Final = catalogue.names_in_words("and")
+
 
 class Command(NamedTuple):
     """Something a person can do with a key."""
@@ -51,7 +55,7 @@ APP: Final = (
 HOME: Final = (
     Command("home.open", "enter", "open", "Open the sprint in focus; a draft opens its session.", "open", "A sprint", 1),
     Command("home.checkin", "c", "check in", "This week's record of the sprint in focus.", "checkin", "A sprint", 3),
-    Command("home.documents", "d", "documents", "Preview and render its charter and status.", "documents", "A sprint", 5),
+    Command("home.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "A sprint", 5),
     Command("home.scope", "s", "scope", "Go on scoping the sprint in focus.", "scope", "A sprint", 6),
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
     Command("home.filter", "slash", "filter", "Show only sprints that have some words.", "filter", "The workspace", 4),
@@ -69,7 +73,7 @@ SPRINT: Final = (
     Command("sprint.checkin", "c", "check in", "This week's record.", "checkin", "Follow", 1),
     Command("sprint.explain", "e", "explain", "Every reason: the numbers it used, and what would clear it.", "explain", "Follow", 2),
     Command("sprint.correct", "k", "earlier weeks", "Put an earlier check-in right (the first entry stays visible), or write one that was missed.", "correct", "Follow", 6),
-    Command("sprint.documents", "d", "documents", "Preview the charter or the status, and render it.", "documents", "Documents", 3),
+    Command("sprint.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "The charter as a PDF in the current folder.", "render", "Documents", 4),
     Command("sprint.scope", "s", "scope", "Go on scoping: the session opens.", "scope", "Charter", 5),
     Command("sprint.back", "escape,q", "home", "Back to the list.", "back", "This page", 7, False),

@@ -1,6 +1,6 @@
-"""The one door for text of users into widgets: never markup, nothing in it acts on the terminal.
+"""The only way user text gets into widgets: never as markup, with control characters made visible.
 
-`Content` is for every widget but DataTable and Tree, which take `rich.text.Text`.
+Most widgets take `Content`; DataTable and Tree take `rich.text.Text`.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ ELLIPSIS = "…"
 
 
 def display_text(value: object) -> str:
-    """`value` with control and bidirectional characters written out; line breaks stay, tabs become blanks."""
+    """Return `value` with control and bidirectional characters written out and tabs expanded."""
     text = escape_invisible(value if isinstance(value, str) else str(value))
     return text.expandtabs(4) if "\t" in text else text
 
 
-def line(value: object) -> str:
-    """As `display_text`, in one line: every run of blanks and line breaks is one blank."""
+def one_line(value: object) -> str:
+    """Return `value` as display text on one line, with every run of white space as one blank."""
     return " ".join(display_text(value).split())
 
 
 def content(value: object, style: str = "") -> Content:
-    """Text of a user for a widget; `style` is ours, such as "bold $error"."""
+    """Return user text for a widget, in one of our styles, such as "bold $error"."""
     return Content.styled(display_text(value), style) if style else Content(display_text(value))
 
 
 def rich_text(value: object, style: str = "") -> Text:
-    """Text of a user for a DataTable or a Tree."""
+    """Return user text for a DataTable or a Tree."""
     from rich.text import Text  # only those two widgets need it
 
     return Text(display_text(value), style=style)
 
 
-def fit(value: object, width: int) -> str:
-    """One line of at most `width` cells, ended with … where it is longer."""
-    text = line(value)
+def fit_line(value: object, width: int) -> str:
+    """Return one line of at most `width` cells, cut with … if it is longer."""
+    text = one_line(value)
     if width <= 0:
         return ""
     if cell_len(text) <= width:
@@ -52,15 +52,15 @@ def fit(value: object, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
 
 
-def column(value: object, width: int, *, right: bool = False) -> str:
-    """One line of exactly `width` cells, filled with blanks."""
-    text = fit(value, width)
+def fit_column(value: object, width: int, *, right: bool = False) -> str:
+    """Return one line of exactly `width` cells, cut or padded."""
+    text = fit_line(value, width)
     filling = " " * (width - cell_len(text))
     return filling + text if right else text + filling
 
 
-def wrapped(value: object, width: int) -> list[str]:
-    """`value` in lines of at most `width` cells, broken between words; its own line breaks stay."""
+def wrap_text(value: object, width: int) -> list[str]:
+    """Wrap `value` between words to lines of at most `width` cells; its own line breaks stay."""
     lines: list[str] = []
     for paragraph in display_text(value).split("\n"):
         words, current = paragraph.split(" "), ""
@@ -81,8 +81,8 @@ def wrapped(value: object, width: int) -> list[str]:
 
 
 def key_line(keys: Sequence[tuple[str, str]]) -> Content:
-    """Keys, and what each does, side by side."""
+    """Return keys and what they do, side by side."""
     parts: list[tuple[str, str]] = []
-    for key, what in keys:
-        parts += [("   " if parts else "", ""), (key, "bold $key"), (f" {what}", "")]
+    for key, description in keys:
+        parts += [("   " if parts else "", ""), (key, "bold $key"), (f" {description}", "")]
     return Content.assemble(*parts)

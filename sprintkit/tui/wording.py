@@ -1,4 +1,4 @@
-"""How the app writes weeks, days left and points, and the colour of each tone."""
+"""Labels for weeks, days left and points in the app, and the colour of each tone."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ TONE_COLORS: Final = {
 """The theme's colour for the tone of a `StatusStyle`."""
 
 
-def week(row_week: int | None, weeks: int | None) -> str:
-    """`week 4 of 6`; before the start and after the end how many there are."""
+def week_label(row_week: int | None, weeks: int | None) -> str:
+    """Return `week 4 of 6`, or the number of weeks before the start and after the end."""
     if row_week is None or weeks is None:
         return ""
     if not 1 <= row_week <= weeks:
@@ -26,8 +26,8 @@ def week(row_week: int | None, weeks: int | None) -> str:
     return f"week {row_week} of {weeks}"
 
 
-def days(left: int | None) -> str:
-    """`14 days left`, `last day`, `3 days over`."""
+def days_left_label(left: int | None) -> str:
+    """Return `14 days left`, `last day` or `3 days over`."""
     if left is None:
         return ""
     if left == 0:
@@ -37,8 +37,8 @@ def days(left: int | None) -> str:
     return f"{format_count(left, 'day')} left"
 
 
-def bar(earned: float, planned: float, width: int) -> str:
-    """Earned points as a full line, what the plan has more as a dashed one, the rest to 100 dotted."""
-    full = min(width, round(earned * width / 100))
-    to_plan = min(width, max(full, round(planned * width / 100)))
-    return "━" * full + "╌" * (to_plan - full) + "·" * (width - to_plan)
+def points_bar(earned: float, planned: float, width: int) -> str:
+    """Return a bar: earned points solid, planned but not earned dashed, the rest of 100 dotted."""
+    earned_cells = min(width, round(earned * width / 100))
+    planned_cells = min(width, max(earned_cells, round(planned * width / 100)))
+    return "━" * earned_cells + "╌" * (planned_cells - earned_cells) + "·" * (width - planned_cells)

@@ -1,4 +1,4 @@
-"""A question with yes and no."""
+"""A dialog that asks a yes-or-no question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class ConfirmScreen(TextDialog[bool]):
-    """Enter or y says yes, Escape or n says no."""
+    """Dismissed with True by Enter or y, with False by Escape or n."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("enter,y", "answer(True)", "yes"),

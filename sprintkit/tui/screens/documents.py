@@ -1,7 +1,8 @@
-"""A sprint's documents as they will be read, and rendering them to files."""
+"""A preview of a sprint's documents, and rendering them to files."""
 
 from __future__ import annotations
 
+import contextlib
 from typing import ClassVar
 
 from textual import work
@@ -12,103 +13,122 @@ from textual.widgets import Static
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render import render
-from sprintkit.errors import SprintkitError
+from sprintkit.documents import catalogue
+from sprintkit.documents.catalogue import Document
+from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.screens.sprint import Sheet
+from sprintkit.tui.screens.sprint import ScrollingPage
 from sprintkit.tui.sprint_page.lines import Lines, indented, paragraph
-from sprintkit.tui.sprint_page.markdown import lines_of
-from sprintkit.tui.text import line
+from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
-WIDEST = 100
-"""Columns of a document: a longer line is hard to read."""
+MAX_WIDTH = 100
+"""Widest line of a document in columns; longer ones are hard to read."""
 
 
 class DocumentsScreen(Page[None]):
-    """One document at a time; the arrows scroll it."""
+    """Shows one document at a time; the arrow keys scroll it."""
 
     SCOPE = "documents"
     ABOUT = "A document as it will be read, from the same text as its Markdown, HTML and PDF."
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("documents")
-    AUTO_FOCUS = "Sheet"
+    AUTO_FOCUS = "ScrollingPage"
 
-    def __init__(self, desk: WorkspaceContext, slug: str, document: str = "charter") -> None:
+    def __init__(self, desk: WorkspaceContext, slug: str) -> None:
         super().__init__()
-        desk.workspace.known(slug)
+        desk.workspace.require_sprint(slug)
         self.slug = slug
-        self.document = document
-        self.names: list[str] = []
+        self.document = catalogue.default_document()
+        self.documents = catalogue.DOCUMENTS
+        """Those that the preview can switch between."""
         self.markdown = ""
         self.problem: SprintkitError | None = None
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        with Sheet():
+        with ScrollingPage():
             yield Static(markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        try:
-            self.names = render.known_documents(self.context)
-        except SprintkitError:
-            self.names = ["charter", "status"]
+        # If the workspace's templates cannot be read, the preview says why.
+        with contextlib.suppress(SprintkitError):
+            self.documents = render.available_documents(self.context)
+            self.document = self.documents[0]
         top = self.query_one(TopLine)
         top.title, top.situation = self._title(), "rendering …"
         self.call_after_refresh(self.load)
 
     def load(self) -> None:
-        self._rendered(self.document)
+        self._render_in_worker(self.document)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="preview")
-    def _rendered(self, name: str) -> None:
+    def _render_in_worker(self, document: Document) -> None:
         markdown, problem = "", None
         try:
-            markdown = render.rendered(self.context, self.slug, name, "md").decode("utf-8", "replace")
+            if "md" not in document.forms:
+                raise InputError(
+                    f"There is no preview of the {document.name}, because it has no Markdown form.",
+                    code="no_preview",
+                    hint=f"It can be rendered as {', '.join(document.forms)}.",
+                )
+            body = render.render_bytes(self.context, self.slug, document.name, "md")
+            markdown = body.decode("utf-8", "replace")
         except SprintkitError as error:
             problem = error
-        self.host.call_from_thread(self.take, name, markdown, problem)
+        self.base_app.call_from_thread(self.show_document, document, markdown, problem)
 
-    def take(self, name: str, markdown: str, problem: SprintkitError | None) -> None:
-        """Shows a document that was rendered, or why it cannot be."""
-        self.document, self.markdown, self.problem = name, markdown, problem
+    def show_document(self, document: Document, markdown: str, problem: SprintkitError | None) -> None:
+        """Show a rendered document, or why it cannot be rendered."""
+        self.document, self.markdown, self.problem = document, markdown, problem
+        self.refresh_bindings()
         self.draw()
 
     def _title(self) -> str:
-        return f"{self.document[:1].upper()}{self.document[1:]} of {line(self.slug)}"
+        return f"{one_line(self.document.title)} of {one_line(self.slug)}"
 
     def on_resize(self) -> None:
         if self.markdown or self.problem:
             self.draw()
 
     def draw(self) -> None:
-        """Lays the document out in the width there is."""
+        """Lay out the document for the current width."""
         top = self.query_one(TopLine)
         top.title = self._title()
-        others = [name for name in self.names if name != self.document]
-        top.situation = f"also {', '.join(others)}" if others else ""
-        width = min(WIDEST, self.size.width - 5)
+        others = [document.name for document in self.documents if document.name != self.document.name]
+        top.situation = f"also {', '.join(map(one_line, others))}" if others else ""
+        width = min(MAX_WIDTH, self.size.width - 5)
         lines: Lines = []
         if self.problem is not None:
-            for one in self.problem.problems:
+            for problem in self.problem.problems:
                 lines += paragraph(
-                    f"{one.path}: {one.message}" if one.path else one.message, width, "bold $error"
+                    f"{problem.path}: {problem.message}" if problem.path else problem.message,
+                    width,
+                    "bold $error",
                 )
-                lines += paragraph(one.hint or "", width, "$faint")
+                lines += paragraph(problem.hint or "", width, "$faint")
         else:
-            lines = lines_of(self.markdown, width)
-        self.query_one(Sheet).query_one(Static).update(Content("\n").join(indented(lines)))
+            lines = markdown_lines(self.markdown, width)
+        self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indented(lines)))
 
-    # What the keys do.
+    # Key actions
 
     def action_another(self, steps: int) -> None:
-        if self.names:
-            at = self.names.index(self.document) if self.document in self.names else 0
-            self._rendered(self.names[(at + steps) % len(self.names)])
-            self.query_one(Sheet).scroll_home(animate=False)
+        names = [document.name for document in self.documents]
+        index = names.index(self.document.name) if self.document.name in names else 0
+        self._render_in_worker(self.documents[(index + steps) % len(names)])
+        self.query_one(ScrollingPage).scroll_home(animate=False)
 
     def action_back(self) -> None:
         self.dismiss()
 
     def action_render(self, form: str) -> None:
-        self.host.render_document(self.slug, self.document, form)
+        self.base_app.render_document(self.slug, self.document.name, form)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only the forms that the document has."""
+        if action == "render":
+            return parameters[0] in self.document.forms
+        return super().check_action(action, parameters)

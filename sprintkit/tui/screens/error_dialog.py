@@ -1,4 +1,4 @@
-"""An expected failure, told whole: what is wrong, where, and what to do."""
+"""A dialog for an expected failure: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 
-class FailureScreen(TextDialog[None]):
-    """Enter or Escape closes it; `c` copies it."""
+class ErrorDialog(TextDialog[None]):
+    """Enter or Escape closes it, `c` copies its text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("enter", "dismiss", "close"), ("c", "copy", "copy")]
     KEYS = "Esc closes this   c copies it"
@@ -28,9 +28,9 @@ class FailureScreen(TextDialog[None]):
 
     def text(self, width: int) -> Content:
         lines: Lines = [title("That did not work", style="bold $error")]
-        for one in self.problems:
-            where = f"{one.path}: " if one.path else ""
-            lines += [Content(""), *paragraph(f"{where}{one.message}", width)]
-            if one.hint:
-                lines += paragraph(one.hint, width, "$success")
+        for problem in self.problems:
+            place = f"{problem.path}: " if problem.path else ""
+            lines += [Content(""), *paragraph(f"{place}{problem.message}", width)]
+            if problem.hint:
+                lines += paragraph(problem.hint, width, "$success")
         return Content("\n").join(lines)

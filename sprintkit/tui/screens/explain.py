@@ -1,4 +1,4 @@
-"""Every reason of the health explained: its rule, the numbers it used, what would clear it."""
+"""Explains every reason of the health: its rule, its figures, and what would clear it."""
 
 from __future__ import annotations
 
@@ -7,31 +7,36 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from sprintkit.actions.status.attention import HEALTH_MEANS
 from sprintkit.progress.health import REASONS
 from sprintkit.progress.progress import Progress
-from sprintkit.tui import wording
+from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
 from sprintkit.tui.sprint_page.lines import Lines, text
-from sprintkit.tui.sprint_page.status import explained
+from sprintkit.tui.sprint_page.status import explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
+from sprintkit.tui.wording import TONE_COLORS
 
 
 class ExplainScreen(TextDialog[None]):
-    """Opened by one key from the sprint page."""
+    """Opened from the sprint page."""
 
-    ABOUT = "Every reason that holds: its rule, the numbers it used, and what would clear it."
+    ABOUT = "Every reason that holds: its rule, its figures, and what would clear it."
     BINDINGS: ClassVar[list[BindingType]] = [("e,enter", "dismiss", "close")]
     KEYS = "Computed from the records; nobody can overrule it.   Esc closes"
 
-    def __init__(self, found: Progress) -> None:
+    def __init__(self, progress: Progress) -> None:
         super().__init__()
-        self.found = found
+        self.progress = progress
 
     def text(self, width: int) -> Content:
-        mark = wording.HEALTH[self.found.health]
-        word = f"{mark.sign} {mark.word.upper()}"
-        lines: Lines = [text((word, f"bold {mark.style}"), (f"  {HEALTH_MEANS[self.found.health]}", ""))]
-        rules = {kind.code: kind.rule for kind in REASONS}
-        for reason in self.found.reasons:
-            lines += [Content(""), *explained(reason, rules[reason.code], width)]
+        health_style = HEALTH_STYLES[self.progress.health]
+        word = f"{health_style.sign} {health_style.label.upper()}"
+        lines: Lines = [
+            text(
+                (word, f"bold {TONE_COLORS[health_style.tone]}"),
+                (f"  {HEALTH_MEANINGS[self.progress.health]}", ""),
+            )
+        ]
+        rules = {rule_.code: rule_.rule for rule_ in REASONS}
+        for reason in self.progress.reasons:
+            lines += [Content(""), *explain_reason(reason, rules[reason.code], width)]
         return Content("\n").join(lines)

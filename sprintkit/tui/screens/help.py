@@ -1,4 +1,4 @@
-"""F1: what this screen is for, and every command that applies on it."""
+"""The help screen (F1): what a screen is for, and every command that applies there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class HelpScreen(TextDialog[None]):
-    """Read from the registry, with the keys that hold in this workspace."""
+    """Lists registry commands with the keys configured in this workspace."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("f1,question_mark,enter", "dismiss", "close")]
 
@@ -23,38 +23,43 @@ class HelpScreen(TextDialog[None]):
         super().__init__()
         self.scope = scope
         self.about = about
-        self.own = own
-        """Keys that are in no registry, those of a dialog, and what they do."""
+        self.extra_keys = own
+        """Keys and descriptions of a dialog, which are not in the registry."""
 
     def text(self, width: int) -> Content:
-        chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
-        found = [*commands.in_scope(self.scope), *commands.in_scope("app")]
-        if self.own:
-            found = [one for one in found if one.id in commands.OVER_DIALOGS]
-        groups = list(dict.fromkeys(one.group for one in found))
-        found.sort(key=lambda one: groups.index(one.group))
-        names = [*(_keys(one, chosen) for one in found), *(keys for keys, _ in self.own)]
-        column = min(24, max(map(cell_len, names)) + 2)
+        configured_keys: Mapping[str, str] = getattr(self.app, "configured_keys", {})
+        entries = [*commands.in_scope(self.scope), *commands.in_scope("app")]
+        if self.extra_keys:
+            entries = [command for command in entries if command.id in commands.AVAILABLE_IN_DIALOGS]
+        groups = list(dict.fromkeys(command.group for command in entries))
+        entries.sort(key=lambda command: groups.index(command.group))
+        names = [
+            *(_key_labels(command, configured_keys) for command in entries),
+            *(keys for keys, _ in self.extra_keys),
+        ]
+        key_width = min(24, max(map(cell_len, names)) + 2)
         lines: Lines = [title("Help")]
         if self.about:
             lines += paragraph(self.about, width)
-        if self.own:
+        if self.extra_keys:
             lines += [Content(""), text(("Here", "bold"))]
-        for keys, said in self.own:
-            lines += paragraph(said[:1].upper() + said[1:], width, "", column, (keys, "bold $key"))
+        for keys, description in self.extra_keys:
+            lines += paragraph(
+                description[:1].upper() + description[1:], width, "", key_width, (keys, "bold $key")
+            )
         group = None
-        for one in found:
-            if one.group != group:
-                group = one.group
+        for command in entries:
+            if command.group != group:
+                group = command.group
                 lines += [Content(""), text((group, "bold"))]
-            keys = _keys(one, chosen)
-            if cell_len(keys) >= column:
+            keys = _key_labels(command, configured_keys)
+            if cell_len(keys) >= key_width:
                 lines.append(text((keys, "bold $key")))
                 keys = ""
-            lines += paragraph(one.help, width, "", column, (keys, "bold $key"))
+            lines += paragraph(command.help, width, "", key_width, (keys, "bold $key"))
         return Content("\n").join(lines)
 
 
-def _keys(one: commands.Command, chosen: Mapping[str, str]) -> str:
-    keys = chosen.get(one.id, one.keys)
+def _key_labels(command: commands.Command, configured_keys: Mapping[str, str]) -> str:
+    keys = configured_keys.get(command.id, command.keys)
     return ", ".join(commands.key_name(key) for key in keys.split(","))

@@ -1,4 +1,4 @@
-"""Home: the sprints of the workspace, those first that need somebody."""
+"""Home: the sprints of the workspace, those that need somebody first."""
 
 from __future__ import annotations
 
@@ -16,34 +16,36 @@ from textual.widgets import Input, Static
 
 from sprintkit.actions.status import attention
 from sprintkit.errors import SprintkitError
+from sprintkit.text.dates import format_short_date
+from sprintkit.text.numbers import format_count
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.text import line
+from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
-from sprintkit.tui.widgets.sprint_list import Entry, SprintList
-from sprintkit.tui.widgets.sprint_row import entry, heading, said
+from sprintkit.tui.widgets.sprint_list import SprintList, SprintListEntry
+from sprintkit.tui.widgets.sprint_row import group_heading, message_entry, sprint_entry
 
 Row = Mapping[str, Any]
 
-AT_ONCE = 12
-"""Sprints that are read from their files at once; more than that are read beside the screen."""
-MANY = 200
-"""Sprints from which the first picture shows them as they were last seen, before they are looked at."""
+MAX_SYNC_ROWS = 12
+"""Most sprints that are read from their files before the screen is shown; more are read in a worker."""
+MIN_CACHED_ROWS = 200
+"""Number of sprints from which the first frame shows cached rows until the files have been read."""
 
 
 class Welcome(Static):
-    """What a newcomer can begin with."""
+    """Shown in place of the list where there is no sprint: what a newcomer can do."""
 
     DEFAULT_CSS = "Welcome { width: 1fr; height: 1fr; content-align: center middle; }"
 
 
 class HomeScreen(Page[None]):
-    """What a lead opens on Monday, and a newcomer sees first."""
+    """The first screen: one row per sprint, with what it needs and from whom."""
 
     SCOPE = "home"
     ABOUT = (
-        "The sprints of this workspace; what needs somebody stands first, with the reason. "
-        "━ is earned, ╌ what the plan has more, · the rest of 100 points."
+        "The sprints of this workspace; those that need somebody come first, with the reason. "
+        "━ is earned, ╌ planned but not earned, · the rest of 100 points."
     )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("home")
     AUTO_FOCUS = ""
@@ -53,17 +55,17 @@ class HomeScreen(Page[None]):
         self.rows: Sequence[Row] = ()
         self.words = ""
         self.order = attention.ORDERS[0]
-        self.is_read = False
-        self._drawn: Size | None = None
-        """The size it was laid out for."""
-        self._day: date | None = None
-        """The day that it was laid out for."""
-        self._was_left = False
+        self.has_loaded = False
+        self._drawn_size: Size | None = None
+        """The terminal size of the last layout."""
+        self._drawn_date: date | None = None
+        """The date of the last layout."""
+        self._was_suspended = False
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        if self.host.notice:
-            yield Notice(self.host.notice)
+        if self.base_app.notice:
+            yield Notice(self.base_app.notice)
         yield SprintList()
         yield KeyLine()
 
@@ -72,208 +74,210 @@ class HomeScreen(Page[None]):
         self.begin()
 
     def begin(self) -> None:
-        """Shows the app's workspace, which may be another one than before."""
-        self.rows, self.is_read, self.words = (), False, ""
+        """Show the app's workspace, which may have changed."""
+        self.rows, self.has_loaded, self.words = (), False, ""
         top = self.query_one(TopLine)
-        top.title = f"sprintkit  {self._place()}"
+        top.title = f"sprintkit  {self._workspace_name()}"
         top.situation = self._situation()
-        if self.host.notice and not self.query(Notice):
-            self.mount(Notice(self.host.notice), after=top)
+        if self.base_app.notice and not self.query(Notice):
+            self.mount(Notice(self.base_app.notice), after=top)
         self.load()
 
-    def _place(self) -> str:
-        return line(self.context.root.rpartition("/")[2]) if self.host.context else ""
+    def _workspace_name(self) -> str:
+        return one_line(self.context.root.rpartition("/")[2]) if self.base_app.context else ""
 
     def load(self) -> None:
-        """Reads the sprints again, where there is a workspace; many that are new are read beside the screen."""
-        if self.host.context is None:
-            self.take(())
+        """Read the sprints again; many of them are read in a worker."""
+        if self.base_app.context is None:
+            self.show_rows(())
             return
-        from sprintkit.actions.status.home import (  # an empty folder needs none of it
-            last_seen,
-            overview,
-            with_forms,
-        )
+        from sprintkit.actions.status.home import cached_home_rows, home_rows, mark_begun_checkins
 
-        if not self.is_read and self.host.refused is None:
-            before = last_seen(self.context)
-            if len(before) >= MANY:
-                self.take(with_forms(self.context, before))
-                self.call_after_refresh(self._load_beside)
+        if not self.has_loaded and self.base_app.settings_error is None:
+            cached_rows = cached_home_rows(self.context)
+            if len(cached_rows) >= MIN_CACHED_ROWS:
+                self.show_rows(mark_begun_checkins(self.context, cached_rows))
+                self.call_after_refresh(self._load_in_worker)
                 return
-        self.host.note_files()
+        self.base_app.record_fingerprint()
         try:
-            rows = overview(self.context, AT_ONCE, is_kept=self.host.refused is None)
+            rows = home_rows(self.context, MAX_SYNC_ROWS, use_cache=self.base_app.settings_error is None)
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         if rows is None:
-            self._load_beside()
+            self._load_in_worker()
         else:
-            self.take(with_forms(self.context, rows))
+            self.show_rows(mark_begun_checkins(self.context, rows))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="rows")
-    def _load_beside(self) -> None:
-        from sprintkit.actions.status.home import overview, with_forms  # as above
+    def _load_in_worker(self) -> None:
+        from sprintkit.actions.status.home import home_rows, mark_begun_checkins
 
-        self.host.note_files()
-        rows = overview(self.context, is_kept=self.host.refused is None)
-        self.host.call_from_thread(self.take, with_forms(self.context, rows or ()))
+        self.base_app.record_fingerprint()
+        rows = home_rows(self.context, use_cache=self.base_app.settings_error is None)
+        self.base_app.call_from_thread(self.show_rows, mark_begun_checkins(self.context, rows or ()))
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Shows these sprints."""
-        if self.is_read and rows == self.rows and self._day == self.host.today:
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, unless nothing changed."""
+        if self.has_loaded and rows == self.rows and self._drawn_date == self.base_app.today:
             return
         self.rows = rows
-        self.is_read = True
+        self.has_loaded = True
         self.draw()
 
     def on_screen_suspend(self) -> None:
-        self._was_left = True
+        self._was_suspended = True
 
     def on_screen_resume(self) -> None:
-        if self._was_left:
+        if self._was_suspended:
             self.load()
 
     def on_resize(self) -> None:
-        if self.is_read and self._drawn != self.app.size:
+        if self.has_loaded and self._drawn_size != self.app.size:
             self.draw()
 
     def draw(self) -> None:
-        """Puts the sprints that the filter lets through in order, in the size there is now."""
-        # The app knows its size before the screen does, so the first picture has the sprints in it already.
-        self._drawn, self._day = self.app.size, self.host.today
-        self._welcome()
+        """Lay out the sprints that match the filter, for the current order and size."""
+        # The app knows its size before the screen does, so the first frame already shows the sprints.
+        self._drawn_size, self._drawn_date = self.app.size, self.base_app.today
+        self._update_welcome()
         if not self.rows:
             self.query_one(TopLine).situation = self._situation()
             self.refresh_bindings()
             return
         today = self.context.today
-        found = attention.sorted_rows(self.rows, today, self.order)
-        shown = [pair for pair in found if not self.words or attention.matches(pair[0], self.words)]
+        sorted_rows = attention.sorted_rows(self.rows, today, self.order)
+        shown = [
+            pair for pair in sorted_rows if not self.words or attention.matches_words(pair[0], self.words)
+        ]
         width, height = self.app.size.width, self.app.size.height - 4
-        apart = len(shown) * (3 if width >= 104 else 4) + 8 <= height
-        entries: list[Entry] = []
+        is_spaced = len(shown) * (3 if width >= 104 else 4) + 8 <= height
+        entries: list[SprintListEntry] = []
         group = None
-        for row, standing in shown:
-            if self.order == "need" and standing.group != group:
-                group = standing.group
+        for row, row_attention in shown:
+            if self.order == "need" and row_attention.group != group:
+                group = row_attention.group
                 count = sum(1 for _, other in shown if other.group == group)
-                entries.append(heading(group, count, apart=bool(entries) and not apart))
-            entries.append(entry(row, standing, width, apart=apart))
+                entries.append(group_heading(group, count, is_spaced=bool(entries) and not is_spaced))
+            entries.append(sprint_entry(row, row_attention, width, is_spaced=is_spaced))
         if not shown:
-            entries.append(said("No sprint has all of these words."))
+            entries.append(message_entry("No sprint has all of these words."))
         self.query_one(SprintList).show(entries)
         self.query_one(TopLine).situation = self._situation(len(shown))
         self.refresh_bindings()
 
     def _situation(self, shown: int | None = None) -> str:
-        if self.host.context is None:
+        if self.base_app.context is None:
             return ""
         today = self.context.today
-        parts = [f"{attention.day(today)} {today.year}"]
+        parts = [format_short_date(today)]
         count = len(self.rows)
-        if self.is_read and count:
-            told = f"{count} sprint{'s' if count != 1 else ''}"
+        if self.has_loaded and count:
+            count_text = format_count(count, "sprint")
             if self.words:
-                told = f"{shown} of {told} · {self.host.shown_keys()['home.back']} shows all"
-            parts.insert(0, told)
-        elif not self.is_read:
+                count_text = (
+                    f"{shown} of {count_text} · {self.base_app.displayed_keys()['home.back']} shows all"
+                )
+            parts.insert(0, count_text)
+        elif not self.has_loaded:
             parts.insert(0, "reading …")
         if self.order != "need":
             parts.insert(0, f"by {self.order}")
         return " · ".join(parts)
 
-    def _welcome(self) -> None:
-        """What an empty workspace says in place of a list."""
-        there = self.query(Welcome)
+    def _update_welcome(self) -> None:
+        """Show the welcome text where there is no sprint, else the list."""
+        welcome = self.query(Welcome)
         if bool(self.rows) is not self.query_one(SprintList).display:
             self.query_one(SprintList).display = bool(self.rows)
-        if self.rows and there:
-            there.remove()
-        elif not self.rows and not there:
-            self.mount(Welcome(self._offers(), markup=False), before=self.query_one(KeyLine))
+        if self.rows and welcome:
+            welcome.remove()
+        elif not self.rows and not welcome:
+            self.mount(Welcome(self._welcome_text(), markup=False), before=self.query_one(KeyLine))
 
-    def _offers(self) -> Content:
-        keys = self.host.shown_keys()
-        here = self.host.context is not None
-        begin = "scope a sprint: about an hour with the people who decide"
-        if not here:
-            begin = "make a workspace here, and scope the first sprint"
+    def _welcome_text(self) -> Content:
+        keys = self.base_app.displayed_keys()
+        has_workspace = self.base_app.context is not None
+        new_sprint_offer = "scope a sprint: about an hour with the people who decide"
+        if not has_workspace:
+            new_sprint_offer = "make a workspace here, and scope the first sprint"
         offers = {
-            "home.new": begin,
+            "home.new": new_sprint_offer,
             "home.demo": "look at three sample sprints in a temporary workspace",
-            "app.help": "what can be done, and with which key",
+            "app.help": "what you can do, and with which key",
         }
-        told = [
-            (f"{'No sprint' if here else 'No workspace'} here yet.\n\n", "bold"),
+        parts = [
+            (f"{'No sprint' if has_workspace else 'No workspace'} here yet.\n\n", "bold"),
             ("A sprint has one deliverable and one end date, and at its end\n", ""),
             ("a working system that its owner operates, or an honest stop.\n\n", ""),
         ]
         for name, offer in offers.items():
-            told += [(f"{keys[name]:>4}", "bold $key"), (f"   {offer}\n", "")]
-        folder = self.context.root if here else Path(self.host.start or ".").resolve()
-        return Content.assemble(*told, (f"\nThis folder is {line(folder)}", "$faint"))
+            parts += [(f"{keys[name]:>4}", "bold $key"), (f"   {offer}\n", "")]
+        folder = self.context.root if has_workspace else Path(self.base_app.start or ".").resolve()
+        return Content.assemble(*parts, (f"\nThis folder is {one_line(folder)}", "$faint"))
 
-    # What the keys do.
+    # Key actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter" and isinstance(self.focused, Input):
-            return False  # its key is typed into the filter
+            return False  # the key is typed into the filter
         if action in ("open", "checkin", "scope", "filter", "order", "documents"):
             return bool(self.rows)
         return True
 
     @property
-    def chosen(self) -> Row | None:
-        """The sprint in focus."""
+    def focused_row(self) -> Row | None:
+        """The row of the sprint in focus."""
         slug = self.query_one(SprintList).slug
         return next((row for row in self.rows if row["slug"] == slug), None)
 
     @on(SprintList.Chosen)
     def action_open(self) -> None:
-        row = self.chosen
+        row = self.focused_row
         if row is None:
             return
         if row["state"] == "scoping":
-            self.host.open("session", row["slug"])
+            self.base_app.open("session", row["slug"])
         else:
-            self.host.open("sprint", row["slug"])
+            self.base_app.open("sprint", row["slug"])
 
     def action_checkin(self) -> None:
-        row = self.chosen
+        row = self.focused_row
         if row and row["state"] in attention.CLOSED_STATES:
-            self.host.say("This sprint is closed: it takes no more check-ins.", "warning")
+            self.base_app.notify_text("This sprint is closed and takes no more check-ins.", "warning")
         elif row and row["state"] == "scoping":
-            key = self.host.shown_keys()["home.scope"]
-            self.host.say(f"There is no charter to follow yet: {key} goes on scoping.", "warning")
+            key = self.base_app.displayed_keys()["home.scope"]
+            self.base_app.notify_text(
+                f"There is no charter to follow yet: {key} continues scoping.", "warning"
+            )
         elif row:
-            self.host.open("checkin", row["slug"])
+            self.base_app.open("checkin", row["slug"])
 
     def action_scope(self) -> None:
-        if self.chosen:
-            self.host.open("session", self.chosen["slug"])
+        if self.focused_row:
+            self.base_app.open("session", self.focused_row["slug"])
 
     def action_documents(self) -> None:
-        if self.chosen:
-            self.host.open("documents", self.chosen["slug"])
+        if self.focused_row:
+            self.base_app.open("documents", self.focused_row["slug"])
 
     def action_new(self) -> None:
-        if self.host.context is None:
+        if self.base_app.context is None:
             try:
-                self.host.make_workspace()
+                self.base_app.create_workspace()
             except SprintkitError as error:
-                self.host.tell(error)
+                self.base_app.show_error(error)
                 return
             self.begin()
-        self.host.open("session")
+        self.base_app.open("session")
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="demo")
     def action_demo(self) -> None:
-        from sprintkit.actions.demo import demo  # only for whoever asks for it
+        from sprintkit.actions.demo_workspace import create_demo_workspace
 
-        result = demo(self.host.today)
-        self.host.call_from_thread(self.host.move_to, result.data["path"], result.notes[0])  # type: ignore[index]
+        result = create_demo_workspace(self.base_app.today)
+        self.base_app.call_from_thread(self.base_app.switch_workspace, result.data["path"], result.notes[0])  # type: ignore[index]
 
     def action_order(self) -> None:
         orders = attention.ORDERS
@@ -281,7 +285,7 @@ class HomeScreen(Page[None]):
         self.draw()
 
     async def action_filter(self) -> None:
-        from sprintkit.tui.widgets.filter import Filter  # whoever filters needs a field, nobody else
+        from sprintkit.tui.widgets.filter import Filter
 
         existing = self.query(Filter)
         if existing:
@@ -293,15 +297,15 @@ class HomeScreen(Page[None]):
     def action_to_list(self) -> None:
         self.set_focus(self.query_one(SprintList))
 
-    def narrow(self, words: str) -> None:
-        """Shows only the sprints that have every word."""
+    def filter_rows(self, words: str) -> None:
+        """Show only the sprints that contain every word."""
         self.words = words
         self.draw()
 
     async def action_back(self) -> None:
-        from sprintkit.tui.widgets.filter import Filter  # as above
+        from sprintkit.tui.widgets.filter import Filter
 
         await self.query(Filter).remove()
         self.set_focus(self.query_one(SprintList))
         if self.words:
-            self.narrow("")
+            self.filter_rows("")

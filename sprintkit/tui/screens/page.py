@@ -1,4 +1,4 @@
-"""What all screens of the app share."""
+"""What all screens of the app have in common."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
-    """A screen that knows the app and the workspace."""
+    """A screen with access to the app and the workspace."""
 
     SCOPE = ""
-    """Which commands of the registry apply on it."""
+    """Scope of the registry commands that apply here."""
     ABOUT = ""
-    """What F1 says of it."""
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # what has the focus shows it itself
+    """Its description on the help screen."""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # focused widgets repaint themselves
 
     @property
-    def host(self) -> BaseApp:
-        """The app, as far as screens know it."""
+    def base_app(self) -> BaseApp:
+        """The app, typed."""
         return cast("BaseApp", self.app)
 
     @property
     def context(self) -> WorkspaceContext:
-        """The workspace; only asked for where there is one."""
-        desk = self.host.context
-        assert desk is not None, "no workspace"
-        return desk
+        """The workspace; only for screens that are opened in one."""
+        context = self.base_app.context
+        assert context is not None, "no workspace"
+        return context
 
     def load(self) -> None:
-        """Reads again what the screen shows; called when files changed. The session has a look of its own at its file."""
+        """Read again what the screen shows. Called when files changed; the session watches its own file instead."""

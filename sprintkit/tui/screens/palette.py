@@ -1,4 +1,4 @@
-"""The palette: every command that applies here, and every sprint, by its name."""
+"""The palette: finds every command that applies here, and every sprint, by name."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sprintkit.tui import commands
-from sprintkit.tui.text import column, content
+from sprintkit.tui.text import content, fit_column
 from sprintkit.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from sprintkit.tui.base_app import BaseApp
 
-MOST = 60
-"""Entries that are shown at once; typing finds the others."""
+MAX_ENTRIES = 60
+"""Most entries shown at once; typing narrows them down."""
 
 
 class Entry(NamedTuple):
-    """Something that can be chosen."""
+    """A command or a sprint that can be chosen."""
 
     name: str
     about: str
@@ -35,27 +35,27 @@ class Entry(NamedTuple):
     run: Callable[[], object]
 
 
-def entries(host: BaseApp, screen: Screen[Any]) -> Iterator[Entry]:
-    """What applies on a screen, what applies everywhere, and the sprints that home has read."""
-    from sprintkit.tui.screens.home import HomeScreen  # home is there already
+def entries(app: BaseApp, screen: Screen[Any]) -> Iterator[Entry]:
+    """Yield the commands of `screen`, those that apply everywhere, and the sprints home has loaded."""
+    from sprintkit.tui.screens.home import HomeScreen
 
-    keys = host.shown_keys()
-    for one in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):
-        space = host if one.scope == "app" else screen
-        name = one.action.partition("(")[0].rpartition(".")[2]
-        if one.palette and space.check_action(name, ()):
-            label = one.label[:1].upper() + one.label[1:]
-            yield Entry(label, one.help, keys[one.id], partial(host.obey, one, space))
-    for home in host.screen_stack:
-        if isinstance(home, HomeScreen):
-            for row in home.rows:
+    keys = app.displayed_keys()
+    for command in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):
+        namespace = app if command.scope == "app" else screen
+        name = command.action.partition("(")[0].rpartition(".")[2]
+        if command.palette and namespace.check_action(name, ()):
+            label = command.label[:1].upper() + command.label[1:]
+            yield Entry(label, command.help, keys[command.id], partial(app.run_command, command, namespace))
+    for screen_below in app.screen_stack:
+        if isinstance(screen_below, HomeScreen):
+            for row in screen_below.rows:
                 slug = row["slug"]
                 about = f"Open the page of {slug}."
-                yield Entry(row.get("title") or slug, about, "", partial(host.open, "sprint", slug))
+                yield Entry(row.get("title") or slug, about, "", partial(app.open, "sprint", slug))
 
 
 class PaletteScreen(Dialog[Entry | None]):
-    """Dismissed with what was chosen."""
+    """Dismissed with the chosen entry, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,ctrl+p", "dismiss", "close"),
@@ -76,7 +76,7 @@ class PaletteScreen(Dialog[Entry | None]):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
         self.entries = entries
-        self.found: list[Entry] = []
+        self.matching_entries: list[Entry] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
@@ -85,52 +85,56 @@ class PaletteScreen(Dialog[Entry | None]):
             yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.narrow, "")
+        self.call_after_refresh(self.filter_entries, "")
 
     @on(Input.Changed)
-    def type(self, event: Input.Changed) -> None:
-        self.narrow(event.value)
+    def filter_as_typed(self, event: Input.Changed) -> None:
+        self.filter_entries(event.value)
 
-    def narrow(self, words: str) -> None:
-        """Shows what has every word, those first whose name begins with them."""
+    def filter_entries(self, words: str) -> None:
+        """Show the entries that contain every word; names that begin with the first word come first."""
         parts = words.casefold().split()
-        fits = [
-            one for one in self.entries if all(part in f"{one.name} {one.about}".casefold() for part in parts)
+        matches = [
+            entry
+            for entry in self.entries
+            if all(part in f"{entry.name} {entry.about}".casefold() for part in parts)
         ]
-        first = parts[0] if parts else ""
-        fits.sort(
-            key=lambda one: (
-                not one.name.casefold().startswith(first),
-                not first or first not in one.name.casefold(),
+        first_word = parts[0] if parts else ""
+        matches.sort(
+            key=lambda entry: (
+                not entry.name.casefold().startswith(first_word),
+                not first_word or first_word not in entry.name.casefold(),
             )
         )
-        self.found = fits[:MOST]
-        shown = self.query_one(OptionList)
+        self.matching_entries = matches[:MAX_ENTRIES]
+        option_list = self.query_one(OptionList)
         width = max(30, self.query_one("#palette").content_size.width - 2)
-        shown.clear_options().add_options(Option(_row(one, width)) for one in self.found)
-        shown.highlighted = 0 if self.found else None
+        option_list.clear_options().add_options(
+            Option(_entry_row(entry, width)) for entry in self.matching_entries
+        )
+        option_list.highlighted = 0 if self.matching_entries else None
 
     @on(OptionList.OptionHighlighted)
-    def tell(self, event: OptionList.OptionHighlighted) -> None:
-        """What the entry in focus does, whole."""
-        if event.option_index < len(self.found):
-            self.query_one("#about", Static).update(content(self.found[event.option_index].about))
+    def show_description(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the full description of the highlighted entry."""
+        if event.option_index < len(self.matching_entries):
+            self.query_one("#about", Static).update(content(self.matching_entries[event.option_index].about))
 
     def action_move(self, steps: int) -> None:
-        shown = self.query_one(OptionList)
-        if self.found:
-            shown.highlighted = ((shown.highlighted or 0) + steps) % len(self.found)
+        option_list = self.query_one(OptionList)
+        if self.matching_entries:
+            option_list.highlighted = ((option_list.highlighted or 0) + steps) % len(self.matching_entries)
 
     @on(Input.Submitted)
-    def take(self) -> None:
-        at = self.query_one(OptionList).highlighted
-        self.dismiss(self.found[at] if at is not None and self.found else None)
+    def choose_highlighted(self) -> None:
+        index = self.query_one(OptionList).highlighted
+        self.dismiss(self.matching_entries[index] if index is not None and self.matching_entries else None)
 
     @on(OptionList.OptionSelected)
-    def click(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.found[event.option_index])
+    def choose_clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self.matching_entries[event.option_index])
 
 
-def _row(one: Entry, width: int) -> Content:
-    key = column(one.key, 10, right=True) if one.key else ""
-    return Content.assemble((column(one.name, width - len(key)), "bold"), (key, "$key"))
+def _entry_row(entry: Entry, width: int) -> Content:
+    key = fit_column(entry.key, 10, right=True) if entry.key else ""
+    return Content.assemble((fit_column(entry.name, width - len(key)), "bold"), (key, "$key"))

@@ -1,4 +1,4 @@
-"""The page of one sprint: where it stands and why, its plan, what its records hold."""
+"""The page of one sprint: health and its reasons, the plan, and the records."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.sprint_view import SprintView, view
-from sprintkit.actions.status.attention import CLOSED_STATES, STATES, days_left
+from sprintkit.actions.sprint_view import SprintView, load_view
+from sprintkit.actions.status.attention import CLOSED_STATES, days_left
+from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
+from sprintkit.text.labels import state_label
 from sprintkit.tui import commands, wording
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.sprint_page.page import page
+from sprintkit.tui.sprint_page.page import sprint_page
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
 
-class Sheet(VerticalScroll):
-    """The page itself; the arrows scroll it."""
+class ScrollingPage(VerticalScroll):
+    """A page of text that the arrow keys scroll."""
 
     DEFAULT_CSS = """
-    Sheet { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
-    Sheet > Static { width: 1fr; height: auto; }
+    ScrollingPage { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
+    ScrollingPage > Static { width: 1fr; height: auto; }
     """
 
 
 class SprintScreen(Page[None]):
-    """Health first. No figure here is typed by anybody."""
+    """One sprint, computed from its records: no figure here is typed."""
 
     SCOPE = "sprint"
     ABOUT = (
@@ -37,81 +39,81 @@ class SprintScreen(Page[None]):
         "Points count when a milestone is accepted with proof, and not before."
     )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sprint")
-    AUTO_FOCUS = "Sheet"
+    AUTO_FOCUS = "ScrollingPage"
 
     def __init__(self, desk: WorkspaceContext, slug: str) -> None:
         super().__init__()
-        desk.workspace.known(slug)
+        desk.workspace.require_sprint(slug)
         self.slug = slug
-        self.found: SprintView | None = None
-        self.has_pictures = False
+        self.view: SprintView | None = None
+        self.has_charts = False
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        with Sheet():
+        with ScrollingPage():
             yield Static(markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.load()
-        self.call_after_refresh(self.add_pictures)
+        self.call_after_refresh(self.add_charts)
 
-    def add_pictures(self) -> None:
-        """The pictures come once the words stand."""
-        self.has_pictures = True
+    def add_charts(self) -> None:
+        """Add the charts once the text is shown."""
+        self.has_charts = True
         self.draw()
 
     def load(self) -> None:
         try:
-            self.found = view(self.context, self.slug)
+            self.view = load_view(self.context, self.slug)
         except SprintkitError as error:
-            self.dismiss()  # first: a page under the dialog would be read once more when that closes
-            self.host.tell(error)
+            self.dismiss()  # first, or the page would be read again when the dialog closes
+            self.base_app.show_error(error)
             return
         self.draw()
         self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
-        if self.found is not None:
+        if self.view is not None:
             self.load()
 
     def on_resize(self) -> None:
         self.draw()
 
     def draw(self) -> None:
-        """Shows what is known in the width there is."""
-        if self.found is None or not self.size.width:
+        """Lay out the page for the current width."""
+        if self.view is None or not self.size.width:
             return
         top = self.query_one(TopLine)
-        top.title = self.found.row["title"] or self.slug
-        top.situation = self._situation(self.found)
-        sheet = self.query_one(Sheet)
-        content = page(self.found, self.size.width - 1, with_pictures=self.has_pictures)
-        sheet.query_one(Static).update(content)
+        top.title = self.view.row["title"] or self.slug
+        top.situation = self._situation(self.view)
+        scrolling_page = self.query_one(ScrollingPage)
+        content = sprint_page(self.view, self.size.width - 1, with_charts=self.has_charts)
+        scrolling_page.query_one(Static).update(content)
 
-    def _situation(self, found: SprintView) -> str:
-        row = found.row
-        parts = [STATES[found.state]] if self.size.width >= 100 or found.state != "running" else []
-        if found.state in ("running", "due") and found.standing.required:
-            given, required = found.standing.given, found.standing.required
+    def _situation(self, view: SprintView) -> str:
+        row = view.row
+        parts = [state_label(view.state)] if self.size.width >= 100 or view.state != "running" else []
+        if view.state in ("running", "due") and view.signature_counts.required:
+            given, required = view.signature_counts.given, view.signature_counts.required
             parts.append("signed" if given >= required else "unsigned" if not given else "partly signed")
-        if found.state not in CLOSED_STATES:
+        if view.state not in CLOSED_STATES:
             parts += [
-                wording.week(row["week"], row["weeks"]),
-                wording.days(days_left(row, self.context.today)),
+                wording.week_label(row["week"], row["weeks"]),
+                wording.days_left_label(days_left(row, self.context.today)),
             ]
         if row["draft_pending"]:
             parts.append("draft pending")
         return " · ".join(part for part in parts if part)
 
-    # What the keys do.
+    # Key actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        found = self.found
+        view = self.view
         if action == "explain":
-            return found is not None and bool(found.progress.reasons)
+            return view is not None and bool(view.progress.reasons)
         if action in ("checkin", "correct"):
-            return found is not None and found.state in (
+            return view is not None and view.state in (
                 "running",
                 "due",
                 "chartered",
@@ -121,25 +123,25 @@ class SprintScreen(Page[None]):
         return True
 
     def action_explain(self) -> None:
-        from sprintkit.tui.screens.explain import ExplainScreen  # opened by few
+        from sprintkit.tui.screens.explain import ExplainScreen
 
-        if self.found is not None:
-            self.host.push_screen(ExplainScreen(self.found.progress))
+        if self.view is not None:
+            self.base_app.push_screen(ExplainScreen(self.view.progress))
 
     def action_checkin(self) -> None:
-        self.host.open("checkin", self.slug)
+        self.base_app.open("checkin", self.slug)
 
     def action_correct(self) -> None:
-        self.host.open("correct", self.slug)
+        self.base_app.open("correct", self.slug)
 
     def action_scope(self) -> None:
-        self.host.open("session", self.slug)
+        self.base_app.open("session", self.slug)
 
     def action_documents(self) -> None:
-        self.host.open("documents", self.slug)
+        self.base_app.open("documents", self.slug)
 
     def action_back(self) -> None:
         self.dismiss()
 
     def action_render(self) -> None:
-        self.host.render_document(self.slug, "charter", "pdf")
+        self.base_app.render_document(self.slug, catalogue.default_document().name, "pdf")

@@ -1,4 +1,4 @@
-"""The window is too small for any screen; whatever is open waits behind this."""
+"""Covers the app while the terminal is too small for any screen."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from textual.widgets import Static
 from sprintkit.tui.widgets.dialog import Dialog
 
 
-class SmallScreen(Dialog[None]):
-    """Goes by itself once there is room."""
+class TooSmallScreen(Dialog[None]):
+    """Disappears by itself once there is enough room."""
 
     DEFAULT_CSS = """
-    SmallScreen { background: $background; align: center middle; }
-    SmallScreen Static { width: 1fr; height: auto; text-align: center; }
+    TooSmallScreen { background: $background; align: center middle; }
+    TooSmallScreen Static { width: 1fr; height: auto; text-align: center; }
     """
 
     def __init__(self, width: int, height: int) -> None:
