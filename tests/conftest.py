@@ -18,7 +18,13 @@ from hypothesis import settings
 EXAMPLES = Path(__file__).parent / "examples"
 
 settings.register_profile("sprintkit", deadline=None, max_examples=60, print_blob=True)
-settings.load_profile("sprintkit")
+settings.register_profile("soak", deadline=None, max_examples=600, print_blob=True)
+settings.load_profile("soak" if os.environ.get("SPRINTKIT_SOAK") else "sprintkit")
+
+
+def soak(count: int) -> int:
+    """How often to repeat a long loop: a tenth of `count`, or all of it under `make soak`."""
+    return count if os.environ.get("SPRINTKIT_SOAK") else max(1, count // 10)
 
 
 def example(name: str) -> dict[str, Any]:
