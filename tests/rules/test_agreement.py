@@ -1,4 +1,4 @@
-"""Agreement: the chance that two of the people asked, drawn at random, gave the same answer."""
+"""Agreement: the probability that two of the people asked, drawn at random, gave the same answer."""
 
 from __future__ import annotations
 
@@ -6,63 +6,67 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.agreement import agreement, agreement_of
+from sprintkit.charter.agreement import charter_agreement, pairwise_agreement
 from sprintkit.charter.parsing import parse_lenient
 from tests.conftest import example
-from tests.rules.kit import lead
+from tests.rules.helpers import lead_charter
 
 
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [("lead", 0.20, 1.0), ("price", 0.10, 1.0), ("referral", 0.60, 1.0), ("weak", 0.00, None)],
 )
-def test_the_examples_agree_as_written_down(name: str, before: float, after: float | None) -> None:
-    found = agreement(parse_lenient(example(name)).charter)
-    assert found.before == pytest.approx(before)
-    assert found.after == after
+def test_the_examples_have_their_published_agreement(name: str, before: float, after: float | None) -> None:
+    agreement = charter_agreement(parse_lenient(example(name)).charter)
+    assert agreement.before == pytest.approx(before)
+    assert agreement.after == after
 
 
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [([1, 1, 1, 1, 1], 0.0), ([2, 2, 1], 0.2), ([4, 1], 0.6), ([5], 1.0), ([1], None), ([], None)],
 )
-def test_worked_figures(sizes: list[int], expected: float | None) -> None:
-    assert agreement_of(sizes) == (pytest.approx(expected) if expected is not None else None)
+def test_agreement_follows_from_the_sizes_of_the_groups(sizes: list[int], expected: float | None) -> None:
+    assert pairwise_agreement(sizes) == (pytest.approx(expected) if expected is not None else None)
 
 
-def asked(*answers: tuple[str, str, str | None], **settled: Any) -> dict[str, Any]:
-    given = [
+def charter_with_answers(*answers: tuple[str, str, str | None], **settlement: Any) -> dict[str, Any]:
+    entries = [
         {"who": who, "says": says, **({"group": group} if group else {})} for who, says, group in answers
     ]
-    return lead({"process.questions": [{"id": "Q1", "ask": "Who gets it?", "answers": given, **settled}]})
+    return lead_charter(
+        {"process.questions": [{"id": "Q1", "ask": "Who gets it?", "answers": entries, **settlement}]}
+    )
 
 
-def test_equal_answers_are_one_group_and_others_join_by_name_only() -> None:
-    document = asked(
+def test_equal_answers_form_a_group_and_others_join_it_only_by_name() -> None:
+    document = charter_with_answers(
         ("a", "The  depot", None), ("b", "the depot", None), ("c", "depot", None), ("d", "?", "DEPOT")
     )
-    (question,) = agreement(parse_lenient(document).charter).questions
-    groups = [(group.name, group.people) for group in question.groups]
+    (case,) = charter_agreement(parse_lenient(document).charter).cases
+    groups = [(group.name, group.people) for group in case.groups]
     assert groups == [("The  depot", ("a", "b")), ("depot", ("c", "d"))]
 
 
-def test_an_answer_without_a_group_joins_the_same_words_that_have_one() -> None:
-    document = asked(("a", "the depot", "site"), ("b", "The depot", None), ("c", "the holder", None))
-    (question,) = agreement(parse_lenient(document).charter).questions
-    assert [(group.name, group.people) for group in question.groups] == [
+def test_an_answer_without_a_group_joins_the_group_of_an_equal_answer() -> None:
+    document = charter_with_answers(
+        ("a", "the depot", "site"), ("b", "The depot", None), ("c", "the holder", None)
+    )
+    (case,) = charter_agreement(parse_lenient(document).charter).cases
+    assert [(group.name, group.people) for group in case.groups] == [
         ("site", ("a", "b")),
         ("the holder", ("c",)),
     ]
 
 
-def test_a_person_counts_once_and_blank_answers_not_at_all() -> None:
-    document = asked(("a", "x", None), ("A ", "y", None), ("b", " ", None), ("c", "x", None))
-    (question,) = agreement(parse_lenient(document).charter).questions
-    assert [group.people for group in question.groups] == [("a", "c")]
-    assert question.before == 1.0
+def test_a_person_counts_once_and_a_blank_answer_never() -> None:
+    document = charter_with_answers(("a", "x", None), ("A ", "y", None), ("b", " ", None), ("c", "x", None))
+    (case,) = charter_agreement(parse_lenient(document).charter).cases
+    assert [group.people for group in case.groups] == [("a", "c")]
+    assert case.before == 1.0
 
 
-def test_after_settling_who_accepted_counts_to_the_rule() -> None:
+def test_after_settling_those_who_accepted_join_the_settled_group() -> None:
     answers = [
         ("a", "x", "one"),
         ("b", "y", "two"),
@@ -70,36 +74,38 @@ def test_after_settling_who_accepted_counts_to_the_rule() -> None:
         ("d", "x", "one"),
         ("e", "y", "two"),
     ]
-    document = asked(*answers, settled="x it is", settled_group="ONE", accepted_by=["B"])
-    (question,) = agreement(parse_lenient(document).charter).questions
-    assert question.before == pytest.approx(0.2)
-    assert question.after == pytest.approx(0.3)
-    assert question.waiting == ("e", "c")
+    document = charter_with_answers(*answers, settled="x it is", settled_group="ONE", accepted_by=["B"])
+    (case,) = charter_agreement(parse_lenient(document).charter).cases
+    assert case.before == pytest.approx(0.2)
+    assert case.after == pytest.approx(0.3)
+    assert case.holdouts == ("e", "c")
 
 
-def test_a_new_rule_is_nobodys_answer() -> None:
-    document = asked(("a", "x", None), ("b", "y", None), settled="z", settled_group="new", accepted_by=[])
-    (question,) = agreement(parse_lenient(document).charter).questions
-    assert (question.before, question.after, question.waiting) == (0.0, 0.0, ("a", "b"))
+def test_nobody_answered_with_a_new_rule() -> None:
+    document = charter_with_answers(
+        ("a", "x", None), ("b", "y", None), settled="z", settled_group="new", accepted_by=[]
+    )
+    (case,) = charter_agreement(parse_lenient(document).charter).cases
+    assert (case.before, case.after, case.holdouts) == (0.0, 0.0, ("a", "b"))
 
 
-def test_a_sprint_agrees_as_the_mean_of_its_questions() -> None:
-    document = lead()
+def test_the_agreement_of_a_sprint_is_the_mean_of_its_questions() -> None:
+    document = lead_charter()
     question = document["process"]["questions"][0]
-    alone = {
+    second = {
         "id": "Q2",
         "ask": "And at night?",
         "answers": [{"who": "a", "says": "x"}, {"who": "b", "says": "x"}],
     }
-    found = agreement(
+    agreement = charter_agreement(
         parse_lenient(
-            lead({"process.questions": [question, alone, {"id": "Q3", "ask": "Nobody yet"}]})
+            lead_charter({"process.questions": [question, second, {"id": "Q3", "ask": "Nobody yet"}]})
         ).charter
     )
-    assert found.before == pytest.approx(0.6)
-    assert found.after == pytest.approx(1.0)
+    assert agreement.before == pytest.approx(0.6)
+    assert agreement.after == pytest.approx(1.0)
 
 
-def test_nobody_asked_is_no_figure() -> None:
-    found = agreement(parse_lenient(lead({"process.questions": None})).charter)
-    assert (found.before, found.after, found.questions) == (None, None, ())
+def test_without_questions_there_is_no_agreement() -> None:
+    agreement = charter_agreement(parse_lenient(lead_charter({"process.questions": None})).charter)
+    assert (agreement.before, agreement.after, agreement.cases) == (None, None, ())

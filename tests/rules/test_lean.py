@@ -1,4 +1,4 @@
-"""A lean charter answers for its core; what lies outside may be absent, and what is there is held to its rules."""
+"""A lean charter needs only its core. The rest may be absent, but whatever is present has to follow its rules."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.charter.prefill import filled_in
+from sprintkit.charter.prefill import fill_in
 from sprintkit.charter.rules import run_rules
-from tests.rules.kit import changed, findings, lean, rules, told
+from tests.rules.helpers import findings_on, lean_charter, reported_paths, reported_rules, with_changes
 
 
-def test_the_core_of_a_strong_charter_gives_no_finding_before_and_after_filling_in() -> None:
-    assert findings(lean()) == []
-    assert findings(filled_in(lean(), "lead-routing")) == []
+def test_the_core_of_a_strong_charter_has_no_findings_before_and_after_prefill() -> None:
+    assert findings_on(lean_charter()) == []
+    assert findings_on(fill_in(lean_charter(), "lead-routing")) == []
 
 
-def test_the_same_document_as_a_full_one_is_asked_for_the_rest() -> None:
-    document = changed(lean(), {"charter.depth": None})
-    assert {"GEN-002", "MET-006", "SCO-001", "RDY-001", "SIG-001", "DAT-002", "DAT-003"} <= rules(document)
+def test_the_same_document_as_a_full_charter_is_asked_for_the_rest() -> None:
+    document = with_changes(lean_charter(), {"charter.depth": None})
+    assert {"GEN-002", "MET-006", "SCO-001", "RDY-001", "SIG-001", "DAT-002", "DAT-003"} <= reported_rules(
+        document
+    )
 
 
-OUTSIDE: list[dict[str, Any]] = [
+OUTSIDE_THE_CORE: list[dict[str, Any]] = [
     {"success_metric.guardrails": []},
     {"scope.cut_first": []},
     {"plan.readiness": []},
@@ -35,12 +37,12 @@ OUTSIDE: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("change", OUTSIDE, ids=lambda change: next(iter(change)))
-def test_what_is_absent_outside_the_core_is_not_asked_for(change: dict[str, Any]) -> None:
-    assert findings(lean(change)) == []
+@pytest.mark.parametrize("change", OUTSIDE_THE_CORE, ids=lambda change: next(iter(change)))
+def test_nothing_outside_the_core_is_asked_for(change: dict[str, Any]) -> None:
+    assert findings_on(lean_charter(change)) == []
 
 
-INSIDE = [
+IN_THE_CORE = [
     ({"owner.duties.monitors": ""}, "OWN-004", "owner.duties"),
     ({"deliverable.acceptance[0].evidence": ""}, "DEL-003", "deliverable.acceptance[0].evidence"),
     ({"plan.milestones[0].acceptance": ""}, "TIM-003", "plan.milestones"),
@@ -52,13 +54,13 @@ INSIDE = [
 
 
 @pytest.mark.parametrize(
-    ("change", "rule", "path"), INSIDE, ids=lambda value: value if isinstance(value, str) else ""
+    ("change", "rule", "path"), IN_THE_CORE, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_the_core_is_needed(change: dict[str, Any], rule: str, path: str) -> None:
-    assert told(lean(change)) == {(rule, path)}
+def test_an_answer_missing_in_the_core_is_reported(change: dict[str, Any], rule: str, path: str) -> None:
+    assert reported_paths(lean_charter(change)) == {(rule, path)}
 
 
-HELD = [
+FAULTY_EXTRAS = [
     (
         {
             "success_metric.guardrails": [
@@ -84,49 +86,50 @@ HELD = [
 ]
 
 
-@pytest.mark.parametrize(("change", "rule"), HELD, ids=lambda value: value if isinstance(value, str) else "")
-def test_what_is_there_is_held_to_its_rules(change: dict[str, Any], rule: str) -> None:
-    assert rule in rules(lean(change))
+@pytest.mark.parametrize(
+    ("change", "rule"), FAULTY_EXTRAS, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_whatever_is_present_has_to_follow_its_rules(change: dict[str, Any], rule: str) -> None:
+    assert rule in reported_rules(lean_charter(change))
 
 
-def test_direction_and_deadline_are_taken_as_they_will_be_filled_in() -> None:
-    assert rules(lean({"success_metric.target": 95.0})) == {"MET-003"}
-    assert rules(lean({"success_metric.stop_line": 120.0})) == {"MET-004"}
-    assert rules(lean({"success_metric.target_on": "2026-12-01"})) == {"TIM-001"}
-    assert rules(lean({"owner.starts_on": "2026-03-28"})) == {"OWN-008"}
-    assert rules(lean({"owner.starts_on": "2026-03-27"})) == set()
+def test_a_missing_direction_and_deadline_count_as_they_will_be_filled_in() -> None:
+    assert reported_rules(lean_charter({"success_metric.target": 95.0})) == {"MET-003"}
+    assert reported_rules(lean_charter({"success_metric.stop_line": 120.0})) == {"MET-004"}
+    assert reported_rules(lean_charter({"success_metric.target_on": "2026-12-01"})) == {"TIM-001"}
+    assert reported_rules(lean_charter({"owner.starts_on": "2026-03-28"})) == {"OWN-008"}
+    assert reported_rules(lean_charter({"owner.starts_on": "2026-03-27"})) == set()
 
 
-def test_only_categories_that_have_a_milestone_have_to_show_early() -> None:
-    change = {f"plan.milestones[{at}].category": "build" for at in range(8)}
-    document = lean({**change, "plan.milestones[6].category": "live", "plan.milestones[4].category": "data"})
-    assert "TIM-005" not in rules(document)
-    (finding,) = [
-        one
-        for one in findings(changed(document, {"plan.milestones[4].due_week": 5}))
-        if one.rule == "TIM-005"
-    ]
+def test_only_categories_with_a_milestone_need_an_early_one() -> None:
+    build = {f"plan.milestones[{index}].category": "build" for index in range(8)}
+    document = lean_charter(
+        {**build, "plan.milestones[6].category": "live", "plan.milestones[4].category": "data"}
+    )
+    assert "TIM-005" not in reported_rules(document)
+    findings = findings_on(with_changes(document, {"plan.milestones[4].due_week": 5}))
+    (finding,) = [finding for finding in findings if finding.rule == "TIM-005"]
     assert finding.message.startswith("Data would only come up late.")
 
 
-def test_equal_weights_filled_in_are_not_late_work() -> None:
-    late = {f"plan.milestones[{at}].due_week": 6 for at in range(1, 8)}
-    equal = {f"plan.milestones[{at}].weight": 12.5 for at in range(8)}
-    assert "TIM-006" not in rules(lean({**late, **equal}))
-    assert "TIM-006" in rules(
-        lean({**late, **equal, "plan.milestones[0].weight": 10.5, "plan.milestones[1].weight": 14.5})
+def test_equal_prefilled_weights_are_not_late_points() -> None:
+    late = {f"plan.milestones[{index}].due_week": 6 for index in range(1, 8)}
+    equal = {f"plan.milestones[{index}].weight": 12.5 for index in range(8)}
+    assert "TIM-006" not in reported_rules(lean_charter({**late, **equal}))
+    assert "TIM-006" in reported_rules(
+        lean_charter({**late, **equal, "plan.milestones[0].weight": 10.5, "plan.milestones[1].weight": 14.5})
     )
 
 
-def test_only_owner_and_sponsor_sign_unless_more_are_named() -> None:
-    two = [{"party": "sponsor", "person": "bram"}, {"party": "owner", "person": "odile"}]
-    assert findings(lean({"plan.signatories": two})) == []
-    more = [*two, {"party": "process", "person": "suvi"}]
-    assert rules(lean({"plan.signatories": more})) == {"SIG-002"}
+def test_owner_and_sponsor_are_the_only_parties_unless_others_are_named() -> None:
+    signatories = [{"party": "sponsor", "person": "bram"}, {"party": "owner", "person": "odile"}]
+    assert findings_on(lean_charter({"plan.signatories": signatories})) == []
+    process = {"party": "process", "person": "suvi"}
+    assert reported_rules(lean_charter({"plan.signatories": [*signatories, process]})) == {"SIG-002"}
 
 
-def test_nothing_typed_yet_gives_only_what_is_missing() -> None:
-    found = run_rules(parse_lenient({"charter": {"depth": "lean"}}))
-    assert {finding.rule for finding in found} == {"GEN-002", "OWN-004"}
+def test_an_empty_charter_is_only_told_what_is_missing() -> None:
+    lean = {finding.rule for finding in run_rules(parse_lenient({"charter": {"depth": "lean"}}))}
+    assert lean == {"GEN-002", "OWN-004"}
     full = {finding.rule for finding in run_rules(parse_lenient({}))}
     assert full == {"GEN-002", "OWN-004", "MET-006", "SCO-001", "RDY-001", "SIG-001"}

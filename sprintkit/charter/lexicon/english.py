@@ -1,6 +1,7 @@
-"""The English word lists. Entries are separated by commas and never matched inside a word.
+"""The English term lists: words and phrases separated by ", ".
 
-Lists that end in EXEMPT hold fixed expressions in which a word of the list before them means something else.
+A list whose name ends in EXEMPT holds expressions in which a term of the list before it is harmless. A new list
+also needs a field in `Lexicon`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ PLACEHOLDER: Final = (
     "-, --, ?, ??, ???, fixme, ipsum, lorem, n/a, na, none, pending, tba, tbc, tbd, tbh, todo, unassigned, "
     "unknown, vacant, xxx"
 )
-"""Placeholders when they are the whole answer."""
+"""Placeholders if they are the whole answer."""
 PLACEHOLDER_PHRASE: Final = (
     "tbd, tbc, tba, todo, fixme, ???, to be decided, to be determined, to be confirmed, to be defined, "
     "to be announced, to be named, to be hired, to be agreed, fill in, lorem ipsum"
@@ -28,7 +29,7 @@ PLACEHOLDER_EXEMPT: Final = (
     "to be named are"
 )
 FILL_IN: Final = "insert, name, here, date, your, fill, text, value, number"
-"""Words inside <…> that show it is meant to be filled in."""
+"""Words that mark a <…> as a blank to fill in."""
 
 WEASEL: Final = (
     "asap, as soon as possible, as appropriate, where appropriate, if possible, where possible, as possible, "
@@ -38,7 +39,7 @@ WEASEL: Final = (
     "user friendly, seamless, seamlessly, robust, intuitive, state-of-the-art, world-class, significant, "
     "significantly, substantially, more or less, regularly, periodically, from time to time, at some point"
 )
-"""What cannot be tested. Left out for too many false alarms: some, many, most, several, quickly."""
+"""Terms that cannot be tested. Left out, since they raise too many false alarms: some, many, most, several, quickly."""
 WEASEL_EXEMPT: Final = (
     "timely filing, significant figures, sufficient funds, adequate intake, significant figure, significant "
     "digit, significant digits, significant event, significant events, significant other, significant "
@@ -58,15 +59,16 @@ VAGUE: Final = (
     "help, support, accelerate, augment, harness, supercharge, rethink, innovate, upgrade, maximise, maximize, "
     "elevate"
 )
-"""Verbs that say no work."""
+"""Verbs that name no particular work."""
 NOUN_OR_VERB: Final = "support, help, upgrade, drive, boost, assist"
-"""Vague words that are no verbs before a word of NOUNISH."""
+"""Vague verbs that are nouns before a word of NOUNISH: "support tickets"."""
 NOUNISH: Final = (
     "agent, agents, call, calls, case, cases, desk, email, emails, engineer, engineers, inbox, line, lines, "
     "order, orders, queue, quote, quotes, request, requests, staff, team, teams, ticket, tickets, belt, "
     "belts, chat, chats, contract, contracts, enquiries, enquiry, form, forms, hotline, inquiries, inquiry, "
     "mail, mailbox, message, messages, motor, motors, pump, pumps, shaft, shafts, worker, workers"
 )
+"""Words before which a vague verb is a noun."""
 CONCRETE: Final = (
     "assign, route, approve, reject, refuse, draft, write, classify, sort, flag, extract, match, merge, "
     "fill, book, schedule, reschedule, answer, reply, escalate, forward, send, call, phone, email, order, "
@@ -78,12 +80,12 @@ CONCRETE: Final = (
     "restock, ring, save, ship, stick, stow, strike out, submit, swap, swipe, tap, tell, throw away, tick, "
     "unload, unlock, warn, weigh, wrap, yes or no"
 )
-"""Verbs that say what is done to a case."""
+"""Verbs that say what happens to a case."""
 CONCRETE_WITH_OBJECT: Final = (
     "charge, correct, credit, cut, file, fit, give, hand, key, let, load, lower, measure, offer, pack, pass, "
     "photograph, record, repair, scan, stamp, switch, top, transfer, turn, type"
 )
-"""Concrete verbs that are as often nouns or adjectives: they count before a word of OBJECT only."""
+"""Concrete verbs that are often nouns or adjectives: they count as verbs only before a word of OBJECT."""
 OBJECT: Final = (
     "a, all, an, another, back, both, each, every, her, him, his, in, it, its, off, on, out, over, the, "
     "their, them, this, those, to, up, your, around, aside, away, down, open, shut"
@@ -92,37 +94,37 @@ INTERPRETIVE: Final = (
     "review, consider, check, look, assess, evaluate, interpret, monitor, decide, analyse, analyze, understand, "
     "judge, think, use, explore, investigate, see, note, be"
 )
-"""Verbs that leave the thinking to whoever reads them."""
+"""Verbs that leave the thinking to the reader."""
 IRREGULAR: Final = (
     "send=sent, write=wrote, hold=held, pay=paid, run=ran, choose=chose, stick=stuck, strike out=struck "
     "out, tell=told, throw away=threw away"
 )
-"""Irregular forms, as verb=form."""
+"""Irregular forms of the verbs above, each as verb=form."""
 NOUN_MARK: Final = "the, a, an, this, each, its, their, our, your, any, of"
-"""After one of these a word that could be a verb is a noun."""
+"""A word that could be a verb is a noun after one of these."""
 NOUN_BEFORE: Final = (
     "all, by, customer, every, for, from, in, it, no, on, product, remote, sales, tech, technical, tenant, "
     "user, with"
 )
-"""After one of these, too, a vague word is a noun: "every support chat", "asks for help"."""
+"""A vague verb is a noun after one of these, too: "every support chat", "asks for help"."""
 PASSIVE: Final = "are, get, gets, is, was, were"
-"""Between a noun and what is done to it: "drive belts are ordered"."""
+"""Auxiliaries of the passive, which show that the words before them are nouns: "drive belts are ordered"."""
 CLAUSE: Final = "and, because, by, so, that, to, where, which, while, who"
-"""Where another clause begins: in "support reps so that calls are answered" support is a verb."""
+"""Words that begin another clause: in "support reps so that calls are answered", support is a verb."""
 PERSON_SEEN: Final = (
     "see child, see customer, see patient, see tenant, see the child, see the customer, see the patient, "
     "see the tenant, see your next patient"
 )
-"""Beginnings where to see somebody is to do something."""
+"""Openings in which seeing somebody is an action."""
 GRABBAG: Final = (
     "as well as, in addition, additionally, and also, along with, plus other, and more, multiple use cases"
 )
-"""Signs of more than one use case."""
+"""Phrases that join a second use case."""
 TECH: Final = (
     "llm, llms, gpt, genai, generative ai, machine learning, deep learning, neural network, chatbot, rag, "
     "large language model, ai-powered, ai powered, foundation model, copilot, agentic"
 )
-"""Technology in a use case. Left out: agent, since people are agents."""
+"""Technologies. Left out: agent, since people are agents."""
 TECH_EXEMPT: Final = (
     "rag bale, rag bales, rag paper, rag rating, rag report, rag rug, rag rugs, rag status, rag trade, "
     "captain and copilot, pilot and copilot, copilot seat"
@@ -135,14 +137,16 @@ FUNCTION: Final = (
     "platform, procurement, product, production, quality, revops, sales, science, scientists, security, service, "
     "services, support, tech, technology"
 )
+"""Business functions, which are no part of a name."""
 GROUP: Final = (
     "agency, all, anybody, anyone, board, both, committee, consultant, consultants, contractor, contractors, "
     "council, crew, department, departments, dept, desk, division, everybody, everyone, folks, function, group, "
     "guys, multiple, nobody, office, partner, people, shared, somebody, someone, squad, staff, stakeholders, "
     "steerco, supplier, taskforce, team, teams, unit, users, various, vendor"
 )
+"""Groups of people, and words for nobody in particular."""
 STRICT_GROUP: Final = "committee, department, dept, squad, stakeholders, steerco, taskforce, team, teams"
-"""Words no name of one person has."""
+"""Words that never occur in one person's name."""
 ROLE: Final = (
     "administrator, administrators, analyst, analysts, caio, cdo, ceo, cfo, chief, cio, ciso, coo, coordinator, "
     "coordinators, cto, developer, developers, director, directors, engineer, evp, executive, executives, head, "
@@ -150,7 +154,9 @@ ROLE: Final = (
     "owners, person, position, president, role, senior, specialist, specialists, supervisor, supervisors, svp, "
     "vice, vp"
 )
+"""Job titles."""
 FILLER: Final = "&, a, an, and, any, be, by, for, from, in, of, or, our, some, the, to, with"
+"""Words between the parts of a function, a group or a role: "head of the data team"."""
 JOIN: Final = "and, or"
 """Words that join two names."""
 JOIN_EXEMPT: Final = (
@@ -158,9 +164,11 @@ JOIN_EXEMPT: Final = (
     "they/them/theirs, she/they, he/they, they/she, they/he, md/phd, phd/md, m.d./ph.d, jd/mba, jd/phd, "
     "mba/msc, ba/ma, bsc/msc"
 )
+"""Parts of one person's name with a sign that otherwise joins two names."""
 TECH_ROLE: Final = "it, ict, data, ml, ai, analytics, infrastructure, engineer, scientist, developer"
+"""Words of roles that build or host systems."""
 TRADE_TOO: Final = "engineer, scientist, developer"
-"""Technical roles that every trade has: with a word before them, they count after a word of TECH_TRADE only."""
+"""Technical roles that exist in every trade: after another word they count only if it is in TECH_TRADE."""
 TECH_TRADE: Final = (
     "ai, analytics, application, applications, automation, backend, bi, chief, cloud, computer, data, database, "
     "deployment, devops, frontend, full-stack, ict, infrastructure, integration, it, junior, lead, learning, machine, "
@@ -177,7 +185,7 @@ TECH_EXACT: Final = (
     "log loss, mae, mape, model performance, model quality, mse, perplexity, precision, r squared, r2, recall, "
     "response time, rmse, roc auc, rouge, speed, throughput, uptime, wer"
 )
-"""Technical measures when they are the whole name."""
+"""Technical measures if they are the whole name."""
 TECH_PHRASE: Final = (
     "model accuracy, prediction accuracy, classification accuracy, precision and recall, precision/recall, "
     "f1 score, f1-score, roc auc, rmse, mape, mean absolute error, mean squared error, log loss, perplexity, "
@@ -185,12 +193,13 @@ TECH_PHRASE: Final = (
     "model latency, p95 latency, p99 latency, tokens per second, confidence score, validation loss, model drift, "
     "api uptime, system uptime"
 )
+"""Technical measures anywhere in a name."""
 ACTIVITY: Final = (
     "logins, log-ins, clicks, page views, active users, adoption, users onboarded, users trained, "
     "predictions served, number of predictions, requests handled, messages sent, prompts, number of runs, "
     "models deployed"
 )
-"""Measures of being busy."""
+"""Measures of activity, not of results."""
 ACTIVITY_EXEMPT: Final = (
     "adoption of abandoned, adoption of animals, adoption of cats, adoption of children, adoption of dogs, "
     "adoption of rescued, animal adoption, cat adoption, child adoption, dog adoption, pet adoption, "
@@ -199,6 +208,7 @@ ACTIVITY_EXEMPT: Final = (
     "requests handled without"
 )
 ACCURACY: Final = "accuracy, precision, recall"
+"""Measures that are technical in most trades."""
 ACCURACY_EXEMPT: Final = (
     "order accuracy, picking accuracy, pick accuracy, invoice accuracy, billing accuracy, inventory "
     "accuracy, stock accuracy, forecast accuracy, shipping accuracy, claim accuracy, coding accuracy, "
@@ -219,14 +229,14 @@ ACCURACY_EXEMPT: Final = (
     "invoices, accuracy of orders, accuracy of payments, accuracy of records, accuracy of stock"
 )
 PERCENT: Final = "%, percent, per cent, pct"
-"""Units that are percent."""
+"""Units that mean percent."""
 
 REPORT: Final = (
     "report, roadmap, deck, slides, slide, presentation, strategy, assessment, recommendations, recommendation, "
     "feasibility, study, proof of concept, poc, pilot, prototype, mvp, demo, notebook, findings, whitepaper, "
     "white paper, workshop, framework, playbook, blueprint"
 )
-"""Deliverables that are paper or a trial."""
+"""Deliverables that are documents or trials."""
 REPORT_EXEMPT: Final = (
     "feasibility check, feasibility checks, framework agreement, framework agreements, framework contract, framework "
     "contracts, incident report is, incident reports are, valuation findings"
@@ -236,12 +246,12 @@ LIVE: Final = (
     "live, in operation, in service, in use, is live, runs on, runs the, switched on, used by all, works "
     "from"
 )
-"""Signs that something runs."""
+"""Phrases that show that something runs."""
 DASH: Final = (
     "dashboard, portal, separate, standalone, stand-alone, new app, new application, new tool, new screen, "
     "log in, login, web app, spreadsheet, exported file, weekly email, emailed report"
 )
-"""Places people have to go to."""
+"""Places that people have to go to."""
 DASH_EXEMPT: Final = (
     "cab dashboard, car dashboard, car's dashboard, driver's dashboard, truck dashboard, truck's dashboard, "
     "van dashboard, van's dashboard, vehicle dashboard, vehicle's dashboard, separate collection, "
@@ -251,6 +261,7 @@ SCORE: Final = (
     "score, scores, probability, likelihood, confidence, risk level, rating, index, percentile, percentage, "
     "propensity"
 )
+"""Outputs that a person has to interpret."""
 SCORE_EXEMPT: Final = (
     "apgar score, early warning score, exam score, exam scores, match score, pain score, test score, test "
     "scores, body mass index, glycaemic index, index card, index cards, index finger, load index, price "
@@ -264,7 +275,7 @@ REASON: Final = (
     "the, exceeds, below the, above the, declined, decreased, down from, exceeded, failed, incomplete, "
     "increased, instead of, missed, moved, raised, up from, went down, went up, changed to"
 )
-"""Signs that an output says why."""
+"""Words that show that an output gives a reason."""
 MANUAL: Final = (
     "manual, manually, by hand, queue, mailbox, list, previous, as today, old, paper, phone, telephone, "
     "fax, person, clerk, as before, as usual, binder, book, card, chalk, clipboard, dispatcher, docket, "
@@ -273,12 +284,12 @@ MANUAL: Final = (
     "sheet, shift leader, slip, stamp, tag, tray, walkie-talkie, whiteboard, yesterday's, as they did, "
     "chart, handbook, laminated, marker, rota, rule book, ring"
 )
-"""Ways to go on without the system; a plural s is allowed."""
+"""Ways to carry on without the system. A plural s is allowed."""
 HEDGE: Final = (
     "depends, case by case, case-by-case, it varies, varies, usually, normally, typically, generally, gut, "
     "experience, common sense, judgement, judgment, as the rep sees fit, sometimes, whoever, discretion"
 )
-"""Words of a rule that is none."""
+"""Words of a rule that leaves the decision open."""
 HEDGE_EXEMPT: Final = (
     "generally accepted, normally closed, normally open, court judgement, court judgment, default judgment, "
     "judgement of the court, judgment of the court, experience rating, work experience, year's experience, "
@@ -288,4 +299,4 @@ HEDGE_EXEMPT: Final = (
 CONDITION: Final = (
     "if, when, unless, else, otherwise, above, below, at least, more than, less than, over, under"
 )
-"""Words of a rule that says on what it depends."""
+"""Words of a rule that states a condition."""

@@ -1,4 +1,4 @@
-"""A charter as the rules see it: its parts, and what several rules derive from them, once."""
+"""What every rule gets: the charter, the thresholds, the lexicon, and values that several rules derive from them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import math
 import re
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
-from sprintkit.charter.agreement import Group, groups_of
+from sprintkit.charter.agreement import Group, answer_groups
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.field_selector import FieldSelector
-from sprintkit.charter.lexicon import CUT, Phrases, Text, WordLists, fold
+from sprintkit.charter.lexicon import GAP, Lexicon, TermList, Text, fold
 from sprintkit.charter.model import Charter, DataRequirement
 from sprintkit.charter.parsing import ParsedCharter
-from sprintkit.charter.paths import key as written_key
-from sprintkit.charter.people import keys_used, person_fields
-from sprintkit.charter.prefill import deadline, direction
+from sprintkit.charter.people import person_selector, referenced_people
+from sprintkit.charter.prefill import default_deadline, infer_direction
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import Settings
 
-NOT_READ: Final = (
+_EXCLUDED_TEXTS: Final = (
     "charter.facilitator",
     "charter.supersedes",
     "people",
@@ -39,177 +38,190 @@ NOT_READ: Final = (
     "parked",
     "waivers",
 )
-"""Texts that GEN-001 and GEN-003 leave alone: names, other people's words, and data that may well be "TBD"."""
+"""Texts that GEN-001 and GEN-003 do not read: names, other people's words, and data that may well contain "TBD"."""
 
 _NAME_WORD: Final = re.compile(r"[\w.'-]+")
 
 
 @cache
 def text_fields() -> FieldSelector:
-    """The texts that GEN-001 and GEN-003 read."""
+    """The text fields that GEN-001 and GEN-003 read."""
     return FieldSelector(
         pattern + "[]" * (question.kind == "texts")
         for pattern, question in questions_by_path().items()
         if question.kind in ("line", "prose", "texts")
         and not question.choices
-        and not any(pattern == left or pattern.startswith((f"{left}.", f"{left}[")) for left in NOT_READ)
+        and not any(
+            pattern == excluded or pattern.startswith((f"{excluded}.", f"{excluded}["))
+            for excluded in _EXCLUDED_TEXTS
+        )
     )
 
 
+class DataSource(NamedTuple):
+    """An entry of `data_requirements`."""
+
+    path: str
+    name: str
+    requirement: DataRequirement
+
+
 class RuleContext:
-    """One charter with the settings and words it is judged by."""
+    """A parsed charter with the thresholds and the lexicon of its workspace.
 
-    def __init__(self, reading: ParsedCharter, settings: Settings, words: WordLists) -> None:
-        self.reading = reading
-        self.charter: Charter = reading.charter
+    Derived values are computed on first use, so a run of a few rules pays only for what they read.
+    """
+
+    def __init__(self, parsed: ParsedCharter, settings: Settings, lexicon: Lexicon) -> None:
+        self.parsed = parsed
+        self.charter: Charter = parsed.charter
         self.settings = settings
-        self.words = words
-        self.lean = self.charter.depth == "lean"
-        self._texts: dict[str, Text] = {}
-
-    def text(self, raw: str) -> Text:
-        """A text, read once."""
-        text = self._texts.get(raw)
-        if text is None:
-            text = self._texts[raw] = Text(raw)
-        return text
+        self.lexicon = lexicon
+        self.is_lean = self.charter.depth == "lean"
+        self._texts_by_raw: dict[str, Text] = {}
 
     # Texts
 
+    def text(self, raw: str) -> Text:
+        """A text prepared for matching, shared by all rules that read it."""
+        text = self._texts_by_raw.get(raw)
+        if text is None:
+            text = self._texts_by_raw[raw] = Text(raw)
+        return text
+
     @cached_property
     def texts(self) -> list[str]:
-        """The texts that GEN-001 and GEN-003 read."""
+        """The values of `text_fields`."""
         return text_fields().values(self.charter)
 
     @cached_property
-    def passages(self) -> Text:
-        """All of them in one: what is not in here is in none."""
-        return Text(CUT.join(self.texts))
+    def joined_texts(self) -> Text:
+        """All of `texts` as one text: a term that does not match here matches none of them."""
+        return Text(GAP.join(self.texts))
 
-    def may_hit(self, phrases: Phrases) -> bool:
-        """Whether any of the texts can have a hit; mostly none has, and one look spares the others."""
-        return phrases.may_hit(self.passages)
+    def may_match(self, terms: TermList) -> bool:
+        """False if no term can match any of `texts`, which spares the rule a look at each."""
+        return terms.may_match(self.joined_texts)
 
     # People
 
     @cached_property
-    def used(self) -> frozenset[str]:
-        """The keys of the people who are named somewhere."""
-        return keys_used(self.charter)
+    def referenced_people(self) -> frozenset[str]:
+        """Keys of the people that some field of the charter refers to."""
+        return referenced_people(self.charter)
 
-    def times_used(self, key: str) -> int:
-        """In how many places a person is named."""
-        return person_fields().values(self.charter).count(key)
+    def count_references(self, key: str) -> int:
+        """How many fields refer to a person."""
+        return person_selector().values(self.charter).count(key)
 
-    @staticmethod
-    def key(key: str) -> str:
-        """The key of a person as it stands in a path."""
-        return written_key(key)
-
-    def name(self, key: str | None) -> str:
-        """The name of a person, else the key."""
+    def full_name(self, key: str | None) -> str:
+        """The name of a person in `people`, or "" if it is missing."""
         person = self.charter.people.get(key or "")
-        return (text_or_empty(person.name) if person else "") or text_or_empty(key)
+        return text_or_empty(person.name) if person else ""
+
+    def display_name(self, key: str | None) -> str:
+        """The name of a person, or the key if there is no name."""
+        return self.full_name(key) or text_or_empty(key)
 
     @cached_property
-    def faceless(self) -> frozenset[str]:
-        """Keys of the people whose name is nobody's."""
+    def impersonal_people(self) -> frozenset[str]:
+        """Keys of the referenced people whose name is that of a function, a group or a role."""
         return frozenset(
             key
-            for key, person in self.charter.people.items()
-            if key in self.used and text_or_empty(person.name) and self._is_nobody(text_or_empty(person.name))
+            for key in self.charter.people
+            if key in self.referenced_people and (name := self.full_name(key)) and self._is_impersonal(name)
         )
 
-    def _is_nobody(self, name: str) -> bool:
-        nobody, strict = self.words.nobody, self.words.strict_group
+    def _is_impersonal(self, name: str) -> bool:
+        not_a_name, strict_group = self.lexicon.not_a_name, self.lexicon.strict_group
         text = self.text(name)
-        if text.words and "." not in name and nobody.entries.isdisjoint(text.words):
+        if text.words and "." not in name and not_a_name.terms.isdisjoint(text.words):
             return False
         folded = text.folded
-        words = [found.strip(".'") for found in _NAME_WORD.findall(folded)]
+        words = [word.strip(".'") for word in _NAME_WORD.findall(folded)]
         words = [word for word in words if word and not word.isdigit()]
-        if folded in nobody or any(word in strict for word in words):
+        if folded in not_a_name or any(word in strict_group for word in words):
             return True
         if len(words) > 1 and all(len(word) <= 2 for word in words) and name.istitle():
-            return False  # "An To", "Ai Li": words of two letters are names too
-        return all(word in nobody for word in words)
+            return False  # "An To" and "Ai Li" are names, although every word is in a list
+        return all(word in not_a_name for word in words)
 
-    # Data, process and sign-off
+    # Process, data and sign-off
 
     @cached_property
-    def sources(self) -> list[tuple[str, str, DataRequirement]]:
-        """Path, name and entry of each data source."""
+    def answer_groups(self) -> list[tuple[Group, ...]]:
+        """The groups of equal answers to each agreement question."""
+        return [answer_groups(question) for question in self.charter.process.questions]
+
+    @cached_property
+    def data_sources(self) -> list[DataSource]:
+        """Each data source with its path and a name for messages."""
         return [
-            (
-                f"data_requirements[{at}]",
-                text_or_empty(source.name) or text_or_empty(source.system) or f"Source {at + 1}",
-                source,
+            DataSource(
+                f"data_requirements[{index}]",
+                text_or_empty(requirement.name) or text_or_empty(requirement.system) or f"Source {index + 1}",
+                requirement,
             )
-            for at, source in enumerate(self.charter.data_requirements)
+            for index, requirement in enumerate(self.charter.data_requirements)
         ]
 
     @cached_property
-    def groups(self) -> list[tuple[Group, ...]]:
-        """The groups of answers to each agreement question."""
-        return [groups_of(question) for question in self.charter.process.questions]
-
-    @cached_property
     def signatories(self) -> list[tuple[str, str]]:
-        """Party, folded, and person of each signatory; "" where missing."""
+        """Folded party and person of each signatory, "" where missing."""
         return [
-            (fold(text_or_empty(one.party)), text_or_empty(one.person))
-            for one in self.charter.plan.signatories
+            (fold(text_or_empty(signatory.party)), text_or_empty(signatory.person))
+            for signatory in self.charter.plan.signatories
         ]
 
     # Time
 
     @cached_property
     def weeks(self) -> int | None:
-        """Weeks of the sprint, where a calendar has them."""
+        """Weeks of the sprint, or None if missing or beyond ten years."""
         weeks = self.charter.timeline.weeks
         return weeks if weeks is not None and 1 <= weeks <= 520 else None
 
     @cached_property
-    def early_week(self) -> int | None:
+    def first_half_end(self) -> int | None:
         """The last week of the first half."""
         return None if self.weeks is None else math.ceil(self.weeks * self.settings.first_half)
 
     @cached_property
     def deadline(self) -> date | None:
-        """The deadline; in a lean charter that says none, the one that will be filled in."""
+        """The deadline. A lean charter without one gets the date that will be filled in."""
         timeline = self.charter.timeline
-        if timeline.deadline is None and self.lean:
-            return deadline(timeline.start, timeline.weeks)
+        if timeline.deadline is None and self.is_lean:
+            return default_deadline(timeline.start, timeline.weeks)
         return timeline.deadline
 
     @cached_property
-    def last_week(self) -> tuple[date, date] | None:
+    def last_week_span(self) -> tuple[date, date] | None:
         """First and last day of the last planned week."""
         start = self.charter.timeline.start
         if start is None or self.weeks is None:
             return None
-        first = later(start, 7 * (self.weeks - 1))
-        last = later(start, 7 * self.weeks - 1)
+        first = add_days(start, 7 * (self.weeks - 1))
+        last = add_days(start, 7 * self.weeks - 1)
         return (first, last) if first and last else None
 
     # Metric
 
     @cached_property
     def direction(self) -> str | None:
-        """Where the metric is to go; in a lean charter that does not say, from baseline and target."""
+        """Where the metric is to go. A lean charter without a direction gets the one that will be filled in."""
         metric = self.charter.success_metric
-        if metric.direction is None and self.lean:
-            return direction(metric.baseline, metric.target) or "increase"
+        if metric.direction is None and self.is_lean:
+            return infer_direction(metric.baseline, metric.target) or "increase"
         return metric.direction
 
     @cached_property
-    def in_percent(self) -> bool:
-        """Whether the metric is counted in percent."""
-        return fold(text_or_empty(self.charter.success_metric.unit)) in self.words.percent
+    def is_percent(self) -> bool:
+        """Whether the unit of the metric is percent."""
+        return fold(text_or_empty(self.charter.success_metric.unit)) in self.lexicon.percent
 
 
-def later(day: date, days: int) -> date | None:
-    """A day `days` later; None where no calendar has it."""
+def add_days(day: date, days: int) -> date | None:
+    """The date `days` days after `day`, or None if it is out of range."""
     try:
         return day + timedelta(days=days)
     except OverflowError:

@@ -1,19 +1,19 @@
-"""DEL and SCO: something that runs on the last day, and what will not be touched."""
+"""DEL and SCO: a system that runs on the last day, and what will not be touched."""
 
 from __future__ import annotations
 
 from sprintkit.charter.blank import has_content, text_or_empty
-from sprintkit.charter.choices import in_words
+from sprintkit.charter.choices import choice_label
 from sprintkit.charter.findings import ERROR, WARNING
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext
-from sprintkit.charter.rules.rule import Match, Matches, rule
+from sprintkit.charter.rules.rule import Violation, Violations, rule
 
 
 @rule(
     "DEL-001",
     ERROR,
-    condition="The deliverable is no working system, or does not run in production.",
+    condition="The deliverable is not a working system, or does not run in production.",
     message="A {kind} in {environment} is not what a sprint ends with. Choose a working system, in production.",
     rationale="What does not run in production has not met a live row, a busy user or a bad day.",
     source=references.FIXED_SCOPE,
@@ -21,43 +21,40 @@ from sprintkit.charter.rules.rule import Match, Matches, rule
     strong="a working system in production",
     reads=["deliverable.kind", "deliverable.environment"],
 )
-def runs_in_production(view: RuleContext) -> Matches:
-    deliverable = view.charter.deliverable
-    wrong = [
-        key
-        for key, value, wanted in (
-            ("kind", deliverable.kind, "working_system"),
-            ("environment", deliverable.environment, "production"),
-        )
-        if value is not None and value != wanted
-    ]
-    if wrong:
-        values = {
-            "kind": in_words(deliverable.kind or "deliverable"),
-            "environment": deliverable.environment or "an environment nobody named",
-        }
-        yield Match(f"deliverable.{wrong[0]}", values)
+def find_unproductive_deliverable(context: RuleContext) -> Violations:
+    deliverable = context.charter.deliverable
+    if deliverable.kind not in (None, "working_system"):
+        key = "kind"
+    elif deliverable.environment not in (None, "production"):
+        key = "environment"
+    else:
+        return
+    values = {
+        "kind": choice_label(deliverable.kind or "deliverable"),
+        "environment": deliverable.environment or "an environment nobody named",
+    }
+    yield Violation(f"deliverable.{key}", values)
 
 
 @rule(
     "DEL-002",
     WARNING,
-    condition="The statement speaks of paper or a trial (report, roadmap, pilot …) and of nothing that runs.",
+    condition="The statement speaks of a document or a trial (report, roadmap, pilot …) and of nothing that runs.",
     message="Sounds like paper ('{hit}'). What is running on the last day, for whom?",
-    rationale="A report is read once; a system is used the next morning.",
+    rationale="A report is read once. A system is used the next morning.",
     source=references.FIXED_SCOPE,
     weak="A report with recommendations and a roadmap",
     strong="Enquiry routing runs live in the CRM for all 20 users",
     reads=["deliverable.statement"],
-    lists="REPORT REPORT_EXEMPT LIVE",
+    lists=["REPORT", "REPORT_EXEMPT", "LIVE"],
 )
-def something_runs(view: RuleContext) -> Matches:
-    statement, words = text_or_empty(view.charter.deliverable.statement), view.words
-    if statement and view.may_hit(words.report):
-        text = view.text(statement)
-        hit = words.report.find(text, unless=words.report_exempt)
-        if hit and not words.live.find(text):
-            yield Match("deliverable.statement", {"hit": hit})
+def find_paper_deliverable(context: RuleContext) -> Violations:
+    statement, lexicon = text_or_empty(context.charter.deliverable.statement), context.lexicon
+    if statement and context.may_match(lexicon.report):
+        text = context.text(statement)
+        word = lexicon.report.first_match(text, exempt=lexicon.report_exempt)
+        if word and not lexicon.live.first_match(text):
+            yield Violation("deliverable.statement", {"hit": word})
 
 
 @rule(
@@ -71,14 +68,17 @@ def something_runs(view: RuleContext) -> Matches:
     strong="five days at 95% within 5 minutes; CRM audit export; Odile Tamsworth",
     reads=["deliverable.acceptance", "charter.depth"],
 )
-def acceptance_is_shown(view: RuleContext) -> Matches:
-    for at, item in enumerate(view.charter.deliverable.acceptance):
-        part = "evidence" if not text_or_empty(item.evidence) else ""
-        if not part and not view.lean and not text_or_empty(item.verifier):
-            part = "verifier"
-        if part and has_content(item):
-            path = f"deliverable.acceptance[{at}].{part}"
-            yield Match(path, {"claim": text_or_empty(item.claim) or f"Acceptance {at + 1}"})
+def find_unproven_acceptance(context: RuleContext) -> Violations:
+    for index, item in enumerate(context.charter.deliverable.acceptance):
+        if not text_or_empty(item.evidence):
+            key = "evidence"
+        elif not context.is_lean and not text_or_empty(item.verifier):
+            key = "verifier"
+        else:
+            continue
+        if has_content(item):
+            claim = text_or_empty(item.claim) or f"Acceptance {index + 1}"
+            yield Violation(f"deliverable.acceptance[{index}].{key}", {"claim": claim})
 
 
 @rule(
@@ -86,32 +86,33 @@ def acceptance_is_shown(view: RuleContext) -> Matches:
     WARNING,
     condition="Fewer than half of the users use it on the first day.",
     message="{n} of {total} users: that is a trial. Start with at least {least}, or say why not.",
-    rationale="Few chosen users find what they know how to avoid.",
+    rationale="A few chosen users find only what they know how to avoid.",
     source=references.PRODUCTION,
     weak="the champion",
     strong="20 of 20",
     reads=["deliverable.users_on_day_one", "use_case.users[].headcount"],
 )
-def users_on_day_one(view: RuleContext) -> Matches:
-    users = view.charter.deliverable.users_on_day_one
-    total = sum(user.headcount for user in view.charter.use_case.users if user.headcount is not None)
-    part, whole = view.settings.first_day_users_pct.as_integer_ratio()
-    least = -(-total * part // (100 * whole))  # whole numbers: a headcount may be larger than any float
+def find_few_first_users(context: RuleContext) -> Violations:
+    users = context.charter.deliverable.users_on_day_one
+    total = sum(user.headcount for user in context.charter.use_case.users if user.headcount is not None)
+    # Whole numbers only: a headcount may be larger than any float.
+    numerator, denominator = context.settings.first_day_users_pct.as_integer_ratio()
+    least = -(-total * numerator // (100 * denominator))
     if users is not None and users < least:
-        yield Match("deliverable.users_on_day_one", {"n": users, "total": total, "least": least})
+        yield Violation("deliverable.users_on_day_one", {"n": users, "total": total, "least": least})
 
 
 @rule(
     "SCO-001",
     WARNING,
-    condition="Nothing is named that goes first when time is short.",
+    condition="Nothing is named that is dropped first when time is short.",
     message="The date is fixed, so scope must give. What goes first?",
-    rationale="What is cut in week 5 without an order is what happens not to be done.",
+    rationale="Without an order, what is cut in week 5 is whatever happens not to be done yet.",
     source=references.SHAPE_UP,
     weak="we will work weekends",
     strong="mailbox attachments are not read",
     reads=["scope.cut_first", "charter.depth"],
 )
-def something_gives(view: RuleContext) -> Matches:
-    if not view.lean and not any(map(text_or_empty, view.charter.scope.cut_first)):
-        yield Match("scope.cut_first")
+def find_uncuttable_scope(context: RuleContext) -> Violations:
+    if not context.is_lean and not any(map(text_or_empty, context.charter.scope.cut_first)):
+        yield Violation("scope.cut_first")

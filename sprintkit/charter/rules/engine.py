@@ -1,18 +1,17 @@
-"""Running the rules on a charter: all of them, or those that read what was just typed."""
+"""Running the rules on a charter: all of them, or only those that an edit can affect."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from sprintkit.charter import paths
-from sprintkit.charter.findings import ERROR, Finding
-from sprintkit.charter.lexicon import ENGLISH, WordLists
+from sprintkit.charter.findings import Finding
+from sprintkit.charter.lexicon import ENGLISH, Lexicon
 from sprintkit.charter.parsing import ParsedCharter
-from sprintkit.charter.question_bank import models_by_path, questions_by_path
+from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import (
     data,
     deliverable,
@@ -27,9 +26,10 @@ from sprintkit.charter.rules import (
     use_case,
 )
 from sprintkit.charter.rules.context import RuleContext
-from sprintkit.charter.rules.rule import RULES, Match, Rule
-from sprintkit.charter.rules.waivers import WAIVER, waived
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.rules.ordering import sort_findings
+from sprintkit.charter.rules.rule import RULES, Rule, Violation
+from sprintkit.charter.rules.waivers import WAIVER, apply_waivers
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 
 FAMILIES: Final = (
     gen,
@@ -44,184 +44,123 @@ FAMILIES: Final = (
     money,
     signoff,
 )
-"""The modules that declare the rules, in the order rules are told."""
-_LONGEST: Final = 240
-"""Characters of somebody's text that a message shows."""
-_HUGE: Final = 10**15
-_MOST: Final = 12
-"""Names that a message lists."""
+"""The modules of rules. Importing one declares its rules."""
+
+_MAX_SHOWN_CHARACTERS: Final = 240
+_MAX_SHOWN_NAMES: Final = 12
+_MAX_SHOWN_INTEGER: Final = 10**15
 
 
 def run_rules(
-    reading: ParsedCharter,
+    parsed: ParsedCharter,
     *,
-    settings: Settings = DEFAULTS,
-    words: WordLists = ENGLISH,
+    settings: Settings = DEFAULT_SETTINGS,
+    lexicon: Lexicon = ENGLISH,
     sections: Collection[str] | None = None,
 ) -> list[Finding]:
-    """What the rules say about a charter: errors first, each kind in the order of the file.
+    """The findings on a charter, errors first and each severity in the order of the file.
 
-    With `sections` (keys of the scoping session) only the rules run that read something of them.
+    With `sections` (keys of sections of the scoping session) only the rules run that an answer there can affect.
     """
-    rules = RULES.values() if sections is None else [RULES[name] for name in rules_of(frozenset(sections))]
-    view = RuleContext(reading, settings, words)
-    found = [(rule, hit) for rule in rules for hit in rule.find(view)]
-    if not found and not reading.charter.waivers:
+    rules = list(RULES.values())
+    if sections is not None:
+        rules = [RULES[rule_id] for rule_id in rules_for_sections(frozenset(sections))]
+    context = RuleContext(parsed, settings, lexicon)
+    violations = [(rule, violation) for rule in rules for violation in rule.find_violations(context)]
+    if not violations and not parsed.charter.waivers:
         return []
-    findings = [_finding(rule, hit) for rule, hit in _unhidden(found)]
-    ran = None if sections is None else frozenset(rule.id for rule in rules)
-    return _in_order(waived(findings, reading, ran), reading)
+    findings = [_to_finding(rule, violation) for rule, violation in _drop_suppressed(violations)]
+    rules_run = None if sections is None else frozenset(rule.id for rule in rules)
+    return sort_findings(apply_waivers(findings, parsed, rules_run), parsed)
 
 
 def rerun_rules(
-    before: Iterable[Finding],
-    reading: ParsedCharter,
+    earlier: Iterable[Finding],
+    parsed: ParsedCharter,
     sections: Collection[str],
     *,
-    settings: Settings = DEFAULTS,
-    words: WordLists = ENGLISH,
+    settings: Settings = DEFAULT_SETTINGS,
+    lexicon: Lexicon = ENGLISH,
 ) -> list[Finding]:
-    """All findings after an edit within `sections`: what `before` said of other rules still stands."""
-    again = rules_of(frozenset(sections))
-    kept = [finding for finding in before if finding.rule not in again]
-    new = run_rules(reading, settings=settings, words=words, sections=sections)
-    plain = [finding._replace(waived=False) for finding in (*kept, *new) if finding.rule != WAIVER]
-    return _in_order(waived(plain, reading), reading)
+    """All findings on a charter after an edit in `sections`, given the `earlier` ones.
+
+    Only the rules run that the edit can affect. The result equals that of `run_rules` on the whole charter.
+    """
+    rerun = rules_for_sections(frozenset(sections))
+    unaffected = [finding for finding in earlier if finding.rule not in rerun]
+    new = run_rules(parsed, settings=settings, lexicon=lexicon, sections=sections)
+    findings = [finding._replace(waived=False) for finding in (*unaffected, *new) if finding.rule != WAIVER]
+    return sort_findings(apply_waivers(findings, parsed), parsed)
 
 
-def _unhidden(found: Sequence[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
-    """The hits that no hit about the same thing hides; one per rule and path."""
-    about: defaultdict[str, set[str]] = defaultdict(set)
-    for rule, hit in found:
-        about[rule.id].add(_about(hit))
-    told: set[tuple[str, str]] = set()
-    for rule, hit in found:
-        if (rule.id, hit.path) in told or any(_about(hit) in about[hider] for hider in rule.suppressed_by):
-            continue
-        told.add((rule.id, hit.path))
-        yield rule, hit
+# From violations to findings
 
 
-def _about(hit: Match) -> str:
-    return hit.about or hit.path.rpartition(".")[0]
+def _drop_suppressed(violations: Sequence[tuple[Rule, Violation]]) -> Iterator[tuple[Rule, Violation]]:
+    """The violations that no other rule suppresses, at most one for each rule and path."""
+    subjects_by_rule: defaultdict[str, set[str]] = defaultdict(set)
+    for rule, violation in violations:
+        subjects_by_rule[rule.id].add(_subject(violation))
+    seen: set[tuple[str, str]] = set()
+    for rule, violation in violations:
+        is_suppressed = any(
+            _subject(violation) in subjects_by_rule[other_id] for other_id in rule.suppressed_by
+        )
+        if not is_suppressed and (rule.id, violation.path) not in seen:
+            seen.add((rule.id, violation.path))
+            yield rule, violation
 
 
-def _finding(rule: Rule, hit: Match) -> Finding:
-    shown = {name: _shown(value) for name, value in hit.values.items()}
-    return Finding(rule.id, rule.severity, hit.path, (hit.message or rule.message).format_map(shown))
+def _subject(violation: Violation) -> str:
+    return violation.subject or violation.path.rpartition(".")[0]
 
 
-def _shown(value: Any) -> Any:
-    """A value as a message names it: a text on one line, and not endless."""
+def _to_finding(rule: Rule, violation: Violation) -> Finding:
+    values = {name: _abbreviate(value) for name, value in violation.values.items()}
+    message = (violation.message or rule.message).format_map(values)
+    return Finding(rule.id, rule.severity, violation.path, message)
+
+
+def _abbreviate(value: Any) -> Any:
+    """A value for a message: texts on one line, and nothing too long."""
     if isinstance(value, (list, tuple)):
-        names = [_shown(one) for one in value[:_MOST]]
-        return ", ".join(names + ["…"] * (len(value) > _MOST))
-    if isinstance(value, int) and abs(value) >= _HUGE:
+        names = [_abbreviate(name) for name in value[:_MAX_SHOWN_NAMES]]
+        return ", ".join(names + ["…"] * (len(value) > _MAX_SHOWN_NAMES))
+    if isinstance(value, int) and abs(value) >= _MAX_SHOWN_INTEGER:
         return f"about 10^{int(math.log10(abs(value)))}"
     if not isinstance(value, str):
         return value
-    text = " ".join(value.split())
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    line = " ".join(value.split())
+    return line if len(line) <= _MAX_SHOWN_CHARACTERS else f"{line[:_MAX_SHOWN_CHARACTERS]}…"
 
 
-# Order
-
-
-def _in_order(findings: list[Finding], reading: ParsedCharter) -> list[Finding]:
-    rank = {name: at for at, name in enumerate(RULES)}
-    file = _File(reading.document)
-    keys = {
-        finding: (finding.severity != ERROR, file.place(finding.path), rank.get(finding.rule, len(rank)))
-        for finding in findings
-    }
-    return sorted(findings, key=keys.__getitem__)
-
-
-_parse = lru_cache(maxsize=4096)(paths.parse)
-
-
-class _File:
-    """A document as the order of its keys."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._document = document
-        self._tables: dict[int, dict[str, int]] = {}
-
-    def place(self, path: str) -> tuple[tuple[float, int], ...]:
-        """Where a path stands in the file; what is absent stands where it would be written."""
-        here: Any = self._document
-        pattern = ""
-        place: list[tuple[float, int]] = []
-        for part in _parse(path):
-            if isinstance(part, int):
-                place.append((part, 0))
-                here = here[part] if isinstance(here, list) and part < len(here) else None
-                pattern += "[]"
-                continue
-            keys = self._keys(here)
-            at = keys.get(part)
-            if at is not None:
-                place.append((at, 0))
-            else:
-                known = _known_keys(pattern)
-                rank = known.get(part, len(known))
-                before = [at for key, at in keys.items() if known.get(key, len(known)) < rank]
-                place.append((max(before, default=-1) + 0.5, rank))
-            here = here.get(part) if isinstance(here, Mapping) else None
-            pattern = (
-                f"{pattern}.{part}"
-                if pattern and pattern != "people"
-                else f"{pattern}[]"
-                if pattern
-                else part
-            )
-        return tuple(place)
-
-    def _keys(self, table: Any) -> dict[str, int]:
-        """The keys of a table, and where each stands in it."""
-        if not isinstance(table, Mapping):
-            return {}
-        keys = self._tables.get(id(table))
-        if keys is None:
-            keys = self._tables[id(table)] = {key: at for at, key in enumerate(table)}
-        return keys
+# Which rules depend on which fields
 
 
 @cache
-def _known_keys(pattern: str) -> dict[str, int]:
-    model = models_by_path().get(pattern)
-    if model is None:
-        return {}
-    return {field.alias or name: at for at, (name, field) in enumerate(model.model_fields.items())}
-
-
-# Which rule reads what
-
-
-@cache
-def reads(rule_id: str) -> tuple[str, ...]:
-    """Patterns of all that a rule's findings depend on: what it reads, and what the rules read that hide it."""
+def dependencies(rule_id: str) -> tuple[str, ...]:
+    """Patterns of the fields that a rule's findings depend on: those that it or a rule suppressing it reads."""
     rule = RULES[rule_id]
-    return (*rule.reads, *(pattern for hider in rule.suppressed_by for pattern in RULES[hider].reads))
+    return (*rule.reads, *(pattern for other_id in rule.suppressed_by for pattern in RULES[other_id].reads))
 
 
-def is_read(rule_id: str, pattern: str) -> bool:
-    """Whether a change at a path pattern can change what a rule finds."""
-    return any(_overlap(pattern, one) for one in reads(rule_id))
+def depends_on(rule_id: str, pattern: str) -> bool:
+    """Whether a change at a path pattern can change a rule's findings."""
+    return any(_is_same_or_inside(pattern, dependency) for dependency in dependencies(rule_id))
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether one pattern is the other, or holds it."""
-    short, long = sorted((one, other), key=len)
-    return long == short or long.startswith((f"{short}.", f"{short}["))
+def _is_same_or_inside(first: str, second: str) -> bool:
+    """Whether two patterns are equal, or one is inside the other."""
+    outer, inner = sorted((first, second), key=len)
+    return inner == outer or inner.startswith((f"{outer}.", f"{outer}["))
 
 
 @cache
-def rules_of(sections: frozenset[str]) -> tuple[str, ...]:
-    """Ids of the rules that read something of these sections, with those that hide them."""
-    touched = [
+def rules_for_sections(sections: frozenset[str]) -> tuple[str, ...]:
+    """Ids of the rules whose findings depend on these sections, with the rules that suppress them."""
+    patterns = [
         question.pattern for question in questions_by_path().values() if question.section.key in sections
     ]
-    reading = {name for name in RULES if any(is_read(name, pattern) for pattern in touched)}
-    hiders = {hider for name in reading for hider in RULES[name].suppressed_by}
-    return tuple(name for name in RULES if name in reading or name in hiders)
+    dependent = {rule_id for rule_id in RULES if any(depends_on(rule_id, pattern) for pattern in patterns)}
+    suppressing = {other_id for rule_id in dependent for other_id in RULES[rule_id].suppressed_by}
+    return tuple(rule_id for rule_id in RULES if rule_id in dependent or rule_id in suppressing)

@@ -1,4 +1,4 @@
-"""GEN: what holds for every answer."""
+"""GEN: rules for every answer."""
 
 from __future__ import annotations
 
@@ -8,178 +8,194 @@ from typing import Final
 
 from sprintkit.charter.agreement import NEW_GROUP
 from sprintkit.charter.blank import text_or_empty
-from sprintkit.charter.completeness import missing
+from sprintkit.charter.completeness import missing_for_signoff
 from sprintkit.charter.findings import ERROR, WARNING
-from sprintkit.charter.lexicon import Text, WordLists, fold
-from sprintkit.charter.paths import parse, pattern
-from sprintkit.charter.people import person_fields
-from sprintkit.charter.question_bank import person_patterns, questions_by_path
+from sprintkit.charter.lexicon import Lexicon, Text, fold
+from sprintkit.charter.paths import parse, path_pattern
+from sprintkit.charter.people import person_selector
+from sprintkit.charter.question_bank import person_field_patterns, questions_by_path
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext, text_fields
-from sprintkit.charter.rules.rule import Match, Matches, rule
+from sprintkit.charter.rules.rule import Violation, Violations, rule
 
-_TO_FILL_IN: Final = re.compile(r"<([^\W\d_][^<>]*)(?<!\s)>")
+_FORM_BLANK: Final = re.compile(r"<([^\W\d_][^<>]*)(?<!\s)>")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_GAP: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
+_SPACE_BETWEEN_LETTERS: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 
 
 @rule(
     "GEN-001",
     ERROR,
-    condition='A text is nothing but a placeholder, or holds one: tbd, ???, a "to be …" phrase, a <…> to be filled in. '
-    "What stands in quotes is left alone.",
+    condition='A text is a placeholder or contains one: tbd, ???, a "to be …" phrase, a <…> to be filled in. '
+    "Quotations are not read.",
     message="{path} still holds a placeholder ({hit}). Answer it or take the item out.",
-    rationale="A placeholder reads as an answer and is none; it surfaces when somebody builds on it.",
+    rationale="A placeholder looks like an answer, until somebody builds on it.",
     source=f"{references.BLOCKERS}; {references.SMELLS}",
     weak="TBD",
     strong="Reader calls owner and sponsor within 5 working days.",
     reads=text_fields().patterns,
-    lists="PLACEHOLDER PLACEHOLDER_PHRASE PLACEHOLDER_EXEMPT FILL_IN",
+    lists=["PLACEHOLDER", "PLACEHOLDER_PHRASE", "PLACEHOLDER_EXEMPT", "FILL_IN"],
 )
-def placeholders(view: RuleContext) -> Matches:
-    if not _may_hold_placeholder(view):
+def find_placeholders(context: RuleContext) -> Violations:
+    if not _may_contain_placeholder(context):
         return
-    for path, raw in text_fields().items(view.charter):
-        hit = _placeholder(view.text(raw).plain, view.words)
-        if hit:
-            yield Match(path, {"path": path, "hit": hit})
+    for path, raw in text_fields().items(context.charter):
+        placeholder = _first_placeholder(context.text(raw).unquoted, context.lexicon)
+        if placeholder:
+            yield Violation(path, {"path": path, "hit": placeholder})
 
 
-def _may_hold_placeholder(view: RuleContext) -> bool:
-    passages, whole = view.passages, view.words.placeholder
+def _may_contain_placeholder(context: RuleContext) -> bool:
+    joined, placeholder = context.joined_texts, context.lexicon.placeholder
     return (
-        view.words.placeholder_phrase.may_hit(passages)
-        or passages.has("<")
-        or any(map(whole.__contains__, _short_answers(view.texts)))
+        context.lexicon.placeholder_phrase.may_match(joined)
+        or joined.contains("<")
+        or any(map(placeholder.__contains__, _short_answers(context.texts)))
     )
 
 
 def _short_answers(texts: list[str]) -> Iterator[str]:
-    """The texts short enough to be a placeholder as a whole, as they are compared."""
+    """The texts that are short enough to be nothing but a placeholder, folded."""
     for text in texts:
         bare = text.strip(" .\t\r\n")
         if not bare.isascii():
-            if len(bare) < 60:  # unseen characters may make it longer than it looks
-                yield _whole(fold(text))
+            if len(bare) < 60:  # invisible characters may make it longer than it looks
+                yield _without_full_stop(fold(text))
         elif len(bare) < 18:
-            yield _whole(fold(text)) if " " in bare else bare.lower()
+            yield _without_full_stop(fold(text)) if " " in bare else bare.lower()
 
 
-def _whole(folded: str) -> str:
-    """A whole answer, without the full stop some put after it."""
+def _without_full_stop(folded: str) -> str:
     return folded.rstrip(" .") or folded
 
 
-def _placeholder(text: Text, words: WordLists) -> str | None:
-    """What in a text, quotes cut out, holds the place of an answer."""
-    whole = _whole(text.folded)
-    if whole in words.placeholder:
+def _first_placeholder(text: Text, lexicon: Lexicon) -> str | None:
+    whole = _without_full_stop(text.folded)
+    if whole in lexicon.placeholder:
         return whole
-    hit = words.placeholder_phrase.find(text, unless=words.placeholder_exempt)
-    if hit is None and "<" in text.folded:
-        for match in _TO_FILL_IN.finditer(text.folded):
-            if _GAP.search(match[1]) or not words.fill_in.entries.isdisjoint(_LETTERS.findall(match[1])):
-                return match[0]
-    return hit
+    phrase = lexicon.placeholder_phrase.first_match(text, exempt=lexicon.placeholder_exempt)
+    if phrase is not None:
+        return phrase
+    for blank in _FORM_BLANK.finditer(text.folded):
+        label = blank[1]
+        if _SPACE_BETWEEN_LETTERS.search(label) or not lexicon.fill_in.terms.isdisjoint(
+            _LETTERS.findall(label)
+        ):
+            return blank[0]
+    return None
 
 
 @rule(
     "GEN-002",
     ERROR,
-    condition="An answer that sign-off needs is missing, blank, not of its type, or a list has too few entries; "
-    "in a lean charter only the core is needed.",
+    condition="An answer needed for sign-off is missing, blank or of the wrong type, or a list has too few entries. "
+    "A lean charter needs only its core.",
     message="{path} is needed for sign-off. Ask: {question}",
     rationale="What nobody was asked is decided later by whoever happens to build it.",
     source=f"{references.FIXED_SCOPE}; {references.PM2}",
     weak="(nothing)",
-    strong="an answer of the kind that is asked for",
+    strong="an answer of the type that is asked for",
     reads=tuple(questions_by_path()),
-    suppressed_by=("OWN-001",),
+    suppressed_by=["OWN-001"],
 )
-def needed(view: RuleContext) -> Matches:
-    told: set[str] = set()
-    for fault in view.reading.faults:
-        if fault.kind != "unknown_key" and fault.path not in told:
-            told.add(fault.path)
-            question = questions_by_path().get(pattern(parse(fault.path)))
-            wrong = {"fault": fault.message, "question": question.told.ask if question else ""}
-            yield Match(fault.path, wrong, message=_FAULT if question else "{fault}", about=fault.path)
-    for gap in missing(view.reading):
-        if gap.path in told:
+def find_missing_answers(context: RuleContext) -> Violations:
+    faulty: set[str] = set()
+    for fault in context.parsed.faults:
+        if fault.kind == "unknown_key" or fault.path in faulty:
             continue
-        about = gap.path
-        if gap.path.startswith("people.") and gap.path.endswith(".role"):
-            about = gap.path.removesuffix(".role")
-        values = {"path": gap.path, "question": gap.question.told.ask, "n": gap.least}
-        yield Match(gap.path, values, message=_TOO_FEW if gap.least > 1 else "", about=about)
+        faulty.add(fault.path)
+        question = questions_by_path().get(path_pattern(parse(fault.path)))
+        values = {"fault": fault.message, "question": question.spec.prompt if question else ""}
+        message = "{fault} Ask: {question}" if question else "{fault}"
+        yield Violation(fault.path, values, message, subject=fault.path)
+    for gap in missing_for_signoff(context.parsed):
+        if gap.path in faulty:
+            continue
+        is_role = gap.path.startswith("people.") and gap.path.endswith(".role")
+        subject = gap.path.removesuffix(".role") if is_role else gap.path
+        values = {"path": gap.path, "question": gap.question.spec.prompt, "n": gap.min_entries}
+        yield Violation(gap.path, values, _TOO_FEW_ENTRIES if gap.min_entries > 1 else "", subject)
 
 
-_FAULT: Final = "{fault} Ask: {question}"
-_TOO_FEW: Final = "{path} is needed for sign-off ({n} entries at least). Ask: {question}"
+_TOO_FEW_ENTRIES: Final = "{path} is needed for sign-off ({n} entries at least). Ask: {question}"
 
 
 @rule(
     "GEN-003",
     WARNING,
-    condition="A text holds a word that cannot be tested: asap, as needed, sufficient, robust … "
-    "What stands in quotes is left alone.",
+    condition="A text contains a word that cannot be tested: asap, as needed, sufficient, robust … "
+    "Quotations are not read.",
     message="'{hit}' cannot be tested. Give a number, a time or a name.",
     rationale="Two people read such a word in two ways, and both are right.",
     source=references.SMELLS,
     weak="Retrain asap",
     strong="Retrain within 5 working days; the owner decides.",
     reads=text_fields().patterns,
-    lists="WEASEL WEASEL_EXEMPT",
+    lists=["WEASEL", "WEASEL_EXEMPT"],
 )
-def untestable_words(view: RuleContext) -> Matches:
-    words = view.words
-    if not words.weasel.may_hit(view.passages):
+def find_untestable_words(context: RuleContext) -> Violations:
+    lexicon = context.lexicon
+    if not context.may_match(lexicon.weasel):
         return
-    for path, raw in text_fields().items(view.charter):
-        hit = words.weasel.find(view.text(raw).plain, unless=words.weasel_exempt)
-        if hit:
-            yield Match(path, {"hit": hit})
+    for path, raw in text_fields().items(context.charter):
+        word = lexicon.weasel.first_match(context.text(raw).unquoted, exempt=lexicon.weasel_exempt)
+        if word:
+            yield Violation(path, {"hit": word})
 
 
 @rule(
     "GEN-004",
     ERROR,
-    condition="A key points nowhere: a person who is not in [people], a user role that is none of the users, "
-    'a settled group that is neither a group nor "new".',
+    condition="A key refers to nothing: a person who is not in [people], a user role that no users have, "
+    'a settled group that is neither a group of answers nor "new".',
     message="{path} names '{key}', which is not defined. Known: {known}.",
     rationale="A name nobody can look up is a name nobody answers to.",
     source=references.OWN,
     weak="manager (where the users are inside sales reps)",
     strong="inside sales rep",
-    reads=(
-        *person_patterns(),
+    reads=[
+        *person_field_patterns(),
         "people",
         "integration_points[].user_role",
         "use_case.users[].role",
         "process.questions[].settled_group",
         "process.questions[].answers",
-    ),
+    ],
 )
-def dangling_keys(view: RuleContext) -> Matches:
-    charter = view.charter
-    if not view.used <= charter.people.keys():
-        for path, key in person_fields().items(charter):
-            if text_or_empty(key) and key not in charter.people:
-                yield Match(path, {"path": path, "key": key, "known": [*charter.people]})
+def find_undefined_keys(context: RuleContext) -> Violations:
+    yield from _undefined_people(context)
+    yield from _undefined_roles(context)
+    yield from _undefined_groups(context)
+
+
+def _undefined_people(context: RuleContext) -> Violations:
+    people = context.charter.people
+    if context.referenced_people <= people.keys():
+        return
+    for path, key in person_selector().items(context.charter):
+        if text_or_empty(key) and key not in people:
+            yield Violation(path, {"path": path, "key": key, "known": [*people]})
+
+
+def _undefined_roles(context: RuleContext) -> Violations:
     roles = {
         fold(text_or_empty(user.role)): user.role
-        for user in charter.use_case.users
+        for user in context.charter.use_case.users
         if text_or_empty(user.role)
     }
-    for at, point in enumerate(charter.integration_points):
+    for index, point in enumerate(context.charter.integration_points):
         if text_or_empty(point.user_role) and fold(text_or_empty(point.user_role)) not in roles:
-            path = f"integration_points[{at}].user_role"
-            yield Match(path, {"path": path, "key": point.user_role, "known": [*roles.values()]})
-    for at, question in enumerate(charter.process.questions):
-        group = text_or_empty(question.settled_group)
-        if group and fold(group) != NEW_GROUP:
-            groups = {fold(name): name for name, _people in view.groups[at]}
-            if fold(group) not in groups:
-                path = f"process.questions[{at}].settled_group"
-                known = [*groups.values(), NEW_GROUP]
-                yield Match(path, {"path": path, "key": group, "known": known})
+            path = f"integration_points[{index}].user_role"
+            yield Violation(path, {"path": path, "key": point.user_role, "known": [*roles.values()]})
+
+
+def _undefined_groups(context: RuleContext) -> Violations:
+    for index, question in enumerate(context.charter.process.questions):
+        settled = text_or_empty(question.settled_group)
+        if not settled or fold(settled) == NEW_GROUP:
+            continue
+        groups = {fold(group.name): group.name for group in context.answer_groups[index]}
+        if fold(settled) not in groups:
+            path = f"process.questions[{index}].settled_group"
+            known = [*groups.values(), NEW_GROUP]
+            yield Violation(path, {"path": path, "key": settled, "known": known})

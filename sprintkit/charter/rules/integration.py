@@ -1,96 +1,98 @@
-"""INT: where people work already, with something to do and a way to go on without it."""
+"""INT: an output where people already work, with something to do and a way to carry on without it."""
 
 from __future__ import annotations
 
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.findings import ERROR, WARNING
-from sprintkit.charter.lexicon import WordLists, fold, names
+from sprintkit.charter.lexicon import Lexicon, fold, mentions
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext
-from sprintkit.charter.rules.rule import Match, Matches, rule
+from sprintkit.charter.rules.rule import Violation, Violations, rule
 
 
 @rule(
     "INT-001",
     ERROR,
-    condition="The users do not work every day in the tool it appears in.",
+    condition="The users do not work every day in the tool where the output appears.",
     message="A new place to look is not integration. Put it where they work already: "
     "what do they have open all day, instead of {tool}?",
-    rationale="People do not go and look; what is not in front of them is not there.",
+    rationale="People do not go and look. What is not in front of them does not exist.",
     source=references.LAST_MILE,
     weak="a dashboard",
     strong="the CRM, in the holder field of the record",
     reads=["integration_points[].in_daily_use", "integration_points[].tool"],
 )
-def in_daily_use(view: RuleContext) -> Matches:
-    for at, point in enumerate(view.charter.integration_points):
+def find_unused_tools(context: RuleContext) -> Violations:
+    for index, point in enumerate(context.charter.integration_points):
         if point.in_daily_use is False:
             tool = text_or_empty(point.tool) or "a new place"
-            yield Match(f"integration_points[{at}].in_daily_use", {"tool": tool})
+            yield Violation(f"integration_points[{index}].in_daily_use", {"tool": tool})
 
 
 @rule(
     "INT-002",
     WARNING,
-    condition="Tool or surface sound like a place to go to (dashboard, portal, login …) although they are in daily use.",
-    message="Is '{hit}' really open on their desk all day? Else name what is.",
-    rationale="A place people have to go to is visited in the first week.",
+    condition="The tool or the surface sounds like a place to go to (dashboard, portal, login …), although it is said to "
+    "be in daily use.",
+    message="Is '{hit}' really open on their desk all day? If not, name what is.",
+    rationale="A place that people have to go to is visited in the first week only.",
     source=references.LAST_MILE,
     weak="a separate dashboard",
     strong="the holder field of the record",
     reads=["integration_points[].in_daily_use", "integration_points[].surface", "integration_points[].tool"],
     suppressed_by=["INT-001"],
-    lists="DASH DASH_EXEMPT",
+    lists=["DASH", "DASH_EXEMPT"],
 )
-def where_they_look(view: RuleContext) -> Matches:
-    words = view.words
-    if not view.may_hit(words.dash):
+def find_places_to_go_to(context: RuleContext) -> Violations:
+    lexicon = context.lexicon
+    if not context.may_match(lexicon.dash):
         return
-    for at, point in enumerate(view.charter.integration_points):
+    for index, point in enumerate(context.charter.integration_points):
         for key in ("surface", "tool"):
             place = text_or_empty(getattr(point, key))
-            hit = words.dash.find(view.text(place), unless=words.dash_exempt) if place else None
-            if hit:
-                yield Match(f"integration_points[{at}].{key}", {"hit": hit})
+            word = lexicon.dash.first_match(context.text(place), exempt=lexicon.dash_exempt)
+            if word:
+                yield Violation(f"integration_points[{index}].{key}", {"hit": word})
                 break
 
 
 @rule(
     "INT-003",
     ERROR,
-    condition="The action begins with a verb of thinking (review, consider, check …) and names nothing one does.",
+    condition="The action begins with a verb of thinking (review, consider, check …) and contains nothing to do.",
     message="'{first}' leaves the thinking to the user. Write what they press, send or say.",
     rationale="An output that has to be interpreted is put aside on a busy day.",
     source=references.LAST_MILE,
     weak="Review the score",
     strong="Call, or press 'Not mine' and pick a reason",
     reads=["integration_points[].action"],
-    lists="INTERPRETIVE PERSON_SEEN CONCRETE CONCRETE_WITH_OBJECT OBJECT NOUN_MARK IRREGULAR",
-)
-def something_to_do(view: RuleContext) -> Matches:
-    if not view.words.interpretive.may_hit(view.passages):
+    lists=["INTERPRETIVE", "PERSON_SEEN", "CONCRETE", "CONCRETE_WITH_OBJECT", "OBJECT", "NOUN_MARK", "IRREGULAR"],
+)  # fmt: skip
+def find_interpretive_actions(context: RuleContext) -> Violations:
+    lexicon = context.lexicon
+    if not lexicon.interpretive.may_match(context.joined_texts):
         return
-    for at, point in enumerate(view.charter.integration_points):
+    for index, point in enumerate(context.charter.integration_points):
         action = text_or_empty(point.action)
         if not action:
             continue
-        text = view.text(action)
-        words = text.in_order()
-        if not words or view.words.interpretive.at(words, 0) is None or _does_something(words, view.words):
+        text = context.text(action)
+        words = text.words_in_order()
+        if not words or not lexicon.interpretive.match_at(words, 0) or _has_concrete_verb(words, lexicon):
             continue
-        if not text.folded.startswith(tuple(view.words.person_seen.entries)):
-            yield Match(f"integration_points[{at}].action", {"first": words[0]})
+        if not text.folded.startswith(tuple(lexicon.person_seen.terms)):
+            yield Violation(f"integration_points[{index}].action", {"first": words[0]})
 
 
-def _does_something(words: list[str], lists: WordLists) -> bool:
-    """Whether one of the words is a concrete verb; after "the", "a", "of" … it is a noun."""
-    for at in range(len(words)):
-        if at and words[at - 1] in lists.noun_mark:
+def _has_concrete_verb(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether one of the words is a concrete verb. After "the", "a", "of" … it is a noun."""
+    for index in range(len(words)):
+        if index and words[index - 1] in lexicon.noun_mark:
             continue
-        if lists.concrete.at(words, at):
+        if lexicon.concrete.match_at(words, index):
             return True
-        after = words[at + 1] if at + 1 < len(words) else ""
-        if after in lists.object and lists.concrete_with_object.at(words, at):
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if following in lexicon.object and lexicon.concrete_with_object.match_at(words, index):
             return True
     return False
 
@@ -98,27 +100,27 @@ def _does_something(words: list[str], lists: WordLists) -> bool:
 @rule(
     "INT-004",
     WARNING,
-    condition="The output names a score, probability, rating … and no reason.",
+    condition="The output contains a score, probability, rating … and no reason.",
     message="A score alone needs interpreting ('{hit}'). Show the fact behind it and the next step.",
-    rationale="Who sees 73 has to find out what 73 means, and whether it is right.",
+    rationale="Whoever sees 73 has to find out what 73 means, and whether it is right.",
     source=references.LAST_MILE,
     weak="Risk score of 73",
     strong="Usage fell by a fifth in a month: run the win-back list",
     reads=["integration_points[].output"],
-    lists="SCORE SCORE_EXEMPT REASON",
+    lists=["SCORE", "SCORE_EXEMPT", "REASON"],
 )
-def says_why(view: RuleContext) -> Matches:
-    words = view.words
-    if not view.may_hit(words.score):
+def find_unexplained_scores(context: RuleContext) -> Violations:
+    lexicon = context.lexicon
+    if not context.may_match(lexicon.score):
         return
-    for at, point in enumerate(view.charter.integration_points):
+    for index, point in enumerate(context.charter.integration_points):
         output = text_or_empty(point.output)
         if not output:
             continue
-        text = view.text(output)
-        hit = words.score.find(text, unless=words.score_exempt)
-        if hit and not words.reason.find(text):
-            yield Match(f"integration_points[{at}].output", {"hit": hit})
+        text = context.text(output)
+        score = lexicon.score.first_match(text, exempt=lexicon.score_exempt)
+        if score and not lexicon.reason.first_match(text):
+            yield Violation(f"integration_points[{index}].output", {"hit": score})
 
 
 @rule(
@@ -126,24 +128,22 @@ def says_why(view: RuleContext) -> Matches:
     WARNING,
     condition="The fallback names neither one of the users (a sales rep, or reps) nor a way to work by hand.",
     message="How does the work go on while it is down, and who does it? Name the users or the way by hand.",
-    rationale="While the server is restarted the work still comes in.",
+    rationale="While the server restarts, the work keeps coming in.",
     source=f"{references.PRODUCTION}; {references.LAUNCH}; {references.KUBERNETES}",
     weak="Restart the server",
     strong="After 10 minutes it drops into the mailbox and the desk lead routes by hand",
     reads=["integration_points[].fallback", "use_case.users[].role"],
-    lists="MANUAL",
+    lists=["MANUAL"],
 )
-def work_goes_on(view: RuleContext) -> Matches:
-    roles: list[str] | None = None
-    for at, point in enumerate(view.charter.integration_points):
+def find_missing_fallback(context: RuleContext) -> Violations:
+    roles = [fold(text_or_empty(user.role)) for user in context.charter.use_case.users]
+    role_names = [name for role in roles for name in (role, role.rpartition(" ")[2])]
+    for index, point in enumerate(context.charter.integration_points):
         fallback = text_or_empty(point.fallback)
         if not fallback:
             continue
-        text = view.text(fallback)
-        if view.words.manual.find(text):
+        text = context.text(fallback)
+        if context.lexicon.manual.first_match(text):
             continue
-        if roles is None:
-            users = [fold(text_or_empty(user.role)) for user in view.charter.use_case.users]
-            roles = [name for role in users if role for name in (role, role.rpartition(" ")[2])]
-        if not any(names(text.folded, role) for role in roles):
-            yield Match(f"integration_points[{at}].fallback")
+        if not any(mentions(text.folded, name) for name in role_names):
+            yield Violation(f"integration_points[{index}].fallback")

@@ -1,4 +1,4 @@
-"""Where the rules come from, as `check --explain` names it."""
+"""The sources of the rules, as `check --explain` names them."""
 
 from __future__ import annotations
 

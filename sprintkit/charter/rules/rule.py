@@ -1,4 +1,8 @@
-"""What a rule is: its id, what it says, why, and the small pure function that finds it."""
+"""The declaration of a rule.
+
+A rule is one function under the `rule` decorator. The decorator holds everything that is said about the rule: by
+the engine, by `check --explain` and by the coach of the scoping session.
+"""
 
 from __future__ import annotations
 
@@ -10,48 +14,55 @@ from sprintkit.charter.findings import Severity
 from sprintkit.charter.rules.context import RuleContext
 
 
-class Match(NamedTuple):
-    """One place where a rule's condition holds."""
+class Violation(NamedTuple):
+    """One place where a rule's condition holds. The engine turns it into a finding."""
 
     path: str
+    """The field, with list items as [index]."""
     values: Mapping[str, Any] = {}
-    """What the message names."""
+    """Values for the placeholders in the message."""
     message: str = ""
-    """Another message than the rule's own, where one rule has several conditions."""
-    about: str = ""
-    """What a rule that hides another must share with it: a table, a list item, a person. By default the table
-    or item that holds the path."""
+    """Replaces the rule's message, for a rule with several conditions."""
+    subject: str = ""
+    """The table, list item or person concerned, by default whatever holds `path`.
+
+    A rule suppresses another only if both have the same subject.
+    """
 
 
-Matches = Iterable[Match]
-Find = Callable[[RuleContext], Matches]
+Violations = Iterable[Violation]
+RuleFunction = Callable[[RuleContext], Violations]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule, as `check --explain` shows it."""
+    """A declared rule."""
 
     id: str
     severity: Severity
     condition: str
-    """The condition, in words."""
+    """When the rule reports something, in words."""
     message: str
-    """The message, with {names} of what is filled in."""
+    """What is wrong, then what to type instead. {Placeholders} are filled from the violation."""
     rationale: str
+    """Why it matters."""
     source: str
+    """Where the rule comes from; see `references`."""
     weak: str
+    """An answer that the rule reports."""
     strong: str
+    """An answer that it accepts."""
     reads: tuple[str, ...]
-    """Patterns of the fields it looks at; of a table or list, all below."""
+    """Patterns of the fields that the function reads. A table or list stands for everything in it."""
     suppressed_by: tuple[str, ...] = ()
-    """Rules whose finding about the same thing leaves this one out."""
+    """Ids of rules whose violation on the same subject makes this one redundant."""
     lists: tuple[str, ...] = ()
-    """Word lists it looks into, by the names under which `sprintkit.toml` adds to them."""
-    find: Find = field(repr=False, compare=False)
+    """Names of the term lists that the function reads. `sprintkit.toml` adds terms under these names."""
+    find_violations: RuleFunction = field(repr=False, compare=False)
 
 
 RULES: dict[str, Rule] = {}
-"""All rules by id, in the order they are told."""
+"""Every declared rule by its id."""
 
 
 def rule(
@@ -66,11 +77,11 @@ def rule(
     strong: str,
     reads: Iterable[str],
     suppressed_by: Iterable[str] = (),
-    lists: str = "",
-) -> Callable[[Find], Find]:
-    """Declare the function below it as the rule `rule_id`."""
+    lists: Iterable[str] = (),
+) -> Callable[[RuleFunction], RuleFunction]:
+    """Declare the decorated function as a rule. `Rule` describes the arguments."""
 
-    def declare(find: Find) -> Find:
+    def declare(find_violations: RuleFunction) -> RuleFunction:
         RULES[rule_id] = Rule(
             id=rule_id,
             severity=severity,
@@ -82,9 +93,9 @@ def rule(
             strong=strong,
             reads=tuple(reads),
             suppressed_by=tuple(suppressed_by),
-            lists=tuple(lists.split()),
-            find=find,
+            lists=tuple(lists),
+            find_violations=find_violations,
         )
-        return find
+        return find_violations
 
     return declare

@@ -1,4 +1,4 @@
-"""Warnings that stay: by a reason and a name, one path each."""
+"""Waivers: a warning stays, at one path, with a reason and a name."""
 
 from __future__ import annotations
 
@@ -12,64 +12,66 @@ from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.rules.rule import RULES
 
 WAIVER: Final = "WAIVER"
-"""The rule name under which a waiver that waives nothing is told; none of the 60, and no gate looks at it."""
+"""The rule id of findings on idle waivers. It is not a declared rule, and the sign gate ignores it."""
 
 
-def waived(
-    findings: list[Finding], reading: ParsedCharter, ran: Collection[str] | None = None
+def apply_waivers(
+    findings: list[Finding], parsed: ParsedCharter, rules_run: Collection[str] | None = None
 ) -> list[Finding]:
-    """The findings with those marked that a waiver covers, and one more for each waiver that covers none.
+    """The findings with waived ones marked, plus a finding for each idle waiver.
 
-    A waiver counts with a reason and a name; one for an error never does. `ran` are the rules that were run,
-    None for all: waivers of the others are left alone.
+    A waiver covers a warning if it has a reason and a name. It never covers an error. `rules_run` are the ids of
+    the rules that ran, None for all: a waiver of another rule may not be idle, so it is left alone.
     """
-    waivers = reading.charter.waivers
+    waivers = parsed.charter.waivers
     if not waivers:
         return findings
     severities = {(finding.rule, finding.path): finding.severity for finding in findings}
     covered: set[tuple[str, str]] = set()
     idle: list[Finding] = []
-    for at, waiver in enumerate(waivers):
-        rule, path = text_or_empty(waiver.rule), text_or_empty(waiver.path)
-        if not rule or not path or (ran is not None and rule in RULES and rule not in ran):
+    for index, waiver in enumerate(waivers):
+        rule_id, path = text_or_empty(waiver.rule), text_or_empty(waiver.path)
+        if not rule_id or not path:
             continue
-        place = (rule, _with_indices(reading, path))
-        if severities.get(place) == WARNING:
+        if rules_run is not None and rule_id in RULES and rule_id not in rules_run:
+            continue
+        target = (rule_id, _finding_path(parsed, path))
+        if severities.get(target) == WARNING:
             if text_or_empty(waiver.reason) and text_or_empty(waiver.by):
-                covered.add(place)
+                covered.add(target)
         else:
-            why = _why_idle(rule, path, severities.get(place))
-            message = f"This waiver waives nothing: {why}. Take it out."
-            idle.append(Finding(WAIVER, WARNING, f"waivers[{at}]", message))
+            reason = _idle_reason(rule_id, path, severities.get(target))
+            message = f"This waiver waives nothing: {reason}. Remove it."
+            idle.append(Finding(WAIVER, WARNING, f"waivers[{index}]", message))
     if covered:
         findings = [finding._replace(waived=(finding.rule, finding.path) in covered) for finding in findings]
     return findings + idle
 
 
-def _why_idle(rule: str, path: str, severity: str | None) -> str:
-    if rule not in RULES:
-        return f"{rule} is no rule"
+def _idle_reason(rule_id: str, path: str, severity: str | None) -> str:
+    if rule_id not in RULES:
+        return f"{rule_id} is not a rule"
     if severity == ERROR:
-        return f"{rule} is an error there, and an error is mended, not waived"
-    return f"{rule} finds nothing at {path} any more"
+        return f"{rule_id} is an error there, and errors are fixed, not waived"
+    return f"{rule_id} no longer finds anything at {path}"
 
 
-def _with_indices(reading: ParsedCharter, path: str) -> str:
-    """A waiver's path as findings write it; as it stands where it points nowhere."""
+def _finding_path(parsed: ParsedCharter, path: str) -> str:
+    """The path of a waiver as findings write it, or unchanged if it leads nowhere."""
     try:
-        return paths.with_indices(paths.resolve(reading.document, path))
+        return paths.format_path(paths.resolve(parsed.document, path))
     except paths.PathError:
         return path
 
 
-def waivers_for(
-    reading: ParsedCharter, findings: Iterable[Finding], reason: str, by: str
+def build_waivers(
+    parsed: ParsedCharter, findings: Iterable[Finding], reason: str, by: str
 ) -> list[dict[str, str]]:
-    """One entry of `waivers` for every warning that is not waived yet, with the path as files write it."""
+    """An entry of `waivers` for each warning that is not waived, with its path as charter files write it."""
     return [
         {
             "rule": finding.rule,
-            "path": paths.written(reading.document, paths.parse(finding.path)),
+            "path": paths.format_path_by_name(parsed.document, paths.parse(finding.path)),
             "reason": reason,
             "by": by,
         }

@@ -1,4 +1,4 @@
-"""Every threshold has a name, and a workspace may set it."""
+"""Every threshold has a name, and a workspace may change it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import InputError
-from tests.rules.kit import lead, rules
+from tests.rules.helpers import lead_charter, reported_rules
 
-CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+THRESHOLDS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"use_case_words": 10}, {}, "UC-002"),
     ({"owner_hours": 6.5}, {}, "OWN-005"),
     ({"people_asked": 6}, {}, "PRO-003"),
@@ -36,12 +36,14 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(
     ("thresholds", "change", "rule"),
-    CASES,
+    THRESHOLDS,
     ids=lambda value: next(iter(value), "") if isinstance(value, dict) else "",
 )
-def test_a_threshold_moves_its_rule(thresholds: dict[str, Any], change: dict[str, Any], rule: str) -> None:
-    assert rule not in rules(lead(change))
-    assert rule in rules(lead(change), settings=Settings.from_mapping(thresholds))
+def test_a_threshold_changes_when_its_rule_reports(
+    thresholds: dict[str, Any], change: dict[str, Any], rule: str
+) -> None:
+    assert rule not in reported_rules(lead_charter(change))
+    assert rule in reported_rules(lead_charter(change), settings=Settings.from_mapping(thresholds))
 
 
 EDGES: list[tuple[dict[str, Any], str, bool]] = [
@@ -91,14 +93,14 @@ EDGES: list[tuple[dict[str, Any], str, bool]] = [
 
 
 @pytest.mark.parametrize(
-    ("change", "rule", "found"), EDGES, ids=lambda value: value if isinstance(value, str) else ""
+    ("change", "rule", "is_reported"), EDGES, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_the_edge_itself(change: dict[str, Any], rule: str, found: bool) -> None:
-    assert (rule in rules(lead(change))) is found
+def test_a_rule_reports_from_its_threshold_on(change: dict[str, Any], rule: str, is_reported: bool) -> None:
+    assert (rule in reported_rules(lead_charter(change))) is is_reported
 
 
-def test_the_defaults_are_those_of_an_empty_table() -> None:
-    assert Settings.from_mapping({}) == DEFAULTS
+def test_an_empty_table_leaves_the_defaults() -> None:
+    assert Settings.from_mapping({}) == DEFAULT_SETTINGS
     assert Settings.from_mapping({"owner_hours": 2}).owner_hours == 2.0
 
 
@@ -106,7 +108,7 @@ def test_the_defaults_are_those_of_an_empty_table() -> None:
     ("thresholds", "message"),
     [
         ({"owner_hour": 1}, "Did you mean 'owner_hours'?"),
-        ({"zzz": 1}, "is no threshold. Known: use_case_words"),
+        ({"zzz": 1}, "is not a threshold. Known: use_case_words"),
         ({"weeks_most": "12"}, "must be a whole number"),
         ({"weeks_most": 12.0}, "must be a whole number"),
         ({"weeks_most": True}, "must be a whole number"),
@@ -116,13 +118,13 @@ def test_the_defaults_are_those_of_an_empty_table() -> None:
         ({"owner_hours": -1}, "must be a number, 0 or more"),
     ],
 )
-def test_what_is_no_threshold_is_refused(thresholds: dict[str, Any], message: str) -> None:
+def test_an_invalid_threshold_is_refused(thresholds: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError) as caught:
         Settings.from_mapping(thresholds)
     assert message in caught.value.problems[0].message
 
 
-def test_everything_that_is_wrong_is_told_at_once() -> None:
+def test_all_invalid_thresholds_are_reported_at_once() -> None:
     with pytest.raises(InputError) as caught:
         Settings.from_mapping({"nope": 1, "weeks_most": "x"})
     assert len(caught.value.problems) == 2
