@@ -1,21 +1,24 @@
-"""What tests of the session's screens share: the app on a sprint, what stands on the screen, typing fast."""
+"""Helpers for tests of the session: open it, type fast, wait without pauses, compare with goldens."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from unittest import mock
 
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.app import Opening, SprintApp
-from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
+from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_kit import TODAY
 from tests.tui.helpers import RENEW, screen_text, wait_until
@@ -25,78 +28,127 @@ GOLDENS = Path(__file__).parent / "goldens"
 
 @contextlib.asynccontextmanager
 async def open_session(
-    desk: WorkspaceContext, slug: str | None, size: tuple[int, int] = (120, 40)
+    context: WorkspaceContext, slug: str | None, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[SprintApp, Pilot[int]]]:
-    """The app, with the session of a sprint (or the question for its title) in front."""
-    app = SprintApp(desk.root, TODAY, Opening("session", slug))
+    """The app with the session of a sprint in front; without a slug, with the question for a title."""
+    app = SprintApp(context.root, TODAY, Opening("session", slug))
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
-        wanted = "SessionScreen" if slug in desk.workspace.slugs() else "NewSprintScreen"
-        await wait_until(pilot, lambda: is_open(app, wanted))
+        screen = "SessionScreen" if slug in context.workspace.slugs() else "NewSprintScreen"
+        await wait_until(pilot, lambda: is_open(app, screen))
         yield app, pilot
 
 
-def is_open(app: SprintApp, name: str) -> bool:
-    """Whether a screen is in front and has been drawn; its rows too, where it has some."""
-    if type(app.screen).__name__ != name or not app.screen.is_mounted:
+@contextlib.contextmanager
+def unpainted() -> Iterator[None]:
+    """Skips painting to the terminal that nobody looks at, which is half of the work of a long walk.
+
+    Layout and the lines of every widget stay: `screen_text` renders them when a test asks for the screen.
+    """
+    with mock.patch.object(Screen, "_compositor_refresh", lambda screen: screen._dirty_widgets.clear()):
+        yield
+
+
+def is_open(app: SprintApp, screen: str) -> bool:
+    """Whether a screen is in front and shows its rows, if it has some."""
+    if type(app.screen).__name__ != screen or not app.screen.is_mounted:
         return False
-    sheets = app.screen.query(QuestionList)
-    return not sheets or all(one.rows and one.row for one in sheets)
+    return all(questions.rows and questions.row for questions in app.screen.query(QuestionList))
 
 
 def question_list(app: SprintApp) -> QuestionList:
-    """The rows of whatever screen is in front."""
+    """The rows of the screen in front."""
     return app.screen.query_one(QuestionList)
 
 
+def focused_path(app: SprintApp) -> str:
+    """The path of the row in focus."""
+    return question_list(app).spot.path
+
+
 def current_session(app: SprintApp) -> Session:
-    """The session that is open."""
-    found = next(screen for screen in app.screen_stack if isinstance(screen, SessionScreen))
-    return found.session
-
-
-async def paste(app: SprintApp, pilot: Pilot[int], text: str) -> None:
-    """Text that comes in one piece, as a paste does."""
-    app.post_message(events.Paste(text))
-    await pilot.pause()
-
-
-async def answer_and_go(app: SprintApp, pilot: Pilot[int], text: str, key: str = "enter") -> None:
-    """An answer to the question in focus, and on to the next one."""
-    await paste(app, pilot, text)
-    await pilot.press(key)
+    """The session that is open, whatever is in front of it."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, SessionScreen)).session
 
 
 def focused_editor(app: SprintApp) -> TextEditor:
-    """The control of the question in focus."""
+    """The editor of the question in focus."""
     control = question_list(app).active_question.control
     assert isinstance(control, TextEditor)
     return control
 
 
+async def go_to(app: SprintApp, pilot: Pilot[int], path: str) -> None:
+    """Opens the question at a path."""
+    app.screen.go_to_path(path)  # type: ignore[attr-defined]
+    await pilot.pause()
+
+
+# Typing
+
+
+def post_key(app: SprintApp, key: str) -> None:
+    """Presses a key without waiting for what it does; the app handles keys and pastes in order."""
+    app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def post_text(app: SprintApp, text: str) -> None:
+    """Pastes a text without waiting."""
+    app.post_message(events.Paste(text))
+
+
+async def settle(app: SprintApp) -> None:
+    """Waits until the app has handled every key and paste posted so far."""
+    received = asyncio.Event()
+    app.call_later(received.set)
+    await received.wait()
+    while not app.is_quiet:
+        await asyncio.sleep(0.001)
+    handled = asyncio.Event()
+    (app.focused or app.screen).call_later(handled.set)
+    await handled.wait()
+
+
+async def paste(app: SprintApp, pilot: Pilot[int], text: str) -> None:
+    """Pastes a text and waits until it is handled."""
+    post_text(app, text)
+    await pilot.pause()
+
+
+async def answer_and_go(app: SprintApp, pilot: Pilot[int], text: str, key: str = "enter") -> None:
+    """Answers the question in focus and goes on."""
+    post_text(app, text)
+    await pilot.press(key)
+
+
+# Goldens
+
+
 async def assert_golden(app: SprintApp, pilot: Pilot[int], name: str) -> None:
-    """The screen's text, once it has settled, is that of the golden `name` at this size."""
+    """The screen, once it has settled, equals the golden `name` of this size."""
     width, height = app.size
     path = GOLDENS / f"{name}-{width}x{height}.txt"
-    renews = os.environ.get(RENEW) == "renew"
-    expected = "" if renews or not path.exists() else path.read_text(encoding="utf-8")
-    shown, calm = "", 0
-    await wait_until(pilot, lambda: not any(one.group == "preview" and one.is_running for one in app.workers))
+    is_renewing = os.environ.get(RENEW) == "renew"
+    expected = "" if is_renewing or not path.exists() else path.read_text(encoding="utf-8")
+    text, unchanged = "", 0
+    await wait_until(
+        pilot, lambda: not any(worker.group == "preview" and worker.is_running for worker in app.workers)
+    )
     for _ in range(60):
         await pilot.pause(0.03)
-        before, shown = shown, _without_save_count(screen_text(app))
-        calm = calm + 1 if shown == before else 0
-        if shown == expected or calm == 8:
+        before, text = text, _without_save_count(screen_text(app))
+        unchanged = unchanged + 1 if text == before else 0
+        if text == expected or unchanged == 8:
             break
-    if renews:
-        path.write_text(shown, encoding="utf-8", newline="\n")
+    if is_renewing:
+        path.write_text(text, encoding="utf-8", newline="\n")
         return
     assert path.exists(), f"no golden {path.name}; {RENEW}=renew writes it"
-    assert shown == expected, f"{path.name} differs"
+    assert text == expected, f"{path.name} differs"
 
 
-def _without_save_count(shown: str) -> str:
-    """A screen's text without how often it was saved by now."""
-    first, _, rest = shown.partition("\n")
+def _without_save_count(text: str) -> str:
+    """The text of a screen without the number of saves so far, which varies."""
+    first, _, rest = text.partition("\n")
     first = re.sub(r" {2,}", "  ", re.sub(r"( · )?(Saved #\d+|saving *)$", "", first))
     return f"{first}\n{rest}"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.scope.scope import apply_answers
+from sprintkit.actions.scope.apply_answers import apply_answers
 from tests.actions.session_kit import LEAN, begin, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import assert_golden, is_open, open_session, paste, current_session
+from tests.tui_session.helpers import assert_golden, current_session, is_open, open_session, paste
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
@@ -24,7 +24,7 @@ def lean_workspace(tmp_path: Path) -> WorkspaceContext:
     entry = session.park("success_metric.stop_line")
     session.answer(f"{entry}.holder", "Tunde Okonfield")
     session.answer(f"{entry}.due", "12 Feb 2026")
-    session.stay("success_metric", "question:success_metric.target")
+    session.remember_cursor("success_metric", "question:success_metric.target")
     session.close()
     return desk
 
@@ -90,7 +90,7 @@ async def test_a_lean_session(size: tuple[int, int], tmp_path: Path) -> None:
         await assert_golden(app, pilot, "lean-calendar")
         await pilot.press("escape")
         type_all(current_session(app), LEAN[14:])
-        current_session(app).disk.flush()
+        current_session(app).draft_file.flush()
         await pilot.press("f8")
         await wait_until(
             pilot, lambda: "Every hire enquiry" in screen_text(app) and "Review" in screen_text(app)

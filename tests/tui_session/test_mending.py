@@ -12,7 +12,7 @@ from sprintkit.charter.rules import check_sign_gate
 from sprintkit.errors import ExitCode
 from sprintkit.tui.app import SprintApp
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import is_open, open_session, paste, current_session, question_list
+from tests.tui_session.helpers import current_session, is_open, open_session, paste, question_list
 from tests.tui_session.test_goldens import workspace_with_examples
 
 PLACES: dict[str, tuple[str, ...]] = {
@@ -211,7 +211,7 @@ async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_s
     desk = workspace_with_examples(tmp_path)
     async with open_session(desk, "weak", (80, 24)) as (app, pilot):
         session = current_session(app)
-        assert len(session.standing.findings) == 69
+        assert len(session.analysis.findings) == 69
         await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
         assert question_list(app).spot.path == "charter.sponsor"
         await _mend(app, pilot)
@@ -223,7 +223,7 @@ async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_s
         assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), "on to the next one"
         await _waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
         assert "can be saved and signed" in screen_text(app)
-        assert check_sign_gate(session.standing.reading, session.standing.findings) == []
+        assert check_sign_gate(session.analysis.parsed, session.analysis.findings) == []
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
         waivers = session.document["waivers"]

@@ -10,7 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.scope.scope import apply_answers
+from sprintkit.actions.scope.apply_answers import apply_answers
+from sprintkit.records.kinds import TESTIMONY
 from sprintkit.store import atomic, files, save
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
@@ -18,7 +19,14 @@ from sprintkit.tui.widgets.pick_list import PickList
 from tests.actions.session_kit import LEAN, begin, reopen, type_all, workspace
 from tests.conftest import example
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import answer_and_go, is_open, open_session, paste, current_session, question_list
+from tests.tui_session.helpers import (
+    answer_and_go,
+    current_session,
+    is_open,
+    open_session,
+    paste,
+    question_list,
+)
 from tests.tui_session.test_goldens import lean_workspace, workspace_with_examples
 
 
@@ -26,7 +34,8 @@ async def test_each_line_goes_to_its_question_and_escape_comes_back_to_the_line(
     async with open_session(lean_workspace(tmp_path), "lean") as (app, pilot):
         await pilot.press("f8")
         await wait_until(
-            pilot, lambda: is_open(app, "CharterReviewScreen") and "Before it can be saved" in screen_text(app)
+            pilot,
+            lambda: is_open(app, "CharterReviewScreen") and "Before it can be saved" in screen_text(app),
         )
         await pilot.press("down", "down")
         here = next(line for line in screen_text(app).splitlines() if line.startswith(" ▌"))
@@ -57,7 +66,9 @@ async def test_nothing_is_saved_while_something_of_the_core_is_missing(tmp_path:
 async def _to_line(app: SprintApp, pilot: Pilot[int], kind: str) -> None:
     """The cursor to the first line of a kind."""
     lines = app.screen._lines  # type: ignore[attr-defined]
-    app.screen.query_one(PickList).move_to(next(key for key, line in lines.items() if line.kind == kind))
+    app.screen.query_one(PickList).move_cursor_to(
+        next(key for key, line in lines.items() if line.kind == kind)
+    )
     await pilot.pause()
 
 
@@ -123,7 +134,7 @@ async def test_what_somebody_else_changed_comes_in_while_one_types_on(tmp_path: 
         assert is_open(app, "SessionScreen")
         assert "Success metric › Unit" in screen_text(app)
         await pilot.press("0", "enter")
-        current_session(app).disk.flush()
+        current_session(app).draft_file.flush()
         stored = files.load_file(desk.root, "sprints/lean/draft.toml").document["success_metric"]
         assert (stored["unit"], stored["target"]) == ("hours", 50)
 
@@ -171,7 +182,7 @@ async def test_of_what_both_changed_each_answer_is_settled_in_one_key(
                     pilot, lambda: is_open(app, "ConflictScreen") and "theirs" in screen_text(app)
                 )
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        open_session.disk.flush()
+        open_session.draft_file.flush()
         metric = open_session.document["success_metric"]
         stored = files.load_file(desk.root, "sprints/lean/draft.toml").document
         assert stored["success_metric"] == metric
@@ -206,7 +217,9 @@ async def test_a_signed_sprint_is_not_opened_and_amend_is_named(tmp_path: Path) 
     desk = workspace(tmp_path)
     apply_answers(desk, "lead", source=example("lead"))
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
-    save.save_document(desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None)
+    save.save_file(
+        desk.root, "sprints/lead/signatures/0123456789ab/sponsor-bram.toml", signature, expected=None
+    )
     async with open_session(desk, None) as (app, pilot):
         await pilot.press("escape")
         app.open("session", "lead")
@@ -221,7 +234,7 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
     start = begin(desk, "Agree", slug="agree", full=True)
     start.answer("process.questions[0].id", "Q1")
     start.answer("process.questions[0].ask", "Who gets it?")
-    start.stay("process", "question:process.questions[0].ask")
+    start.remember_cursor("process", "question:process.questions[0].ask")
     start.close()
     for who, says in (
         ("north", "the account holder"),
@@ -229,7 +242,9 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
         ("desk", "the depot"),
     ):
         sheet_of = {"schema": 1, "who": who, "answers": [{"id": "Q1", "says": says}]}
-        save.save_document(desk.root, desk.workspace.testimony_path("agree", who), sheet_of, expected=None)
+        save.save_file(
+            desk.root, desk.workspace.record_path("agree", TESTIMONY, person=who), sheet_of, expected=None
+        )
     async with open_session(desk, "agree") as (app, pilot):
         for _ in range(5):
             if question_list(app).spot.kind != "cases":
@@ -269,7 +284,7 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(tmp_path: Path)
 def test_the_answers_of_the_core_are_all_there_is_in_lean(tmp_path: Path) -> None:
     session = begin(workspace(tmp_path))
     type_all(session, LEAN)
-    assert session.standing.open == {}
+    assert session.analysis.open_questions == {}
 
 
 async def test_a_document_that_takes_long_keeps_no_key_waiting(

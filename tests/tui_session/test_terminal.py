@@ -332,5 +332,5 @@ def test_what_cannot_be_scoped_is_told_before_the_screen_is_taken(
 ) -> None:
     terminal = start(terminals, folder, "No Name For A Folder!")
     shown = terminal.wait("Call it no-name-for-a-folder")
-    assert "is no name for a sprint" in shown
+    assert "is not a valid sprint name" in shown
     assert terminal.wait_over() == 2

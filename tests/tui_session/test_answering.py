@@ -1,0 +1,243 @@
+"""Answering in a session: people, choices, dates, lists, undo and parking."""
+
+from __future__ import annotations
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.store import files
+from tests.tui.helpers import screen_text, wait_until
+from tests.tui_session.helpers import (
+    answer_and_go,
+    current_session,
+    focused_editor,
+    focused_path,
+    go_to,
+    is_open,
+    open_session,
+    question_list,
+)
+
+# People
+
+
+async def test_a_known_person_is_taken_by_the_beginning_of_the_name(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "data_requirements[0].data_owner")
+        await pilot.press("o", "d")
+        await wait_until(pilot, lambda: "Enter takes Odile Tamsworth" in screen_text(app))
+        await pilot.press("enter")
+        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
+
+
+async def test_a_person_is_picked_with_the_arrows(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "data_requirements[0].data_owner")
+        await pilot.press("down", "down", "down", "up", "enter")
+        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
+        assert focused_path(app) == "data_requirements[0].access"
+
+
+async def test_somebody_new_is_typed_in_the_same_place(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "data_requirements[0].data_owner")
+        await answer_and_go(app, pilot, "Odilon Redon")
+        document = current_session(app).document
+        assert document["data_requirements"][0]["data_owner"] == "odilon"
+        assert document["people"]["odilon"] == {"name": "Odilon Redon"}
+
+
+# Choices, days
+
+
+async def test_a_choice_is_made_by_arrows_numbers_or_letters(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        session = current_session(app)
+        for keys, value in (
+            ("g", "granted"),
+            ("right right", "requested"),
+            ("left", "none"),
+            ("2", "requested"),
+            ("n o", "none"),
+            ("p e", "pe"),
+            ("g backspace", None),
+            ("1 delete", None),
+        ):
+            session.answer("data_requirements[0].access", "")
+            await go_to(app, pilot, "data_requirements[0].access")
+            await pilot.press(*keys.split(), "enter")
+            source = session.document.get("data_requirements", [{}])[0]
+            assert source.get("access") == value, keys
+            assert focused_path(app) == "integration_points[0].tool", keys
+
+
+async def test_what_was_typed_and_deleted_again_is_gone(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        session = current_session(app)
+        for keys, text in (("a b", "ab"), ("backspace backspace", ""), ("c", "c")):
+            await pilot.press(*keys.split())
+            await wait_until(pilot, lambda text=text: session.text("success_metric.name") == text)
+        await pilot.press("backspace", "enter")
+        assert "name" not in session.document.get("success_metric", {})
+
+
+async def test_any_number_of_defects_can_be_ticked(lead_charter: WorkspaceContext) -> None:
+    async with open_session(lead_charter, "lead") as (app, pilot):
+        await go_to(app, pilot, "data_requirements[0].looked_for")
+
+        def looked_for() -> list[str]:
+            kinds: list[str] = current_session(app).document["data_requirements"][0]["looked_for"]
+            return kinds
+
+        await pilot.press("space", "right", "right", "space", "8")
+        await wait_until(pilot, lambda: "conflicting_source" in looked_for())
+        assert not {"null", "placeholder"} & set(looked_for())
+        await pilot.press("*")
+        await wait_until(pilot, lambda: len(looked_for()) == 8)
+
+
+async def test_a_day_is_picked_from_the_calendar(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "timeline.start")
+        await pilot.press("ctrl+l")
+        await wait_until(pilot, lambda: "February 2026" in screen_text(app))
+        await pilot.press("down", "right", "right", "right", "right", "enter")
+        await wait_until(pilot, lambda: "= Monday 16 February 2026" in screen_text(app))
+        assert current_session(app).document["timeline"]["start"].isoformat() == "2026-02-16"
+
+
+# Lists
+
+
+async def test_items_are_added_copied_moved_and_deleted_by_keys(lead_charter: WorkspaceContext) -> None:
+    async with open_session(lead_charter, "lead") as (app, pilot):
+        await go_to(app, pilot, "plan.milestones[1].title")
+
+        def titles() -> list[str]:
+            return [
+                milestone.get("title", "")
+                for milestone in current_session(app).document["plan"]["milestones"]
+            ]
+
+        first = titles()
+        await pilot.press("alt+down")
+        assert titles()[1:3] == [first[2], first[1]]
+        assert focused_path(app) == "plan.milestones[2].title"
+        await pilot.press("alt+up")
+        assert titles() == first
+        await pilot.press("f9", "c")
+        await wait_until(pilot, lambda: len(titles()) == 9)
+        assert titles()[2] == first[1]
+        if question_list(app).spot.kind == "question":
+            await pilot.press("escape")
+        await pilot.press("d")
+        await wait_until(pilot, lambda: titles() == first)
+        await go_to(app, pilot, "plan.milestones[7].title")
+        await pilot.press("ctrl+t")
+        assert focused_path(app) == "plan.milestones[8].id"
+        await pilot.press("ctrl+z")
+        assert titles() == first
+
+
+async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(lead_charter: WorkspaceContext) -> None:
+    async with open_session(lead_charter, "lead") as (app, pilot):
+        await go_to(app, pilot, "plan.milestones[1]")
+        assert question_list(app).spot == ("item", "plan.milestones[1]")
+        await pilot.press("c")
+        assert len(current_session(app).document["plan"]["milestones"]) == 9
+        await pilot.press("ctrl+z", "enter")
+        assert focused_path(app).startswith("plan.milestones[")
+
+
+async def test_what_lean_does_not_ask_shows_at_a_key(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "timeline.weeks")
+        assert "Deadline" not in screen_text(app)
+        for _ in range(12):
+            if question_list(app).spot.kind == "more":
+                break
+            await pilot.press("down")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Deadline" in screen_text(app))
+
+
+async def test_ctrl_g_switches_the_depth_and_back(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        before = current_session(app).document
+        await pilot.press("ctrl+g")
+        assert current_session(app).depth == "full"
+        await wait_until(pilot, lambda: "Process" in screen_text(app))
+        await pilot.press("ctrl+g")
+        assert current_session(app).document == before
+
+
+# Undo, pasting
+
+
+async def test_ctrl_z_undoes_a_change_in_whatever_section_it_was(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await answer_and_go(app, pilot, "Median minutes")
+        await answer_and_go(app, pilot, "minutes")
+        await pilot.press("f4", "ctrl+z")
+        assert focused_path(app) == "success_metric.unit"
+        assert focused_editor(app).text == ""
+        await pilot.press("ctrl+z")
+        assert focused_path(app) == "success_metric.name"
+        await pilot.press("ctrl+y", "ctrl+y")
+        assert current_session(app).document["success_metric"] == {
+            "name": "Median minutes",
+            "unit": "minutes",
+        }
+
+
+async def test_lines_pasted_into_a_one_line_answer_are_joined_with_spaces(
+    half_answered: WorkspaceContext,
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await answer_and_go(app, pilot, "Median\r\nminutes\nto contact")
+        assert current_session(app).document["success_metric"]["name"] == "Median minutes to contact"
+
+
+# Parking
+
+
+async def test_a_question_is_parked_with_holder_and_day_and_unparked(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "success_metric.baseline")
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await answer_and_go(app, pilot, "Tunde Okonfield")
+        await answer_and_go(app, pilot, "12 Feb 2026")
+        await answer_and_go(app, pilot, "ask for three months")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        (parked,) = current_session(app).document["parked"]
+        assert (parked["holder"], parked["due"].isoformat()) == ("Tunde Okonfield", "2026-02-12")
+        await wait_until(pilot, lambda: "1 parked" in screen_text(app))
+        assert "Tunde: Baseline" in screen_text(app)
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: "parked" not in current_session(app).document)
+
+
+async def test_escape_before_anybody_is_named_parks_nothing(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "success_metric.baseline")
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        assert "parked" not in current_session(app).document
+        await wait_until(pilot, lambda: "Not parked" in screen_text(app))
+
+
+async def test_a_dialog_has_help_of_its_own_and_ctrl_q_quits_from_it(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: "Nobody in the room knows" in screen_text(app))
+        assert "Unpark" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await pilot.press("ctrl+q")
+        assert app.return_code == 0
+    assert "parked" not in files.load_file(half_answered.root, "sprints/half/draft.toml").document

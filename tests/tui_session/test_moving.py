@@ -1,0 +1,232 @@
+"""Moving around in a session with keys and the mouse; nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.session.analysis import value_at
+from sprintkit.charter.paths import parse
+from sprintkit.store import files
+from sprintkit.tui import commands
+from sprintkit.tui.screens.palette import entries
+from tests.tui.helpers import screen_text, wait_until
+from tests.tui_session.helpers import (
+    answer_and_go,
+    current_session,
+    focused_editor,
+    focused_path,
+    go_to,
+    is_open,
+    open_session,
+    paste,
+    post_key,
+    question_list,
+)
+
+
+async def test_enter_tab_and_ctrl_n_go_to_the_next_question_and_shift_tab_goes_back(
+    half_answered: WorkspaceContext,
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        assert focused_path(app) == "success_metric.name"
+        for key, path in (
+            ("enter", "unit"),
+            ("tab", "baseline"),
+            ("ctrl+n", "target"),
+            ("shift+tab", "baseline"),
+        ):
+            await pilot.press(key)
+            assert focused_path(app) == f"success_metric.{path}"
+
+
+async def test_enter_starts_a_line_in_prose_and_tab_goes_on(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "use_case.current_way")
+        focused_editor(app).replace_text("one")
+        await pilot.press("enter", "t", "w", "o", "tab")
+        assert current_session(app).document["use_case"]["current_way"] == "one\ntwo"
+        assert focused_path(app) == "owner.person"
+
+
+async def test_keys_pressed_faster_than_the_screen_follows_land_in_order(
+    half_answered: WorkspaceContext,
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        for character in "Median minutes\rminutes\r95\r50\r29 May 2026\r80\rCRM log\r":
+            post_key(app, "enter" if character == "\r" else character)
+        await wait_until(pilot, lambda: focused_path(app) == "data_requirements[0].name")
+        metric = current_session(app).document["success_metric"]
+        assert [metric[key] for key in ("name", "unit", "baseline", "target", "stop_line", "source")] == [
+            "Median minutes", "minutes", 95, 50, 80, "CRM log",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "path", "value"),
+    [
+        ("f8 enter M e d i a n enter", "success_metric.name", "Median"),
+        ("f8 down enter m i n enter", "success_metric.unit", "min"),
+        ("f6 T u n d e enter escape", "parked[0].holder", "Tunde"),
+        ("f5 down enter C R M enter", "data_requirements[0].name", "CRM"),
+    ],
+)
+async def test_keys_pressed_before_the_next_screen_opens_wait_for_it(
+    keys: str, path: str, value: str, half_answered: WorkspaceContext
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        for key in keys.split():
+            post_key(app, key)
+        await wait_until(pilot, lambda: value_at(current_session(app).document, parse(path)) == value)
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+
+
+async def test_arrows_go_from_row_to_row_and_through_long_text_first(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await pilot.press("down", "down", "up")
+        assert focused_path(app) == "success_metric.unit"
+        await go_to(app, pilot, "use_case.current_way")
+        focused_editor(app).replace_text("first line\nsecond line")
+        await pilot.press("up")
+        assert focused_path(app) == "use_case.current_way"
+        await pilot.press("up")
+        assert focused_path(app) != "use_case.current_way"
+
+
+async def test_the_last_question_of_a_section_leads_to_the_next_section(
+    half_answered: WorkspaceContext,
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "success_metric.source")
+        await pilot.press("enter")
+        assert focused_path(app) == "data_requirements[0].name"
+        await pilot.press("shift+tab")
+        assert focused_path(app) == "success_metric.source"
+
+
+async def test_sections_are_reached_by_f3_f4_and_the_agenda(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await pilot.press("f4")
+        assert focused_path(app) == "data_requirements[0].name"
+        await pilot.press("f3", "f3")
+        assert focused_path(app).startswith("owner.")
+        await pilot.press("f5", "home", "enter")
+        assert focused_path(app).startswith("charter.")
+        assert app.focused is focused_editor(app)
+
+
+async def test_escape_goes_back_one_step_at_a_time_and_loses_nothing(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "data_requirements[0].system")
+        await paste(app, pilot, "CR")
+        await pilot.press("escape")
+        assert question_list(app).spot == ("item", "data_requirements[0]")
+        await pilot.press("escape")
+        assert app.focused is not None and app.focused.id == "agenda"
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "HomeScreen"))
+    draft = files.load_file(half_answered.root, "sprints/half/draft.toml").document
+    assert draft["data_requirements"] == [{"system": "CR"}]
+
+
+async def test_f7_goes_to_the_next_answer_that_is_missing_or_wrong(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await answer_and_go(app, pilot, "Median minutes", "f7")
+        assert focused_path(app) == "success_metric.unit"
+        await answer_and_go(app, pilot, "minutes", "enter")
+        await answer_and_go(app, pilot, "lots", "f7")
+        await pilot.press("shift+f7")
+        assert focused_path(app) == "success_metric.baseline"
+        assert "A number is wanted" in screen_text(app)
+
+
+async def test_f2_explains_the_finding_in_focus(weak_draft: WorkspaceContext) -> None:
+    async with open_session(weak_draft, "weak") as (app, pilot):
+        await go_to(app, pilot, "success_metric.name")
+        assert "MET-001" in screen_text(app)
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "When it applies" in screen_text(app))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "When it applies" not in screen_text(app))
+
+
+async def test_a_finding_shows_while_typing_and_moves_nothing(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "success_metric.baseline")
+        before = [line.find("Target") for line in screen_text(app).splitlines()]
+        await paste(app, pilot, "about 2 hours")
+        await wait_until(pilot, lambda: "A number is wanted" in screen_text(app))
+        assert [line.find("Target") for line in screen_text(app).splitlines()] == before
+        await pilot.press(*["backspace"] * 13)
+        await paste(app, pilot, "120")
+        await wait_until(pilot, lambda: "A number is wanted" not in screen_text(app))
+
+
+# The foot and the mouse
+
+
+async def test_foot_and_palette_offer_the_same(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half", (200, 60)) as (app, pilot):
+
+        def offered_by_both() -> set[str]:
+            foot = screen_text(app).splitlines()[-1] + "   "
+            palette = {entry.name.lower() for entry in entries(app, app.screen)}
+            for command in commands.in_scope(app.screen.SCOPE):
+                if command.foot and command.palette:
+                    is_at_foot = f"{commands.key_name(command.key)} {command.label}   " in foot
+                    assert is_at_foot is (command.label.lower() in palette), (command.id, foot)
+            return palette
+
+        offered = {}
+        for path in ("success_metric.name", "timeline.start", "owner.person", "plan.milestones[0]"):
+            await go_to(app, pilot, path)
+            offered[path] = offered_by_both()
+        assert {path for path, labels in offered.items() if "calendar" in labels} == {"timeline.start"}
+        assert "list" in offered["plan.milestones[0]"] and "list" not in offered["owner.person"]
+        await pilot.press("f5")
+        assert "park" not in offered_by_both()
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+        offered_by_both()
+
+
+async def test_the_mouse_reaches_rows_sections_choices_and_keys(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+
+        async def click(text: str) -> None:
+            lines = screen_text(app).splitlines()
+            y = next(row for row, line in enumerate(lines) if text in line)
+            await pilot.click(offset=(lines[y].index(text) + 1, y))
+            await pilot.pause()
+
+        await click("Stop line")
+        assert focused_path(app) == "success_metric.stop_line"
+        await click("Integration")
+        assert focused_path(app) == "integration_points[0].tool"
+        await go_to(app, pilot, "data_requirements[0].access")
+        await click("( ) requested")
+        session = current_session(app)
+        await wait_until(pilot, lambda: session.text("data_requirements[0].access") == "requested")
+        await click("F8 review")
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+
+
+# Coming back
+
+
+async def test_a_session_opens_where_it_was_left(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "plan.milestones[1].due_week")
+        await paste(app, pilot, "4")
+        await pilot.press("ctrl+q")
+    async with open_session(half_answered, "half") as (app, _pilot):
+        assert focused_path(app) == "plan.milestones[1].due_week"
+        assert focused_editor(app).text == "4"
+
+
+async def test_without_a_terminal_no_editor_opens_and_nothing_changes(
+    half_answered: WorkspaceContext,
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await pilot.press("ctrl+o")
+        assert current_session(app).document.get("success_metric") is None
