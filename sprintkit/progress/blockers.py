@@ -9,7 +9,7 @@ from sprintkit.records.checkin import BlockerCategory
 from sprintkit.records.progress_log import Blocker
 
 
-class OfCategory(NamedTuple):
+class BlockerCounts(NamedTuple):
     """The blockers of one category."""
 
     category: BlockerCategory
@@ -23,13 +23,13 @@ class OfCategory(NamedTuple):
         return self.opened - self.closed
 
 
-def by_category(blockers: Iterable[Blocker], week: int) -> tuple[OfCategory, ...]:
+def count_by_category(blockers: Iterable[Blocker], week: int) -> tuple[BlockerCounts, ...]:
     """The blockers by category, in the order the categories surfaced; those still open count up to `week`."""
     groups: dict[BlockerCategory, list[Blocker]] = {}
     for blocker in blockers:
         groups.setdefault(blocker.category, []).append(blocker)
     return tuple(
-        OfCategory(
+        BlockerCounts(
             category,
             len(group),
             sum(not one.is_open for one in group),

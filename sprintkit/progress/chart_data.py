@@ -12,12 +12,12 @@ from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.progress_log import CharterAt, accepted_milestones
 
-LONGEST = 60
+MAX_CHART_WEEKS = 60
 """Weeks that a picture shows at the most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class ChartData:
     """Points of the two pictures: x is the week, y points or the metric's unit."""
 
     planned: tuple[tuple[int, float], ...]
@@ -32,7 +32,7 @@ class Series:
     target: float | None
 
 
-def series(
+def build_chart_data(
     charter: Charter,
     weeks: Weeks,
     entries: Sequence[CheckIn],
@@ -41,10 +41,10 @@ def series(
     points_at_deadline: float | None,
     *,
     is_over: bool = False,
-) -> Series:
+) -> ChartData:
     """The series of a sprint under the charter in force after the last of `entries`; `is_over`: the end has come."""
     plan, metric = Plan.of(charter), charter.success_metric
-    last = min(LONGEST, max(weeks.count, plan.latest))
+    last = min(MAX_CHART_WEEKS, max(weeks.count, plan.latest))
     earned = [(0, 0.0)]
     for at, entry in enumerate(entries):
         stand = accepted_milestones(entries[: at + 1], charter_at)
@@ -54,7 +54,7 @@ def series(
     expected: tuple[tuple[int, float], ...] = ()
     if points_at_deadline is not None and earned[-1][0] < weeks.count:
         expected = (earned[-1], (weeks.count, points_at_deadline))
-    return Series(
+    return ChartData(
         planned=tuple((week, float(plan.planned(week))) for week in range(last + 1)),
         earned=tuple(earned),
         expected=expected,

@@ -11,14 +11,14 @@ from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.readings import MetricState, last_result, metric_state
-from sprintkit.records.closing import HANDOVER, Closing
+from sprintkit.records.closing import HANDOVER_ITEMS, Closing
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
 Wanted = Literal["reason", "decommission", "decide_by", "confirm_by"]
 
 
-class Ending(NamedTuple):
+class ClosingFacts(NamedTuple):
     """What the suggestion follows from, as of the day of the closing."""
 
     is_delivered: bool
@@ -43,10 +43,10 @@ class Suggestion:
     """The day that confirm_by or decide_by names at the latest; for a target it is that day itself."""
 
 
-def ending(progress: Progress, closing: Closing) -> Ending:
+def closing_facts(progress: Progress, closing: Closing) -> ClosingFacts:
     """What the records and a closing say. `progress` is that of the day of the closing."""
     found = last_result(progress.readings)
-    return Ending(
+    return ClosingFacts(
         is_delivered=progress.is_complete
         and bool(closing.acceptance_met)
         and all(closing.acceptance_met)
@@ -55,12 +55,12 @@ def ending(progress: Progress, closing: Closing) -> Ending:
         is_outside_twice=any(one.is_outside_twice for one in progress.guardrails),
         is_outside=any(one.is_outside for one in progress.guardrails),
         is_unread=any(not one.readings for one in progress.guardrails),
-        is_handover_open=any(item in HANDOVER for item in closing.handover_open),
+        is_handover_open=any(item in HANDOVER_ITEMS for item in closing.handover_open),
     )
 
 
-def suggested(
-    end: Ending, on: date, target_on: date | None = None, settings: Settings = DEFAULT_SETTINGS
+def suggest_verdict(
+    end: ClosingFacts, on: date, target_on: date | None = None, settings: Settings = DEFAULT_SETTINGS
 ) -> Suggestion:
     """The suggested verdict of a closing on a day: the first of the rows that holds."""
     soon = on + timedelta(days=settings.confirm_days)
@@ -82,7 +82,7 @@ def suggested(
         return Suggestion(None, f"{what}: close again by {format_date(soon)}.", ("decide_by",), soon)
     if end.is_handover_open:
         days = settings.decide_working_days
-        decide = working_days_after(on, days)
+        decide = add_working_days(on, days)
         return Suggestion(
             None,
             f"The handover is not done: decide within {days} working days, by {format_date(decide)}.",
@@ -99,7 +99,7 @@ def suggested(
     return Suggestion("operate", "Operate: the target is reached and every guardrail is inside its limit.")
 
 
-def title(closing: Closing, progress: Progress) -> str:
+def closing_title(closing: Closing, progress: Progress) -> str:
     """What a closed sprint is called: a stop is a result and says at which line it was agreed."""
     if closing.verdict == "operate":
         return "Closed: operating"
@@ -110,7 +110,7 @@ def title(closing: Closing, progress: Progress) -> str:
     return f"Closed: stopped{week}{agreed}"
 
 
-def working_days_after(day: date, count: int) -> date:
+def add_working_days(day: date, count: int) -> date:
     """The day that lies `count` working days, Monday to Friday, after a day."""
     while count > 0:
         day += timedelta(days=1)
@@ -118,19 +118,19 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
-def overrules(suggestion: Suggestion, closing: Closing) -> bool:
+def is_overruled(suggestion: Suggestion, closing: Closing) -> bool:
     """Whether it is operated against a suggested stop; that wants a reason, and is printed beside the suggestion."""
     return suggestion.verdict == "stop" and closing.verdict == "operate"
 
 
-def asked(suggestion: Suggestion, closing: Closing) -> list[Problem]:
+def missing_in_closing(suggestion: Suggestion, closing: Closing) -> list[Problem]:
     """What a closing has not filled in, though it is asked with the suggested verdict; none of it hinders loading.
 
     A problem of code "overrules" is one without which the closing is not taken: the reason to operate it against a
     suggested stop.
     """
     problems = []
-    if overrules(suggestion, closing):
+    if is_overruled(suggestion, closing):
         if is_blank(closing.reason):
             told = f"reason is missing: why is it operated, though a stop is suggested? {suggestion.words}"
             problems.append(Problem("overrules", told))

@@ -25,7 +25,7 @@ class Forecast:
     """Milestones that will not be accepted by the end at this pace, in the order of the charter."""
 
 
-def forecast(plan: Plan, accepted: Mapping[str, int], week: int, weeks: int) -> Forecast:
+def compute_forecast(plan: Plan, accepted: Mapping[str, int], week: int, weeks: int) -> Forecast:
     """The forecast in `week` (1 or later) of a sprint of `weeks` weeks; `accepted` are milestones with their weeks.
 
     Kind: D + w - ES. Pace: D * w / ES. When all points are earned both are the week of the last acceptance. After

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
-from sprintkit.progress.readings import GuardrailState, is_past, last_result
+from sprintkit.progress.readings import GuardrailState, is_past_stop_line, last_result
 from sprintkit.records.progress_log import Blocker
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_count, format_figure, format_rounded
@@ -60,14 +60,14 @@ class ReasonRule:
         return self.code.startswith("H")
 
 
-def is_known(situation: HealthInputs) -> bool:
+def has_data(situation: HealthInputs) -> bool:
     """Whether there is any health yet: no data is not on track."""
     return bool(situation.entries) or situation.has_passed(1)
 
 
-def reasons(situation: HealthInputs) -> tuple[Reason, ...]:
+def find_reasons(situation: HealthInputs) -> tuple[Reason, ...]:
     """All reasons that hold: H1 to H6, then S1 to S8, by id within one code."""
-    if not is_known(situation):
+    if not has_data(situation):
         return ()
     return tuple(
         Reason(kind.code, hit.about, hit.message, hit.remedy, hit.brief or hit.message)
@@ -76,9 +76,9 @@ def reasons(situation: HealthInputs) -> tuple[Reason, ...]:
     )
 
 
-def health(situation: HealthInputs, found: tuple[Reason, ...]) -> Health | None:
+def rate_health(situation: HealthInputs, found: tuple[Reason, ...]) -> Health | None:
     """The word for the reasons that hold; None while nothing is known."""
-    if not is_known(situation):
+    if not has_data(situation):
         return None
     if any(reason.code.startswith("H") for reason in found):
         return "off_track"
@@ -306,7 +306,7 @@ def _s7(situation: HealthInputs) -> Iterator[Match]:
 
 def _s8(situation: HealthInputs) -> Iterator[Match]:
     last, metric = last_result(situation.readings), situation.charter.success_metric
-    if last is None or metric.stop_line is None or not is_past(metric, last.value):
+    if last is None or metric.stop_line is None or not is_past_stop_line(metric, last.value):
         return
     message = (
         f"The metric reads {format_figure(last.value, metric.unit)} in week {last.week}, past the stop line of "

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from sprintkit.charter.model import Charter
 from sprintkit.charter.settings import Settings
-from sprintkit.progress.forecast import Forecast, forecast
+from sprintkit.progress.forecast import Forecast, compute_forecast
 from sprintkit.progress.points import Plan
 from sprintkit.progress.readings import GuardrailState, Reading
-from sprintkit.progress.votes import Votes
+from sprintkit.progress.votes import VoteSummary
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.progress_log import Acceptance, Blocker
@@ -37,7 +37,7 @@ class HealthInputs:
     blockers: Mapping[str, Blocker]
     guardrails: tuple[GuardrailState, ...]
     readings: tuple[Reading, ...]
-    votes: Votes | None
+    votes: VoteSummary | None
     settings: Settings
     is_open: bool = False
     """The last entry is still being written, so that what is missing can be put into it."""
@@ -85,6 +85,6 @@ class HealthInputs:
                 continue
             done[one.id] = week
             cleared.append(one.id)
-            if not holds(forecast(self.plan, done, week, self.weeks.count), week):
+            if not holds(compute_forecast(self.plan, done, week, self.weeks.count), week):
                 break
         return cleared

@@ -15,10 +15,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sprintkit.charter.model import Charter
-from sprintkit.records.progress_log import milestones
+from sprintkit.records.progress_log import milestones_by_id
 
 
-class Planned(NamedTuple):
+class PlannedMilestone(NamedTuple):
     """A milestone as far as points are concerned."""
 
     id: str
@@ -30,7 +30,7 @@ class Planned(NamedTuple):
 class Plan:
     """The planned points of a charter, over weeks."""
 
-    milestones: tuple[Planned, ...]
+    milestones: tuple[PlannedMilestone, ...]
     """In the order of the charter."""
 
     @classmethod
@@ -39,12 +39,12 @@ class Plan:
         last = charter.timeline.weeks or 1
         return cls(
             tuple(
-                Planned(
+                PlannedMilestone(
                     name,
                     max(1, one.due_week if one.due_week is not None else last),
                     max(Fraction(0), Fraction(str(one.weight or 0))),
                 )
-                for name, one in milestones(charter).items()
+                for name, one in milestones_by_id(charter).items()
             )
         )
 

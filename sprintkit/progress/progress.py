@@ -13,27 +13,27 @@ from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import fill_in
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.progress import blockers as blocking
-from sprintkit.progress.chart_data import Series, series
-from sprintkit.progress.forecast import Forecast, forecast
-from sprintkit.progress.health import Health, Reason, health, reasons
+from sprintkit.progress.chart_data import ChartData, build_chart_data
+from sprintkit.progress.forecast import Forecast, compute_forecast
+from sprintkit.progress.health import Health, Reason, find_reasons, rate_health
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.points import Plan
-from sprintkit.progress.readings import GuardrailState, Reading, guardrails, readings
-from sprintkit.progress.votes import Votes, votes
+from sprintkit.progress.readings import GuardrailState, Reading, guardrail_states, metric_readings
+from sprintkit.progress.votes import VoteSummary, summarise_votes
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.base import Filed
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.correction import Correction, corrected
+from sprintkit.records.correction import Correction, apply_corrections
 from sprintkit.records.in_force import Version, versions
 from sprintkit.records.progress_log import (
     Acceptance,
     Blocker,
     accepted_milestones,
-    blockers,
-    in_order,
-    live_since,
-    milestones,
+    blockers_by_id,
+    first_live_date,
+    milestones_by_id,
+    ordered_entries,
 )
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import format_rounded
@@ -96,17 +96,17 @@ class Progress:
     milestones: tuple[MilestoneState, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     """All of them, in the order they surfaced."""
-    blockers_by_category: tuple[blocking.OfCategory, ...] = ()
+    blockers_by_category: tuple[blocking.BlockerCounts, ...] = ()
     early_share: float | None = None
     guardrails: tuple[GuardrailState, ...] = ()
     readings: tuple[Reading, ...] = ()
     live_since: date | None = None
-    votes: Votes | None = None
+    votes: VoteSummary | None = None
     room: str | None = None
     """The statement that the room is more confident than its records, with both numbers; None where it is not."""
     delta: Delta | None = None
     """None before the second check-in."""
-    series: Series | None = None
+    series: ChartData | None = None
     last_checkin: date | None = None
 
     @property
@@ -187,13 +187,13 @@ class CharterVersions:
         ][-1]
 
 
-def progress(
+def measure_progress(
     document: Mapping[str, Any],
     checkins: Iterable[CheckIn],
     today: date,
     *,
-    amendments: Iterable[Filed[Amendment]] = (),
-    corrections: Iterable[Filed[Correction]] = (),
+    amendments: Iterable[StoredRecord[Amendment]] = (),
+    corrections: Iterable[StoredRecord[Correction]] = (),
     signatures: Iterable[Signature] = (),
     settings: Settings = DEFAULT_SETTINGS,
     is_open: bool = False,
@@ -216,15 +216,19 @@ class _ProgressInputs(NamedTuple):
     charter: Charter
     """The document, read once for all days."""
     checkins: list[CheckIn]
-    amendments: list[Filed[Amendment]]
-    corrections: list[Filed[Correction]]
+    amendments: list[StoredRecord[Amendment]]
+    corrections: list[StoredRecord[Correction]]
     signatures: list[Signature]
     settings: Settings
 
     def entries(self, day: date) -> list[CheckIn]:
         """The check-ins of a day, by week, with the corrections of that day."""
         dated = [entry for entry in self.checkins if entry.on <= day]
-        return [entry for entry in in_order(corrected(dated, self.corrections, day)) if entry.on <= day]
+        return [
+            entry
+            for entry in ordered_entries(apply_corrections(dated, self.corrections, day))
+            if entry.on <= day
+        ]
 
 
 def _progress(files: _ProgressInputs, today: date, *, is_open: bool = False) -> Progress:
@@ -241,7 +245,7 @@ def _progress(files: _ProgressInputs, today: date, *, is_open: bool = False) -> 
     rhythm = Weeks.of(in_force.at(weeks.week_of(today)))
     plan, stand = Plan.of(charter), accepted_milestones(entries, in_force.at)
     done = {name: one.week for name, one in stand.items()}
-    since = live_since(stand.values())
+    since = first_live_date(stand.values())
     situation = HealthInputs(
         day=today,
         week=weeks.week_of(today),
@@ -252,11 +256,11 @@ def _progress(files: _ProgressInputs, today: date, *, is_open: bool = False) -> 
         entries=tuple(entries),
         accepted=stand,
         earned=plan.earned(done),
-        forecast=forecast(plan, done, as_of, weeks.count) if entries and plan.total else None,
-        blockers=blockers(entries),
-        guardrails=guardrails(charter, entries),
-        readings=readings(entries, since),
-        votes=votes(entries),
+        forecast=compute_forecast(plan, done, as_of, weeks.count) if entries and plan.total else None,
+        blockers=blockers_by_id(entries),
+        guardrails=guardrail_states(charter, entries),
+        readings=metric_readings(entries, since),
+        votes=summarise_votes(entries),
         settings=files.settings,
         is_open=is_open,
     )
@@ -265,8 +269,8 @@ def _progress(files: _ProgressInputs, today: date, *, is_open: bool = False) -> 
 
 def _told(situation: HealthInputs, in_force: CharterVersions, since: date | None) -> Progress:
     """A situation with its health, its blockers counted and its pictures."""
-    found, ahead = reasons(situation), situation.forecast
-    word = health(situation, found)
+    found, ahead = find_reasons(situation), situation.forecast
+    word = rate_health(situation, found)
     every = tuple(situation.blockers.values())
     return Progress(
         day=situation.day,
@@ -289,17 +293,17 @@ def _told(situation: HealthInputs, in_force: CharterVersions, since: date | None
                 name not in situation.accepted and one.due_week is not None and one.due_week < situation.week,
                 ahead is not None and name in ahead.missing,
             )
-            for name, one in milestones(situation.charter).items()
+            for name, one in milestones_by_id(situation.charter).items()
         ),
         blockers=every,
-        blockers_by_category=blocking.by_category(every, situation.week),
+        blockers_by_category=blocking.count_by_category(every, situation.week),
         early_share=blocking.early_share(every, situation.half),
         guardrails=situation.guardrails,
         readings=situation.readings,
         live_since=since,
         votes=situation.votes,
         room=_room(situation, found, word),
-        series=series(
+        series=build_chart_data(
             situation.charter,
             situation.weeks,
             situation.entries,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
-from sprintkit.records.readiness import AREAS, Answers
+from sprintkit.records.readiness import AREAS, ReadinessScores
 
 WEIGHTS: Final[dict[str, float]] = {
     "data": 85.0,
@@ -38,7 +38,7 @@ ABOVE: Final = "exceptional"
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ReadinessScore:
     """The score of a set of answers, 0 to 100."""
 
     areas: Mapping[str, float]
@@ -78,27 +78,27 @@ class Score:
         }
 
 
-def score(answers: Answers, settings: Settings = DEFAULT_SETTINGS) -> Score:
+def compute_readiness(answers: ReadinessScores, settings: Settings = DEFAULT_SETTINGS) -> ReadinessScore:
     """The score of the 25 answers."""
-    given = {area.key: [getattr(answers, name) for name in area.ids] for area in AREAS}
+    given = {area.key: [getattr(answers, name) for name in area.question_ids] for area in AREAS}
     points = {key: sum(value or 0.0 for value in values) for key, values in given.items()}
     areas = {key: 100 * points[key] / len(values) for key, values in given.items()}
     weighted = sum(WEIGHTS[key] * area for key, area in areas.items()) / sum(WEIGHTS.values())
     equal = sum(areas.values()) / len(areas)
     weakest = min(areas, key=lambda key: areas[key])
-    return Score(
+    return ReadinessScore(
         areas=areas,
         weighted=weighted,
         equal=equal,
         weakest=weakest,
-        band=band(areas[weakest], weighted, weakest, settings),
-        band_equal=band(areas[weakest], equal, weakest, settings),
+        band=readiness_band(areas[weakest], weighted, weakest, settings),
+        band_equal=readiness_band(areas[weakest], equal, weakest, settings),
         points=points[weakest],
         unanswered=sum(value is None for values in given.values() for value in values),
     )
 
 
-def band(weakest: float, total: float, area: str, settings: Settings = DEFAULT_SETTINGS) -> str:
+def readiness_band(weakest: float, total: float, area: str, settings: Settings = DEFAULT_SETTINGS) -> str:
     """What follows from the weakest area (`area` is its name) and the total."""
     if weakest < settings.score_not_ready:
         return "not ready to scope"

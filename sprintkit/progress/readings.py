@@ -64,7 +64,7 @@ class GuardrailState:
         return len(self.readings) > 1 and all(one.is_outside for one in self.readings[-2:])
 
 
-def guardrails(charter: Charter, entries: Iterable[CheckIn]) -> tuple[GuardrailState, ...]:
+def guardrail_states(charter: Charter, entries: Iterable[CheckIn]) -> tuple[GuardrailState, ...]:
     """Every guardrail of the charter with its readings, in the order of the charter."""
     taken = list(entries)
     return tuple(
@@ -88,7 +88,7 @@ def _outside(value: float, at_most: float | None, at_least: float | None) -> boo
     return (at_most is not None and value > at_most) or (at_least is not None and value < at_least)
 
 
-def readings(entries: Iterable[CheckIn], live_since: date | None) -> tuple[Reading, ...]:
+def metric_readings(entries: Iterable[CheckIn], live_since: date | None) -> tuple[Reading, ...]:
     """The readings of the metric, by week."""
     return tuple(
         Reading(
@@ -112,18 +112,18 @@ def metric_state(metric: SuccessMetric, value: float | None) -> MetricState:
     """Where a value stands: target reached, past the stop line, between the two (the stop line itself included)."""
     if value is None:
         return "not_measured"
-    if metric.target is not None and _at_least_as_good(value, metric.target, towards_of(metric)):
+    if metric.target is not None and _at_least_as_good(value, metric.target, metric_direction(metric)):
         return "reached"
-    return "past" if is_past(metric, value) else "between"
+    return "past" if is_past_stop_line(metric, value) else "between"
 
 
-def is_past(metric: SuccessMetric, value: float) -> bool:
+def is_past_stop_line(metric: SuccessMetric, value: float) -> bool:
     """Whether a value is past the stop line."""
     line = metric.stop_line
-    return line is not None and not _at_least_as_good(value, line, towards_of(metric))
+    return line is not None and not _at_least_as_good(value, line, metric_direction(metric))
 
 
-def towards_of(metric: SuccessMetric) -> Direction:
+def metric_direction(metric: SuccessMetric) -> Direction:
     """Whether more or less is better; where nobody says it, from baseline to target."""
     if metric.direction is not None:
         return metric.direction

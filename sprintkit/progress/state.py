@@ -9,7 +9,7 @@ State = Literal[
 ]
 
 
-class Facts(NamedTuple):
+class StateFacts(NamedTuple):
     """What the state follows from, as of a day; a record dated after it is none."""
 
     is_broken: bool = False
@@ -27,7 +27,7 @@ class Facts(NamedTuple):
     """Signatories there are."""
 
 
-def state(facts: Facts) -> State:
+def derive_state(facts: StateFacts) -> State:
     """The state of a sprint: the first that holds."""
     if facts.is_broken:
         return "broken"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from sprintkit.progress.progress import Progress
-from sprintkit.progress.votes import Votes
+from sprintkit.progress.votes import VoteSummary
 from sprintkit.text.labels import health_label
 from sprintkit.text.numbers import format_count, format_rounded
 
@@ -19,16 +19,16 @@ class Sentence(NamedTuple):
     weight: Literal["plain", "strong", "warning"] = "plain"
 
 
-def follows(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
+def outlook_sentences(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
     """What will be missing, when it lands, what changed, and a room more confident than its records."""
-    yield from lands(found, in_short=in_short)
-    if since := changed(found):
+    yield from forecast_sentences(found, in_short=in_short)
+    if since := describe_changes(found):
         yield Sentence("Changed", since)
     if found.room:
         yield Sentence("Votes", found.room, "warning")
 
 
-def lands(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
+def forecast_sentences(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
     """What will be missing at the deadline, and both forecasts; once the end has come, what is missing.
 
     `in_short` names milestones by their ids alone.
@@ -65,13 +65,13 @@ def lands(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
         yield Sentence("Lands", said)
 
 
-def changed(found: Progress) -> str:
+def describe_changes(found: Progress) -> str:
     """What changed since the check-in before the last one; empty where there is none."""
     since = found.delta
     if since is None:
         return ""
     parts = [f"amendment {name} in force" for name in since.amended]
-    parts.append(f"{signed(since.earned)} points")
+    parts.append(f"{format_signed_points(since.earned)} points")
     for word, names in (
         ("accepted", since.accepted),
         ("reopened", since.reopened),
@@ -88,12 +88,12 @@ def changed(found: Progress) -> str:
     return f"since week {since.since_week}: {'; '.join(parts)}"
 
 
-def signed(points: float) -> str:
+def format_signed_points(points: float) -> str:
     """Points with their sign."""
     return f"{'+' if points >= 0 else '-'}{format_rounded(abs(points))}"
 
 
-def room_votes(given: Votes | None) -> str:
+def describe_votes(given: VoteSummary | None) -> str:
     """How the room votes, to stand beside the word that is computed."""
     if given is None:
         return ""

@@ -35,7 +35,7 @@ class BreakEven:
 
 
 @dataclass(frozen=True, slots=True)
-class Valued:
+class ValueColumn:
     """One column."""
 
     column: Column
@@ -67,16 +67,18 @@ class Valued:
         }
 
 
-def value(figures: ValueInputs, settings: Settings = DEFAULT_SETTINGS) -> tuple[Valued, Valued, Valued]:
+def compute_value_columns(
+    figures: ValueInputs, settings: Settings = DEFAULT_SETTINGS
+) -> tuple[ValueColumn, ValueColumn, ValueColumn]:
     """The three columns: as entered, sober, break-even. Money per month, shares 0 to 1, times in hours."""
     return (
-        Valued("as_entered", figures, monthly_value(figures), break_even(figures)),
+        ValueColumn("as_entered", figures, monthly_value(figures), break_even(figures)),
         _sober(figures, settings),
         _break_even_column(figures),
     )
 
 
-def _sober(figures: ValueInputs, settings: Settings) -> Valued:
+def _sober(figures: ValueInputs, settings: Settings) -> ValueColumn:
     cautious = figures._replace(
         automation=figures.automation * settings.sober_share,
         realised=figures.realised * settings.sober_share,
@@ -84,16 +86,16 @@ def _sober(figures: ValueInputs, settings: Settings) -> Valued:
         owner_rate=figures.owner_rate * settings.sober_cost,
         sprint_cost=figures.sprint_cost * settings.sober_cost,
     )
-    return Valued("sober", cautious, monthly_value(cautious), break_even(cautious))
+    return ValueColumn("sober", cautious, monthly_value(cautious), break_even(cautious))
 
 
-def _break_even_column(figures: ValueInputs) -> Valued:
+def _break_even_column(figures: ValueInputs) -> ValueColumn:
     found = break_even(figures)
     if found.share is None:
-        return Valued("break_even", figures, None, found)
+        return ValueColumn("break_even", figures, None, found)
     there = figures._replace(automation=found.share)
     exact = monthly_value(there)._replace(net=0.0, payback_months=None, first_year=-figures.sprint_cost)
-    return Valued("break_even", there, exact._replace(gross=exact.run), found)
+    return ValueColumn("break_even", there, exact._replace(gross=exact.run), found)
 
 
 def break_even(figures: ValueInputs) -> BreakEven:

@@ -6,11 +6,11 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sprintkit.records.checkin import VOTES, CheckIn
+from sprintkit.records.checkin import VOTE_RANGE, CheckIn
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
+class VoteSummary:
     """The votes of one check-in."""
 
     week: int
@@ -21,12 +21,12 @@ class Votes:
     """Low median of the check-in before it."""
 
 
-def votes(entries: Sequence[CheckIn]) -> Votes | None:
+def summarise_votes(entries: Sequence[CheckIn]) -> VoteSummary | None:
     """The votes of the last of `entries`; None where it has none. Votes outside 1 to 5 do not count."""
     if not entries or not (given := _given(entries[-1])):
         return None
     earlier = _given(entries[-2]) if len(entries) > 1 else ()
-    return Votes(
+    return VoteSummary(
         entries[-1].week,
         given,
         statistics.median_low(given),
@@ -35,4 +35,4 @@ def votes(entries: Sequence[CheckIn]) -> Votes | None:
 
 
 def _given(entry: CheckIn) -> tuple[int, ...]:
-    return tuple(vote for vote in entry.votes if vote in VOTES)
+    return tuple(vote for vote in entry.votes if vote in VOTE_RANGE)

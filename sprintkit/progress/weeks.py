@@ -32,11 +32,11 @@ class Weeks:
 
     def week_of(self, day: date) -> int:
         """The week of a day; 0 before the start."""
-        return max(0, calendar.week_of(self.start, day))
+        return max(0, calendar.week_number(self.start, day))
 
     def checkin_on(self, week: int) -> date:
         """The check-in day of a week."""
-        return calendar.checkin_on(self.start, week, self.checkin_day)
+        return calendar.checkin_date(self.start, week, self.checkin_day)
 
     def has_passed(self, week: int, day: date) -> bool:
         """Whether the check-in day of a week lies before `day`; on the day itself it has not passed yet."""

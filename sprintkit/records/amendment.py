@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, Record, items
+from sprintkit.records.base import FileRecord, Record, optional_list
 
 AmendmentKind = Literal["scope", "person", "data", "integration", "metric", "plan", "budget", "editorial"]
 
@@ -27,7 +27,7 @@ class Change(Record):
     new: Annotated[Any, QuestionSpec(label="Becomes", prompt="What does it become?")] = None
 
 
-class Amendment(File):
+class Amendment(FileRecord):
     """A request to change the charter, what it costs, and what was decided about it."""
 
     id: Annotated[
@@ -57,7 +57,7 @@ class Amendment(File):
     changes: Annotated[
         list[Change],
         QuestionSpec(label="Changes", prompt="What changes, from what to what?", is_required=True),
-    ] = items()
+    ] = optional_list()
     gives_up: Annotated[
         list[str],
         QuestionSpec(
@@ -106,7 +106,7 @@ class Amendment(File):
         QuestionSpec(
             label="Signed by", prompt="Who signed it, where it was signed elsewhere?", kind="person"
         ),
-    ] = items()
+    ] = optional_list()
     signed_on: Annotated[
         date | None, QuestionSpec(label="Signed on", prompt="On which day did the last of them sign?")
     ] = None

@@ -1,8 +1,7 @@
-"""What all records share: strict reading, and how a field that must say something is declared."""
+"""What all records share: strict parsing, and how a field is declared that must not be blank."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,19 +11,19 @@ from sprintkit.charter.questions import QuestionSpec
 R = TypeVar("R")
 
 
-def _needed_in_schema(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """Texts and lists that must say something have a blank default here, and are required in the JSON Schema."""
+def _require_in_schema(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """List fields that must not be blank as required: in the model they have a blank default."""
     names = [
         field.alias or name
         for name, field in model.model_fields.items()
-        if field.is_required() or is_needed(field.metadata)
+        if field.is_required() or requires_content(field.metadata)
     ]
     if names:
         schema["required"] = names
 
 
 class Record(BaseModel):
-    """A record, or a table in one. What stands there is of its type, or the file is refused."""
+    """A record, or a table in one. Every value must have the declared type, and unknown keys are refused."""
 
     model_config = ConfigDict(
         strict=True,
@@ -33,33 +32,28 @@ class Record(BaseModel):
         allow_inf_nan=False,
         hide_input_in_errors=True,
         defer_build=True,
-        json_schema_extra=_needed_in_schema,
+        json_schema_extra=_require_in_schema,
     )
 
 
-class File(Record):
+class FileRecord(Record):
     """A record that is a file of its own."""
 
     schema_: Annotated[Literal[1] | None, Field(alias="schema", title="Schema version")] = None
 
 
-def is_needed(metadata: list[Any]) -> bool:
-    """Whether a field is declared as one that must say something."""
-    return any(isinstance(part, QuestionSpec) and part.needed for part in metadata)
+def requires_content(metadata: list[Any]) -> bool:
+    """Whether a field with this metadata must not be blank."""
+    return any(isinstance(part, QuestionSpec) and part.is_required for part in metadata)
 
 
-def items() -> Any:
-    """A list that may be absent."""
+def optional_list() -> Any:
+    """The default of a list that may be absent."""
     return Field(default_factory=list)
 
 
-class Filed(NamedTuple, Generic[R]):
-    """A record with the path of the file it stands in; several records are put in order by it."""
+class StoredRecord(NamedTuple, Generic[R]):
+    """A record and the path of its file, relative to the workspace."""
 
     path: str
     record: R
-
-
-def by_name(path: str) -> tuple[tuple[int, int | str], ...]:
-    """A sort key of file names in which fix-10 comes after fix-2."""
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"\d+|\D+", path))

@@ -12,14 +12,14 @@ from pydantic import Field, WithJsonSchema
 
 from sprintkit.charter.choices import PromiseItem
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, Record, items
+from sprintkit.records.base import FileRecord, Record, optional_list
 
 BlockerCategory = Literal["data", "process", "ownership", "metric", "last_mile", "other"]
 BLOCKER_CATEGORIES: Final[tuple[BlockerCategory, ...]] = get_args(BlockerCategory)
-VOTES: Final = range(1, 6)
+VOTE_RANGE: Final = range(1, 6)
 
 
-class Accepted(Record):
+class AcceptedMilestone(Record):
     """A milestone that was shown. It counts with evidence, said by its verifier or by the owner's deputy."""
 
     id: Annotated[
@@ -64,7 +64,7 @@ class Accepted(Record):
     ] = None
 
 
-class Reopened(Record):
+class ReopenedMilestone(Record):
     """A milestone whose acceptance is taken back."""
 
     id: Annotated[
@@ -81,7 +81,7 @@ class Reopened(Record):
     ] = ""
 
 
-class Opened(Record):
+class OpenedBlocker(Record):
     """A blocker that came up."""
 
     id: Annotated[
@@ -123,10 +123,10 @@ class Opened(Record):
         QuestionSpec(
             label="Stops", prompt="Which milestones does it stop?", strong='["M3"]', is_required=True
         ),
-    ] = items()
+    ] = optional_list()
 
 
-class Closed(Record):
+class ClosedBlocker(Record):
     """A blocker that is out of the way."""
 
     id: Annotated[str, QuestionSpec(label="Id", prompt="Which blocker?", strong="B1", is_required=True)] = ""
@@ -136,7 +136,7 @@ class Closed(Record):
     ] = ""
 
 
-class Updated(Record):
+class UpdatedBlocker(Record):
     """An open blocker that changes hands or week."""
 
     id: Annotated[str, QuestionSpec(label="Id", prompt="Which blocker?", strong="B1", is_required=True)] = ""
@@ -169,7 +169,7 @@ class MetricReading(Record):
     to: Annotated[date, QuestionSpec(label="To", prompt="Up to which day?", is_required=True)]
 
 
-class Ready(Record):
+class FulfilledPromise(Record):
     """A production promise that was kept."""
 
     item: Annotated[
@@ -187,7 +187,7 @@ class Ready(Record):
     ] = ""
 
 
-class CheckIn(File):
+class CheckIn(FileRecord):
     """One entry a week, never edited: what was wrong is put right by a correction, or reopened later."""
 
     week: Annotated[
@@ -208,23 +208,23 @@ class CheckIn(File):
         ),
     ] = ""
     accepted: Annotated[
-        list[Accepted],
+        list[AcceptedMilestone],
         QuestionSpec(label="Accepted", prompt="Which milestones were shown, to whom, with which proof?"),
-    ] = items()
+    ] = optional_list()
     reopened: Annotated[
-        list[Reopened],
+        list[ReopenedMilestone],
         QuestionSpec(label="Reopened", prompt="Which accepted milestone turned out not to be done?"),
-    ] = items()
-    opened: Annotated[list[Opened], QuestionSpec(label="Blockers opened", prompt="What came in the way?")] = (
-        items()
-    )
+    ] = optional_list()
+    opened: Annotated[
+        list[OpenedBlocker], QuestionSpec(label="Blockers opened", prompt="What came in the way?")
+    ] = optional_list()
     closed: Annotated[
-        list[Closed], QuestionSpec(label="Blockers closed", prompt="What is out of the way, and how?")
-    ] = items()
+        list[ClosedBlocker], QuestionSpec(label="Blockers closed", prompt="What is out of the way, and how?")
+    ] = optional_list()
     updated: Annotated[
-        list[Updated],
+        list[UpdatedBlocker],
         QuestionSpec(label="Blockers changed", prompt="Which open blocker changes hands or week?"),
-    ] = items()
+    ] = optional_list()
     metric: Annotated[
         MetricReading | None,
         QuestionSpec(label="Metric", prompt="What does the success metric read, over which days?"),
@@ -241,13 +241,13 @@ class CheckIn(File):
             strong="[4, 4, 3, 4]",
             is_required=True,
         ),
-    ] = items()
+    ] = optional_list()
     decisions: Annotated[
         list[str],
         QuestionSpec(
             label="Decisions", prompt="What was decided, with a name where it matters?", strong="use cut 1"
         ),
-    ] = items()
+    ] = optional_list()
     note: Annotated[
         str | None, QuestionSpec(label="Note", prompt="What else should be remembered?", kind="prose")
     ] = None
@@ -255,5 +255,6 @@ class CheckIn(File):
         None
     )
     ready: Annotated[
-        list[Ready], QuestionSpec(label="Promises kept", prompt="Which production promises were kept?")
-    ] = items()
+        list[FulfilledPromise],
+        QuestionSpec(label="Promises kept", prompt="Which production promises were kept?"),
+    ] = optional_list()

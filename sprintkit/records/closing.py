@@ -6,9 +6,9 @@ from datetime import date
 from typing import Annotated, Final, Literal
 
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, items
+from sprintkit.records.base import FileRecord, optional_list
 
-HANDOVER: Final[dict[str, str]] = {
+HANDOVER_ITEMS: Final[dict[str, str]] = {
     "rights": "owner and deputy have the rights",
     "deputy_cycle": "the deputy has run one full cycle",
     "runbook_used": "somebody who did not build it has used the runbook",
@@ -23,7 +23,7 @@ HANDOVER: Final[dict[str, str]] = {
     "switch_off_written": "the steps to switch it off are written down",
 }
 """What is checked before somebody operates it, by id."""
-STOPPING: Final[dict[str, str]] = {
+STOPPING_ITEMS: Final[dict[str, str]] = {
     "switched_off": "it is switched off",
     "rights_withdrawn": "rights are withdrawn",
     "data_disposed": "its data is deleted, or kept by rule",
@@ -34,7 +34,7 @@ STOPPING: Final[dict[str, str]] = {
 """What is checked when it is stopped, by id."""
 
 
-class Closing(File):
+class Closing(FileRecord):
     """The end of a sprint. Everything that follows from the records is computed, not repeated here."""
 
     on: Annotated[date, QuestionSpec(label="On", prompt="On which day?", is_required=True)]
@@ -69,7 +69,7 @@ class Closing(File):
     ] = None
     decommission: Annotated[
         list[str], QuestionSpec(label="To take down", prompt="What is switched off, withdrawn, deleted?")
-    ] = items()
+    ] = optional_list()
     reason: Annotated[str | None, QuestionSpec(label="Reason", prompt="Why so?", kind="prose")] = None
     lesson: Annotated[
         str,

@@ -1,4 +1,4 @@
-"""Corrections: what puts a check-in right while the first entry stays visible."""
+"""Corrections of a check-in; the first entry stays visible."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from sprintkit.charter import paths
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, Filed, Record, by_name, items
+from sprintkit.records.base import FileRecord, Record, StoredRecord, optional_list
 from sprintkit.records.checkin import CheckIn
+from sprintkit.text.numbers import natural_order
 
 
-class Correct(Record):
-    """One value put right."""
+class CorrectedValue(Record):
+    """One corrected value."""
 
     path: Annotated[
         str,
@@ -35,7 +36,7 @@ class Correct(Record):
     ] = ""
 
 
-class Correction(File):
+class Correction(FileRecord):
     """A file beside the week's; its paths are relative to the entry it corrects, and it counts from `on`."""
 
     week: Annotated[
@@ -46,44 +47,44 @@ class Correction(File):
         str, QuestionSpec(label="By", prompt="Who corrects it?", kind="person", is_required=True)
     ] = ""
     corrects: Annotated[
-        list[Correct],
+        list[CorrectedValue],
         QuestionSpec(label="Corrects", prompt="What was wrong, and what is right?", is_required=True),
-    ] = items()
+    ] = optional_list()
 
 
-def corrected(
-    entries: Iterable[CheckIn], corrections: Iterable[Filed[Correction]], on: date | None = None
+def apply_corrections(
+    entries: Iterable[CheckIn], corrections: Iterable[StoredRecord[Correction]], on: date | None = None
 ) -> list[CheckIn]:
-    """The entries with every correction dated up to `on` applied (all of them without `on`), in order of week.
+    """The entries by week, with every correction dated up to `on` applied; without `on`, with all of them.
 
-    Corrections apply in the order of their day, then of their file names. One that cannot be applied, because it
-    points nowhere or would make something that is no check-in, changes nothing; its refusals say so.
+    Corrections apply by day, then by file name. One that cannot be applied, because it points nowhere or the result
+    is not a check-in, changes nothing; its validator says so.
     """
     due = sorted(
-        (filed for filed in corrections if on is None or filed.record.on <= on),
-        key=lambda filed: (filed.record.on, by_name(filed.path)),
+        (stored for stored in corrections if on is None or stored.record.on <= on),
+        key=lambda stored: (stored.record.on, natural_order(stored.path)),
     )
     result = []
     for entry in sorted(entries, key=lambda entry: (entry.week, entry.on)):
-        for filed in due:
-            if filed.record.week == entry.week:
-                entry = applied(entry, filed.record) or entry
+        for stored in due:
+            if stored.record.week == entry.week:
+                entry = apply_correction(entry, stored.record) or entry
         result.append(entry)
     return result
 
 
-def applied(entry: CheckIn, correction: Correction) -> CheckIn | None:
-    """The entry as the correction puts it right; None if it cannot be applied as a whole."""
+def apply_correction(entry: CheckIn, correction: Correction) -> CheckIn | None:
+    """The entry with the corrected values; None if the correction cannot be applied as a whole."""
     try:
-        right = CheckIn.model_validate(corrected_document(entry, correction))
+        corrected = CheckIn.model_validate(corrected_document(entry, correction))
     except (paths.PathError, ValidationError):
         return None
-    return right if right.week == entry.week else None
+    return corrected if corrected.week == entry.week else None
 
 
 def corrected_document(entry: CheckIn, correction: Correction) -> dict[str, Any]:
-    """The entry's document with the corrected values set. Raises PathError where one points nowhere."""
+    """The entry's document with the corrected values set. Raises PathError if a path points nowhere."""
     document: Mapping[str, Any] = entry.model_dump(by_alias=True, exclude_none=True)
-    for correct in correction.corrects:
-        document = paths.set_value(document, correct.path, correct.value)
+    for change in correction.corrects:
+        document = paths.set_value(document, change.path, change.value)
     return dict(document)

@@ -11,159 +11,163 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.base import Filed, by_name
-from sprintkit.records.signatories import required
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.signatories import required_people
 from sprintkit.records.signature import Signature
+from sprintkit.text.numbers import natural_order
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What is in force from a week on."""
+    """The charter that is in force from a week on."""
 
     from_week: int
     document: Mapping[str, Any]
     amendment: Amendment | None = None
-    """What made it so; None for the charter itself."""
+    """The amendment that made this version; None for the charter itself."""
     signed_on: date | None = None
 
 
 def in_force(
     document: Mapping[str, Any],
-    amendments: Iterable[Filed[Amendment]] = (),
+    amendments: Iterable[StoredRecord[Amendment]] = (),
     week: int | None = None,
     *,
     signatures: Iterable[Signature] = (),
     on: date | None = None,
 ) -> dict[str, Any]:
-    """The charter in force in `week` (without it: after all amendments), as a document.
+    """The charter in force in `week`, as a document; without `week`, after all amendments.
 
-    Approved and fully signed amendments with `from_week` up to `week` apply in the order of from_week, day of the
-    last signature, file name. With `on`, one fully signed only after that day does not count yet. One that cannot
-    be applied as a whole, because the charter does not hold its old values, changes nothing.
+    Approved and fully signed amendments with `from_week` up to `week` apply, ordered by from_week, day of the last
+    signature and file name. With `on`, those that were not fully signed by that day do not count yet. An amendment
+    whose old values are not those of the charter changes nothing.
     """
-    taken = versions(document, amendments, signatures=signatures, on=on)
-    counting = [step for step in taken if week is None or step.amendment is None or step.from_week <= week]
-    return dict(counting[-1].document)
+    applicable = [
+        version
+        for version in versions(document, amendments, signatures=signatures, on=on)
+        if week is None or version.amendment is None or version.from_week <= week
+    ]
+    return dict(applicable[-1].document)
 
 
 def versions(
     document: Mapping[str, Any],
-    amendments: Iterable[Filed[Amendment]],
+    amendments: Iterable[StoredRecord[Amendment]],
     *,
     signatures: Iterable[Signature] = (),
     on: date | None = None,
 ) -> list[Version]:
-    """The charter, then what is in force after each amendment that counts, in order."""
-    taken = [Version(0, document)]
-    pending = [filed for filed in amendments if filed.record.decision == "approve"]
-    given = [one for one in signatures if on is None or one.on <= on]
+    """The charter, then the version after each amendment that counts, in order."""
+    current = [Version(0, document)]
+    approved = [stored for stored in amendments if stored.record.decision == "approve"]
+    known_signatures = [signature for signature in signatures if on is None or signature.on <= on]
 
-    def order(filed: Filed[Amendment]) -> tuple[Any, ...]:
-        day = signed_on(filed.record, document, given)
-        return (filed.record.from_week, day or date.max, by_name(filed.path))
+    def order(stored: StoredRecord[Amendment]) -> tuple[Any, ...]:
+        day = fully_signed_on(stored.record, document, known_signatures)
+        return (stored.record.from_week, day or date.max, natural_order(stored.path))
 
-    for filed in sorted(pending, key=order):
-        amendment, before = filed.record, taken[-1].document
-        day = signed_on(amendment, before, given)
+    for stored in sorted(approved, key=order):
+        amendment, before = stored.record, current[-1].document
+        day = fully_signed_on(amendment, before, known_signatures)
         if day is None or (on is not None and day > on):
             continue
-        after, faults = amended(before, amendment)
-        if not faults:
-            taken.append(Version(amendment.from_week, after, amendment, day))
-    return taken
+        after, mismatches = apply_amendment(before, amendment)
+        if not mismatches:
+            current.append(Version(amendment.from_week, after, amendment, day))
+    return current
 
 
 class Mismatch(NamedTuple):
-    """A change that does not fit the charter it is meant for."""
+    """A change that does not fit the charter."""
 
-    at: int
-    """Which of the amendment's changes it is."""
+    change_index: int
+    """Index of the change in the amendment."""
     code: str
-    """`path`: it points nowhere; `old`: the charter says something else."""
-    what: str
+    """`path`: it points nowhere; `old`: the charter has another value."""
+    message: str
 
 
-def amended(document: Mapping[str, Any], amendment: Amendment) -> tuple[dict[str, Any], tuple[Mismatch, ...]]:
-    """The document with the changes of an amendment that fit, and those that do not.
+def apply_amendment(
+    document: Mapping[str, Any], amendment: Amendment
+) -> tuple[dict[str, Any], tuple[Mismatch, ...]]:
+    """The document with the changes that fit, and the changes that do not.
 
-    Changes are made in their order; paths of removed values are those before anything is removed.
+    Changes apply in their order. Paths of removed values are those before anything is removed.
     """
     result: Mapping[str, Any] = document
     removed: set[paths.PathParts] = set()
-    faults: list[Mismatch] = []
-    for at, change in enumerate(amendment.changes):
+    mismatches: list[Mismatch] = []
+    for index, change in enumerate(amendment.changes):
         if is_blank(change.path):
             continue
         try:
             parts = paths.resolve(result, change.path, append=change.new is not None)
-            stands = _at(result, parts)
-            if not same(stands, change.old):
-                told = (
-                    f"says it was {describe_value(change.old)}, but the charter says {describe_value(stands)}"
-                )
-                faults.append(Mismatch(at, "old", told))
+            current = _value_at(result, parts)
+            if not is_same_value(current, change.old):
+                message = f"says it was {describe_value(change.old)}, but the charter says {describe_value(current)}"
+                mismatches.append(Mismatch(index, "old", message))
             elif change.new is None:
                 removed.add(parts)
             else:
                 result = paths.set_value(result, parts, change.new)
         except paths.PathError as error:
-            faults.append(Mismatch(at, "path", str(error)))
-    # From the end, so that taking an item out of a list leaves the ones still to be removed in their place.
+            mismatches.append(Mismatch(index, "path", str(error)))
+    # From the end, so that removing an item of a list does not move the ones still to be removed.
     for parts in sorted(removed, key=_position, reverse=True):
         result = paths.delete_value(result, parts)
-    return dict(result), tuple(faults)
+    return dict(result), tuple(mismatches)
 
 
-def _at(document: Mapping[str, Any], parts: paths.PathParts) -> Any:
-    """The value at resolved parts; None where there is none, an item still to be appended included."""
-    here: Any = document
+def _value_at(document: Mapping[str, Any], parts: paths.PathParts) -> Any:
+    """The value at resolved parts; None if there is none, as for an item that is about to be appended."""
+    value: Any = document
     for part in parts:
-        if isinstance(here, list) and isinstance(part, int):
-            here = here[part] if part < len(here) else None
+        if isinstance(value, list) and isinstance(part, int):
+            value = value[part] if part < len(value) else None
         else:
-            here = here.get(part) if isinstance(here, Mapping) else None
-    return here
+            value = value.get(part) if isinstance(value, Mapping) else None
+    return value
 
 
 def _position(parts: paths.PathParts) -> list[tuple[int, int, str]]:
     return [(0, part, "") if isinstance(part, int) else (1, 0, part) for part in parts]
 
 
-def same(one: Any, other: Any) -> bool:
+def is_same_value(first: Any, second: Any) -> bool:
     """Whether two values of a document are the same: 15 and 15.0 are, 1 and true are not."""
-    if is_blank(one) and is_blank(other):
+    if is_blank(first) and is_blank(second):
         return True
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, datetime) is not isinstance(other, datetime):
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return first.keys() == second.keys() and all(is_same_value(first[key], second[key]) for key in first)
+    if isinstance(first, list) and isinstance(second, list):
+        return len(first) == len(second) and all(map(is_same_value, first, second))
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    if isinstance(first, datetime) is not isinstance(second, datetime):
         return False
-    return bool(one == other)
+    return bool(first == second)
 
 
-def signed_on(
+def fully_signed_on(
     amendment: Amendment, before: Mapping[str, Any], signatures: Iterable[Signature] = ()
 ) -> date | None:
-    """The day on which an amendment was fully signed; None while it is not.
+    """The day on which an amendment was fully signed; None if it is not. `before` is the charter before it.
 
-    It is when its `signed_by` holds everybody required, or approvals with the digest `digest_after` exist for
-    everybody required and nobody of them rejects it. `before` is the charter in force before it.
+    It is fully signed if its `signed_by` names everybody required, or if everybody required approved the digest
+    `digest_after` and nobody of them rejected it.
     """
-    wanted = required(amendment, before)
-    if not wanted:
+    people = required_people(amendment, before)
+    if not people:
         return None
     if amendment.signed_by:
-        return amendment.signed_on if set(wanted) <= set(amendment.signed_by) else None
+        return amendment.signed_on if set(people) <= set(amendment.signed_by) else None
     if is_blank(amendment.digest_after):
         return None
     days: dict[str, date] = {}
-    for one in signatures:
-        if one.digest != amendment.digest_after or one.person not in wanted:
+    for signature in signatures:
+        if signature.digest != amendment.digest_after or signature.person not in people:
             continue
-        if one.decision == "reject":
+        if signature.decision == "reject":
             return None
-        days[one.person] = min(one.on, days.get(one.person, one.on))
-    return max(days.values()) if set(days) == set(wanted) else None
+        days[signature.person] = min(signature.on, days.get(signature.person, signature.on))
+    return max(days.values()) if set(days) == set(people) else None

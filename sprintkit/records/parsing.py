@@ -13,10 +13,10 @@ from pydantic_core import ErrorDetails
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
-from sprintkit.charter.questions import QuestionSpec
-from sprintkit.charter.type_hints import unwrap_type, nested_model
+from sprintkit.charter.questions import find_spec
+from sprintkit.charter.type_hints import nested_model, unwrap_type
 from sprintkit.errors import ExitCode, InputError, Problem
-from sprintkit.records.base import Record, is_needed
+from sprintkit.records.base import Record, requires_content
 
 M = TypeVar("M", bound=Record)
 
@@ -42,7 +42,7 @@ class IncompleteError(InputError):
     exit_code = ExitCode.NO
 
 
-def read_record(model: type[M], document: Mapping[str, Any], where: str | None = None) -> M:
+def parse_record(model: type[M], document: Mapping[str, Any], where: str | None = None) -> M:
     """The record in `document`, `where` being its file.
 
     A text or list that must say something may be missing or blank: the record loads, and `blanks` and the
@@ -57,19 +57,21 @@ def read_record(model: type[M], document: Mapping[str, Any], where: str | None =
     if not problems:
         problems = [Problem("wrong_type", "A key of this file is no text.", where)]
     told = {problem.message for problem in problems}
-    missing = [problem for problem in blanks(model, document, where) if problem.message not in told]
+    missing = [problem for problem in missing_values(model, document, where) if problem.message not in told]
     kind = IncompleteError if all(problem.code == "missing" for problem in problems) else InputError
-    raise kind.of([*problems, *missing])
+    raise kind.from_problems([*problems, *missing])
 
 
-def blanks(model: type[Record], document: Mapping[str, Any], where: str | None = None) -> list[Problem]:
+def missing_values(
+    model: type[Record], document: Mapping[str, Any], where: str | None = None
+) -> list[Problem]:
     """A problem for every text or list that must say something and is missing or blank in `document`."""
     return [_missing(field, loc, where) for field, loc in _blank_fields(model, document, ())]
 
 
-def blanks_in(record: Record) -> list[Problem]:
+def missing_values_of(record: Record) -> list[Problem]:
     """`blanks` of a record that was read."""
-    return blanks(type(record), record.model_dump(by_alias=True, exclude_none=True))
+    return missing_values(type(record), record.model_dump(by_alias=True, exclude_none=True))
 
 
 def _blank_fields(
@@ -79,7 +81,7 @@ def _blank_fields(
         key = field.alias or name
         value = document.get(key)
         if is_blank(value):
-            if is_needed(field.metadata) and not field.is_required():
+            if requires_content(field.metadata) and not field.is_required():
                 yield field, (*above, key)
             continue
         below = nested_model(field.annotation)
@@ -111,8 +113,8 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, where: str | None) ->
 
 
 def _missing(field: FieldInfo, loc: paths.PathParts, where: str | None) -> Problem:
-    asked = next((part for part in field.metadata if isinstance(part, QuestionSpec)), None)
-    question = f": {asked.ask}" if asked else "."
+    asked = find_spec(field.metadata)
+    question = f": {asked.prompt}" if asked else "."
     strong = asked.strong if asked else ""
     hint = f"For instance: {strong}" if strong else None
     return Problem("missing", f"{paths.format_path(loc)} is missing{question}", where, hint)

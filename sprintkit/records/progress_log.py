@@ -1,4 +1,4 @@
-"""What the check-ins add up to: the acceptances that stand, and every blocker's story."""
+"""What the check-ins add up to: the milestones that are accepted, and the history of every blocker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter, Milestone
-from sprintkit.records.checkin import Accepted, BlockerCategory, CheckIn, Updated
+from sprintkit.records.checkin import AcceptedMilestone, BlockerCategory, CheckIn, UpdatedBlocker
 
 CharterAt = Callable[[int], Charter]
 """The charter in force in a week."""
@@ -19,19 +19,20 @@ class Acceptance(NamedTuple):
     """An acceptance that counts and was not taken back."""
 
     id: str
+    """Id of the milestone."""
     week: int
     on: date
-    accepted: Accepted
+    accepted: AcceptedMilestone
 
     @property
     def live_since(self) -> date | None:
-        """Since when it is live, where the acceptance says so."""
+        """The day from which it is live, if the acceptance says so."""
         return self.accepted.live_since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocker:
-    """A blocker from the week it surfaced to the week it was closed; holder and due week as last said."""
+    """A blocker from the week it was opened to the week it was closed, with its latest holder and due week."""
 
     id: str
     category: BlockerCategory
@@ -44,21 +45,21 @@ class Blocker:
     closed_week: int | None = None
     closed_on: date | None = None
     how: str | None = None
-    updates: tuple[tuple[int, Updated], ...] = ()
-    """Week and content of everything that changed its holder or due week."""
+    updates: tuple[tuple[int, UpdatedBlocker], ...] = ()
+    """Week and content of every change of holder or due week."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still in the way."""
+        """Whether it is not closed yet."""
         return self.closed_week is None
 
     def weeks_open(self, week: int) -> int:
-        """Weeks from the one it surfaced in to the one it was closed in, or to `week` while it is open."""
+        """Weeks from opening to closing; to `week` while it is open."""
         return max(0, (self.closed_week if self.closed_week is not None else week) - self.opened_week)
 
 
-def in_order(entries: Iterable[CheckIn]) -> list[CheckIn]:
-    """The entries by week, one a week from week 1 on; of two for one week the one dated first counts."""
+def ordered_entries(entries: Iterable[CheckIn]) -> list[CheckIn]:
+    """The entries by week, one for each week from week 1 on; of two for one week, the one dated first counts."""
     first: dict[int, CheckIn] = {}
     for entry in sorted(entries, key=lambda entry: (entry.week, entry.on, entry.model_dump_json())):
         if entry.week >= 1:
@@ -66,67 +67,69 @@ def in_order(entries: Iterable[CheckIn]) -> list[CheckIn]:
     return list(first.values())
 
 
-def milestones(charter: Charter) -> dict[str, Milestone]:
-    """The milestones by id, in the order of the charter; of two with one id the first."""
-    found: dict[str, Milestone] = {}
+def milestones_by_id(charter: Charter) -> dict[str, Milestone]:
+    """The milestones by id, in the order of the charter; of two with the same id, the first."""
+    milestones: dict[str, Milestone] = {}
     for milestone in charter.plan.milestones:
         if milestone.id is not None and not is_blank(milestone.id):
-            found.setdefault(milestone.id, milestone)
-    return found
+            milestones.setdefault(milestone.id, milestone)
+    return milestones
 
 
 def verifier(milestone: Milestone, charter: Charter) -> str | None:
-    """Who may accept a milestone: its verifier, or the owner where none is named."""
+    """Who may accept a milestone: its verifier, or the owner if none is named."""
     return milestone.verifier if not is_blank(milestone.verifier) else charter.owner.person
 
 
-def accepts(accepted: Accepted, milestone: Milestone, charter: Charter) -> bool:
-    """Whether it is said by somebody who may: the verifier, or the owner's deputy for them and with a reason."""
+def has_right_to_accept(accepted: AcceptedMilestone, milestone: Milestone, charter: Charter) -> bool:
+    """Whether the right person accepts: the verifier, or the owner's deputy in their place and with a reason."""
     named = verifier(milestone, charter)
     if named is None or is_blank(accepted.by):
         return False
     if accepted.by == named:
         return True
-    stands_in = accepted.by == charter.owner.deputy and accepted.instead_of == named
-    return stands_in and not is_blank(accepted.reason)
+    is_deputy = accepted.by == charter.owner.deputy and accepted.instead_of == named
+    return is_deputy and not is_blank(accepted.reason)
 
 
-def counts(accepted: Accepted, charter: Charter) -> bool:
+def is_valid_acceptance(accepted: AcceptedMilestone, charter: Charter) -> bool:
     """Whether an acceptance counts under the charter in force in the week of its entry."""
-    milestone = milestones(charter).get(accepted.id)
-    return milestone is not None and not is_blank(accepted.evidence) and accepts(accepted, milestone, charter)
+    milestone = milestones_by_id(charter).get(accepted.id)
+    if milestone is None or is_blank(accepted.evidence):
+        return False
+    return has_right_to_accept(accepted, milestone, charter)
 
 
 def accepted_milestones(entries: Iterable[CheckIn], charter_at: CharterAt) -> dict[str, Acceptance]:
-    """The acceptances that stand after `entries`, by milestone id.
+    """The acceptances that hold after `entries`, by milestone id.
 
-    Within one entry reopening comes before accepting. A milestone accepted again while it stands keeps its first
-    week.
+    Within an entry, reopening comes before accepting. A milestone that is accepted again keeps its first week.
     """
-    stand: dict[str, Acceptance] = {}
-    for entry in in_order(entries):
+    acceptances: dict[str, Acceptance] = {}
+    for entry in ordered_entries(entries):
         for reopened in entry.reopened:
-            stand.pop(reopened.id, None)
+            acceptances.pop(reopened.id, None)
         for accepted in entry.accepted:
-            if accepted.id not in stand and counts(accepted, charter_at(entry.week)):
-                stand[accepted.id] = Acceptance(accepted.id, entry.week, entry.on, accepted)
-    return stand
+            if accepted.id not in acceptances and is_valid_acceptance(accepted, charter_at(entry.week)):
+                acceptances[accepted.id] = Acceptance(accepted.id, entry.week, entry.on, accepted)
+    return acceptances
 
 
-def live_since(stand: Iterable[Acceptance]) -> date | None:
-    """The earliest day from which an acceptance that stands says it is live."""
-    return min((one.live_since for one in stand if one.live_since is not None), default=None)
+def first_live_date(acceptances: Iterable[Acceptance]) -> date | None:
+    """The earliest day from which an acceptance says it is live."""
+    days = (acceptance.live_since for acceptance in acceptances)
+    return min((day for day in days if day is not None), default=None)
 
 
-def blockers(entries: Iterable[CheckIn]) -> dict[str, Blocker]:
-    """Every blocker by id, in the order they surfaced. Within one entry: opened, updated, closed.
+def blockers_by_id(entries: Iterable[CheckIn]) -> dict[str, Blocker]:
+    """Every blocker by id, in the order in which they were opened. Within an entry: opened, updated, closed.
 
-    An id that is opened a second time stays the first blocker; one that is closed stays closed.
+    An id that is opened a second time remains the first blocker. A blocker that is closed remains closed.
     """
-    found: dict[str, Blocker] = {}
-    for entry in in_order(entries):
+    blockers: dict[str, Blocker] = {}
+    for entry in ordered_entries(entries):
         for opened in entry.opened:
-            found.setdefault(
+            blockers.setdefault(
                 opened.id,
                 Blocker(
                     id=opened.id,
@@ -140,16 +143,16 @@ def blockers(entries: Iterable[CheckIn]) -> dict[str, Blocker]:
                 ),
             )
         for updated in entry.updated:
-            if (blocker := found.get(updated.id)) and blocker.is_open:
-                found[updated.id] = replace(
+            if (blocker := blockers.get(updated.id)) and blocker.is_open:
+                blockers[updated.id] = replace(
                     blocker,
                     holder=blocker.holder if is_blank(updated.holder) else updated.holder or "",
                     due_week=blocker.due_week if updated.due_week is None else updated.due_week,
                     updates=(*blocker.updates, (entry.week, updated)),
                 )
         for closed in entry.closed:
-            if (blocker := found.get(closed.id)) and blocker.is_open:
-                found[closed.id] = replace(
+            if (blocker := blockers.get(closed.id)) and blocker.is_open:
+                blockers[closed.id] = replace(
                     blocker, closed_week=entry.week, closed_on=entry.on, how=closed.how
                 )
-    return found
+    return blockers

@@ -6,9 +6,13 @@ from datetime import date
 from typing import Annotated, Final, NamedTuple
 
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, Record
+from sprintkit.records.base import FileRecord, Record
 
-SHOWN: Final[dict[float, str]] = {0.0: "no", 0.5: "said, not shown", 1.0: "shown: a file, a log, a name"}
+SCORE_LABELS: Final[dict[float, str]] = {
+    0.0: "no",
+    0.5: "said, not shown",
+    1.0: "shown: a file, a log, a name",
+}
 """The three answers there are."""
 
 
@@ -17,7 +21,7 @@ class Area(NamedTuple):
 
     key: str
     title: str
-    ids: tuple[str, ...]
+    question_ids: tuple[str, ...]
 
 
 AREAS: Final = (
@@ -58,7 +62,7 @@ Score = float | None
 """0, 0.5 or 1; absent where it was not asked yet."""
 
 
-class Answers(Record):
+class ReadinessScores(Record):
     """`[answers]`"""
 
     live_rows_read: Annotated[
@@ -160,11 +164,11 @@ class Answers(Record):
     ] = None
 
 
-class ReadinessAnswers(File):
+class ReadinessAnswers(FileRecord):
     """`readiness.toml`"""
 
     on: Annotated[date | None, QuestionSpec(label="On", prompt="On which day was it asked?")] = None
     by: Annotated[str | None, QuestionSpec(label="By", prompt="Who answered?")] = None
     answers: Annotated[
-        Answers, QuestionSpec(label="Answers", prompt="0 no, 0.5 said but not shown, 1 shown")
-    ] = Answers()
+        ReadinessScores, QuestionSpec(label="Answers", prompt="0 no, 0.5 said but not shown, 1 shown")
+    ] = ReadinessScores()

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, items
+from sprintkit.records.base import FileRecord, optional_list
 
 
-class Review(File):
+class Review(FileRecord):
     """One month, read aloud by the metric's reader."""
 
     month: Annotated[
@@ -55,7 +55,7 @@ class Review(File):
     ]
     versions: Annotated[
         list[str], QuestionSpec(label="Versions", prompt="Which versions went live?", strong='["1.4"]')
-    ] = items()
+    ] = optional_list()
     cost_actual: Annotated[
         float, QuestionSpec(label="Actual cost", prompt="What did the month cost?", is_required=True)
     ]

@@ -11,7 +11,7 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment, Change
 
-PARTY_OF: Final = {
+PARTY_BY_SECTION: Final = {
     "success_metric": "sponsor",
     "budget": "sponsor",
     "timeline": "sponsor",
@@ -20,41 +20,41 @@ PARTY_OF: Final = {
     "deliverable": "builder",
     "plan": "builder",
 }
-"""The party that a part of the charter belongs to; a data requirement belongs to its own data owner."""
+"""The party that a section of the charter belongs to; a data requirement belongs to its own data owner."""
 
 
 def signers(amendment: Amendment, before: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Party and person of everybody who must sign an amendment; `before` is the charter in force before it.
 
-    Sponsor, owner, and whoever stands for each part it touches; for wording alone only the first two.
+    These are sponsor, owner, and the party of each section it changes; an editorial one needs only the first two.
     """
     charter = parse_lenient(before).charter
-    pairs = [(party, person) for party in ("sponsor", "owner") for person in people_of(party, charter)]
+    pairs = [(party, person) for party in ("sponsor", "owner") for person in people_for_party(party, charter)]
     if amendment.kind != "editorial":
         for change in amendment.changes:
-            pairs.extend(_touched(change, charter, before))
+            pairs.extend(_parties_of_change(change, charter, before))
     return list(dict.fromkeys(pairs))
 
 
-def required(amendment: Amendment, before: Mapping[str, Any]) -> tuple[str, ...]:
+def required_people(amendment: Amendment, before: Mapping[str, Any]) -> tuple[str, ...]:
     """The people among `signers`, each once."""
     return tuple(dict.fromkeys(person for _party, person in signers(amendment, before)))
 
 
-def _touched(change: Change, charter: Charter, before: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Who stands for the part of the charter that a change touches, beside sponsor and owner."""
+def _parties_of_change(change: Change, charter: Charter, before: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Party and person of the section that a change belongs to."""
     try:
         parts = paths.parse(change.path)
     except paths.PathError:
         return []
     if parts[0] == "data_requirements":
         return [("data", owner) for owner in _data_owners(change, charter, before)]
-    party = PARTY_OF.get(str(parts[0]))
-    return [(party, person) for person in people_of(party, charter)] if party else []
+    party = PARTY_BY_SECTION.get(str(parts[0]))
+    return [(party, person) for person in people_for_party(party, charter)] if party else []
 
 
 def _data_owners(change: Change, charter: Charter, before: Mapping[str, Any]) -> Sequence[str]:
-    """The owner of the data source that a change touches; of a new source, the one it names."""
+    """The owner of the data source that is changed; of a new source, the one it names."""
     sources = charter.data_requirements
     try:
         parts = paths.resolve(before, change.path)
@@ -69,26 +69,31 @@ def _data_owners(change: Change, charter: Charter, before: Mapping[str, Any]) ->
     return [owner for owner in owners if isinstance(owner, str) and not is_blank(owner)]
 
 
-def people_of(party: str, charter: Charter) -> list[str]:
-    """The people who sign for a party: its signatories; where there are none, who has that role."""
-    named = [one.person for one in charter.plan.signatories if one.party == party]
-    if not any(person and not is_blank(person) for person in named):
+def people_for_party(party: str, charter: Charter) -> list[str]:
+    """The people who sign for a party: its signatories, or whoever has that role if it names none."""
+    people = [signatory.person for signatory in charter.plan.signatories if signatory.party == party]
+    if not any(person and not is_blank(person) for person in people):
         roles = {
             "sponsor": charter.charter.sponsor,
             "owner": charter.owner.person,
             "process": charter.process.lead,
         }
-        named = [roles.get(party)]
-    return [person for person in named if person is not None and not is_blank(person)]
+        people = [roles.get(party)]
+    return [person for person in people if person is not None and not is_blank(person)]
 
 
 def signatories(charter: Charter) -> list[tuple[str, str]]:
-    """Party and person of everybody who must sign a charter; sponsor and owner where it names nobody."""
-    named = [
-        (one.party, one.person)
-        for one in charter.plan.signatories
-        if one.party and one.person and not is_blank(one.party) and not is_blank(one.person)
+    """Party and person of everybody who must sign a charter; sponsor and owner if it names nobody."""
+    pairs = [
+        (signatory.party, signatory.person)
+        for signatory in charter.plan.signatories
+        if signatory.party
+        and signatory.person
+        and not is_blank(signatory.party)
+        and not is_blank(signatory.person)
     ]
-    if not named:
-        named = [(party, person) for party in ("sponsor", "owner") for person in people_of(party, charter)]
-    return list(dict.fromkeys(named))
+    if not pairs:
+        pairs = [
+            (party, person) for party in ("sponsor", "owner") for person in people_for_party(party, charter)
+        ]
+    return list(dict.fromkeys(pairs))

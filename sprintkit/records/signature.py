@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime
 
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File
+from sprintkit.records.base import FileRecord
 
 
-class Signature(File):
+class Signature(FileRecord):
     """One person's decision about the content that `digest` stands for."""
 
     person: Annotated[

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from sprintkit.charter.model import Charter
 from sprintkit.charter.people import fold_name
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.records.base import File, Record, items
+from sprintkit.records.base import FileRecord, Record, optional_list
 
 
-class Said(Record):
+class TestimonyAnswer(Record):
     """One answer, word for word."""
 
     id: Annotated[str, QuestionSpec(label="Case", prompt="Which case?", strong="Q1", is_required=True)] = ""
@@ -28,44 +28,45 @@ class Said(Record):
     ] = ""
 
 
-class Testimony(File):
+class Testimony(FileRecord):
     """One person's sheet of agreement cases."""
 
     who: Annotated[
         str, QuestionSpec(label="Who", prompt="Who answers?", strong="north rep", is_required=True)
     ] = ""
     answers: Annotated[
-        list[Said], QuestionSpec(label="Answers", prompt="What do you do in each case?", is_required=True)
-    ] = items()
+        list[TestimonyAnswer],
+        QuestionSpec(label="Answers", prompt="What do you do in each case?", is_required=True),
+    ] = optional_list()
 
 
-def not_taken_in(sheets: Iterable[Testimony], charter: Charter) -> list[tuple[str, str]]:
-    """Case and person of every answer that was given alone to a case of the charter and does not stand there."""
+def unmerged_answers(sheets: Iterable[Testimony], charter: Charter) -> list[tuple[str, str]]:
+    """Case and person of every testimony for a case of the charter that the charter does not have yet."""
     cases = {
         case.id: {fold_name(answer.who or "") for answer in case.answers}
         for case in charter.process.questions
     }
     return [
-        (said.id, sheet.who)
+        (answer.id, sheet.who)
         for sheet in sheets
-        for said in sheet.answers
-        if said.id in cases and fold_name(sheet.who) not in cases[said.id]
+        for answer in sheet.answers
+        if answer.id in cases and fold_name(sheet.who) not in cases[answer.id]
     ]
 
 
-class Found(Record):
+class ParkedAnswer(Record):
     """The answer to one parked question."""
 
     path: Annotated[str, QuestionSpec(label="Question", prompt="Which question?", is_required=True)] = ""
     value: Annotated[Any, QuestionSpec(label="Answer", prompt="What is the answer?", is_required=True)]
 
 
-class ParkedSheet(File):
+class ParkedSheet(FileRecord):
     """One holder's sheet of parked questions, filled in; its values go into the draft."""
 
     who: Annotated[
         str, QuestionSpec(label="Who", prompt="Who answers?", strong="Tunde Okonfield", is_required=True)
     ] = ""
     answers: Annotated[
-        list[Found], QuestionSpec(label="Answers", prompt="What did you find out?", is_required=True)
-    ] = items()
+        list[ParkedAnswer], QuestionSpec(label="Answers", prompt="What did you find out?", is_required=True)
+    ] = optional_list()

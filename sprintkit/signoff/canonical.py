@@ -19,7 +19,7 @@ from sprintkit.errors import InputError
 VERSION: Final = "sprintkit-charter-1"
 
 
-def canonical(document: Mapping[str, Any]) -> bytes:
+def canonical_bytes(document: Mapping[str, Any]) -> bytes:
     """The canonical content of a document as it was parsed.
 
     Days and times are ISO texts; whole floats are whole numbers, so 15.0 is 15. Whole numbers keep all their
@@ -37,9 +37,9 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         ) from error
 
 
-def digest(document: Mapping[str, Any]) -> str:
+def content_digest(document: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical content, all 64 hex digits. Raises InputError as `canonical` does."""
-    return hashlib.sha256(canonical(document)).hexdigest()
+    return hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
 def _written(value: Any, path: str) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _leaf(value: Any, path: str) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return number(value, path)
+        return canonical_number(value, path)
     if isinstance(value, (date, datetime, time)):
         return _text(value.isoformat())
     raise TypeError(f"{path} holds a {type(value).__name__}, which no file can hold")
@@ -83,7 +83,7 @@ def _utf16(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def number(value: float, path: str = "it") -> str:
+def canonical_number(value: float, path: str = "it") -> str:
     """A number as ECMAScript's Number::toString writes it: the fewest digits that read back as the same number."""
     if not math.isfinite(value):
         raise InputError(

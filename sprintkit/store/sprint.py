@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from sprintkit.errors import InputError, Problem
+from sprintkit.records.kinds import FOLDERS, KINDS, RecordKind
 from sprintkit.store import files
 from sprintkit.store.files import LoadedFile
 from sprintkit.store.workspace import Workspace
+from sprintkit.text.numbers import natural_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,30 +22,20 @@ if TYPE_CHECKING:
 MAX_FILES = 5_000
 """Files that are read from one folder of a sprint."""
 
-_CHECKIN_NAME = re.compile(r"week-(\d{2,3})(?:-fix-([1-9]\d{0,2}))?\.toml")
-_REVIEW_NAME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\.toml")
-_DIGEST_FOLDER = re.compile(r"[0-9a-f]{12}")
-_DIGEST_NAME = re.compile(r"[0-9a-f]{12}\.toml")
-_ANY_NAME = re.compile(r".+\.toml")
+_SIGNED_FOLDER = "signed"
+_SIGNED_NAME = re.compile(r"[0-9a-f]{12}\.toml")
 
 
 class SprintFiles(NamedTuple):
-    """The documents of a sprint, not yet parsed into models. Each kind is in the order of its file names."""
+    """The documents of a sprint, not yet parsed into models."""
 
     slug: str
     draft: LoadedFile | None
     charter: LoadedFile | None
-    answers: tuple[LoadedFile, ...]
-    signatures: tuple[LoadedFile, ...]
     signed: tuple[LoadedFile, ...]
-    amendments: tuple[LoadedFile, ...]
-    checkins: tuple[LoadedFile, ...]
-    """By week."""
-    corrections: tuple[LoadedFile, ...]
-    """By week and number."""
-    closing: LoadedFile | None
-    reviews: tuple[LoadedFile, ...]
-    readiness: LoadedFile | None
+    """The charters exactly as they were signed."""
+    records: dict[str, tuple[LoadedFile, ...]]
+    """The records by the name of their kind; see `records_of`."""
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read; `path` names the file or folder."""
 
@@ -51,6 +44,16 @@ class SprintFiles(NamedTuple):
         """The files and folders that could not be read."""
         return frozenset(problem.path for problem in self.problems if problem.path)
 
+    def records_of(self, kind: RecordKind) -> tuple[LoadedFile, ...]:
+        """The records of a kind, in the natural order of their file names."""
+        return self.records.get(kind.name, ())
+
+    @property
+    def file_count(self) -> int:
+        """How many files the sprint has, including those that could not be read."""
+        loaded = [self.draft, self.charter, *self.signed, *chain.from_iterable(self.records.values())]
+        return sum(file is not None for file in loaded) + len(self.unreadable_paths)
+
 
 def load_sprint(workspace: Workspace, slug: str, *, is_known: bool = False) -> SprintFiles:
     """Loads all files of the sprint `slug`. Raises InputError only if there is no such sprint.
@@ -58,17 +61,6 @@ def load_sprint(workspace: Workspace, slug: str, *, is_known: bool = False) -> S
     `is_known` skips that check, for a slug that comes from `workspace.slugs()`.
     """
     return _SprintLoader(workspace, slug if is_known else workspace.require_sprint(slug)).load()
-
-
-def parse_checkin_path(path: str) -> tuple[int, int]:
-    """The week and the number of the correction (0: the check-in itself) in a check-in's file name.
-
-    Raises InputError if it is not the name of a check-in.
-    """
-    match = _CHECKIN_NAME.fullmatch(path.rpartition("/")[2])
-    if match is None:
-        raise InputError("this is not a valid file name for a check-in", code="file_name", path=path)
-    return int(match[1]), int(match[2] or 0)
 
 
 class _SprintLoader:
@@ -85,26 +77,19 @@ class _SprintLoader:
 
     def load(self) -> SprintFiles:
         if not self.list_sprint_folder():
-            none: tuple[LoadedFile, ...] = ()
-            problems = tuple(self.problems)
-            return SprintFiles(
-                self.slug, None, None, none, none, none, none, none, none, None, none, None, problems
-            )
-        weeks = self.read_folder("checkins", _CHECKIN_NAME, "week-03.toml, week-03-fix-1.toml")
-        weeks.sort(key=lambda record: parse_checkin_path(record.path))
+            return SprintFiles(self.slug, None, None, (), {}, tuple(self.problems))
+        records: dict[str, list[LoadedFile]] = {kind.name: [] for kind in KINDS}
+        for kind in KINDS:
+            if kind.path and not kind.folder and (record := self.read_own(kind.path)):
+                records[kind.name].append(record)
+        for folder in FOLDERS:
+            self.read_records(folder, records)
         return SprintFiles(
             slug=self.slug,
             draft=self.read_own("draft.toml"),
             charter=self.read_own("charter.toml"),
-            answers=tuple(self.read_folder("answers", _ANY_NAME, "ann.toml")),
-            signatures=tuple(self.read_signatures()),
-            signed=tuple(self.read_folder("signed", _DIGEST_NAME, "<12 hex digits>.toml")),
-            amendments=tuple(self.read_folder("amendments", _ANY_NAME, "2027-04-02-scope-ann.toml")),
-            checkins=tuple(record for record in weeks if parse_checkin_path(record.path)[1] == 0),
-            corrections=tuple(record for record in weeks if parse_checkin_path(record.path)[1] > 0),
-            closing=self.read_own("closing.toml"),
-            reviews=tuple(self.read_folder("reviews", _REVIEW_NAME, "2027-04.toml")),
-            readiness=self.read_own("readiness.toml"),
+            signed=tuple(self.read_signed()),
+            records={name: tuple(files_of_kind) for name, files_of_kind in records.items()},
             problems=tuple(self.problems),
         )
 
@@ -134,30 +119,38 @@ class _SprintLoader:
             self.problems.extend(error.problems)
             return None
 
-    def read_folder(self, name: str, pattern: re.Pattern[str], example: str) -> list[LoadedFile]:
-        """Reads the records in a folder of the sprint; a name unlike `pattern` is a problem."""
-        records = []
-        real_folder, entries = self.list_folder(name)
+    def read_records(self, folder: str, records: dict[str, list[LoadedFile]]) -> None:
+        """Reads the files in a folder into the `records` of their kinds; a name that fits none is a problem."""
+        kinds = [kind for kind in KINDS if kind.folder == folder.partition("/")[0]]
+        has_subfolders = "/" not in folder and any(kind.has_subfolders for kind in kinds)
+        real_folder, entries = self.list_folder(folder)
+        for entry in sorted(entries, key=natural_order):
+            path = f"{self.folder}/{folder}/{entry}"
+            if has_subfolders and any(kind.match_subfolder(path) for kind in kinds):
+                self.read_records(f"{folder}/{entry}", records)
+                continue
+            if not entry.endswith(".toml") and not has_subfolders:
+                continue
+            kind = next((kind for kind in kinds if kind.match_path(path)), None)
+            if kind is None:
+                self.add_name_problem(path, ", ".join(kind.example for kind in kinds))
+            elif record := self.read(path, real_folder):
+                records[kind.name].append(record)
+
+    def read_signed(self) -> Iterator[LoadedFile]:
+        real_folder, entries = self.list_folder(_SIGNED_FOLDER)
         for entry in entries:
+            path = f"{self.folder}/{_SIGNED_FOLDER}/{entry}"
             if not entry.endswith(".toml"):
                 continue
-            path = f"{self.folder}/{name}/{entry}"
-            if not pattern.fullmatch(entry):
-                message = "not a valid file name here; the file was not read"
-                self.problems.append(Problem("file_name", message, path, f"Name it like {example}."))
+            if not _SIGNED_NAME.fullmatch(entry):
+                self.add_name_problem(path, "<12 hex digits>.toml")
             elif record := self.read(path, real_folder):
-                records.append(record)
-        return records
+                yield record
 
-    def read_signatures(self) -> Iterator[LoadedFile]:
-        for name in self.list_folder("signatures")[1]:
-            if _DIGEST_FOLDER.fullmatch(name):
-                yield from self.read_folder(f"signatures/{name}", _ANY_NAME, "sponsor-ann.toml")
-            else:
-                path = f"{self.folder}/signatures/{name}"
-                message = "not named after a digest; it was not read"
-                hint = "Signatures lie in a folder named after the first 12 hex digits of the signed digest."
-                self.problems.append(Problem("file_name", message, path, hint))
+    def add_name_problem(self, path: str, example: str) -> None:
+        message = "not a valid name here; it was not read"
+        self.problems.append(Problem("file_name", message, path, f"Name it like {example}."))
 
     def list_folder(self, name: str) -> tuple[str, list[str]]:
         """The real path of a folder of the sprint, and its entries, sorted, without hidden ones."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sprintkit.errors import InputError
+    from sprintkit.records.kinds import RecordKind
 
 SPRINTS_FOLDER = "sprints"
 TEMPLATES_FOLDER = "templates"
@@ -70,43 +71,16 @@ class Workspace:
         """The complete, valid agreement."""
         return f"{SPRINTS_FOLDER}/{slug}/charter.toml"
 
-    def testimony_path(self, slug: str, who: str) -> str:
-        """What one person said alone. `who` is the name as written."""
-        return f"{SPRINTS_FOLDER}/{slug}/answers/{safe_slug(who, 'person')}.toml"
-
-    def signature_path(self, slug: str, digest: str, party: str, person: str) -> str:
-        """One person's signature for the content with this digest."""
-        name = f"{safe_slug(party, 'party')}-{safe_slug(person, 'person')}"
-        return f"{SPRINTS_FOLDER}/{slug}/signatures/{digest[:12]}/{name}.toml"
-
     def signed_path(self, slug: str, digest: str) -> str:
         """The charter exactly as it was signed."""
         return f"{SPRINTS_FOLDER}/{slug}/signed/{digest[:12]}.toml"
 
-    def amendment_path(self, slug: str, on: str, kind: str, person: str) -> str:
-        """A change proposed on the ISO date `on`."""
-        name = f"{on}-{safe_slug(kind, 'change')}-{safe_slug(person, 'person')}"
-        return f"{SPRINTS_FOLDER}/{slug}/amendments/{name}.toml"
-
-    def checkin_path(self, slug: str, week: int) -> str:
-        """The check-in of a week, counted from 1."""
-        return f"{SPRINTS_FOLDER}/{slug}/checkins/week-{week:02d}.toml"
-
-    def correction_path(self, slug: str, week: int, number: int) -> str:
-        """The nth correction of a week's check-in."""
-        return f"{SPRINTS_FOLDER}/{slug}/checkins/week-{week:02d}-fix-{number}.toml"
-
-    def closing_path(self, slug: str) -> str:
-        """The decision to operate or to stop."""
-        return f"{SPRINTS_FOLDER}/{slug}/closing.toml"
-
-    def review_path(self, slug: str, month: str) -> str:
-        """The review of a month of operating; `month` is like `2027-04`."""
-        return f"{SPRINTS_FOLDER}/{slug}/reviews/{month}.toml"
-
-    def readiness_path(self, slug: str) -> str:
-        """The answers of the readiness score."""
-        return f"{SPRINTS_FOLDER}/{slug}/readiness.toml"
+    def record_path(self, slug: str, kind: RecordKind, **parts: str | int) -> str:
+        """The file of a record. `parts` are those in the kind's `path`; texts become safe slugs."""
+        safe_parts = {
+            name: part if isinstance(part, int) else safe_slug(part, name) for name, part in parts.items()
+        }
+        return f"{SPRINTS_FOLDER}/{slug}/{kind.path.format(**safe_parts)}"
 
     def form_draft_paths(self) -> frozenset[str]:
         """The drafts of forms, as `form_draft_path` names them; none if their folder cannot be read."""

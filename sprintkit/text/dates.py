@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTHS = (
+MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """In the order of `date.weekday()`."""
 
 
 def format_date(day: date) -> str:
     """`6 March 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def format_full_date(day: date) -> str:
     """`Friday 6 March 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {format_date(day)}"
+    return f"{WEEKDAY_NAMES[day.weekday()]} {format_date(day)}"
 
 
 def format_short_date(day: date) -> str:
@@ -31,4 +31,4 @@ def format_day(day: date | str) -> str:
     """`Fri 6 Mar`. A text is read as an ISO date."""
     if isinstance(day, str):
         day = date.fromisoformat(day)
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{WEEKDAY_NAMES[day.weekday()][:3]} {day.day} {MONTH_NAMES[day.month - 1][:3]}"

@@ -1,4 +1,4 @@
-"""Numbers as people read them."""
+"""Numbers as people read them, and texts with numbers in the order that people expect."""
 
 from __future__ import annotations
 
@@ -33,3 +33,12 @@ def format_count(number: float | Fraction, noun: str, plural: str | None = None)
     """`1 week`, `2 weeks`, `0.5 weeks`; `plural` defaults to the noun with an s."""
     text = format_rounded(number)
     return f"{text} {noun if text == '1' else plural or noun + 's'}"
+
+
+def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that puts fix-2 before fix-10."""
+    import re
+
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.findall(r"\d+|\D+", text)
+    )

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from sprintkit.text.dates import MONTHS, WEEKDAYS
+from sprintkit.text.dates import MONTH_NAMES, WEEKDAY_NAMES
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS_SEPARATORS: Final = " '’_\u00a0\u2009\u202f"
@@ -63,8 +63,8 @@ def parse_date(text: str) -> date | None:
         return None
     if max(map(len, digits)) > _MAX_DIGITS:
         return None
-    months = [month for word in letters for month, name in enumerate(MONTHS, 1) if _abbreviates(word, name)]
-    weekdays = [index for word in letters for index, name in enumerate(WEEKDAYS) if _abbreviates(word, name)]
+    months = [month for word in letters for month, name in enumerate(MONTH_NAMES, 1) if _abbreviates(word, name)]
+    weekdays = [index for word in letters for index, name in enumerate(WEEKDAY_NAMES) if _abbreviates(word, name)]
     others = [word for word in letters if word not in ("the", "of", "st", "nd", "rd", "th")]
     if len(months) > 1 or len(weekdays) > 1 or len(others) != len(months) + len(weekdays):
         return None

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import tomli
 
-from sprintkit.actions.demo import SAMPLES, demo, samples, shifted
+from sprintkit.actions.demo_workspace import SAMPLES, create_demo_workspace, find_samples, shift_dates
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, REVIEW
 from sprintkit.store.sprint import load_sprint
 from sprintkit.store.workspace import Workspace
 from tests.conftest import example
@@ -26,16 +27,16 @@ def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_the_samples_are_the_examples(slug: str) -> None:
-    found = load_sprint(Workspace(samples()), slug)
+    found = load_sprint(Workspace(find_samples()), slug)
     records = example(f"{EXAMPLES[slug]}.records")
     assert not found.problems
     assert found.charter is not None and found.charter.document == example(EXAMPLES[slug])
-    assert [one.document for one in found.checkins] == [{"schema": 1, **one} for one in records["checkins"]]
-    assert found.closing is not None and found.closing.document == {"schema": 1, **records["closing"]}
-    assert [one.document for one in found.amendments] == [
+    assert [one.document for one in found.records_of(CHECKIN)] == [{"schema": 1, **one} for one in records["checkins"]]
+    assert [file.document for file in found.records_of(CLOSING)] == [{"schema": 1, **records["closing"]}]
+    assert [one.document for one in found.records_of(AMENDMENT)] == [
         {"schema": 1, **one} for one in records.get("amendments", [])
     ]
-    assert [one.document for one in found.reviews] == [
+    assert [one.document for one in found.records_of(REVIEW)] == [
         {"schema": 1, **one} for one in records.get("reviews", [])
     ]
 
@@ -43,7 +44,7 @@ def test_the_samples_are_the_examples(slug: str) -> None:
 @pytest.mark.parametrize("days", range(7))
 def test_on_every_weekday_one_is_in_mid_sprint_one_is_due_and_one_is_closed(days: int) -> None:
     today = MONDAY + timedelta(days=days)
-    workspace = Workspace(demo(today).data["path"])  # type: ignore[index]
+    workspace = Workspace(create_demo_workspace(today).data["path"])  # type: ignore[index]
     assert workspace.slugs() == sorted(one.slug for one in SAMPLES)
 
     def week(slug: str) -> int:
@@ -55,23 +56,24 @@ def test_on_every_weekday_one_is_in_mid_sprint_one_is_due_and_one_is_closed(days
 
     lead, price, referral = (load_sprint(workspace, one.slug) for one in SAMPLES)
     assert week("lead-routing") == 4
-    assert len(lead.checkins) == (3 if days < 4 else 4)
-    assert lead.closing is None and lead.reviews == ()
+    assert len(lead.records_of(CHECKIN)) == (3 if days < 4 else 4)
+    assert lead.records_of(CLOSING) == () and lead.records_of(REVIEW) == ()
     due = today - timedelta(days=(today.weekday() - 2) % 7)
-    assert [one.document["week"] for one in price.checkins] == [1, 2]
-    assert price.checkins[-1].document["on"] == due - timedelta(days=7)
-    assert price.closing is None
-    assert referral.closing is not None and referral.closing.document["on"] < today
+    assert [one.document["week"] for one in price.records_of(CHECKIN)] == [1, 2]
+    assert price.records_of(CHECKIN)[-1].document["on"] == due - timedelta(days=7)
+    assert price.records_of(CLOSING) == ()
+    (closing,) = referral.records_of(CLOSING)
+    assert closing.document["on"] < today
 
 
 def test_nothing_in_it_is_dated_after_today() -> None:
-    root = Path(demo(MONDAY).data["path"])  # type: ignore[index]
+    root = Path(create_demo_workspace(MONDAY).data["path"])  # type: ignore[index]
     for path in root.rglob("checkins/*.toml"):
         assert tomli.loads(path.read_text("utf-8"))["on"] <= MONDAY
 
 
 def test_it_says_that_it_is_a_demo_and_where_it_lies() -> None:
-    result = demo(MONDAY)
+    result = create_demo_workspace(MONDAY)
     assert result.data is not None
     assert "demo" in result.notes[0] and result.data["path"] in result.notes[0]
 
@@ -89,5 +91,5 @@ def test_it_says_that_it_is_a_demo_and_where_it_lies() -> None:
     ],
 )
 def test_days_that_texts_name_move_along(text: str, moved: str) -> None:
-    document = shifted({"note": [text], "on": date(2026, 2, 16)}, timedelta(weeks=2), date(2026, 2, 16))
+    document = shift_dates({"note": [text], "on": date(2026, 2, 16)}, timedelta(weeks=2), date(2026, 2, 16))
     assert document == {"note": [moved], "on": date(2026, 3, 2)}

@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 
-from sprintkit.progress.closing import Ending, asked, ending, overrules, suggested, title, working_days_after
-from sprintkit.progress.progress import Progress, progress
+from sprintkit.progress.closing import (
+    ClosingFacts,
+    add_working_days,
+    closing_facts,
+    closing_title,
+    is_overruled,
+    missing_in_closing,
+    suggest_verdict,
+)
+from sprintkit.progress.progress import Progress, measure_progress
 from sprintkit.records.closing import Closing
 from tests.records.kit import sprint
 
@@ -21,7 +29,7 @@ IN_10_WORKING_DAYS = date(2026, 4, 10)
 def closed(name: str) -> tuple[Progress, Closing]:
     found = sprint(name)
     return (
-        progress(found.document, found.checkins, found.closing.on, amendments=found.amendments),
+        measure_progress(found.document, found.checkins, found.closing.on, amendments=found.amendments),
         found.closing,
     )
 
@@ -36,15 +44,15 @@ def closed(name: str) -> tuple[Progress, Closing]:
 )
 def test_the_examples(name: str, value: float, metric: str, verdict: str, heading: str) -> None:
     found, closing = closed(name)
-    end = ending(found, closing)
+    end = closing_facts(found, closing)
     assert found.readings[-1].value == value
     assert (end.is_delivered, end.metric) == (True, metric)
-    suggestion = suggested(end, closing.on, found.charter.success_metric.target_on)
+    suggestion = suggest_verdict(end, closing.on, found.charter.success_metric.target_on)
     assert suggestion.verdict == verdict == closing.verdict
-    assert title(closing, found) == heading
+    assert closing_title(closing, found) == heading
     if verdict == "operate":
         assert suggestion.by == closing.confirm_by
-        assert asked(suggestion, closing) == []
+        assert missing_in_closing(suggestion, closing) == []
 
 
 DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
@@ -77,13 +85,13 @@ DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
 def test_the_first_row_that_holds(
     end: dict[str, Any], verdict: str | None, wanted: tuple[str, ...], by: date | None
 ) -> None:
-    found = suggested(Ending(**{**DONE, **end}), ON, TARGET_ON)
+    found = suggest_verdict(ClosingFacts(**{**DONE, **end}), ON, TARGET_ON)
     assert (found.verdict, found.wanted, found.by) == (verdict, wanted, by)
 
 
 def test_ten_working_days_are_monday_to_friday() -> None:
-    assert working_days_after(date(2026, 3, 27), 10) == date(2026, 4, 10)
-    assert working_days_after(date(2026, 3, 28), 1) == date(2026, 3, 30)
+    assert add_working_days(date(2026, 3, 27), 10) == date(2026, 4, 10)
+    assert add_working_days(date(2026, 3, 28), 1) == date(2026, 3, 30)
 
 
 @pytest.mark.parametrize(
@@ -100,38 +108,38 @@ def test_delivered_is_all_points_all_claims_and_no_promise_open(
     changes: dict[str, Any], is_delivered: bool
 ) -> None:
     found, closing = closed("lead")
-    end = ending(found, closing.model_copy(update=changes))
+    end = closing_facts(found, closing.model_copy(update=changes))
     assert end.is_delivered is is_delivered
     assert end.is_handover_open is ("handover_open" in changes)
 
 
 def test_records_up_to_the_day_of_the_closing_count() -> None:
     found = sprint("lead")
-    before = progress(found.document, found.checkins, date(2026, 3, 26), amendments=found.amendments)
-    assert not ending(before, found.closing).is_delivered
+    before = measure_progress(found.document, found.checkins, date(2026, 3, 26), amendments=found.amendments)
+    assert not closing_facts(before, found.closing).is_delivered
 
 
 def test_operating_against_a_suggested_stop_wants_a_reason() -> None:
     found, closing = closed("referral")
-    suggestion = suggested(ending(found, closing), closing.on)
+    suggestion = suggest_verdict(closing_facts(found, closing), closing.on)
     against = closing.model_copy(update={"verdict": "operate"})
-    assert overrules(suggestion, against)
-    assert [problem.code for problem in asked(suggestion, against)] == ["overrules"]
+    assert is_overruled(suggestion, against)
+    assert [problem.code for problem in missing_in_closing(suggestion, against)] == ["overrules"]
     reasoned = against.model_copy(update={"reason": "the fax line is replaced on Monday"})
-    assert asked(suggestion, reasoned) == []
-    assert not overrules(suggestion, closing)
+    assert missing_in_closing(suggestion, reasoned) == []
+    assert not is_overruled(suggestion, closing)
 
 
 def test_a_stop_is_always_open_and_what_goes_with_a_suggestion_is_asked_for() -> None:
     found, closing = closed("lead")
-    suggestion = suggested(ending(found, closing), closing.on, TARGET_ON)
-    assert asked(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None})) == []
-    assert [one.code for one in asked(suggestion, closing.model_copy(update={"confirm_by": None}))] == [
+    suggestion = suggest_verdict(closing_facts(found, closing), closing.on, TARGET_ON)
+    assert missing_in_closing(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None})) == []
+    assert [one.code for one in missing_in_closing(suggestion, closing.model_copy(update={"confirm_by": None}))] == [
         "asked"
     ]
     late = closing.model_copy(update={"confirm_by": date(2026, 9, 1)})
-    assert [one.code for one in asked(suggestion, late)] == ["asked"]
-    stop = suggested(Ending(False, "between"), ON)
+    assert [one.code for one in missing_in_closing(suggestion, late)] == ["asked"]
+    stop = suggest_verdict(ClosingFacts(False, "between"), ON)
     assert [
-        one.message.split(" ")[0] for one in asked(stop, closing.model_copy(update={"verdict": "stop"}))
+        one.message.split(" ")[0] for one in missing_in_closing(stop, closing.model_copy(update={"verdict": "stop"}))
     ] == ["reason"]

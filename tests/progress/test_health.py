@@ -9,11 +9,11 @@ import pytest
 
 from sprintkit.charter.settings import Settings
 from sprintkit.progress.health import REASONS
-from sprintkit.progress.progress import Progress, progress
-from sprintkit.records.base import Filed
+from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
-from sprintkit.records.parsing import read_record
+from sprintkit.records.parsing import parse_record
 from tests.records.kit import blocker, done, entry, friday, small
 from tests.records.test_force import amendment
 
@@ -32,7 +32,7 @@ def on_plan(upto: int, **last: Any) -> list[CheckIn]:
 
 
 def at(entries: list[CheckIn], day: date, document: dict[str, Any] | None = None, **more: Any) -> Progress:
-    return progress(document or small(), entries, day, **more)
+    return measure_progress(document or small(), entries, day, **more)
 
 
 def told(found: Progress) -> list[tuple[str, str | None]]:
@@ -204,7 +204,7 @@ def test_thresholds_come_from_the_settings() -> None:
 
 
 def test_an_amendment_counts_from_its_week_and_an_acceptance_by_the_week_of_its_entry() -> None:
-    verifier = [Filed("a", amendment(("plan.milestones.B.verifier", "vic", "max"), from_week=3))]
+    verifier = [StoredRecord("a", amendment(("plan.milestones.B.verifier", "vic", "max"), from_week=3))]
     early = [entry(1, accepted=done("A")), entry(2, accepted=done("B"), **READ), entry(3, accepted=done("L"))]
     assert at(early, friday(3), amendments=verifier).as_dict()["earned"] == 75
     late = [entry(1, accepted=done("A")), entry(2, **READ), entry(3, accepted=done("B", "L"))]
@@ -213,7 +213,7 @@ def test_an_amendment_counts_from_its_week_and_an_acceptance_by_the_week_of_its_
 
 def test_points_are_those_in_force_in_the_week_of_the_last_entry() -> None:
     shift = [
-        Filed(
+        StoredRecord(
             "a",
             amendment(
                 ("plan.milestones.A.weight", 25, 35), ("plan.milestones.H.weight", 25, 15), from_week=3
@@ -226,7 +226,7 @@ def test_points_are_those_in_force_in_the_week_of_the_last_entry() -> None:
 
 def test_a_correction_counts_from_its_own_day() -> None:
     entries = on_plan(2, guardrails={"hours": 95.0})
-    fix = read_record(
+    fix = parse_record(
         Correction,
         {
             "week": 2,
@@ -235,7 +235,7 @@ def test_a_correction_counts_from_its_own_day() -> None:
             "corrects": [{"path": "guardrails.hours", "value": 9.5, "why": "a digit too many"}],
         },
     )
-    corrections = [Filed("week-02-fix-1.toml", fix)]
+    corrections = [StoredRecord("week-02-fix-1.toml", fix)]
     assert at(entries, friday(2), corrections=corrections).health == "at_risk"
     assert at(entries, monday(3), corrections=corrections).health == "on_track"
 

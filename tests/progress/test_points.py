@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from sprintkit.progress.forecast import forecast
-from sprintkit.progress.points import Plan, Planned
+from sprintkit.progress.forecast import compute_forecast
+from sprintkit.progress.points import Plan, PlannedMilestone
 
 
 def plan(*milestones: tuple[int, float]) -> Plan:
     """A plan of milestones m0, m1, … given as (due week, points)."""
     return Plan(
-        tuple(Planned(f"m{at}", week, Fraction(str(weight))) for at, (week, weight) in enumerate(milestones))
+        tuple(PlannedMilestone(f"m{at}", week, Fraction(str(weight))) for at, (week, weight) in enumerate(milestones))
     )
 
 
@@ -58,7 +58,7 @@ def test_points_that_are_no_whole_numbers_still_add_up() -> None:
 
 
 def test_forecasts() -> None:
-    found = forecast(STEADY, {"m0": 1}, 2, 5)
+    found = compute_forecast(STEADY, {"m0": 1}, 2, 5)
     assert (found.earned_schedule, found.kind, found.pace) == (1, 6, 10)
     assert (found.at_deadline, found.points_at_deadline, found.missing) == (
         Fraction("2.5"),
@@ -68,27 +68,27 @@ def test_forecasts() -> None:
 
 
 def test_there_is_no_pace_in_week_1_and_where_nothing_is_earned() -> None:
-    assert forecast(STEADY, {"m0": 1}, 1, 5).pace is None
-    nothing = forecast(STEADY, {}, 3, 5)
+    assert compute_forecast(STEADY, {"m0": 1}, 1, 5).pace is None
+    nothing = compute_forecast(STEADY, {}, 3, 5)
     assert (nothing.pace, nothing.kind, nothing.missing) == (None, 8, ("m0", "m1", "m2", "m3", "m4"))
 
 
 def test_when_all_is_earned_it_lands_in_the_week_of_the_last_acceptance() -> None:
     done = {"m0": 1, "m1": 1, "m2": 2, "m3": 3, "m4": 3}
-    found = forecast(STEADY, done, 4, 5)
+    found = compute_forecast(STEADY, done, 4, 5)
     assert (found.kind, found.pace, found.missing) == (3, 3, ())
-    first = forecast(STEADY, dict.fromkeys(done, 1), 1, 5)
+    first = compute_forecast(STEADY, dict.fromkeys(done, 1), 1, 5)
     assert (first.kind, first.pace) == (1, 1)
 
 
 def test_after_the_last_week_no_time_is_left() -> None:
-    found = forecast(STEADY, {"m0": 1, "m1": 2}, 7, 5)
+    found = compute_forecast(STEADY, {"m0": 1, "m1": 2}, 7, 5)
     assert found.at_deadline == found.earned_schedule == 2
     assert found.missing == ("m2", "m3", "m4")
 
 
 def test_a_plan_of_a_million_weeks_is_no_trouble() -> None:
     far = plan((1, 50), (10**9, 50))
-    found = forecast(far, {"m0": 1}, 2, 4)
+    found = compute_forecast(far, {"m0": 1}, 2, 4)
     assert found.earned_schedule == 2
     assert found.missing == ("m1",)

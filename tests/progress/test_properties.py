@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.progress.progress import Progress, progress
-from sprintkit.records.base import Filed
+from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
-from sprintkit.records.parsing import read_record
+from sprintkit.records.parsing import parse_record
 from tests.records.kit import small
 from tests.records.test_force import amendment
 
@@ -29,14 +29,14 @@ class Drawn:
         self.document, self.entries = document, entries
 
     @property
-    def ids(self) -> list[str]:
+    def question_ids(self) -> list[str]:
         return [one["id"] for one in self.document["plan"]["milestones"]]
 
     def read(self) -> list[CheckIn]:
-        return [read_record(CheckIn, entry) for entry in self.entries.values()]
+        return [parse_record(CheckIn, entry) for entry in self.entries.values()]
 
     def at(self, day: date, **more: Any) -> Progress:
-        return progress(self.document, self.read(), day, **more)
+        return measure_progress(self.document, self.read(), day, **more)
 
     @property
     def last_day(self) -> date:
@@ -152,7 +152,7 @@ def test_reopening_undoes_an_acceptance_exactly(drawn: Drawn, data: st.DataObjec
     weeks = sorted(drawn.entries)
     if len(weeks) < 2:
         return
-    name = data.draw(st.sampled_from(drawn.ids))
+    name = data.draw(st.sampled_from(drawn.question_ids))
     for entry in drawn.entries.values():
         entry["accepted"] = [one for one in entry["accepted"] if one["id"] != name]
         entry["reopened"] = [one for one in entry["reopened"] if one["id"] != name]
@@ -172,9 +172,9 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(drawn: Drawn, data
     day = start + timedelta(days=data.draw(st.integers(-2, 7 * 13)))
     entries = drawn.read()
     fixes = [
-        Filed(
+        StoredRecord(
             f"week-{entry.week:02}-fix-1.toml",
-            read_record(
+            parse_record(
                 Correction,
                 {
                     "week": entry.week,
@@ -192,7 +192,7 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(drawn: Drawn, data
     ]
     first = drawn.document["plan"]["milestones"][0]
     changes = [
-        Filed(
+        StoredRecord(
             "a.toml",
             amendment(
                 ("plan.milestones[0].weight", first["weight"], first["weight"] + 1),
@@ -201,8 +201,8 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(drawn: Drawn, data
             ),
         )
     ]
-    whole = progress(drawn.document, entries, day, corrections=fixes, amendments=changes)
-    then = progress(
+    whole = measure_progress(drawn.document, entries, day, corrections=fixes, amendments=changes)
+    then = measure_progress(
         drawn.document,
         [entry for entry in entries if entry.on <= day],
         day,
@@ -272,7 +272,7 @@ def test_nothing_depends_on_the_order_of_files(drawn: Drawn, order: random.Rando
     straight = drawn.at(day)
     mixed = drawn.read()
     order.shuffle(mixed)
-    assert progress(drawn.document, mixed, day) == straight
+    assert measure_progress(drawn.document, mixed, day) == straight
 
 
 texts = st.sampled_from(["A", "B", "L", "", " ", "Z", "[/]", "\u202e", "olga", "vic", "dan"])
@@ -328,5 +328,5 @@ def test_whatever_stands_in_hand_edited_files_there_is_an_answer(
         {"id": "ABLH"[at], "title": "x", "due_week": due, "weight": weight, "verifier": "vic"}
         for at, (due, weight) in enumerate(plan)
     ]
-    found = progress(document, [read_record(CheckIn, entry) for entry in entries], day)
+    found = measure_progress(document, [parse_record(CheckIn, entry) for entry in entries], day)
     assert found.as_dict()["health"] in (None, "on_track", "at_risk", "off_track")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from sprintkit.charter.settings import Settings
-from sprintkit.progress.readiness import band, score
-from sprintkit.records.readiness import AREAS, Answers
+from sprintkit.progress.readiness import compute_readiness, readiness_band
+from sprintkit.records.readiness import AREAS, ReadinessScores
 
 
-def answers(*areas: list[float]) -> Answers:
+def answers(*areas: list[float]) -> ReadinessScores:
     """Answers area by area."""
     given = zip(AREAS, areas, strict=True)
-    return Answers(
-        **{name: float(value) for area, values in given for name, value in zip(area.ids, values, strict=True)}
+    return ReadinessScores(
+        **{name: float(value) for area, values in given for name, value in zip(area.question_ids, values, strict=True)}
     )
 
 
@@ -23,7 +23,7 @@ WORKED = answers(
 
 
 def test_the_worked_example() -> None:
-    found = score(WORKED)
+    found = compute_readiness(WORKED)
     assert found.as_dict() == {
         "areas": {"data": 60.0, "process": 40.0, "ownership": 80.0, "metric": 90.0, "last_mile": 60.0},
         "weighted": 62.88,
@@ -39,8 +39,8 @@ def test_the_worked_example() -> None:
 
 
 def test_of_equals_the_first_area_is_the_weakest() -> None:
-    assert score(answers(*[[1, 1, 1, 0, 0]] * 5)).weakest == "data"
-    assert score(answers([1] * 5, *[[1, 1, 1, 0, 0]] * 4)).weakest == "process"
+    assert compute_readiness(answers(*[[1, 1, 1, 0, 0]] * 5)).weakest == "data"
+    assert compute_readiness(answers([1] * 5, *[[1, 1, 1, 0, 0]] * 4)).weakest == "process"
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_of_equals_the_first_area_is_the_weakest() -> None:
     ],
 )
 def test_bands(weakest: float, total: float, expected: str) -> None:
-    assert band(weakest, total, "last_mile") == expected
+    assert readiness_band(weakest, total, "last_mile") == expected
 
 
 def test_it_says_so_where_the_band_depends_on_the_weights() -> None:
-    found = score(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5]))
+    found = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5]))
     assert (round(found.weighted, 1), found.equal) == (60.4, 64.0)
     assert found.note is None
-    found = score(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
+    found = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
     assert (round(found.weighted, 1), found.equal) == (56.4, 60.0)
     assert (found.band, found.band_equal) == ("scope, but fix data first", "ready to scope")
     assert found.note == "the band depends on the weights"
@@ -82,13 +82,13 @@ def test_it_says_so_where_the_band_depends_on_the_weights() -> None:
     ],
 )
 def test_the_scale_of_the_minimum(weakest: list[float], expected: str) -> None:
-    assert score(answers(weakest, *[[1] * 5] * 4)).scale == expected
+    assert compute_readiness(answers(weakest, *[[1] * 5] * 4)).scale == expected
 
 
 def test_what_nobody_answered_counts_as_no_and_is_counted() -> None:
-    found = score(Answers(deputy=1.0))
+    found = compute_readiness(ReadinessScores(deputy=1.0))
     assert (found.areas["ownership"], found.unanswered, found.band) == (20.0, 24, "not ready to scope")
 
 
 def test_thresholds_come_from_the_settings() -> None:
-    assert score(WORKED, Settings(score_fix_first=30.0)).band == "ready to scope"
+    assert compute_readiness(WORKED, Settings(score_fix_first=30.0)).band == "ready to scope"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.progress.state import Facts, State, state
+from sprintkit.progress.state import State, StateFacts, derive_state
 
 CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}
 
@@ -31,4 +31,4 @@ CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}
     ],
 )
 def test_the_first_that_holds(facts: dict[str, Any], expected: State) -> None:
-    assert state(Facts(**facts)) == expected
+    assert derive_state(StateFacts(**facts)) == expected

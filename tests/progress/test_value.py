@@ -8,7 +8,7 @@ import pytest
 
 from sprintkit.charter.monthly_value import ValueInputs, value_inputs
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.progress.value import break_even, missing_inputs, value
+from sprintkit.progress.value import break_even, compute_value_columns, missing_inputs
 from tests.conftest import example
 
 WORKED = ValueInputs(
@@ -31,7 +31,7 @@ WORKED = ValueInputs(
 
 
 def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
-    entered, sober, even = (column.as_dict() for column in value(WORKED))
+    entered, sober, even = (column.as_dict() for column in compute_value_columns(WORKED))
     assert entered == {
         "column": "as_entered",
         "minutes_per_case": 4.14,
@@ -48,8 +48,8 @@ def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
     }
     told = ("minutes_per_case", "gross", "run", "net", "payback_months", "break_even_share_pct")
     assert [sober[key] for key in told] == [5.208, 3032.39, 3625.0, -592.61, None, 56.33]
-    assert value(WORKED)[1].worth is not None
-    assert round(value(WORKED)[1].worth.freed, 3) == 128.928  # type: ignore[union-attr]
+    assert compute_value_columns(WORKED)[1].worth is not None
+    assert round(compute_value_columns(WORKED)[1].worth.freed, 3) == 128.928  # type: ignore[union-attr]
     assert (even["net"], even["first_year"], even["payback_months"], even["break_even_share_pct"]) == (
         0.0,
         -48000.0,
@@ -70,7 +70,7 @@ def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
 def test_the_examples_all_pay_by_assistance_alone(name: str, expected: dict[str, float]) -> None:
     figures = value_inputs(parse_lenient(example(name)).charter)
     assert figures is not None
-    entered, _sober, even = value(figures)
+    entered, _sober, even = compute_value_columns(figures)
     found = entered.as_dict()
     assert {key: found[key] for key in expected} == expected
     assert found["break_even"] == "pays even without automation"
@@ -96,7 +96,7 @@ def test_a_break_even_that_is_no_share_is_said_in_words(changed: dict[str, Any],
 def test_at_the_break_even_share_a_month_pays_exactly_for_itself() -> None:
     share = break_even(WORKED).share
     assert share is not None
-    entered = value(WORKED._replace(automation=share))[0].worth
+    entered = compute_value_columns(WORKED._replace(automation=share))[0].worth
     assert entered is not None
     assert abs(entered.net) < 1e-9
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.progress.progress import progress
+from sprintkit.progress.progress import measure_progress
 from sprintkit.progress.weeks import Weeks
 from tests.conftest import example_json
 from tests.records.kit import small, sprint
@@ -35,7 +35,7 @@ def test_figures_to_the_printed_digits_in_any_order_of_files(
     if seed is not None:
         random.Random(seed).shuffle(checkins)
         random.Random(seed).shuffle(amendments)
-    told = progress(
+    told = measure_progress(
         found.document, checkins, date.fromisoformat(row["date"]), amendments=amendments
     ).as_dict()
     told["missing"] = told["missing_at_deadline"]
@@ -49,13 +49,13 @@ def test_the_categories_of_blockers_stand_in_the_order_they_surfaced(name: str) 
     found = sprint(name)
     for row in example_json("weeks")["sprints"][name]:
         day = date.fromisoformat(row["date"])
-        told = progress(found.document, found.checkins, day, amendments=found.amendments).as_dict()
+        told = measure_progress(found.document, found.checkins, day, amendments=found.amendments).as_dict()
         assert list(told["blockers"]) == list(row["blockers"])
 
 
 def test_the_shape_of_the_json() -> None:
     found = sprint("lead")
-    told = progress(found.document, found.checkins, date(2026, 2, 27)).as_dict()
+    told = measure_progress(found.document, found.checkins, date(2026, 2, 27)).as_dict()
     assert list(told) == [
         "week",
         "as_of_week",
@@ -83,7 +83,7 @@ def test_the_shape_of_the_json() -> None:
 
 
 def test_without_a_timeline_there_are_no_figures() -> None:
-    told = progress(small(timeline={}), [], date(2026, 3, 6)).as_dict()
+    told = measure_progress(small(timeline={}), [], date(2026, 3, 6)).as_dict()
     assert {key: value for key, value in told.items() if value not in (None, [], {})} == {}
 
 
@@ -91,7 +91,7 @@ def test_without_a_timeline_there_are_no_figures() -> None:
 def test_a_length_that_is_none_counts_as_no_timeline(weeks: int) -> None:
     document = small()
     document["timeline"]["weeks"] = weeks
-    assert progress(document, [], date(2026, 3, 6)).week is None
+    assert measure_progress(document, [], date(2026, 3, 6)).week is None
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_length_that_is_none_counts_as_no_timeline(weeks: int) -> None:
 )
 def test_weeks_are_counted_from_the_start_and_0_before_it(day: int, week: int) -> None:
     start = date(2026, 3, 2)
-    assert progress(small(), [], start + timedelta(days=day)).as_dict()["week"] == week
+    assert measure_progress(small(), [], start + timedelta(days=day)).as_dict()["week"] == week
 
 
 @pytest.mark.parametrize("start", [date(2026, 3, 2) + timedelta(days=days) for days in range(7)])
@@ -123,4 +123,4 @@ def test_no_day_is_too_far(day: date) -> None:
     for start in (date.min, date(2026, 3, 2), date.max):
         document = small()
         document["timeline"]["start"] = start
-        progress(document, [], day).as_dict()
+        measure_progress(document, [], day).as_dict()

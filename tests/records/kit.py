@@ -10,10 +10,10 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_strict
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.base import Filed
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
-from sprintkit.records.parsing import read_record
+from sprintkit.records.parsing import parse_record
 from sprintkit.records.review import Review
 from tests.conftest import example
 
@@ -24,7 +24,7 @@ class Example(NamedTuple):
     document: dict[str, Any]
     charter: Charter
     checkins: list[CheckIn]
-    amendments: list[Filed[Amendment]]
+    amendments: list[StoredRecord[Amendment]]
     closing: Closing
     reviews: list[Review]
 
@@ -35,13 +35,13 @@ def sprint(name: str) -> Example:
     return Example(
         document,
         parse_strict(document),
-        [read_record(CheckIn, entry) for entry in records["checkins"]],
+        [parse_record(CheckIn, entry) for entry in records["checkins"]],
         [
-            Filed(f"amendments/{at}.toml", read_record(Amendment, one))
+            StoredRecord(f"amendments/{at}.toml", parse_record(Amendment, one))
             for at, one in enumerate(records.get("amendments", []))
         ],
-        read_record(Closing, records["closing"]),
-        [read_record(Review, one) for one in records.get("reviews", [])],
+        parse_record(Closing, records["closing"]),
+        [parse_record(Review, one) for one in records.get("reviews", [])],
     )
 
 
@@ -115,7 +115,7 @@ def friday(week: int) -> date:
 
 def entry(week: int, /, **fields: Any) -> CheckIn:
     """A check-in of `small` on the Friday of its week."""
-    return read_record(CheckIn, entry_document(week, **fields))
+    return parse_record(CheckIn, entry_document(week, **fields))
 
 
 def entry_document(week: int, /, **fields: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.records import validation
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.base import Filed
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.in_force import in_force
 from tests.records.kit import codes, small, sprint
 from tests.records.test_force import amendment
@@ -106,9 +106,14 @@ def test_errors_that_the_charter_did_not_have_before_are_told() -> None:
 def test_two_that_go_out_from_the_same_charter_are_told_of_the_log() -> None:
     one = amendment(digest_before="a" * 64)
     two = amendment(id="A2", digest_before="a" * 64)
-    assert [problem.code for problem in validation.of_log([one, two])] == ["same_digest_before"]
-    assert validation.of_log([one, two.model_copy(update={"decision": "reject"})]) == []
+    assert [problem.code for problem in validation.validate_amendment_log([one, two])] == [
+        "same_digest_before"
+    ]
+    assert validation.validate_amendment_log([one, two.model_copy(update={"decision": "reject"})]) == []
     assert [
-        problem.code for problem in validation.of_log([one, one.model_copy(update={"digest_before": None})])
+        problem.code
+        for problem in validation.validate_amendment_log(
+            [one, one.model_copy(update={"digest_before": None})]
+        )
     ] == ["id_used"]
-    assert Filed("x", one).record is one
+    assert StoredRecord("x", one).record is one

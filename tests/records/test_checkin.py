@@ -9,14 +9,14 @@ import pytest
 
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records import validation
-from sprintkit.records.base import Filed
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.closing import Closing
 from sprintkit.records.in_force import in_force
-from sprintkit.records.parsing import read_record
+from sprintkit.records.parsing import parse_record
 from tests.records.kit import START, blocker, codes, done, entry, friday, small, sprint
 
 CHARTER = parse_lenient(small()).charter
-CLOSING = read_record(
+CLOSING = parse_record(
     Closing,
     {
         "on": friday(2),
@@ -196,8 +196,8 @@ def test_hostile_names_are_told_and_break_nothing() -> None:
 
 
 def test_files_of_a_sprint_are_put_in_order_by_their_numbers() -> None:
-    from sprintkit.records.base import by_name
+    from sprintkit.text.numbers import natural_order
 
     names = ["week-03-fix-10.toml", "week-03-fix-2.toml", "week-03-fix-1.toml"]
-    assert sorted(names, key=by_name) == names[::-1]
-    assert Filed("x", 1).record == 1
+    assert sorted(names, key=natural_order) == names[::-1]
+    assert StoredRecord("x", 1).record == 1

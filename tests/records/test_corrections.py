@@ -9,9 +9,9 @@ import pytest
 
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records import validation
-from sprintkit.records.base import Filed
-from sprintkit.records.correction import Correction, corrected
-from sprintkit.records.parsing import read_record
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.correction import Correction, apply_corrections
+from sprintkit.records.parsing import parse_record
 from tests.records.kit import blocker, codes, done, entry, friday, small
 
 CHARTER = parse_lenient(small()).charter
@@ -21,7 +21,7 @@ READING = {"value": 61.0, "from": date(2026, 3, 2), "to": date(2026, 3, 6)}
 def correction(
     *corrects: tuple[str, Any], week: int = 1, on: date | None = None, by: str = "olga"
 ) -> Correction:
-    return read_record(
+    return parse_record(
         Correction,
         {
             "week": week,
@@ -32,15 +32,15 @@ def correction(
     )
 
 
-def filed(*corrections: Correction) -> list[Filed[Correction]]:
-    return [Filed(f"week-01-fix-{at}.toml", one) for at, one in enumerate(corrections, 1)]
+def filed(*corrections: Correction) -> list[StoredRecord[Correction]]:
+    return [StoredRecord(f"week-01-fix-{at}.toml", one) for at, one in enumerate(corrections, 1)]
 
 
 def test_a_correction_counts_from_its_own_day_and_the_entry_given_stays() -> None:
     first = entry(1, metric=READING)
     fix = correction(("metric.value", 97.0), on=friday(2))
-    (before,) = corrected([first], filed(fix), friday(2) - timedelta(days=1))
-    (after,) = corrected([first], filed(fix), friday(2))
+    (before,) = apply_corrections([first], filed(fix), friday(2) - timedelta(days=1))
+    (after,) = apply_corrections([first], filed(fix), friday(2))
     assert (before.metric, after.metric and after.metric.value, first.metric and first.metric.value) == (
         first.metric,
         97.0,
@@ -50,14 +50,14 @@ def test_a_correction_counts_from_its_own_day_and_the_entry_given_stays() -> Non
 
 def test_its_week_is_that_of_the_entry_whatever_its_own_day() -> None:
     entries = [entry(1, metric=READING), entry(2, metric=READING)]
-    one, two = corrected(entries, filed(correction(("metric.value", 5.0), week=1, on=friday(4))))
+    one, two = apply_corrections(entries, filed(correction(("metric.value", 5.0), week=1, on=friday(4))))
     assert one.metric and two.metric
     assert (one.metric.value, two.metric.value) == (5.0, 61.0)
 
 
 def test_paths_name_list_items_by_id_or_index() -> None:
     first = entry(1, accepted=done("A"), opened=[blocker("B1")], votes=[4, 4, 2])
-    (right,) = corrected(
+    (right,) = apply_corrections(
         [first],
         filed(correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))),
     )
@@ -66,12 +66,12 @@ def test_paths_name_list_items_by_id_or_index() -> None:
 
 def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> None:
     fixes = [
-        Filed("week-01-fix-10.toml", correction(("note", "ten"))),
-        Filed("week-01-fix-2.toml", correction(("note", "two"))),
-        Filed("week-01-fix-3.toml", correction(("note", "earlier"), on=friday(1))),
+        StoredRecord("week-01-fix-10.toml", correction(("note", "ten"))),
+        StoredRecord("week-01-fix-2.toml", correction(("note", "two"))),
+        StoredRecord("week-01-fix-3.toml", correction(("note", "earlier"), on=friday(1))),
     ]
-    assert corrected([entry(1)], fixes)[0].note == "ten"
-    assert corrected([entry(1)], fixes[::-1])[0].note == "ten"
+    assert apply_corrections([entry(1)], fixes)[0].note == "ten"
+    assert apply_corrections([entry(1)], fixes[::-1])[0].note == "ten"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_a_correction_is_refused_for(
     fix = correction(*corrects)
     assert codes(validation.validate_correction(fix, CHARTER, [entry(1)])) == expected
     if expected and expected[0][1] in ("path", "unknown_key", "wrong_type"):
-        assert corrected([entry(1)], filed(fix)) == [entry(1)]
+        assert apply_corrections([entry(1)], filed(fix)) == [entry(1)]
 
 
 def test_who_corrects_and_which_week() -> None:

@@ -12,10 +12,10 @@ import pytest
 from sprintkit.charter import paths
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.base import Filed
-from sprintkit.records.in_force import in_force, signed_on, versions
-from sprintkit.records.parsing import read_record
-from sprintkit.records.signatories import required, signatories, signers
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.in_force import fully_signed_on, in_force, versions
+from sprintkit.records.parsing import parse_record
+from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
 from tests.records.kit import small, sprint
 
@@ -23,7 +23,7 @@ WEIGHT = "plan.milestones.A.weight"
 
 
 def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
-    return read_record(
+    return parse_record(
         Amendment,
         {
             "id": "A1",
@@ -52,12 +52,12 @@ def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
     )
 
 
-def one(item: Amendment, path: str = "a.toml") -> list[Filed[Amendment]]:
-    return [Filed(path, item)]
+def one(item: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:
+    return [StoredRecord(path, item)]
 
 
 def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: Any) -> Signature:
-    return read_record(
+    return parse_record(
         Signature,
         {
             "person": person,
@@ -77,9 +77,9 @@ def test_the_amendment_of_the_price_example_counts_from_week_3() -> None:
     found = sprint("price")
     for week, expected in ((2, (15, 15)), (3, (20, 10)), (5, (20, 10))):
         document = in_force(found.document, found.amendments, week)
-        weights = tuple(paths.get(document, f"plan.milestones.{name}.weight") for name in ("P1", "P3"))
+        weights = tuple(paths.get_value(document, f"plan.milestones.{name}.weight") for name in ("P1", "P3"))
         assert weights == expected
-    assert paths.get(found.document, "plan.milestones.P1.weight") == 15
+    assert paths.get_value(found.document, "plan.milestones.P1.weight") == 15
 
 
 def test_it_does_not_count_before_the_day_of_the_last_signature() -> None:
@@ -106,7 +106,7 @@ def test_it_does_not_count_before_the_day_of_the_last_signature() -> None:
 def test_only_what_is_approved_and_fully_signed_counts(fields: dict[str, Any], counts: bool) -> None:
     item = amendment((WEIGHT, 25, 26)).model_copy(update=fields)
     found = in_force(small(), one(item), 2)
-    assert (paths.get(found, WEIGHT) == 26) is counts
+    assert (paths.get_value(found, WEIGHT) == 26) is counts
 
 
 def test_signatures_of_what_comes_out_of_it_count_as_well() -> None:
@@ -117,26 +117,29 @@ def test_signatures_of_what_comes_out_of_it_count_as_well() -> None:
     early, late = date(2026, 3, 11), date(2026, 3, 13)
     half = [signature("ann", digest, early)]
     whole = [*half, signature("olga", digest, late)]
-    assert signed_on(item, small(), half) is None
-    assert signed_on(item, small(), whole) == late
-    assert signed_on(item, small(), [*half, signature("olga", "cd" * 32)]) is None
-    assert signed_on(item, small(), [*whole, signature("ann", digest, decision="reject", party="x")]) is None
+    assert fully_signed_on(item, small(), half) is None
+    assert fully_signed_on(item, small(), whole) == late
+    assert fully_signed_on(item, small(), [*half, signature("olga", "cd" * 32)]) is None
+    assert (
+        fully_signed_on(item, small(), [*whole, signature("ann", digest, decision="reject", party="x")])
+        is None
+    )
     assert in_force(small(), one(item), 2, signatures=whole, on=early) == small()
-    assert paths.get(in_force(small(), one(item), 2, signatures=whole, on=late), WEIGHT) == 26
+    assert paths.get_value(in_force(small(), one(item), 2, signatures=whole, on=late), WEIGHT) == 26
 
 
 def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in() -> None:
     filed = [
-        Filed("b.toml", amendment((WEIGHT, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
-        Filed("c.toml", amendment((WEIGHT, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
-        Filed("a.toml", amendment((WEIGHT, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
-        Filed("a-2.toml", amendment((WEIGHT, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
+        StoredRecord("b.toml", amendment((WEIGHT, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
+        StoredRecord("c.toml", amendment((WEIGHT, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
+        StoredRecord("a.toml", amendment((WEIGHT, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
+        StoredRecord("a-2.toml", amendment((WEIGHT, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
     ]
     filed[0] = filed[0]._replace(path="a-10.toml")
     for seed in range(6):
         mixed = list(filed)
         random.Random(seed).shuffle(mixed)
-        assert [paths.get(in_force(small(), mixed, week), WEIGHT) for week in range(5)] == [
+        assert [paths.get_value(in_force(small(), mixed, week), WEIGHT) for week in range(5)] == [
             25,
             26,
             28,
@@ -170,7 +173,7 @@ def test_changes_add_replace_and_remove(path: str, old: Any, new: Any, counts: b
     if not counts:
         assert found == small()
     else:
-        assert paths.get(found, path) == new
+        assert paths.get_value(found, path) == new
 
 
 def test_removing_several_items_of_a_list_counts_by_the_places_they_had() -> None:
@@ -227,17 +230,17 @@ FULL = [
 @pytest.mark.parametrize(("path", "others"), FULL)
 def test_sponsor_owner_and_who_is_touched_must_sign(path: str, others: set[str]) -> None:
     document = sprint("lead").document
-    assert set(required(amendment((path, 1, 2)), document)) == {"bram", "odile"} | others
-    assert set(required(amendment((path, 1, 2), kind="editorial"), document)) == {"bram", "odile"}
+    assert set(required_people(amendment((path, 1, 2)), document)) == {"bram", "odile"} | others
+    assert set(required_people(amendment((path, 1, 2), kind="editorial"), document)) == {"bram", "odile"}
 
 
 def test_a_new_source_is_signed_by_the_data_owner_it_names() -> None:
     document = sprint("lead").document
     added = amendment(("data_requirements[2]", None, {"name": "Phone log", "data_owner": "hollis"}))
-    assert set(required(added, document)) == {"bram", "odile", "hollis"}
+    assert set(required_people(added, document)) == {"bram", "odile", "hollis"}
     assert ("data", "hollis") in signers(added, document)
 
 
 def test_where_nobody_is_named_for_a_party_sponsor_and_owner_sign() -> None:
-    assert required(amendment((WEIGHT, 25, 26)), small()) == ("ann", "olga")
+    assert required_people(amendment((WEIGHT, 25, 26)), small()) == ("ann", "olga")
     assert signatories(parse_lenient(small()).charter) == [("sponsor", "ann"), ("owner", "olga")]

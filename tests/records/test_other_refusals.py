@@ -9,8 +9,8 @@ import pytest
 
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records import testimony, validation
-from sprintkit.records.closing import HANDOVER, STOPPING, Closing
-from sprintkit.records.parsing import read_record
+from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
+from sprintkit.records.parsing import parse_record
 from sprintkit.records.readiness import AREAS, ReadinessAnswers
 from sprintkit.records.review import Review
 from sprintkit.records.signature import Signature
@@ -56,18 +56,18 @@ CLOSING: dict[str, Any] = {
 )
 def test_signatures(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert (
-        codes(validation.validate_signature(read_record(Signature, {**SIGNATURE, **fields}), CHARTER))
+        codes(validation.validate_signature(parse_record(Signature, {**SIGNATURE, **fields}), CHARTER))
         == expected
     )
 
 
 def test_only_what_is_to_be_signed_is_signed_and_by_those_who_may() -> None:
-    signature = read_record(Signature, SIGNATURE)
+    signature = parse_record(Signature, SIGNATURE)
     assert validation.validate_signature(signature, CHARTER, digests={"0" * 64}) == []
     assert codes(validation.validate_signature(signature, CHARTER, digests={"1" * 64})) == [
         ("digest", "digest")
     ]
-    other = read_record(Signature, {**SIGNATURE, "person": "max", "party": "data", "name": "Max Example"})
+    other = parse_record(Signature, {**SIGNATURE, "person": "max", "party": "data", "name": "Max Example"})
     assert validation.validate_signature(other, CHARTER, parties=[("data", "max")]) == []
 
 
@@ -98,19 +98,19 @@ def test_closings_and_reviews_of_the_examples_are_taken(name: str) -> None:
 )
 def test_closings(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert (
-        codes(validation.validate_closing(read_record(Closing, {**CLOSING, **fields}), CHARTER)) == expected
+        codes(validation.validate_closing(parse_record(Closing, {**CLOSING, **fields}), CHARTER)) == expected
     )
 
 
 def test_a_sprint_is_closed_once_unless_the_first_closing_left_it_open() -> None:
-    first = read_record(Closing, CLOSING)
+    first = parse_record(Closing, CLOSING)
     assert codes(validation.validate_closing(first, CHARTER, first)) == [("on", "closed")]
     undecided = first.model_copy(update={"decide_by": date(2026, 4, 10)})
     assert validation.validate_closing(first, CHARTER, undecided) == []
 
 
 def test_the_two_checklists() -> None:
-    assert (len(HANDOVER), len(STOPPING)) == (12, 6)
+    assert (len(HANDOVER_ITEMS), len(STOPPING_ITEMS)) == (12, 6)
 
 
 REVIEW = example("lead.records")["reviews"][0]
@@ -131,7 +131,7 @@ REVIEW = example("lead.records")["reviews"][0]
 )
 def test_reviews(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     found = sprint("lead")
-    review = read_record(Review, {**REVIEW, **fields})
+    review = parse_record(Review, {**REVIEW, **fields})
     assert (
         codes(validation.validate_review(review, found.charter, found.closing, found.reviews[1:])) == expected
     )
@@ -159,13 +159,13 @@ def test_only_what_operates_is_reviewed() -> None:
     ],
 )
 def test_testimony(answers: list[dict[str, str]], expected: list[tuple[str, str]]) -> None:
-    sheet = read_record(testimony.Testimony, {"who": "north rep", "answers": answers})
+    sheet = parse_record(testimony.Testimony, {"who": "north rep", "answers": answers})
     assert codes(validation.validate_testimony(sheet, CHARTER)) == expected
 
 
 def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> None:
     document = small(parked=[{"path": "plan.milestones.A.weight", "holder": "max"}])
-    sheet = read_record(
+    sheet = parse_record(
         testimony.ParkedSheet,
         {
             "who": "max",
@@ -176,18 +176,18 @@ def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> 
             ],
         },
     )
-    assert codes(validation.of_parked_sheet(sheet, document)) == [
+    assert codes(validation.validate_parked_sheet(sheet, document)) == [
         ("answers[1].path", "answered_twice"),
         ("answers[2].path", "not_parked"),
     ]
 
 
 def test_readiness_answers_are_0_a_half_or_1_and_all_there() -> None:
-    ids = [name for area in AREAS for name in area.ids]
-    whole = read_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
+    ids = [name for area in AREAS for name in area.question_ids]
+    whole = parse_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
     assert validation.validate_readiness(whole) == []
     answers = {name: 1 for name in ids if name != "deputy"} | {"stop_line": 0.7}
-    record = read_record(ReadinessAnswers, {"answers": answers})
+    record = parse_record(ReadinessAnswers, {"answers": answers})
     assert codes(validation.validate_readiness(record)) == [
         ("answers.deputy", "missing"),
         ("answers.stop_line", "answer"),

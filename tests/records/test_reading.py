@@ -14,8 +14,8 @@ from sprintkit.records.base import Record
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.correction import Correction
-from sprintkit.records.parsing import IncompleteError, blanks_in, read_record
-from sprintkit.records.readiness import AREAS, Answers, ReadinessAnswers
+from sprintkit.records.parsing import IncompleteError, missing_values_of, parse_record
+from sprintkit.records.readiness import AREAS, ReadinessAnswers, ReadinessScores
 from sprintkit.records.review import Review
 from sprintkit.records.signature import Signature
 from tests.conftest import example
@@ -36,7 +36,7 @@ SIGNATURE = {
 def told_of(model: type[Record], document: dict[str, Any]) -> list[str]:
     """The paths that are told of a document, in whatever way."""
     try:
-        return [path for path, _code in codes(blanks_in(read_record(model, document)))]
+        return [path for path, _code in codes(missing_values_of(parse_record(model, document)))]
     except InputError as error:
         return [path for path, _code in codes(list(error.problems))]
 
@@ -44,11 +44,11 @@ def told_of(model: type[Record], document: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
 def test_the_example_records_load_and_say_everything(name: str) -> None:
     records = example(f"{name}.records")
-    loaded: list[Record] = [read_record(CheckIn, one) for one in records["checkins"]]
-    loaded += [read_record(Amendment, one) for one in records.get("amendments", [])]
-    loaded += [read_record(Review, one) for one in records.get("reviews", [])]
-    loaded.append(read_record(Closing, records["closing"]))
-    assert [blanks_in(record) for record in loaded] == [[]] * len(loaded)
+    loaded: list[Record] = [parse_record(CheckIn, one) for one in records["checkins"]]
+    loaded += [parse_record(Amendment, one) for one in records.get("amendments", [])]
+    loaded += [parse_record(Review, one) for one in records.get("reviews", [])]
+    loaded.append(parse_record(Closing, records["closing"]))
+    assert [missing_values_of(record) for record in loaded] == [[]] * len(loaded)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_example_records_load_and_say_everything(name: str) -> None:
 )
 def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
     with pytest.raises(InputError) as caught:
-        read_record(model, {"schema": 2})
+        parse_record(model, {"schema": 2})
     assert ("schema", "wrong_type") in codes(list(caught.value.problems))
     assert "schema" not in told_of(model, {"schema": 1})
 
@@ -84,7 +84,7 @@ def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
 )
 def test_a_wrong_type_choice_or_key_is_unusable(field: str, value: Any, code: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_record(CheckIn, {**entry_document(1), field: value}, "checkins/week-01.toml")
+        parse_record(CheckIn, {**entry_document(1), field: value}, "checkins/week-01.toml")
     assert caught.value.exit_code == ExitCode.USAGE
     first = caught.value.problems[0]
     assert first.code == code
@@ -93,7 +93,7 @@ def test_a_wrong_type_choice_or_key_is_unusable(field: str, value: Any, code: st
 
 
 def test_whole_numbers_stand_for_numbers() -> None:
-    assert read_record(CheckIn, {**entry_document(1), "guardrails": {"hours": 9}}).guardrails == {
+    assert parse_record(CheckIn, {**entry_document(1), "guardrails": {"hours": 9}}).guardrails == {
         "hours": 9.0
     }
 
@@ -111,7 +111,7 @@ def test_an_unknown_key_is_told_with_the_nearest_known_one(
     typed: str, meant: str, where: dict[str, Any]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        read_record(CheckIn, {**entry_document(1), **(where or {typed: []})})
+        parse_record(CheckIn, {**entry_document(1), **(where or {typed: []})})
     told = next(problem for problem in caught.value.problems if problem.code == "unknown_key")
     assert typed in told.message
     assert f"'{meant}'" in told.message
@@ -119,7 +119,7 @@ def test_an_unknown_key_is_told_with_the_nearest_known_one(
 
 def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
     with pytest.raises(InputError) as caught:
-        read_record(
+        parse_record(
             CheckIn,
             {
                 "week": "x",
@@ -147,7 +147,7 @@ def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
 
 def test_a_record_in_which_something_is_only_missing_is_incomplete_not_wrong() -> None:
     with pytest.raises(IncompleteError) as caught:
-        read_record(CheckIn, {"by": "olga", "votes": [3]})
+        parse_record(CheckIn, {"by": "olga", "votes": [3]})
     assert caught.value.exit_code == ExitCode.NO
     assert codes(list(caught.value.problems)) == [("on", "missing"), ("week", "missing")]
 
@@ -155,8 +155,8 @@ def test_a_record_in_which_something_is_only_missing_is_incomplete_not_wrong() -
 @pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\u2800\u3164", "\ufeff\u00a0", None])
 def test_a_blank_text_is_loaded_and_told_as_missing(blank: str | None) -> None:
     accepted = {"id": "A", "by": "vic", **({} if blank is None else {"evidence": blank})}
-    record = read_record(CheckIn, {**entry_document(1), "accepted": [accepted]})
-    assert codes(blanks_in(record)) == [("accepted[0].evidence", "missing")]
+    record = parse_record(CheckIn, {**entry_document(1), "accepted": [accepted]})
+    assert codes(missing_values_of(record)) == [("accepted[0].evidence", "missing")]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_blank_text_is_loaded_and_told_as_missing(blank: str | None) -> None:
 def test_what_a_closing_may_leave_out(key: str) -> None:
     closing = example("lead.records")["closing"]
     closing.pop(key, None)
-    read_record(Closing, closing)
+    parse_record(Closing, closing)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_a_closing_must_say(key: str) -> None:
     closing = example("lead.records")["closing"]
     del closing[key]
     with pytest.raises(InputError) as caught:
-        read_record(Closing, closing)
+        parse_record(Closing, closing)
     assert codes(list(caught.value.problems)) == [(key, "missing")]
 
 
@@ -188,7 +188,7 @@ def test_what_a_closing_must_say(key: str) -> None:
 def test_what_an_amendment_may_leave_out(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
     amendment.pop(key, None)
-    read_record(Amendment, amendment)
+    parse_record(Amendment, amendment)
 
 
 @pytest.mark.parametrize(
@@ -198,12 +198,12 @@ def test_what_an_amendment_must_say(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
     del amendment[key]
     with pytest.raises(InputError):
-        read_record(Amendment, amendment)
+        parse_record(Amendment, amendment)
 
 
 def test_editorial_is_a_kind_of_amendment() -> None:
     amendment = example("price.records")["amendments"][0]
-    assert read_record(Amendment, {**amendment, "kind": "editorial"}).kind == "editorial"
+    assert parse_record(Amendment, {**amendment, "kind": "editorial"}).kind == "editorial"
 
 
 def test_a_change_may_add_or_remove() -> None:
@@ -212,46 +212,46 @@ def test_a_change_may_add_or_remove() -> None:
         {"path": "scope.no_gos[3]", "new": {"item": "x"}},
         {"path": "budget.currency", "old": "EUR"},
     ]
-    added, removed = read_record(Amendment, amendment).changes
+    added, removed = parse_record(Amendment, amendment).changes
     assert (added.old, removed.new) == (None, None)
 
 
 def test_a_signature_holds_its_time_with_a_zone() -> None:
-    assert read_record(Signature, SIGNATURE).at.utcoffset() is not None
+    assert parse_record(Signature, SIGNATURE).at.utcoffset() is not None
     with pytest.raises(InputError) as caught:
-        read_record(Signature, {**SIGNATURE, "at": datetime(2026, 2, 12, 14, 5)})
+        parse_record(Signature, {**SIGNATURE, "at": datetime(2026, 2, 12, 14, 5)})
     assert codes(list(caught.value.problems)) == [("at", "wrong_type")]
 
 
 def test_reviews_may_leave_out_versions_and_note() -> None:
     review = example("lead.records")["reviews"][0]
-    assert read_record(Review, review).versions == []
-    assert read_record(Review, {**review, "versions": ["1.4"], "note": "fine"}).note == "fine"
+    assert parse_record(Review, review).versions == []
+    assert parse_record(Review, {**review, "versions": ["1.4"], "note": "fine"}).note == "fine"
 
 
 def test_testimony_and_parked_sheets() -> None:
     assert (
-        read_record(testimony.Testimony, {"who": "rep", "answers": [{"id": "Q1", "says": "me"}]})
+        parse_record(testimony.Testimony, {"who": "rep", "answers": [{"id": "Q1", "says": "me"}]})
         .answers[0]
         .says
         == "me"
     )
-    sheet = read_record(
+    sheet = parse_record(
         testimony.ParkedSheet, {"who": "max", "answers": [{"path": "budget.currency", "value": "EUR"}]}
     )
     assert sheet.answers[0].value == "EUR"
 
 
 def test_the_readiness_score_has_25_questions_in_five_areas() -> None:
-    ids = [name for area in AREAS for name in area.ids]
-    assert ids == list(Answers.model_fields)
-    assert [len(area.ids) for area in AREAS] == [5] * 5
-    record = read_record(ReadinessAnswers, {"answers": {"deputy": 1, "five_duties": 0.5}})
+    ids = [name for area in AREAS for name in area.question_ids]
+    assert ids == list(ReadinessScores.model_fields)
+    assert [len(area.question_ids) for area in AREAS] == [5] * 5
+    record = parse_record(ReadinessAnswers, {"answers": {"deputy": 1, "five_duties": 0.5}})
     assert (record.answers.deputy, record.answers.five_duties, record.answers.one_owner) == (1.0, 0.5, None)
 
 
 def test_records_are_frozen() -> None:
-    record = read_record(CheckIn, entry_document(1))
+    record = parse_record(CheckIn, entry_document(1))
     with pytest.raises(ValueError, match="frozen"):
         record.week = 2  # type: ignore[misc]
 

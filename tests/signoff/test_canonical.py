@@ -18,14 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprintkit.errors import InputError
-from sprintkit.signoff.canonical import canonical, digest, number
+from sprintkit.signoff.canonical import canonical_bytes, canonical_number, content_digest
 from tests.conftest import example
 
 HEAD = b"sprintkit-charter-1\n"
 
 
 def body(document: dict[str, Any]) -> str:
-    text = canonical(document)
+    text = canonical_bytes(document)
     assert text.startswith(HEAD)
     return text[len(HEAD) :].decode()
 
@@ -40,9 +40,9 @@ def test_version_1() -> None:
         'sprintkit-charter-1\n{"charter":{"title":"Zoë\'s “sprint”"},"tags":[true,15,0.1,0,"a\\nb"],'
         '"timeline":{"start":"2026-02-16","weeks":6}}'
     ).encode()
-    assert canonical(document) == expected
-    assert digest(document) == hashlib.sha256(expected).hexdigest()
-    assert len(digest(document)) == 64
+    assert canonical_bytes(document) == expected
+    assert content_digest(document) == hashlib.sha256(expected).hexdigest()
+    assert len(content_digest(document)) == 64
 
 
 # RFC 8785, appendix B: the bits of a double and how it is written.
@@ -76,12 +76,12 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("bits", "expected"), NUMBERS)
 def test_numbers_are_written_as_ecmascript_does(bits: str, expected: str) -> None:
-    assert number(struct.unpack(">d", bytes.fromhex(bits))[0]) == expected
+    assert canonical_number(struct.unpack(">d", bytes.fromhex(bits))[0]) == expected
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_reads_back_as_the_same_number(value: float) -> None:
-    assert float(number(value)) == value
+    assert float(canonical_number(value)) == value
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
@@ -101,7 +101,7 @@ def test_numbers_agree_with_a_javascript_engine() -> None:
         check=True,
         timeout=30,
     )
-    assert told.stdout.split(" ") == [number(value) for value in finite]
+    assert told.stdout.split(" ") == [canonical_number(value) for value in finite]
 
 
 def test_keys_are_sorted_by_their_utf_16_code_units() -> None:
@@ -137,20 +137,20 @@ def test_values(value: Any, expected: str) -> None:
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "\ud800"])
 def test_what_has_no_form_has_no_digest(value: Any) -> None:
     with pytest.raises(InputError):
-        digest({"extra": {"a": [value]}})
+        content_digest({"extra": {"a": [value]}})
 
 
 def test_line_ends_comments_and_order_of_tables_are_not_content() -> None:
     text = 'a = 1\n[x]\ny = "one\\ntwo" # why\n[z]\nw = 2.50\n'
     other = '# new\r\na=1.0\r\n[z]\r\nw = 2.5\r\n\r\n[x]\r\ny = """\r\none\ntwo"""\r\n'
-    assert digest(tomli.loads(text)) == digest(tomli.loads(other))
+    assert content_digest(tomli.loads(text)) == content_digest(tomli.loads(other))
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
 def test_an_example_keeps_its_digest_when_it_is_written_anew(name: str) -> None:
     document = example(name)
     again = tomli.loads(tomli_w.dumps(dict(reversed(document.items()))))
-    assert digest(again) == digest(document)
+    assert content_digest(again) == content_digest(document)
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -162,7 +162,7 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 def test_every_value_counts_and_so_does_whether_it_is_there() -> None:
-    first = digest(example("lead"))
+    first = content_digest(example("lead"))
     for place in leaves(example("lead")):
         document = example("lead")
         holder: Any = document
@@ -175,6 +175,6 @@ def test_every_value_counts_and_so_does_whether_it_is_there() -> None:
             holder[place[-1]] = value + 1
         else:
             holder[place[-1]] = f"{value} "
-        assert digest(document) != first, place
+        assert content_digest(document) != first, place
         del holder[place[-1]]
-        assert digest(document) != first, place
+        assert content_digest(document) != first, place

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprintkit.errors import InputError
+from sprintkit.records import kinds
+from sprintkit.records.kinds import RecordKind
 from sprintkit.store.workspace import (
     MAX_SLUG,
     RESERVED_NAMES,
@@ -42,21 +44,28 @@ def test_every_file_has_its_path(workspace: Workspace) -> None:
     digest = "0123456789abcdef" * 4
     assert workspace.draft_path("lead") == "sprints/lead/draft.toml"
     assert workspace.charter_path("lead") == "sprints/lead/charter.toml"
-    assert workspace.testimony_path("lead", "Desk Lead B") == "sprints/lead/answers/desk-lead-b.toml"
-    assert (
-        workspace.signature_path("lead", digest, "owner", "odile")
-        == "sprints/lead/signatures/0123456789ab/owner-odile.toml"
-    )
     assert workspace.signed_path("lead", digest) == "sprints/lead/signed/0123456789ab.toml"
-    assert (
-        workspace.amendment_path("lead", "2027-04-02", "scope", "ann")
-        == "sprints/lead/amendments/2027-04-02-scope-ann.toml"
-    )
-    assert workspace.checkin_path("lead", 3) == "sprints/lead/checkins/week-03.toml"
-    assert workspace.correction_path("lead", 3, 1) == "sprints/lead/checkins/week-03-fix-1.toml"
-    assert workspace.closing_path("lead") == "sprints/lead/closing.toml"
-    assert workspace.review_path("lead", "2027-04") == "sprints/lead/reviews/2027-04.toml"
-    assert workspace.readiness_path("lead") == "sprints/lead/readiness.toml"
+    parts: list[tuple[RecordKind, dict[str, str | int], str]] = [
+        (kinds.TESTIMONY, {"person": "Desk Lead B"}, "answers/desk-lead-b.toml"),
+        (
+            kinds.SIGNATURE,
+            {"digest": digest, "party": "owner", "person": "odile"},
+            "signatures/0123456789ab/owner-odile.toml",
+        ),
+        (
+            kinds.AMENDMENT,
+            {"on": "2027-04-02", "change": "scope", "person": "ann"},
+            "amendments/2027-04-02-scope-ann.toml",
+        ),
+        (kinds.CHECKIN, {"week": 3}, "checkins/week-03.toml"),
+        (kinds.CORRECTION, {"week": 3, "number": 1}, "checkins/week-03-fix-1.toml"),
+        (kinds.CLOSING, {}, "closing.toml"),
+        (kinds.REVIEW, {"month": "2027-04"}, "reviews/2027-04.toml"),
+        (kinds.READINESS, {}, "readiness.toml"),
+    ]
+    for kind, names, path in parts:
+        assert workspace.record_path("lead", kind, **names) == f"sprints/lead/{path}"
+        assert kind.match_path(f"sprints/lead/{path}")
 
 
 def test_slugs_are_the_visible_folders_in_order(workspace: Workspace) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sprintkit.text.dates import (
-    MONTHS,
-    WEEKDAYS,
+    MONTH_NAMES,
+    WEEKDAY_NAMES,
     format_date,
     format_day,
     format_full_date,
@@ -31,5 +31,6 @@ def test_every_month_and_weekday_has_the_name_of_the_calendar() -> None:
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
     assert all(format_date(day) == f"{day.day} {day:%B} {day.year}" for day in days)
     assert all(
-        WEEKDAYS[day.weekday()] == f"{day:%A}" and MONTHS[day.month - 1] == f"{day:%B}" for day in days
+        WEEKDAY_NAMES[day.weekday()] == f"{day:%A}" and MONTH_NAMES[day.month - 1] == f"{day:%B}"
+        for day in days
     )

@@ -1,24 +1,24 @@
-"""What is not taken, one module a kind of record; each tells everything that is wrong at once.
+"""What each kind of record is refused for, one module a kind. Each validator finds everything at once.
 
-The problems begin with the path of the field in the record. Their file is not named here: the caller knows it.
+A problem's message begins with the path of the field in the record. It does not name the file: the caller knows it.
 """
 
-from sprintkit.records.validation.amendment import of_log, validate_amendment
+from sprintkit.records.validation.amendment import validate_amendment, validate_amendment_log
 from sprintkit.records.validation.checkin import validate_checkin
 from sprintkit.records.validation.closing import validate_closing
 from sprintkit.records.validation.correction import validate_correction
 from sprintkit.records.validation.readiness import validate_readiness
 from sprintkit.records.validation.review import validate_review
 from sprintkit.records.validation.signature import validate_signature
-from sprintkit.records.validation.testimony import of_parked_sheet, validate_testimony
+from sprintkit.records.validation.testimony import validate_parked_sheet, validate_testimony
 
 __all__ = [
-    "of_log",
-    "of_parked_sheet",
     "validate_amendment",
+    "validate_amendment_log",
     "validate_checkin",
     "validate_closing",
     "validate_correction",
+    "validate_parked_sheet",
     "validate_readiness",
     "validate_review",
     "validate_signature",

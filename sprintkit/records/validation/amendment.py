@@ -3,24 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.findings import ERROR
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.in_force import amended
-from sprintkit.records.progress_log import milestones
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.in_force import apply_amendment, in_force
+from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, milestones_by_id
+from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector
+from sprintkit.text.numbers import format_figure, natural_order
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
+_WEIGHT_TOLERANCE: Final = 1e-6
+"""By how much weights may miss 100, for fractions that have no exact binary form."""
+
+
+def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
+    """Validate the amendments of a sprint, each on top of those that apply before it."""
+    if records.document is None:
+        return
+    entries = records.entries()
+    blocker_ids = set(blockers_by_id(entries))
+    signatures = [stored.record for stored in records.signatures]
+    ordered = sorted(records.amendments, key=_order)
+    reported = 0
+    for index, stored in enumerate(ordered):
+        amendment = stored.record
+        earlier = [other.record for other in ordered[:index]]
+        acceptances = accepted_milestones(
+            [entry for entry in entries if entry.week < amendment.from_week], records.charter_by_week
+        )
+        problems = validate_amendment(
+            amendment,
+            in_force(records.document, ordered[:index], signatures=signatures),
+            earlier,
+            accepted=set(acceptances),
+            blockers=blocker_ids,
+            check=check,
+        )
+        log_problems = validate_amendment_log([*earlier, amendment])
+        problems.extend(problem for problem in log_problems[reported:] if problem not in problems)
+        reported = len(log_problems)
+        yield stored.path, problems
+
+
+def _order(stored: StoredRecord[Amendment]) -> tuple[int, bool, date, tuple[tuple[int, int, str], ...]]:
+    amendment = stored.record
+    return (
+        amendment.from_week,
+        amendment.signed_on is None,
+        amendment.signed_on or amendment.requested_on,
+        natural_order(stored.path),
+    )
 
 
 def validate_amendment(
@@ -30,124 +74,123 @@ def validate_amendment(
     *,
     accepted: Collection[str] = (),
     blockers: Collection[str] | None = None,
-    check: Callable[[ParsedCharter], Iterable[Finding]] | None = None,
+    check: RuleCheck | None = None,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> list[Problem]:
     """Everything an amendment is refused for.
 
-    `document` is the charter in force before it, `earlier` are the amendments there are, `accepted` the ids of
-    milestones whose acceptance stands, `blockers` the ids of all blockers, `check` the rules that the result has
-    to pass: an error that the charter did not have before is told.
+    `document` is the charter in force before it, `earlier` are the amendments so far, `accepted` the ids of
+    accepted milestones, `blockers` the ids of all blockers (None: not checked). `check` runs the charter's rules:
+    an error that the charter did not have before is a problem.
     """
     before = parse_lenient(document)
-    telling = IssueCollector(amendment, before.charter)
-    _head(telling, amendment, earlier, blockers)
+    issues = IssueCollector(amendment, before.charter)
+    _check_header(issues, amendment, earlier, blockers)
     if amendment.gains and not amendment.gives_up:
-        told = "is empty, but something is gained."
-        telling.tell(
-            "gives_up", "gains_without_gives_up", told, "Say what goes for it; time and money are fixed."
-        )
+        hint = "Say what is given up for it; time and money are fixed."
+        issues.add("gives_up", "gains_without_gives_up", "is empty, but something is gained.", hint)
     if amendment.deadline_change_days != 0:
-        told = f"is {amendment.deadline_change_days}; the deadline does not move."
-        telling.tell("deadline_change_days", "deadline", told, "A later deadline is a new charter.")
-    result, faults = amended(document, amendment)
-    for fault in faults:
-        telling.tell(f"changes[{fault.at}].{fault.code}", fault.code, f"{fault.what}.")
+        message = f"is {amendment.deadline_change_days}; the deadline does not move."
+        issues.add("deadline_change_days", "deadline", message, "A later deadline is a new charter.")
+    result, mismatches = apply_amendment(document, amendment)
+    for mismatch in mismatches:
+        issues.add(f"changes[{mismatch.change_index}].{mismatch.code}", mismatch.code, f"{mismatch.message}.")
     if amendment.kind == "editorial":
-        _editorial(telling, amendment, document)
-    if not faults:
+        _check_editorial(issues, amendment, document)
+    if not mismatches:
         after = parse_lenient(result)
-        known = {(one.kind, one.path) for one in before.faults}
-        for one in after.faults:
-            if (one.kind, one.path) not in known:
-                telling.tell("changes", one.kind, f"would leave a charter that is refused: {one.message}")
-        _plan(telling, before.charter, after.charter, accepted, settings.accepted_points_up)
+        known_faults = {(fault.kind, fault.path) for fault in before.faults}
+        for fault in after.faults:
+            if (fault.kind, fault.path) not in known_faults:
+                issues.add("changes", fault.kind, f"would leave a charter that is refused: {fault.message}")
+        _check_plan(issues, before.charter, after.charter, accepted, settings.accepted_points_up)
         if check is not None:
-            _rules(telling, before, after, check)
-    return telling.problems
+            _check_rules(issues, before, after, check)
+    return issues.problems
 
 
-def of_log(amendments: Sequence[Amendment]) -> list[Problem]:
-    """What is wrong with all amendments together: one id twice, two that go out from the same charter."""
+def validate_amendment_log(amendments: Sequence[Amendment]) -> list[Problem]:
+    """What is wrong with all amendments together: an id used twice, or two that start from the same charter."""
     problems = []
-    for what, code in (("id", "id_used"), ("digest_before", "same_digest_before")):
-        seen: dict[str, str] = {}
+    for field, code in (("id", "id_used"), ("digest_before", "same_digest_before")):
+        first_ids: dict[str, str] = {}
         for amendment in amendments:
-            value = getattr(amendment, what)
+            value = getattr(amendment, field)
             if value is None or is_blank(value):
                 continue
-            if what == "digest_before" and amendment.decision != "approve":
+            if field == "digest_before" and amendment.decision != "approve":
                 continue
-            if value in seen:
-                told = f"{what} of {amendment.id} is that of {seen[value]} too: {value[:12]}."
-                hint = "Write one of them again, going out from the other." if code != "id_used" else None
-                problems.append(Problem(code, told, None, hint))
-            seen.setdefault(value, amendment.id)
+            if value in first_ids:
+                message = f"{field} of {amendment.id} is also that of {first_ids[value]}: {value[:12]}."
+                hint = "Write one of them again, on top of the other." if code != "id_used" else None
+                problems.append(Problem(code, message, None, hint))
+            first_ids.setdefault(value, amendment.id)
     return problems
 
 
-def _head(
-    telling: IssueCollector,
+def _check_header(
+    issues: IssueCollector,
     amendment: Amendment,
     earlier: Sequence[Amendment],
     blockers: Collection[str] | None,
 ) -> None:
     if any(other.id == amendment.id for other in earlier) and not is_blank(amendment.id):
-        telling.tell("id", "id_used", f"is '{amendment.id}', which was used before.")
-    telling.person("requested_by", amendment.requested_by)
+        issues.add("id", "id_used", f"is '{amendment.id}', which was used before.")
+    issues.require_person("requested_by", amendment.requested_by)
     if blockers is not None and amendment.because_of is not None:
-        telling.among("because_of", amendment.because_of, blockers, "blocker")
-    last = max((one.from_week for one in earlier if one.decision == "approve"), default=1)
-    if amendment.from_week < last:
-        told = f"is {amendment.from_week}, before week {last}."
-        hint = "It counts from the week of an earlier amendment at the earliest." if last > 1 else None
-        telling.tell("from_week", "from_week", told, hint)
-    for name in ("digest_before", "digest_after"):
-        value = getattr(amendment, name)
-        if value is not None and not _DIGEST.fullmatch(value):
-            telling.tell(name, "digest", "must be all 64 hex digits, in lower case.")
-    for at, person in enumerate(amendment.signed_by):
-        telling.person(f"signed_by[{at}]", person)
+        issues.require_known("because_of", amendment.because_of, blockers, "blocker")
+    first_week = max((other.from_week for other in earlier if other.decision == "approve"), default=1)
+    if amendment.from_week < first_week:
+        hint = "It cannot count from a week before that of an earlier amendment." if first_week > 1 else None
+        issues.add("from_week", "from_week", f"is {amendment.from_week}, before week {first_week}.", hint)
+    for field in ("digest_before", "digest_after"):
+        digest = getattr(amendment, field)
+        if digest is not None:
+            issues.require_digest(field, digest)
+    for index, person in enumerate(amendment.signed_by):
+        issues.require_person(f"signed_by[{index}]", person)
     if amendment.signed_by and amendment.signed_on is None:
-        telling.tell("signed_on", "missing", "is missing: on which day did the last of them sign?")
+        issues.add("signed_on", "missing", "is missing: on which day did the last of them sign?")
     if amendment.signed_on is not None and not amendment.signed_by:
-        telling.tell("signed_by", "missing", "is missing: who signed?")
+        issues.add("signed_by", "missing", "is missing: who signed?")
 
 
-def _plan(
-    telling: IssueCollector, before: Charter, after: Charter, accepted: Collection[str], most: float
+def _check_plan(
+    issues: IssueCollector, before: Charter, after: Charter, accepted: Collection[str], max_increase: float
 ) -> None:
-    """What an amendment may not do to the plan: change the sum, the deadline, or what was accepted."""
-    old, new = milestones(before), milestones(after)
-    weights = [one.weight for one in after.plan.milestones]
-    total = sum(weight for weight in weights if weight is not None)
-    if old != new and any(weight is not None for weight in weights) and abs(total - 100) > 1e-6:
-        telling.tell("changes", "weights", f"would leave weights that sum to {total:g}, not 100.")
-    for name in accepted:
-        if name not in old:
+    """An amendment may not change the sum of weights, the deadline, or milestones that are accepted."""
+    old, new = milestones_by_id(before), milestones_by_id(after)
+    weights = [milestone.weight for milestone in after.plan.milestones if milestone.weight is not None]
+    if old != new and weights and abs(sum(weights) - 100) > _WEIGHT_TOLERANCE:
+        message = f"would leave weights that sum to {format_figure(sum(weights))}, not 100."
+        issues.add("changes", "weights", message)
+    for milestone_id in accepted:
+        if milestone_id not in old:
             continue
-        if name not in new:
-            told = f"would drop milestone {name}, which is accepted."
-            telling.tell("changes", "accepted_dropped", told, "Leave it in the plan.")
+        if milestone_id not in new:
+            message = f"would drop milestone {milestone_id}, which is accepted."
+            issues.add("changes", "accepted_dropped", message, "Leave it in the plan.")
             continue
-        up = (new[name].weight or 0) - (old[name].weight or 0)
-        if up > most:
-            told = f"would raise milestone {name}, which is accepted, by {up:g} points; {most:g} at the most."
-            telling.tell("changes", "accepted_reweighted", told)
-    was, becomes = before.timeline, after.timeline
-    later = was.deadline and becomes.deadline and becomes.deadline > was.deadline
-    longer = was.weeks is not None and becomes.weeks is not None and becomes.weeks > was.weeks
-    if later or longer:
-        told = "would move the deadline, and the deadline does not move."
-        telling.tell(
-            "changes", "deadline", told, "A later deadline is a new charter that supersedes this one."
-        )
+        increase = (new[milestone_id].weight or 0) - (old[milestone_id].weight or 0)
+        if increase > max_increase:
+            message = (
+                f"would raise milestone {milestone_id}, which is accepted, by {format_figure(increase)} points; "
+                f"{format_figure(max_increase)} at the most."
+            )
+            issues.add("changes", "accepted_reweighted", message)
+    old_deadline, new_deadline = before.timeline.deadline, after.timeline.deadline
+    old_weeks, new_weeks = before.timeline.weeks, after.timeline.weeks
+    is_later = old_deadline is not None and new_deadline is not None and new_deadline > old_deadline
+    is_longer = old_weeks is not None and new_weeks is not None and new_weeks > old_weeks
+    if is_later or is_longer:
+        message = "would move the deadline, and the deadline does not move."
+        hint = "A later deadline is a new charter that supersedes this one."
+        issues.add("changes", "deadline", message, hint)
 
 
-def _editorial(telling: IssueCollector, amendment: Amendment, document: Mapping[str, Any]) -> None:
-    """An editorial amendment changes the wording of texts alone, and no number inside them."""
-    for at, change in enumerate(amendment.changes):
-        path = f"changes[{at}]"
+def _check_editorial(issues: IssueCollector, amendment: Amendment, document: Mapping[str, Any]) -> None:
+    """An editorial amendment changes only the wording of texts, and no number in them."""
+    for index, change in enumerate(amendment.changes):
         try:
             question = questions_by_path().get(paths.path_pattern(paths.resolve(document, change.path)))
         except paths.PathError:
@@ -155,24 +198,19 @@ def _editorial(telling: IssueCollector, amendment: Amendment, document: Mapping[
         kind = question.kind if question else "items"
         is_text = isinstance(change.old, str) and isinstance(change.new, str) and kind in ("line", "prose")
         if not is_text:
-            told = f"is '{change.path}', which is no wording; an editorial amendment changes wording alone."
-            telling.tell(
-                f"{path}.path", "not_editorial", told, "Say which kind it is: scope, plan, person, …"
-            )
+            message = f"is '{change.path}', which is not a text; an editorial amendment changes only wording."
+            hint = "Say which kind it is: scope, plan, person, …"
+            issues.add(f"changes[{index}].path", "not_editorial", message, hint)
         elif _NUMBER.findall(change.old) != _NUMBER.findall(change.new):
-            told = "changes a number inside the text; an editorial amendment changes wording alone."
-            telling.tell(f"{path}.new", "not_editorial", told)
+            message = "changes a number in the text; an editorial amendment changes only wording."
+            issues.add(f"changes[{index}].new", "not_editorial", message)
 
 
-def _rules(
-    telling: IssueCollector,
-    before: ParsedCharter,
-    after: ParsedCharter,
-    check: Callable[[ParsedCharter], Iterable[Finding]],
+def _check_rules(
+    issues: IssueCollector, before: ParsedCharter, after: ParsedCharter, check: RuleCheck
 ) -> None:
-    known = {(one.rule, one.path) for one in check(before)}
-    for one in check(after):
-        if one.severity == ERROR and (one.rule, one.path) not in known:
-            telling.tell(
-                "changes", one.rule, f"would leave an error, {one.rule} at {one.path}: {one.message}"
-            )
+    known = {(finding.rule, finding.path) for finding in check(before)}
+    for finding in check(after):
+        if finding.severity == ERROR and (finding.rule, finding.path) not in known:
+            message = f"would leave an error, {finding.rule} at {finding.path}: {finding.message}"
+            issues.add("changes", finding.rule, message)

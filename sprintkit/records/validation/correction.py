@@ -9,13 +9,34 @@ from sprintkit.charter import paths
 from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.correction import Correction
-from sprintkit.records.parsing import read_record
-from sprintkit.records.validation.checkin import validate_checkin
+from sprintkit.records.correction import Correction, apply_corrections
+from sprintkit.records.kinds import CORRECTION
+from sprintkit.records.parsing import parse_record
+from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
+from sprintkit.records.validation.checkin import validate_checkin, week_name_problems
 from sprintkit.records.validation.issues import IssueCollector
+from sprintkit.text.numbers import natural_order
 
-LEAVES: Final = "would leave an entry that is refused: "
-"""What stands before a refusal of the entry as it would be."""
+WOULD_LEAVE: Final = "would leave an entry that is refused: "
+"""Begins a problem of the entry as it would be."""
+_FIXED_KEYS: Final = ("week", "schema")
+"""Keys that name the entry and cannot be corrected."""
+
+
+def correction_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
+    """Validate the corrections of a sprint, each on top of those that apply before it."""
+    entries = [stored.record for stored in records.checkins]
+    ordered = sorted(records.corrections, key=lambda stored: (stored.record.on, natural_order(stored.path)))
+    for index, stored in enumerate(ordered):
+        week = stored.record.week
+        problems = validate_correction(
+            stored.record,
+            records.charter_by_week(week),
+            apply_corrections(entries, ordered[:index]),
+            charter_at=records.charter_by_week,
+        )
+        problems.extend(week_name_problems(CORRECTION, stored.path, week))
+        yield stored.path, problems
 
 
 def validate_correction(
@@ -27,49 +48,46 @@ def validate_correction(
 ) -> list[Problem]:
     """Everything a correction is refused for.
 
-    `entries` are all check-ins with earlier corrections applied, `charter` is the one in force in the week that
-    is corrected. What the corrected entry would be refused for, and was not before, is told too.
+    `entries` are all check-ins with earlier corrections applied; `charter` is the one in force in the week of the
+    corrected entry. Problems that the corrected entry would have, and does not have yet, are included.
     """
-    telling = IssueCollector(correction, charter)
-    telling.person("by", correction.by)
-    entry = next((one for one in entries if one.week == correction.week), None)
+    issues = IssueCollector(correction, charter)
+    issues.require_person("by", correction.by)
+    entry = next((entry for entry in entries if entry.week == correction.week), None)
     if entry is None:
-        weeks = ", ".join(str(one.week) for one in entries) or "none"
-        told = f"is {correction.week}, which has no entry to correct."
-        telling.tell("week", "no_entry", told, f"Weeks with an entry: {weeks}.")
-        return telling.problems
-    document = _corrected(telling, correction, entry)
-    others = [one for one in entries if one.week != correction.week]
+        weeks = ", ".join(str(entry.week) for entry in entries) or "none"
+        message = f"is {correction.week}, which has no entry to correct."
+        issues.add("week", "no_entry", message, f"Weeks with an entry: {weeks}.")
+        return issues.problems
+    document = _corrected_document(issues, correction, entry)
+    others = [other for other in entries if other.week != correction.week]
     before = validate_checkin(entry, charter, others, charter_at=charter_at)
     try:
-        after = read_record(CheckIn, document)
+        corrected = parse_record(CheckIn, document)
     except InputError as error:
-        faults: list[Problem] = list(error.problems)
+        after = list(error.problems)
     else:
-        faults = [
-            one
-            for one in validate_checkin(after, charter, others, charter_at=charter_at)
-            if one not in before
-        ]
-    for fault in faults:
-        telling.tell("corrects", fault.code, f"{LEAVES}{fault.message}", fault.hint)
-    return telling.problems
+        after = validate_checkin(corrected, charter, others, charter_at=charter_at)
+        after = [problem for problem in after if problem not in before]
+    for problem in after:
+        issues.add("corrects", problem.code, f"{WOULD_LEAVE}{problem.message}", problem.hint)
+    return issues.problems
 
 
-def _corrected(telling: IssueCollector, correction: Correction, entry: CheckIn) -> dict[str, Any]:
-    """The entry's document with every value set whose path points somewhere; the others are told."""
+def _corrected_document(issues: IssueCollector, correction: Correction, entry: CheckIn) -> dict[str, Any]:
+    """The entry's document with every value set whose path exists; any other path is a problem."""
     document: dict[str, Any] = entry.model_dump(by_alias=True, exclude_none=True)
-    for at, correct in enumerate(correction.corrects):
-        where = f"corrects[{at}].path"
-        if not correct.path:
+    for index, change in enumerate(correction.corrects):
+        path = f"corrects[{index}].path"
+        if not change.path:
             continue
         try:
-            parts = paths.resolve(document, correct.path, append=True)
-            if parts[0] in ("week", "schema"):
-                told = f"is '{correct.path}', which names the entry and cannot be corrected."
-                telling.tell(where, "path", told)
+            parts = paths.resolve(document, change.path, append=True)
+            if parts[0] in _FIXED_KEYS:
+                message = f"is '{change.path}', which names the entry and cannot be corrected."
+                issues.add(path, "path", message)
                 continue
-            document = paths.set_value(document, parts, correct.value)
+            document = paths.set_value(document, parts, change.value)
         except paths.PathError as error:
-            telling.tell(where, "path", f"points nowhere: {error}.")
+            issues.add(path, "path", f"points nowhere: {error}.")
     return document

@@ -1,4 +1,4 @@
-"""How refusals are gathered, and the checks that several kinds share."""
+"""Collects what is wrong with a record, and holds the checks that several kinds share."""
 
 from __future__ import annotations
 
@@ -8,42 +8,54 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
 from sprintkit.records.base import Record
-from sprintkit.records.parsing import blanks_in
+from sprintkit.records.parsing import missing_values_of
 
 
 class IssueCollector:
-    """The refusals of one record, gathered in the order they are found; missing texts and lists first."""
+    """The problems of one record in the order in which they are found; missing values come first."""
 
     def __init__(self, record: Record, charter: Charter | None = None) -> None:
         self.charter = charter
-        self.problems: list[Problem] = blanks_in(record)
+        self.problems: list[Problem] = missing_values_of(record)
 
-    def tell(self, path: str, code: str, what: str, hint: str | None = None) -> None:
-        """Note that the field at `path` is refused, why, and what to do."""
-        self.problems.append(Problem(code, f"{path} {what}", None, hint))
+    def add(self, path: str, code: str, message: str, hint: str | None = None) -> None:
+        """Record a problem with the field at `path`; `message` continues a sentence that begins with the path."""
+        self.problems.append(Problem(code, f"{path} {message}", None, hint))
 
-    def person(self, path: str, key: str | None) -> bool:
-        """Whether `key` is a person of the charter; one that is not is told."""
+    def require_person(self, path: str, key: str | None) -> bool:
+        """Whether `key` is a person of the charter; if not, record a problem. A blank key is none."""
         people = self.charter.people if self.charter else {}
         if key is None or is_blank(key):
             return False
         if key in people:
             return True
-        self.tell(path, "unknown_person", f"is '{key}', who is not in [people].", known(people))
+        self.add(path, "unknown_person", f"is '{key}', who is not in [people].", known_hint(people))
         return False
 
-    def among(self, path: str, value: str, allowed: Collection[str], what: str) -> bool:
-        """Whether `value` is one of `allowed`; what is not is told, and so is what is known."""
+    def require_known(self, path: str, value: str, known: Collection[str], noun: str) -> bool:
+        """Whether `value` is known; if not, record a problem that lists what is. A blank value is no problem here."""
         if is_blank(value):
             return False
-        if value in allowed:
+        if value in known:
             return True
-        self.tell(
-            path, f"unknown_{what.replace(' ', '_')}", f"is '{value}', which is no {what}.", known(allowed)
-        )
+        code = f"unknown_{noun.replace(' ', '_')}"
+        self.add(path, code, f"is '{value}', which is not a known {noun}.", known_hint(known))
+        return False
+
+    def require_digest(self, path: str, value: str) -> bool:
+        """Whether `value` is a whole digest; if not, record a problem."""
+        if len(value) == 64 and not set(value) - set("0123456789abcdef"):
+            return True
+        self.add(path, "digest", "must be all 64 hex digits, in lower case.")
         return False
 
 
-def known(names: Iterable[str]) -> str:
-    """What there is, as a hint."""
+def known_hint(names: Iterable[str]) -> str:
+    """The known names, as a hint."""
     return f"Known: {', '.join(names) or 'none'}."
+
+
+def file_name_problem(field: str, value: str, name: str) -> Problem:
+    """A problem with a record whose `field` has another value than its file's name says."""
+    message = f"{field} is {value}, but the file is named {name}."
+    return Problem("file_name", message, None, "Rename the file.")

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.people import fold_name
 from sprintkit.errors import Problem
-from sprintkit.records.signatories import signatories
+from sprintkit.records.in_force import apply_amendment, in_force
+from sprintkit.records.kinds import SIGNATURE
+from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
+from sprintkit.records.signatories import signatories, signers
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.issues import IssueCollector
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
+    """Validate the signatures of a sprint. One for an amendment is held to the people whom that needs."""
+    for stored in records.signatures:
+        signature = stored.record
+        charter, parties = records.reading.charter, None
+        for amendment in (stored.record for stored in records.amendments):
+            if amendment.digest_after == signature.digest:
+                earlier = [
+                    other for other in records.amendments if other.record.from_week < amendment.from_week
+                ]
+                before = in_force(records.document or {}, earlier)
+                parties = signers(amendment, before)
+                charter = parse_lenient(apply_amendment(before, amendment)[0]).charter
+        problems = validate_signature(signature, charter, parties=parties)
+        match = SIGNATURE.match_path(stored.path)
+        if match and not signature.digest.startswith(match[1]):
+            message = f"digest is {signature.digest[:12]}…, but the file lies in the folder {match[1]}."
+            problems.append(Problem("file_name", message, None, "Move the file."))
+        yield stored.path, problems
 
 
 def validate_signature(
@@ -25,50 +47,45 @@ def validate_signature(
 ) -> list[Problem]:
     """Everything a signature is refused for.
 
-    `digests` are those of what may be signed, where that is known; `parties` are party and person of everybody
-    who may sign, where that is not the charter's own signatories (an amendment may need others).
+    `digests` are those of the contents that may be signed; None accepts any. `parties` are party and person of
+    everybody who may sign; None takes the charter's own signatories, but an amendment may need others.
     """
-    telling = IssueCollector(signature, charter)
-    if telling.person("person", signature.person):
-        _party(telling, signature, signatories(charter) if parties is None else parties)
+    issues = IssueCollector(signature, charter)
+    if issues.require_person("person", signature.person):
+        _require_party(issues, signature, signatories(charter) if parties is None else parties)
         name = charter.people[signature.person].name or ""
         if not is_blank(signature.name) and fold_name(signature.name) != fold_name(name):
-            told = f"is '{signature.name}', but {signature.person} is {name}."
-            telling.tell("name", "name", told, "Type the full name as it stands in the charter.")
-    if not _DIGEST.fullmatch(signature.digest):
-        if not is_blank(signature.digest):
-            telling.tell("digest", "digest", "must be all 64 hex digits, in lower case.")
-    elif digests is not None and signature.digest not in digests:
-        told = f"is {signature.digest[:12]}…, which is not the digest of what is to be signed."
-        telling.tell("digest", "digest", told, "Read it again: it was changed since.")
+            message = f"is '{signature.name}', but {signature.person} is {name}."
+            issues.add("name", "name", message, "Type the full name exactly as the charter has it.")
+    if not is_blank(signature.digest) and issues.require_digest("digest", signature.digest):
+        if digests is not None and signature.digest not in digests:
+            message = f"is {signature.digest[:12]}…, which is not the digest of what is to be signed."
+            issues.add("digest", "digest", message, "Read it again: it has changed since.")
     if signature.decision == "reject" and is_blank(signature.comment):
-        telling.tell("comment", "missing", "is missing: why is it rejected?")
+        issues.add("comment", "missing", "is missing: why is it rejected?")
     if signature.received != "own":
         if is_blank(signature.proof):
-            told = f"is missing: where is what was received ({signature.received})?"
-            telling.tell("proof", "missing", told)
+            message = f"is missing: where is what was received ({signature.received})?"
+            issues.add("proof", "missing", message)
         if is_blank(signature.recorded_by):
-            telling.tell("recorded_by", "missing", "is missing: who wrote it down for them?")
-    telling.person("recorded_by", signature.recorded_by)
-    return telling.problems
+            issues.add("recorded_by", "missing", "is missing: who wrote it down for them?")
+    issues.require_person("recorded_by", signature.recorded_by)
+    return issues.problems
 
 
-def _party(telling: IssueCollector, signature: Signature, pairs: Sequence[tuple[str, str]]) -> None:
-    """Whether the person signs for that party."""
-    if is_blank(signature.party):
+def _require_party(issues: IssueCollector, signature: Signature, parties: Sequence[tuple[str, str]]) -> None:
+    """Record a problem if the person does not sign for that party."""
+    if is_blank(signature.party) or (signature.party, signature.person) in parties:
         return
-    if (signature.party, signature.person) in pairs:
-        return
-    mine = [party for party, person in pairs if person == signature.person]
-    signers = [person for party, person in pairs if party == signature.party]
-    if mine:
-        told = f"is '{signature.party}', but {signature.person} signs for {', '.join(mine)}."
-        telling.tell("party", "party", told)
-    elif signers:
-        told = f"is '{signature.party}', for which {', '.join(signers)} signs."
-        telling.tell("party", "party", told)
+    own_parties = [party for party, person in parties if person == signature.person]
+    party_signers = [person for party, person in parties if party == signature.party]
+    if own_parties:
+        message = f"is '{signature.party}', but {signature.person} signs for {', '.join(own_parties)}."
+        issues.add("party", "party", message)
+    elif party_signers:
+        message = f"is '{signature.party}', for which {', '.join(party_signers)} signs."
+        issues.add("party", "party", message)
     else:
-        told = f"is '{signature.person}', who is no signatory of this charter."
-        telling.tell(
-            "person", "party", told, f"Signatories: {', '.join(person for _party, person in pairs)}."
-        )
+        message = f"is '{signature.person}', who is not a signatory of this charter."
+        hint = f"Signatories: {', '.join(person for _party, person in parties)}."
+        issues.add("person", "party", message, hint)

@@ -13,6 +13,7 @@ import sys
 import time
 from binascii import crc32
 
+from sprintkit.records.kinds import FOLDERS
 from sprintkit.store.cache import directory
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
@@ -37,7 +38,7 @@ MAX_BYTES = 64 * 1024 * 1024
 ALL_SPRINTS = ""
 """In place of a slug: values that are valid as long as no sprint has changed."""
 
-_RECORD_FOLDERS = ("answers", "amendments", "checkins", "reviews", "signatures", "signed")
+_RECORD_FOLDERS = (*FOLDERS, "signed")
 _MAGIC = b"sprintkit index 4\n"
 _PER_SPRINT = "rest"
 """The name under which the values of the single sprints lie together."""

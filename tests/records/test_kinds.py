@@ -1,0 +1,77 @@
+"""Every kind of record is declared once, and everything that is declared exists."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from sprintkit.records.base import FileRecord
+from sprintkit.records.kinds import CHECKIN, CORRECTION, FOLDERS, KINDS, SIGNATURE, RecordKind
+
+STORED_KINDS = [kind for kind in KINDS if kind.path]
+
+
+@pytest.fixture(params=KINDS, question_ids=lambda kind: kind.name)
+def kind(request: pytest.FixtureRequest) -> RecordKind:
+    declared: RecordKind = request.param
+    return declared
+
+
+def test_names_and_models_are_unique() -> None:
+    assert len({kind.name for kind in KINDS}) == len(KINDS)
+    assert len({kind.load_model() for kind in KINDS}) == len(KINDS)
+
+
+def test_every_model_is_a_file_of_its_own(kind: RecordKind) -> None:
+    assert issubclass(kind.load_model(), FileRecord)
+
+
+@pytest.mark.parametrize("kind", STORED_KINDS, question_ids=lambda kind: kind.name)
+def test_every_kind_with_files_has_a_validator_and_an_example(kind: RecordKind) -> None:
+    assert callable(kind.load_validator())
+    folder = f"{kind.folder}/" if kind.folder else ""
+    assert kind.match_path(f"sprints/lead/{folder}{kind.example}")
+
+
+def test_no_file_name_fits_two_kinds() -> None:
+    for kind in STORED_KINDS:
+        folder = f"{kind.folder}/" if kind.folder else ""
+        path = f"sprints/lead/{folder}{kind.example}"
+        assert [other.name for other in STORED_KINDS if other.match_path(path)] == [kind.name]
+
+
+def test_every_command_that_writes_a_kind_exists(kind: RecordKind) -> None:
+    from sprintkit.cli.commands import command_names
+
+    assert kind.command == "" or kind.command in command_names()
+    assert kind.command or not kind.has_form
+
+
+@pytest.mark.parametrize("name", ["week-1.toml", "week-01-fix-0.toml", "week-01.toml.tmp", "Week-01.toml"])
+def test_an_invalid_checkin_name_fits_no_kind(name: str) -> None:
+    assert not [kind for kind in KINDS if kind.match_path(f"sprints/lead/checkins/{name}")]
+
+
+def test_the_name_of_a_file_says_week_and_number() -> None:
+    match = CORRECTION.match_path("sprints/lead/checkins/week-02-fix-10.toml")
+    assert match is not None and match.groups() == ("02", "10")
+    assert CHECKIN.match_path("sprints/lead/checkins/week-02-fix-10.toml") is None
+
+
+def test_signatures_lie_in_a_folder_per_digest() -> None:
+    assert SIGNATURE.match_subfolder("sprints/lead/signatures/0123456789ab")
+    assert not SIGNATURE.match_subfolder("sprints/lead/signatures/0123")
+    assert "signatures" in FOLDERS
+
+
+def test_the_declarations_load_no_model() -> None:
+    code = (
+        "import sys; before = set(sys.modules); import sprintkit.records.kinds; "
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert set(loaded) == {"sprintkit", "sprintkit.records", "sprintkit.records.kinds"}
