@@ -1,21 +1,28 @@
-"""The weak charter, mended with the keyboard alone until everybody can sign: from one open place to the next."""
+"""The weak charter mended by keys alone until everybody can sign, from one open place to the next."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from textual import events
 from textual.pilot import Pilot
 
 from sprintkit.actions.check.check import check
+from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.rules import check_sign_gate
 from sprintkit.errors import ExitCode
 from sprintkit.tui.app import SprintApp
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import current_session, is_open, open_session, paste, question_list
-from tests.tui_session.test_goldens import workspace_with_examples
+from tests.tui_session.helpers import (
+    current_session,
+    focused_path,
+    is_open,
+    open_session,
+    paste,
+    post_key,
+    post_text,
+    settle,
+    unpainted,
+)
 
-PLACES: dict[str, tuple[str, ...]] = {
+ANSWERS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "people.sponsor.name": ("Marta Delacroix", "^enter", "Director of Customer Care"),
     "people.it.name": ("Jonas Ferreira", "^enter", "Support Quality Lead"),
     "people.data.name": ("Nadia Koskinen", "^enter", "Reporting Analyst"),
@@ -163,39 +170,37 @@ PLACES: dict[str, tuple[str, ...]] = {
     "plan.signatories[1].party": ("^escape", "^down", "^enter"),
     "plan.signatories": ("^ctrl+t", "tool", "^enter", "Lena Oduya"),
 }
-"""What is done where F7 stops, by path: what is typed in place of what stands there, and keys after a ^."""
+"""What to do where F7 stops, by path: a text replaces the answer in focus; what follows a ^ is a key."""
 
 
-async def _do(app: SprintApp, pilot: Pilot[int], deeds: tuple[str, ...]) -> None:
-    """Does it as fast as it comes, as somebody does who knows the answers."""
-    for deed in deeds:
-        if deed.startswith("^"):
-            key = deed[1:]
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-            if len(key) > 1:
-                await pilot.pause()
+def post_steps(app: SprintApp, steps: tuple[str, ...]) -> None:
+    """Types without waiting, like somebody who knows the answers."""
+    for step in steps:
+        if step.startswith("^"):
+            post_key(app, step[1:])
         else:
-            app.post_message(events.Key("ctrl+u", None))
-            app.post_message(events.Paste(deed))
-    await pilot.pause()
+            post_key(app, "ctrl+u")
+            post_text(app, step)
 
 
-async def _mend(app: SprintApp, pilot: Pilot[int]) -> None:
-    """Goes from place to place with F7 and does what is written above."""
-    todo = dict(PLACES)
+async def mend(app: SprintApp) -> None:
+    """Goes from place to place with F7, and answers as written above."""
+    answers = dict(ANSWERS_BY_PLACE)
     for _ in range(150):
-        await _do(app, pilot, ("^f7",))
-        path = question_list(app).spot.path
+        post_key(app, "f7")
+        await settle(app)
+        path = focused_path(app)
         if path.startswith("plan.readiness["):
-            await _do(app, pilot, ("9",) if path.endswith(".week") else ("Jonas",))
-        elif path in todo:
-            await _do(app, pilot, todo.pop(path))
-        if not todo:
+            post_steps(app, ("9",) if path.endswith(".week") else ("Jonas",))
+        elif path in answers:
+            post_steps(app, answers.pop(path))
+        await settle(app)
+        if not answers:
             return
-    raise AssertionError(f"F7 never led to {list(todo)}")
+    raise AssertionError(f"F7 never led to {list(answers)}")
 
 
-async def _waive(app: SprintApp, pilot: Pilot[int], key: str, reason: str, by: str) -> None:
+async def waive(app: SprintApp, pilot: Pilot[int], key: str, reason: str, by: str) -> None:
     await pilot.press(key)
     await wait_until(pilot, lambda: is_open(app, "WaiveScreen"))
     await paste(app, pilot, reason)
@@ -206,33 +211,35 @@ async def _waive(app: SprintApp, pilot: Pilot[int], key: str, reason: str, by: s
 
 
 async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_session(
-    tmp_path: Path,
+    weak_draft: WorkspaceContext,
 ) -> None:
-    desk = workspace_with_examples(tmp_path)
-    async with open_session(desk, "weak", (80, 24)) as (app, pilot):
-        session = current_session(app)
-        assert len(session.analysis.findings) == 69
-        await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
-        assert question_list(app).spot.path == "charter.sponsor"
-        await _mend(app, pilot)
-        await pilot.press("f8")
-        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
-        assert "can be saved; 3 to go before it can be sig" in screen_text(app)
-        await pilot.press("down")
-        await _waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
-        assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), "on to the next one"
-        await _waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
-        assert "can be saved and signed" in screen_text(app)
-        assert check_sign_gate(session.analysis.parsed, session.analysis.findings) == []
-        await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
-        waivers = session.document["waivers"]
+    with unpainted():
+        async with open_session(weak_draft, "weak", (80, 24)) as (app, pilot):
+            session = current_session(app)
+            assert len(session.analysis.findings) == 69
+            await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
+            assert focused_path(app) == "charter.sponsor"
+            await mend(app)
+            await pilot.press("f8")
+            await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+            assert "can be saved; 3 to go before it can be sig" in screen_text(app)
+            await pilot.press("down")
+            await waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
+            assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), (
+                "the cursor goes to the next line"
+            )
+            await waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
+            assert "can be saved and signed" in screen_text(app)
+            assert check_sign_gate(session.analysis.parsed, session.analysis.findings) == []
+            await pilot.press("ctrl+s")
+            await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
+            waivers = session.document["waivers"]
     assert [(waiver["rule"], waiver["by"]) for waiver in waivers] == [
         ("PRO-006", "sponsor"),
         ("SCO-001", "sponsor"),
         ("TIM-005", "sponsor"),
     ]
-    checked = check(desk, ["weak"])
+    checked = check(weak_draft, ["weak"])
     assert checked.exit_code == ExitCode.OK
     assert checked.data is not None
     (entry,) = checked.data["files"]
