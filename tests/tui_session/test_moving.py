@@ -137,7 +137,7 @@ async def test_f7_goes_to_the_next_answer_that_is_missing_or_wrong(half_answered
         await answer_and_go(app, pilot, "lots", "f7")
         await pilot.press("shift+f7")
         assert focused_path(app) == "success_metric.baseline"
-        assert "A number is wanted" in screen_text(app)
+        assert "Type a number" in screen_text(app)
 
 
 async def test_f2_explains_the_finding_in_focus(weak_draft: WorkspaceContext) -> None:
@@ -155,11 +155,11 @@ async def test_a_finding_shows_while_typing_and_moves_nothing(half_answered: Wor
         await go_to(app, pilot, "success_metric.baseline")
         before = [line.find("Target") for line in screen_text(app).splitlines()]
         await paste(app, pilot, "about 2 hours")
-        await wait_until(pilot, lambda: "A number is wanted" in screen_text(app))
+        await wait_until(pilot, lambda: "Type only the number" in screen_text(app))
         assert [line.find("Target") for line in screen_text(app).splitlines()] == before
         await pilot.press(*["backspace"] * 13)
         await paste(app, pilot, "120")
-        await wait_until(pilot, lambda: "A number is wanted" not in screen_text(app))
+        await wait_until(pilot, lambda: "Type only the number" not in screen_text(app))
 
 
 # The foot and the mouse

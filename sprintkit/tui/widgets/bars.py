@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sprintkit.tui import commands
-from sprintkit.tui.text import content, fit, line
+from sprintkit.tui.text import content, fit_line, one_line
 
 
 class TopLine(Widget):
@@ -27,8 +27,8 @@ class TopLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        right = fit(self.situation, max(0, width - min(cell_len(line(self.title)), width // 3) - 2))
-        left = fit(self.title, width - cell_len(right) - 2)
+        right = fit_line(self.situation, max(0, width - min(cell_len(one_line(self.title)), width // 3) - 2))
+        left = fit_line(self.title, width - cell_len(right) - 2)
         gap = " " * max(1, width - cell_len(left) - cell_len(right))
         return Content.assemble((left, "bold"), gap, (right, "$faint"))
 

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from sprintkit.tui.text import fit
+from sprintkit.tui.text import fit_line
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 _GAP = 3
@@ -94,7 +94,7 @@ class OptionPicker(Widget, can_focus=True):
     def _text_of(self, index: int, width: int) -> str:
         count = len(self.labels)
         label = self.labels[index] if index < count else self.unknown[index - count]
-        return fit(f"{self.marker(index)} {label}", width)
+        return fit_line(f"{self.marker(index)} {label}", width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self._place_options(max(width, 10))

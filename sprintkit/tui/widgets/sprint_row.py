@@ -12,7 +12,7 @@ from sprintkit.text.dates import format_day
 from sprintkit.text.labels import HEALTH_MEANINGS, status_style
 from sprintkit.text.numbers import format_rounded
 from sprintkit.tui import wording
-from sprintkit.tui.text import column, fit, wrapped
+from sprintkit.tui.text import fit_column, fit_line, wrap_text
 from sprintkit.tui.widgets.sprint_list import Lines, SprintListEntry, StyledText
 from sprintkit.tui.wording import TONE_COLORS
 
@@ -47,7 +47,7 @@ def group_heading(group: int, count: int, *, is_spaced: bool) -> SprintListEntry
 
 def message_entry(sentence: str) -> SprintListEntry:
     """Build an entry that shows a sentence in place of sprints."""
-    return SprintListEntry(None, 1, lambda width: [[(fit(f" {sentence}", width), "$faint")]])
+    return SprintListEntry(None, 1, lambda width: [[(fit_line(f" {sentence}", width), "$faint")]])
 
 
 def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
@@ -59,22 +59,25 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     title_width = left - week_width - points_width - days_width
     first: list[StyledText] = [
         (f" {status.sign} ", TONE_COLORS[status.tone]),
-        (column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
-        (column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
-        (column(wording.week(row.get("week"), row.get("weeks")), week_width), ""),
+        (fit_column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
+        (fit_column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
+        (fit_column(wording.week_label(row.get("week"), row.get("weeks")), week_width), ""),
         *_points_bar(row, points_width, bar_width),
-        (column(wording.days(attention.days_left), days_width, right=True), _deadline_style(attention)),
+        (
+            fit_column(wording.days_left_label(attention.days_left), days_width, right=True),
+            _deadline_style(attention),
+        ),
     ]
-    reason, owner = _reason_text(row, attention), fit(row.get("owner") or "", left // 4)
+    reason, owner = _reason_text(row, attention), fit_line(row.get("owner") or "", left // 4)
     max_next_width = left * 2 // 5 - cell_len(owner) - 3
     spare_width = left - cell_len(reason) - cell_len(owner) - 5
     min_next_width = cell_len(_next_parts(row)[0]) + 1
-    next_step = fit(_next_text(row), min(max_next_width, max(spare_width, min_next_width)))
+    next_step = fit_line(_next_text(row), min(max_next_width, max(spare_width, min_next_width)))
     aside = " · ".join(part for part in (next_step, owner) if part)
     reason_width = left - cell_len(aside) - 2
     second: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
-        (column(reason, reason_width) + "  ", "" if attention.needs else "$faint"),
+        (fit_column(reason, reason_width) + "  ", "" if attention.needs else "$faint"),
         (aside, "$faint"),
     ]
     return [first, second]
@@ -82,35 +85,35 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
 
 def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     status = status_style(row["state"], row.get("health"))
-    week = wording.week(row.get("week"), row.get("weeks"))
-    days = wording.days(attention.days_left)
+    week = wording.week_label(row.get("week"), row.get("weeks"))
+    days = wording.days_left_label(attention.days_left)
     right = 13
     title_width = width - STATUS_WIDTH - right - 1
     first: list[StyledText] = [
         (f" {status.sign} ", TONE_COLORS[status.tone]),
-        (column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
-        (column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
-        (column(week, right, right=True), ""),
+        (fit_column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
+        (fit_column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
+        (fit_column(week, right, right=True), ""),
     ]
     third = " · ".join(part for part in (_points_text(row), _next_text(row)) if part)
     owner = row.get("owner") or ""
     reason_lines = [_reason_text(row, attention)]
     if not third and not owner:
-        reason_lines = wrapped(reason_lines[0], title_width - 1)
+        reason_lines = wrap_text(reason_lines[0], title_width - 1)
     style = "" if attention.needs else "$faint"
     second: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
-        (column(reason_lines[0], title_width - 1) + " ", style),
-        (column(days, right, right=True), _deadline_style(attention)),
+        (fit_column(reason_lines[0], title_width - 1) + " ", style),
+        (fit_column(days, right, right=True), _deadline_style(attention)),
     ]
     if len(reason_lines) > 1:
-        rest = fit(" ".join(reason_lines[1:]), width - STATUS_WIDTH)
+        rest = fit_line(" ".join(reason_lines[1:]), width - STATUS_WIDTH)
         return [first, second, [(" " * STATUS_WIDTH, ""), (rest, style)]]
     owner_width = min(20, width // 4)
     last: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
-        (column(third, width - STATUS_WIDTH - owner_width - 2) + "  ", "$faint"),
-        (column(owner, owner_width, right=True), "$faint"),
+        (fit_column(third, width - STATUS_WIDTH - owner_width - 2) + "  ", "$faint"),
+        (fit_column(owner, owner_width, right=True), "$faint"),
     ]
     return [first, second, last]
 
@@ -169,12 +172,12 @@ def _points_bar(row: StatusRow, width: int, bar_width: int) -> list[StyledText]:
     text = _points_text(row)
     if not text:
         return [(" " * width, "")]
-    bar = wording.bar(row["earned"], 100 if _is_past_deadline(row) else row["planned"], bar_width)
+    bar = wording.points_bar(row["earned"], 100 if _is_past_deadline(row) else row["planned"], bar_width)
     earned = format_rounded(row["earned"])
     figures = (
         f"{earned} points" if _is_past_deadline(row) else f"{earned} of {format_rounded(row['planned'])}"
     )
-    return [(f"{bar} ", "$primary"), (column(figures, width - bar_width - 1), "")]
+    return [(f"{bar} ", "$primary"), (fit_column(figures, width - bar_width - 1), "")]
 
 
 def _is_past_deadline(row: StatusRow) -> bool:

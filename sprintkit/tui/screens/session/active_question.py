@@ -24,7 +24,7 @@ from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.paths import parse
 from sprintkit.tui.screens.session.rows import render_row
-from sprintkit.tui.text import display_text, fit, line, wrapped
+from sprintkit.tui.text import display_text, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -89,7 +89,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             question_block.show(render_row(row, width, label_width))
         else:
             prompt = promise_question(self._promise_item(row)) if row.question.key == "proof" else ""
-            parts = wrapped(prompt or row.question.spec.prompt, width)
+            parts = wrap_text(prompt or row.question.spec.prompt, width)
             question_block.show([Content.styled(part, "bold") for part in parts])
         self.draw_notes()
 
@@ -113,7 +113,7 @@ class ActiveQuestion(Vertical, can_focus=True):
                 text = "\n".join(str(part) for part in value)
             elif question.kind == "choice":
                 text = value if isinstance(value, str) else ""
-            picker.load([key for key, _ in options], [line(label) for _, label in options], text)
+            picker.load([key for key, _ in options], [one_line(label) for _, label in options], text)
             return picker
         editor = self.query_one(TextEditor)
         self.completions = suggest_completions(session.analysis, question, row.path)
@@ -151,7 +151,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         notes = self.query_one("#notes", TextBlock)
         if row is None or row.question is None or row.kind != "question":
             hint = self._row_hint()
-            notes.show([Content.styled(part, "$faint") for part in wrapped(hint, width)[:3]])
+            notes.show([Content.styled(part, "$faint") for part in wrap_text(hint, width)[:3]])
             return
         lines: list[Content] = []
         matches = self.matching_completions()
@@ -159,10 +159,10 @@ class ActiveQuestion(Vertical, can_focus=True):
             lines.append(self._completion_line(matches, width))
         note, style = self._note(row)
         room = NOTE_LINES - len(lines)
-        parts = wrapped(note, width) if note else []
+        parts = wrap_text(note, width) if note else []
         if len(parts) > room:
             hint = " F2" if row.all_findings else ""
-            cut = fit(" ".join(parts[room - 1 :]), width - len(hint))
+            cut = fit_line(" ".join(parts[room - 1 :]), width - len(hint))
             parts = [*parts[: room - 1], f"{cut}{hint}"]
         lines += [Content.styled(part, style) for part in parts]
         notes.show([*lines, *[Content("")] * (NOTE_LINES - len(lines))])
@@ -263,7 +263,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             parts.append(("… ", "$faint"))
             used += 2
         for index, completion in enumerate(matches[first:], first):
-            text = fit(completion, 28)
+            text = fit_line(completion, 28)
             if used + cell_len(text) + 3 > width:
                 parts.append(("…", "$faint"))
                 break
@@ -356,7 +356,7 @@ def finding_message(finding: Finding, session: Session, row: Row) -> str:
         and row.state != "needed"
     ):
         return input_advice(question, session.text(row.path), session.context.today)
-    return line(message_in_place(finding))
+    return one_line(message_in_place(finding))
 
 
 def _word_starts(name: str) -> list[str]:

@@ -18,7 +18,7 @@ from sprintkit.actions.session.values import person_name
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.text.dates import format_day
-from sprintkit.tui.text import column, fit
+from sprintkit.tui.text import fit_column, fit_line
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -100,7 +100,7 @@ class Agenda(TextBlock, can_focus=True):
         for line in asked:
             self._add_entry(lines, line.section.key, self._section_text(line, session), width)
         if others:
-            lines += [Content(""), Content.styled(" " + fit("Not asked in lean", width - 1), "$faint")]
+            lines += [Content(""), Content.styled(" " + fit_line("Not asked in lean", width - 1), "$faint")]
             for line in others:
                 self._add_entry(lines, line.section.key, self._section_text(line, session), width)
         lines.append(Content.styled("─" * (width - 1), "$rule"))
@@ -120,7 +120,7 @@ class Agenda(TextBlock, can_focus=True):
         sign, style = SECTION_MARKERS[line.status]
         if line.status != "errors" and line.warnings:
             sign, style = "!", "bold $warning"
-        finding_count = line.errors + line.warnings + (line.waiting if line.questions else 0)
+        finding_count = line.errors + line.warnings + (line.pending if line.questions else 0)
         count = f"{line.answered}/{line.questions}" if line.questions else ""
         spent = session.minutes_in(line.section.key)
         minutes = f"{spent}/{line.minutes}" if line.minutes else ""
@@ -140,7 +140,7 @@ class Agenda(TextBlock, can_focus=True):
             ("▌" if is_current else " ", "bold $accent"),
             (f"{sign:<3}", style),
             " ",
-            (column(title, room), "bold" if is_current else "$faint" if sign.startswith("·") else ""),
+            (fit_column(title, room), "bold" if is_current else "$faint" if sign.startswith("·") else ""),
             (right, "$faint"),
         )
         if has_cursor:

@@ -28,7 +28,7 @@ from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import fit, line, wrapped
+from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -100,7 +100,7 @@ class AgreementScreen(Page[Spot | None]):
         top.situation = self._situation(view)
         case_block = self.query_one("#case", TextBlock)
         width = max(case_block.content_size.width, 20)
-        parts = wrapped(f"{view.id}  {line(view.ask)}".strip() or "What is the case?", width)
+        parts = wrap_text(f"{view.id}  {one_line(view.ask)}".strip() or "What is the case?", width)
         case_block.show([Content.styled(part, "bold $primary") for part in parts])
         self.query_one(PickList).fill(self._entries)
         groups = self.query_one("#groups", TextBlock)
@@ -120,7 +120,7 @@ class AgreementScreen(Page[Spot | None]):
                 "Nobody has answered here yet. `sprintkit ask` makes a sheet for each person, `sprintkit answer` reads it "
                 "back in; press a to write down what somebody says now."
             )
-            hint_lines = [Content.styled(part, "$faint") for part in wrapped(hint, width)]
+            hint_lines = [Content.styled(part, "$faint") for part in wrap_text(hint, width)]
             return [PickListEntry([*waiting_lines, *hint_lines])]
         title = Content.styled("What each said when asked alone", "bold $secondary")
         heading = PickListEntry([*waiting_lines, title, Content("")])
@@ -132,7 +132,7 @@ class AgreementScreen(Page[Spot | None]):
         subject, pronoun = ("1 answer was", "it")
         if self.waiting_count > 1:
             subject, pronoun = (f"{self.waiting_count} answers were", "them")
-        return [*wrapped(f"{subject} given alone: t takes {pronoun} in.", width), ""]
+        return [*wrap_text(f"{subject} given alone: t takes {pronoun} in.", width), ""]
 
     def _entry(self, answer: CaseAnswer, width: int) -> PickListEntry:
         marker = "●" if answer.path in self.picked else " "
@@ -140,11 +140,11 @@ class AgreementScreen(Page[Spot | None]):
         room = width - cell_len(group) - 5
         head = Content.assemble(
             (f"{marker} ", "bold $accent"),
-            (fit(answer.who, room), "bold"),
+            (fit_line(answer.who, room), "bold"),
             "  ",
-            (fit(group, 24), "$secondary" if answer.is_named else "$faint"),
+            (fit_line(group, 24), "$secondary" if answer.is_named else "$faint"),
         )
-        text = [Content.assemble("    ", (part, "$foreground")) for part in wrapped(answer.says, width - 4)]
+        text = [Content.assemble("    ", (part, "$foreground")) for part in wrap_text(answer.says, width - 4)]
         return PickListEntry([head, *text, Content("")], answer.path)
 
     def _group_lines(self, view: CaseView, width: int) -> list[Content]:
@@ -153,15 +153,17 @@ class AgreementScreen(Page[Spot | None]):
             is_settled = group.name == view.settled_group
             sign = ("✓ ", "bold $success") if is_settled else ("  ", "")
             lines.append(
-                Content.assemble(sign, (fit(f"{len(group.people)}  {line(group.name)}", width - 2), "bold"))
+                Content.assemble(
+                    sign, (fit_line(f"{len(group.people)}  {one_line(group.name)}", width - 2), "bold")
+                )
             )
             lines += [
                 Content.assemble("     ", (part, "$faint"))
-                for part in wrapped(", ".join(map(line, group.people)), width - 5)
+                for part in wrap_text(", ".join(map(one_line, group.people)), width - 5)
             ]
-        if view.waiting:
-            names = ", ".join(map(line, view.waiting))
-            reminder = wrapped(f"Still to be asked whether they can live with it: {names}.", width)
+        if view.holdouts:
+            names = ", ".join(map(one_line, view.holdouts))
+            reminder = wrap_text(f"Still to be asked whether they can live with it: {names}.", width)
             lines += [Content(""), *(Content.styled(part, "$warning") for part in reminder)]
         return [*lines, Content("")]
 
@@ -205,7 +207,7 @@ class AgreementScreen(Page[Spot | None]):
             self.base_app.show_error(error)
             return
         for sentence in taken:
-            self.app.notify(line(sentence), markup=False)
+            self.app.notify(one_line(sentence), markup=False)
         self._reload()
 
     def action_add(self) -> None:

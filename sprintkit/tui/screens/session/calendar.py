@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sprintkit.actions.session.session import Session
-from sprintkit.text.dates import MONTHS, WEEKDAYS
+from sprintkit.text.dates import MONTH_NAMES, WEEKDAY_NAMES
 from sprintkit.text.parsing import parse_date
 from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import key_line
@@ -54,8 +54,8 @@ class CalendarScreen(Dialog[date | None]):
         self._draw()
 
     def _draw(self) -> None:
-        title = f"{MONTHS[self.day.month - 1]} {self.day.year}"
-        names = "".join(name[:2].rjust(DAY_WIDTH) for name in WEEKDAYS)
+        title = f"{MONTH_NAMES[self.day.month - 1]} {self.day.year}"
+        names = "".join(name[:2].rjust(DAY_WIDTH) for name in WEEKDAY_NAMES)
         lines = [Content.styled(title.center(7 * DAY_WIDTH), "bold"), Content.styled(names, "$faint")]
         for week in calendar.Calendar().monthdatescalendar(self.day.year, self.day.month):
             cells = []

@@ -9,7 +9,7 @@ from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import Section
 from sprintkit.charter.rules import RULES
 from sprintkit.tui.screens.session.active_question import finding_marker, finding_message
-from sprintkit.tui.text import display_text, fit, wrapped
+from sprintkit.tui.text import display_text, fit_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
 Lines = list[Content]
@@ -35,9 +35,9 @@ def why_lines(section: Section, row: Row | None, width: int, max_lines: int) -> 
     spec = row.question.spec if row and row.question else None
     reason = (spec.why if spec else "") or section.purpose
     strong = f"  Strong: {spec.strong}" if spec and spec.strong else ""
-    parts = wrapped(f"Why: {reason}{strong}", width)
+    parts = wrap_text(f"Why: {reason}{strong}", width)
     if len(parts) > max_lines:
-        parts = [*parts[: max_lines - 1], fit(" ".join(parts[max_lines - 1 :]), width)]
+        parts = [*parts[: max_lines - 1], fit_line(" ".join(parts[max_lines - 1 :]), width)]
     return [Content.styled(part, "$faint") for part in parts]
 
 
@@ -90,4 +90,4 @@ def _heading_line(text: str, style: str = "$secondary") -> Content:
 
 
 def _text_lines(text: str, width: int, style: str = "$foreground") -> Lines:
-    return [Content.styled(part, style) for part in wrapped(display_text(text), width)]
+    return [Content.styled(part, style) for part in wrap_text(display_text(text), width)]

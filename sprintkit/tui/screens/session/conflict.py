@@ -16,7 +16,7 @@ from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import display_text
 from sprintkit.charter import paths
-from sprintkit.tui.text import fit, wrapped
+from sprintkit.tui.text import fit_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -80,28 +80,28 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
 
     def _summary_lines(self, width: int) -> Iterator[Content]:
         yield Content.styled("Somebody else has changed this file", "bold $warning")
-        yield Content.styled(fit(self.session.draft_file.path, width), "$faint")
+        yield Content.styled(fit_line(self.session.draft_file.path, width), "$faint")
         yield Content("")
         if not self._can_choose:
             explanation = (
                 "The file is gone or can no longer be read. Nothing has been overwritten. "
                 "Keeping yours writes it again."
             )
-            yield from map(Content, wrapped(explanation, width))
+            yield from map(Content, wrap_text(explanation, width))
             return
         taken = self.merged.their_changes
         if taken:
-            yield Content(fit("Only they changed these; they are merged in:", width))
+            yield Content(fit_line("Only they changed these; they are merged in:", width))
             for difference in taken[:MAX_LISTED]:
                 place = describe_difference(self.merged.document, difference)
                 text = f"  {place}: {self._side_text(difference, difference.theirs)}"
-                yield Content.styled(fit(text, width), "$faint")
+                yield Content.styled(fit_line(text, width), "$faint")
             if len(taken) > MAX_LISTED:
                 yield Content.styled(f"  and {len(taken) - MAX_LISTED} more", "$faint")
             yield Content("")
         count = len(self.merged.conflicts)
         answers = "one answer" if count == 1 else f"{count} answers"
-        yield Content.styled(fit(f"Both of you changed {answers}. Whose do you keep?", width), "bold")
+        yield Content.styled(fit_line(f"Both of you changed {answers}. Whose do you keep?", width), "bold")
 
     def _entries(self, width: int) -> list[PickListEntry]:
         if not self._can_choose:
@@ -109,12 +109,12 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         return [self._entry(index, clash, width) for index, clash in enumerate(self.merged.conflicts)]
 
     def _entry(self, index: int, clash: Difference, width: int) -> PickListEntry:
-        lines = [Content(fit(describe_difference(self.merged.document, clash), width))]
+        lines = [Content(fit_line(describe_difference(self.merged.document, clash), width))]
         room = max(width - 15, 10)
         for name, value, is_theirs in (("mine", clash.mine, False), ("theirs", clash.theirs, True)):
             is_chosen = self.choices.get(index) is is_theirs
-            parts = wrapped(self._side_text(clash, value), room)
-            parts = [*parts[:2], fit(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
+            parts = wrap_text(self._side_text(clash, value), room)
+            parts = [*parts[:2], fit_line(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
             for line_number, part in enumerate(parts):
                 head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_number == 0 else " " * 15
                 lines.append(Content.assemble((head, "bold $success" if is_chosen else "$faint"), part))

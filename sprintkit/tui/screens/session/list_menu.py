@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from sprintkit.tui.text import fit, key_line
+from sprintkit.tui.text import fit_line, key_line
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -51,7 +51,7 @@ class ListMenuScreen(Dialog[str | None]):
         self.query_one("#hint", TextBlock).show([Content(""), keys])
 
     def _entries(self, width: int) -> list[PickListEntry]:
-        entries = [PickListEntry([Content.styled(fit(self.heading, width), "bold"), Content("")])]
+        entries = [PickListEntry([Content.styled(fit_line(self.heading, width), "bold"), Content("")])]
         for operation, letter, label in LIST_OPERATIONS:
             if operation == "add" or self.has_item:
                 entries.append(

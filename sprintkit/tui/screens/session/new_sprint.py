@@ -20,7 +20,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
-from sprintkit.tui.text import line, wrapped
+from sprintkit.tui.text import one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
@@ -68,9 +68,9 @@ class NewSprintScreen(Page[None]):
         """Show the question, and the folder that the answers will be saved in."""
         spec = questions_by_path()["charter.title"].spec
         width = max(self.query_one("#welcome", TextBlock).content_size.width, 20)
-        lines = [Content.styled(part, "bold") for part in wrapped(spec.prompt, width)]
-        lines += [Content.styled(part, "$faint") for part in wrapped(spec.why, width)]
-        examples = wrapped(f"Strong: {spec.strong}    Weak: {spec.weak}", width)
+        lines = [Content.styled(part, "bold") for part in wrap_text(spec.prompt, width)]
+        lines += [Content.styled(part, "$faint") for part in wrap_text(spec.why, width)]
+        examples = wrap_text(f"Strong: {spec.strong}    Weak: {spec.weak}", width)
         lines += [Content(""), *(Content.styled(part, "$faint") for part in examples)]
         self.query_one("#welcome", TextBlock).show(lines)
         self._draw_folder(width)
@@ -79,7 +79,7 @@ class NewSprintScreen(Page[None]):
             "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
         )
         self.query_one("#promise", TextBlock).show(
-            [Content(""), *(Content.styled(part, "$faint") for part in wrapped(promise, width))]
+            [Content(""), *(Content.styled(part, "$faint") for part in wrap_text(promise, width))]
         )
 
     def _draw_folder(self, width: int) -> None:
@@ -90,9 +90,9 @@ class NewSprintScreen(Page[None]):
                 opened = begin_sprint(self.context, title, self.slug)
                 sentence = f"Enter begins it, in sprints/{opened.slug}/"
             except SprintkitError as error:
-                sentence = line(str(error))
+                sentence = one_line(str(error))
         self.query_one("#folder", TextBlock).show(
-            [Content.styled(part, "$faint") for part in wrapped(sentence, width)]
+            [Content.styled(part, "$faint") for part in wrap_text(sentence, width)]
         )
 
     @on(TextArea.Changed)
@@ -132,7 +132,7 @@ class NewSprintScreen(Page[None]):
             session.remember_cursor("frame", "question:charter.sponsor")
             problem = session.draft_file.flush()
         except SprintkitError as error:
-            self.app.notify(line(str(error)), severity="error", markup=False)
+            self.app.notify(one_line(str(error)), severity="error", markup=False)
             return
         if problem is None:
             save_new_title(self.context, "")

@@ -14,7 +14,7 @@ from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import key_line, wrapped
+from sprintkit.tui.text import key_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -56,7 +56,7 @@ class ParkScreen(Dialog[None]):
         question = question_at(self.path)
         question_block = self.query_one("#parked-question", TextBlock)
         width = max(question_block.content_size.width, 20)
-        prompt = wrapped(question.spec.prompt if question else self.path, width)
+        prompt = wrap_text(question.spec.prompt if question else self.path, width)
         question_block.show(
             [
                 Content.styled("Parked", "bold $warning"),

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from sprintkit.tui.text import line, wrapped
+from sprintkit.tui.text import one_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -44,9 +44,9 @@ class PromptScreen(Dialog[str | None]):
     def _draw(self) -> None:
         question_block = self.query_one("#question", TextBlock)
         width = max(question_block.content_size.width, 20)
-        question_block.show([Content.styled(part, "bold") for part in wrapped(self.question, width)])
-        known_words = f"So far: {', '.join(map(line, self.suggestions))}. " if self.suggestions else ""
-        hint = wrapped(f"{known_words}Empty removes the word. Enter takes it, Esc leaves.", width)
+        question_block.show([Content.styled(part, "bold") for part in wrap_text(self.question, width)])
+        known_words = f"So far: {', '.join(map(one_line, self.suggestions))}. " if self.suggestions else ""
+        hint = wrap_text(f"{known_words}Empty removes the word. Enter takes it, Esc leaves.", width)
         self.query_one("#hint", TextBlock).show([Content.styled(part, "$faint") for part in hint])
 
     def action_done(self) -> None:

@@ -19,8 +19,8 @@ from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
-from sprintkit.tui.sprint_page.markdown import lines_of
-from sprintkit.tui.text import fit, wrapped
+from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.text import fit_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -106,7 +106,7 @@ class CharterReviewScreen(Page[Spot | None]):
             next_step = "the rest of this list can follow" if review.to_sign else "then everybody can sign"
             save_lines = [
                 Content.styled("Save the charter", "bold $success"),
-                Content.styled(fit(f"The core is complete; {next_step}.", width), "$faint"),
+                Content.styled(fit_line(f"The core is complete; {next_step}.", width), "$faint"),
             ]
             entries += [PickListEntry(save_lines, SAVE_KEY), PickListEntry([Content("")])]
         for title, lines in (
@@ -133,7 +133,7 @@ class CharterReviewScreen(Page[Spot | None]):
             (_shorten_place(line.place, width - 4 - len(rule)), ""),
             (f"  {rule}", "$faint"),
         )
-        message = wrapped(line.message, width - 2)[:3]
+        message = wrap_text(line.message, width - 2)[:3]
         return PickListEntry([head, *(Content.styled(f"  {part}", "$faint") for part in message)], key)
 
     def show_document(self) -> None:
@@ -159,7 +159,7 @@ class CharterReviewScreen(Page[Spot | None]):
     def show_finished_document(self, text: str, version: tuple[int, int]) -> None:
         """Show a rendered preview, unless it is out of date by now."""
         if self.is_attached and version == self._document_version:
-            self.query_one("#document", TextBlock).show(lines_of(text, version[1]))
+            self.query_one("#document", TextBlock).show(markdown_lines(text, version[1]))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_document)
@@ -305,5 +305,5 @@ def _shorten_place(where: str, width: int) -> str:
     while len(parts) > 2 and cell_len(" › ".join(parts)) > width:
         del parts[1]
         if len(parts) == 2:
-            return fit(f"{parts[0]} › … › {parts[1]}", width)
-    return fit(" › ".join(parts), width)
+            return fit_line(f"{parts[0]} › … › {parts[1]}", width)
+    return fit_line(" › ".join(parts), width)

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from sprintkit.actions.session.rows import Row
 from sprintkit.charter.findings import ERROR
-from sprintkit.tui.text import fit, wrapped
+from sprintkit.tui.text import fit_line, wrap_text
 
 STATE_MARKERS = {
     "answered": ("✓", "$success"),
@@ -43,28 +43,30 @@ def render_row(row: Row, width: int, label_width: int, max_lines: int = 3) -> li
     indent = "  " * row.level
     if row.kind == "heading":
         sign = row_marker(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
-        label = fit(row.label, width - len(indent) - 2)
+        label = fit_line(row.label, width - len(indent) - 2)
         text_width = width - len(indent) - 4 - cell_len(label)
-        count = f"  {fit(row.text, text_width)}" if row.text and text_width > 4 else ""
+        count = f"  {fit_line(row.text, text_width)}" if row.text and text_width > 4 else ""
         return [Content.assemble((indent, ""), sign, " ", (label, "bold $secondary"), (count, "$faint"))]
     if row.kind == "item":
         return _render_item(row, width, indent, max_lines)
     glyph = {"add": "+", "suggested": "+", "cases": "≡", "more": "…"}[row.kind]
-    label = fit(row.label, width - len(indent) - 2)
+    label = fit_line(row.label, width - len(indent) - 2)
     text_width = width - len(indent) - 4 - cell_len(label)
-    text = f"  {fit(row.text, text_width)}" if row.text and text_width > 8 else ""
+    text = f"  {fit_line(row.text, text_width)}" if row.text and text_width > 8 else ""
     return [Content.assemble((f"{indent}{glyph} ", "$key"), (label, "$faint"), (text, "$faint"))]
 
 
 def _render_item(row: Row, width: int, indent: str, max_lines: int) -> list[Content]:
     sign, style = ("▾", "bold $secondary") if row.is_open and not row.findings else row_marker(row)
     room = width - len(indent) - 2
-    label = fit(row.label, room)
+    label = fit_line(row.label, room)
     text_width = room - cell_len(label) - 2
     needs_second_line = (
         bool(row.text) and cell_len(row.text) > text_width and not row.is_open and max_lines > 2
     )
-    text = f"  {fit(row.text, text_width)}" if row.text and text_width > 6 and not needs_second_line else ""
+    text = (
+        f"  {fit_line(row.text, text_width)}" if row.text and text_width > 6 and not needs_second_line else ""
+    )
     open_below = (
         f"  {row.open_count} to answer" if row.open_count and not row.is_open and text_width > 14 else ""
     )
@@ -75,22 +77,22 @@ def _render_item(row: Row, width: int, indent: str, max_lines: int) -> list[Cont
         (label, "bold" if row.is_open else ""),
         (text or open_below, "$faint"),
     )
-    second_line = Content.styled(f"{indent}  {fit(row.text, room)}", "$faint")
+    second_line = Content.styled(f"{indent}  {fit_line(row.text, room)}", "$faint")
     return [head, second_line] if needs_second_line else [head]
 
 
 def _render_question(row: Row, width: int, label_width: int, max_lines: int) -> list[Content]:
     indent = "  " * row.level
-    labels = wrapped(row.label, max(6, label_width - len(indent)))
+    labels = wrap_text(row.label, max(6, label_width - len(indent)))
     room = max(8, width - label_width - 4)
     prompt = row.question.spec.prompt if row.question else ""
     style = {"answered": "$foreground", "parked": "$warning"}.get(row.state, "$faint")
     text = row.text or (prompt if row.state == "needed" else "")
     if row.state == "filled":
         text = f"{text}  (filled in)"
-    parts = wrapped(text, room) if text else [""]
+    parts = wrap_text(text, room) if text else [""]
     if len(parts) > max_lines:
-        last = fit(f"{parts[max_lines - 1]} …", room - 1).removesuffix("…").rstrip()
+        last = fit_line(f"{parts[max_lines - 1]} …", room - 1).removesuffix("…").rstrip()
         parts = [*parts[: max_lines - 1], f"{last} …"]
     label_style = "$foreground" if row.state == "needed" else "$faint"
     lines = []

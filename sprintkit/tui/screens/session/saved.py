@@ -11,12 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from sprintkit.actions.result import Result
+from sprintkit.actions.scope.save_answers import ScopeData
 from sprintkit.actions.session.review import Review
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import person_name
 from sprintkit.charter.choices import WEEKDAYS
 from sprintkit.text.dates import format_short_date
-from sprintkit.tui.text import key_line, wrapped
+from sprintkit.tui.text import key_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -40,7 +41,7 @@ class SavedScreen(Dialog[bool]):
     ]
     CSS_PATH = "session.tcss"
 
-    def __init__(self, session: Session, result: Result, review: Review) -> None:
+    def __init__(self, session: Session, result: Result[ScopeData], review: Review) -> None:
         super().__init__()
         self.session, self.result, self.review = session, result, review
 
@@ -65,7 +66,7 @@ class SavedScreen(Dialog[bool]):
         ]
         for step in self._next_steps():
             lines.append(Content.styled(step.title, "bold"))
-            lines += [Content(f"  {part}") for part in wrapped(step.text, width - 2)]
+            lines += [Content(f"  {part}") for part in wrap_text(step.text, width - 2)]
             if step.command:
                 lines.append(Content.styled(f"  {step.command}", "$faint"))
             lines.append(Content(""))

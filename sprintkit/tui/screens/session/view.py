@@ -27,7 +27,7 @@ from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.agenda import REVIEW_PLACE, Agenda
 from sprintkit.tui.screens.session.coach import Coach, why_lines
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import fit, key_line, wrapped
+from sprintkit.tui.text import fit_line, key_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -178,10 +178,10 @@ class SessionView(Page[None]):
         has_agenda = self.has_class("-wide") or self.has_class("-huge")
         neighbours = Content("") if has_agenda else self._neighbour_keys()
         room = width - neighbours.cell_length
-        title = fit(self.section.title, room - len(count) - 4)
+        title = fit_line(self.section.title, room - len(count) - 4)
         heading = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
         heading = Content.assemble(heading, " " * max(room - heading.cell_length, 0), neighbours)
-        purpose = wrapped(self.section.purpose, width)[:2] if has_agenda else []
+        purpose = wrap_text(self.section.purpose, width)[:2] if has_agenda else []
         lines = [heading, *(Content.styled(part, "$faint") for part in purpose), Content("")]
         head.show(lines[:3])
 

@@ -15,7 +15,7 @@ from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.suggest import people_names
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import Finding
-from sprintkit.tui.text import fit, line, wrapped
+from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -67,11 +67,11 @@ class WaiveScreen(Dialog[bool]):
         title = "This warning stays" if count == 1 else f"These {count} warnings stay"
         lines = [Content.styled(title, "bold $warning"), Content("")]
         max_listed = 6 if self.app.size.height >= 32 else 2
-        messages = [f"{finding.rule}  {line(finding.message)}" for finding in self.findings]
+        messages = [f"{finding.rule}  {one_line(finding.message)}" for finding in self.findings]
         if count == 1:
-            lines += map(Content, wrapped(messages[0], width))
+            lines += map(Content, wrap_text(messages[0], width))
         else:
-            lines += [Content(fit(message, width)) for message in messages[:max_listed]]
+            lines += [Content(fit_line(message, width)) for message in messages[:max_listed]]
         if count > max_listed:
             more = f"and {count - max_listed} more, each with a waiver of its own"
             lines.append(Content.styled(more, "$faint"))
@@ -84,7 +84,7 @@ class WaiveScreen(Dialog[bool]):
         hint = problem or (f"Enter waives, Esc leaves. Known: {names}" if names else "Enter waives.")
         style = "bold $warning" if problem else "$faint"
         self.query_one("#hint", TextBlock).show(
-            [Content.styled(part, style) for part in wrapped(hint, width)]
+            [Content.styled(part, style) for part in wrap_text(hint, width)]
         )
 
     def _typed_values(self) -> tuple[str, str]:
