@@ -230,7 +230,9 @@ def test_an_unchanged_listing_loads_what_it_compares_and_no_more(
     _loads(*place, *args)
     names = _loads(*place, *args)
     assert not names & {*HEAVY, "argparse", "tomli", "typing", "hashlib"}
-    assert _rooms(names) == {"__main__", "cli", "actions", "store"}
+    assert _rooms(names) == {"__main__", "cli", "actions", "records", "store"}
+    records = {name for name in names if name.startswith("sprintkit.records.")}
+    assert records == {"sprintkit.records.kinds"}, "the declarations alone, no model"
 
 
 @pytest.mark.parametrize(
