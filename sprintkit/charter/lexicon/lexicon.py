@@ -105,16 +105,16 @@ def build_lexicon(additions: Mapping[str, Any] | None = None) -> Lexicon:
         irregular = (*english_terms["IRREGULAR"], *other_terms["IRREGULAR"])
         return VerbList(other_terms[name], inflected=english_terms[name], irregular=irregular)
 
-    lists: dict[str, Any] = {
+    fields: dict[str, Any] = {
         name.lower(): term_list(name)
         for name in ENGLISH_TERMS
         if name not in _VERB_LISTS and name not in _PART_LISTS
     }
-    lists |= {name.lower(): verb_list(name) for name in _VERB_LISTS}
-    lists["not_a_name"] = term_list(*_NAME_LISTS)
+    fields |= {name.lower(): verb_list(name) for name in _VERB_LISTS}
+    fields["not_a_name"] = term_list(*_NAME_LISTS)
     manual = english_terms["MANUAL"]
-    lists["manual"] = TermList([*manual, *(f"{term}s" for term in manual), *other_terms["MANUAL"]])
-    return Lexicon(**lists)
+    fields["manual"] = TermList([*manual, *(f"{term}s" for term in manual), *other_terms["MANUAL"]])
+    return Lexicon(**fields)
 
 
 _EXAMPLE: Final = 'Write it like this: [words.en] WEASEL = ["in good time"]'

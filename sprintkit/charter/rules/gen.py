@@ -113,8 +113,13 @@ def find_missing_answers(context: RuleContext) -> Violations:
             continue
         is_role = gap.path.startswith("people.") and gap.path.endswith(".role")
         subject = gap.path.removesuffix(".role") if is_role else gap.path
-        values = {"path": gap.path, "question": gap.question.spec.prompt, "n": gap.min_entries}
-        yield Violation(gap.path, values, _TOO_FEW_ENTRIES if gap.min_entries > 1 else "", subject)
+        message = _TOO_FEW_ENTRIES if gap.min_entries > 1 else ""
+        yield Violation(
+            gap.path,
+            {"path": gap.path, "question": gap.question.spec.prompt, "n": gap.min_entries},
+            message,
+            subject,
+        )
 
 
 _TOO_FEW_ENTRIES: Final = "{path} is needed for sign-off ({n} entries at least). Ask: {question}"

@@ -96,7 +96,7 @@ def find_copied_answers(context: RuleContext) -> Violations:
     well = context.settings.people_asked_well
     for index, question in enumerate(context.charter.process.questions):
         asked = sum(len(group.people) for group in context.answer_groups[index])
-        sentences = [fold(answer.says) for answer in question.answers if text_or_empty(answer.says)]
+        sentences = [fold(says) for answer in question.answers if (says := text_or_empty(answer.says))]
         are_identical = len(sentences) > 1 and len(set(sentences)) == 1
         if are_identical or 0 < asked < well:
             identical = f"{len(sentences)} identical sentences look copied"
