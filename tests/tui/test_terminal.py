@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.worlds import World
-from tests.tui_session.terminal import Terminal, needs_tmux
+from tests.tui.workspace_builder import WorkspaceBuilder
+from tests.tui_session.terminal import Terminal, requires_tmux
 
-pytestmark = [pytest.mark.terminal, needs_tmux]
+pytestmark = [pytest.mark.terminal, requires_tmux]
 
 TODAY = ("--today", "2026-11-19")
 Start = Callable[..., Terminal]
@@ -30,8 +30,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
         return opened[-1]
 
     yield begin
-    for one in opened:
-        one.close()
+    for terminal_ in opened:
+        terminal_.close()
 
 
 def test_the_demo_from_the_first_look_to_the_pdf_in_under_two_minutes(
@@ -78,7 +78,7 @@ def test_the_demo_from_the_first_look_to_the_pdf_in_under_two_minutes(
     terminal.key("r")
     terminal.wait("Written: price-exceptions-charter.pdf", 30)
     terminal.key("C-q")
-    assert terminal.wait_over() == 0
+    assert terminal.wait_for_exit() == 0
     seconds = time.monotonic() - began
     record_property("seconds", round(seconds, 1))
     record_property("keys", terminal.keys)
@@ -89,7 +89,7 @@ def test_the_demo_from_the_first_look_to_the_pdf_in_under_two_minutes(
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_form_that_is_killed_opens_where_it_was(
-    demo_world: World, start: Start, how: signal.Signals
+    demo_world: WorkspaceBuilder, start: Start, how: signal.Signals
 ) -> None:
     terminal = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
     terminal.wait("Written down by")
@@ -100,13 +100,13 @@ def test_a_form_that_is_killed_opens_where_it_was(
     else:
         terminal.wait("half a proof")
     os.kill(terminal.process, how)
-    assert terminal.wait_over() != 0
+    assert terminal.wait_for_exit() != 0
     again = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
     again.wait("restored what was typed before")
     again.wait("half a proof")
 
 
-def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: World, start: Start) -> None:
+def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: WorkspaceBuilder, start: Start) -> None:
     terminal = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
     terminal.wait("Written down by")
     terminal.key("F4", "F4", "Down", "Down", "Right", "Enter", "Enter", "Right", "Enter")
@@ -144,7 +144,7 @@ def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: World
         time.sleep(0.05)
 
 
-def test_without_colour_everything_is_grey_and_says_the_same(demo_world: World, start: Start) -> None:
+def test_without_colour_everything_is_grey_and_says_the_same(demo_world: WorkspaceBuilder, start: Start) -> None:
     terminal = start(demo_world.root, *TODAY, NO_COLOR="1")
     terminal.wait("Needs somebody")
     shown = terminal.tmux("capture-pane", "-e", "-p", "-t", "main")
@@ -152,10 +152,10 @@ def test_without_colour_everything_is_grey_and_says_the_same(demo_world: World, 
     assert colours and all(red == green == blue for red, green, blue in colours)
     assert "off track" in shown and "▌" in shown
     terminal.key("q")
-    assert terminal.wait_over() == 0
+    assert terminal.wait_for_exit() == 0
 
 
-def test_mouse_alone_opens_a_sprint_and_its_commands(demo_world: World, start: Start) -> None:
+def test_mouse_alone_opens_a_sprint_and_its_commands(demo_world: WorkspaceBuilder, start: Start) -> None:
     terminal = start(demo_world.root, *TODAY)
     terminal.wait("Needs somebody")
 

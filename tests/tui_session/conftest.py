@@ -10,7 +10,7 @@ import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.scope.apply_answers import apply_answers
-from tests.actions.session_kit import LEAN, begin, type_all, workspace
+from tests.actions.session_helpers import LEAN_ANSWERS, begin_session, type_answers, make_context
 from tests.conftest import example
 
 Build = Callable[[Path], None]
@@ -30,23 +30,23 @@ def copy_of(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> CopyOf:
             _templates[build] = folder
         root = tmp_path / "workspace"
         shutil.copytree(_templates[build], root)
-        return workspace(root)
+        return make_context(root)
 
     return copy
 
 
 def build_half_answered(folder: Path) -> None:
     """The lean sprint `half`: answered as far as the owner, the cursor on the name of the metric."""
-    session = begin(workspace(folder), "Half", slug="half")
-    type_all(session, LEAN[:11])
+    session = begin_session(make_context(folder), "Half", slug="half")
+    type_answers(session, LEAN_ANSWERS[:11])
     session.remember_cursor("success_metric", "question:success_metric.name")
     session.close()
 
 
 def build_lean_draft(folder: Path) -> None:
     """The lean sprint `lean`: half done, with one question parked and the cursor on the target."""
-    session = begin(workspace(folder), slug="lean")
-    type_all(session, LEAN[:14])
+    session = begin_session(make_context(folder), slug="lean")
+    type_answers(session, LEAN_ANSWERS[:14])
     entry = session.park("success_metric.stop_line")
     session.answer(f"{entry}.holder", "Tunde Okonfield")
     session.answer(f"{entry}.due", "12 Feb 2026")
@@ -56,18 +56,18 @@ def build_lean_draft(folder: Path) -> None:
 
 def build_lead_charter(folder: Path) -> None:
     """The lead example as the unsigned charter `lead`."""
-    apply_answers(workspace(folder), "lead", source=example("lead"))
+    apply_answers(make_context(folder), "lead", source=example("lead"))
 
 
 def build_weak_draft(folder: Path) -> None:
     """The weak example as the draft `weak`."""
-    apply_answers(workspace(folder), "weak", source=example("weak"))
+    apply_answers(make_context(folder), "weak", source=example("weak"))
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> WorkspaceContext:
     """A workspace without sprints."""
-    return workspace(tmp_path)
+    return make_context(tmp_path)
 
 
 @pytest.fixture

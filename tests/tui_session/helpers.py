@@ -20,7 +20,7 @@ from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.widgets.editor import TextEditor
-from tests.actions.session_kit import TODAY
+from tests.actions.session_helpers import TODAY
 from tests.tui.helpers import RENEW, screen_text, wait_until
 
 GOLDENS = Path(__file__).parent / "goldens"

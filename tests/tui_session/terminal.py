@@ -1,4 +1,4 @@
-"""The real program in tmux: keys go in, text comes out."""
+"""The real program in tmux: press keys, read the screen."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ requires_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is
 
 
 class Terminal:
-    """A program in a terminal of its own; counts the keys that are pressed, and those that are no text."""
+    """sprintkit in a terminal of its own. Counts the keys pressed, and those of them that type no text."""
 
     def __init__(self, folder: Path, *arguments: str, width: int = 120, height: int = 40, **env: str) -> None:
         self.socket = f"sprintkit-{uuid.uuid4().hex[:10]}"
         self.folder = folder
         self.keys = 0
         self.commands = 0
-        self.screens: list[str] = []
+        """Keys that type no text."""
         home = folder / ".home"
         home.mkdir(exist_ok=True)
-        conf = home / "tmux.conf"
-        conf.write_text(
+        config = home / "tmux.conf"
+        config.write_text(
             'set -g default-terminal "tmux-256color"\nset -g status off\nset -g remain-on-exit on\n'
             "set -s escape-time 10\n"
         )
@@ -44,46 +44,45 @@ class Terminal:
         }
         settings["PYTHONPATH"] = str(Path(sprintkit.__file__).parents[1])
         flags = [part for key, value in settings.items() for part in ("-e", f"{key}={value}")]
-        self._code = home / f"{self.socket}.code"
+        self._exit_code = home / f"{self.socket}.code"
         program = shlex.join([sys.executable, "-m", "sprintkit", *arguments])
-        command = (
-            f"{program}; echo $? > {shlex.quote(str(self._code))}"  # tmux itself loses exit codes at times
-        )
-        place = ["-x", str(width), "-y", str(height), "-c", str(folder)]
-        self.tmux("-f", str(conf), "new-session", "-d", "-s", "main", *place, *flags, command)
+        # tmux itself loses exit codes at times.
+        command = f"{program}; echo $? > {shlex.quote(str(self._exit_code))}"
+        window = ["-x", str(width), "-y", str(height), "-c", str(folder)]
+        self.tmux("-f", str(config), "new-session", "-d", "-s", "main", *window, *flags, command)
 
     def tmux(self, *arguments: str) -> str:
-        # Readline, which pytest loads, puts LINES and COLUMNS where only a child process sees them.
-        done = subprocess.run(
+        # Readline, which pytest loads, sets LINES and COLUMNS where only a child process sees them.
+        process = subprocess.run(
             ["tmux", "-u", "-L", self.socket, *arguments],
             capture_output=True,
             text=True,
             env=dict(os.environ),
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        assert process.returncode == 0, process.stderr
+        return process.stdout
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text of the screen."""
         return self.tmux("capture-pane", "-p", "-t", "main")
 
     def wait(self, pattern: str, seconds: float = 15.0) -> str:
-        """Waits until the screen shows something; returns its text."""
+        """Waits until the screen matches a pattern; returns its text."""
         end = time.monotonic() + seconds
-        while not re.search(pattern, shown := self.text(), re.MULTILINE):
-            assert time.monotonic() < end, f"the screen never showed {pattern!r}:\n{shown}"
+        while not re.search(pattern, screen := self.text(), re.MULTILINE):
+            assert time.monotonic() < end, f"the screen never showed {pattern!r}:\n{screen}"
             time.sleep(0.02)
-        return shown
+        return screen
 
     def key(self, *names: str) -> None:
-        """Keys in tmux's names: Enter, Tab, F7, C-s, Escape."""
+        """Presses keys by their names in tmux: Enter, Tab, F7, C-s, Escape."""
         for name in names:
             self.tmux("send-keys", "-t", "main", name)
             self.keys += 1
             self.commands += 1
 
     def type(self, text: str) -> None:
-        """Text, a key a character."""
+        """Types a text, one key for each character."""
         for line in text.split("\n"):
             self.tmux("send-keys", "-t", "main", "-l", "--", line)
             self.keys += len(line)
@@ -91,32 +90,32 @@ class Terminal:
                 self.key("Enter")
 
     def burst(self, keys: str) -> None:
-        """Keys in one write, as they come when the program was busy; Enter is a return, Tab a tab."""
+        """Types keys in one write, as they arrive after the program was busy; \\r is Enter, \\t is Tab."""
         self.tmux("set-buffer", "-b", "keys", "--", keys)
         self.tmux("paste-buffer", "-r", "-d", "-b", "keys", "-t", "main")
         self.keys += len(keys)
         self.commands += len(re.findall(r"[\r\t]", keys))
 
     def paste(self, text: str) -> None:
-        """A bracketed paste."""
+        """Pastes a text (bracketed paste)."""
         self.tmux("set-buffer", "-b", "paste", "--", text)
         self.tmux("paste-buffer", "-p", "-d", "-b", "paste", "-t", "main")
 
     @property
     def process(self) -> int:
-        """The program's process: the one that the shell of the terminal waits for."""
+        """Process id of the program: the process that the terminal's shell waits for."""
         shell = self.tmux("display-message", "-p", "-t", "main", "#{pane_pid}").strip()
-        found = subprocess.run(["pgrep", "-P", shell], capture_output=True, text=True)
-        return int(found.stdout.split()[0])
+        children = subprocess.run(["pgrep", "-P", shell], capture_output=True, text=True)
+        return int(children.stdout.split()[0])
 
-    def wait_over(self, seconds: float = 10.0) -> int:
-        """Waits until the program has ended; returns its exit code, 128 and more for a signal."""
+    def wait_for_exit(self, seconds: float = 10.0) -> int:
+        """Waits until the program has ended; returns its exit code, from 128 on for a signal."""
         end = time.monotonic() + seconds
-        while not (self._code.exists() and (told := self._code.read_text().strip())):
+        while not (self._exit_code.exists() and (exit_code := self._exit_code.read_text().strip())):
             assert time.monotonic() < end, f"still running:\n{self.text()}"
             time.sleep(0.02)
-        return int(told)
+        return int(exit_code)
 
     def close(self) -> None:
-        """Ends the terminal, and whatever runs in it."""
+        """Ends the terminal and whatever runs in it."""
         subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)

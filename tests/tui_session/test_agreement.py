@@ -7,22 +7,15 @@ import pytest
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.records.kinds import TESTIMONY
 from sprintkit.store import save
-from tests.actions.session_kit import begin, reopen
+from tests.actions.session_helpers import begin_session, reopen_session
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import (
-    answer_and_go,
-    current_session,
-    is_open,
-    open_session,
-    paste,
-    question_list,
-)
+from tests.tui_session.helpers import answer_and_go, current_session, is_open, open_session, paste, question_list
 
 
 @pytest.fixture
 def with_testimony(empty: WorkspaceContext) -> WorkspaceContext:
     """The sprint `agree` with one agreement case, and a sheet from each of three people."""
-    session = begin(empty, "Agree", slug="agree", full=True)
+    session = begin_session(empty, "Agree", slug="agree", full=True)
     session.answer("process.questions[0].id", "Q1")
     session.answer("process.questions[0].ask", "Who gets it?")
     session.remember_cursor("process", "question:process.questions[0].ask")
@@ -71,4 +64,4 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(with_testimony:
     assert case["answers"][0]["says"] == "the depot"
     assert case["settled_by"] == "suvi"
     assert sorted(case["accepted_by"]) == ["desk", "north", "south"]
-    assert reopen(with_testimony, "agree").document["process"]["questions"] == [case]
+    assert reopen_session(with_testimony, "agree").document["process"]["questions"] == [case]

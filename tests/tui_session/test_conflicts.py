@@ -9,7 +9,7 @@ import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import atomic, files, save
-from tests.actions.session_kit import reopen
+from tests.actions.session_helpers import reopen_session
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.helpers import current_session, is_open, open_session, paste
 
@@ -66,7 +66,7 @@ async def test_a_change_by_hand_shows_although_nobody_types(lean_draft: Workspac
 async def test_one_key_settles_each_answer_that_both_sides_changed(
     keys: str, target: int, unit: str, lean_draft: WorkspaceContext
 ) -> None:
-    session = reopen(lean_draft, "lean")
+    session = reopen_session(lean_draft, "lean")
     session.answer("success_metric.target", "40")
     session.close()
     async with open_session(lean_draft, "lean") as (app, pilot):
@@ -104,7 +104,7 @@ async def test_a_full_disk_is_reported_and_ctrl_s_saves_once_there_is_room(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     async with open_session(lean_draft, "lean") as (app, pilot):
-        monkeypatch.setattr(atomic, "_write", fail)
+        monkeypatch.setattr(atomic, "_write_all", fail)
         await paste(app, pilot, "50")
         await wait_until(pilot, lambda: "NOT SAVED" in screen_text(app))
         await wait_until(pilot, lambda: "could not be written" in screen_text(app))

@@ -19,21 +19,10 @@ from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.store import files
 from sprintkit.tui.app import SprintApp
-from tests.actions.session_kit import reopen, typed, workspace
+from tests.actions.session_helpers import reopen_session, answers_of, make_context
 from tests.conftest import example, soak
 from tests.tui.helpers import wait_until
-from tests.tui_session.helpers import (
-    current_session,
-    focused_path,
-    is_open,
-    open_session,
-    paste,
-    post_key,
-    post_text,
-    question_list,
-    settle,
-    unpainted,
-)
+from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste, post_key, post_text, question_list, settle, unpainted
 
 
 class Typist:
@@ -129,14 +118,14 @@ def without_sections(document: dict[str, Any], keys: Sequence[str]) -> dict[str,
 @pytest.fixture
 def given(tmp_path: Path) -> WorkspaceContext:
     """The lead example as `scope --from` saves it, in the sprint `given`."""
-    context = workspace(tmp_path / "given")
+    context = make_context(tmp_path / "given")
     apply_answers(context, "given", source=example("lead"))
     return context
 
 
 def paths_by_section(context: WorkspaceContext) -> dict[str, list[str]]:
     """The paths of all questions of the sprint `given`, in the order asked."""
-    analysis = reopen(context, "given").analysis
+    analysis = reopen_session(context, "given").analysis
     return {section.key: question_paths(analysis, section.key) for section in SECTIONS}
 
 
@@ -157,14 +146,14 @@ async def test_sections_typed_by_keys_equal_those_of_the_file_given_to_scope(
     given: WorkspaceContext, tmp_path: Path
 ) -> None:
     keys = ("process", "signoff")
-    context, lead = workspace(tmp_path / "typed"), example("lead")
+    context, lead = make_context(tmp_path / "typed"), example("lead")
     apply_answers(context, "given", source=without_sections(lead, keys))
     order = paths_by_section(given)
     with unpainted():
         async with open_session(context, "given", (80, 24)) as (app, pilot):
             for key in keys:
                 app.screen.open_section(key)  # type: ignore[attr-defined]
-                answers = {path: text for path, text in typed(lead) if path in order[key]}
+                answers = {path: text for path, text in answers_of(lead) if path in order[key]}
                 await Typist(app, answers).type_section(order[key])
                 assert not answers
             await save_charter(app, pilot)
@@ -176,9 +165,9 @@ async def test_sections_typed_by_keys_equal_those_of_the_file_given_to_scope(
 async def test_all_questions_typed_by_keys_equal_the_file_given_to_scope(
     given: WorkspaceContext, tmp_path: Path
 ) -> None:
-    context = workspace(tmp_path / "typed")
+    context = make_context(tmp_path / "typed")
     order = paths_by_section(given)
-    answers = dict(typed(example("lead")))
+    answers = dict(answers_of(example("lead")))
     roles = {path: answers.pop(path) for path in list(answers) if path.startswith("people.")}
     roles = {path: text for path, text in roles.items() if path.endswith(".role")}
     with unpainted():

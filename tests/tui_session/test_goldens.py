@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.tui.app import SprintApp
-from tests.actions.session_kit import LEAN, type_all
+from tests.actions.session_helpers import LEAN_ANSWERS, type_answers
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.helpers import assert_golden, current_session, go_to, is_open, open_session, paste
 
@@ -68,7 +68,7 @@ async def test_a_lean_session(size: Size, lean_draft: WorkspaceContext) -> None:
         await wait_until(pilot, lambda: is_open(app, "CalendarScreen"))
         await assert_golden(app, pilot, "lean-calendar")
         await pilot.press("escape")
-        type_all(current_session(app), LEAN[14:])
+        type_answers(current_session(app), LEAN_ANSWERS[14:])
         current_session(app).draft_file.flush()
         await pilot.press("f8")
         await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))

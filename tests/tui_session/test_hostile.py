@@ -13,19 +13,10 @@ from sprintkit.store import files
 from sprintkit.text.escaping import escape_invisible
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.widgets.editor import TextEditor
-from tests.actions.session_kit import begin
+from tests.actions.session_helpers import begin_session
 from tests.conftest import soak
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import (
-    current_session,
-    go_to,
-    is_open,
-    open_session,
-    post_text,
-    question_list,
-    settle,
-    unpainted,
-)
+from tests.tui_session.helpers import current_session, go_to, is_open, open_session, post_text, question_list, settle, unpainted
 
 STRINGS = (
     # markup
@@ -92,7 +83,7 @@ async def test_hostile_texts_in_every_other_kind_of_field(empty: WorkspaceContex
 
 async def try_texts(context: WorkspaceContext, texts_by_path: Mapping[str, Sequence[str]]) -> None:
     """Pastes texts one after the other into fields of a session, and looks at the screen and the answer."""
-    session = begin(context, "Hostile [/] \u202e title", slug="hostile", full=True)
+    session = begin_session(context, "Hostile [/] \u202e title", slug="hostile", full=True)
     session.answer("success_metric.unit", "minutes")
     session.close()
     with unpainted():
@@ -145,7 +136,7 @@ def assert_stored(session: Session, path: str, kind: str, text: str) -> None:
 async def test_hostile_text_comes_back_from_disk_unchanged_and_is_made_visible(
     empty: WorkspaceContext,
 ) -> None:
-    session = begin(empty, "Back", slug="back", full=True)
+    session = begin_session(empty, "Back", slug="back", full=True)
     for index, text in enumerate(STRINGS):
         session.answer(f"scope.no_gos[{index}].item", text)
     session.answer("deliverable.statement", "nul\x00 rtl \u202e end")
@@ -164,7 +155,7 @@ async def test_hostile_text_comes_back_from_disk_unchanged_and_is_made_visible(
 
 
 async def test_hostile_keys_are_typed_one_by_one(empty: WorkspaceContext) -> None:
-    session = begin(empty, "Typed", slug="typed")
+    session = begin_session(empty, "Typed", slug="typed")
     session.remember_cursor("use_case", "question:use_case.statement")
     session.close()
     text = "[/] [b +{x} \u4e2d\U0001f600 'quoted' \\ $5 #read"

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
-from tests.actions.session_kit import LEAN
+from tests.actions.session_helpers import LEAN_ANSWERS
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import (
-    current_session,
-    focused_path,
-    is_open,
-    open_session,
-    paste,
-    post_key,
-    post_text,
-    settle,
-    unpainted,
-)
+from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste, post_key, post_text, settle, unpainted
 
 
 async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: WorkspaceContext) -> None:
@@ -27,7 +17,7 @@ async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: Workspac
             await pilot.press("enter")
             await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
             asked = []
-            for path, text in LEAN:
+            for path, text in LEAN_ANSWERS:
                 asked.append(focused_path(app))
                 if path.endswith(".access"):
                     post_key(app, "g")
@@ -35,7 +25,7 @@ async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: Workspac
                     post_text(app, text)
                 post_key(app, "tab" if path == "use_case.current_way" else "enter")
                 await settle(app)
-            assert asked == [path for path, _ in LEAN]
+            assert asked == [path for path, _ in LEAN_ANSWERS]
             await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
             await wait_until(pilot, lambda: "Save the charter" in screen_text(app))
             await pilot.press("enter")

@@ -12,7 +12,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
 from sprintkit.tui.widgets.pick_list import PickList
-from tests.actions.session_kit import LEAN, begin, type_all
+from tests.actions.session_helpers import LEAN_ANSWERS, begin_session, type_answers
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste
 
@@ -73,8 +73,8 @@ async def test_nothing_is_saved_while_a_core_answer_is_missing(lean_draft: Works
 
 
 def test_the_core_answers_are_all_that_lean_asks(empty: WorkspaceContext) -> None:
-    session = begin(empty)
-    type_all(session, LEAN)
+    session = begin_session(empty)
+    type_answers(session, LEAN_ANSWERS)
     assert session.analysis.open_questions == {}
 
 
