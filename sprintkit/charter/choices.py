@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from sprintkit.text.dates import WEEKDAY_NAMES
+from sprintkit.text.labels import HEALTH_STYLES
+
 Depth = Literal["lean", "full"]
 Direction = Literal["increase", "decrease"]
 Cadence = Literal["weekly", "monthly"]
@@ -132,13 +135,7 @@ CHOICE_LABELS: Final[dict[str, str]] = {
     "conflicting_source": "conflicting sources",
     "null": "empty (null)",
     "realtime": "real time",
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
+    **dict(zip(WEEKDAYS, WEEKDAY_NAMES, strict=True)),
     "not_null_pct": "not empty",
     "unique_pct": "unique",
     "no_placeholder_pct": "no placeholder",
@@ -149,9 +146,7 @@ CHOICE_LABELS: Final[dict[str, str]] = {
     "match_pct": "matches the other system",
     "in_range_pct": "in range",
     "in_set_pct": "in the agreed set",
-    "on_track": "on track",
-    "at_risk": "at risk",
-    "off_track": "off track",
+    **{health: style.label for health, style in HEALTH_STYLES.items() if health},
 }
 
 

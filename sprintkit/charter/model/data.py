@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sprintkit.charter.choices import (
-    DATA_CHECKS,
-    ON_FAIL,
-    Access,
-    DefectKind,
-    PersonalData,
-    Refresh,
-    Sample,
-)
+from sprintkit.charter.choices import DATA_CHECKS, ON_FAIL, Access, DefectKind, PersonalData, Refresh, Sample
 from sprintkit.charter.model.base import (
     CharterTable,
     CountField,
