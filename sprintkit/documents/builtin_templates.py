@@ -1,4 +1,4 @@
-"""The templates that come with sprintkit, and how a workspace's own stand beside them."""
+"""The built-in templates, and which files of a workspace differ from them."""
 
 from __future__ import annotations
 
@@ -8,74 +8,63 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sprintkit.documents.text import escape_invisible
 from sprintkit.errors import InputError
+from sprintkit.text.escaping import escape_invisible
 
 WORDS_FILE: Final = "words.json"
-SHIPPED_PREFIX: Final = "shipped/"
-"""Under this name a workspace's template reaches the shipped one that it extends."""
+BUILTIN_PREFIX: Final = "shipped/"
+"""A workspace's template names the built-in file that it extends with this prefix."""
 
-_INSTALLED: Final = Path(__file__).parent.parent / "templates"
-_CHECKOUT: Final = Path(__file__).parent.parent.parent / "templates"
-KINDS: Final = (
-    ".j2",
-    ".typ",
-    ".css",
-    ".json",
-    ".svg",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".ttf",
-    ".otf",
-    ".md",
-    ".txt",
-)
-_SAFE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. +-]*")
+_INSTALLED_FOLDER: Final = Path(__file__).parent.parent / "templates"
+_CHECKOUT_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
+_SUFFIXES: Final = (
+    ".j2", ".typ", ".css", ".json", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".md", ".txt",
+)  # fmt: skip
+_SAFE_PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. +-]*")
 
 
 @cache
-def folder() -> Path:
-    """Where the shipped templates lie: inside the package, or at the top of a checkout."""
-    return _INSTALLED if (_INSTALLED / WORDS_FILE).is_file() else _CHECKOUT
+def templates_folder() -> Path:
+    """The folder of the built-in templates: inside the package, or at the top of a checkout."""
+    return _INSTALLED_FOLDER if (_INSTALLED_FOLDER / WORDS_FILE).is_file() else _CHECKOUT_FOLDER
 
 
 @cache
-def names() -> tuple[str, ...]:
-    """Every shipped file by its name below `templates/`, sorted."""
-    root = folder()
+def template_names() -> tuple[str, ...]:
+    """The names of all built-in files, relative to `templates/`, sorted."""
+    root = templates_folder()
     return tuple(
-        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in KINDS)
+        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in _SUFFIXES)
     )
 
 
 @cache
-def shipped_bytes(name: str) -> bytes:
-    """The shipped file `name`. Raises InputError for a name that is none."""
-    if name != WORDS_FILE and name not in names():
+def template_bytes(name: str) -> bytes:
+    """The content of a built-in file. Raises InputError for an unknown name."""
+    if name != WORDS_FILE and name not in template_names():
         raise InputError(
             f"There is no template '{escape_invisible(name)}'.",
             code="template",
             hint="See: sprintkit render --list",
         )
-    return (folder() / name).read_bytes()
+    return (templates_folder() / name).read_bytes()
 
 
 @cache
-def shipped_or_none(name: str) -> bytes | None:
-    """The shipped file `name`, for templates of ours that name each other."""
-    path = folder() / name
+def template_bytes_or_none(name: str) -> bytes | None:
+    """The content of a built-in file; None for an unknown name."""
+    path = templates_folder() / name
     return path.read_bytes() if _is_safe(name) and path.is_file() else None
 
 
-def own_files(overrides: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
-    """A workspace's template files that differ from the shipped ones, by name; files of other kinds are left.
+def changed_templates(templates: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
+    """The template files of a workspace that differ from the built-in ones, by name.
 
-    Raises InputError for a name that could leave the folder it is copied to.
+    Files of other kinds are left out. Raises InputError for a name that could leave the folder it is copied to.
     """
-    own: dict[str, bytes] = {}
-    for name, content in (overrides or {}).items():
-        if not name.lower().endswith(KINDS) or name.endswith(".md"):
+    changed: dict[str, bytes] = {}
+    for name, content in (templates or {}).items():
+        if not name.lower().endswith(_SUFFIXES) or name.endswith(".md"):
             continue
         if not _is_safe(name):
             raise InputError(
@@ -83,10 +72,10 @@ def own_files(overrides: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
                 code="template",
                 hint="Use letters, digits, '-', '_' and '.', in folders below templates/.",
             )
-        raw = content.encode("utf-8") if isinstance(content, str) else bytes(content)
-        if shipped_or_none(name) != raw:
-            own[name] = raw
-    return own
+        encoded = content.encode("utf-8") if isinstance(content, str) else bytes(content)
+        if template_bytes_or_none(name) != encoded:
+            changed[name] = encoded
+    return changed
 
 
 def _is_safe(name: str) -> bool:
@@ -94,6 +83,6 @@ def _is_safe(name: str) -> bool:
     return (
         len(name) <= 200
         and len(parts) <= 8
-        and all(_SAFE.fullmatch(part) and ".." not in part for part in parts)
-        and not name.startswith(SHIPPED_PREFIX)
+        and all(_SAFE_PART.fullmatch(part) and ".." not in part for part in parts)
+        and not name.startswith(BUILTIN_PREFIX)
     )

@@ -1,7 +1,7 @@
-"""What documents know about each field of a charter: its label and how its answer is given.
+"""What documents know about each field of a charter: its label and the kind of its answer.
 
-It is read from `fields.json`, a copy of what the model declares, so that rendering does without loading the
-model. `python -m sprintkit.documents.fields` writes the copy anew; a test fails while the two differ.
+This is read from `fields.json`, a copy of what the model declares, so that rendering does not load the model.
+`python -m sprintkit.documents.fields` writes the copy again; a test fails while the two differ.
 """
 
 from __future__ import annotations
@@ -20,37 +20,39 @@ class FieldNote(NamedTuple):
     label: str
     kind: str
     """line, prose, slug, integer, number, date, bool, choice, person, texts or items."""
-    core: bool
-    """Whether it is asked in a lean charter."""
-    needed: bool
+    is_core: bool
+    """Whether a lean charter asks for it."""
+    is_required: bool
     """Whether a full charter needs it."""
 
 
 @cache
-def fields() -> dict[str, FieldNote]:
+def load_fields() -> dict[str, FieldNote]:
     """All fields by pattern (`plan.milestones[].title`), in the order of the file."""
     with COPY.open(encoding="utf-8") as file:
-        return {pattern: FieldNote(*note) for pattern, note in json.load(file).items()}
+        return {pattern: FieldNote(*values) for pattern, values in json.load(file).items()}
 
 
-def declared() -> dict[str, FieldNote]:
-    """The same, read from the model itself."""
-    from sprintkit.charter.question_bank import questions_by_path  # loads pydantic, which no rendering needs
+def declared_fields() -> dict[str, FieldNote]:
+    """The same fields, read from the model."""
+    from sprintkit.charter.question_bank import questions_by_path  # loads pydantic, which rendering does without
 
     return {
-        pattern: FieldNote(question.told.label, question.kind, question.told.core, question.told.needed)
+        pattern: FieldNote(
+            question.spec.label, question.kind, question.spec.is_core, question.spec.is_required
+        )
         for pattern, question in questions_by_path().items()
     }
 
 
-def written(notes: dict[str, FieldNote]) -> str:
-    """`notes` as the text of `fields.json`, one field a line."""
+def as_json(fields: dict[str, FieldNote]) -> str:
+    """`fields` as the text of `fields.json`, one field a line."""
     lines = (
-        f" {json.dumps(pattern)}: {json.dumps(list(note), ensure_ascii=False)}"
-        for pattern, note in notes.items()
+        f" {json.dumps(pattern)}: {json.dumps(list(field), ensure_ascii=False)}"
+        for pattern, field in fields.items()
     )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":
-    COPY.write_text(written(declared()), encoding="utf-8")
+    COPY.write_text(as_json(declared_fields()), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The words, dates and numbers of a document: everything a house may want to say in its own language."""
+"""The fixed words of the documents and their formats of dates and numbers, which a workspace may replace."""
 
 from __future__ import annotations
 
@@ -9,38 +9,40 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from sprintkit.charter.choices import in_words
-from sprintkit.documents.builtin_templates import WORDS_FILE, shipped_bytes
-from sprintkit.documents.fields import fields
-from sprintkit.documents.text import escape_invisible
+from sprintkit.charter.choices import choice_label
+from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
+from sprintkit.documents.fields import load_fields
 from sprintkit.errors import InputError
+from sprintkit.text.escaping import escape_invisible
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 class Wording:
-    """Fixed words of the documents, merged from the shipped ones and a house's."""
+    """The fixed phrases of the documents: the built-in ones, with a workspace's own in their place."""
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
-        self.words: Mapping[str, Any] = words
+    def __init__(self, phrases: Mapping[str, Any]) -> None:
+        self.phrases: Mapping[str, Any] = phrases
+        """In the shape of `words.json`."""
 
-    def say(self, key: str, **parts: object) -> str:
-        """The sentence `key` with `parts` put into its {slots}; a slot nobody fills stays as it is."""
-        return _SLOT.sub(lambda slot: str(parts.get(slot[1], slot[0])), str(self.words[key]))
+    def say(self, key: str, **slots: object) -> str:
+        """The phrase `key` with its {slots} filled in. A slot without a value stays as it is."""
+        return _SLOT.sub(lambda match: str(slots.get(match[1], match[0])), str(self.phrases[key]))
 
-    def label(self, pattern: str, declared: str) -> str:
-        """The label of a field: the house's where it has one."""
-        return str(self.words["labels"].get(pattern, declared))
+    def field_label(self, pattern: str, default: str) -> str:
+        """The workspace's label for a field, else the default."""
+        return str(self.phrases["labels"].get(pattern, default))
 
-    def choice(self, value: str, key: str = "") -> str:
-        """A choice of the field `key` as people read it; any other text comes back as it is."""
-        own = self.words["choices"].get(f"{key}.{value}", self.words["choices"].get(value))
-        return str(own) if own is not None else in_words(value)
+    def choice_label(self, value: str, key: str = "") -> str:
+        """The label of a choice of the field `key`. Any other text is returned unchanged."""
+        choices = self.phrases["choices"]
+        label = choices.get(f"{key}.{value}", choices.get(value))
+        return str(label) if label is not None else choice_label(value)
 
-    def number(self, value: float) -> str:
-        """A number with thousands apart and no more decimals than it has."""
+    def format_number(self, value: float) -> str:
+        """A number with thousands separators and no more decimals than it has."""
         if isinstance(value, bool):
-            return self.yes_no(value)
+            return self.format_bool(value)
         text = repr(value)
         if "e" in text or "n" in text:
             if not abs(value) < 1e21:
@@ -48,104 +50,107 @@ class Wording:
             text = f"{value:f}".rstrip("0")
         whole, _, decimals = text.partition(".")
         sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-        apart = f"{int(digits):,}".replace(",", str(self.words["thousands"]))
+        grouped = f"{int(digits):,}".replace(",", str(self.phrases["thousands"]))
         if decimals.strip("0") == "":
-            return sign + apart
-        return f"{sign}{apart}{self.words['decimal']}{decimals}"
+            return sign + grouped
+        return f"{sign}{grouped}{self.phrases['decimal']}{decimals}"
 
-    def rounded(self, value: float, decimals: int = 2) -> str:
-        """A computed number, to `decimals` at most."""
-        return self.number(round(value, decimals) + 0.0)
+    def format_rounded(self, value: float, decimals: int = 2) -> str:
+        """A number rounded to at most `decimals`."""
+        return self.format_number(round(value, decimals) + 0.0)
 
-    def money(self, currency: str, amount: float) -> str:
-        """An amount with its currency before it; two decimals where it is not whole."""
-        whole = float(amount).is_integer()
-        text = self.number(round(amount, 2))
-        if not whole and len(text.rpartition(str(self.words["decimal"]))[2]) == 1:
+    def format_money(self, currency: str, amount: float) -> str:
+        """An amount after its currency, with two decimals unless it is whole."""
+        text = self.format_number(round(amount, 2))
+        decimals = text.rpartition(str(self.phrases["decimal"]))[2]
+        if not float(amount).is_integer() and len(decimals) == 1:
             text += "0"
         return f"{escape_invisible(currency)}\u00a0{text}".strip("\u00a0") if currency else text
 
-    def day(self, day: date) -> str:
-        """A day in full, as 16 February 2026."""
-        return self._day("date", "months", day)
+    def format_date(self, day: date) -> str:
+        """A date in full, as 16 February 2026."""
+        return self.say("date", day=day.day, month=self.phrases["months"][day.month - 1], year=day.year)
 
-    def brief_day(self, day: date) -> str:
-        """A day without its year, as 16 Feb."""
-        return self._day("brief_date", "mons", day)
+    def format_short_date(self, day: date) -> str:
+        """A date without its year, as 16 Feb."""
+        month = self.phrases["short_months"][day.month - 1]
+        return self.say("short_date", day=day.day, month=month, year=day.year)
 
-    def _day(self, pattern: str, months: str, day: date) -> str:
-        return self.say(pattern, day=day.day, month=self.words[months][day.month - 1], year=day.year)
-
-    def yes_no(self, value: bool) -> str:
+    def format_bool(self, value: bool) -> str:
         """Yes or no."""
-        return str(self.words["yes" if value else "no"])
+        return str(self.phrases["yes" if value else "no"])
 
-    def listed(self, items: list[str]) -> str:
-        """Items in a row, as a, b and c."""
+    def join_list(self, items: list[str]) -> str:
+        """Items in a sentence, as `a, b and c`."""
         if len(items) < 2:
             return "".join(items)
-        return f"{', '.join(items[:-1])} {self.words['and']} {items[-1]}"
+        return f"{', '.join(items[:-1])} {self.phrases['and']} {items[-1]}"
 
 
 @cache
 def english() -> Wording:
-    """The shipped words."""
-    return Wording(json.loads(shipped_bytes(WORDS_FILE)))
+    """The built-in wording."""
+    return Wording(json.loads(template_bytes(WORDS_FILE)))
 
 
-def wording(overrides: Mapping[str, bytes | str] | None = None) -> Wording:
-    """The words to render with: a house's `words.json` says only what differs.
+def load_wording(templates: Mapping[str, bytes | str] | None = None) -> Wording:
+    """The wording of a workspace with these `templates`, by name: its `words.json` over the built-in one.
 
-    Raises InputError where it is no JSON, or says something else than text where text belongs.
+    Raises InputError if the file is not JSON, has an unknown key, or has anything but text where text belongs.
     """
-    source = (overrides or {}).get(WORDS_FILE)
-    if source is None:
+    content = (templates or {}).get(WORDS_FILE)
+    if content is None:
         return english()
     try:
-        own = json.loads(source)
+        own = json.loads(content)
     except (ValueError, RecursionError) as error:
         line = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError(f"{line}this is no JSON: {error}.", code="template", path=_path()) from error
-    return Wording(_merged(english().words, own, ""))
+        raise _words_error(f"{line}this is not JSON: {error}.") from error
+    return Wording(_merge(english().phrases, own, ""))
 
 
-def _merged(shipped: Any, own: Any, where: str) -> Any:
-    if isinstance(shipped, Mapping):
+def _merge(builtin: Any, own: Any, key: str) -> Any:
+    """`own` over `builtin`, which are the values of `key` in `words.json` (the whole file if it is empty)."""
+    if isinstance(builtin, Mapping):
         if not isinstance(own, Mapping):
-            raise _unlike(where, "an object")
-        for key in own:
-            if where == "labels" and key not in fields():
-                raise _unread(
-                    f"no field is called '{escape_invisible(key)}'", "Say its path, as use_case.statement."
-                )
-            if where not in ("labels", "choices") and key not in shipped:
-                hint = f"Compare with: sprintkit render --eject {WORDS_FILE}"
-                raise _unread(f"no document reads '{escape_invisible(key)}'", hint)
-        merged = dict(shipped)
-        for key, value in own.items():
-            merged[key] = _merged(shipped.get(key, ""), value, key)
-        return merged
-    if isinstance(shipped, list):
-        if not isinstance(own, list) or len(own) != len(shipped):
-            raise _unlike(where, f"a list of {len(shipped)} texts")
-        return [_merged("", item, where) for item in own]
+            raise _type_error(key, "an object")
+        for inner_key in own:
+            _check_key(inner_key, key, builtin)
+        return {
+            **builtin,
+            **{inner: _merge(builtin.get(inner, ""), value, inner) for inner, value in own.items()},
+        }
+    if isinstance(builtin, list):
+        if not isinstance(own, list) or len(own) != len(builtin):
+            raise _type_error(key, f"a list of {len(builtin)} texts")
+        return [_merge("", item, key) for item in own]
     if not isinstance(own, str):
-        raise _unlike(where, "a text")
-    slots = dict.fromkeys(_SLOT.findall(shipped))
-    if strange := [slot for slot in _SLOT.findall(own) if slots and slot not in slots]:
+        raise _type_error(key, "a text")
+    slots = dict.fromkeys(_SLOT.findall(builtin))
+    unknown_slots = [slot for slot in _SLOT.findall(own) if slots and slot not in slots]
+    if unknown_slots:
         known = ", ".join(f"{{{slot}}}" for slot in slots)
-        raise _unlike(where, f"a text without {{{strange[0]}}}; what is filled in there is {known}")
+        raise _type_error(key, f"a text without {{{unknown_slots[0]}}}; its slots are {known}")
     return own
 
 
-def _unread(said: str, hint: str) -> InputError:
-    return InputError(f"{said}.", code="template", path=_path(), hint=hint)
+def _check_key(key: str, parent: str, builtin: Mapping[str, Any]) -> None:
+    """Raises InputError for a key of `words.json` that no document uses."""
+    if parent == "labels":
+        if key not in load_fields():
+            raise _words_error(
+                f"no field is called '{escape_invisible(key)}'.", "Give its path, as use_case.statement."
+            )
+    elif parent != "choices" and key not in builtin:
+        raise _words_error(
+            f"no document uses '{escape_invisible(key)}'.",
+            f"Compare with: sprintkit render --eject {WORDS_FILE}",
+        )
 
 
-def _unlike(where: str, wanted: str) -> InputError:
-    said = f"'{where}' must be {wanted}." if where else f"it must be {wanted}."
-    return InputError(said, code="template", path=_path())
+def _type_error(key: str, expected: str) -> InputError:
+    return _words_error(f"'{key}' must be {expected}." if key else f"it must be {expected}.")
 
 
-def _path() -> str:
-    return f"templates/{WORDS_FILE}"
+def _words_error(message: str, hint: str | None = None) -> InputError:
+    return InputError(message, code="template", path=f"templates/{WORDS_FILE}", hint=hint)

@@ -1,4 +1,4 @@
-"""The worked examples as the documents room is given them: charters, and the facts of a week."""
+"""The worked examples as documents need them: charters, signatures, and the facts of a week."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DIGEST = "0123456789abcdef" * 4
 
 
 def charter(name: str) -> dict[str, Any]:
-    """A charter of the examples, fresh for every caller."""
+    """The charter of an example; a new copy for every caller."""
     return tomli.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -42,91 +42,123 @@ REASONS = {
 
 
 def week_facts(name: str, week: int) -> dict[str, Any]:
-    """Arguments of status_context for the check-in day of a week, beside the charter itself."""
-    told = next(one for one in _weeks()[name] if one["week"] == one["as_of_week"] == week)
-    document, log = charter(name), records(name)["checkins"][:week]
-    timeline, stones = document["timeline"], document["plan"]["milestones"]
-    accepted: dict[str, int] = {}
-    blockers: dict[str, dict[str, Any]] = {}
-    readings, live, guardrails = [], None, {}
-    for entry in log:
-        for one in entry.get("accepted", []):
-            accepted.setdefault(one["id"], entry["week"])
-            live = one.get("live_since", live)
-        for one in entry.get("opened", []):
-            blockers[one["id"]] = one | {"opened": entry["week"], "closed": None}
-        for one in entry.get("closed", []):
-            blockers[one["id"]] |= {"closed": entry["week"], "how": one["how"]}
-        if "metric" in entry:
-            counts = live is not None and entry["metric"]["from"] >= live
-            readings.append({"week": entry["week"], "value": entry["metric"]["value"], "counts": counts})
-        guardrails |= entry.get("guardrails", {})
-    limits = {one["id"]: one for one in document["success_metric"]["guardrails"]}
-    weights = {one["id"]: (one["due_week"], one["weight"]) for one in stones}
-    open_stones = [one for one in stones if one["id"] not in accepted]
+    """Arguments of `build_status_context` for the check-in day of a week, besides the charter itself."""
+    expected = next(row for row in _weeks()[name] if row["week"] == row["as_of_week"] == week)
+    document, checkins = charter(name), records(name)["checkins"][:week]
+    milestones = document["plan"]["milestones"]
+    accepted = {
+        milestone["id"]: checkin["week"]
+        for checkin in reversed(checkins)
+        for milestone in checkin.get("accepted", [])
+    }
+    return {
+        "status": _status_row(document, expected, checkins, accepted),
+        "on": date.fromisoformat(expected["date"]),
+        "digest": DIGEST,
+        "accepted": accepted,
+        "planned_by_week": [
+            float(sum(milestone["weight"] for milestone in milestones if milestone["due_week"] <= until))
+            for until in range(document["timeline"]["weeks"] + 1)
+        ],
+        "earned_by_week": [
+            float(
+                sum(
+                    milestone["weight"]
+                    for milestone in milestones
+                    if accepted.get(milestone["id"], week + 1) <= until
+                )
+            )
+            for until in range(week + 1)
+        ],
+        "readings": _readings(checkins),
+        "guardrails": _guardrails(document, checkins),
+        "blockers": _blockers(checkins),
+        "checkin": checkins[-1],
+    }
+
+
+def _status_row(
+    document: dict[str, Any],
+    expected: dict[str, Any],
+    checkins: list[dict[str, Any]],
+    accepted: dict[str, int],
+) -> dict[str, Any]:
+    timeline = document["timeline"]
+    following = next((row for row in document["plan"]["milestones"] if row["id"] not in accepted), None)
     reasons = [
-        one
+        reason
         | {
-            "message": REASONS[one["code"]].format(
-                pace=told["forecast_pace"] or told["forecast_kind"],
-                kind=told["forecast_kind"],
-                about=one["about"],
+            "message": REASONS[reason["code"]].format(
+                pace=expected["forecast_pace"] or expected["forecast_kind"],
+                kind=expected["forecast_kind"],
+                about=reason["about"],
             )
         }
-        for one in told["reasons"]
+        for reason in expected["reasons"]
     ]
-    status = {key: value for key, value in told.items() if key not in ("missing", "reasons", "date")} | {
+    row = {key: value for key, value in expected.items() if key not in ("missing", "reasons", "date")}
+    return row | {
         "state": "running",
         "weeks": timeline["weeks"],
         "start": timeline["start"].isoformat(),
         "deadline": timeline["deadline"].isoformat(),
-        "missing_at_deadline": told["missing"],
+        "missing_at_deadline": expected["missing"],
         "reasons": reasons,
         "signatures": {"required": 4, "given": 4, "stale": 0},
-        "next": {"id": open_stones[0]["id"], "title": open_stones[0]["title"]} if open_stones else None,
-        "last_checkin": log[-1]["on"].isoformat(),
+        "next": {"id": following["id"], "title": following["title"]} if following else None,
+        "last_checkin": checkins[-1]["on"].isoformat(),
     }
-    return {
-        "status": status,
-        "on": date.fromisoformat(told["date"]),
-        "digest": DIGEST,
-        "accepted": accepted,
-        "planned_by_week": [
-            float(sum(weight for due, weight in weights.values() if due <= at))
-            for at in range(timeline["weeks"] + 1)
-        ],
-        "earned_by_week": [
-            float(sum(weights[key][1] for key, done in accepted.items() if done <= at))
-            for at in range(week + 1)
-        ],
-        "readings": readings,
-        "guardrails": [
-            {
-                "id": key,
-                "value": value,
-                "outside": value > limits[key].get("at_most", value)
-                or value < limits[key].get("at_least", value),
-            }
-            for key, value in guardrails.items()
-        ],
-        "blockers": list(blockers.values()),
-        "checkin": log[-1],
-    }
+
+
+def _readings(checkins: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    readings, live_since = [], None
+    for checkin in checkins:
+        for milestone in checkin.get("accepted", []):
+            live_since = milestone.get("live_since", live_since)
+        if "metric" in checkin:
+            counts = live_since is not None and checkin["metric"]["from"] >= live_since
+            readings.append({"week": checkin["week"], "value": checkin["metric"]["value"], "counts": counts})
+    return readings
+
+
+def _guardrails(document: dict[str, Any], checkins: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    limits = {row["id"]: row for row in document["success_metric"]["guardrails"]}
+    last_values: dict[str, float] = {}
+    for checkin in checkins:
+        last_values |= checkin.get("guardrails", {})
+    return [
+        {
+            "id": key,
+            "value": value,
+            "outside": not limits[key].get("at_least", value) <= value <= limits[key].get("at_most", value),
+        }
+        for key, value in last_values.items()
+    ]
+
+
+def _blockers(checkins: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    blockers: dict[str, dict[str, Any]] = {}
+    for checkin in checkins:
+        for blocker in checkin.get("opened", []):
+            blockers[blocker["id"]] = blocker | {"opened": checkin["week"], "closed": None}
+        for blocker in checkin.get("closed", []):
+            blockers[blocker["id"]] |= {"closed": checkin["week"], "how": blocker["how"]}
+    return list(blockers.values())
 
 
 def signatures(name: str) -> list[dict[str, Any]]:
-    """A signature of everybody who must sign."""
+    """An approval of every signatory."""
     document = charter(name)
     day = document["timeline"]["start"] - timedelta(days=3)
     return [
         {
-            "person": one["person"],
-            "party": one["party"],
+            "person": signatory["person"],
+            "party": signatory["party"],
             "decision": "approve",
             "on": day,
             "digest": DIGEST,
-            "name": document["people"][one["person"]]["name"],
+            "name": document["people"][signatory["person"]]["name"],
             "received": "own",
         }
-        for one in document["plan"]["signatories"]
+        for signatory in document["plan"]["signatories"]
     ]

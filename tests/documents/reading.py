@@ -1,4 +1,4 @@
-"""Reading rendered documents back: what a program sees in them, and what a person."""
+"""Reading rendered documents back, as a program sees them and as a person does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 
-class _Tree(HTMLParser):
+class _Collector(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[Any] = []
@@ -36,79 +36,81 @@ class _Tree(HTMLParser):
             self.texts.append(data)
 
 
-def html_tags(made: bytes) -> list[Any]:
-    """Tags and attributes in their order."""
-    tree = _Tree()
-    tree.feed(made.decode())
-    tree.close()
-    return tree.tags
+def html_tags(body: bytes) -> list[Any]:
+    """Tags and attributes, in order."""
+    collector = _Collector()
+    collector.feed(body.decode())
+    collector.close()
+    return collector.tags
 
 
-def html_text(made: bytes) -> str:
-    """Everything that is no markup, blanks as one."""
-    tree = _Tree()
-    tree.feed(made.decode())
-    tree.close()
-    return " ".join(" ".join(tree.texts).split())
+def html_text(body: bytes) -> str:
+    """All text without markup; every run of blanks is one."""
+    collector = _Collector()
+    collector.feed(body.decode())
+    collector.close()
+    return " ".join(" ".join(collector.texts).split())
 
 
-def markdown_tokens(made: bytes, preset: str = "gfm-like") -> list[Token]:
+def markdown_tokens(body: bytes, preset: str = "gfm-like") -> list[Token]:
     """The document as a forge reads it."""
-    return MarkdownIt(preset).parse(made.decode())
+    return MarkdownIt(preset).parse(body.decode())
 
 
-def markdown_shape(made: bytes) -> list[Any]:
+def markdown_shape(body: bytes) -> list[Any]:
     """The token tree without its texts."""
     shape: list[Any] = []
-    for token in markdown_tokens(made):
+    for token in markdown_tokens(body):
         shape.append((token.type, token.tag, token.nesting, token.attrs))
         shape.append([(child.type, child.tag, child.attrs) for child in token.children or []])
     return shape
 
 
-def markdown_text(made: bytes) -> str:
-    """Everything that is no markup, blanks as one."""
-    found = [
+def markdown_text(body: bytes) -> str:
+    """All text without markup; every run of blanks is one."""
+    texts = [
         "".join(child.content for child in token.children or [])
-        for token in markdown_tokens(made)
+        for token in markdown_tokens(body)
         if token.type == "inline"
     ]
-    return " ".join(" ".join(found).split())
+    return " ".join(" ".join(texts).split())
 
 
-def _poppler(*arguments: str, made: bytes) -> str:
-    if shutil.which(arguments[0]) is None:
-        pytest.skip(f"needs {arguments[0]} (poppler-utils)")
-    done = subprocess.run([*arguments], input=made, capture_output=True, check=True)
-    return done.stdout.decode()
+def _run_poppler(*command: str, body: bytes) -> str:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"needs {command[0]} (poppler-utils)")
+    process = subprocess.run([*command], input=body, capture_output=True, check=True)
+    return process.stdout.decode()
 
 
-def pdf_text(made: bytes, *pages: int) -> str:
-    """The text of the pages (all of them unless told), blanks as one."""
+def pdf_text(body: bytes, *pages: int) -> str:
+    """The text of a range of pages (first and last, by default all); every run of blanks is one."""
     options = ("-f", str(pages[0]), "-l", str(pages[-1])) if pages else ()
-    return " ".join(_poppler("pdftotext", *options, "-", "-", made=made).split())
+    return " ".join(_run_poppler("pdftotext", *options, "-", "-", body=body).split())
 
 
-def pdf_pages(made: bytes) -> list[str]:
+def pdf_pages(body: bytes) -> list[str]:
     """The text of each page."""
-    return [" ".join(page.split()) for page in _poppler("pdftotext", "-", "-", made=made).split("\f")[:-1]]
+    return [
+        " ".join(page.split()) for page in _run_poppler("pdftotext", "-", "-", body=body).split("\f")[:-1]
+    ]
 
 
-def pdf_words(made: bytes, page: int) -> dict[str, tuple[float, float]]:
-    """Where each word of a page begins and ends from the left, in points; of the same words the last."""
-    told = _poppler("pdftotext", "-f", str(page), "-l", str(page), "-bbox", "-", "-", made=made)
+def pdf_words(body: bytes, page: int) -> dict[str, tuple[float, float]]:
+    """The left and right edge of each word of a page, in points from the left; of a repeated word, the last."""
+    boxes = _run_poppler("pdftotext", "-f", str(page), "-l", str(page), "-bbox", "-", "-", body=body)
     words = re.findall(
-        r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', told
+        r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', boxes
     )
     return {word: (float(left), float(right)) for left, right, word in words}
 
 
-def pdf_info(made: bytes) -> dict[str, str]:
-    """What pdfinfo tells."""
-    lines = _poppler("pdfinfo", "-", made=made).splitlines()
+def pdf_info(body: bytes) -> dict[str, str]:
+    """The output of pdfinfo by key."""
+    lines = _run_poppler("pdfinfo", "-", body=body).splitlines()
     return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
 
 
-def pdf_fonts(made: bytes) -> list[list[str]]:
-    """Rows of pdffonts."""
-    return [line.split() for line in _poppler("pdffonts", "-", made=made).splitlines()[2:]]
+def pdf_fonts(body: bytes) -> list[list[str]]:
+    """The rows of pdffonts, split into columns."""
+    return [line.split() for line in _run_poppler("pdffonts", "-", body=body).splitlines()[2:]]

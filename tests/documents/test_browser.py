@@ -1,4 +1,4 @@
-"""The HTML as a browser sees it: nothing to complain about, nothing fetched, for everybody, and whole on paper."""
+"""The HTML in a browser: it fetches nothing, everyone can use it, and it prints well."""
 
 from __future__ import annotations
 
@@ -8,47 +8,49 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sprintkit.documents import render_document
-from sprintkit.documents.context.charter import charter_context
-from sprintkit.documents.context.status import status_context
+from sprintkit.documents.context.charter import build_charter_context
+from sprintkit.documents.context.status import build_status_context
+from sprintkit.documents.render.document import render_document
 from tests.documents.examples import DIGEST, charter, signatures, week_facts
 from tests.documents.reading import html_tags, pdf_pages
 
+PAGES = ("lead", "weak", "lean", "long", "signed", "status-lead", "status-price", "status-referral")
 
+
+@cache
 def _pages() -> dict[str, bytes]:
+    """The documents under test, rendered when the first test needs them."""
     lean = charter("lead")
     lean["charter"]["depth"] = "lean"
     del lean["budget"], lean["process"]
     long = charter("lead")
     long["charter"]["title"] = "نص عربي 日本語 👩‍💻 " + "Long words " * 8
     long["data_requirements"] = long["data_requirements"] * 6
-    signed = charter_context(charter("price"), digest=DIGEST, signatures=signatures("price"))
+    signed = build_charter_context(charter("price"), digest=DIGEST, signatures=signatures("price"))
     pages = {
-        "lead": render_document("charter", "html", charter_context(charter("lead"), digest=DIGEST)),
-        "weak": render_document("charter", "html", charter_context(charter("weak"), digest=DIGEST)),
-        "lean": render_document("charter", "html", charter_context(lean, digest=DIGEST)),
-        "long": render_document("charter", "html", charter_context(long, digest=DIGEST)),
+        "lead": render_document("charter", "html", build_charter_context(charter("lead"), digest=DIGEST)),
+        "weak": render_document("charter", "html", build_charter_context(charter("weak"), digest=DIGEST)),
+        "lean": render_document("charter", "html", build_charter_context(lean, digest=DIGEST)),
+        "long": render_document("charter", "html", build_charter_context(long, digest=DIGEST)),
         "signed": render_document("charter", "html", signed),
     }
     for name, week in (("lead", 5), ("price", 2), ("referral", 4)):
         pages[f"status-{name}"] = render_document(
-            "status", "html", status_context(charter(name), **week_facts(name, week))
+            "status", "html", build_status_context(charter(name), **week_facts(name, week))
         )
     return pages
 
 
-PAGES = _pages()
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
-    made = PAGES[name].decode()
-    for tag in html_tags(PAGES[name]):
+    page = _pages()[name].decode()
+    for tag in html_tags(_pages()[name]):
         if not isinstance(tag, tuple):
             continue
         assert tag[0] not in ("script", "link", "iframe", "img", "object", "embed", "form", "base")
@@ -56,14 +58,14 @@ def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
             assert not key.startswith("on")
             assert key not in ("src", "srcset", "style", "action")
             assert key != "href" or (value or "").startswith("#")
-    assert "@import" not in made
-    assert "url(" not in made
-    assert "default-src 'none'" in made
+    assert "@import" not in page
+    assert "url(" not in page
+    assert "default-src 'none'" in page
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_headings_and_tables_hold_together(name: str) -> None:
-    tags = [tag for tag in html_tags(PAGES[name]) if isinstance(tag, tuple)]
+def test_links_headings_and_tables_are_consistent(name: str) -> None:
+    tags = [tag for tag in html_tags(_pages()[name]) if isinstance(tag, tuple)]
     ids = [value for _, attributes in tags for key, value in attributes if key == "id"]
     assert len(ids) == len(set(ids))
     for _, attributes in tags:
@@ -84,12 +86,12 @@ def test_links_headings_and_tables_hold_together(name: str) -> None:
 
 def _chromium() -> str:
     for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
+        if path := shutil.which(name):
+            return path
     pytest.skip("needs chromium")
 
 
-def _browse(profile: Path, page: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def _run_browser(profile: Path, page: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             _chromium(),
@@ -118,10 +120,10 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
         pytest.skip("needs npm (for axe-core)")
     folder = tmp_path_factory.mktemp("axe")
     command = [npm, "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(folder), "axe-core@4"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    install = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     engine = folder / "node_modules/axe-core/axe.min.js"
     if not engine.is_file():
-        pytest.skip(f"needs axe-core from the npm registry: {done.stderr[-200:]}")
+        pytest.skip(f"needs axe-core from the npm registry: {install.stderr[-200:]}")
     return engine.read_text(encoding="utf-8")
 
 
@@ -129,33 +131,35 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("name", ["lead", "lean", "weak", "status-price", "status-referral"])
-def test_everybody_can_use_it(name: str, width: int, scheme: str, axe: str, tmp_path: Path) -> None:
+def test_an_accessibility_checker_finds_nothing(
+    name: str, width: int, scheme: str, axe: str, tmp_path: Path
+) -> None:
     run = (
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        ".then(r => { const at = document.createElement('pre'); at.id = 'axe';"
-        " at.textContent = JSON.stringify({passes: r.passes.length, violations: r.violations.map(v =>"
-        " [v.id, v.nodes.map(n => n.html + ' ' + n.failureSummary)])}); document.body.append(at); });"
+        ".then(r => { const output = document.createElement('pre'); output.id = 'axe';"
+        " output.textContent = JSON.stringify({passes: r.passes.length, violations: r.violations.map(v =>"
+        " [v.id, v.nodes.map(n => n.html + ' ' + n.failureSummary)])}); document.body.append(output); });"
     )
     page = tmp_path / "page.html"
-    made = re.sub(r"<meta http-equiv[^>]*>", "", PAGES[name].decode())
+    html_page = re.sub(r"<meta http-equiv[^>]*>", "", _pages()[name].decode())
     page.write_text(
-        made.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"), encoding="utf-8"
+        html_page.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"), encoding="utf-8"
     )
     setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
-    dom = _browse(tmp_path / "profile", page, setting, f"--window-size={width},900", "--dump-dom").stdout
-    found = re.search(r'<pre id="axe">(.*?)</pre>', dom, re.DOTALL)
-    assert found, "the engine did not run"
-    told: dict[str, Any] = json.loads(html.unescape(found[1]))
-    assert told["passes"] > 15
-    assert told["violations"] == []
+    dom = _run_browser(tmp_path / "profile", page, setting, f"--window-size={width},900", "--dump-dom").stdout
+    output = re.search(r'<pre id="axe">(.*?)</pre>', dom, re.DOTALL)
+    assert output, "axe did not run"
+    report: dict[str, Any] = json.loads(html.unescape(output[1]))
+    assert report["passes"] > 15
+    assert report["violations"] == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
 def test_the_console_stays_empty(name: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_bytes(PAGES[name])
-    log = _browse(tmp_path / "profile", page, "--enable-logging=stderr", "--v=0", "--dump-dom").stderr
+    page.write_bytes(_pages()[name])
+    log = _run_browser(tmp_path / "profile", page, "--enable-logging=stderr", "--v=0", "--dump-dom").stderr
     assert "CONSOLE" not in log
 
 
@@ -165,12 +169,12 @@ def test_the_console_stays_empty(name: str, tmp_path: Path) -> None:
 def test_nothing_is_wider_than_the_screen(name: str, width: int, tmp_path: Path) -> None:
     measure = (
         "<script>addEventListener('load', () => { document.body.dataset.over ="
-        " [...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen, .skip, thead, svg') &&"
+        " [...document.querySelectorAll('body *')].filter(e => !e.closest('.visually-hidden, .skip, thead, svg') &&"
         " e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80)).join('|');"
         " document.body.dataset.wide = document.documentElement.scrollWidth - innerWidth; });</script>"
     )
-    # A window narrower than 500 px is not given in headless mode; a frame is as narrow as it is told.
-    inner = re.sub(r"<meta http-equiv[^>]*>", "", PAGES[name].decode()).replace(
+    # A headless window cannot be narrower than 500 px, but a frame can.
+    inner = re.sub(r"<meta http-equiv[^>]*>", "", _pages()[name].decode()).replace(
         "</body>", measure + "</body>"
     )
     (tmp_path / "inner.html").write_text(inner, encoding="utf-8")
@@ -181,26 +185,26 @@ def test_nothing_is_wider_than_the_screen(name: str, width: int, tmp_path: Path)
         " document.body.append(JSON.stringify([d.wide, d.over])); }</script>",
         encoding="utf-8",
     )
-    dom = _browse(
+    dom = _run_browser(
         tmp_path / "profile", page, "--allow-file-access-from-files", "--window-size=1600,1000", "--dump-dom"
     ).stdout
-    found = re.search(r"\[&quot;.*\]|\[\".*\]", dom)
-    assert found, dom[-300:]
-    wide, over = json.loads(html.unescape(found[0]))
-    assert int(wide) <= 0, over
-    assert not over
+    output = re.search(r"\[&quot;.*\]|\[\".*\]", dom)
+    assert output, dom[-300:]
+    overflow, too_wide = json.loads(html.unescape(output[0]))
+    assert int(overflow) <= 0, too_wide
+    assert not too_wide
 
 
 @pytest.mark.browser
-def test_paper_keeps_rows_whole(tmp_path: Path) -> None:
+def test_rows_are_whole_on_paper(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_bytes(PAGES["long"])
-    out = tmp_path / "out.pdf"
-    _browse(tmp_path / "profile", page, f"--print-to-pdf={out}", "--no-pdf-header-footer")
-    pages = pdf_pages(out.read_bytes())
+    page.write_bytes(_pages()["long"])
+    printed = tmp_path / "out.pdf"
+    _run_browser(tmp_path / "profile", page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    pages = pdf_pages(printed.read_bytes())
     assert 5 < len(pages) < 30
     assert "Use case" not in pages[0]
-    for stone in charter("lead")["plan"]["milestones"]:
-        last = stone["acceptance"].split()[-1]
-        assert any(stone["title"] in page and last in page for page in pages), stone["id"]
-    assert "Skip to the text" not in " ".join(pages)
+    for milestone in charter("lead")["plan"]["milestones"]:
+        last_word = milestone["acceptance"].split()[-1]
+        assert any(milestone["title"] in page and last_word in page for page in pages), milestone["id"]
+    assert "Skip to content" not in " ".join(pages)

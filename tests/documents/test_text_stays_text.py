@@ -1,4 +1,4 @@
-"""Whatever people type stays text, in each form and wherever it stands."""
+"""Whatever people type stays text, in every form and every place."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sprintkit.documents import render_document
-from sprintkit.documents.context.charter import charter_context
-from sprintkit.documents.context.status import status_context
-from sprintkit.documents.text import escape_invisible, excerpt, markdown
+from sprintkit.documents.context.charter import build_charter_context
+from sprintkit.documents.context.status import build_status_context
+from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.render.document import render_document
+from sprintkit.documents.render.markdown import escape_markdown
+from sprintkit.text.escaping import escape_invisible
 from tests.documents.examples import DIGEST, charter, week_facts
 from tests.documents.reading import html_tags, html_text, markdown_shape, markdown_text, pdf_info, pdf_text
 
@@ -113,15 +115,15 @@ def _shape(reader: MarkdownIt, text: str) -> list[Any]:
 @pytest.mark.parametrize("preset", ["js-default", "gfm-like", "commonmark"])
 @given(text=TEXTS)
 def test_markdown_keeps_its_tokens_and_its_text(preset: str, text: str) -> None:
-    seen = escape_invisible(text)
-    if not seen.split():
+    visible = escape_invisible(text)
+    if not visible.split():
         return
     reader = MarkdownIt(preset)
     if preset == "commonmark":
         reader.enable("table")
-    assert _shape(reader, PLACES.format(x=markdown(seen))) == _shape(reader, PLACES.format(x="x"))
-    first = next(token for token in reader.parse(markdown(seen)) if token.type == "inline")
-    assert "".join(child.content for child in first.children or []) == " ".join(seen.split())
+    assert _shape(reader, PLACES.format(x=escape_markdown(visible))) == _shape(reader, PLACES.format(x="x"))
+    first = next(token for token in reader.parse(escape_markdown(visible)) if token.type == "inline")
+    assert "".join(child.content for child in first.children or []) == " ".join(visible.split())
 
 
 def test_an_excerpt_ends_between_words() -> None:
@@ -130,88 +132,86 @@ def test_an_excerpt_ends_between_words() -> None:
     assert excerpt("x" * 50, 10) == "x" * 9 + "…"
 
 
-KEPT = {"id", "depth", "person", "sponsor", "party"}
-
-
-def _typed(value: Any, text: str, people: set[str]) -> Any:
-    """A copy of a document with `text` for every text that is neither a choice nor a person."""
+def _with_text(value: Any, text: str, people: set[str]) -> Any:
+    """A copy of `value` with `text` in place of every text that is neither a choice nor a person."""
     if isinstance(value, dict):
-        return {key: _typed(item, text, people) for key, item in value.items()}
+        return {key: _with_text(item, text, people) for key, item in value.items()}
     if isinstance(value, list):
-        return [_typed(item, text, people) for item in value]
+        return [_with_text(item, text, people) for item in value]
     if isinstance(value, str) and value not in people and (" " in value or value.istitle()):
         return text
     return value
 
 
-def _both(name: str, text: str, form: str) -> bytes:
+def _render_with_text(name: str, text: str, form: str) -> bytes:
     document = charter(name)
-    document = _typed(document, text, set(document["people"]))
-    return render_document("charter", form, charter_context(document, digest=DIGEST))
+    document = _with_text(document, text, set(document["people"]))
+    return render_document("charter", form, build_charter_context(document, digest=DIGEST))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_html_keeps_its_tags(text: str) -> None:
-    made = _both("lead", text, "html")
-    assert html_tags(made) == html_tags(_both("lead", "x", "html"))
-    assert " ".join(escape_invisible(text).split())[:250] in html_text(made)
+    body = _render_with_text("lead", text, "html")
+    assert html_tags(body) == html_tags(_render_with_text("lead", "x", "html"))
+    assert " ".join(escape_invisible(text).split())[:250] in html_text(body)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_keeps_its_structure(text: str) -> None:
-    made = _both("lead", text, "md")
-    assert markdown_shape(made) == markdown_shape(_both("lead", "x", "md"))
-    assert " ".join(escape_invisible(text).split()) in markdown_text(made)
+    body = _render_with_text("lead", text, "md")
+    assert markdown_shape(body) == markdown_shape(_render_with_text("lead", "x", "md"))
+    assert " ".join(escape_invisible(text).split()) in markdown_text(body)
 
 
 @cache
-def _pages_of(text: str) -> int:
-    return int(pdf_info(_both("lead", text, "pdf"))["Pages"])
+def _count_pages(text: str) -> int:
+    return int(pdf_info(_render_with_text("lead", text, "pdf"))["Pages"])
 
 
 @pytest.mark.parametrize(
     "texts",
     [HOSTILE[:9], HOSTILE[9:11], HOSTILE[11:13], HOSTILE[13:16], (HOSTILE[16],), (HOSTILE[17][:400],)],
 )
-def test_pdf_shows_it_on_pages_as_before(texts: tuple[str, ...]) -> None:
+def test_a_pdf_shows_it_on_as_many_pages_as_plain_letters(texts: tuple[str, ...]) -> None:
     text = "\n".join(texts)
-    made = _both("lead", text, "pdf")
-    plain = "".join(char if char.isspace() else "x" for char in escape_invisible(text))
-    pages = int(pdf_info(made)["Pages"])
-    other = _pages_of(plain)
-    assert abs(pages - other) <= max(1, other // 4)
-    assert pdf_info(made)["Tagged"] == "yes"
-    seen = pdf_text(made)
-    for one in texts:
-        if one.isascii() and len(one) < 200:
-            assert escape_invisible(one).split()[0] in seen
+    body = _render_with_text("lead", text, "pdf")
+    plain = "".join(character if character.isspace() else "x" for character in escape_invisible(text))
+    pages, plain_pages = int(pdf_info(body)["Pages"]), _count_pages(plain)
+    assert abs(pages - plain_pages) <= max(1, plain_pages // 4)
+    assert pdf_info(body)["Tagged"] == "yes"
+    shown = pdf_text(body)
+    for typed in texts:
+        if typed.isascii() and len(typed) < 200:
+            assert escape_invisible(typed).split()[0] in shown
 
 
 @pytest.mark.parametrize("text", HOSTILE[::3])
 @pytest.mark.parametrize("form", ["html", "md", "pdf"])
-def test_a_status_keeps_its_shape_too(form: str, text: str) -> None:
-    def made(text: str) -> bytes:
+def test_a_status_keeps_its_structure_too(form: str, text: str) -> None:
+    def render(text: str) -> bytes:
         facts = week_facts("price", 2)
-        facts["blockers"] = _typed(facts["blockers"], text, {"ilka", "joris"})
+        facts["blockers"] = _with_text(facts["blockers"], text, {"ilka", "joris"})
         facts["checkin"] = {**facts["checkin"], "decisions": [text], "note": text}
         document = charter("price")
-        document = _typed(document, text, set(document["people"]))
-        return render_document("status", form, status_context(document, **facts))
+        document = _with_text(document, text, set(document["people"]))
+        return render_document("status", form, build_status_context(document, **facts))
 
     if form == "html":
-        assert html_tags(made(text)) == html_tags(made("x"))
+        assert html_tags(render(text)) == html_tags(render("x"))
     elif form == "md":
-        assert markdown_shape(made(text)) == markdown_shape(made("x"))
+        assert markdown_shape(render(text)) == markdown_shape(render("x"))
     else:
-        assert int(pdf_info(made(text))["Pages"]) <= 2
+        assert int(pdf_info(render(text))["Pages"]) <= 2
 
 
 @settings(max_examples=15)
 @given(text=st.text(min_size=1, max_size=200))
 def test_any_text_anywhere_renders(text: str) -> None:
-    document = _typed(charter("price"), text, set(charter("price")["people"]))
-    context = charter_context(document, digest=DIGEST)
-    blank = charter_context(_typed(charter("price"), "x", set(charter("price")["people"])), digest=DIGEST)
+    document = _with_text(charter("price"), text, set(charter("price")["people"]))
+    context = build_charter_context(document, digest=DIGEST)
+    blank = build_charter_context(
+        _with_text(charter("price"), "x", set(charter("price")["people"])), digest=DIGEST
+    )
     if context["charter"]["use_case"]["statement"]["given"]:
         assert html_tags(render_document("charter", "html", context)) == html_tags(
             render_document("charter", "html", blank)

@@ -1,1 +1,1 @@
-"""Documents for people who never open a terminal."""
+"""Rendering the documents of sprints to files."""

@@ -1,320 +1,299 @@
-"""Documents of a sprint: charter and status, as files that people read, sign and mail."""
+"""Rendering a sprint's documents.
+
+A finished Markdown or HTML document and the context of its templates are cached, so that an unchanged sprint needs
+neither the model nor the rules nor the records. They are imported where they are used, and so are the threads of
+`render_all`.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple, TypedDict, final
 
-from sprintkit import __version__, documents
+from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.render import output_file
 from sprintkit.actions.result import Result
-from sprintkit.errors import InputError, Problem, RefusedError, WriteError
+from sprintkit.documents import catalogue
+from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
+from sprintkit.documents.render.document import cache_key_parts, render_document
+from sprintkit.errors import InputError, RefusedError
 from sprintkit.store import house_files
 from sprintkit.store.cache import documents as document_cache
+from sprintkit.store.cache.documents import SprintSnapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
-
     from sprintkit.actions.sprint_records import Sprint
+    from sprintkit.documents.catalogue import Document
 
-    Given = tuple[str, dict[str, Any]]
-    """The paper that the workspace wants, and what the templates are given."""
-
-WORDS = "words.json"
-DEFAULT_FORM = "pdf"
+_FORM_OF_SUFFIX = {form: form for form in catalogue.FORMS} | {"htm": "html", "markdown": "md"}
 
 
-def render(
-    desk: WorkspaceContext,
+@final
+class RenderedFile(TypedDict):
+    """A document that was written."""
+
+    slug: str
+    path: str
+    """Relative to the workspace if it is inside it, else absolute."""
+    shown: str
+    """As it was named by the caller."""
+    document: str
+    format: str
+    bytes: int
+
+
+@final
+class RenderedFiles(TypedDict):
+    """All documents that were written."""
+
+    slug: str | None
+    """The one sprint they are of; None if they are of all sprints."""
+    path: str
+    """The folder."""
+    written: list[RenderedFile]
+
+
+class _Prepared(NamedTuple):
+    """A document that only its templates are missing from."""
+
+    document: Document
+    paper: str
+    """The workspace's paper size."""
+    template_context: dict[str, Any]
+
+
+class _Job(NamedTuple):
+    slug: str
+    document: Document
+    form: str
+    path: Path
+
+
+def render_one(
+    context: WorkspaceContext,
     slug: str,
-    document: str | None = None,
+    document_name: str | None = None,
     form: str | None = None,
     out: str | None = None,
     *,
     force: bool = False,
     paper: str | None = None,
-) -> Result:
-    """Render one document and write it to `out`, else to `<slug>-<document>.<form>` in the current folder.
+) -> Result[RenderedFile]:
+    """Render one document and write it to `out`, a file or folder; by default into the current folder.
 
-    A form that is not said follows from the name of `out`. Raises InputError for an output that exists (unless
-    `force`), an unknown document or a broken template; RefusedError for a status without a charter; WriteError.
+    Without `form`, the suffix of `out` decides. Raises InputError for an output that exists (unless `force`), an
+    unknown document or a broken template, RefusedError for a document that the sprint does not have yet, WriteError.
     """
-    name = document or "charter"
-    made = form or _form_of(out)
-    place = Path(out) if out is not None and out != "-" else Path(f"{slug}-{name}.{made}")
-    if place.is_dir():
-        place = place / f"{slug}-{name}.{made}"
-    _refuse_own(desk, place)
+    templates = house_files.load_templates(context.workspace)
+    document = _find_document(document_name, templates)
+    form = form or _form_from_suffix(out) or document.default_form()
+    output_name = document.output_name(slug, form)
+    path = Path(out) if out is not None and out != "-" else Path(output_name)
+    if path.is_dir():
+        path = path / output_name
+    output_file.refuse_workspace_files(context.root, path)
     if not force:
-        _refuse_existing(place)
-    body = rendered(desk, slug, name, made, paper)
-    _write(place, body, force=force)
-    return Result("render", {"slug": slug, **_told(desk, place, name, made, body)})
+        output_file.refuse_existing(path)
+    body = _render_cached(context, slug, document, form, paper, templates)
+    output_file.write(path, body, force=force)
+    return Result(_rendered_file(context, _Job(slug, document, form, path), body))
 
 
 def render_all(
-    desk: WorkspaceContext,
+    context: WorkspaceContext,
     slug: str | None = None,
     form: str | None = None,
     out: str | None = None,
     *,
     force: bool = False,
     paper: str | None = None,
-    tell: Callable[[str], None] | None = None,
-) -> Result:
-    """Render all documents of a sprint, of all sprints if none is named, into the folder `out`, else the current.
+    report_progress: Callable[[str], None] | None = None,
+) -> Result[RenderedFiles]:
+    """Render all declared documents of one sprint, or of all, into the folder `out` (by default the current one).
 
-    In every form, if none is said. What a sprint cannot have yet is left out and told. Raises as `render` does,
-    before anything is written where an output exists. `tell` is given a line as each document is written.
+    Without `form`, each is rendered in all its forms. Documents that a sprint does not have yet are skipped, with a
+    note. Raises as `render_one` does; an output that exists is refused before anything is written.
+    `report_progress` gets a line after each document.
     """
     folder = Path(out or ".")
-    forms = [form] if form else list(documents.FORMS)
-    slugs = desk.workspace.slugs() if slug is None else [desk.workspace.known(slug)]
-    names = [name for name in known_documents(desk) if name in documents.DOCUMENTS]
-    wanted = [(one, name, made) for one in slugs for name in names for made in forms]
-    _refuse_own(desk, folder / "documents")
+    templates = house_files.load_templates(context.workspace)
+    slugs = context.workspace.slugs() if slug is None else [context.workspace.require_sprint(slug)]
+    declared = catalogue.available(templates)[: len(catalogue.DOCUMENTS)]
+    jobs = [
+        _Job(sprint_slug, document, one_form, folder / document.output_name(sprint_slug, one_form))
+        for sprint_slug in slugs
+        for document in declared
+        for one_form in document.forms
+        if form in (None, one_form)
+    ]
+    output_file.refuse_workspace_files(context.root, folder / "documents")
     if not force:
-        existing = [folder / f"{one}-{name}.{made}" for one, name, made in wanted]
-        _refuse_existing(*existing)
-    written: list[dict[str, Any]] = []
+        output_file.refuse_existing(*(job.path for job in jobs))
+    written: list[RenderedFile] = []
     notes: list[str] = []
-    for one, name, made, body in _all_made(desk, wanted, paper, notes):
-        place = folder / f"{one}-{name}.{made}"
-        _write(place, body, force=force)
-        written.append({"slug": one, **_told(desk, place, name, made, body)})
-        if tell is not None:
-            tell(f"{len(written)} of {len(wanted)}: {place}")
-    return Result("render", {"slug": slug, "path": str(folder), "written": written}, notes=tuple(notes))
+    for job, body in _render_jobs(context, jobs, paper, templates, notes):
+        output_file.write(job.path, body, force=force)
+        written.append(_rendered_file(context, job, body))
+        if report_progress is not None:
+            report_progress(f"{len(written)} of {len(jobs)}: {job.path}")
+    return Result({"slug": slug, "path": str(folder), "written": written}, notes=tuple(notes))
 
 
-def _all_made(
-    desk: WorkspaceContext, wanted: list[tuple[str, str, str]], paper: str | None, notes: list[str]
-) -> Iterator[tuple[str, str, str, bytes]]:
-    """The documents one after the other, PDFs on several processors; what there cannot be goes to `notes`."""
-    from concurrent.futures import Future, ThreadPoolExecutor  # for many documents alone
+def render_bytes(
+    context: WorkspaceContext,
+    slug: str,
+    document_name: str | None = None,
+    form: str | None = None,
+    paper: str | None = None,
+) -> bytes:
+    """One document of a sprint as bytes. Raises as `render_one` does."""
+    templates = house_files.load_templates(context.workspace)
+    document = _find_document(document_name, templates)
+    return _render_cached(context, slug, document, form or document.default_form(), paper, templates)
 
-    overrides = house_files.load_templates(desk.workspace)
-    loaded: dict[str, Sprint] = {}
-    given: dict[tuple[str, str], Given | None] = {}
-    running: list[tuple[str, str, str, Future[bytes]]] = []
+
+def available_documents(context: WorkspaceContext) -> tuple[Document, ...]:
+    """The documents of a workspace: the declared ones, then its own."""
+    return catalogue.available(house_files.load_templates(context.workspace))
+
+
+def _find_document(name: str | None, templates: Mapping[str, bytes]) -> Document:
+    """The document called `name`, the default one without a name. Raises InputError for an unknown one."""
+    if name is None:
+        name = catalogue.default_document().name
+    documents = catalogue.available(templates)
+    for document in documents:
+        if document.name == name:
+            return document
+    names = ", ".join(document.name for document in documents)
+    raise InputError(f"there is no document '{name}'", code="template", hint=f"There is: {names}.")
+
+
+def _form_from_suffix(out: str | None) -> str | None:
+    suffix = "" if out is None else Path(out).suffix.lower().removeprefix(".")
+    return _FORM_OF_SUFFIX.get(suffix)
+
+
+def _render_jobs(
+    context: WorkspaceContext,
+    jobs: list[_Job],
+    paper: str | None,
+    templates: Mapping[str, bytes],
+    notes: list[str],
+) -> Iterator[tuple[_Job, bytes]]:
+    """The rendered documents in order. Several are rendered at once; `notes` gets those a sprint does not have."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    sprints: dict[str, Sprint] = {}
+    prepared: _Prepared | None = None
+    prepared_for: tuple[str, str] | None = None
+    running: list[tuple[_Job, Future[bytes]]] = []
     workers = min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(workers) as pool:
-        for slug, name, form in wanted:
-            if (slug, name) not in given:
-                given.clear()
+        for job in jobs:
+            if prepared_for != (job.slug, job.document.name):
+                prepared_for = job.slug, job.document.name
+                snapshot = SprintSnapshot(context.workspace, job.slug)
                 try:
-                    given[slug, name] = _given(
-                        desk, slug, name, overrides, loaded, document_cache.Contents(desk.workspace, slug)
-                    )
+                    prepared = _prepare(context, job.slug, job.document, templates, snapshot, sprints)
                 except RefusedError as error:
-                    given[slug, name] = None
-                    notes.extend(f"{slug}: no {name}: {problem.message}" for problem in error.problems)
-            known = given[slug, name]
-            if known is not None:
-                made = pool.submit(_made, known, name, form, overrides, paper)
-                running.append((slug, name, form, made))
-            # No more than is being worked on waits in memory.
+                    prepared = None
+                    notes.extend(
+                        f"{job.slug}: no {job.document.name}: {problem.message}" for problem in error.problems
+                    )
+            if prepared is not None:
+                running.append((job, pool.submit(_render, prepared, job.form, paper, templates)))
+            # Only as many documents wait in memory as are being rendered.
             if len(running) > workers:
-                yield (*running[0][:3], running.pop(0)[3].result())
-        for slug, name, form, made in running:
-            yield slug, name, form, made.result()
+                first_job, body = running.pop(0)
+                yield first_job, body.result()
+        for job, body in running:
+            yield job, body.result()
 
 
-def rendered(desk: WorkspaceContext, slug: str, document: str, form: str, paper: str | None = None) -> bytes:
-    """One document of a sprint as bytes. Raises as `render` does."""
-    overrides = house_files.load_templates(desk.workspace)
-    contents = document_cache.Contents(desk.workspace, slug)
-    makers = documents.cache_key_parts(form) if form in documents.FORMS else None
-    own = (part for name in sorted(overrides) for part in (name, overrides[name]))
-    name = None if makers is None else _name(desk, contents, document, overrides, *makers, *own)
-    kept = document_cache.get(desk.workspace, name)
-    if isinstance(kept, bytes):
-        return kept
-    body = _made(_given(desk, slug, document, overrides, {}, contents), document, form, overrides, paper)
-    if name is not None and contents.again():
-        document_cache.put(desk.workspace, name, body)
+def _render_cached(
+    context: WorkspaceContext,
+    slug: str,
+    document: Document,
+    form: str,
+    paper: str | None,
+    templates: Mapping[str, bytes],
+) -> bytes:
+    """A rendered document, from the cache if nothing that it depends on has changed."""
+    snapshot = SprintSnapshot(context.workspace, slug)
+    key_parts = cache_key_parts(form) if form in catalogue.FORMS else None
+    key = None
+    if key_parts is not None:
+        own_parts = (part for name in sorted(templates) for part in (name, templates[name]))
+        key = _cache_key(context, snapshot, document, templates, *key_parts, *own_parts)
+    cached = document_cache.load_entry(context.workspace, key)
+    if isinstance(cached, bytes):
+        return cached
+    prepared = _prepare(context, slug, document, templates, snapshot, {})
+    body = _render(prepared, form, paper, templates)
+    if key is not None and snapshot.is_current():
+        document_cache.store_entry(context.workspace, key, body)
     return body
 
 
-def listed(desk: WorkspaceContext) -> Result:
-    """Which documents there are, and which templates, shipped or the workspace's own."""
-    own = house_files.load_templates(desk.workspace)
-    rows = []
-    for name in sorted({*documents.templates(), *own}):
-        shipped = name in documents.templates()
-        is_own = name in own and not (shipped and own[name] == documents.source(name))
-        rows.append({"name": name, "own": is_own, "shipped": shipped})
-    return Result(
-        "render", {"documents": known_documents(desk), "forms": list(documents.FORMS), "templates": rows}
-    )
+def _render(prepared: _Prepared, form: str, paper: str | None, templates: Mapping[str, bytes]) -> bytes:
+    name, template_context = prepared.document.name, prepared.template_context
+    return render_document(name, form, template_context, templates, paper=paper or prepared.paper)
 
 
-def eject(desk: WorkspaceContext, only: str | None = None, *, force: bool = False) -> Result:
-    """Copy the shipped templates into the workspace's `templates/`, to be changed there.
-
-    `only` is a document or the name of a template. Raises InputError where one is there already and differs.
-    """
-    names = [
-        name for name in documents.templates() if only is None or name == only or name.startswith(f"{only}.")
-    ]
-    if not names:
-        raise InputError(
-            f"there is no template '{only}'", code="template", hint="See: sprintkit render --list"
-        )
-    own = house_files.load_templates(desk.workspace)
-    changed = [name for name in names if name in own and own[name] != documents.source(name)]
-    if changed and not force:
-        raise InputError.of(
-            Problem(
-                "exists", "is there already, and differs", f"templates/{name}", "Use --force to overwrite it."
-            )
-            for name in changed
-        )
-    from sprintkit.store import save  # rendering itself saves nothing in the workspace
-
-    written = []
-    for name in names:
-        path, body = f"templates/{name}", documents.source(name)
-        if save.put(desk.root, path, lambda _, body=body: body, expected=save.ANY_VERSION).written:  # type: ignore[misc]
-            written.append(path)
-    return Result("render", {"path": "templates", "ejected": written})
-
-
-def known_documents(desk: WorkspaceContext) -> list[str]:
-    """Documents there are templates for, the shipped ones first."""
-    own = {
-        name.partition(".")[0] for name in house_files.load_templates(desk.workspace) if _is_document(name)
-    }
-    return [*documents.DOCUMENTS, *sorted(own - {*documents.DOCUMENTS, "house"})]
-
-
-def _is_document(name: str) -> bool:
-    return "/" not in name and name.endswith((".md.j2", ".html.j2", ".typ"))
-
-
-def _form_of(out: str | None) -> str:
-    suffix = Path(out).suffix.lower().removeprefix(".") if out is not None else ""
-    return {"htm": "html", "markdown": "md"}.get(
-        suffix, suffix if suffix in documents.FORMS else DEFAULT_FORM
-    )
-
-
-def _made(given: Given, document: str, form: str, overrides: Mapping[str, bytes], paper: str | None) -> bytes:
-    return documents.render_document(document, form, given[1], overrides, paper=paper or given[0])
-
-
-def _name(
-    desk: WorkspaceContext,
-    contents: document_cache.Contents,
-    document: str,
-    overrides: Mapping[str, bytes],
-    *more: str | bytes,
-) -> str | None:
-    """The name under which is kept what was made of a sprint's contents for a document, and of `more`."""
-    day = desk.today.isoformat() if _depends_on_day(document, contents.paths) else ""
-    words = documents.source(WORDS), overrides.get(WORDS, b"")
-    return contents.name(__version__, document, day, *words, *more)
-
-
-def _given(
-    desk: WorkspaceContext,
+def _prepare(
+    context: WorkspaceContext,
     slug: str,
-    document: str,
-    overrides: Mapping[str, bytes],
-    loaded: dict[str, Sprint],
-    contents: document_cache.Contents,
-) -> Given:
-    """Paper and context of a document: as kept, else worked out and kept. `loaded` are sprints to use again."""
-    name = _name(desk, contents, document, overrides)
-    kept = document_cache.get(desk.workspace, name)
-    if kept is not None:
-        return kept[0], kept[1]
-    from sprintkit.actions.render.document_context import context_of  # the model, the rules and the records
-    from sprintkit.actions.sprint_records import load
+    document: Document,
+    templates: Mapping[str, bytes],
+    snapshot: SprintSnapshot,
+    sprints: dict[str, Sprint],
+) -> _Prepared:
+    """The context of a document, from the cache or else computed. `sprints` keeps the last loaded sprint."""
+    key = _cache_key(context, snapshot, document, templates)
+    cached = document_cache.load_entry(context.workspace, key)
+    if cached is not None:
+        paper, template_context = cached
+        return _Prepared(document, paper, template_context)
+    from sprintkit.actions.render.sprint_source import build_document_context
+    from sprintkit.actions.sprint_records import load_records
 
-    if slug not in loaded:
-        loaded.clear()
-        loaded[slug] = load(desk, slug)
-    context = context_of(desk, loaded[slug], document, overrides)
-    paper = str(desk.custom.get("paper", "a4"))
-    if contents.again():  # what was loaded is what the name says
-        document_cache.put(desk.workspace, name, [paper, context])
-    return paper, context
-
-
-def _depends_on_day(document: str, paths: list[str]) -> bool:
-    return document == "status" or any(path.startswith("amendments/") for path in paths)
+    if slug not in sprints:
+        sprints.clear()
+        sprints[slug] = load_records(context, slug)
+    template_context = build_document_context(context, sprints[slug], document, templates)
+    paper = str(context.raw_settings.get("paper", catalogue.PAPERS[0]))
+    if snapshot.is_current():  # otherwise the files have changed since the key was computed
+        document_cache.store_entry(context.workspace, key, [paper, template_context])
+    return _Prepared(document, paper, template_context)
 
 
-def _refuse_existing(*places: Path) -> None:
-    there = [place for place in places if os.path.lexists(place)]
-    if there:
-        raise InputError.of(
-            Problem(
-                "exists",
-                "is there already",
-                str(place),
-                "Use --force to overwrite it, or -o for another name.",
-            )
-            for place in there
-        )
+def _cache_key(
+    context: WorkspaceContext,
+    snapshot: SprintSnapshot,
+    document: Document,
+    templates: Mapping[str, bytes],
+    *parts: str | bytes,
+) -> str | None:
+    """The cache key of what follows from a sprint's files for a document, and from `parts`."""
+    depends_on_day = document.changes_daily or any(path.startswith("amendments/") for path in snapshot.paths)
+    day = context.today.isoformat() if depends_on_day else ""
+    words = template_bytes(WORDS_FILE), templates.get(WORDS_FILE, b"")
+    return snapshot.cache_key(__version__, document.name, day, *words, *parts)
 
 
-def _refuse_own(desk: WorkspaceContext, place: Path) -> None:
-    """Raises InputError for an output that would stand where the workspace keeps its own, `force` or not."""
-    try:
-        full = Path(os.path.realpath(place))
-    except ValueError:
-        raise InputError(
-            "no file can have this name", code="bad_name", path=str(place), hint="Name another one with -o."
-        ) from None
-    own = (Path(os.path.realpath(desk.root), name) for name in ("templates", ".sprintkit"))
-    if full.suffix == ".toml" or any(full.is_relative_to(folder) for folder in own):
-        raise InputError(
-            "is where the workspace keeps files of its own",
-            code="own_file",
-            path=str(place),
-            hint="Name another place with -o.",
-        )
-
-
-def _write(place: Path, body: bytes, *, force: bool) -> None:
-    """Write an output all or nothing. Raises WriteError."""
-    from sprintkit.store import atomic  # not needed where a document goes to stdout
-
-    try:
-        if place.exists() and not place.is_file():
-            raise WriteError(
-                "is a folder or a device, not a file",
-                code="not_a_file",
-                path=str(place),
-                hint="Name another place with -o; - is stdout.",
-            )
-        mode = place.stat().st_mode if force and place.exists() else None
-        if mode is not None and not mode & 0o222:
-            raise WriteError("the file is read-only", code="read_only", path=str(place))
-        atomic.make_folders(str(place.parent.resolve()))
-        atomic.replace(str(place.resolve() if place.exists() else place.absolute()), body, mode, lambda: None)
-    except OSError as error:
-        from sprintkit.store.save import HINTS  # hardly ever needed
-
-        raise WriteError(
-            f"could not be written: {error.strerror or error}",
-            code="not_written",
-            path=str(place),
-            hint=HINTS.get(error.errno or 0, "Name another place with -o."),
-        ) from None
-
-
-def _told(desk: WorkspaceContext, place: Path, document: str, form: str, body: bytes) -> dict[str, Any]:
-    full = Path(os.path.realpath(place))
-    inside = full.is_relative_to(desk.root)
+def _rendered_file(context: WorkspaceContext, job: _Job, body: bytes) -> RenderedFile:
+    full_path = Path(os.path.realpath(job.path))
+    is_inside = full_path.is_relative_to(context.root)
     return {
-        "path": full.relative_to(desk.root).as_posix() if inside else str(full),
-        "shown": str(place),
-        "document": document,
-        "format": form,
+        "slug": job.slug,
+        "path": full_path.relative_to(context.root).as_posix() if is_inside else str(full_path),
+        "shown": str(job.path),
+        "document": job.document.name,
+        "format": job.form,
         "bytes": len(body),
     }

@@ -1,151 +1,158 @@
-"""What is needed from whom now, for the weekly status: decisions first, then what is late, then what comes next."""
+"""Who is needed for what now, for the weekly status: decisions first, then what is late, then what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from sprintkit.documents.context.answer_tree import AnswerTree
-from sprintkit.documents.context.values import Fact, amount, rows_of
-from sprintkit.documents.text import escape_invisible, excerpt
+from sprintkit.documents.context.values import Table, as_integer, get_rows
+from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+from sprintkit.text.escaping import escape_invisible
 
-BY_SPONSOR: Final = {
+CLOSED_STATES: Final = ("operating", "stopped")
+SPONSOR_DECISIONS: Final = {
     "H1": "need_cut",
     "H4": "need_way",
     "H5": "need_way",
     "H6": "need_limit",
     "S8": "need_stop_line",
 }
-"""Reasons that want a decision of the sponsor."""
-NAMES: Final = 3
-"""Names of those who have not signed that are said; the others are counted."""
+"""The phrase for each reason that needs a decision of the sponsor."""
+MAX_NAMES: Final = 3
+"""People named who have not signed. Any others are counted."""
 
 
-def needs(
-    document: Fact,
-    status: Fact,
-    stones: Sequence[Fact],
-    blockers: Sequence[Fact],
+class ActionItem(NamedTuple):
+    """What one person is needed for."""
+
+    person: str
+    phrase: str
+    slots: Mapping[str, object] = {}
+    """Fills in the phrase."""
+
+
+def build_action_items(
+    document: Table,
+    status: Table,
+    milestones: Sequence[Table],
+    blockers: Sequence[Table],
     unsigned: Sequence[str],
     answers: AnswerTree,
-    words: Wording,
+    wording: Wording,
 ) -> list[dict[str, str]]:
-    """Who is needed for what; nobody for a sprint that is closed.
+    """Who is needed for what. A closed sprint needs nobody.
 
-    `stones` and `blockers` are the milestones and the open blockers as the document shows them; `unsigned` are
-    the names of those who must sign and have not.
+    `milestones` and open `blockers` are as the status shows them. `unsigned` are the names of people who have yet
+    to sign.
     """
-    if status.get("state") in ("operating", "stopped"):
+    if status.get("state") in CLOSED_STATES:
         return []
-    about = _About(document, status, answers)
-    wanted = [
-        *_decisions(about, blockers),
-        *_late(about, blockers),
-        *_milestones(about, stones),
-        *_signatures(unsigned, words),
-        *_parked(answers),
+    situation = _Situation(document, status, answers)
+    items = [
+        *_decisions(situation, blockers),
+        *_late_items(situation, blockers),
+        *_milestone_items(situation, milestones),
+        *_signature_items(unsigned, wording),
+        *_parked_questions(answers),
     ]
     return [
-        {"who": excerpt(who, 90) or words.say("somebody"), "what": words.say(key, **parts)}
-        for who, key, parts in wanted
+        {
+            "who": excerpt(item.person, 90) or wording.say("somebody"),
+            "what": wording.say(item.phrase, **item.slots),
+        }
+        for item in items
     ]
 
 
-Need = tuple[str, str, dict[str, object]]
-"""Who, the sentence's key, and what is put into it."""
+def nothing_needed(status: Table, wording: Wording) -> str:
+    """The sentence for a status without action items."""
+    return wording.say("needs_closed" if status.get("state") in CLOSED_STATES else "needs_none")
 
 
-class _About:
-    """The sprint as far as its needs go."""
+class _Situation:
+    """The people and reasons that action items follow from."""
 
-    def __init__(self, document: Fact, status: Fact, answers: AnswerTree) -> None:
-        tree = answers.tree
-        self.week = int(amount(status.get("week")) or 0)
-        self.state = status.get("state")
-        self.sponsor: str = tree["charter"]["sponsor"]["text"]
-        self.owner: str = tree["owner"]["person"]["text"]
-        self.writer: str = tree["timeline"]["checkin_by"]["text"]
-        reader = tree["success_metric"]["reader"]
-        self.reader: str = reader["text"] if reader["given"] else self.owner
+    def __init__(self, document: Table, status: Table, answers: AnswerTree) -> None:
+        charter = answers.root
+        self.week = as_integer(status.get("week"))
+        self.is_due = status.get("state") == "due"
+        self.sponsor: str = charter["charter"]["sponsor"]["text"]
+        self.owner: str = charter["owner"]["person"]["text"]
+        self.checkin_author: str = charter["timeline"]["checkin_by"]["text"]
+        reader = charter["success_metric"]["reader"]
+        self.metric_reader: str = reader["text"] if reader["given"] else self.owner
         self.reasons = [
-            (str(one.get("code")), escape_invisible(str(one.get("about") or "")))
-            for one in status.get("reasons") or []
-            if hasattr(one, "get")
+            (str(reason.get("code")), escape_invisible(str(reason.get("about") or "")))
+            for reason in status.get("reasons") or []
+            if isinstance(reason, Mapping)
         ]
-        self.missing = ", ".join(
-            escape_invisible(str(one)) for one in status.get("missing_at_deadline") or []
+        """Code and what it is about."""
+        self.codes = {code for code, _ in self.reasons}
+        self.missing_milestones = ", ".join(
+            escape_invisible(str(milestone_id)) for milestone_id in status.get("missing_at_deadline") or []
         )
-        self.guardrails = {
+        self.guardrail_names = {
             escape_invisible(str(row.get("id"))): excerpt(
                 escape_invisible(str(row.get("name") or row.get("id"))), 80
             )
-            for row in rows_of(document, "success_metric", "guardrails")
+            for row in get_rows(document, "success_metric", "guardrails")
         }
 
-    @property
-    def codes(self) -> set[str]:
-        """Of the reasons that hold."""
-        return {code for code, _ in self.reasons}
 
-
-def _decisions(about: _About, blockers: Sequence[Fact]) -> Iterator[Need]:
+def _decisions(situation: _Situation, blockers: Sequence[Table]) -> Iterator[ActionItem]:
     """What the sponsor has to decide."""
-    if about.state == "due" or "H2" in about.codes:
-        yield about.sponsor, "need_decision", {}
+    if situation.is_due or "H2" in situation.codes:
+        yield ActionItem(situation.sponsor, "need_decision")
         return
-    titles = {str(one["id"]): one["title"] for one in blockers}
-    for code, name in about.reasons:
-        if code in BY_SPONSOR:
-            said = titles.get(name) or about.guardrails.get(name, name)
-            yield about.sponsor, BY_SPONSOR[code], {"title": said, "name": said}
+    blocker_titles: dict[str, Any] = {str(blocker["id"]): blocker["title"] for blocker in blockers}
+    for code, about in situation.reasons:
+        if code in SPONSOR_DECISIONS:
+            subject = blocker_titles.get(about) or situation.guardrail_names.get(about, about)
+            yield ActionItem(situation.sponsor, SPONSOR_DECISIONS[code], {"title": subject, "name": subject})
 
 
-def _late(about: _About, blockers: Sequence[Fact]) -> Iterator[Need]:
-    """What each other reason wants of somebody."""
-    if about.codes & {"S2", "H3"}:
-        yield about.writer, "need_checkin", {"week": about.week}
-    if "S1" in about.codes and about.missing:
-        yield about.owner, "need_pace", {"ids": about.missing}
+def _late_items(situation: _Situation, blockers: Sequence[Table]) -> Iterator[ActionItem]:
+    """What every other reason, and every open blocker, needs of somebody."""
+    if situation.codes & {"S2", "H3"}:
+        yield ActionItem(situation.checkin_author, "need_checkin", {"week": situation.week})
+    if "S1" in situation.codes and situation.missing_milestones:
+        yield ActionItem(situation.owner, "need_pace", {"ids": situation.missing_milestones})
     for blocker in blockers:
-        key = "need_blocker_late" if blocker["late"] else "need_blocker"
-        yield blocker["holder"], key, {"title": blocker["title"], "week": blocker["due"]}
-    for code, name in about.reasons:
+        phrase = "need_blocker_late" if blocker["is_late"] else "need_blocker"
+        yield ActionItem(blocker["holder"], phrase, {"title": blocker["title"], "week": blocker["due"]})
+    for code, about in situation.reasons:
         if code in ("H6", "S5"):
-            yield about.owner, "need_guardrail", {"name": about.guardrails.get(name, name)}
-    if "S6" in about.codes:
-        yield about.writer, "need_votes", {}
-    if "S7" in about.codes:
-        yield about.reader, "need_reading", {}
+            name = situation.guardrail_names.get(about, about)
+            yield ActionItem(situation.owner, "need_guardrail", {"name": name})
+    if "S6" in situation.codes:
+        yield ActionItem(situation.checkin_author, "need_votes")
+    if "S7" in situation.codes:
+        yield ActionItem(situation.metric_reader, "need_reading")
 
 
-def _milestones(about: _About, stones: Sequence[Fact]) -> Iterator[Need]:
-    """What is late, and what is due by next week."""
-    for stone in stones:
-        if stone["state"] != "done" and stone["due"] is not None and stone["due"] <= about.week + 1:
-            key = "need_milestone_late" if stone["state"] == "late" else "need_milestone"
-            yield (
-                stone["verifier"],
-                key,
-                {"id": stone["id"], "title": stone["title"], "week": int(stone["due"])},
-            )
+def _milestone_items(situation: _Situation, milestones: Sequence[Table]) -> Iterator[ActionItem]:
+    """Milestones that are late or due by next week."""
+    for milestone in milestones:
+        due = milestone["due"]
+        if milestone["state"] == "done" or due is None or due > situation.week + 1:
+            continue
+        phrase = "need_milestone_late" if milestone["state"] == "late" else "need_milestone"
+        slots = {"id": milestone["id"], "title": milestone["title"], "week": int(due)}
+        yield ActionItem(milestone["verifier"], phrase, slots)
 
 
-def _signatures(unsigned: Sequence[str], words: Wording) -> Iterator[Need]:
+def _signature_items(unsigned: Sequence[str], wording: Wording) -> Iterator[ActionItem]:
     if unsigned:
-        names = [escape_invisible(one) for one in unsigned[:NAMES]]
-        more = len(unsigned) - len(names)
-        who = ", ".join(names) + (f", {words.say('and_more', n=more)}" if more else "")
-        yield who, "need_signature", {}
+        names = [escape_invisible(name) for name in unsigned[:MAX_NAMES]]
+        if len(unsigned) > MAX_NAMES:
+            names.append(wording.say("and_more", n=len(unsigned) - MAX_NAMES))
+        yield ActionItem(", ".join(names), "need_signature")
 
 
-def _parked(answers: AnswerTree) -> Iterator[Need]:
-    for parked in answers.tree["parked"]:
+def _parked_questions(answers: AnswerTree) -> Iterator[ActionItem]:
+    for parked in answers.root["parked"]:
         holder = answers.person(parked["holder"]["text"])["text"]
-        day = parked["due"]["text"]
-        yield holder, "need_parked", {"path": excerpt(parked["path"]["text"], 80), "day": day}
-
-
-def none_needed(status: Fact, words: Wording) -> str:
-    """What is said where nobody is needed."""
-    return words.say("needs_closed" if status.get("state") in ("operating", "stopped") else "needs_none")
+        slots = {"path": excerpt(parked["path"]["text"], 80), "day": parked["due"]["text"]}
+        yield ActionItem(holder, "need_parked", slots)

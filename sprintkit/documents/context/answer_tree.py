@@ -1,4 +1,4 @@
-"""Every answer of a charter as a document shows it: a tree of the model's keys with label and text at each leaf."""
+"""Every answer of a charter as a document shows it: the model's keys as a tree, with a label and a text at each leaf."""
 
 from __future__ import annotations
 
@@ -9,225 +9,229 @@ from functools import cache
 from typing import Any, Final
 
 from sprintkit.charter.blank import is_blank
-from sprintkit.documents.context.values import amount
-from sprintkit.documents.fields import FieldNote, fields
-from sprintkit.documents.text import escape_invisible
+from sprintkit.documents.context.values import Table, as_number
+from sprintkit.documents.fields import FieldNote, load_fields
 from sprintkit.documents.wording import Wording
+from sprintkit.text.escaping import escape_invisible
 
 Leaf = dict[str, Any]
+"""One answer: `label`, `text`, `given`, and what its kind adds."""
 Node = dict[str, Any]
+"""A table: leaves, nodes and lists of nodes by key, `given`, and `absent` with sentences about missing answers."""
 
-DERIVED: Final = {
+ALTERNATIVES: Final = {
     "success_metric.guardrails[]": ("at_most", "at_least"),
     "plan.readiness[]": ("week", "by", "proof", "skip"),
 }
-"""Fields of which either one or the other is answered; none of them is told as missing while another is there."""
+"""Fields of a table that stand in for each other: if one is answered, the others are not reported as missing."""
 
-SILENT: Final = frozenset({"charter.depth", "data_requirements[].personal_handling", "process.steps[].n"})
-"""Fields whose absence says nothing that is not said elsewhere."""
+NEVER_MISSING: Final = frozenset(
+    {"charter.depth", "data_requirements[].personal_handling", "process.steps[].n"}
+)
+"""Fields that are not reported as missing, because the document says it elsewhere."""
 
-_SPOKEN: Final = frozenset(
+_TEXTS_WITH_LABELS: Final = frozenset(
     {
         "data_requirements[].looked_for",
         "data_requirements[].acceptance[].check",
         "data_requirements[].acceptance[].on_fail",
     }
 )
-"""Fields that are left to the rules, and yet hold one of a few known words."""
+"""Text fields whose rules accept only certain words, which are shown by their labels like choices."""
 
 
-class Shape:
-    """What stands below a table: leaves, tables and lists of tables, by key."""
+class FieldTree:
+    """The fields below a table, by key: leaves, tables and lists of tables."""
 
     def __init__(self) -> None:
         self.leaves: dict[str, tuple[str, FieldNote]] = {}
-        self.tables: dict[str, tuple[str, Shape]] = {}
-        self.lists: dict[str, tuple[str, FieldNote, Shape]] = {}
+        self.tables: dict[str, tuple[str, FieldTree]] = {}
+        self.lists: dict[str, tuple[str, FieldNote, FieldTree]] = {}
 
-    def below(self, pattern: str, key: str, is_list: bool) -> Shape:
-        """The shape under `key`, made where it is not there yet."""
+    def child(self, pattern: str, key: str, is_list: bool) -> FieldTree:
+        """The tree under `key`. A table that is not there yet is added with its `pattern`."""
         if is_list:
             return self.lists[key][2]
         if key not in self.tables:
-            self.tables[key] = (pattern, Shape())
+            self.tables[key] = (pattern, FieldTree())
         return self.tables[key][1]
+
+    def has(self, key: str) -> bool:
+        """Whether a field or table is called `key`."""
+        return key in self.leaves or key in self.tables or key in self.lists
 
 
 @cache
-def shape() -> Shape:
-    """The shape of a charter, from the declared fields."""
-    root, notes = Shape(), fields()
-    lists = {pattern.partition("[]")[0] for pattern in notes if "[]" in pattern}
-    lists |= {pattern.rpartition("[]")[0] for pattern in notes if "[]" in pattern}
-    for pattern, note in notes.items():
-        at, walked = root, ""
-        *above, key = pattern.split(".")
-        for part in above:
-            walked = f"{walked}.{part}" if walked else part
-            at = at.below(walked, part.removesuffix("[]"), part.endswith("[]"))
-        if note.kind != "items":
-            at.leaves[key] = (pattern, note)
-        elif pattern in lists:
-            at.lists[key] = (pattern, note, Shape())
+def field_tree() -> FieldTree:
+    """The fields of a charter."""
+    root, fields = FieldTree(), load_fields()
+    list_patterns = {pattern.partition("[]")[0] for pattern in fields if "[]" in pattern}
+    list_patterns |= {pattern.rpartition("[]")[0] for pattern in fields if "[]" in pattern}
+    for pattern, field in fields.items():
+        tree, path = root, ""
+        *parents, key = pattern.split(".")
+        for parent in parents:
+            path = _join(path, parent)
+            tree = tree.child(path, parent.removesuffix("[]"), parent.endswith("[]"))
+        if field.kind != "items":
+            tree.leaves[key] = (pattern, field)
+        elif pattern in list_patterns:
+            tree.lists[key] = (pattern, field, FieldTree())
         else:
-            at.tables[key] = (pattern, Shape())
+            tree.tables[key] = (pattern, FieldTree())
     return root
 
 
 class AnswerTree:
-    """Turns one document into the tree; what it cannot place goes into `unread`, so that nothing is lost."""
+    """The tree of one charter. What has no place in it goes into `unplaced`, so that nothing is lost."""
 
-    def __init__(self, document: Mapping[str, Any], words: Wording, lean: bool) -> None:
-        self._words, self._lean = words, lean
+    def __init__(self, document: Table, wording: Wording, is_lean: bool) -> None:
+        self._wording, self._is_lean = wording, is_lean
         people = document.get("people")
-        self._people: Mapping[str, Any] = people if isinstance(people, Mapping) else {}
-        self.unread: list[dict[str, str]] = []
-        self.tree: Node = self._table(shape(), "", document, "")
-        del self.tree["_absent"]
+        self._people: Table = people if isinstance(people, Mapping) else {}
+        self.unplaced: list[dict[str, str]] = []
+        self.root, _ = self._table(field_tree(), "", document, "")
         self.extra = [
-            {"path": path, "text": escape_invisible(text)} for path, text in _flat(document.get("extra"), "")
+            {"path": path, "text": escape_invisible(text)}
+            for path, text in _flatten(document.get("extra"), "")
         ]
 
     def person(self, key: object) -> Leaf:
-        """A person by key: the name, and the role where one is told."""
+        """A person by key: name, role and contact. A key without an entry in [people] is shown as the name."""
         if is_blank(key):
             return {"text": "", "role": "", "contact": "", "given": False}
         entry = self._people.get(str(key))
         if not isinstance(entry, Mapping) or is_blank(entry.get("name")):
-            return {"text": escape_invisible(_plain(key)), "role": "", "contact": "", "given": True}
-        return {
-            "text": escape_invisible(_plain(entry["name"])),
-            "role": "" if is_blank(entry.get("role")) else escape_invisible(_plain(entry["role"])),
-            "contact": "" if is_blank(entry.get("contact")) else escape_invisible(_plain(entry["contact"])),
-            "given": True,
-        }
+            return {"text": escape_invisible(_as_text(key)), "role": "", "contact": "", "given": True}
+        name, role, contact = (
+            "" if is_blank(entry.get(field)) else escape_invisible(_as_text(entry[field]))
+            for field in ("name", "role", "contact")
+        )
+        return {"text": name, "role": role, "contact": contact, "given": True}
 
-    def _table(self, below: Shape, pattern: str, value: object, path: str) -> Node:
-        table: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+    def _table(
+        self, tree: FieldTree, pattern: str, value: object, path: str
+    ) -> tuple[Node, list[tuple[str, FieldNote]]]:
+        """The node of a table, and the label and field of everything in it that is missing."""
+        table: Table = value if isinstance(value, Mapping) else {}
         node: Node = {}
-        absent: list[tuple[str, FieldNote]] = []
-        for key, (at, note) in below.leaves.items():
-            node[key] = self._leaf(at, note, table.get(key))
-            if not node[key]["given"] and at not in SILENT:
-                absent.append((node[key]["label"], note))
-        for key, (at, inner) in below.tables.items():
-            node[key] = self._table(inner, at, table.get(key), _join(path, key))
-            absent.extend(node[key].pop("_absent"))
-        for key, (at, note, inner) in below.lists.items():
-            node[key] = self._list(inner, at, table.get(key), _join(path, key))
+        missing: list[tuple[str, FieldNote]] = []
+        for key, (leaf_pattern, field) in tree.leaves.items():
+            node[key] = self._leaf(leaf_pattern, field, table.get(key))
+            if not node[key]["given"] and leaf_pattern not in NEVER_MISSING:
+                missing.append((node[key]["label"], field))
+        for key, (table_pattern, subtree) in tree.tables.items():
+            node[key], missing_below = self._table(subtree, table_pattern, table.get(key), _join(path, key))
+            missing.extend(missing_below)
+        for key, (list_pattern, field, subtree) in tree.lists.items():
+            node[key] = self._list(subtree, list_pattern, table.get(key), _join(path, key))
             if not node[key]:
-                absent.append((self._words.label(at, note.label), note))
-        either = DERIVED.get(pattern, ())
-        if any(node[key]["given"] for key in either):
-            labels = {node[key]["label"] for key in either}
-            absent = [entry for entry in absent if entry[0] not in labels]
+                missing.append((self._wording.field_label(list_pattern, field.label), field))
+        alternatives = ALTERNATIVES.get(pattern, ())
+        if any(node[key]["given"] for key in alternatives):
+            labels = {node[key]["label"] for key in alternatives}
+            missing = [(label, field) for label, field in missing if label not in labels]
         node["given"] = any(part["given"] if isinstance(part, dict) else bool(part) for part in node.values())
-        node["absent"] = self.absent(absent)
+        node["absent"] = self._absence_sentences(missing)
         if isinstance(value, Mapping):
-            self._keep({key: item for key, item in value.items() if not _placed(key, below)}, path)
+            own_keys = ("schema", "extra")
+            unknown = {key: item for key, item in value.items() if not tree.has(key) and key not in own_keys}
+            self._add_unplaced(unknown, path)
         elif not is_blank(value):
-            self._keep(value, path)
-        node["_absent"] = absent
-        return node
+            self._add_unplaced(value, path)
+        return node, missing
 
-    def _list(self, below: Shape, pattern: str, value: object, path: str) -> list[Node]:
+    def _list(self, tree: FieldTree, pattern: str, value: object, path: str) -> list[Node]:
         if isinstance(value, Mapping) and pattern == "people":
-            rows = [(str(key), item) for key, item in value.items()]
+            items = [(str(key), f"{path}.{key}", item) for key, item in value.items()]
         elif isinstance(value, list):
-            rows = [(f"[{at}]", item) for at, item in enumerate(value)]
+            items = [(f"[{index}]", f"{path}[{index}]", item) for index, item in enumerate(value)]
         else:
-            rows = []
+            items = []
             if not is_blank(value):
-                self._keep(value, path)
+                self._add_unplaced(value, path)
         nodes = []
-        for key, item in rows:
+        for key, item_path, item in items:
             if is_blank(item):
                 continue
-            at = f"{path}.{key}" if pattern == "people" else f"{path}{key}"
             if not isinstance(item, Mapping):
-                self._keep(item, at)
+                self._add_unplaced(item, item_path)
                 continue
-            node = self._table(below, f"{pattern}[]", item, at)
-            del node["_absent"]
+            node, _ = self._table(tree, f"{pattern}[]", item, item_path)
             node["key"] = escape_invisible(key)
             nodes.append(node)
         return nodes
 
-    def _leaf(self, pattern: str, note: FieldNote, value: object) -> Leaf:
-        leaf: Leaf = {"label": self._words.label(pattern, note.label), "given": not is_blank(value)}
+    def _leaf(self, pattern: str, field: FieldNote, value: object) -> Leaf:
+        leaf: Leaf = {"label": self._wording.field_label(pattern, field.label), "given": not is_blank(value)}
         if not leaf["given"]:
-            key = "cell_absent" if not note.needed else "cell_not_answered"
-            if self._lean and not note.core:
+            key = "cell_not_answered" if field.is_required else "cell_absent"
+            if self._is_lean and not field.is_core:
                 key = "cell_not_asked"
-            leaf["text"] = self._words.say(key)
+            leaf["text"] = self._wording.say(key)
             value = None
-        elif note.kind == "person":
+        elif field.kind == "person":
             leaf |= self.person(value)
         else:
-            leaf["text"] = self._text(pattern, note, value)
-        if note.kind == "person":
+            leaf["text"] = self._text(pattern, field, value)
+        if field.kind == "person":
             leaf.setdefault("role", "")
             leaf.setdefault("contact", "")
-        elif note.kind == "texts":
+        elif field.kind == "texts":
             items = value if isinstance(value, list) else [value]
             leaf["list"] = [self._word(pattern, item) for item in items if not is_blank(item)]
-        elif note.kind in ("integer", "number"):
-            leaf["value"] = amount(value)
-        elif note.kind == "date":
+        elif field.kind in ("integer", "number"):
+            leaf["value"] = as_number(value)
+        elif field.kind == "date":
             leaf["iso"] = value.isoformat() if isinstance(value, date) else ""
-        elif note.kind in ("choice", "bool"):
+        elif field.kind in ("choice", "bool"):
             leaf["value"] = value if isinstance(value, (str, bool)) else None
         return leaf
 
-    def _text(self, pattern: str, note: FieldNote, value: object) -> str:
-        """An answer in words; what is not of its type is shown as it was typed."""
+    def _text(self, pattern: str, field: FieldNote, value: object) -> str:
+        """An answer in words. One of the wrong type is shown as it was typed."""
         if isinstance(value, bool):
-            return self._words.yes_no(value)
+            return self._wording.format_bool(value)
         if isinstance(value, date):
-            return self._words.day(value)
+            return self._wording.format_date(value)
         if isinstance(value, (int, float)):
-            return self._words.number(value)
-        if isinstance(value, list) and note.kind == "texts":
+            return self._wording.format_number(value)
+        if isinstance(value, list) and field.kind == "texts":
             return ", ".join(self._word(pattern, item) for item in value if not is_blank(item))
         return self._word(pattern, value)
 
     def _word(self, pattern: str, value: object) -> str:
-        """One text of an answer; a word of a closed list as people read it."""
-        text = _plain(value)
-        if fields()[pattern].kind != "choice" and pattern not in _SPOKEN:
+        """One text of an answer; a choice by its label."""
+        text = _as_text(value)
+        if load_fields()[pattern].kind != "choice" and pattern not in _TEXTS_WITH_LABELS:
             return escape_invisible(text)
-        return escape_invisible(self._words.choice(text, pattern.rpartition(".")[2]))
+        return escape_invisible(self._wording.choice_label(text, pattern.rpartition(".")[2]))
 
-    def absent(self, entries: list[tuple[str, FieldNote]]) -> list[str]:
-        """What is not there, in sentences."""
-        groups: dict[str, list[str]] = {}
-        for label, note in entries:
-            key = "not_answered" if note.needed else "left_open"
-            if self._lean and not note.core:
+    def _absence_sentences(self, missing: list[tuple[str, FieldNote]]) -> list[str]:
+        """One sentence for each reason why answers are missing, with their labels."""
+        labels: dict[str, list[str]] = {}
+        for label, field in missing:
+            key = "not_answered" if field.is_required else "left_open"
+            if self._is_lean and not field.is_core:
                 key = "not_asked"
-            groups.setdefault(key, []).append(label)
+            labels.setdefault(key, []).append(label)
         return [
-            self._words.say(key, fields=", ".join(groups[key]))
+            self._wording.say(key, fields=", ".join(labels[key]))
             for key in ("not_answered", "not_asked", "left_open")
-            if key in groups
+            if key in labels
         ]
 
-    def _keep(self, value: object, path: str) -> None:
-        """Keep what has no place of its own, by its path."""
-        for below, text in _flat(value, path):
-            self.unread.append({"path": escape_invisible(below), "text": escape_invisible(text)})
-
-
-def _placed(key: str, below: Shape) -> bool:
-    return key in below.leaves or key in below.tables or key in below.lists or key in ("schema", "extra")
+    def _add_unplaced(self, value: object, path: str) -> None:
+        for leaf_path, text in _flatten(value, path):
+            self.unplaced.append({"path": escape_invisible(leaf_path), "text": escape_invisible(text)})
 
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _plain(value: object) -> str:
-    """Any value as text, in one way on every machine."""
+def _as_text(value: object) -> str:
+    """Any value as text, the same on every machine."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -239,12 +243,12 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _flat(value: object, path: str) -> list[tuple[str, str]]:
-    """Leaves below `value` with their paths, in order."""
+def _flatten(value: object, path: str) -> list[tuple[str, str]]:
+    """The leaves of `value` with their paths, in order. A list of plain values is one leaf."""
     if isinstance(value, Mapping):
-        return [leaf for key, item in value.items() for leaf in _flat(item, _join(path, str(key)))]
+        return [leaf for key, item in value.items() for leaf in _flatten(item, _join(path, str(key)))]
     if isinstance(value, list):
         if all(not isinstance(item, (Mapping, list)) for item in value):
-            return [(path, ", ".join(_plain(item) for item in value))] if value else []
-        return [leaf for at, item in enumerate(value) for leaf in _flat(item, f"{path}[{at}]")]
-    return [(path, _plain(value))] if value is not None else []
+            return [(path, ", ".join(_as_text(item) for item in value))] if value else []
+        return [leaf for index, item in enumerate(value) for leaf in _flatten(item, f"{path}[{index}]")]
+    return [(path, _as_text(value))] if value is not None else []

@@ -1,19 +1,26 @@
-"""What a charter's templates are given: plain dicts, lists, texts and numbers, everything ready to be shown."""
+"""The charter document: every answer, page one, the signature block, amendments and monthly value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sprintkit.charter.blank import is_blank
-from sprintkit.documents import charts
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
-from sprintkit.documents.context.charter_blocks import agreements, amendment, value_columns, warnings
-from sprintkit.documents.context.cover import front
-from sprintkit.documents.context.signature_block import seal
-from sprintkit.documents.context.values import Fact, amount, day_of, rows_of, table_of
-from sprintkit.documents.text import escape_invisible, excerpt
+from sprintkit.documents.context.charter_blocks import build_agreement, build_amendment, build_value_table, build_warnings
+from sprintkit.documents.context.charter_pictures import build_charter_pictures
+from sprintkit.documents.context.cover import build_cover
+from sprintkit.documents.context.signature_block import build_signature_block
+from sprintkit.documents.context.values import Table, get_table
+from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
+from sprintkit.text.escaping import escape_invisible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.charter.agreement import CharterAgreement
+    from sprintkit.charter.findings import Finding
+    from sprintkit.documents.context.source import SprintSource
+    from sprintkit.progress.value import ValueColumn
 
 SECTIONS: Final = (
     "use_case",
@@ -33,85 +40,106 @@ SECTIONS: Final = (
     "people",
     "signatures",
 )
-"""Sections of the charter in the order of the document."""
+"""The sections of the charter, in the order of the document."""
 
 
-def charter_context(
-    document: Fact,
+def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
+    """What the charter's templates are given for a sprint."""
+    return build_charter_context(
+        source.charter.document,
+        digest=source.charter.digest,
+        signatures=[
+            {**signature.record.model_dump(by_alias=True, exclude_none=True), "valid": signature.is_valid}
+            for signature in source.signatures
+        ],
+        is_draft=source.is_draft,
+        findings=source.findings,
+        agreement=source.agreement,
+        amendments=[
+            amendment.model_dump(by_alias=True, exclude_none=True) for amendment in source.amendments
+        ],
+        value=source.monthly_value,
+        depth=source.depth,
+        wording=wording,
+    )
+
+
+def build_charter_context(
+    document: Table,
     *,
     digest: str = "",
-    signatures: Sequence[Fact] = (),
+    signatures: Sequence[Table] = (),
     is_draft: bool = False,
-    findings: Sequence[Fact] = (),
-    agreement: Fact | None = None,
-    amendments: Sequence[Fact] = (),
-    value: Fact | None = None,
+    findings: Sequence[Finding] = (),
+    agreement: CharterAgreement | None = None,
+    amendments: Sequence[Table] = (),
+    value: tuple[ValueColumn, ValueColumn, ValueColumn] | None = None,
     depth: str | None = None,
-    words: Wording | None = None,
+    wording: Wording | None = None,
 ) -> dict[str, Any]:
     """The context of the charter document.
 
-    `document` is the charter as parsed from TOML, in force on the day; values of a wrong type are shown as
-    typed. `digest` has 64 hex digits. `signatures` are records with `valid` and `ssh` beside them (see `seal`).
-    `findings` are dicts of rule, severity, path, message and waived. `agreement` holds chances (0 to 1) that two
-    people asked said the same: `before` and `after` settling, and the same for each of `questions`, in order.
-    `amendments` are the records that are in force, or were refused, in their order. `value` holds the columns of
-    the value calculator, `entered` and `sober` (freed, gross, run, net, payback_months, first_year), and
-    `break_even`, a share in per cent or words.
+    `document` is the charter in force, as parsed from TOML; values of a wrong type are shown as typed. `digest` has
+    64 hex digits. `signatures` are records with `valid` added (see `build_signature_block`). `amendments` are the
+    records in force, then those that were rejected.
     """
-    words = words or english()
-    frame = table_of(document, "charter")
-    lean = (depth or frame.get("depth")) == "lean"
-    answers = AnswerTree(document, words, lean)
-    tree = answers.tree
-    _derive(tree, words, lean)
-    sealed = seal(
+    wording = wording or english()
+    is_lean = (depth or get_table(document, "charter").get("depth")) == "lean"
+    answers = AnswerTree(document, wording, is_lean)
+    charter = answers.root
+    _add_derived_answers(charter, wording, is_lean)
+    signature_block = build_signature_block(
         document,
         answers,
-        words,
+        wording,
         digest=digest,
         signatures=signatures,
         is_draft=is_draft,
-        amended=[
-            escape_invisible(str(one.get("id", ""))) for one in amendments if one.get("decision") == "approve"
+        amendment_ids=[
+            escape_invisible(str(amendment.get("id", "")))
+            for amendment in amendments
+            if amendment.get("decision") == "approve"
         ],
     )
-    context: dict[str, Any] = {
-        "words": words.words,
-        "document": _about(tree, answers, words, lean, sealed),
-        "charter": tree,
-        "front": front(document, tree, words, sealed),
-        "section": _sections(tree, bool(amendments)),
-        "agreement": agreements(document, tree, agreement or {}, words),
-        "signed": sealed,
-        "changes": [amendment(entry, signatures, answers, words) for entry in amendments],
-        "warnings": warnings(tree, findings, words),
-        "value": value_columns(value, document, words),
+    about = _about(charter, wording, is_lean, signature_block)
+    return {
+        "words": wording.phrases,
+        "document": about,
+        "running": excerpt(about["title"], 70),
+        "charter": charter,
+        "front": build_cover(document, charter, wording, signature_block),
+        "section": _number_sections(charter, has_amendments=bool(amendments)),
+        "agreement": build_agreement(document, charter, agreement, wording),
+        "signed": signature_block,
+        "changes": [build_amendment(amendment, signatures, answers, wording) for amendment in amendments],
+        "warnings": build_warnings(charter, findings, wording),
+        "value": build_value_table(value, document, wording),
         "extra": answers.extra,
-        "unread": answers.unread,
-        "pictures": _pictures(document, words),
+        "unplaced": answers.unplaced,
+        "pictures": build_charter_pictures(document, wording),
         "missing_glyphs": "",
     }
-    context["running"] = excerpt(context["document"]["title"], 70)
-    return context
 
 
-def _derive(tree: Node, words: Wording, lean: bool) -> None:
-    """Add what is said in one place and answered in two: limits of guardrails, and who profiled what."""
-    depth = tree["charter"]["depth"]
+def _add_derived_answers(charter: Node, wording: Wording, is_lean: bool) -> None:
+    """Add what several answers say together: the depth, the limits of guardrails, who profiled what."""
+    depth = charter["charter"]["depth"]
     if not depth["given"]:
-        depth |= {"given": True, "text": words.choice("lean" if lean else "full", "depth")}
-    for guardrail in tree["success_metric"]["guardrails"]:
-        said = [
-            words.say(key, value=guardrail[field]["text"])
-            for key, field in (("limit_most", "at_most"), ("limit_least", "at_least"))
+        depth |= {"given": True, "text": wording.choice_label("lean" if is_lean else "full", "depth")}
+    for guardrail in charter["success_metric"]["guardrails"]:
+        limits = [
+            wording.say(phrase, value=guardrail[field]["text"])
+            for phrase, field in (("limit_most", "at_most"), ("limit_least", "at_least"))
             if guardrail[field]["given"]
         ]
-        text = words.listed(said) or guardrail["at_most"]["text"]
-        guardrail["limit"] = {"label": words.say("limit"), "given": bool(said), "text": text}
-    for source in tree["data_requirements"]:
-        profiled = source["profiled"]
-        profiled["line"] = words.say(
+        guardrail["limit"] = {
+            "label": wording.say("limit"),
+            "given": bool(limits),
+            "text": wording.join_list(limits) or guardrail["at_most"]["text"],
+        }
+    for requirement in charter["data_requirements"]:
+        profiled = requirement["profiled"]
+        profiled["line"] = wording.say(
             "profiled_line",
             rows=profiled["rows"]["text"],
             sample=profiled["sample"]["text"],
@@ -120,85 +148,34 @@ def _derive(tree: Node, words: Wording, lean: bool) -> None:
 
 
 def _about(
-    tree: Node, answers: AnswerTree, words: Wording, lean: bool, sealed: Mapping[str, Any]
+    charter: Node, wording: Wording, is_lean: bool, signature_block: Mapping[str, Any]
 ) -> dict[str, Any]:
-    frame = tree["charter"]
-    title = excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else words.say("untitled")
+    frame = charter["charter"]
     return {
-        "title": title,
+        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
         "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
         "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
-        "depth": "lean" if lean else "full",
-        "depth_line": words.say("depth_lean" if lean else "depth_full"),
-        "lang": words.words["lang"],
-        "dir": words.words["dir"],
-        "digest": sealed["digest"],
-        "digest12": sealed["digest12"],
-        "state": sealed["state"],
-        "headline": sealed["headline"],
+        "depth": "lean" if is_lean else "full",
+        "depth_line": wording.say("depth_lean" if is_lean else "depth_full"),
+        "lang": wording.phrases["lang"],
+        "dir": wording.phrases["dir"],
+        "digest": signature_block["digest"],
+        "digest12": signature_block["digest12"],
+        "state": signature_block["state"],
+        "headline": signature_block["headline"],
     }
 
 
-def _sections(tree: Node, has_changes: bool) -> dict[str, Any]:
-    """Number of each section that stands in this document, and what is not answered in it."""
-    plan = tree["plan"]
-    told = ("use_case", "success_metric", "owner", "process", "deliverable", "scope", "timeline", "budget")
-    absent: dict[str, list[str]] = {key: tree[key]["absent"] for key in told}
-    absent["people"] = tree["charter"]["absent"]
+def _number_sections(charter: Node, *, has_amendments: bool) -> dict[str, Any]:
+    """The number of each section in this document, and sentences about what it leaves unanswered."""
+    plan = charter["plan"]
+    tables = ("use_case", "success_metric", "owner", "process", "deliverable", "scope", "timeline", "budget")
+    absent: dict[str, list[str]] = {key: charter[key]["absent"] for key in tables}
+    absent["people"] = charter["charter"]["absent"]
     absent["readiness"] = [] if plan["readiness"] else plan["absent"]
-    standing = dict.fromkeys(SECTIONS, True)
-    standing["changes"] = has_changes
-    found, number = {}, 0
+    sections, number = {}, 0
     for key in SECTIONS:
-        number += standing[key]
-        found[key] = {
-            "number": str(number),
-            "stands": standing[key],
-            "absent": absent.get(key, []),
-        }
-    return found
-
-
-def _pictures(document: Fact, words: Wording) -> dict[str, Any]:
-    metric, timeline = table_of(document, "success_metric"), table_of(document, "timeline")
-    baseline, stop, target = (amount(metric.get(key)) for key in ("baseline", "stop_line", "target"))
-    unit = metric.get("unit")
-    said = excerpt(escape_invisible(unit), 40) if isinstance(unit, str) else ""
-    nothing = charts.no_picture(words.say("metric_unclear"))
-    return {
-        "scale": both(
-            charts.scale, baseline=baseline, stop_line=stop, target=target, unit=said, wording=words
-        )
-        if baseline is not None and stop is not None and target is not None
-        else {"wide": nothing, "narrow": nothing},
-        "ruler": both(
-            charts.ruler,
-            weeks=int(amount(timeline.get("weeks")) or 0),
-            start=day_of(timeline.get("start")),
-            deadline=day_of(timeline.get("deadline")),
-            marks=marks(document),
-            wording=words,
-        ),
-    }
-
-
-def both(draw: Any, **facts: Any) -> dict[str, Any]:
-    """One picture for paper and wide screens, and the same for a phone."""
-    return {"wide": draw(**facts), "narrow": draw(**facts, width=340.0)}
-
-
-def marks(document: Fact) -> list[charts.Mark]:
-    """The milestones that can stand on a ruler."""
-    found = []
-    for at, row in enumerate(rows_of(document, "plan", "milestones"), 1):
-        week = row.get("due_week")
-        if isinstance(week, int) and not isinstance(week, bool):
-            name = row.get("id")
-            found.append(
-                charts.Mark(
-                    escape_invisible(name) if isinstance(name, str) and not is_blank(name) else str(at),
-                    week,
-                    is_live=row.get("category") == "live",
-                )
-            )
-    return found
+        is_shown = has_amendments if key == "changes" else True
+        number += is_shown
+        sections[key] = {"number": str(number), "is_shown": is_shown, "absent": absent.get(key, [])}
+    return sections

@@ -1,4 +1,4 @@
-"""Parts of a charter that are more than its answers: agreement cases, amendments, waivers, value."""
+"""Parts of a charter that are more than its answers: agreement cases, amendments, findings, monthly value."""
 
 from __future__ import annotations
 
@@ -8,202 +8,221 @@ from typing import Any, Final
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
-from sprintkit.documents.context.cover import currency
-from sprintkit.documents.context.values import Fact, amount, day_of, rows_of, table_of
-from sprintkit.documents.text import escape_invisible
+from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.values import Table, as_date, as_number, get_rows, get_table
 from sprintkit.documents.wording import Wording
+from sprintkit.text.escaping import escape_invisible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.charter.agreement import CharterAgreement
+    from sprintkit.charter.findings import Finding
+    from sprintkit.progress.value import ValueColumn
 
 LONG_CASE: Final = 1500
-"""Characters of testimony from which an agreement case may run over a page's end."""
+"""Characters of testimony from which an agreement case may be split between two pages."""
 
 
-def agreements(document: Fact, tree: Node, agreement: Fact, words: Wording) -> dict[str, Any]:
-    """Each agreement case with its answers by group: who said what, and what it was settled to."""
-    figures = agreement.get("questions") or []
+def build_agreement(
+    document: Table, charter: Node, agreement: CharterAgreement | None, wording: Wording
+) -> dict[str, Any]:
+    """Each agreement case with its answers by group, and what was settled."""
     cases = []
-    for at, (row, node) in enumerate(
-        zip(rows_of(document, "process", "questions"), tree["process"]["questions"], strict=True)
-    ):
-        groups: dict[str, dict[str, Any]] = {}
-        for entry, answer in zip(rows_of(row, "answers"), node["answers"], strict=True):
-            said = entry.get("group")
-            name = str(entry.get("says") if is_blank(said) else said)
-            key = " ".join(name.casefold().split())
-            group = groups.setdefault(
-                key, {"name": escape_invisible(name), "is_named": not is_blank(said), "people": []}
-            )
-            group["people"].append({"who": answer["who"]["text"], "says": answer["says"]["text"]})
-        told = figures[at] if at < len(figures) else {}
-        before, after = amount(told.get("before")), amount(told.get("after"))
-        settled = " ".join(str(row.get("settled_group", "")).casefold().split())
-        for key, group in groups.items():
-            group["count"] = len(group["people"])
-            group["won"] = bool(settled) and key == settled
+    figures = agreement.cases if agreement else ()
+    case_rows, case_nodes = get_rows(document, "process", "questions"), charter["process"]["questions"]
+    for index, (row, node) in enumerate(zip(case_rows, case_nodes, strict=True)):
+        groups = _group_answers(row, node)
+        before, after = (
+            (figures[index].before, figures[index].after) if index < len(figures) else (None, None)
+        )
+        counts = wording.say("agreement_case", asked=len(node["answers"]), groups=len(groups))
         cases.append(
             {
                 "case": node,
-                "long": sum(len(answer["says"]["text"]) for answer in node["answers"]) > LONG_CASE,
-                "settled_line": words.say(
+                "is_long": sum(len(answer["says"]["text"]) for answer in node["answers"]) > LONG_CASE,
+                "settled_line": wording.say(
                     "settled_line",
                     by=node["settled_by"]["text"],
                     day=node["settled_on"]["text"],
                     group=node["settled_group"]["text"],
                 ),
-                "accepted_line": words.say("accepted_by", names=node["accepted_by"]["text"])
+                "accepted_line": wording.say("accepted_by", names=node["accepted_by"]["text"])
                 if node["accepted_by"]["given"]
                 else "",
-                "groups": list(groups.values()),
+                "groups": groups,
                 "asked": len(node["answers"]),
-                "line": " ".join(
-                    (
-                        words.say("agreement_case", asked=len(node["answers"]), groups=len(groups)),
-                        *_chances(before, after, words),
-                    )
-                ),
+                "line": " ".join((counts, *_agreement_sentences(before, after, wording))),
             }
         )
-    chances = _chances(amount(agreement.get("before")), amount(agreement.get("after")), words)
+    sentences = _agreement_sentences(agreement.before, agreement.after, wording) if agreement else []
+    is_worth_a_line = bool(sentences) and len(cases) > 1
     return {
         "cases": cases,
-        "line": " ".join([words.say("agreement_all"), *chances]) if chances and len(cases) > 1 else "",
+        "line": " ".join([wording.say("agreement_all"), *sentences]) if is_worth_a_line else "",
     }
 
 
-def _chances(before: float | None, after: float | None, words: Wording) -> list[str]:
-    """The chance that two people agree, before and after settling, in sentences."""
-    said = []
-    if before is not None:
-        said.append(words.say("agreement_before", share=words.rounded(before * 100, 0)))
-    if after is not None:
-        said.append(words.say("agreement_after", share=words.rounded(after * 100, 0)))
-    return said
+def _group_answers(row: Table, node: Node) -> list[dict[str, Any]]:
+    """The groups of one case, with who said what. An answer that nobody grouped is a group of its own."""
+    groups: dict[str, dict[str, Any]] = {}
+    for entry, answer in zip(get_rows(row, "answers"), node["answers"], strict=True):
+        is_named = not is_blank(entry.get("group"))
+        name = str(entry.get("group") if is_named else entry.get("says"))
+        group = groups.setdefault(
+            _fold(name), {"name": escape_invisible(name), "is_named": is_named, "people": []}
+        )
+        group["people"].append({"who": answer["who"]["text"], "says": answer["says"]["text"]})
+    settled = _fold(str(row.get("settled_group", "")))
+    for key, group in groups.items():
+        group["count"] = len(group["people"])
+        group["is_chosen"] = bool(settled) and key == settled
+    return list(groups.values())
 
 
-def amendment(entry: Fact, signatures: Sequence[Fact], answers: AnswerTree, words: Wording) -> dict[str, Any]:
-    """One amendment in words, with who signed it: as it says itself, else by `signatures` of what it makes."""
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())
 
-    def told(value: object) -> str:
-        if isinstance(value, date):
-            return words.day(value)
-        if isinstance(value, (int, float)):
-            return words.number(value)
-        if value is None:
-            return words.say("nothing")
-        return escape_invisible(str(value))
 
-    def texts(key: str) -> str:
-        found = entry.get(key)
-        if not isinstance(found, list) or not found:
+def _agreement_sentences(before: float | None, after: float | None, wording: Wording) -> list[str]:
+    """The chance (0 to 1) that two people agree, before and after settling, in sentences."""
+    return [
+        wording.say(phrase, share=wording.format_rounded(chance * 100, 0))
+        for phrase, chance in (("agreement_before", before), ("agreement_after", after))
+        if chance is not None
+    ]
+
+
+def build_amendment(
+    amendment: Table, signatures: Sequence[Table], answers: AnswerTree, wording: Wording
+) -> dict[str, Any]:
+    """One amendment in words, with the people who signed it.
+
+    These are the amendment's own `signed_by`; without it, the signers of the digest that it leads to.
+    """
+
+    def text(key: str) -> str:
+        return escape_invisible(str(amendment.get(key, "")))
+
+    def items_sentence(key: str) -> str:
+        items = amendment.get(key)
+        if not isinstance(items, list) or not items:
             return ""
-        return words.say(key, items=", ".join(escape_invisible(str(item)) for item in found))
+        return wording.say(key, items=", ".join(escape_invisible(str(item)) for item in items))
 
-    decision = str(entry.get("decision", ""))
+    requested_on = amendment.get("requested_on")
     return {
-        "id": escape_invisible(str(entry.get("id", ""))),
-        "kind": escape_invisible(str(entry.get("kind", ""))),
-        "reason": escape_invisible(str(entry.get("reason", ""))),
-        "line": words.say(
+        "id": text("id"),
+        "kind": text("kind"),
+        "reason": text("reason"),
+        "line": wording.say(
             "amendment_line",
-            by=answers.person(entry.get("requested_by"))["text"],
-            day=told(entry["requested_on"]) if entry.get("requested_on") else words.say("no_day"),
-            decision=words.choice(decision, "decision"),
-            week=told(entry.get("from_week")),
+            by=answers.person(amendment.get("requested_by"))["text"],
+            day=_format_value(requested_on, wording) if requested_on else wording.say("no_day"),
+            decision=wording.choice_label(str(amendment.get("decision", "")), "decision"),
+            week=_format_value(amendment.get("from_week"), wording),
         ),
-        "signed_line": _amendment_signed(entry, signatures, answers, words),
+        "signed_line": _amendment_signed_line(amendment, signatures, answers, wording),
         "changes": [
             {
                 "path": escape_invisible(str(change.get("path", ""))),
-                "old": told(change.get("old")),
-                "new": told(change.get("new")),
+                "old": _format_value(change.get("old"), wording),
+                "new": _format_value(change.get("new"), wording),
             }
-            for change in entry.get("changes") or []
+            for change in amendment.get("changes") or []
             if isinstance(change, Mapping)
         ],
-        "gives_up": texts("gives_up"),
-        "gains": texts("gains"),
+        "gives_up": items_sentence("gives_up"),
+        "gains": items_sentence("gains"),
     }
 
 
-def _amendment_signed(entry: Fact, signatures: Sequence[Fact], answers: AnswerTree, words: Wording) -> str:
-    after, own = entry.get("digest_after"), entry.get("signed_by")
-    given = [
-        one.get("person")
-        for one in signatures
-        if after and one.get("digest") == after and one.get("decision") != "reject"
+def _format_value(value: object, wording: Wording) -> str:
+    if isinstance(value, date):
+        return wording.format_date(value)
+    if isinstance(value, (int, float)):
+        return wording.format_number(value)
+    if value is None:
+        return wording.say("nothing")
+    return escape_invisible(str(value))
+
+
+def _amendment_signed_line(
+    amendment: Table, signatures: Sequence[Table], answers: AnswerTree, wording: Wording
+) -> str:
+    digest_after, signed_by = amendment.get("digest_after"), amendment.get("signed_by")
+    signers = [
+        signature.get("person")
+        for signature in signatures
+        if digest_after and signature.get("digest") == digest_after and signature.get("decision") != "reject"
     ]
-    people = own if isinstance(own, list) and own else list(dict.fromkeys(given))
+    people = signed_by if isinstance(signed_by, list) and signed_by else list(dict.fromkeys(signers))
     if not people:
         return ""
-    names, day = words.listed([answers.person(key)["text"] for key in people]), day_of(entry.get("signed_on"))
+    names = wording.join_list([answers.person(key)["text"] for key in people])
+    day = as_date(amendment.get("signed_on"))
     if day is None:
-        return words.say("amendment_signed", names=names)
-    return words.say("amendment_signed_on", names=names, day=words.day(day))
+        return wording.say("amendment_signed", names=names)
+    return wording.say("amendment_signed_on", names=names, day=wording.format_date(day))
 
 
-def warnings(tree: Node, findings: Sequence[Fact], words: Wording) -> dict[str, Any]:
-    """Waivers with the warnings they stand for, and what is still open."""
-    messages = {
-        (str(one["rule"]), str(one["path"])): escape_invisible(str(one["message"])) for one in findings
-    }
-    rules = {str(one["rule"]): escape_invisible(str(one["message"])) for one in findings}
+def build_warnings(charter: Node, findings: Sequence[Finding], wording: Wording) -> dict[str, Any]:
+    """The waivers, each with the warning it is for, and how many findings are still open."""
+    messages = {(finding.rule, finding.path): escape_invisible(finding.message) for finding in findings}
+    rule_messages = {finding.rule: escape_invisible(finding.message) for finding in findings}
     waived = []
-    for entry in tree["waivers"]:
-        rule, path = entry["rule"]["text"], entry["path"]["text"]
-        waived.append(entry | {"message": messages.get((rule, path), rules.get(rule, ""))})
-    open_ones = [one for one in findings if not one.get("waived")]
-    errors = sum(one.get("severity") == "error" for one in open_ones)
+    for waiver in charter["waivers"]:
+        rule, path = waiver["rule"]["text"], waiver["path"]["text"]
+        waived.append(waiver | {"message": messages.get((rule, path), rule_messages.get(rule, ""))})
+    open_findings = [finding for finding in findings if not finding.waived]
+    errors = sum(finding.severity == "error" for finding in open_findings)
+    warnings = len(open_findings) - errors
     return {
         "waived": waived,
         "errors": errors,
-        "warnings": len(open_ones) - errors,
-        "line": words.say("findings_open", errors=errors, warnings=len(open_ones) - errors)
-        if open_ones
-        else "",
+        "warnings": warnings,
+        "line": wording.say("findings_open", errors=errors, warnings=warnings) if open_findings else "",
     }
 
 
-def value_columns(value: Fact | None, document: Fact, words: Wording) -> dict[str, Any]:
-    """The value calculator's columns as rows of texts; `given` is false where it was not computed."""
-    if not value:
+def build_value_table(
+    columns: tuple[ValueColumn, ValueColumn, ValueColumn] | None, document: Table, wording: Wording
+) -> dict[str, Any]:
+    """The monthly value, as entered and cautious, in rows of texts. Without `columns`, `given` is false."""
+    if columns is None:
         return {"given": False, "rows": [], "break_even": ""}
-    money = currency(table_of(document, "budget"))
-    entered, sober = table_of(value, "entered"), table_of(value, "sober")
+    currency = currency_label(get_table(document, "budget"))
 
-    def cell(column: Fact, key: str, is_money: bool) -> str:
-        number = amount(column.get(key))
-        if number is None:
-            return (
-                words.say("never")
-                if key == "payback_months"
-                else escape_invisible(str(column.get(key) or "–"))
-            )
-        return words.money(money, round(number)) if is_money else words.rounded(number, 1)
+    def hours(number: float) -> str:
+        return "–" if as_number(number) is None else wording.format_rounded(number, 1)
 
-    keys = (
-        ("freed", False),
-        ("gross", True),
-        ("run", True),
-        ("net", True),
-        ("payback_months", False),
-        ("first_year", True),
-    )
-    rows = [
-        {
-            "label": words.say(f"value_{key}"),
-            "entered": cell(entered, key, is_money),
-            "sober": cell(sober, key, is_money),
+    def months(number: float | None) -> str:
+        return wording.say("never") if number is None else hours(number)
+
+    def money(number: float) -> str:
+        return "–" if as_number(number) is None else wording.format_money(currency, round(number))
+
+    def cells(column: ValueColumn) -> dict[str, str]:
+        value = column.worth
+        if value is None:
+            return {}
+        return {
+            "value_freed": hours(value.freed),
+            "value_gross": money(value.gross),
+            "value_run": money(value.run),
+            "value_net": money(value.net),
+            "value_payback_months": months(value.payback_months),
+            "value_first_year": money(value.first_year),
         }
-        for key, is_money in keys
-        if key in entered
+
+    as_entered, cautious, break_even = columns
+    cautious_cells = cells(cautious)
+    rows = [
+        {"label": wording.say(phrase), "entered": cell, "cautious": cautious_cells.get(phrase, "–")}
+        for phrase, cell in cells(as_entered).items()
     ]
-    even = value.get("break_even")
-    number = amount(even)
-    return {
-        "given": bool(rows),
-        "rows": rows,
-        "break_even": words.say("break_even", share=words.rounded(number, 1))
-        if number is not None
-        else words.say("break_even_words", words=escape_invisible(str(even)))
-        if even
-        else "",
-    }
+    share, words = break_even.break_even.share, break_even.break_even.words
+    if share is not None:
+        sentence = wording.say("break_even", share=wording.format_rounded(share * 100, 1))
+    else:
+        sentence = wording.say("break_even_words", words=escape_invisible(words)) if words else ""
+    return {"given": bool(rows), "rows": rows, "break_even": sentence}

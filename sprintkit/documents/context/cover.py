@@ -6,145 +6,155 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from sprintkit.documents.context.answer_tree import Node
-from sprintkit.documents.context.values import Fact, amount, table_of
-from sprintkit.documents.text import escape_invisible, excerpt
+from sprintkit.documents.context.answer_tree import Leaf, Node
+from sprintkit.documents.context.values import Table, as_number, get_table
+from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+from sprintkit.text.escaping import escape_invisible
 
-SHOWN_TEXT: Final = 230
-"""Characters of an answer shown on page one; all of it stands in its section."""
-SHORT_FRONT: Final = 1500
-SHORT_NAME: Final = 30
-"""Characters in all, and of one who signs, up to which page one surely fits at its full size."""
-FRONT_ITEMS: Final = 4
+MAX_ANSWER: Final = 230
+"""Characters of an answer on page one. Its section has all of it."""
+MAX_SHORT_COVER: Final = 1500
+"""Characters on page one in all, up to which it certainly fits at full size."""
+MAX_SHORT_NAME: Final = 30
+"""Characters of each signatory's name for the same."""
+MAX_NO_GOS: Final = 4
 """No-gos named on page one."""
 
 
-def front(document: Fact, tree: Node, words: Wording, sealed: Mapping[str, Any]) -> dict[str, Any]:
+def build_cover(
+    document: Table, charter: Node, wording: Wording, signature_block: Mapping[str, Any]
+) -> dict[str, Any]:
     """Page one: everything a sponsor signs for, each in a sentence or a number."""
-    metric, case, timeline = tree["success_metric"], tree["use_case"], tree["timeline"]
+    metric, use_case, timeline = charter["success_metric"], charter["use_case"], charter["timeline"]
     why = next(
         (
             leaf["text"]
-            for leaf in (metric["business_value"], case["cost_of_wrong"], case["current_way"])
+            for leaf in (metric["business_value"], use_case["cost_of_wrong"], use_case["current_way"])
             if leaf["given"]
         ),
-        words.say("not_said"),
+        wording.say("not_said"),
     )
     no_gos = [
         {
-            "item": short(entry["item"], words, 70),
-            "why": excerpt(entry["why"]["text"], 90) if entry["why"]["given"] else "",
+            "item": _shorten(no_go["item"], wording, 70),
+            "why": _shorten_or_empty(no_go["why"], 90),
         }
-        for entry in tree["scope"]["no_gos"]
+        for no_go in charter["scope"]["no_gos"]
     ]
-    told: dict[str, Any] = {
-        "what": short(case["statement"], words),
-        "why": excerpt(why, SHOWN_TEXT),
+    hidden_no_gos = len(no_gos) - MAX_NO_GOS
+    cover: dict[str, Any] = {
+        "what": _shorten(use_case["statement"], wording),
+        "why": excerpt(why, MAX_ANSWER),
         "metric": {
-            "name": short(metric["name"], words, 130),
-            "unit": excerpt(metric["unit"]["text"], 40) if metric["unit"]["given"] else "",
+            "name": _shorten(metric["name"], wording, 130),
+            "unit": _shorten_or_empty(metric["unit"], 40),
             "baseline": _figure(metric["baseline"]),
             "target": _figure(metric["target"]),
             "stop_line": _figure(metric["stop_line"]),
-            "sentence": _metric_sentence(metric, words),
-            "switch_off": _switch_off(document, metric, words),
-            "read_in": words.say("read_in", source=short(metric["source"], words, 90)),
+            "sentence": _metric_sentence(metric, wording),
+            "switch_off": _switch_off_sentence(document, metric, wording),
+            "read_in": wording.say("read_in", source=_shorten(metric["source"], wording, 90)),
         },
-        "owner": _who(tree["owner"]["person"], words),
-        "sponsor": _who(tree["charter"]["sponsor"], words),
-        "deadline": timeline["deadline"]["text"] if timeline["deadline"]["given"] else words.say("not_said"),
-        "timeline": _timeline_sentence(document, words),
-        "cost": _cost(document, words),
-        "running_cost": _running_cost(document, words),
-        "deliverable": short(tree["deliverable"]["statement"], words),
-        "excluded": no_gos[:FRONT_ITEMS],
-        "excluded_none": "" if no_gos else words.say("excluded_none"),
-        "excluded_more": words.say("excluded_more", n=len(no_gos) - FRONT_ITEMS)
-        if len(no_gos) > FRONT_ITEMS
-        else "",
-        "seal": sealed["headline"],
-        "seal_line": excerpt(sealed["line"], 400),
+        "owner": _name_and_role(charter["owner"]["person"], wording),
+        "sponsor": _name_and_role(charter["charter"]["sponsor"], wording),
+        "deadline": timeline["deadline"]["text"]
+        if timeline["deadline"]["given"]
+        else wording.say("not_said"),
+        "timeline": _timeline_sentence(document, wording),
+        "cost": _cost(document, wording),
+        "running_cost": _running_cost(document, wording),
+        "deliverable": _shorten(charter["deliverable"]["statement"], wording),
+        "excluded": no_gos[:MAX_NO_GOS],
+        "excluded_none": "" if no_gos else wording.say("excluded_none"),
+        "excluded_more": wording.say("excluded_more", n=hidden_no_gos) if hidden_no_gos > 0 else "",
+        "seal": signature_block["headline"],
+        "seal_line": excerpt(signature_block["line"], 400),
     }
-    length = _length(told) + len(tree["charter"]["title"]["text"])
-    names = [len(entry["name"]) for entry in sealed["front"]]
-    told["is_short"] = length <= SHORT_FRONT and max(names, default=0) <= SHORT_NAME
-    return told
+    length = _count_characters(cover) + len(charter["charter"]["title"]["text"])
+    longest_name = max((len(entry["name"]) for entry in signature_block["front"]), default=0)
+    cover["is_short"] = length <= MAX_SHORT_COVER and longest_name <= MAX_SHORT_NAME
+    return cover
 
 
-def _length(told: Any) -> int:
-    """Characters of everything on page one."""
-    if isinstance(told, dict):
-        return sum(_length(item) for item in told.values())
-    if isinstance(told, list):
-        return sum(40 + _length(item) for item in told)
-    return len(told) if isinstance(told, str) else 0
+def currency_label(budget: Table) -> str:
+    """The currency of a charter's budget; empty if it has none."""
+    currency = budget.get("currency")
+    return excerpt(escape_invisible(currency), 8) if isinstance(currency, str) else ""
 
 
-def short(leaf: Mapping[str, Any], words: Wording, limit: int = SHOWN_TEXT) -> str:
-    return excerpt(leaf["text"], limit) if leaf["given"] else words.say("not_said")
+def _count_characters(part: Any) -> int:
+    """Characters of all texts in `part`. An item of a list takes 40 more, for its line."""
+    if isinstance(part, dict):
+        return sum(_count_characters(item) for item in part.values())
+    if isinstance(part, list):
+        return sum(40 + _count_characters(item) for item in part)
+    return len(part) if isinstance(part, str) else 0
 
 
-def _figure(leaf: Mapping[str, Any]) -> str:
+def _shorten(leaf: Leaf, wording: Wording, limit: int = MAX_ANSWER) -> str:
+    return excerpt(leaf["text"], limit) if leaf["given"] else wording.say("not_said")
+
+
+def _shorten_or_empty(leaf: Leaf, limit: int) -> str:
+    return excerpt(leaf["text"], limit) if leaf["given"] else ""
+
+
+def _figure(leaf: Leaf) -> str:
     return excerpt(leaf["text"], 12) if leaf["given"] else "?"
 
 
-def _who(leaf: Mapping[str, Any], words: Wording) -> dict[str, str]:
-    return {"name": short(leaf, words, 60), "role": excerpt(leaf["role"], 60)}
+def _name_and_role(leaf: Leaf, wording: Wording) -> dict[str, str]:
+    return {"name": _shorten(leaf, wording, 60), "role": excerpt(leaf["role"], 60)}
 
 
-def _metric_sentence(metric: Node, words: Wording) -> str:
+def _metric_sentence(metric: Node, wording: Wording) -> str:
     if not all(metric[key]["given"] for key in ("baseline", "target", "target_on")):
-        return words.say("metric_unclear")
-    return words.say(
+        return wording.say("metric_unclear")
+    return wording.say(
         "metric_sentence",
         baseline=excerpt(metric["baseline"]["text"], 40),
         target=excerpt(metric["target"]["text"], 40),
-        unit=excerpt(metric["unit"]["text"], 40) if metric["unit"]["given"] else "",
+        unit=_shorten_or_empty(metric["unit"], 40),
         day=excerpt(metric["target_on"]["text"], 40),
     )
 
 
-def _switch_off(document: Fact, metric: Node, words: Wording) -> str:
+def _switch_off_sentence(document: Table, metric: Node, wording: Wording) -> str:
     if not metric["stop_line"]["given"]:
-        return words.say("switch_off_none")
-    read = table_of(document, "success_metric")
-    baseline, target = amount(read.get("baseline")), amount(read.get("target"))
-    key = "switch_off"
+        return wording.say("switch_off_none")
+    values = get_table(document, "success_metric")
+    baseline, target = as_number(values.get("baseline")), as_number(values.get("target"))
+    phrase = "switch_off"
     if baseline is not None and target is not None and baseline != target:
-        key = "switch_off_above" if target < baseline else "switch_off_below"
-    unit = excerpt(metric["unit"]["text"], 40) if metric["unit"]["given"] else ""
-    return words.say(key, value=excerpt(metric["stop_line"]["text"], 40), unit=unit).strip()
+        phrase = "switch_off_above" if target < baseline else "switch_off_below"
+    value, unit = excerpt(metric["stop_line"]["text"], 40), _shorten_or_empty(metric["unit"], 40)
+    return wording.say(phrase, value=value, unit=unit).strip()
 
 
-def _timeline_sentence(document: Fact, words: Wording) -> str:
-    timeline = table_of(document, "timeline")
-    weeks, start = amount(timeline.get("weeks")), timeline.get("start")
+def _timeline_sentence(document: Table, wording: Wording) -> str:
+    timeline = get_table(document, "timeline")
+    weeks, start = as_number(timeline.get("weeks")), timeline.get("start")
     if weeks is None or not isinstance(start, date):
         return ""
-    return words.say("timeline_sentence", weeks=words.number(weeks), start=words.day(start))
-
-
-def _cost(document: Fact, words: Wording) -> str:
-    budget = table_of(document, "budget")
-    cost = amount(budget.get("sprint_cost"))
-    return words.say("not_said") if cost is None else words.money(currency(budget), cost)
-
-
-def _running_cost(document: Fact, words: Wording) -> str:
-    budget = table_of(document, "budget")
-    monthly, months = (
-        amount(budget.get("operations_per_month")),
-        amount(budget.get("operations_months_funded")),
+    return wording.say(
+        "timeline_sentence", weeks=wording.format_number(weeks), start=wording.format_date(start)
     )
+
+
+def _cost(document: Table, wording: Wording) -> str:
+    budget = get_table(document, "budget")
+    cost = as_number(budget.get("sprint_cost"))
+    return wording.say("not_said") if cost is None else wording.format_money(currency_label(budget), cost)
+
+
+def _running_cost(document: Table, wording: Wording) -> str:
+    budget = get_table(document, "budget")
+    monthly = as_number(budget.get("operations_per_month"))
+    months = as_number(budget.get("operations_months_funded"))
     if monthly is None:
         return ""
-    money = words.money(currency(budget), monthly)
+    amount = wording.format_money(currency_label(budget), monthly)
     if months is None:
-        return words.say("running_cost", amount=money)
-    return words.say("running_cost_funded", amount=money, months=words.number(months))
-
-
-def currency(budget: Fact) -> str:
-    currency = budget.get("currency")
-    return excerpt(escape_invisible(currency), 8) if isinstance(currency, str) else ""
+        return wording.say("running_cost", amount=amount)
+    return wording.say("running_cost_funded", amount=amount, months=wording.format_number(months))

@@ -1,4 +1,4 @@
-"""Who must sign, who did, and what that makes of a document: a draft, partly signed, signed or refused."""
+"""Who must sign and who has signed, and the state of the document that follows from it."""
 
 from __future__ import annotations
 
@@ -7,185 +7,220 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree
-from sprintkit.documents.text import escape_invisible, excerpt
+from sprintkit.documents.context.values import Table, get_table
+from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+from sprintkit.text.escaping import escape_invisible
 
-SHOWN: Final = 12
-"""Hex digits of a digest that are shown; all of them are kept in records."""
-FRONT: Final = 9
-"""Signatories named on page one; all of them stand in the signature block."""
+DIGEST_DIGITS: Final = 12
+"""Hex digits of a digest that are shown. Records keep all of them."""
+MAX_COVER_SIGNATORIES: Final = 9
+"""Signatories named on page one. The signature block lists all of them."""
 
 
-def seal(
-    document: Mapping[str, Any],
+def build_signature_block(
+    document: Table,
     answers: AnswerTree,
-    words: Wording,
+    wording: Wording,
     *,
     digest: str,
-    signatures: Sequence[Mapping[str, Any]],
+    signatures: Sequence[Table],
     is_draft: bool,
-    amended: Sequence[str] = (),
+    amendment_ids: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The signature block: one entry a signatory in the order of the charter, then signatures nobody asked for.
+    """The signature block: the signatories in the charter's order, then signatures that nobody asked for.
 
-    A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest)
-    with `valid` beside it, and `ssh` (verified, absent or failed) where that was looked at. Without `valid` it
-    counts where its digest is `digest`. `amended` names the amendments that are in force.
+    A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest) with
+    `valid` added, and `ssh` (verified, absent or failed) if the key was checked. Without `valid`, it counts if its
+    digest is `digest`. `amendment_ids` are the amendments in force.
     """
-    say = words.say
-    short = digest[:SHOWN]
-    given = [_given(entry, answers, words, digest) for entry in signatures]
-    used: set[int] = set()
-    required = []
-    for party, person in _signatories(document):
-        theirs = [
-            at
-            for at, entry in enumerate(given)
-            if at not in used
-            and entry["party"] == escape_invisible(party)
-            and entry["key"] == escape_invisible(person)
-        ]
-        # Who signed the charter and its amendments gave several: the one for this very text says most.
-        match = min(theirs, key=lambda at: (not given[at]["exact"], not given[at]["valid"]), default=None)
-        if match is not None:
-            used.add(match)
-        required.append(
-            _required(party, person, given[match] if match is not None else None, answers, words, short)
-        )
-    others = [entry for at, entry in enumerate(given) if at not in used]
-    done = [entry for entry in required if entry["state"] == "approved"]
-    refused = [entry for entry in required if entry["state"] == "rejected"]
-    stale = [entry for entry in required if entry["state"] == "stale"]
+    say = wording.say
+    given = [_describe_signature(signature, answers, wording, digest) for signature in signatures]
+    required, others = _match_signatories(_signatories(document), given, answers, wording, digest)
+    by_state = {
+        state: [entry for entry in required if entry["state"] == state]
+        for state in ("approved", "rejected", "stale")
+    }
+    approved, rejected = by_state["approved"], by_state["rejected"]
     waiting = [entry for entry in required if entry["state"] in ("waiting", "stale")]
-    if is_draft:
-        state = "draft"
-    elif refused:
-        state = "rejected"
-    elif required and len(done) == len(required):
-        state = "signed"
-    elif done:
-        state = "partly_signed"
-    else:
-        state = "unsigned"
-    names = words.listed([f"{entry['name']} ({entry['party_text']})" for entry in done])
-    wait = words.listed([f"{entry['name']} ({entry['party_text']})" for entry in waiting])
-    who = words.listed([f"{entry['name']} ({entry['party_text']})" for entry in refused])
+    state = _document_state(is_draft, len(required), len(approved), len(rejected))
+    hidden_on_cover = len(required) - MAX_COVER_SIGNATORIES
     return {
         "state": state,
         "headline": say(f"seal_{state}"),
         "line": say(
-            f"seal_{state}_line", names=names, waiting=wait, refused=who, done=len(done), all=len(required)
+            f"seal_{state}_line",
+            names=_names_with_parties(approved, wording),
+            waiting=_names_with_parties(waiting, wording),
+            refused=_names_with_parties(rejected, wording),
+            done=len(approved),
+            all=len(required),
         ),
-        "short": say(f"seal_{state}_short", done=len(done), all=len(required)),
-        "front": [
-            entry
-            | {
-                "name": excerpt(entry["name"], 60),
-                "party_text": excerpt(entry["party_text"], 20),
-                "line": say(f"sign_{entry['state']}_short"),
-            }
-            for entry in required[:FRONT]
-        ],
-        "front_more": say("front_more", n=len(required) - FRONT) if len(required) > FRONT else "",
-        "stale_line": say("seal_stale_line", names=words.listed([entry["name"] for entry in stale]))
-        if stale
+        "short": say(f"seal_{state}_short", done=len(approved), all=len(required)),
+        "front": [_cover_entry(entry, wording) for entry in required[:MAX_COVER_SIGNATORIES]],
+        "front_more": say("front_more", n=hidden_on_cover) if hidden_on_cover > 0 else "",
+        "stale_line": say(
+            "seal_stale_line", names=wording.join_list([entry["name"] for entry in by_state["stale"]])
+        )
+        if by_state["stale"]
         else "",
-        "amended_line": say("amended_line", ids=words.listed(list(amended))) if amended else "",
+        "amended_line": say("amended_line", ids=wording.join_list(list(amendment_ids)))
+        if amendment_ids
+        else "",
         "is_signed": state == "signed",
         "digest": digest,
-        "digest12": short or say("no_digest"),
+        "digest12": digest[:DIGEST_DIGITS] or say("no_digest"),
         "required": required,
         "others": others,
-        "given": len(done),
+        "given": len(approved),
         "count": len(required),
     }
 
 
-def _signatories(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Party and person of everybody who must sign; sponsor and owner where the charter names nobody."""
-    plan = document.get("plan")
-    listed = plan.get("signatories") if isinstance(plan, Mapping) else None
-    found = [
+def _document_state(is_draft: bool, required: int, approved: int, rejected: int) -> str:
+    if is_draft:
+        return "draft"
+    if rejected:
+        return "rejected"
+    if required and approved == required:
+        return "signed"
+    return "partly_signed" if approved else "unsigned"
+
+
+def _signatories(document: Table) -> list[tuple[str, str]]:
+    """Party and person of everyone who must sign: sponsor and owner if the charter names nobody."""
+    entries = get_table(document, "plan").get("signatories")
+    listed = [
         (str(entry.get("party", "")), str(entry.get("person", "")))
-        for entry in (listed if isinstance(listed, list) else [])
+        for entry in (entries if isinstance(entries, list) else [])
         if isinstance(entry, Mapping) and (entry.get("party") or entry.get("person"))
     ]
-    if found:
-        return found
-    frame, owner = document.get("charter"), document.get("owner")
-    sponsor = frame.get("sponsor") if isinstance(frame, Mapping) else None
-    person = owner.get("person") if isinstance(owner, Mapping) else None
-    return [("sponsor", str(sponsor or "")), ("owner", str(person or ""))]
+    if listed:
+        return listed
+    sponsor = get_table(document, "charter").get("sponsor")
+    owner = get_table(document, "owner").get("person")
+    return [("sponsor", str(sponsor or "")), ("owner", str(owner or ""))]
 
 
-def _given(entry: Mapping[str, Any], answers: AnswerTree, words: Wording, digest: str) -> dict[str, Any]:
+def _match_signatories(
+    signatories: list[tuple[str, str]],
+    given: list[dict[str, Any]],
+    answers: AnswerTree,
+    wording: Wording,
+    digest: str,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Each signatory with their signature, and the signatures left over."""
+    remaining = list(given)
+    required = []
+    for party, person in signatories:
+        own = [
+            signature
+            for signature in remaining
+            if signature["party"] == escape_invisible(party) and signature["key"] == escape_invisible(person)
+        ]
+        # Someone who signed the charter and its amendments has several. The one for this text says most.
+        best = min(own, key=lambda signature: (not signature["exact"], not signature["valid"]), default=None)
+        if best is not None:
+            remaining.remove(best)
+        required.append(_describe_signatory(party, person, best, answers, wording, digest))
+    return required, remaining
+
+
+def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, digest: str) -> dict[str, Any]:
     """One signature as it is shown."""
-    person = answers.person(entry.get("person"))
-    received = str(entry.get("received") or "own")
-    recorder = answers.person(entry.get("recorded_by"))
-    how = words.say("received_own")
+
+    def text(key: str) -> str:
+        return escape_invisible(str(record.get(key) or ""))
+
+    person = answers.person(record.get("person"))
+    received = str(record.get("received") or "own")
+    how = wording.say("received_own")
     if received != "own":
-        how = words.say("received_other", how=words.choice(received, "received"), by=recorder["text"])
-    if entry.get("ssh") in ("verified", "failed"):
-        how += f" {words.say('ssh_' + str(entry['ssh']))}"
+        recorder = answers.person(record.get("recorded_by"))
+        how = wording.say(
+            "received_other", how=wording.choice_label(received, "received"), by=recorder["text"]
+        )
+    if record.get("ssh") in ("verified", "failed"):
+        how += f" {wording.say('ssh_' + str(record['ssh']))}"
+    is_exact = record.get("digest") == digest
     return {
-        "key": escape_invisible(str(entry.get("person") or "")),
-        "party": escape_invisible(str(entry.get("party") or "")),
-        "party_text": words.choice(escape_invisible(str(entry.get("party") or "")), "party"),
-        "name": escape_invisible(str(entry.get("name") or "")) or person["text"],
+        "key": text("person"),
+        "party": text("party"),
+        "party_text": wording.choice_label(text("party"), "party"),
+        "name": text("name") or person["text"],
         "person": person["text"],
-        "approves": entry.get("decision") != "reject",
-        "on": _day(entry, words),
-        "comment": escape_invisible(str(entry.get("comment") or "")),
-        "proof": escape_invisible(str(entry.get("proof") or "")),
+        "approves": record.get("decision") != "reject",
+        "on": _format_signing_day(record, wording),
+        "comment": text("comment"),
+        "proof": text("proof"),
         "how": how,
-        "digest12": escape_invisible(str(entry.get("digest") or ""))[:SHOWN],
-        "exact": entry.get("digest") == digest,
-        "valid": bool(entry.get("valid", entry.get("digest") == digest)) and entry.get("ssh") != "failed",
+        "digest12": text("digest")[:DIGEST_DIGITS],
+        "exact": is_exact,
+        "valid": bool(record.get("valid", is_exact)) and record.get("ssh") != "failed",
     }
 
 
-def _day(entry: Mapping[str, Any], words: Wording) -> str:
-    on = entry.get("on") or entry.get("at")
-    if isinstance(on, datetime):
-        on = on.date()
-    if isinstance(on, date):
-        return words.day(on)
-    text = str(on or "")[:10]
+def _format_signing_day(record: Table, wording: Wording) -> str:
+    moment = record.get("on") or record.get("at")
+    if isinstance(moment, datetime):
+        moment = moment.date()
+    if isinstance(moment, date):
+        return wording.format_date(moment)
+    text = str(moment or "")[:10]
     try:
-        return words.day(date.fromisoformat(text))
+        return wording.format_date(date.fromisoformat(text))
     except ValueError:
         return escape_invisible(text)
 
 
-def _required(
-    party: str, key: str, given: dict[str, Any] | None, answers: AnswerTree, words: Wording, short: str
+def _describe_signatory(
+    party: str,
+    key: str,
+    signature: dict[str, Any] | None,
+    answers: AnswerTree,
+    wording: Wording,
+    digest: str,
 ) -> dict[str, Any]:
-    """One signatory: what is promised, where the signature stands, and the line to reply with."""
+    """One signatory: what they promise, the state of their signature, and the line to reply with."""
     person = answers.person(key)
-    name = person["text"] or words.say("nobody_named")
-    party_text = words.choice(escape_invisible(party), "party") or words.say("nobody_named")
-    if given is None:
-        state, line = "waiting", words.say("sign_waiting")
-    elif not given["valid"]:
-        state, line = "stale", words.say("sign_stale", day=given["on"], digest=given["digest12"])
-    elif given["approves"]:
-        key = "sign_approved" if given["exact"] else "sign_before"
-        state, line = "approved", words.say(key, day=given["on"], digest=given["digest12"])
+    party_text = wording.choice_label(escape_invisible(party), "party") or wording.say("nobody_named")
+    if signature is None:
+        state, line = "waiting", wording.say("sign_waiting")
+    elif not signature["valid"]:
+        state = "stale"
+        line = wording.say("sign_stale", day=signature["on"], digest=signature["digest12"])
+    elif signature["approves"]:
+        state = "approved"
+        phrase = "sign_approved" if signature["exact"] else "sign_before"
+        line = wording.say(phrase, day=signature["on"], digest=signature["digest12"])
     else:
-        state, line = "rejected", words.say("sign_rejected", day=given["on"])
-    promises = words.words["promises"]
+        state, line = "rejected", wording.say("sign_rejected", day=signature["on"])
+    promises = wording.phrases["promises"]
+    reply = wording.say("reply", digest=digest[:DIGEST_DIGITS], party=escape_invisible(party))
     return {
         "party": escape_invisible(party),
         "party_text": party_text,
         "key": escape_invisible(key),
-        "name": name,
+        "name": person["text"] or wording.say("nobody_named"),
         "role": person["role"],
         "promise": promises.get(party, promises["other"]),
         "state": state,
         "line": line,
-        "how": given["how"] if given and state != "waiting" else "",
-        "comment": given["comment"] if given else "",
-        "proof": given["proof"] if given else "",
-        "reply": words.say("reply", digest=short, party=escape_invisible(party)) if short else "",
+        "how": signature["how"] if signature else "",
+        "comment": signature["comment"] if signature else "",
+        "proof": signature["proof"] if signature else "",
+        "reply": reply if digest else "",
     }
+
+
+def _cover_entry(signatory: dict[str, Any], wording: Wording) -> dict[str, Any]:
+    """A signatory as page one shows them."""
+    return signatory | {
+        "name": excerpt(signatory["name"], 60),
+        "party_text": excerpt(signatory["party_text"], 20),
+        "line": wording.say(f"sign_{signatory['state']}_short"),
+    }
+
+
+def _names_with_parties(signatories: list[dict[str, Any]], wording: Wording) -> str:
+    return wording.join_list([f"{entry['name']} ({entry['party_text']})" for entry in signatories])

@@ -1,4 +1,4 @@
-"""What the templates of the weekly status are given: health and its reasons, pictures, and who is needed for what."""
+"""The status document: health and its reasons, figures, pictures, and who is needed for what, on one page."""
 
 from __future__ import annotations
 
@@ -7,383 +7,206 @@ from datetime import date
 from typing import Any, Final
 
 from sprintkit.charter.blank import is_blank
-from sprintkit.documents import charts
-from sprintkit.documents.context.action_items import needs, none_needed
+from sprintkit.documents.context.action_items import build_action_items, nothing_needed
 from sprintkit.documents.context.answer_tree import AnswerTree
-from sprintkit.documents.context.charter import both, marks
-from sprintkit.documents.context.values import Fact, amount, day_of, rows_of, table_of
-from sprintkit.documents.text import escape_invisible, excerpt
+from sprintkit.documents.context.status_blocks import build_blockers, build_figures, build_guardrails, build_health, build_milestones
+from sprintkit.documents.context.status_pictures import build_status_pictures
+from sprintkit.documents.context.values import Table, as_integer, as_number, get_table
+from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
-from sprintkit.records.checkin import VOTES
+from sprintkit.text.escaping import escape_invisible
 
-CLOSED: Final = ("operating", "stopped")
-SHOWN: Final = 200
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.documents.context.source import SprintSource
+    from sprintkit.progress.progress import Progress
+
+MAX_TEXT: Final = 200
 """Characters of a decision or note that are shown."""
-MOST_MILESTONES: Final = 14
-MOST_BLOCKERS: Final = 7
-MOST_DECISIONS: Final = 6
-MOST_NEEDS: Final = 9
-MOST_REASONS: Final = 8
-MOST_CLOSED: Final = 3
-MOST_GUARDRAILS: Final = 6
-"""How much stands on the one page; what is beyond is counted."""
+MAX_MILESTONES: Final = 14
+MAX_OPEN_BLOCKERS: Final = 7
+MAX_CLOSED_BLOCKERS: Final = 3
+MAX_DECISIONS: Final = 6
+MAX_ACTION_ITEMS: Final = 9
+MAX_REASONS: Final = 8
+MAX_GUARDRAILS: Final = 6
 
 
-def status_context(
-    document: Fact,
-    status: Fact,
+def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
+    """What the status's templates are given for a sprint."""
+    progress, checkins = source.progress, source.checkins
+    return build_status_context(
+        source.charter_at_checkin.document,
+        source.status_row,
+        on=source.today,
+        digest=source.charter_at_checkin.digest,
+        accepted={
+            milestone.id: milestone.accepted.week for milestone in progress.milestones if milestone.accepted
+        },
+        planned_by_week=[points for _, points in progress.series.planned] if progress.series else (),
+        earned_by_week=_earned_by_week(progress),
+        readings=[
+            {"week": reading.week, "value": reading.value, "counts": reading.is_result}
+            for reading in progress.readings
+        ],
+        guardrails=[
+            {"id": guardrail.id, "value": guardrail.readings[-1].value, "outside": guardrail.is_outside}
+            for guardrail in progress.guardrails
+            if guardrail.readings
+        ],
+        blockers=[
+            {
+                "id": blocker.id,
+                "category": blocker.category,
+                "title": blocker.title,
+                "holder": blocker.holder,
+                "opened": blocker.opened_week,
+                "due_week": blocker.due_week,
+                "closed": blocker.closed_week,
+                "how": blocker.how,
+            }
+            for blocker in progress.blockers
+        ],
+        checkin=checkins[-1].model_dump(by_alias=True, exclude_none=True) if checkins else None,
+        room=progress.room,
+        unsigned=source.unsigned,
+        wording=wording,
+    )
+
+
+def _earned_by_week(progress: Progress) -> list[float]:
+    """Points earned up to each week from 0 to the last check-in. In a week without one, they do not change."""
+    if progress.series is None:
+        return []
+    earned = dict(progress.series.earned)
+    points: list[float] = []
+    for week in range(max(earned) + 1):
+        points.append(earned.get(week, points[-1] if points else 0.0))
+    return points
+
+
+def build_status_context(
+    document: Table,
+    status: Table,
     *,
     on: date,
     digest: str = "",
     accepted: Mapping[str, int] | None = None,
     planned_by_week: Sequence[float] = (),
     earned_by_week: Sequence[float] = (),
-    readings: Sequence[Fact] = (),
-    guardrails: Sequence[Fact] = (),
-    blockers: Sequence[Fact] = (),
-    checkin: Fact | None = None,
+    readings: Sequence[Table] = (),
+    guardrails: Sequence[Table] = (),
+    blockers: Sequence[Table] = (),
+    checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
-    words: Wording | None = None,
+    wording: Wording | None = None,
 ) -> dict[str, Any]:
-    """The context of the status document for the day `on`.
+    """The context of the status document on the day `on`.
 
-    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day.
-    `accepted` maps milestone ids to the week of their acceptance. `planned_by_week` and `earned_by_week` hold
-    points, from week 0; earned ends with the last check-in. `readings` of the metric are dicts of week, value
-    and counts (since it went live); `guardrails` the last readings: id, value, outside. `blockers` are dicts of
-    id, category, title, holder, opened, due_week, closed (week, or None) and how. `checkin` is the last entry, `room` what
-    is to be said aloud of a room more confident than its records, `unsigned` the names of who has yet to sign.
+    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `accepted`
+    maps the ids of accepted milestones to the week they were accepted in. `planned_by_week` and `earned_by_week`
+    are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
+    (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
+    id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
+    the sentence about a room that is more confident than its records, `unsigned` the names of people yet to sign.
     """
-    words = words or english()
-    answers = AnswerTree(document, words, table_of(document, "charter").get("depth") == "lean")
-    week = int(amount(status.get("week")) or 0)
-    weeks = int(amount(status.get("weeks")) or 0)
-    as_of = int(amount(status.get("as_of_week")) or 0)
-    entry = checkin or {}
-    stones = _milestones(document, answers, words, accepted or {}, week)
-    open_ones, closed_ones = _blockers(blockers, answers, words, week, as_of)
-    about = _about(document, status, answers, words, on, week, weeks, digest)
+    wording = wording or english()
+    answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
+    week, as_of_week = as_integer(status.get("week")), as_integer(status.get("as_of_week"))
+    last_checkin, accepted = checkin or {}, accepted or {}
+    milestones = build_milestones(document, answers, wording, accepted, week)
+    open_blockers, closed_blockers = build_blockers(blockers, answers, wording, week, as_of_week)
+    action_items = build_action_items(document, status, milestones, open_blockers, unsigned, answers, wording)
+    about = _about(status, answers, wording, on, digest)
+    health = build_health(status, room, wording)
+    reasons = _first_rows(health["reasons"], MAX_REASONS, wording)
+    decisions_phrase = "status_decisions" if as_of_week else "status_decisions_none"
     return {
-        "words": words.words,
+        "words": wording.phrases,
         "document": about,
         "running": excerpt(about["title"], 70),
-        "health": _health(status, room, words),
-        "figures": _figures(status, entry, readings, document, accepted or {}, words),
-        "milestones": _capped(stones, MOST_MILESTONES, words),
+        "health": health | {"reasons": reasons["rows"], "more": reasons["more"]},
+        "figures": build_figures(status, last_checkin, readings, document, accepted, wording),
+        "milestones": _first_rows(milestones, MAX_MILESTONES, wording),
         "blockers": {
-            "open": _capped(open_ones, MOST_BLOCKERS, words),
-            "closed": _capped(closed_ones, MOST_CLOSED, words),
-            "line": "" if open_ones else words.say("blockers_open_none"),
+            "open": _first_rows(open_blockers, MAX_OPEN_BLOCKERS, wording),
+            "closed": _first_rows(closed_blockers, MAX_CLOSED_BLOCKERS, wording),
+            "line": "" if open_blockers else wording.say("blockers_open_none"),
         },
         "decisions": {
-            "title": words.say("status_decisions" if as_of else "status_decisions_none", week=as_of),
-            **_capped(_texts(entry.get("decisions"), SHOWN), MOST_DECISIONS, words),
+            "title": wording.say(decisions_phrase, week=as_of_week),
+            **_first_rows(_texts(last_checkin.get("decisions")), MAX_DECISIONS, wording),
         },
         "notes": [
-            {"label": words.say(key), "text": excerpt(escape_invisible(str(entry[key])), SHOWN)}
+            {"label": wording.say(key), "text": text}
             for key in ("note", "lesson")
-            if not is_blank(entry.get(key))
+            for text in _texts(last_checkin.get(key))
         ],
-        "guardrails": _capped(_guardrails(document, guardrails, words), MOST_GUARDRAILS, words),
+        "guardrails": _first_rows(build_guardrails(document, guardrails, wording), MAX_GUARDRAILS, wording),
         "needs": {
-            **_capped(
-                needs(document, status, stones, open_ones, unsigned, answers, words), MOST_NEEDS, words
-            ),
-            "line": none_needed(status, words),
+            **_first_rows(action_items, MAX_ACTION_ITEMS, wording),
+            "line": nothing_needed(status, wording),
         },
-        "pictures": _pictures(
-            document, words, weeks, week, planned_by_week, earned_by_week, readings, blockers, accepted or {}
+        "pictures": build_status_pictures(
+            document, status, planned_by_week, earned_by_week, readings, blockers, accepted, wording
         ),
         "missing_glyphs": "",
     }
 
 
-def _has_ended(status: Fact) -> bool:
-    """Whether the end has come and not everything is accepted: then no forecast says anything any more."""
-    return any(one.get("code") == "H2" for one in status.get("reasons") or [] if isinstance(one, Mapping))
-
-
-def _capped(rows: list[Any], most: int, words: Wording) -> dict[str, Any]:
-    """The first rows, and how many more there are."""
-    more = words.say("and_more", n=len(rows) - most) if len(rows) > most else ""
-    return {"rows": rows[:most], "more": more}
-
-
-def _texts(found: object, limit: int) -> list[str]:
-    entries = found if isinstance(found, list) else [found]
-    return [excerpt(escape_invisible(str(entry)), limit) for entry in entries if not is_blank(entry)]
-
-
-def _about(
-    document: Fact,
-    status: Fact,
-    answers: AnswerTree,
-    words: Wording,
-    on: date,
-    week: int,
-    weeks: int,
-    digest: str,
-) -> dict[str, Any]:
-    frame = answers.tree["charter"]
-    state = str(status.get("state") or "")
-    last = status.get("last_checkin")
-    day = date.fromisoformat(last) if isinstance(last, str) else last
+def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, digest: str) -> dict[str, Any]:
+    frame, state = answers.root["charter"], str(status.get("state") or "")
+    week, weeks = as_integer(status.get("week")), as_integer(status.get("weeks"))
+    last_checkin = status.get("last_checkin")
+    if isinstance(last_checkin, str):
+        last_checkin = date.fromisoformat(last_checkin)
+    has_checkin = isinstance(last_checkin, date) and as_number(status.get("as_of_week"))
+    numbers = {"week": wording.format_number(week), "weeks": wording.format_number(weeks)}
+    day = wording.format_date(on)
+    is_known_state = f"state_{state}" in wording.phrases
     return {
-        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else words.say("untitled"),
+        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
         "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
         "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
-        "lang": words.words["lang"],
-        "dir": words.words["dir"],
-        "on": words.day(on),
-        "week": words.number(week),
-        "weeks": words.number(weeks),
-        "line": words.say(
-            "status_week", week=words.number(week), weeks=words.number(weeks), day=words.day(on)
-        )
+        "lang": wording.phrases["lang"],
+        "dir": wording.phrases["dir"],
+        "on": day,
+        **numbers,
+        "line": wording.say("status_week", **numbers, day=day)
         if 1 <= week <= weeks
-        else words.say("status_day", day=words.day(on)),
+        else wording.say("status_day", day=day),
         "state": state,
-        "state_line": words.say(f"state_{state}")
-        if f"state_{state}" in words.words
-        else escape_invisible(state),
-        "as_of": words.say("as_of", week=words.number(status["as_of_week"]), day=words.day(day))
-        if isinstance(day, date) and amount(status.get("as_of_week"))
-        else words.say("no_checkin"),
-        "deadline": answers.tree["timeline"]["deadline"]["text"],
-        "owner": excerpt(answers.tree["owner"]["person"]["text"], 60),
-        "digest12": digest[:12] or words.say("no_digest"),
-        "signed_line": _signed_line(status, words),
+        "state_line": wording.say(f"state_{state}") if is_known_state else escape_invisible(state),
+        "as_of": wording.say(
+            "as_of",
+            week=wording.format_number(status["as_of_week"]),
+            day=wording.format_date(last_checkin),
+        )
+        if has_checkin
+        else wording.say("no_checkin"),
+        "deadline": answers.root["timeline"]["deadline"]["text"],
+        "owner": excerpt(answers.root["owner"]["person"]["text"], 60),
+        "digest12": digest[:12] or wording.say("no_digest"),
+        "signed_line": _signed_line(status, wording),
     }
 
 
-def _signed_line(status: Fact, words: Wording) -> str:
-    counts = table_of(status, "signatures")
-    required, given = amount(counts.get("required")), amount(counts.get("given"))
+def _signed_line(status: Table, wording: Wording) -> str:
+    counts = get_table(status, "signatures")
+    required, given = as_number(counts.get("required")), as_number(counts.get("given"))
     if required is None or given is None:
         return ""
-    return words.say(
-        "status_signed" if given >= required else "status_unsigned", given=int(given), all=int(required)
-    )
+    phrase = "status_signed" if given >= required else "status_unsigned"
+    return wording.say(phrase, given=int(given), all=int(required))
 
 
-def _health(status: Fact, room: str | None, words: Wording) -> dict[str, Any]:
-    """The word, what it means, why it holds, and whether the room sees it better than it is."""
-    health = status.get("health")
-    key = health if health in ("on_track", "at_risk", "off_track") else "no_health"
-    reasons = [
-        {
-            "code": escape_invisible(str(one.get("code", ""))),
-            "message": excerpt(escape_invisible(str(one.get("message") or "")), 200),
-        }
-        for one in status.get("reasons") or []
-        if isinstance(one, Mapping)
-    ]
-    is_closed = status.get("state") in CLOSED and key != "no_health"
-    shown = _capped(reasons, MOST_REASONS, words)
-    return {
-        "key": key,
-        "word": words.say(f"health_{key}"),
-        "meaning": words.say("health_closed_meaning" if is_closed else f"health_{key}_meaning"),
-        "reasons": shown["rows"],
-        "more": shown["more"],
-        "room": escape_invisible(room or ""),
-        "no_reason": words.say("no_reason") if not reasons and key == "on_track" else "",
-    }
+def _first_rows(rows: list[Any], limit: int, wording: Wording) -> dict[str, Any]:
+    """The first rows, and a sentence with the number of the others."""
+    more = wording.say("and_more", n=len(rows) - limit) if len(rows) > limit else ""
+    return {"rows": rows[:limit], "more": more}
 
 
-def _figures(
-    status: Fact,
-    entry: Fact,
-    readings: Sequence[Fact],
-    document: Fact,
-    accepted: Mapping[str, int],
-    words: Wording,
-) -> list[dict[str, str]]:
-    """The figures beside the health, each a label, a number and what to read it against."""
-    number = words.rounded
-    found: list[dict[str, str]] = []
-
-    def add(key: str, value: str, note: str = "") -> None:
-        found.append({"label": words.say(key), "value": value, "note": note})
-
-    stones = rows_of(document, "plan", "milestones")
-    left = [str(one.get("id") or "") for one in stones if one.get("id") not in accepted]
-    total = sum(amount(one.get("weight")) or 0 for one in stones)
-    planned, earned = amount(status.get("planned")), amount(status.get("earned"))
-    weeks, as_of = amount(status.get("weeks")) or 0, amount(status.get("as_of_week")) or 0
-    kind, pace = amount(status.get("forecast_kind")), amount(status.get("forecast_pace"))
-    missing = left if _has_ended(status) else status.get("missing_at_deadline") or []
-    names = excerpt(", ".join(escape_invisible(str(one)) for one in missing), 40)
-    if planned is not None and earned is not None:
-        by = (total, weeks) if _has_ended(status) else (planned, as_of)
-        note = words.say("figure_points_note", planned=number(by[0]), week=number(by[1])) if as_of else ""
-        add("figure_points", number(earned), note)
-    if _has_ended(status):
-        add("figure_short", names, words.say("figure_short_note", points=number(total - (earned or 0))))
-    elif kind is not None and stones and not left:
-        add("figure_landed", number(kind), words.say("figure_landed_note", weeks=number(weeks)))
-    elif kind is not None:
-        note = words.say(
-            "figure_forecast_note" if pace is None else "figure_forecast_pace",
-            pace=number(pace or 0),
-            weeks=number(weeks),
-        )
-        add("figure_forecast", number(kind), note)
-        at_end = amount(status.get("points_at_deadline")) or 0
-        note = words.say("figure_missing_note", points=number(at_end, 1))
-        add("figure_missing", names or words.say("figure_missing_none"), note)
-    metric = table_of(document, "success_metric")
-    if readings:
-        value, target = amount(readings[-1].get("value")), amount(metric.get("target"))
-        if value is not None:
-            note = words.say("figure_metric_note", target=words.number(target)) if target is not None else ""
-            add("figure_metric", words.number(value), note)
-    votes = [vote for vote in entry.get("votes") or [] if vote in VOTES]
-    if votes:
-        ranked = sorted(votes)
-        low = ranked[(len(ranked) - 1) // 2]
-        add("figure_votes", str(low), words.say("figure_votes_note", votes=", ".join(map(str, votes))))
-    return found
-
-
-def _milestones(
-    document: Fact, answers: AnswerTree, words: Wording, accepted: Mapping[str, int], week: int
-) -> list[dict[str, Any]]:
-    found = []
-    for row, node in zip(
-        rows_of(document, "plan", "milestones"), answers.tree["plan"]["milestones"], strict=True
-    ):
-        due, name = amount(row.get("due_week")), str(row.get("id") or "")
-        done = accepted.get(name)
-        state = "done" if done is not None else "late" if due is not None and due < week else "open"
-        if done is not None:
-            line = words.say("milestone_done", week=done)
-        elif state == "late":
-            line = words.say("milestone_late", week=words.number(due or 0))
-        else:
-            line = words.say("milestone_open", week=node["due_week"]["text"])
-        found.append(
-            {
-                "id": excerpt(node["id"]["text"], 12),
-                "title": excerpt(node["title"]["text"], 90),
-                "points": node["weight"]["text"],
-                "due": due,
-                "state": state,
-                "line": line,
-                "verifier": excerpt(node["verifier"]["text"], 60) if node["verifier"]["given"] else "",
-            }
-        )
-    return found
-
-
-def _blockers(
-    blockers: Sequence[Fact], answers: AnswerTree, words: Wording, week: int, as_of: int
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Open blockers, the oldest first, and what the last check-in closed."""
-    open_ones, closed_ones = [], []
-    for one in blockers:
-        opened, closed = int(amount(one.get("opened")) or 0), amount(one.get("closed"))
-        title = excerpt(escape_invisible(str(one.get("title") or one.get("id") or "")), 120)
-        if closed is not None:
-            if closed == as_of:
-                how = excerpt(escape_invisible(str(one.get("how") or "")), 120)
-                closed_ones.append(words.say("blocker_closed", title=title, how=how))
-            continue
-        due = amount(one.get("due_week"))
-        open_ones.append(
-            {
-                "id": escape_invisible(str(one.get("id") or "")),
-                "title": title,
-                "category": escape_invisible(words.choice(str(one.get("category") or ""), "category")),
-                "holder": excerpt(answers.person(one.get("holder"))["text"], 60),
-                "due": words.number(due) if due is not None else "",
-                "late": due is not None and due < week,
-                "age": words.say("blocker_age", weeks=max(week - opened, 0)),
-                "opened": opened,
-            }
-        )
-    return sorted(open_ones, key=lambda one: one["opened"]), closed_ones
-
-
-def _guardrails(document: Fact, readings: Sequence[Fact], words: Wording) -> list[dict[str, Any]]:
-    """Last readings of guardrails with their limits."""
-    limits = {str(row.get("id")): row for row in rows_of(document, "success_metric", "guardrails")}
-    found = []
-    for one in readings:
-        value, row = amount(one.get("value")), limits.get(str(one.get("id")), {})
-        if value is None:
-            continue
-        said = [
-            words.say(key, value=words.number(limit))
-            for key, field in (("limit_most", "at_most"), ("limit_least", "at_least"))
-            if (limit := amount(row.get(field))) is not None
-        ]
-        found.append(
-            {
-                "name": excerpt(escape_invisible(str(row.get("name") or one.get("id"))), 80),
-                "value": words.number(value),
-                "limit": words.listed(said),
-                "outside": bool(one.get("outside")),
-            }
-        )
-    return found
-
-
-def _pictures(
-    document: Fact,
-    words: Wording,
-    weeks: int,
-    week: int,
-    planned: Sequence[float],
-    earned: Sequence[float],
-    readings: Sequence[Fact],
-    blockers: Sequence[Fact],
-    accepted: Mapping[str, int],
-) -> dict[str, Any]:
-    metric, timeline = table_of(document, "success_metric"), table_of(document, "timeline")
-    name, unit = (
-        excerpt(escape_invisible(value), limit) if isinstance(value := metric.get(key), str) else ""
-        for key, limit in (("name", 70), ("unit", 40))
-    )
-    stones = [
-        mark._replace(state="done" if mark.id in accepted else "late" if mark.week < week else "open")
-        for mark in marks(document)
-    ]
-    read = [
-        charts.Reading(amount(one.get("week")) or 0.0, value, bool(one.get("counts")))
-        for one in readings
-        if (value := amount(one.get("value"))) is not None
-    ]
-    blocked = [
-        charts.Blocked(
-            escape_invisible(str(one.get("category") or "other")),
-            one.get("closed") is None,
-            max(week - int(amount(one.get("opened")) or 0), 0),
-        )
-        for one in blockers
-    ]
-    drawn = charts.metric(
-        weeks=weeks,
-        readings=read,
-        baseline=amount(metric.get("baseline")),
-        stop_line=amount(metric.get("stop_line")),
-        target=amount(metric.get("target")),
-        unit=unit,
-        wording=words,
-    )
-    return {
-        "points": charts.points(weeks=weeks, planned=planned, earned=earned, wording=words),
-        "metric": drawn | {"title": words.say("metric_title_named", name=name, unit=unit)}
-        if drawn["given"] and name and unit
-        else drawn,
-        "blockers": charts.blockers(blocked=blocked, wording=words),
-        "ruler": both(
-            charts.ruler,
-            weeks=weeks,
-            start=day_of(timeline.get("start")),
-            deadline=day_of(timeline.get("deadline")),
-            marks=stones,
-            wording=words,
-        ),
-    }
+def _texts(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [excerpt(escape_invisible(str(item)), MAX_TEXT) for item in items if not is_blank(item)]

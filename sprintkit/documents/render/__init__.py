@@ -1,1 +1,1 @@
-"""Rendering a template with its data to Markdown, HTML or PDF."""
+"""Rendering a context with templates: Jinja2 makes Markdown and HTML, Typst makes PDF."""

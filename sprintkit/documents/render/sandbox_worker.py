@@ -1,7 +1,7 @@
-"""The process that renders a workspace's own templates: it reads one job, writes one document, and ends.
+"""The process that renders with a workspace's own templates: it reads one job, writes one document, and ends.
 
-It runs under limits of memory, time and output, and once everything is loaded it can open no file (Jinja2) or
-write none larger than a document may be (Typst).
+Memory, time and output are limited. Once everything is loaded, it can open no more files (Jinja2), or write none
+larger than a document may be (Typst).
 """
 
 from __future__ import annotations
@@ -11,87 +11,93 @@ import contextlib
 import json
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sprintkit.errors import SprintkitError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MEMORY: Final = 400 * 1024 * 1024
-SECONDS: Final = 5
-OUTPUT: Final = 2 * 1024 * 1024
-MADE: Final = b"+"
-REFUSED: Final = b"-"
+MEMORY_LIMIT: Final = 400 * 1024 * 1024
+TIME_LIMIT: Final = 5
+"""Seconds."""
+OUTPUT_LIMIT: Final = 2 * 1024 * 1024
+OK_MARK: Final = b"+"
+ERROR_MARK: Final = b"-"
 
 
 def main() -> None:
-    """Read a job from stdin, write `+` and the document, or `-` and the problem as JSON, to stdout."""
-    _limit()
+    """Read a job from stdin; write `+` and the document, or `-` and the problem as JSON, to stdout."""
+    _set_limits()
     job = json.loads(sys.stdin.buffer.read())
-    out = sys.stdout.buffer
+    output = sys.stdout.buffer
     try:
-        out.write(MADE + (_pdf(job) if job["form"] == "pdf" else _text(job)))
+        output.write(OK_MARK + (_render_pdf(job) if job["form"] == "pdf" else _render_text(job)))
     except SprintkitError as error:
-        out.seek(0)
-        out.truncate()
-        out.write(REFUSED + json.dumps(error.problems[0]._asdict()).encode())
-    out.flush()
+        output.seek(0)
+        output.truncate()
+        output.write(ERROR_MARK + json.dumps(error.problems[0]._asdict()).encode())
+    output.flush()
 
 
-def _limit() -> None:
-    """Set what the system enforces; where a system knows a limit not, the parent's clock remains."""
+def _set_limits() -> None:
+    """Set the limits that the system enforces. For those it lacks, the parent's timeout remains."""
     try:
-        import resource
+        import resource  # Unix only
     except ImportError:
         return
-    for name, most in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", SECONDS), ("RLIMIT_FSIZE", OUTPUT + 4096)):
+    for name, limit in (
+        ("RLIMIT_AS", MEMORY_LIMIT),
+        ("RLIMIT_CPU", TIME_LIMIT),
+        ("RLIMIT_FSIZE", OUTPUT_LIMIT + 4096),
+    ):
         try:
-            resource.setrlimit(getattr(resource, name), (most, most))
+            resource.setrlimit(getattr(resource, name), (limit, limit))
         except (AttributeError, ValueError, OSError):
             continue
 
 
-def _close_files() -> None:
-    """From here on nothing can be opened: what is open is all there is."""
+def _forbid_opening_files() -> None:
     try:
-        import resource
+        import resource  # Unix only
 
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     except (ImportError, ValueError, OSError):
         return
 
 
-def _text(job: Mapping[str, Any]) -> bytes:
-    from sprintkit.documents.render.engine import broken, environment, joined, pieces, template_name
+def _render_text(job: Mapping[str, Any]) -> bytes:
+    from sprintkit.documents.catalogue import template_name
+    from sprintkit.documents.render.jinja import create_environment, join_pieces, render_pieces, template_error
 
-    made = environment(job["form"], job["sources"].get)
-    _warm_up(environment(job["form"], _WARM.get))
-    _close_files()
-    parts, size = [], 0
-    for piece in pieces(made, job["document"], job["form"], job["context"]):
+    form = job["form"]
+    environment = create_environment(form, job["sources"].get)
+    _warm_up(create_environment(form, _WARM_UP_TEMPLATES.get))
+    _forbid_opening_files()
+    pieces, size = [], 0
+    for piece in render_pieces(environment, job["document"], form, job["context"]):
         size += len(piece.encode("utf-8", "replace"))
-        if size > OUTPUT:
-            raise broken(
-                template_name(job["document"], job["form"]), None, "it makes more than 2 MB of output"
-            )
-        parts.append(piece)
-    return joined(parts, job["form"]).encode("utf-8", "replace")
+        if size > OUTPUT_LIMIT:
+            name = template_name(job["document"], form)
+            raise template_error(name, None, "it makes more than 2 MB of output")
+        pieces.append(piece)
+    return join_pieces(pieces, form).encode("utf-8", "replace")
 
 
-_WARM: Final = {"warm": "{% set a = 'a\\n' %}{{ a }}{{ nothing }}"}
+_WARM_UP_TEMPLATES: Final = {"warm-up": "{% set a = 'a\\n' %}{{ a }}{{ nothing }}"}
 
 
-def _warm_up(made: ImmutableSandboxedEnvironment) -> None:
-    """Have Jinja2 load what it loads on first use and at the first error, while files can still be opened."""
+def _warm_up(environment: ImmutableSandboxedEnvironment) -> None:
+    """Let Jinja2 load what it loads on first use and at the first error, while files can still be opened."""
     from jinja2 import UndefinedError
 
     with contextlib.suppress(UndefinedError):
-        made.get_template("warm").render()
+        environment.get_template("warm-up").render()
 
 
-def _pdf(job: Mapping[str, Any]) -> bytes:
+def _render_pdf(job: Mapping[str, Any]) -> bytes:
     from sprintkit.documents.render.pdf import compile_pdf
 
-    own = {name: base64.b64decode(content) for name, content in job["own"].items()}
-    return compile_pdf(job["document"], job["context"], own, job["paper"])
+    changed = {name: base64.b64decode(content) for name, content in job["changed"].items()}
+    return compile_pdf(job["document"], job["context"], changed, job["paper"])

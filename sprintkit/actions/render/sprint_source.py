@@ -1,0 +1,193 @@
+"""The context of a sprint's document, from the sprint's files.
+
+Imports the model, the rules and the records. `render` imports it only for a context that is not cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from sprintkit.actions.check.findings import check_charter
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.signature_status import missing_signatories, valid_digests
+from sprintkit.actions.sprint_records import Sprint
+from sprintkit.charter.agreement import CharterAgreement, charter_agreement
+from sprintkit.charter.findings import Finding
+from sprintkit.charter.monthly_value import value_inputs
+from sprintkit.charter.parsing import ParsedCharter, parse_lenient
+from sprintkit.documents.catalogue import CHARTERED, Document
+from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintSource
+from sprintkit.documents.wording import load_wording
+from sprintkit.errors import InputError, RefusedError
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.in_force import versions
+from sprintkit.signoff.canonical import content_digest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.actions.sprint_view import SprintView
+    from sprintkit.progress.progress import Progress
+    from sprintkit.progress.value import ValueColumn
+
+
+def build_document_context(
+    context: WorkspaceContext, sprint: Sprint, document: Document, templates: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What the templates of `document` are given for a sprint; `templates` are the workspace's own.
+
+    Raises InputError if a file that the document shows cannot be read, RefusedError if the sprint's state has no
+    such document.
+    """
+    unreadable = [problem for problem in sprint.problems if _is_shown(problem.path or "", sprint, document)]
+    if unreadable:
+        raise InputError.from_problems(unreadable)
+    if sprint.files.charter is None and sprint.files.draft is None:
+        raise RefusedError(
+            f"{sprint.slug} has no answers yet", code="no_charter", hint=f"Use: sprintkit scope {sprint.slug}"
+        )
+    source = LoadedSprint(context, sprint)
+    _check_state(source, document)
+    module, _, function = document.context.partition(":")
+    build_context = getattr(import_module(module), function)
+    template_context: dict[str, Any] = build_context(source, load_wording(templates))
+    return template_context
+
+
+def _is_shown(path: str, sprint: Sprint, document: Document) -> bool:
+    """Whether the file or folder at `path` is one that the document shows."""
+    relative = path.partition(f"/{sprint.slug}/")[2]
+    return not relative or relative.partition("/")[0] in document.reads
+
+
+def _check_state(source: LoadedSprint, document: Document) -> None:
+    slug = source.slug
+    if source.is_draft:
+        if "scoping" not in document.states:
+            raise RefusedError(
+                f"{slug} has no charter yet, so there is no {document.name}",
+                code="no_charter",
+                hint=f"Use: sprintkit scope {slug}",
+            )
+    elif not set(CHARTERED) <= set(document.states) and source.state not in document.states:
+        states = ", ".join(document.states)
+        raise RefusedError(
+            f"{slug} is {source.state}, so there is no {document.name} (only for: {states})",
+            code="no_document",
+        )
+
+
+class LoadedSprint(SprintSource):
+    """A sprint's files as the source of its documents."""
+
+    def __init__(self, context: WorkspaceContext, sprint: Sprint) -> None:
+        self._context = context
+        self._sprint = sprint
+        self.slug = sprint.slug
+
+    @property
+    def state(self) -> str:
+        """Of the sprint, as in `status`."""
+        return self._view.state
+
+    @property
+    def today(self) -> date:
+        return self._context.today
+
+    @property
+    def is_draft(self) -> bool:
+        return self._sprint.document is None
+
+    @cached_property
+    def charter(self) -> CharterText:
+        if self.is_draft:
+            return CharterText(self._sprint.reading.document, "")
+        return self._charter_in(self._week)
+
+    @cached_property
+    def charter_at_checkin(self) -> CharterText:
+        return self._charter_in(self.progress.as_of_week)
+
+    @property
+    def depth(self) -> str | None:
+        return self._parsed_charter.charter.depth
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        return check_charter(self._context, self._parsed_charter)
+
+    @cached_property
+    def agreement(self) -> CharterAgreement:
+        return charter_agreement(self._parsed_charter.charter)
+
+    @cached_property
+    def amendments(self) -> Sequence[Amendment]:
+        sprint = self._sprint
+        if sprint.document is None:
+            return ()
+        signatures = [stored.record for stored in sprint.signatures]
+        in_force = [
+            version.amendment
+            for version in versions(
+                sprint.document, sprint.amendments, signatures=signatures, on=self._context.today
+            )
+            if version.amendment and (self._week is None or version.from_week <= self._week)
+        ]
+        rejected = [stored.record for stored in sprint.amendments if stored.record.decision == "reject"]
+        return (*in_force, *rejected)
+
+    @cached_property
+    def monthly_value(self) -> tuple[ValueColumn, ValueColumn, ValueColumn] | None:
+        inputs = value_inputs(self._parsed_charter.charter)
+        if inputs is None:
+            return None
+        from sprintkit.progress.value import compute_value_columns  # few charters have all the inputs
+
+        return compute_value_columns(inputs, self._context.settings)
+
+    @cached_property
+    def signatures(self) -> Sequence[CheckedSignature]:
+        valid = valid_digests(self._sprint, self._sprint.digest)
+        return [
+            CheckedSignature(stored.record, is_valid=stored.record.digest in valid)
+            for stored in self._sprint.signatures
+        ]
+
+    @cached_property
+    def unsigned(self) -> Sequence[str]:
+        names = {key: person.name for key, person in self.progress.charter.people.items()}
+        return [names.get(key) or key for key in missing_signatories(self._sprint, self._context.today)]
+
+    @property
+    def progress(self) -> Progress:
+        return self._view.progress
+
+    @property
+    def status_row(self) -> Mapping[str, Any]:
+        return self._view.row
+
+    @cached_property
+    def checkins(self) -> Sequence[CheckIn]:
+        return self._sprint.entries(self._context.today)
+
+    @cached_property
+    def _view(self) -> SprintView:
+        from sprintkit.actions.sprint_view import build_view  # imports progress, which the charter does without
+
+        return build_view(self._context, self._sprint)
+
+    @property
+    def _week(self) -> int | None:
+        return self._sprint.week_of(self._context.today)
+
+    def _charter_in(self, week: int | None) -> CharterText:
+        document = self._sprint.document_in(week, on=self._context.today)
+        return CharterText(document, content_digest(document))
+
+    @cached_property
+    def _parsed_charter(self) -> ParsedCharter:
+        return self._sprint.reading if self.is_draft else parse_lenient(self.charter.document)

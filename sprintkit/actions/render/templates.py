@@ -1,0 +1,126 @@
+"""Listing the documents and templates of a workspace, and copying built-in templates into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict, final
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.result import Result
+from sprintkit.documents import catalogue
+from sprintkit.documents.builtin_templates import template_bytes, template_names
+from sprintkit.errors import InputError, Problem
+from sprintkit.store import house_files
+
+
+@final
+class ListedDocument(TypedDict):
+    """A document that can be rendered."""
+
+    name: str
+    title: str
+    purpose: str
+    formats: list[str]
+
+
+@final
+class ListedTemplate(TypedDict):
+    """A file of the templates."""
+
+    name: str
+    own: bool
+    """Whether the workspace has one of its own that differs from the built-in one."""
+    shipped: bool
+    """Whether there is a built-in one."""
+
+
+@final
+class DocumentList(TypedDict):
+    """What can be rendered, and with which templates."""
+
+    documents: list[str]
+    forms: list[str]
+    catalogue: list[ListedDocument]
+    templates: list[ListedTemplate]
+
+
+@final
+class EjectedTemplates(TypedDict):
+    """Built-in templates that were copied into the workspace."""
+
+    path: str
+    ejected: list[str]
+
+
+def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
+    """The documents and the templates of a workspace, built-in ones and its own."""
+    own, builtin = house_files.load_templates(context.workspace), template_names()
+    documents = catalogue.available(own)
+    return Result(
+        {
+            "documents": [document.name for document in documents],
+            "forms": list(catalogue.FORMS),
+            "catalogue": [
+                {
+                    "name": document.name,
+                    "title": document.title,
+                    "purpose": document.purpose,
+                    "formats": list(document.forms),
+                }
+                for document in documents
+            ],
+            "templates": [
+                {"name": name, "own": _is_own(name, own), "shipped": name in builtin}
+                for name in sorted({*builtin, *own})
+            ],
+        }
+    )
+
+
+def eject_templates(
+    context: WorkspaceContext, name: str | None = None, *, force: bool = False
+) -> Result[EjectedTemplates]:
+    """Copy the built-in templates into the workspace's `templates/`, to be changed there.
+
+    `name` is a document or a template; without it, all are copied. Raises InputError for an unknown name, and for a
+    template that the workspace has changed already (unless `force`).
+    """
+    chosen = [
+        template
+        for template in template_names()
+        if name is None or template == name or template.startswith(f"{name}.")
+    ]
+    if not chosen:
+        raise InputError(
+            f"there is no template '{name}'", code="template", hint="See: sprintkit render --list"
+        )
+    own = house_files.load_templates(context.workspace)
+    changed = [template for template in chosen if _is_own(template, own)]
+    if changed and not force:
+        raise InputError.from_problems(
+            Problem(
+                "exists",
+                "exists already and differs",
+                f"templates/{template}",
+                "Use --force to overwrite it.",
+            )
+            for template in changed
+        )
+    from sprintkit.store import save  # only this use case writes into the workspace
+
+    written = []
+    for template in chosen:
+        path, content = f"templates/{template}", template_bytes(template)
+        saved = save.update_bytes(
+            context.root,
+            path,
+            lambda _, content=content: content,
+            expected=save.ANY_VERSION,  # type: ignore[misc]
+        )
+        if saved.was_written:
+            written.append(path)
+    return Result({"path": "templates", "ejected": written})
+
+
+def _is_own(name: str, own: Mapping[str, bytes]) -> bool:
+    return name in own and not (name in template_names() and own[name] == template_bytes(name))

@@ -1,0 +1,139 @@
+"""Every document, declared once. The command line, the app, completion and rendering all read this list.
+
+To add a document: declare it in DOCUMENTS, write a module in `documents/context` whose `build_context` says what
+the document contains, and add one template for each of its forms to `templates/`.
+
+Loads neither a template engine nor the charter's model, because help and the app's first screen import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.progress.state import State
+
+TEMPLATE_SUFFIXES: Final = {"md": ".md.j2", "html": ".html.j2", "pdf": ".typ"}
+"""The end of a template's name for each form. The keys are all forms there are."""
+FORMS: Final = tuple(TEMPLATE_SUFFIXES)
+PREFERRED_FORM: Final = "pdf"
+"""The form a document is rendered in when nobody names one and the document has it."""
+PAPERS: Final = ("a4", "letter")
+HOUSE_STYLE: Final = "house"
+"""`house.typ` holds a workspace's colours and fonts. It looks like a template but is not a document."""
+
+CHARTERED: Final[tuple[State, ...]] = (
+    "chartered", "partly_signed", "signed", "running", "due", "operating", "stopped",
+)  # fmt: skip
+"""The states of a sprint that has a charter."""
+ANY_STATE: Final[tuple[State, ...]] = ("scoping", *CHARTERED)
+"""Every state in which the sprint's files can be read."""
+
+
+class Document(NamedTuple):
+    """One document that can be rendered for a sprint."""
+
+    name: str
+    """What people type: `sprintkit render SPRINT name`. Its templates begin with it."""
+    title: str
+    purpose: str
+    """What the document is for, in a few words after the title."""
+    forms: tuple[str, ...]
+    """Some of FORMS, in their order."""
+    context: str
+    """`module:function`. The function takes a SprintSource and a Wording and returns the templates' context."""
+    file_name: str
+    """The default output file. {slug} and {form} are filled in."""
+    states: tuple[State, ...]
+    """The states in which a sprint has this document."""
+    reads: tuple[str, ...]
+    """Files and folders of the sprint that it shows. It is refused while one of them cannot be read."""
+    changes_daily: bool = False
+    """Whether the same files give another document on another day, even without amendments."""
+
+    def output_name(self, slug: str, form: str) -> str:
+        """The name of the file that it is written to by default."""
+        return self.file_name.replace("{form}", form).replace("{slug}", slug)
+
+    def default_form(self) -> str:
+        """The form it is rendered in when nobody names one."""
+        return PREFERRED_FORM if PREFERRED_FORM in self.forms else self.forms[0]
+
+
+_AGREEMENT: Final = ("charter.toml", "draft.toml", "signatures", "amendments")
+
+DOCUMENTS: Final[tuple[Document, ...]] = (
+    Document(
+        name="charter",
+        title="Charter",
+        purpose="the agreement that people read and sign",
+        forms=FORMS,
+        context="sprintkit.documents.context.charter:build_context",
+        file_name="{slug}-charter.{form}",
+        states=ANY_STATE,
+        reads=_AGREEMENT,
+    ),
+    Document(
+        name="status",
+        title="Status",
+        purpose="the week on one page: health, reasons, and who is needed for what",
+        forms=FORMS,
+        context="sprintkit.documents.context.status:build_context",
+        file_name="{slug}-status.{form}",
+        states=CHARTERED,
+        reads=(*_AGREEMENT, "signed", "checkins", "closing.toml", "readiness.toml"),
+        changes_daily=True,
+    ),
+)  # fmt: skip
+
+
+def default_document() -> Document:
+    """The document that is rendered when nobody names one."""
+    return DOCUMENTS[0]
+
+
+def available(templates: Iterable[str] = ()) -> tuple[Document, ...]:
+    """The documents of a workspace whose `templates/` folder holds these files.
+
+    These are the declared documents, with the forms that the workspace adds to them, then the workspace's own by
+    name. A document of the workspace's own is given what the charter's templates are given.
+    """
+    own_forms: dict[str, set[str]] = {}
+    for template in templates:
+        for form, suffix in TEMPLATE_SUFFIXES.items():
+            name = template.removesuffix(suffix)
+            if name != template and "/" not in name and name != HOUSE_STYLE:
+                own_forms.setdefault(name, set()).add(form)
+    declared = [
+        document._replace(forms=_in_order({*document.forms, *own_forms.pop(document.name, ())}))
+        for document in DOCUMENTS
+    ]
+    base = default_document()
+    own = [
+        base._replace(
+            name=name,
+            title=name[:1].upper() + name[1:],
+            purpose="this workspace's own",
+            forms=_in_order(forms),
+            file_name=f"{{slug}}-{name}.{{form}}",
+        )
+        for name, forms in sorted(own_forms.items())
+    ]
+    return (*declared, *own)
+
+
+def template_name(document: str, form: str) -> str:
+    """The template that renders the document called `document` in `form`."""
+    return f"{document}{TEMPLATE_SUFFIXES[form]}"
+
+
+def names_in_words(conjunction: str) -> str:
+    """The declared documents in a sentence, as `charter and status`."""
+    *rest, last = (document.name for document in DOCUMENTS)
+    return f"{', '.join(rest)} {conjunction} {last}" if rest else last
+
+
+def _in_order(forms: set[str]) -> tuple[str, ...]:
+    return tuple(form for form in FORMS if form in forms)

@@ -1,0 +1,90 @@
+"""What a context builder is given: one sprint on one day, as values of the charter, records and progress rooms."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sprintkit.charter.agreement import CharterAgreement
+    from sprintkit.charter.findings import Finding
+    from sprintkit.progress.progress import Progress
+    from sprintkit.progress.value import ValueColumn
+    from sprintkit.records.amendment import Amendment
+    from sprintkit.records.checkin import CheckIn
+    from sprintkit.records.signature import Signature
+
+
+class CharterText(NamedTuple):
+    """A charter's text with the amendments that are in force."""
+
+    document: Mapping[str, Any]
+    """As parsed from TOML."""
+    digest: str
+    """64 hex digits; empty for a draft."""
+
+
+class CheckedSignature(NamedTuple):
+    """A signature, and whether its digest is one that the charter has or had."""
+
+    record: Signature
+    is_valid: bool
+
+
+class SprintSource(Protocol):
+    """One sprint on one day. Each part is loaded when a builder first asks for it."""
+
+    @property
+    def today(self) -> date: ...
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether there is no charter yet; then `charter` is the draft."""
+
+    @property
+    def charter(self) -> CharterText:
+        """In force today."""
+
+    @property
+    def charter_at_checkin(self) -> CharterText:
+        """In force in the week of the last check-in."""
+
+    @property
+    def depth(self) -> str | None:
+        """`lean` or `full`; None where the charter does not say."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Of all rules, waived ones included."""
+
+    @property
+    def agreement(self) -> CharterAgreement: ...
+
+    @property
+    def amendments(self) -> Sequence[Amendment]:
+        """Those in force today, in order, then those that were rejected."""
+
+    @property
+    def monthly_value(self) -> tuple[ValueColumn, ValueColumn, ValueColumn] | None:
+        """As entered, cautious, break-even; None while a figure is missing."""
+
+    @property
+    def signatures(self) -> Sequence[CheckedSignature]: ...
+
+    @property
+    def unsigned(self) -> Sequence[str]:
+        """Names of the people who must sign and have not."""
+
+    @property
+    def progress(self) -> Progress: ...
+
+    @property
+    def status_row(self) -> Mapping[str, Any]:
+        """The sprint's entry in the JSON of `status`."""
+
+    @property
+    def checkins(self) -> Sequence[CheckIn]:
+        """By week, corrected, up to today."""

@@ -1,0 +1,173 @@
+"""Markdown and HTML by Jinja2, in a sandbox: a template sees dicts, lists, texts and numbers, and nothing else.
+
+Escaping cannot be forgotten: HTML escapes by autoescape, Markdown by a finalizer. A name that the context does not
+have is an error, never an empty place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import (
+    BytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+from markupsafe import Markup
+
+from sprintkit.documents.builtin_templates import BUILTIN_PREFIX, template_bytes, template_bytes_or_none, template_names
+from sprintkit.documents.catalogue import template_name
+from sprintkit.documents.render.markdown import escape_markdown
+from sprintkit.documents.render.template_cache import CompiledTemplates
+from sprintkit.errors import InputError
+from sprintkit.text.escaping import escape_invisible
+
+_READABLE_SUFFIXES: Final = (".j2", ".css", ".svg", ".txt")
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
+_TEMPLATE_MISTAKES: Final = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+"""Everything a template's own mistake can raise while it renders."""
+
+
+def template_sources(changed: Mapping[str, bytes]) -> dict[str, str]:
+    """All texts that templates may use, by name. Built-in ones are there as shipped/NAME too, to be extended.
+
+    Raises InputError for a template that is not UTF-8.
+    """
+    sources: dict[str, str] = {}
+    for name in template_names():
+        if name.endswith(_READABLE_SUFFIXES):
+            sources[name] = sources[BUILTIN_PREFIX + name] = template_bytes(name).decode("utf-8")
+    for name, content in changed.items():
+        if name.endswith(_READABLE_SUFFIXES):
+            try:
+                sources[name] = content.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                line = content.count(b"\n", 0, error.start) + 1
+                raise template_error(name, line, "it is not UTF-8 text") from error
+    return sources
+
+
+def create_environment(
+    form: str, load: Callable[[str], str | None], bytecode_cache: BytecodeCache | None = None
+) -> ImmutableSandboxedEnvironment:
+    """A sandbox for one form. Its templates come from `load` and from nowhere else."""
+
+    def load_source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        text = load(name)
+        return None if text is None else (text, name, lambda: True)
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load_source),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_escape_for_markdown if form == "md" else None,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=100,
+        bytecode_cache=bytecode_cache,
+    )
+    environment.globals.clear()
+    environment.globals["range"] = range
+    environment.globals["namespace"] = Namespace
+    return environment
+
+
+@cache
+def _builtin_environment(form: str) -> ImmutableSandboxedEnvironment:
+    return create_environment(form, _load_builtin, CompiledTemplates(form))
+
+
+def _load_builtin(name: str) -> str | None:
+    if not name.endswith(_READABLE_SUFFIXES):
+        return None
+    content = template_bytes_or_none(name.removeprefix(BUILTIN_PREFIX))
+    return None if content is None else content.decode("utf-8")
+
+
+def _escape_for_markdown(value: Any) -> Any:
+    """Escapes every value that a template puts into Markdown, unless a template made it."""
+    return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))
+
+
+def render_builtin(document: str, form: str, context: Mapping[str, Any]) -> bytes:
+    """Render a document with the built-in templates."""
+    return join_pieces(render_pieces(_builtin_environment(form), document, form, context), form).encode(
+        "utf-8"
+    )
+
+
+def render_pieces(
+    environment: ImmutableSandboxedEnvironment, document: str, form: str, context: Mapping[str, Any]
+) -> Iterator[str]:
+    """The document piece by piece. Raises InputError with file, line and variable of a broken template."""
+    name = template_name(document, form)
+    try:
+        yield from environment.get_template(name).generate(dict(context))
+    except TemplateSyntaxError as error:
+        raise template_error(
+            error.name or name, error.lineno, error.message or "it cannot be read"
+        ) from error
+    except TemplateNotFound as error:
+        file, line = _error_position(error, name)
+        raise template_error(file, line, f"there is no template '{error.name}'") from error
+    except _TEMPLATE_MISTAKES as error:
+        file, line = _error_position(error, name)
+        raise template_error(file, line, _describe_mistake(error)) from error
+
+
+def join_pieces(pieces: Iterable[str], form: str) -> str:
+    """The document as one text. In Markdown, the blank lines left by omitted parts shrink to one."""
+    text = "".join(pieces)
+    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n" if form == "md" else text
+
+
+def template_error(name: str, line: int | None, message: str) -> InputError:
+    """A mistake in the template `name`, for its author."""
+    return InputError(
+        f"{f'line {line}: ' if line else ''}{escape_invisible(message.rstrip('.'))}.",
+        code="template",
+        path=f"templates/{escape_invisible(name.removeprefix(BUILTIN_PREFIX))}",
+        hint="What a template is given: sprintkit render --eject README.md",
+    )
+
+
+def _describe_mistake(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a template may have, 400 MB"
+    if isinstance(error, RecursionError):
+        return "it includes itself without end"
+    message = str(error).rstrip(".")
+    return message.replace("'dict object' has no attribute", "the context has no").replace(
+        "'builtins.dict object' has no attribute", "the context has no"
+    )
+
+
+def _error_position(error: BaseException, default_name: str) -> tuple[str, int | None]:
+    """File and line of the innermost template in the error's traceback."""
+    name, line = default_name, None
+    traceback = error.__traceback__
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if "__jinja_template__" in traceback.tb_frame.f_globals or file.endswith(_READABLE_SUFFIXES):
+            name, line = file, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return name, line
