@@ -131,9 +131,9 @@ def paths_by_section(context: WorkspaceContext) -> dict[str, list[str]]:
 
 async def save_charter(app: SprintApp, pilot: Pilot[int]) -> None:
     """Goes from the session to the review, and saves."""
-    assert current_session(app).analysis.findings == ()
     await pilot.press("f8")
     await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+    assert current_session(app).analysis.findings == ()
     await pilot.press("s")
     await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
 
@@ -152,7 +152,7 @@ async def test_sections_typed_by_keys_equal_those_of_the_file_given_to_scope(
     with unpainted():
         async with open_session(context, "given", (80, 24)) as (app, pilot):
             for key in keys:
-                app.screen.open_section(key)  # type: ignore[attr-defined]
+                app.screen.open_place(key)  # type: ignore[attr-defined]
                 answers = {path: text for path, text in answers_of(lead) if path in order[key]}
                 await Typist(app, answers).type_section(order[key])
                 assert not answers
@@ -186,7 +186,6 @@ async def test_all_questions_typed_by_keys_equal_the_file_given_to_scope(
                 await typist.type_section(order[section.key])
             assert not answers
             await typist.type_roles(roles)
-            await typist.press("tab")
             slug = current_session(app).slug
             await save_charter(app, pilot)
     charter = charter_of(context, slug)
