@@ -1,4 +1,4 @@
-"""The check-in as a form: every record that a file can hold can be typed, and is refused at its field."""
+"""The check-in and correction forms: any record can be typed, and every refusal belongs to a field."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import pytest
 import tomli
 
 from sprintkit.__main__ import main
-from sprintkit.actions.checkin import checkin as use_case
+from sprintkit.actions.checkin.basis import load_basis
+from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.checkin.correction_form import CorrectionForm
-from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.checkin.labels import label_of
+from sprintkit.actions.checkin.weeks import list_weeks
 from sprintkit.actions.context import WorkspaceContext, open_context
-from sprintkit.actions.demo import samples
-from sprintkit.actions.form.draft import Draft
-from sprintkit.actions.form.field import Field, near, value_of, votes
-from sprintkit.actions.form.labels import label_of
-from sprintkit.actions.form.validation import HIDDEN, evaluate
-from sprintkit.actions.form.weeks import weeks
-from sprintkit.actions.status.home import checkin_form, is_checkin_begun
+from sprintkit.actions.demo_workspace import find_samples
+from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.form.field import Field, parse_date_near, parse_field, parse_votes
+from sprintkit.actions.form.validation import INVALID_VOTE, evaluate
+from sprintkit.actions.status.home import checkin_form_name, mark_begun_checkins
 from sprintkit.errors import RefusedError
 from tests.conftest import example
 
@@ -34,11 +34,11 @@ WEEKS = [
 ]
 
 
-def before(tmp_path: Path, name: str, week: int) -> Path:
-    """A workspace with a sample as it was before the check-in of a week."""
+def workspace_before_week(tmp_path: Path, name: str, week: int) -> Path:
+    """A workspace with an example as it was before the check-in of a week."""
     slug = SLUGS[name]
     target = tmp_path / "w" / "sprints" / slug
-    shutil.copytree(Path(samples()) / "sprints" / slug, target)
+    shutil.copytree(Path(find_samples()) / "sprints" / slug, target)
     (target / "closing.toml").unlink()
     shutil.rmtree(target / "reviews", ignore_errors=True)
     for path in (target / "checkins").glob("*.toml"):
@@ -47,8 +47,8 @@ def before(tmp_path: Path, name: str, week: int) -> Path:
     return tmp_path / "w"
 
 
-def typed(record: Mapping[str, Any]) -> dict[str, str]:
-    """The answers that somebody types who has this record in mind."""
+def answers_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """What somebody types to get a check-in record."""
     answers = {"on": record["on"].isoformat(), "by": record["by"]}
 
     def put(key: str, table: Mapping[str, Any], names: str) -> None:
@@ -57,20 +57,21 @@ def typed(record: Mapping[str, Any]) -> dict[str, str]:
                 value = table[name]
                 answers[f"{key}.{name}"] = "\n".join(value) if isinstance(value, list) else str(value)
 
-    for one in record.get("accepted", []):
-        answers[f"milestone.{one['id']}"] = "accepted"
-        put(f"milestone.{one['id']}", one, "evidence by live_since instead_of reason")
-    for one in record.get("reopened", []):
-        key = f"milestone.{one['id']}"
+    for milestone in record.get("accepted", []):
+        key = f"milestone.{milestone['id']}"
+        answers[key] = "accepted"
+        put(key, milestone, "evidence by live_since instead_of reason")
+    for milestone in record.get("reopened", []):
+        key = f"milestone.{milestone['id']}"
         answers[key] = "again" if answers.get(key) == "accepted" else "reopened"
-        put(key, one, "why")
-    for at, one in enumerate(record.get("opened", [])):
-        answers[f"new.{at}"] = "opened"
-        put(f"new.{at}", one, "id category title holder due_week stops")
-    for word, choice, names in (("closed", "closed", "how"), ("updated", "updated", "holder due_week why")):
-        for one in record.get(word, []):
-            answers[f"blocker.{one['id']}"] = choice
-            put(f"blocker.{one['id']}", one, names)
+        put(key, milestone, "why")
+    for index, blocker in enumerate(record.get("opened", [])):
+        answers[f"new.{index}"] = "opened"
+        put(f"new.{index}", blocker, "id category title holder due_week stops")
+    for choice, names in (("closed", "how"), ("updated", "holder due_week why")):
+        for blocker in record.get(choice, []):
+            answers[f"blocker.{blocker['id']}"] = choice
+            put(f"blocker.{blocker['id']}", blocker, names)
     put("metric", record.get("metric", {}), "value from to")
     for name, value in record.get("guardrails", {}).items():
         answers[f"guardrail.{name}"] = str(value)
@@ -79,46 +80,46 @@ def typed(record: Mapping[str, Any]) -> dict[str, str]:
     for name in ("note", "lesson"):
         if name in record:
             answers[name] = record[name]
-    for one in record.get("ready", []):
-        answers[f"ready.{one['item']}"] = "kept"
-        put(f"ready.{one['item']}", one, "proof by")
+    for promise in record.get("ready", []):
+        answers[f"ready.{promise['item']}"] = "kept"
+        put(f"ready.{promise['item']}", promise, "proof by")
     return answers
 
 
-def written(record: Mapping[str, Any]) -> str:
-    """The record as somebody writes it into a file by hand, in another order."""
+def as_toml(record: Mapping[str, Any]) -> str:
+    """The record as a file written by hand, with its keys in another order."""
     from sprintkit.store.toml.codec import dump
 
     return dump(dict(reversed(list(record.items()))))
 
 
-def saved_as_from_a_file(
+def assert_saves_the_bytes_of_from(
     form: CheckInForm | CorrectionForm, answers: Mapping[str, str], record: Mapping[str, Any], name: str
 ) -> None:
-    """The form makes the record of the answers, and saves the bytes that `checkin --from` saves in a twin."""
+    """The form builds the record from the answers, and saves the bytes that `checkin --from` saves in a copy."""
     root, day = Path(form.context.root), form.context.today.isoformat()
     twin, file = root.parent / "twin", root.parent / "record.toml"
     shutil.copytree(root, twin)
-    file.write_text(written(record), "utf-8")
+    file.write_text(as_toml(record), "utf-8")
     assert main(["-C", str(twin), "--today", day, "checkin", form.slug, "--from", str(file)]) == 0
-    assert form.built(answers).record == record
-    assert not form.save(form.built(answers).record).errors
+    assert form.build(answers).record == record
+    assert not form.save(form.build(answers).record).errors
     path = f"sprints/{form.slug}/checkins/{name}"
     assert (root / path).read_bytes() == (twin / path).read_bytes()
 
 
 @pytest.mark.parametrize(("name", "week"), WEEKS)
-def test_every_week_of_the_examples_can_be_typed_and_is_the_same_bytes_as_from_a_file(
+def test_typing_any_week_of_the_examples_saves_the_bytes_that_from_saves(
     tmp_path: Path, name: str, week: int
 ) -> None:
     record = example(f"{name}.records")["checkins"][week - 1]
-    root = before(tmp_path, name, week)
+    root = workspace_before_week(tmp_path, name, week)
     form = CheckInForm(open_context(str(root), record["on"]), SLUGS[name])
-    saved_as_from_a_file(form, typed(record), record, f"week-{week:02d}.toml")
+    assert_saves_the_bytes_of_from(form, answers_of(record), record, f"week-{week:02d}.toml")
 
 
-def test_a_record_with_everything_in_it_can_be_typed_and_is_the_same_bytes(tmp_path: Path) -> None:
-    root = before(tmp_path, "lead", 4)
+def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path: Path) -> None:
+    root = workspace_before_week(tmp_path, "lead", 4)
     record = {
         "week": 4,
         "on": date(2026, 3, 13),
@@ -156,11 +157,11 @@ def test_a_record_with_everything_in_it_can_be_typed_and_is_the_same_bytes(tmp_p
         "ready": [{"item": "runbook", "proof": "entry", "by": "odile"}],
     }
     form = CheckInForm(open_context(str(root), date(2026, 3, 13)), "lead-routing")
-    saved_as_from_a_file(form, typed(record), record, "week-04.toml")
+    assert_saves_the_bytes_of_from(form, answers_of(record), record, "week-04.toml")
 
 
-def test_a_correction_is_the_same_bytes_as_from_a_file(tmp_path: Path) -> None:
-    _, form = correction(tmp_path)
+def test_typing_a_correction_saves_the_bytes_that_from_saves(tmp_path: Path) -> None:
+    _, form = open_correction(tmp_path)
     record = {
         "week": 2,
         "on": form.context.today,
@@ -173,73 +174,81 @@ def test_a_correction_is_the_same_bytes_as_from_a_file(tmp_path: Path) -> None:
         ],
     }
     answers = {}
-    for at, one in enumerate(record["corrects"]):
-        value = "".join(map(str, one["value"])) if one["path"] == "votes" else str(one["value"])
+    for index, correction in enumerate(record["corrects"]):
+        value = correction["value"]
         answers |= {
-            f"correct.{at}.path": one["path"],
-            f"correct.{at}.value": value,
-            f"correct.{at}.why": one["why"],
+            f"correct.{index}.path": correction["path"],
+            f"correct.{index}.value": "".join(map(str, value))
+            if correction["path"] == "votes"
+            else str(value),
+            f"correct.{index}.why": correction["why"],
         }
-    saved_as_from_a_file(form, answers, record, "week-02-fix-1.toml")
+    assert_saves_the_bytes_of_from(form, answers, record, "week-02-fix-1.toml")
 
 
 @pytest.mark.parametrize(
-    ("answers", "field", "said"),
+    ("answers", "field", "message"),
     [
         ({}, "votes", "For instance: 4, 4, 3, 4"),
         ({"new.0": "opened"}, "new.0.stops", "For instance: M3"),
-        ({"on": "yesterday"}, "on", "Must be a day like 2026-02-16, not the text 'yesterday'."),
+        ({"on": "yesterday"}, "on", "Must be a date like 2026-02-16, not the text 'yesterday'."),
         ({"by": "nobody"}, "by", "'nobody' is none of these; choose one."),
         ({"new.0": "opened", "new.0.category": "money"}, "new.0.category", "'money' is none of these"),
-        ({"blocker.B2": "updated"}, "blocker.B2", "neither a new holder nor a new week to be due in."),
+        ({"blocker.B2": "updated"}, "blocker.B2", "it has neither a new holder nor a new due week."),
     ],
 )
-def test_a_refusal_speaks_of_fields_and_not_of_files(
-    tmp_path: Path, answers: dict[str, str], field: str, said: str
+def test_an_error_speaks_of_fields_and_not_of_files(
+    tmp_path: Path, answers: dict[str, str], field: str, message: str
 ) -> None:
-    form = CheckInForm(open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
-    told = evaluate(form, answers).refused[field]
-    assert said in told
-    assert not any(one in told for one in ("[", '"', "due_week", "quotes"))
+    form = CheckInForm(
+        open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing"
+    )
+    error = evaluate(form, answers).errors[field]
+    assert message in error
+    assert not any(mark in error for mark in ("[", '"', "due_week", "quotes"))
 
 
 @pytest.mark.parametrize(
-    ("week", "said"),
+    ("week", "remark"),
     [("4", ""), ("6", ""), ("99", "after the last week, which is 6"), ("2", "that week is over")],
 )
-def test_a_week_that_is_not_ahead_is_told_beside_its_field(tmp_path: Path, week: str, said: str) -> None:
-    form = CheckInForm(open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing")
+def test_a_due_week_outside_the_rest_of_the_sprint_gets_a_remark(
+    tmp_path: Path, week: str, remark: str
+) -> None:
+    form = CheckInForm(
+        open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13)), "lead-routing"
+    )
     answers = {
         "new.0": "opened",
         "new.0.due_week": week,
         "blocker.B2": "updated",
         "blocker.B2.due_week": week,
     }
-    shown = {one.key: one.aside for one in form.fields(answers)}
-    assert shown["new.0.due_week"].startswith(said) and bool(shown["new.0.due_week"]) is bool(said)
-    assert said in shown["blocker.B2.due_week"]
+    asides = {field.key: field.aside for field in form.fields(answers)}
+    assert asides["new.0.due_week"].startswith(remark) and bool(asides["new.0.due_week"]) is bool(remark)
+    assert remark in asides["blocker.B2.due_week"]
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "said"),
+    ("path", "value", "message"),
     [
         ("metric.value", "many", "Must be a number, not the text 'many'."),
         ("accepted[0].by", "bram", "Is Bram Yellowby; M4 is accepted by Odile Tamsworth"),
     ],
 )
-def test_a_value_that_cannot_be_right_is_refused_where_it_was_typed(
-    tmp_path: Path, path: str, value: str, said: str
+def test_an_invalid_corrected_value_is_an_error_of_its_field(
+    tmp_path: Path, path: str, value: str, message: str
 ) -> None:
-    _, form = correction(tmp_path)
+    _, form = open_correction(tmp_path)
     answers = {"correct.0.path": path, "correct.0.value": value, "correct.0.why": "x"}
-    assert evaluate(form, answers).refused["correct.0.value"].startswith(said)
+    assert evaluate(form, answers).errors["correct.0.value"].startswith(message)
 
 
 GOOD = {"votes": "443"}
 
 
 @pytest.mark.parametrize(
-    ("answers", "field", "said"),
+    ("answers", "field", "message"),
     [
         ({}, "votes", "missing"),
         ({"votes": "462"}, "votes", "is 6"),
@@ -313,7 +322,7 @@ GOOD = {"votes": "443"}
                 "new.0.stops": "M99",
             },
             "new.0.stops",
-            "no milestone",
+            "not a known milestone",
         ),
         ({**GOOD, "blocker.B2": "closed"}, "blocker.B2.how", "missing"),
         ({**GOOD, "blocker.B2": "updated", "blocker.B2.why": "x"}, "blocker.B2", "changes nothing"),
@@ -335,56 +344,57 @@ GOOD = {"votes": "443"}
         ),
     ],
 )
-def test_every_refusal_stands_beside_its_field(
-    tmp_path: Path, answers: dict[str, str], field: str, said: str
+def test_every_refusal_belongs_to_a_field(
+    tmp_path: Path, answers: dict[str, str], field: str, message: str
 ) -> None:
-    root = before(tmp_path, "lead", 4)
+    root = workspace_before_week(tmp_path, "lead", 4)
     form = CheckInForm(open_context(str(root), date(2026, 3, 13)), "lead-routing")
-    built = form.built(answers)
-    found = [built.field_of(problem.message) for problem in form.preview(built.record).refusals]
-    assert any(key == field and said in words.casefold() for key, words in found), found
-    assert field in {one.key for one in form.fields(answers)}
+    built = form.build(answers)
+    problems = form.preview(built.record).problems
+    located = [built.locate(problem.message) for problem in problems]
+    assert any(key == field and message in text.casefold() for key, text in located), located
+    assert field in {shown.key for shown in form.fields(answers)}
 
 
-def test_it_is_prefilled_from_the_plan_and_the_week_before(tmp_path: Path) -> None:
-    root = before(tmp_path, "lead", 6)
+def test_defaults_come_from_the_plan_and_the_week_before(tmp_path: Path) -> None:
+    root = workspace_before_week(tmp_path, "lead", 6)
     form = CheckInForm(open_context(str(root), date(2026, 3, 27)), "lead-routing")
-    shown = {one.key: one for one in form.fields({})}
-    assert shown["on"].default == "2026-03-27" and shown["by"].default == "hollis"
-    assert shown["metric.from"].default == "2026-03-18" and shown["metric.to"].default == "2026-03-27"
-    assert "61" in shown["metric.value"].aside or "last" in shown["metric.value"].aside
+    fields = {field.key: field for field in form.fields({})}
+    assert fields["on"].default == "2026-03-27" and fields["by"].default == "hollis"
+    assert fields["metric.from"].default == "2026-03-18" and fields["metric.to"].default == "2026-03-27"
+    assert "61" in fields["metric.value"].aside or "last" in fields["metric.value"].aside
     assert (
-        "outside" not in shown["guardrail.desk_hours"].aside
-        and "last 9" in shown["guardrail.desk_hours"].aside
+        "outside" not in fields["guardrail.desk_hours"].aside
+        and "last 9" in fields["guardrail.desk_hours"].aside
     )
-    assert "stays accepted" in dict(shown["milestone.M1"].choices).values()
-    accepted = {one.key: one for one in form.fields({"milestone.M8": "accepted"})}
+    assert "stays accepted" in dict(fields["milestone.M1"].choices).values()
+    accepted = {field.key: field for field in form.fields({"milestone.M8": "accepted"})}
     assert accepted["milestone.M8.by"].default == "odile"
 
 
-def test_a_week_has_one_entry_and_then_only_corrections(tmp_path: Path) -> None:
-    root = before(tmp_path, "lead", 4)
-    desk = open_context(str(root), date(2026, 3, 13))
-    form = CheckInForm(desk, "lead-routing")
-    assert not form.exists
-    assert not form.save(form.built(GOOD).record).errors
-    assert CheckInForm(desk, "lead-routing").exists
-    again = CheckInForm(desk, "lead-routing")
-    problems = again.preview(again.built(GOOD).record).refusals
+def test_a_week_that_has_its_entry_accepts_only_corrections(tmp_path: Path) -> None:
+    root = workspace_before_week(tmp_path, "lead", 4)
+    context = open_context(str(root), date(2026, 3, 13))
+    form = CheckInForm(context, "lead-routing")
+    assert not form.has_entry
+    assert not form.save(form.build(GOOD).record).errors
+    assert CheckInForm(context, "lead-routing").has_entry
+    reopened = CheckInForm(context, "lead-routing")
+    problems = reopened.preview(reopened.build(GOOD).record).problems
     assert [problem.code for problem in problems] == ["week_twice"]
 
 
-def test_a_draft_outlives_the_form_and_goes_with_the_record(tmp_path: Path) -> None:
-    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
-    form = CheckInForm(desk, "lead-routing")
-    form.draft.save({"note": "half a thou", "votes": "44"}, desk.today)
-    assert CheckInForm(desk, "lead-routing").draft.load() == {"note": "half a thou", "votes": "44"}
-    form.save(form.built({"note": "half a thought", "votes": "44"}).record)
-    assert CheckInForm(desk, "lead-routing").draft.load() == {}
+def test_a_draft_outlives_the_form_and_is_deleted_with_the_save(tmp_path: Path) -> None:
+    context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(context, "lead-routing")
+    form.draft.save({"note": "half a thou", "votes": "44"}, context.today)
+    assert CheckInForm(context, "lead-routing").draft.load() == {"note": "half a thou", "votes": "44"}
+    form.save(form.build({"note": "half a thought", "votes": "44"}).record)
+    assert CheckInForm(context, "lead-routing").draft.load() == {}
 
 
 def test_drafts_of_sprints_with_long_names_are_kept_apart(tmp_path: Path) -> None:
-    root = before(tmp_path, "lead", 4)
+    root = workspace_before_week(tmp_path, "lead", 4)
     names = [f"enquiries-of-every-hire-desk-in-the-north-to-one-rep-{end}" for end in ("east", "west")]
     for name in names:
         (root / "sprints/lead-routing").rename(root / "sprints" / name)
@@ -392,33 +402,37 @@ def test_drafts_of_sprints_with_long_names_are_kept_apart(tmp_path: Path) -> Non
             {"note": name}, date(2026, 3, 13)
         )
         (root / "sprints" / name).rename(root / "sprints/lead-routing")
-    desk = open_context(str(root), date(2026, 3, 13))
-    assert [Draft(desk, checkin_form(name)).load()["note"] for name in names] == names
+    context = open_context(str(root), date(2026, 3, 13))
+    assert [FormDraft(context, checkin_form_name(name)).load()["note"] for name in names] == names
 
 
-def test_a_draft_of_which_nothing_is_left_is_none(tmp_path: Path) -> None:
-    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
-    form = CheckInForm(desk, "lead-routing")
-    assert form.draft.save({"note": "x"}, desk.today) and is_checkin_begun(desk, "lead-routing")
-    assert not form.draft.save({"note": "x"}, desk.today), "nothing new is not written again"
-    assert form.draft.save({"note": ""}, desk.today) and not is_checkin_begun(desk, "lead-routing")
-    form.draft.end()
-    assert not form.draft.save({"note": "too late"}, desk.today)
+def test_a_draft_with_only_empty_answers_is_deleted(tmp_path: Path) -> None:
+    context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(context, "lead-routing")
+    assert form.draft.save({"note": "x"}, context.today)
+    assert mark_begun_checkins(context, [{"slug": "lead-routing"}]) == [
+        {"slug": "lead-routing", "begun": True}
+    ]
+    assert not form.draft.save({"note": "x"}, context.today), "unchanged answers are not written again"
+    assert form.draft.save({"note": ""}, context.today)
+    assert mark_begun_checkins(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing"}]
+    form.draft.close()
+    assert not form.draft.save({"note": "too late"}, context.today)
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("text", "expected"),
     [
         ("11 Mar", date(2026, 3, 11)), ("Mar 11", date(2026, 3, 11)), ("fri 13 mar", date(2026, 3, 13)),
         ("30 Dec", date(2025, 12, 30)), ("2026-03-02", date(2026, 3, 2)), ("thu 13 mar", None), ("11", None),
     ],
 )  # fmt: skip
-def test_a_day_needs_no_year(typed: str, meant: date | None) -> None:
-    assert near(typed, date(2026, 3, 13)) == meant
+def test_a_date_without_a_year_is_the_nearest_one(text: str, expected: date | None) -> None:
+    assert parse_date_near(text, date(2026, 3, 13)) == expected
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
+    ("path", "label"),
     [
         ("on", "Day"),
         ("accepted[0].by", "M4 metric read from the live report: accepted by"),
@@ -430,19 +444,19 @@ def test_a_day_needs_no_year(typed: str, meant: date | None) -> None:
         ("not a path [", "not a path ["),
     ],
 )
-def test_a_value_of_an_entry_has_a_name_for_people(tmp_path: Path, path: str, words: str) -> None:
-    _, form = correction(tmp_path)
-    assert label_of(path, form.entry, form.prepared.charter) == words
+def test_every_value_of_an_entry_has_a_label(tmp_path: Path, path: str, label: str) -> None:
+    _, form = open_correction(tmp_path)
+    assert label_of(path, form.entry, form.charter) == label
 
 
-def correction(tmp_path: Path) -> tuple[WorkspaceContext, CorrectionForm]:
-    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
-    return desk, CorrectionForm(desk, "lead-routing", 2)
+def open_correction(tmp_path: Path) -> tuple[WorkspaceContext, CorrectionForm]:
+    context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
+    return context, CorrectionForm(context, "lead-routing", 2)
 
 
-def test_a_correction_puts_values_right_and_leaves_the_first_entry(tmp_path: Path) -> None:
-    desk, form = correction(tmp_path)
-    first = Path(desk.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes()
+def test_a_correction_leaves_the_first_entry_as_it_is(tmp_path: Path) -> None:
+    context, form = open_correction(tmp_path)
+    first = Path(context.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes()
     answers = {
         "correct.0.path": "metric.value", "correct.0.value": "96.5", "correct.0.why": "last month's column",
         "correct.1.path": "votes", "correct.1.value": "4 4 3", "correct.1.why": "one was counted twice",
@@ -450,8 +464,8 @@ def test_a_correction_puts_values_right_and_leaves_the_first_entry(tmp_path: Pat
         "correct.3.path": "metric.to", "correct.3.value": "31 Jan 2026", "correct.3.why": "to the end",
         "correct.4.path": "?", "correct.4.where": "note", "correct.4.value": '"forgotten"', "correct.4.why": "left out",
     }  # fmt: skip
-    built = form.built(answers)
-    assert [one["value"] for one in built.record["corrects"]] == [
+    built = form.build(answers)
+    assert [correction["value"] for correction in built.record["corrects"]] == [
         96.5,
         [4, 4, 3],
         "odile",
@@ -460,13 +474,13 @@ def test_a_correction_puts_values_right_and_leaves_the_first_entry(tmp_path: Pat
     ]
     result = form.save(built.record)
     assert not result.errors and result.data is not None
-    path = Path(desk.root, result.data["path"])
+    path = Path(context.root, result.data["path"])
     assert path.name == "week-02-fix-1.toml" and tomli.loads(path.read_text("utf-8"))["week"] == 2
-    assert Path(desk.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes() == first
+    assert Path(context.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes() == first
 
 
 @pytest.mark.parametrize(
-    ("answers", "field", "said"),
+    ("answers", "field", "message"),
     [
         ({}, "correct.0.path", "missing"),
         ({"correct.0.path": "votes", "correct.0.value": "44"}, "correct.0.why", "missing"),
@@ -493,20 +507,21 @@ def test_a_correction_puts_values_right_and_leaves_the_first_entry(tmp_path: Pat
         ),
     ],
 )
-def test_a_correction_is_refused_at_its_field(
-    tmp_path: Path, answers: dict[str, str], field: str, said: str
+def test_every_refusal_of_a_correction_belongs_to_a_field(
+    tmp_path: Path, answers: dict[str, str], field: str, message: str
 ) -> None:
-    _, form = correction(tmp_path)
-    built = form.built(answers)
-    found = [built.field_of(problem.message) for problem in form.preview(built.record).refusals]
-    assert any(key == field and said in words.casefold() for key, words in found), found
+    _, form = open_correction(tmp_path)
+    built = form.build(answers)
+    problems = form.preview(built.record).problems
+    located = [built.locate(problem.message) for problem in problems]
+    assert any(key == field and message in text.casefold() for key, text in located), located
 
 
 def test_a_week_without_an_entry_has_nothing_to_correct(tmp_path: Path) -> None:
-    desk, _ = correction(tmp_path)
+    context, _ = open_correction(tmp_path)
     with pytest.raises(RefusedError):
-        CorrectionForm(desk, "lead-routing", 5)
-    assert [(one.number, one.has_entry) for one in weeks(desk, "lead-routing")] == [
+        CorrectionForm(context, "lead-routing", 5)
+    assert [(week.number, week.has_entry) for week in list_weeks(context, "lead-routing")] == [
         (4, False), (3, True), (2, True), (1, True),
     ]  # fmt: skip
 
@@ -516,7 +531,7 @@ def test_a_draft_without_a_charter_has_nothing_to_follow(tmp_path: Path) -> None
     folder.mkdir(parents=True)
     (folder / "draft.toml").write_text('[charter]\ntitle = "x"\n', "utf-8")
     with pytest.raises(RefusedError):
-        use_case.prepare(open_context(str(tmp_path), date(2026, 3, 13)), "new")
+        load_basis(open_context(str(tmp_path), date(2026, 3, 13)), "new")
 
 
 @pytest.mark.parametrize(
@@ -530,8 +545,8 @@ def test_a_draft_without_a_charter_has_nothing_to_follow(tmp_path: Path) -> None
         ("4 x", [4, "x"]),
     ],
 )
-def test_votes_as_they_are_typed(text: str, value: list[Any]) -> None:
-    assert votes(text) == value
+def test_votes_are_parsed_as_they_are_typed(text: str, value: list[Any]) -> None:
+    assert parse_votes(text) == value
 
 
 @pytest.mark.parametrize(
@@ -543,31 +558,32 @@ def test_votes_as_they_are_typed(text: str, value: list[Any]) -> None:
         ("many", "M1\nM2", ["M1", "M2"]), ("value", "52.5", 52.5), ("value", "no toml", "no toml"),
     ],
 )  # fmt: skip
-def test_what_is_typed_becomes_a_value_of_its_kind(kind: Any, text: str, value: Any) -> None:
-    assert value_of(Field(key="x", label="x", kind=kind, section="x"), text) == value
+def test_typed_text_becomes_a_value_of_the_fields_kind(kind: Any, text: str, value: Any) -> None:
+    assert parse_field(Field(key="x", label="x", kind=kind, section="x"), text) == value
 
 
-def test_a_form_names_people_and_speaks_of_no_file(tmp_path: Path) -> None:
-    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
-    form = CheckInForm(desk, "lead-routing")
+def test_errors_name_people_and_never_repeat_votes(tmp_path: Path) -> None:
+    context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(context, "lead-routing")
     answers = {
         "milestone.M6": "accepted",
         "milestone.M6.evidence": "x",
         "milestone.M6.by": "bram",
         "votes": "46",
     }
-    refused = evaluate(form, answers).refused
-    assert refused["milestone.M6.by"] == "Is Bram Yellowby; M6 is accepted by Suvi Rautakerr."
-    assert refused["votes"] == HIDDEN
-    assert "which has an entry" in evaluate(form, {"on": "2026-03-06", "votes": "44"}).refused["on"]
+    errors = evaluate(form, answers).errors
+    assert errors["milestone.M6.by"] == "Is Bram Yellowby; M6 is accepted by Suvi Rautakerr."
+    assert errors["votes"] == INVALID_VOTE
+    assert "which already has an entry" in evaluate(form, {"on": "2026-03-06", "votes": "44"}).errors["on"]
 
 
-def test_what_is_fine_is_weighed_without_what_is_not(tmp_path: Path) -> None:
-    desk = open_context(str(before(tmp_path, "lead", 4)), date(2026, 3, 13))
-    form = CheckInForm(desk, "lead-routing")
+def test_the_preview_leaves_out_fields_with_errors(tmp_path: Path) -> None:
+    context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
+    form = CheckInForm(context, "lead-routing")
     good = {"milestone.M6": "accepted", "milestone.M6.evidence": "x", "votes": "44"}
     wrong = {"metric.value": "ninety", "metric.from": "sometime", "new.0": "opened", "new.0.due_week": "soon"}
-    weighed = evaluate(form, {**good, **wrong})
-    assert {"metric.value", "metric.from", "new.0.due_week"} <= set(weighed.refused)
-    assert weighed.found.after is not None
-    assert weighed.found.after.earned == evaluate(form, good).found.after.earned  # type: ignore[union-attr]
+    evaluation = evaluate(form, {**good, **wrong})
+    assert {"metric.value", "metric.from", "new.0.due_week"} <= set(evaluation.errors)
+    expected = evaluate(form, good).preview.after
+    assert evaluation.preview.after is not None and expected is not None
+    assert evaluation.preview.after.earned == expected.earned

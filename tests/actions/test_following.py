@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.checkin import checkin
+from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.context import WorkspaceContext, open_context
-from sprintkit.actions.sprint_records import load
+from sprintkit.actions.sprint_records import load_records
+from sprintkit.actions.sprint_view import load_view
 from sprintkit.actions.status import status
 from sprintkit.errors import InputError, RefusedError
 
@@ -33,13 +35,13 @@ def desk(root: Path, day: str = "2026-03-13") -> WorkspaceContext:
 
 
 def test_a_view_holds_what_a_page_shows(root: Path) -> None:
-    seen = status.view(desk(root), "lead-routing")
+    seen = load_view(desk(root), "lead-routing")
     assert (seen.state, seen.progress.week, seen.progress.as_of_week) == ("running", 4, 3)
     assert seen.row["earned"] == 50 and seen.row["slug"] == "lead-routing"
     assert seen.charter.owner.person == "odile"
-    assert (seen.standing.required, seen.standing.given) == (7, 0)
+    assert (seen.signature_counts.required, seen.signature_counts.given) == (7, 0)
     assert seen.problems == ()
-    assert {row["slug"] for row in status.listing(desk(root))[0]} == {
+    assert {row["slug"] for row in status.list_sprints(desk(root))[0]} == {
         "lead-routing",
         "price-exceptions",
         "referral-intake",
@@ -47,18 +49,18 @@ def test_a_view_holds_what_a_page_shows(root: Path) -> None:
 
 
 def test_a_form_starts_with_what_is_known(root: Path) -> None:
-    found = checkin.prepare(desk(root), "lead-routing")
+    found = load_basis(desk(root), "lead-routing")
     assert (found.week, found.on, found.due_on) == (4, date(2026, 3, 13), date(2026, 3, 13))
-    assert found.record == {"week": 4, "on": date(2026, 3, 13), "by": "hollis"}
+    assert found.writer == "hollis"
     assert [one.id for one in found.milestones] == ["M6", "M7", "M8"]
     assert [one.id for one in found.blockers] == ["B2"]
-    assert (found.next_blocker, found.exists, len(found.promises)) == ("B3", None, 12)
-    again = checkin.prepare(desk(root), "lead-routing", date(2026, 3, 6))
-    assert again.exists is not None and again.exists.week == 3
+    assert (found.next_blocker_id, found.existing_entry, len(found.promises)) == ("B3", None, 12)
+    again = load_basis(desk(root), "lead-routing", date(2026, 3, 6))
+    assert again.existing_entry is not None and again.existing_entry.week == 3
 
 
 def test_milestones_due_come_first(root: Path) -> None:
-    found = checkin.prepare(desk(root, "2026-02-23"), "lead-routing")
+    found = load_basis(desk(root, "2026-02-23"), "lead-routing")
     due = [one.milestone.due_week or 0 for one in found.milestones]
     assert [week <= 2 for week in due] == sorted((week <= 2 for week in due), reverse=True)
 
@@ -72,27 +74,27 @@ def test_the_outcome_is_known_before_saving(root: Path) -> None:
         "accepted": [{"id": "M6", "evidence": "shadow sheet", "by": "suvi"}],
         "closed": [{"id": "B2", "how": "moved"}],
     }
-    found = checkin.preview(desk(root), "lead-routing", record)
-    assert found.refusals == () and found.after is not None
+    found = checkin.preview_record(desk(root), "lead-routing", record)
+    assert found.problems == () and found.after is not None
     assert (float(found.before.earned or 0), float(found.after.earned or 0)) == (50, 70)
     assert (found.before.health, found.after.health) == ("on_track", "on_track")
     assert found.after.delta is not None and found.after.delta.accepted == ("M6",)
-    refused = checkin.preview(desk(root), "lead-routing", {**record, "votes": [9]})
-    assert [one.code for one in refused.refusals] == ["vote"] and refused.after is not None
-    unread = checkin.preview(desk(root), "lead-routing", {"week": 4})
-    assert unread.entry is None and unread.after is None and unread.refusals
+    refused = checkin.preview_record(desk(root), "lead-routing", {**record, "votes": [9]})
+    assert [one.code for one in refused.problems] == ["vote"] and refused.after is not None
+    unread = checkin.preview_record(desk(root), "lead-routing", {"week": 4})
+    assert unread.entry is None and unread.after is None and unread.problems
     assert not (root / "sprints/lead-routing/checkins/week-04.toml").exists()
 
 
 def test_what_cannot_be_followed(root: Path) -> None:
     (root / "sprints/new").mkdir()
     with pytest.raises(RefusedError):
-        checkin.prepare(desk(root), "new")
+        load_basis(desk(root), "new")
     with pytest.raises(InputError):
-        checkin.prepare(desk(root), "nobody")
+        load_basis(desk(root), "nobody")
     (root / "sprints/lead-routing/checkins/week-02.toml").write_text("?", "utf-8")
     with pytest.raises(InputError) as error:
-        checkin.prepare(desk(root), "lead-routing")
+        load_basis(desk(root), "lead-routing")
     assert error.value.problems[0].path == "sprints/lead-routing/checkins/week-02.toml"
 
 
@@ -100,19 +102,19 @@ def test_a_sprint_tells_what_cannot_be_read_and_keeps_the_rest(root: Path) -> No
     lead = root / "sprints/lead-routing"
     (lead / "checkins/week-02.toml").write_text("week = 'two'\nwho = 1\n", "utf-8")
     (lead / "readiness.toml").write_text("<<<<<<< ours\n", "utf-8")
-    found = load(desk(root), "lead-routing")
+    found = load_records(desk(root), "lead-routing")
     assert [filed.record.week for filed in found.checkins] == [1, 3]
     assert {problem.path for problem in found.problems} == {
         "sprints/lead-routing/checkins/week-02.toml",
         "sprints/lead-routing/readiness.toml",
     }
     assert found.agreed is not None and found.document is not None
-    seen = status.view(desk(root), "lead-routing")
+    seen = load_view(desk(root), "lead-routing")
     assert seen.state == "broken" and len(seen.problems) == 2
 
 
 def test_the_charter_in_force_follows_the_week(root: Path) -> None:
-    sprint = load(desk(root), "price-exceptions")
+    sprint = load_records(desk(root), "price-exceptions")
     weights = [
         {one.id: one.weight for one in sprint.charter_in(week).plan.milestones}["P1"]
         for week in (1, 2, 3, None)

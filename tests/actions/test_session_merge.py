@@ -1,4 +1,4 @@
-"""Two versions of a document as one."""
+"""Merging two versions of a document that started from the same one."""
 
 from __future__ import annotations
 
@@ -35,30 +35,33 @@ def plan(*milestones: Any) -> dict[str, Any]:
          [{"title": "d"}, {"title": "c"}]),
     ],
 )  # fmt: skip
-def test_items_are_followed_wherever_they_went(base: Any, mine: Any, theirs: Any, merged: Any) -> None:
-    found = merge(plan(*base), plan(*mine), plan(*theirs))
-    assert found.document == plan(*merged)
-    assert not found.clashes
+def test_items_are_matched_wherever_they_moved(base: Any, mine: Any, theirs: Any, merged: Any) -> None:
+    result = merge(plan(*base), plan(*mine), plan(*theirs))
+    assert result.document == plan(*merged)
+    assert not result.conflicts
 
 
-def test_an_item_that_one_side_changed_and_the_other_took_out_is_asked_about() -> None:
+def test_an_item_that_one_side_changed_and_the_other_removed_is_a_conflict() -> None:
     changed = {**B, "title": "x"}
-    found = merge(plan(A, B), plan(A), plan(A, changed))
-    assert found.clashes == (("plan.milestones[1]", None, changed),)
-    assert found.document == plan(A)
+    result = merge(plan(A, B), plan(A), plan(A, changed))
+    assert result.conflicts == (("plan.milestones[1]", None, changed),)
+    assert result.document == plan(A)
     assert merge(plan(A, B), plan(A), plan(A, changed), {0}).document == plan(A, changed)
     other = merge(plan(A, B), plan(A, changed), plan(A))
     assert other.document == plan(A, changed)
     assert merge(plan(A, B), plan(A, changed), plan(A), {0}).document == plan(A)
 
 
-def test_only_what_both_changed_is_asked_about_and_each_answer_by_itself() -> None:
+def test_only_what_both_changed_is_a_conflict_and_each_is_resolved_alone() -> None:
     base = {"success_metric": {"unit": "minutes", "baseline": 95, "target": 50, "source": "CRM"}}
     mine = {"success_metric": {"unit": "hours", "baseline": 96, "target": 50, "source": "CRM"}}
     theirs = {"success_metric": {"unit": "days", "baseline": 97, "target": 40}}
-    found = merge(base, mine, theirs)
-    assert [one.path for one in found.clashes] == ["success_metric.unit", "success_metric.baseline"]
-    assert found.taken == (("success_metric.target", 50, 40), ("success_metric.source", "CRM", None))
+    result = merge(base, mine, theirs)
+    assert [conflict.path for conflict in result.conflicts] == [
+        "success_metric.unit",
+        "success_metric.baseline",
+    ]
+    assert result.their_changes == (("success_metric.target", 50, 40), ("success_metric.source", "CRM", None))
     assert merge(base, mine, theirs, {1}).document == {
         "success_metric": {"unit": "hours", "baseline": 97, "target": 40}
     }
@@ -78,23 +81,25 @@ DOCUMENTS = st.fixed_dictionaries(
 
 @given(DOCUMENTS, DOCUMENTS)
 @example({"title": 0, "items": [{"id": "M2"}]}, {"items": [{}, {"id": "M2"}]})
-def test_whoever_changed_nothing_gets_what_the_other_side_has(base: Any, other: Any) -> None:
+def test_a_side_without_changes_gets_the_other_side(base: Any, other: Any) -> None:
     assert merge(base, base, other).document == other
-    assert not merge(base, base, other).clashes
+    assert not merge(base, base, other).conflicts
     assert merge(base, other, base).document == other
     assert merge(base, other, other).document == other
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_any_three_versions_make_one_and_choices_settle_it(base: Any, mine: Any, theirs: Any) -> None:
-    found = merge(base, mine, theirs)
-    every = frozenset(range(len(found.clashes)))
-    again = merge(base, mine, theirs, every)
-    assert again.clashes == found.clashes or len(again.clashes) == len(found.clashes)
+def test_any_three_versions_merge_and_choices_resolve_the_conflicts(
+    base: Any, mine: Any, theirs: Any
+) -> None:
+    result = merge(base, mine, theirs)
+    all_theirs = frozenset(range(len(result.conflicts)))
+    resolved = merge(base, mine, theirs, all_theirs)
+    assert len(resolved.conflicts) == len(result.conflicts)
     if mine.get("title") != theirs.get("title"):
         wanted = (
             theirs
             if mine.get("title") == base.get("title") or base.get("title") != theirs.get("title")
             else mine
         )
-        assert again.document.get("title") == wanted.get("title")
+        assert resolved.document.get("title") == wanted.get("title")

@@ -1,4 +1,4 @@
-"""What is typed becomes a value of the question's kind, or stays the text it is, with advice what to type instead."""
+"""Typed text becomes a value of the question's kind, or stays text with advice what to type instead."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.actions.session.values import advice, reads_as, shown, text_of, value_of
+from sprintkit.actions.session.values import (
+    describe_reading,
+    display_text,
+    editor_text,
+    input_advice,
+    parse_answer,
+)
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.text.parsing import parse_date
 
@@ -17,42 +23,42 @@ PEOPLE = {"people": {"odile": {"name": "Odile Tamsworth"}}}
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "advice"),
     [
         ("02/03/2026", "Is it Mon 2 Mar 2026 or Tue 3 Feb 2026? Write 2026-03-02 or 2026-02-03."),
-        ("Tue 16 Feb 2026", "16 February 2026 is a Monday. Which of the two is meant?"),
-        ("16 Feb", "The year is wanted too: 16 Feb 2026."),
-        ("31 Feb 2026", "A day is wanted: 2026-02-05, or 5 February 2026."),
-        ("Q2", "A day is wanted: 2026-02-05, or 5 February 2026."),
-        ("16 Feb 26", "A day is wanted: 2026-02-05, or 5 February 2026."),
-        ("0000-01-01", "A day is wanted: 2026-02-05, or 5 February 2026."),
+        ("Tue 16 Feb 2026", "16 February 2026 is a Monday. Correct the date or the weekday."),
+        ("16 Feb", "Add the year: 16 Feb 2026."),
+        ("31 Feb 2026", "Type a date: 2026-02-05, or 5 February 2026."),
+        ("Q2", "Type a date: 2026-02-05, or 5 February 2026."),
+        ("16 Feb 26", "Type a date: 2026-02-05, or 5 February 2026."),
+        ("0000-01-01", "Type a date: 2026-02-05, or 5 February 2026."),
     ],
 )
-def test_what_could_be_two_days_or_none_stays_text_with_advice(text: str, says: str) -> None:
+def test_an_ambiguous_or_invalid_date_stays_text_and_gets_advice(text: str, advice: str) -> None:
     assert parse_date(text) is None
-    assert advice(questions_by_path()["timeline.start"], text, TODAY) == says
+    assert input_advice(questions_by_path()["timeline.start"], text, TODAY) == advice
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "says"),
+    ("path", "text", "advice"),
     [
-        ("success_metric.baseline", "about 95 minutes", "A number is wanted, and nothing else: 95."),
+        ("success_metric.baseline", "about 95 minutes", "Type only the number: 95."),
         (
             "success_metric.baseline",
             "much better",
-            "A number is wanted: 95. What cannot be counted yet can be parked.",
+            "Type a number, such as 95. Park it if it cannot be counted yet.",
         ),
         (
             "use_case.users[].headcount",
             "18 to 20",
-            "A whole number is wanted: 18. What cannot be counted yet can be parked.",
+            "Type a whole number, such as 18. Park it if it cannot be counted yet.",
         ),
         ("integration_points[].in_daily_use", "maybe", "Yes or no."),
-        ("data_requirements[].access", "pending", "One of these is wanted: granted, requested, none."),
+        ("data_requirements[].access", "pending", "Choose one of these: granted, requested, none."),
     ],
 )
-def test_advice_says_what_to_type_instead(path: str, text: str, says: str) -> None:
-    assert advice(questions_by_path()[path], text, TODAY) == says
+def test_advice_says_what_to_type_instead(path: str, text: str, advice: str) -> None:
+    assert input_advice(questions_by_path()[path], text, TODAY) == advice
 
 
 @pytest.mark.parametrize(
@@ -81,37 +87,40 @@ def test_advice_says_what_to_type_instead(path: str, text: str, says: str) -> No
         ("timeline.start", "Q2", "Q2"),
     ],
 )
-def test_a_value_is_of_its_kind_or_the_text_as_typed(path: str, text: str, value: object) -> None:
-    assert value_of(questions_by_path()[path], text, PEOPLE) == value
+def test_an_answer_is_a_value_of_its_kind_or_the_typed_text(path: str, text: str, value: object) -> None:
+    assert parse_answer(questions_by_path()[path], text, PEOPLE) == value
 
 
 @given(st.sampled_from(sorted(questions_by_path())), st.text(max_size=40))
-def test_nothing_typed_is_ever_lost_or_breaks(pattern: str, text: str) -> None:
+def test_no_typed_text_is_lost_or_raises(pattern: str, text: str) -> None:
     question = questions_by_path()[pattern]
     if not question.is_leaf:
         return
-    value = value_of(question, text, PEOPLE)
-    again = text_of(question, value, PEOPLE)
-    assert value_of(question, again, PEOPLE, value) == value
-    shown(question, value, PEOPLE)
-    reads_as(question, text, PEOPLE)
-    advice(question, text, TODAY)
+    value = parse_answer(question, text, PEOPLE)
+    again = editor_text(question, value, PEOPLE)
+    assert parse_answer(question, again, PEOPLE, value) == value
+    display_text(question, value, PEOPLE)
+    describe_reading(question, text, PEOPLE)
+    input_advice(question, text, TODAY)
     if isinstance(value, str) and question.kind not in ("person", "choice"):
         assert value == text.replace("\r\n", "\n").replace("\n", "\n" if question.kind == "prose" else " ")
 
 
-def test_how_it_is_taken_is_told_while_it_is_typed() -> None:
-    assert reads_as(questions_by_path()["timeline.start"], "16 Feb 2026", {}) == "= Monday 16 February 2026"
-    assert reads_as(questions_by_path()["use_case.volume_per_month"], "2600", {}) == "= 2,600"
-    assert reads_as(questions_by_path()["data_requirements[].fields"], "a, b", {}) == "2 entries"
-    assert reads_as(questions_by_path()["charter.title"], "a title", {}) == ""
+def test_the_reading_of_a_typed_text_is_described() -> None:
+    assert (
+        describe_reading(questions_by_path()["timeline.start"], "16 Feb 2026", {})
+        == "= Monday 16 February 2026"
+    )
+    assert describe_reading(questions_by_path()["use_case.volume_per_month"], "2600", {}) == "= 2,600"
+    assert describe_reading(questions_by_path()["data_requirements[].fields"], "a, b", {}) == "2 entries"
+    assert describe_reading(questions_by_path()["charter.title"], "a title", {}) == ""
 
 
-def test_an_entry_with_a_comma_in_it_is_not_taken_apart() -> None:
+def test_an_entry_that_contains_a_comma_is_not_split() -> None:
     question = questions_by_path()["data_requirements[].fields"]
     value = ["street, number", "postcode"]
-    assert text_of(question, value, {}) == "street, number\npostcode"
-    assert value_of(question, "street, number\npostcode\ncity", {}, value) == [
+    assert editor_text(question, value, {}) == "street, number\npostcode"
+    assert parse_answer(question, "street, number\npostcode\ncity", {}, value) == [
         "street, number",
         "postcode",
         "city",
@@ -133,5 +142,5 @@ def test_an_entry_with_a_comma_in_it_is_not_taken_apart() -> None:
         ("charter.title", {"a": 1}, "{'a': 1}"),
     ],
 )
-def test_rows_read_like_people_write(path: str, value: object, text: str) -> None:
-    assert shown(questions_by_path()[path], value, PEOPLE) == text
+def test_rows_show_values_as_people_write_them(path: str, value: object, text: str) -> None:
+    assert display_text(questions_by_path()[path], value, PEOPLE) == text

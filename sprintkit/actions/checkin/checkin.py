@@ -1,256 +1,213 @@
-"""The week's record: what a form starts with, what a record would change, and taking it."""
+"""The week's record, or a correction of one: what it would change, and saving it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict, final
 
 from sprintkit.actions import save_record
+from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.normalise import normalised_record
+from sprintkit.actions.form.record_form import Preview
+from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import Sprint, load
-from sprintkit.actions.sprint_view import progress_of
-from sprintkit.charter.choices import PROMISES
-from sprintkit.charter.model import Charter
-from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
-from sprintkit.progress.progress import MilestoneState, Progress, progress
-from sprintkit.progress.weeks import Weeks
+from sprintkit.actions.sprint_records import Sprint
+from sprintkit.actions.sprint_view import BlockerCounts, MilestoneData, ReasonData, compute_progress
+from sprintkit.errors import ExitCode, InputError
+from sprintkit.progress.progress import Progress, measure_progress
 from sprintkit.records import validation
-from sprintkit.records.base import Filed, Record
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
-from sprintkit.records.parsing import read_record
-from sprintkit.records.progress_log import Blocker
+from sprintkit.records.kinds import CHECKIN, CORRECTION
+from sprintkit.records.parsing import parse_record
 
-Entry = CheckIn | Correction
+WeekEntry = CheckIn | Correction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What a check-in form shows before anything is typed."""
+@final
+class RecordedCheckin(TypedDict):
+    """The `data` of `checkin`: what was written, and where the sprint stands with it. Figures as in `StatusRow`."""
 
     slug: str
+    path: str
     week: int
-    """Of the day; 0 before the start."""
     on: date
-    due_on: date | None
-    """The week's check-in day."""
-    record: dict[str, Any]
-    """What is known already: week, day, and who writes it down."""
-    charter: Charter
-    """In force in that week."""
-    progress: Progress
-    """As it stands before this entry."""
-    milestones: tuple[MilestoneState, ...]
-    """Not accepted yet, those due by this week first."""
-    blockers: tuple[Blocker, ...]
-    """Still open, in the order they surfaced."""
-    promises: tuple[str, ...]
-    """Production promises no entry says are kept."""
-    next_blocker: str
-    """An id that no blocker has had."""
-    exists: CheckIn | None
-    """The entry that the week has already: then only a correction is taken."""
+    health: str | None
+    health_before: str | None
+    """At the previous check-in."""
+    reasons: list[ReasonData]
+    as_of_week: int | None
+    weeks: int | None
+    planned: float | None
+    earned: float | None
+    earned_schedule: float | None
+    forecast_kind: float | None
+    forecast_pace: float | None
+    missing_at_deadline: list[str]
+    points_at_deadline: float | None
+    blockers: dict[str, BlockerCounts]
+    next: MilestoneData | None
+    room: str | None
+    """What to say if the room is more confident than its records."""
+    accepted: list[str]
+    """Ids of the milestones accepted since the previous check-in."""
+    clears: list[str]
+    """What would clear each of the reasons."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What a record would change, and everything it is refused for."""
+@final
+class RefusedCheckin(TypedDict):
+    """The `data` of `checkin` for a record that was refused."""
 
-    refusals: tuple[Problem, ...]
-    entry: Entry | None
-    """None where it cannot be read as a record."""
-    before: Progress
-    after: Progress | None
-    """With the entry, on its day; `after.delta` says what changed since the check-in before."""
+    slug: str
+    path: None
+    week: Any
+    """As the record has it."""
 
 
-def prepare(desk: WorkspaceContext, slug: str, on: date | None = None) -> Prepared:
-    """What the form for the week of `on` (today) starts with. Raises RefusedError without a charter, InputError."""
-    sprint = _followed(desk, slug)
-    day = on or desk.today
-    found = progress_of(desk, sprint, day)
-    charter = sprint.charter_in(sprint.week_of(day), day)
-    weeks = Weeks.of(charter)
-    week = sprint.week_of(day) or 0
-    entries = sprint.entries()
-    kept = {ready.item for entry in entries for ready in entry.ready}
-    used = {opened.id for entry in entries for opened in entry.opened}
-    open_ones = [one for one in found.milestones if one.accepted is None]
-    record: dict[str, Any] = {"week": week, "on": day}
-    if charter.timeline.checkin_by:
-        record["by"] = charter.timeline.checkin_by
-    return Prepared(
-        slug=slug,
-        week=week,
-        on=day,
-        due_on=weeks.checkin_on(week) if weeks and week else None,
-        record=record,
-        charter=charter,
-        progress=found,
-        milestones=tuple(sorted(open_ones, key=lambda one: (one.milestone.due_week or 0) > week)),
-        blockers=tuple(one for one in found.blockers if one.is_open),
-        promises=tuple(promise.item for promise in PROMISES if promise.item not in kept),
-        next_blocker=next(name for n in range(1, 10_000) if (name := f"B{n}") not in used),
-        exists=next((entry for entry in entries if entry.week == week), None),
-    )
+CheckinData = RecordedCheckin | RefusedCheckin
 
 
-def preview(desk: WorkspaceContext, slug: str, record: Mapping[str, Any]) -> Preview:
-    """What taking `record` would change, without writing anything. Raises RefusedError without a charter, InputError.
+def preview_record(context: WorkspaceContext, slug: str, record: Mapping[str, Any]) -> Preview:
+    """What saving `record` would change, without writing anything.
 
-    What clears a reason is what could still be put into the record.
+    The remedies of reasons are what could still go into the record. Raises RefusedError if there is no charter,
+    InputError.
     """
-    return _preview(desk, _followed(desk, slug), record, None, is_open=True)
+    return _preview(context, load_followed_sprint(context, slug), record, None, is_open=True)
 
 
-def checkin(
-    desk: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
-) -> Result:
-    """Take a week's record, or a correction of one (it holds `corrects`), and write it as a file of its own.
+def record_checkin(
+    context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
+) -> Result[CheckinData]:
+    """Write a week's record, or a correction of one (it has the key `corrects`), as a file of its own.
 
-    Everything it is refused for is told at once: exit 1, and 2 where something is of a wrong type or unknown.
-    `source_path` is the file it comes from. Raises RefusedError without a charter, InputError, WriteError.
+    A record that is refused gets all its problems reported at once: exit code 1, or 2 if something has a wrong type
+    or an unknown key. `source_path` is the file it comes from. Raises RefusedError if there is no charter,
+    InputError, WriteError.
     """
-    sprint = _followed(desk, slug)
+    sprint = load_followed_sprint(context, slug)
     is_correction = "corrects" in record
-    found = _preview(desk, sprint, record, source_path)
-    if found.entry is None or found.after is None or found.refusals:
-        usage = any(problem.code in ("wrong_type", "unknown_key") for problem in found.refusals)
-        usage = usage and found.entry is None
-        data = None if usage else {"slug": slug, "path": None, "week": record.get("week")}
-        return Result("checkin", data, found.refusals, ExitCode.USAGE if usage else ExitCode.NO)
-    entry = found.entry
-    week = entry.week
-    path = _correction_path(desk, sprint, week) if is_correction else desk.workspace.checkin(slug, week)
-    kind = "correction" if is_correction else "checkin"
-    document = ordered(type(entry), {"schema": 1, **normalised_record(type(entry), record)})
-    saved = save_record.save_document(desk, path, document, kind, expected=None)
-    notes = []
-    if entry.on > desk.today:
-        notes.append(f"It is dated {entry.on}, after today ({desk.today}); until then no status counts it.")
-    return Result("checkin", {"slug": slug, "path": saved.path, **_told(entry, found)}, notes=tuple(notes))
-
-
-def ordered(model: type[Record], document: Mapping[str, Any]) -> dict[str, Any]:
-    """A record's document with its keys in the model's order."""
-    names = [field.alias or name for name, field in model.model_fields.items()]
-    return {name: document[name] for name in names if name in document}
-
-
-def _followed(desk: WorkspaceContext, slug: str) -> Sprint:
-    """A sprint with a charter, all of whose files that following needs can be read."""
-    sprint = load(desk, slug)
-    folder = desk.workspace.sprint(slug)
-    needed = ("charter.toml", "amendments", "checkins", "closing.toml", "signatures")
-    broken = [
-        problem
-        for problem in sprint.problems
-        if problem.path and problem.path.removeprefix(f"{folder}/").split("/")[0] in needed
-    ]
-    if broken:
-        raise InputError.of(broken)
-    if sprint.document is None:
-        raise RefusedError(
-            f"{slug} has no charter yet, so there is nothing to follow",
-            code="no_charter",
-            path=desk.workspace.charter(slug),
-            hint=f"Use: sprintkit scope {slug}",
+    preview = _preview(context, sprint, record, source_path)
+    entry = preview.entry
+    if not isinstance(entry, CheckIn | Correction) or preview.after is None or preview.problems:
+        is_usage_error = entry is None and any(
+            problem.code in ("wrong_type", "unknown_key") for problem in preview.problems
         )
-    return sprint
+        if is_usage_error:
+            return Result(None, preview.problems, ExitCode.USAGE)
+        data = RefusedCheckin(slug=slug, path=None, week=record.get("week"))
+        return Result(data, preview.problems, ExitCode.NO)
+    kind = CORRECTION if is_correction else CHECKIN
+    if is_correction:
+        path = _free_correction_path(context, sprint, entry.week)
+    else:
+        path = context.workspace.record_path(slug, CHECKIN, week=entry.week)
+    document = save_record.order_keys(type(entry), {"schema": 1, **normalise_record(type(entry), record)})
+    saved = save_record.save_document(context, path, document, kind.name, expected=None)
+    notes = []
+    if entry.on > context.today:
+        notes.append(
+            f"It is dated {entry.on}, after today ({context.today}); until then no status counts it."
+        )
+    return Result(_checkin_data(slug, saved.path, entry, preview.after), notes=tuple(notes))
 
 
 def _preview(
-    desk: WorkspaceContext,
+    context: WorkspaceContext,
     sprint: Sprint,
     record: Mapping[str, Any],
-    where: str | None,
+    source_path: str | None,
     *,
     is_open: bool = False,
 ) -> Preview:
-    at = cache(lambda week: sprint.charter_in(week))
+    """Preview a record; `is_open` if more could still go into it."""
+    charter_at = cache(lambda week: sprint.charter_in(week))
     day = record.get("on")
-    before = progress_of(desk, sprint, day if type(day) is date else desk.today)
+    before = compute_progress(context, sprint, day if type(day) is date else context.today)
     try:
-        entry: Entry = (
-            read_record(Correction, record, where)
+        entry: WeekEntry = (
+            parse_record(Correction, record, source_path)
             if "corrects" in record
-            else read_record(CheckIn, record, where)
+            else parse_record(CheckIn, record, source_path)
         )
     except InputError as error:
-        return Preview(refusals=error.problems, entry=None, before=before, after=None)
-    entries = sprint.entries()
+        return Preview(problems=error.problems, entry=None, before=before, after=None)
+    charter, entries = charter_at(entry.week), sprint.entries()
     if isinstance(entry, Correction):
-        problems = validation.validate_correction(entry, at(entry.week), entries, charter_at=at)
+        problems = validation.validate_correction(entry, charter, entries, charter_at=charter_at)
     else:
         closing = None if sprint.closing is None else sprint.closing.record
-        problems = validation.validate_checkin(entry, at(entry.week), entries, closing, charter_at=at)
-    told = tuple(problem._replace(path=where) for problem in problems)
-    after = _after(desk, sprint, entry, is_open=is_open and isinstance(entry, CheckIn))
-    return Preview(refusals=told, entry=entry, before=before, after=after)
+        problems = validation.validate_checkin(entry, charter, entries, closing, charter_at=charter_at)
+    is_checkin = isinstance(entry, CheckIn)
+    after = _progress_with(context, sprint, entry, is_open=is_open and is_checkin)
+    return Preview(
+        problems=tuple(problem._replace(path=source_path) for problem in problems),
+        entry=entry,
+        before=before,
+        after=after,
+        votes=after.votes if is_checkin else None,
+    )
 
 
-def _after(desk: WorkspaceContext, sprint: Sprint, entry: Entry, *, is_open: bool) -> Progress:
-    """The sprint with an entry, on the entry's day."""
-    checkins = [filed.record for filed in sprint.checkins]
+def _progress_with(context: WorkspaceContext, sprint: Sprint, entry: WeekEntry, *, is_open: bool) -> Progress:
+    """The sprint's progress with an entry, on the entry's day."""
+    checkins = [stored.record for stored in sprint.checkins]
     corrections = list(sprint.corrections)
     day = entry.on
     if isinstance(entry, Correction):
-        corrections.append(Filed("~", entry))
-        day = max([day, *(one.on for one in checkins if one.week == entry.week)])
+        corrections.append(StoredRecord("~", entry))  # sorts after every file name
+        day = max([day, *(checkin.on for checkin in checkins if checkin.week == entry.week)])
     else:
         checkins.append(entry)
-    return progress(
+    return measure_progress(
         sprint.document or {},
         checkins,
         day,
         amendments=sprint.amendments,
         corrections=corrections,
-        signatures=[filed.record for filed in sprint.signatures],
-        settings=desk.settings,
+        signatures=[stored.record for stored in sprint.signatures],
+        settings=context.settings,
         is_open=is_open,
     )
 
 
-def _correction_path(desk: WorkspaceContext, sprint: Sprint, week: int) -> str:
-    taken = {filed.path for filed in sprint.corrections}
-    paths = (desk.workspace.correction(sprint.slug, week, number) for number in range(1, 1000))
+def _free_correction_path(context: WorkspaceContext, sprint: Sprint, week: int) -> str:
+    """The path of a week's next correction."""
+    taken = {stored.path for stored in sprint.corrections}
+    paths = (
+        context.workspace.record_path(sprint.slug, CORRECTION, week=week, number=number)
+        for number in range(1, 1000)
+    )
     return next(path for path in paths if path not in taken)
 
 
-def _told(entry: Entry, found: Preview) -> dict[str, Any]:
-    after = found.after
-    if after is None:
-        return {}
-    figures = after.as_dict()
-    delta = after.delta
+def _checkin_data(slug: str, path: str, entry: WeekEntry, after: Progress) -> RecordedCheckin:
+    figures, delta = after.as_dict(), after.delta
+    accepted = delta.accepted if delta else [state.id for state in after.milestones if state.accepted]
     return {
+        "slug": slug,
+        "path": path,
         "week": entry.week,
         "on": entry.on,
         "health": figures["health"],
         "health_before": delta.health_before if delta else None,
         "reasons": figures["reasons"],
-        **{
-            key: figures[key]
-            for key in (
-                "as_of_week",
-                "weeks",
-                "planned",
-                "earned",
-                "earned_schedule",
-                "forecast_kind",
-                "forecast_pace",
-                "missing_at_deadline",
-                "points_at_deadline",
-                "blockers",
-                "next",
-            )
-        },
-        "room": after.room,
-        "accepted": list(delta.accepted) if delta else [one.id for one in after.milestones if one.accepted],
+        "as_of_week": figures["as_of_week"],
+        "weeks": figures["weeks"],
+        "planned": figures["planned"],
+        "earned": figures["earned"],
+        "earned_schedule": figures["earned_schedule"],
+        "forecast_kind": figures["forecast_kind"],
+        "forecast_pace": figures["forecast_pace"],
+        "missing_at_deadline": figures["missing_at_deadline"],
+        "points_at_deadline": figures["points_at_deadline"],
+        "blockers": figures["blockers"],
+        "next": figures["next"],
+        "room": after.confidence_warning,
+        "accepted": list(accepted),
         "clears": [reason.remedy for reason in after.reasons],
     }

@@ -1,4 +1,4 @@
-"""The form that puts an earlier check-in right: which value, what is right, and why; the first entry stays."""
+"""The form that corrects an earlier check-in: which value, what is right, and why. The first entry stays as it is."""
 
 from __future__ import annotations
 
@@ -6,134 +6,131 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sprintkit.actions.checkin import checkin as use_case
+from sprintkit.actions.checkin.basis import load_basis
+from sprintkit.actions.checkin.checkin import preview_record, record_checkin
+from sprintkit.actions.checkin.labels import format_value, label_of, value_kind
+from sprintkit.actions.checkin.summary import summarise_correction
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.form.draft import Draft
-from sprintkit.actions.form.field import (
-    ENTRY,
-    Answers,
-    BuiltRecord,
-    Choices,
-    Field,
-    Kind,
-    RecordBuilder,
-    answer,
-    people,
-)
-from sprintkit.actions.form.labels import format_value, kind_of, label_of
+from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.form.field import Answers, BuiltRecord, Choices, Field, FieldKind, RecordBuilder, field_text, people_choices
+from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
+from sprintkit.actions.form.validation import CORRECTED_ENTRY
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import load
-from sprintkit.actions.status.attention import day as day_in_words
+from sprintkit.actions.sprint_records import load_records
 from sprintkit.charter import paths
+from sprintkit.charter.model import Charter
 from sprintkit.errors import RefusedError
-from sprintkit.progress.progress import Progress
 from sprintkit.records.checkin import CheckIn
+from sprintkit.records.validation.correction import WOULD_LEAVE
+from sprintkit.text.dates import format_day
 
-MOST: Final = 30
-"""Values that one correction can put right."""
-OTHER: Final = "?"
+MAX_CORRECTIONS: Final = 30
+"""Values that one correction can correct."""
+OTHER_VALUE: Final = "?"
+"""The choice of a value that is not listed, by its path."""
 _READINGS: Final = ("metric.value", "metric.from", "metric.to")
 _TEXTS: Final = ("decisions", "note", "lesson")
 
 
-class CorrectionForm:
-    """A correction of one week's entry."""
+class CorrectionForm(RecordForm):
+    """A correction of one week's check-in."""
 
-    def __init__(self, desk: WorkspaceContext, slug: str, week: int) -> None:
-        """Raises RefusedError where the week has no entry, InputError."""
-        self.context = desk
+    def __init__(self, context: WorkspaceContext, slug: str, week: int) -> None:
+        """Raises RefusedError if the week has no check-in, InputError."""
+        self.context = context
         self.slug = slug
         self.week = week
-        self.begun_on = desk.today
-        self.again()
-        self.draft = Draft(desk, f"correction-{slug}-week-{week}")
-
-    def again(self) -> None:
-        """Reads the sprint again: files changed underneath."""
-        sprint = load(self.context, self.slug)
-        found = next((one for one in sprint.entries() if one.week == self.week), None)
-        if found is None:
-            raise RefusedError(
-                f"week {self.week} has no check-in to correct",
-                code="no_entry",
-                path=self.context.workspace.sprint(self.slug),
-                hint="Choose a week that has one.",
-            )
-        self.entry: CheckIn = found
-        self.prepared = use_case.prepare(self.context, self.slug)
-
-    def begin_again(self) -> None:
-        """As `again`: a correction always begins today."""
-        self.again()
+        self.starting_date = context.today
+        self.reload()
+        self.draft = FormDraft(context, f"correction-{slug}-week-{week}")
 
     @property
     def title(self) -> str:
-        """What the form is about."""
-        title = self.prepared.charter.charter.title or self.slug
-        return f"Correction of week {self.week}, {day_in_words(self.entry.on)}: {title}"
+        title = self.charter.charter.title or self.slug
+        return f"Correction of week {self.week}, {format_day(self.entry.on)}: {title}"
 
     @property
-    def progress(self) -> Progress:
-        """As it stands before the correction."""
-        return self.prepared.progress
+    def charter(self) -> Charter:
+        return self.basis.charter
+
+    @property
+    def refusal_prefix(self) -> str:
+        return f"corrects {WOULD_LEAVE}"
+
+    def reload(self) -> None:
+        sprint = load_records(self.context, self.slug)
+        entry = next((entry for entry in sprint.entries() if entry.week == self.week), None)
+        if entry is None:
+            raise RefusedError(
+                f"week {self.week} has no check-in to correct",
+                code="no_entry",
+                path=self.context.workspace.sprint_folder(self.slug),
+                hint="Choose a week that has one.",
+            )
+        self.entry: CheckIn = entry
+        self.basis = load_basis(self.context, self.slug)
+
+    def restart(self) -> None:
+        self.reload()  # a correction always starts today
 
     def fields(self, answers: Answers) -> list[Field]:
-        """The rows: day and person, then a group for every value that is put right, and one for the next."""
+        """Date and person, then a group of fields for every corrected value, and one for the next."""
         return list(self._fields(answers))
 
     def _fields(self, answers: Answers) -> Iterator[Field]:
-        charter, section = self.prepared.charter, "This correction"
+        section, today = "This correction", self.context.today
         yield Field(
-            key="on", label="Day", kind="date", section=section, default=self.context.today.isoformat(),
-            around=self.context.today, help="It counts from this day on; what was shown before stays as it was.",
+            key="on", label="Day", kind="date", section=section, default=today.isoformat(), around=today,
+            help="It counts from this day on; what was shown before stays as it was.",
         )  # fmt: skip
         yield Field(
             key="by", label="Corrected by", kind="choice", section=section,
-            default=charter.timeline.checkin_by or "", choices=people(charter),
+            default=self.charter.timeline.checkin_by or "", choices=people_choices(self.charter),
         )  # fmt: skip
         document = self.entry.model_dump(by_alias=True, exclude_unset=True)
-        leaves = dict(_leaves(document, ()))
-        choices: Choices = tuple(self._choices(leaves))
-        for at in range(MOST):
-            key, section = f"correct.{at}", "What was wrong"
-            where = Field(
-                key=f"{key}.path", label="Which other value" if at else "Which value", kind="choice",
-                section=section, choices=(("", "none"), *choices, (OTHER, "something else, by its path in the file")),
+        recorded = dict(_flatten(document, ()))
+        choices: Choices = tuple(self._value_choices(recorded))
+        for index in range(MAX_CORRECTIONS):
+            key, section = f"correct.{index}", "What was wrong"
+            path_field = Field(
+                key=f"{key}.path", label="Which other value" if index else "Which value", kind="choice",
+                section=section,
+                choices=(("", "none"), *choices, (OTHER_VALUE, "something else, by its path in the file")),
             )  # fmt: skip
-            yield where
-            chosen = answer(answers, where)
-            if not chosen:
+            yield path_field
+            path = field_text(answers, path_field)
+            if not path:
                 return
-            if chosen == OTHER:
+            if path == OTHER_VALUE:
                 yield Field(
                     key=f"{key}.where", label="Where", kind="line", section=section, depth=1,
                     help="A path in the entry, such as metric.value, accepted[0].evidence or guardrails.margin.",
                 )  # fmt: skip
-            kind, options = self._kind(chosen, leaves.get(chosen))
+            kind, value_choices = self._control(path, recorded.get(path))
             yield Field(
-                key=f"{key}.value", label="What is right", kind=kind, section=section, depth=1, choices=options,
-                around=self.entry.on,
-                help="As it stands in a file: 52, 2026-03-06, text in quotes." if kind == "value" else "",
+                key=f"{key}.value", label="What is right", kind=kind, section=section, depth=1,
+                choices=value_choices, around=self.entry.on,
+                help="As it is written in a file: 52, 2026-03-06, text in quotes." if kind == "value" else "",
             )  # fmt: skip
             yield Field(key=f"{key}.why", label="What was wrong", kind="line", section=section, depth=1)
 
-    def _choices(self, leaves: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Every value that can be put right, in words; those that could stand there and do not come last."""
-        charter = self.prepared.charter
-        for path, value in leaves.items():
-            now = format_value(value, charter, kind_of(path, self.entry, charter))
-            yield path, f"{label_of(path, self.entry, charter, briefly=True)}, now {now}"
-        guardrails = [one.id for one in charter.success_metric.guardrails if one.id]
-        for path in (*_READINGS, *(f"guardrails.{paths.key(one)}" for one in guardrails), *_TEXTS):
-            if path not in leaves:
-                yield path, f"{label_of(path, self.entry, charter, briefly=True)}, not there"
+    def _value_choices(self, recorded: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Path and label of every value that can be corrected; those that are not recorded yet come last."""
+        for path, value in recorded.items():
+            text = format_value(value, self.charter, value_kind(path, self.entry, self.charter))
+            yield path, f"{label_of(path, self.entry, self.charter, briefly=True)}, now {text}"
+        ids = [guardrail.id for guardrail in self.charter.success_metric.guardrails if guardrail.id]
+        guardrail_paths = [f"guardrails.{paths.quote_key(guardrail_id)}" for guardrail_id in ids]
+        for path in (*_READINGS, *guardrail_paths, *_TEXTS):
+            if path not in recorded:
+                yield path, f"{label_of(path, self.entry, self.charter, briefly=True)}, not there"
 
-    def _kind(self, path: str, value: Any) -> tuple[Kind, Choices]:
-        """The control that fits a value."""
-        if path == OTHER:
+    def _control(self, path: str, value: Any) -> tuple[FieldKind, Choices]:
+        """The kind of field that fits a value, and its choices."""
+        if path == OTHER_VALUE:
             return "value", ()
-        if kind_of(path, self.entry, self.prepared.charter) == "person":
-            return "choice", people(self.prepared.charter)
+        if value_kind(path, self.entry, self.charter) == "person":
+            return "choice", people_choices(self.charter)
         if path == "votes":
             return "votes", ()
         if isinstance(value, list) or path == "decisions":
@@ -146,51 +143,51 @@ class CorrectionForm:
             return "number", ()
         return ("prose" if path in _TEXTS else "line"), ()
 
-    def built(self, answers: Answers) -> BuiltRecord:
-        """The correction as a record, and where each part was typed."""
-        sheet = RecordBuilder(self.fields(answers), answers)
-        record = sheet.built.record
+    def build(self, answers: Answers) -> BuiltRecord:
+        builder = RecordBuilder(self.fields(answers), answers)
+        record = builder.built.record
         record["week"] = self.week
         for name in ("on", "by"):
-            sheet.put(record, name, name, name)
-        corrects: list[dict[str, Any]] = []
-        for at in range(MOST):
-            key = f"correct.{at}"
-            path = sheet.chosen(f"{key}.path")
-            if path:
-                known = {} if path == OTHER else {"path": path}
-                names = ("value", "why")
-                sheet.item(corrects, "corrects", f"{key}.path", (), **known)
-                place = f"corrects[{len(corrects) - 1}]"
-                sheet.built.places[f"{ENTRY}.{path}"] = f"{key}.value"
-                if path == OTHER:
-                    sheet.put(corrects[-1], "path", f"{key}.where", f"{place}.path")
-                for name in names:
-                    sheet.put(corrects[-1], name, f"{key}.{name}", f"{place}.{name}")
-        sheet.built.places["corrects"] = "correct.0.path"
-        record["corrects"] = corrects
-        return sheet.built
+            builder.put_value(record, name, name, name)
+        corrections: list[dict[str, Any]] = []
+        for index in range(MAX_CORRECTIONS):
+            key = f"correct.{index}"
+            path = builder.value_of_field(f"{key}.path")
+            if not path:
+                continue
+            known = {} if path == OTHER_VALUE else {"path": path}
+            builder.add_entry(corrections, "corrects", f"{key}.path", (), **known)
+            correction, correction_path = corrections[-1], f"corrects[{len(corrections) - 1}]"
+            builder.built.keys_by_path[f"{CORRECTED_ENTRY}.{path}"] = f"{key}.value"
+            if path == OTHER_VALUE:
+                builder.put_value(correction, "path", f"{key}.where", f"{correction_path}.path")
+            for name in ("value", "why"):
+                builder.put_value(correction, name, f"{key}.{name}", f"{correction_path}.{name}")
+        builder.built.keys_by_path["corrects"] = "correct.0.path"
+        record["corrects"] = corrections
+        return builder.built
 
-    def preview(self, record: dict[str, Any]) -> use_case.Preview:
-        """What taking the correction would change, and what it is refused for. Raises RefusedError, InputError."""
-        return use_case.preview(self.context, self.slug, record)
+    def preview(self, record: dict[str, Any]) -> Preview:
+        return preview_record(self.context, self.slug, record)
 
-    def save(self, record: dict[str, Any]) -> Result:
-        """Takes the correction; its draft goes once it is on disk. Raises RefusedError, InputError, WriteError."""
-        result = use_case.checkin(self.context, self.slug, record)
+    def summarise(self, record: dict[str, Any], preview: Preview) -> RecordSummary:
+        return summarise_correction(record, preview.before, self.entry)
+
+    def save(self, record: dict[str, Any]) -> Result[Any]:
+        result = record_checkin(self.context, self.slug, record)
         if not result.errors:
-            self.draft.end()
+            self.draft.close()
         return result
 
 
-def _leaves(value: Any, above: paths.Parts) -> Iterator[tuple[str, Any]]:
-    """Every value of an entry by its path, but what names the entry; a list of plain values is one."""
+def _flatten(value: Any, parts: paths.PathParts) -> Iterator[tuple[str, Any]]:
+    """Path and value of everything in an entry except its week; a list of plain values counts as one value."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if above or key not in ("week", "schema"):
-                yield from _leaves(inner, (*above, key))
-    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-        for at, inner in enumerate(value):
-            yield from _leaves(inner, (*above, at))
+            if parts or key not in ("week", "schema"):
+                yield from _flatten(inner, (*parts, key))
+    elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        for index, item in enumerate(value):
+            yield from _flatten(item, (*parts, index))
     else:
-        yield paths.with_indices(above), value
+        yield paths.format_path(parts), value

@@ -1,1 +1,1 @@
-"""Forms: which fields a record has, what stands in them, and the record that they make."""
+"""Forms: the fields of a record, its draft, its preview, and the record that the answers make."""

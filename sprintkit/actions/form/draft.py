@@ -1,4 +1,4 @@
-"""What stands in a form, kept on disk until its record is: a killed form opens where it was."""
+"""A form's draft on disk, until its record is saved: a form that was killed opens where it was."""
 
 from __future__ import annotations
 
@@ -10,56 +10,56 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import form_drafts
 
 
-class Draft:
-    """The draft of one form of a workspace, by its name."""
+class FormDraft:
+    """The draft of one form of a workspace, identified by its name."""
 
-    def __init__(self, desk: WorkspaceContext, name: str) -> None:
-        self.root = desk.root
+    def __init__(self, context: WorkspaceContext, name: str) -> None:
+        self.root = context.root
         self.name = name
-        self._kept: dict[str, str] = {}
-        """The answers that are on disk."""
-        self._is_over = False
-        self._writing = Lock()
+        self._saved_answers: dict[str, str] = {}
+        self._is_closed = False
+        self._lock = Lock()
 
     def load(self) -> dict[str, str]:
-        """The answers that stood in the form; none where there is no draft, or none that can be read."""
-        found = (form_drafts.load_form(self.root, self.name) or {}).get("answers")
-        if not isinstance(found, dict):
-            found = {}
-        self._kept = {key: value for key, value in found.items() if isinstance(value, str)}
-        return dict(self._kept)
+        """The answers in the draft; empty if there is no draft, or none that can be read."""
+        answers = (form_drafts.load_form_draft(self.root, self.name) or {}).get("answers")
+        if not isinstance(answers, dict):
+            answers = {}
+        self._saved_answers = {key: text for key, text in answers.items() if isinstance(text, str)}
+        return dict(self._saved_answers)
 
-    def begun_on(self) -> date | None:
-        """The day that the form was begun for; None where there is no draft."""
-        found = (form_drafts.load_form(self.root, self.name) or {}).get("on")
+    def load_starting_date(self) -> date | None:
+        """The date that the form was begun for; None if there is no draft."""
+        text = (form_drafts.load_form_draft(self.root, self.name) or {}).get("on")
         try:
-            return date.fromisoformat(found) if isinstance(found, str) else None
+            return date.fromisoformat(text) if isinstance(text, str) else None
         except ValueError:
             return None
 
-    def save(self, answers: Mapping[str, str], on: date) -> bool:
-        """Keeps the answers of a form begun for a day; tells whether others were on disk. Raises WriteError.
+    def save(self, answers: Mapping[str, str], starting_date: date) -> bool:
+        """Save the answers of a form begun for `starting_date`; returns whether anything was written.
 
-        From any thread. Where nothing is left of the answers there is no draft.
+        Can be called from any thread. If all answers are empty, the draft is deleted. Raises WriteError.
         """
-        with self._writing:
-            now = dict(answers)
-            if self._is_over or now == self._kept:
+        with self._lock:
+            current = dict(answers)
+            if self._is_closed or current == self._saved_answers:
                 return False
-            if any(now.values()):
-                form_drafts.save_form(self.root, self.name, {"on": on.isoformat(), "answers": now})
+            if any(current.values()):
+                content = {"on": starting_date.isoformat(), "answers": current}
+                form_drafts.save_form_draft(self.root, self.name, content)
             else:
-                form_drafts.delete_form(self.root, self.name)
-            self._kept = now
+                form_drafts.delete_form_draft(self.root, self.name)
+            self._saved_answers = current
             return True
 
-    def forget(self) -> None:
-        """Removes the draft, if there is one. Raises WriteError."""
-        with self._writing:
-            form_drafts.delete_form(self.root, self.name)
-            self._kept = {}
+    def delete(self) -> None:
+        """Delete the draft, if there is one. Raises WriteError."""
+        with self._lock:
+            form_drafts.delete_form_draft(self.root, self.name)
+            self._saved_answers = {}
 
-    def end(self) -> None:
-        """Removes the draft for good: its record is on disk, and a write that still waits comes to nothing."""
-        self._is_over = True
-        self.forget()
+    def close(self) -> None:
+        """Delete the draft for good, because its record is on disk; later saves do nothing. Raises WriteError."""
+        self._is_closed = True
+        self.delete()

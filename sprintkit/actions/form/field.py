@@ -1,7 +1,7 @@
-"""One row of a form, what is typed into it, and where a refusal of the record belongs.
+"""The fields of a form, what is typed into them, and the record that they make.
 
-Answers are texts by the key of their field, as typed; a field nobody typed into has its default. What is no number
-or day goes into the record as the text it is, so that a record is refused in one place, wherever it comes from.
+Answers are texts as typed, by the key of their field; a field that nobody typed into has its default. Text that is
+no valid number or date goes into the record as it is: records are validated in one place, wherever they come from.
 """
 
 from __future__ import annotations
@@ -12,165 +12,172 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from sprintkit.actions.session.values import day, integer, number
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
+from sprintkit.errors import InputError
+from sprintkit.text.parsing import parse_date, parse_integer, parse_number
 
-Kind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
+FieldKind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
+"""texts: one entry a line; many: any number of the choices; value: as it is written in TOML."""
 Answers = Mapping[str, str]
 Choices = tuple[tuple[str, str], ...]
+"""Pairs of a value and its label."""
 _PATH: Final = re.compile(r"""(?:[^\s"]|"(?:[^"\\]|\\.)*")+""")
+HALF_A_YEAR: Final = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One row of a form."""
+    """One field of a form."""
 
     key: str
     label: str
-    kind: Kind
+    kind: FieldKind
     section: str
     default: str = ""
     choices: Choices = ()
-    """Value and words of each."""
     help: str = ""
     aside: str = ""
-    """What is known beside the value."""
+    """What is known about it, shown beside the value."""
     depth: int = 0
-    """1 where it belongs to the row before it."""
+    """1 if it belongs to the field before it."""
     around: date | None = None
-    """The day near which a day without a year lies."""
-
-
-ENTRY: Final = "entry"
-"""Before the path of a value in the entry that a correction puts right."""
-HALF_A_YEAR: Final = timedelta(days=183)
-HIDDEN_VOTE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
+    """A date without a year is the one nearest to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltRecord:
-    """A record, and where each part of it was typed."""
+    """A record, and the field that each part of it was typed into."""
 
     record: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    """The path of a value in the record, and the key of its field."""
+    keys_by_path: dict[str, str] = field(default_factory=dict)
+    """Keys of fields, by the path of their value in the record."""
 
-    def field_of(self, message: str) -> tuple[str | None, str]:
-        """The field that a refusal is about, and the refusal without its path; None where it is about no field."""
+    def locate(self, message: str) -> tuple[str | None, str]:
+        """The key of the field that a refusal is about, and the refusal without its path.
+
+        `message` begins with the path. The key is None if no field belongs to it.
+        """
         match = _PATH.match(message)
         path = match[0] if match else ""
-        best = max((one for one in self.places if _leads(one, path)), key=len, default=None)
-        if best is None:
+        field_path = max(
+            (field_path for field_path in self.keys_by_path if _is_at_or_in(path, field_path)),
+            key=len,
+            default=None,
+        )
+        if field_path is None:
             return None, message
-        said = message if path == "week" else message[len(path) :].lstrip(" :")
-        if best == "votes" and "the text" in said:
-            said = HIDDEN_VOTE  # what was typed masked is not read out
-        return self.places[best], said[:1].upper() + said[1:]
+        text = message if path == "week" else message[len(path) :].lstrip(" :")
+        return self.keys_by_path[field_path], text[:1].upper() + text[1:]
 
 
-def _leads(place: str, path: str) -> bool:
-    """Whether `path` is the place itself or lies in it."""
-    return path.startswith(place) and path[len(place) : len(place) + 1] in ("", ".", "[", ":")
+def _is_at_or_in(path: str, ancestor: str) -> bool:
+    """Whether the path that begins a message is `ancestor`, or leads into it."""
+    return path.startswith(ancestor) and path[len(ancestor) : len(ancestor) + 1] in ("", ".", "[", ":")
 
 
 class RecordBuilder:
-    """Fields by key, with what stands in them, and the record that grows out of them."""
+    """Builds a record from the fields of a form and their answers."""
 
-    def __init__(self, shown: list[Field], answers: Answers) -> None:
-        self.fields = {one.key: one for one in shown}
+    def __init__(self, fields: list[Field], answers: Answers) -> None:
+        self.fields = {field.key: field for field in fields}
         self.answers = answers
         self.built = BuiltRecord()
 
-    def chosen(self, key: str) -> str:
-        """What stands in a field; nothing where the form does not show it."""
-        shown = self.fields.get(key)
-        return "" if shown is None else answer(self.answers, shown)
+    def value_of_field(self, key: str) -> str:
+        """The text in a field; empty if the form does not show that field."""
+        field = self.fields.get(key)
+        return "" if field is None else field_text(self.answers, field)
 
-    def put(self, into: dict[str, Any], name: str, key: str, path: str) -> None:
-        """Puts what stands in a field into a table, where anything does."""
-        self.built.places[path] = key
-        shown = self.fields.get(key)
-        found = None if shown is None else value_of(shown, answer(self.answers, shown))
-        if found is not None:
-            into[name] = found
+    def put_value(self, table: dict[str, Any], name: str, key: str, path: str) -> None:
+        """Put the value of the field `key` into `table` under `name`, unless it is empty.
 
-    def item(
-        self, into: list[dict[str, Any]], of: str, key: str, names: tuple[str, ...], **known: str
+        `path` is where that is in the record.
+        """
+        self.built.keys_by_path[path] = key
+        field = self.fields.get(key)
+        value = None if field is None else parse_field(field, field_text(self.answers, field))
+        if value is not None:
+            table[name] = value
+
+    def add_entry(
+        self, entries: list[dict[str, Any]], list_name: str, key: str, names: tuple[str, ...], **known: str
     ) -> None:
-        """Adds an entry to the list `of`: what is known of it, and the fields below `key`."""
-        path = f"{of}[{len(into)}]"
+        """Add an entry to a list of the record: its known values, and those of the fields `key.NAME`."""
+        path = f"{list_name}[{len(entries)}]"
         entry: dict[str, Any] = dict(known)
-        self.built.places.update({path: key, **{f"{path}.{name}": key for name in known}})
+        self.built.keys_by_path.update({path: key, **{f"{path}.{name}": key for name in known}})
         for name in names:
-            self.put(entry, name, f"{key}.{name}", f"{path}.{name}")
-        into.append(entry)
+            self.put_value(entry, name, f"{key}.{name}", f"{path}.{name}")
+        entries.append(entry)
 
 
-def answer(answers: Answers, shown: Field) -> str:
-    """What stands in a field."""
-    return answers.get(shown.key, shown.default)
+def field_text(answers: Answers, field: Field) -> str:
+    """The text in a field: what was typed, or its default."""
+    return answers.get(field.key, field.default)
 
 
-def people(charter: Charter) -> Choices:
+def people_choices(charter: Charter) -> Choices:
     """Everybody in the charter: key and name."""
-    return tuple((key, one.name or key) for key, one in charter.people.items())
+    return tuple((key, person.name or key) for key, person in charter.people.items())
 
 
-def name_of(charter: Charter, key: str) -> str:
-    """The name of a person, the key where nobody is known by it."""
-    entry = charter.people.get(key)
-    return (entry.name if entry else None) or key
+def display_name(charter: Charter, key: str) -> str:
+    """The name of the person with a key; the key itself if there is no such person."""
+    person = charter.people.get(key)
+    return (person.name if person else None) or key
 
 
-def value_of(shown: Field, text: str) -> Any:
-    """What stands in a field, as the record holds it; None for nothing."""
+def parse_field(field: Field, text: str) -> Any:
+    """The value of a field's text, as the record holds it; None for blank text, the text itself if it is invalid."""
     if is_blank(text):
         return None
-    found: Any
-    if shown.kind == "number":
-        found = number(text)
-    elif shown.kind == "integer":
-        found = integer(text)
-    elif shown.kind == "date":
-        found = near(text, shown.around)
-    elif shown.kind == "votes":
-        found = votes(text)
-    elif shown.kind == "many":
-        found = [one for one in text.split("\n") if one]
-    elif shown.kind == "texts":
-        found = [one.strip() for one in text.split("\n") if not is_blank(one)]
-    elif shown.kind == "value":
-        found = _as_toml(text)
-    elif shown.kind == "prose":
-        found = text.replace("\r\n", "\n").strip("\n")
+    value: Any
+    if field.kind == "number":
+        value = parse_number(text)
+    elif field.kind == "integer":
+        value = parse_integer(text)
+    elif field.kind == "date":
+        value = parse_date_near(text, field.around)
+    elif field.kind == "votes":
+        value = parse_votes(text)
+    elif field.kind == "many":
+        value = [choice for choice in text.split("\n") if choice]
+    elif field.kind == "texts":
+        value = [line.strip() for line in text.split("\n") if not is_blank(line)]
+    elif field.kind == "value":
+        value = _parse_toml_value(text)
+    elif field.kind == "prose":
+        value = text.replace("\r\n", "\n").strip("\n")
     else:
-        found = " ".join(text.split("\n")).strip()
-    return text if found is None else found
+        value = " ".join(text.split("\n")).strip()
+    return text if value is None else value
 
 
-def near(text: str, around: date | None) -> date | None:
-    """The day in `text`; one without a year lies within half a year of `around`. None where it is none."""
-    found = day(text)
-    if found is not None or around is None:
-        return found
+def parse_date_near(text: str, around: date | None) -> date | None:
+    """The date in `text`; None if there is none.
+
+    A date without a year is the one within half a year of `around`.
+    """
+    day = parse_date(text)
+    if day is not None or around is None:
+        return day
     years = (around.year - 1, around.year, around.year + 1)
-    days = [one for year in years if (one := day(f"{text.rstrip(' .')} {year}")) is not None]
-    return next((one for one in days if abs(one - around) <= HALF_A_YEAR), None)
+    days = [parse_date(f"{text.rstrip(' .')} {year}") for year in years]
+    return next((day for day in days if day is not None and abs(day - around) <= HALF_A_YEAR), None)
 
 
-def votes(text: str) -> list[Any]:
-    """Votes as they are typed: every digit is one, with or without blanks between; what is none stays text."""
+def parse_votes(text: str) -> list[Any]:
+    """Votes as they are typed: every digit is one, with or without blanks between; anything else stays text."""
     parts = text.replace(",", " ").split()
     if len(parts) == 1 and parts[0].isdecimal():
         parts = list(parts[0])
     return [int(part) if part.isdecimal() and part.isascii() else part for part in parts]
 
 
-def _as_toml(text: str) -> Any:
-    """A value as it stands in a file; the text itself where it is none."""
-    from sprintkit.errors import InputError  # asked for by few
-    from sprintkit.store.toml import codec
+def _parse_toml_value(text: str) -> Any:
+    """A value as it is written in a file; the text itself if it is not one."""
+    from sprintkit.store.toml import codec  # loads the TOML parser, which few forms need
 
     try:
         return codec.parse(f"value = {text}".encode(), "value")["value"]

@@ -1,105 +1,120 @@
-"""What stands in a form, weighed: what its record comes to, and what is refused in which field."""
+"""Checks the answers of a form: what their record would change, and each field's first error."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final, NamedTuple
 
-from sprintkit.actions.checkin.checkin import Preview
-from sprintkit.actions.form.field import ENTRY, Answers, BuiltRecord, Field, answer, name_of
+from sprintkit.actions.form.field import Answers, BuiltRecord, Field, display_name, field_text
+from sprintkit.actions.form.record_form import Preview, RecordForm
 from sprintkit.charter.model import Charter
-from sprintkit.records.validation.correction import LEAVES
+from sprintkit.errors import Problem
 
-if TYPE_CHECKING:
-    from sprintkit.actions.checkin.correction_form import CorrectionForm
-    from sprintkit.actions.checkin.form import CheckInForm
-
-HIDDEN: str = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
-"""The refusal of a vote: what was typed masked is not read out."""
-
-
-IN_A_FILE: str = "Write: "
-"""How a hint begins that says what to write into a file."""
+CORRECTED_ENTRY: Final = "entry"
+"""Stands for the entry that a record corrects, in the paths of `BuiltRecord.keys_by_path`."""
+INVALID_VOTE: Final = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
+VOTES_ADVICE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
+FILE_HINT_PREFIX: Final = "Write: "
+"""Begins hints that say what to write into a file."""
 
 
 class Evaluation(NamedTuple):
-    """A form as it would be taken now."""
+    """What the answers of a form amount to."""
 
-    found: Preview
-    """What the record comes to; without what is refused where it is no record with that."""
-    unseen: Preview
-    """The same without the votes of the room: neither a reason nor the word may give them away."""
-    refused: Mapping[str, str]
-    """Why, by the key of the field."""
-
-
-def evaluate(form: CheckInForm | CorrectionForm, answers: Answers) -> Evaluation:
-    """What a record of these answers would be taken or refused for. Raises RefusedError, InputError."""
-    built = form.built(answers)
-    found = form.preview(built.record)
-    shown = form.fields(answers)
-    refused = _refused(built, found, shown, answers, form.prepared.charter)
-    if found.after is None:
-        built = form.built(_without(answers, refused, shown))
-        found = form.preview(built.record)
-    unseen = form.preview({**built.record, "votes": []}) if "votes" in built.record else found
-    return Evaluation(found, unseen, refused)
+    preview: Preview
+    """Of the whole record, or of the record without its errors if the whole cannot be parsed."""
+    preview_without_votes: Preview
+    """The same without the votes, so that neither reasons nor health give them away before they are revealed."""
+    errors: Mapping[str, str]
+    """Each field's first error, by the key of the field."""
 
 
-def _without(answers: Answers, refused: Mapping[str, str], shown: list[Field]) -> dict[str, str]:
-    """The answers but for what is refused, and what belongs together with it."""
-    groups = tuple(f"{key.rpartition('.')[0]}." for key in refused if "." in key)
-    gone = [one.key for one in shown if one.key in refused or f"{one.key}.".startswith(groups)]
-    return {**answers, **dict.fromkeys(gone, "")}
+def evaluate(form: RecordForm, answers: Answers) -> Evaluation:
+    """Preview the record of these answers, and find the fields it would be refused for.
+
+    Raises RefusedError, InputError.
+    """
+    built = form.build(answers)
+    preview = form.preview(built.record)
+    fields = form.fields(answers)
+    errors = _field_errors(form, built, preview, fields, answers)
+    if preview.after is None:
+        built = form.build(_without_errors(answers, errors, fields))
+        preview = form.preview(built.record)
+    has_votes = "votes" in built.record
+    without_votes = form.preview({**built.record, "votes": []}) if has_votes else preview
+    return Evaluation(preview, without_votes, errors)
 
 
-def _refused(
-    built: BuiltRecord, found: Preview, fields: list[Field], answers: Answers, charter: Charter
+def _without_errors(answers: Answers, errors: Mapping[str, str], fields: list[Field]) -> dict[str, str]:
+    """The answers with the fields that have errors emptied, and all fields that belong with those."""
+    groups = tuple(f"{key.rpartition('.')[0]}." for key in errors if "." in key)
+    emptied = [field.key for field in fields if field.key in errors or f"{field.key}.".startswith(groups)]
+    return {**answers, **dict.fromkeys(emptied, "")}
+
+
+def _field_errors(
+    form: RecordForm, built: BuiltRecord, preview: Preview, fields: list[Field], answers: Answers
 ) -> dict[str, str]:
-    """The first refusal of every field, for somebody who sees no file; what is about none is in the first one."""
-    shown, first = {one.key: one for one in fields}, fields[0].key
-    told: dict[str, str] = {}
-    for problem in found.refusals:
-        key, said = _place(built, problem.message)
-        hint = "" if (problem.hint or "").startswith(IN_A_FILE) else _spoken(problem.hint or "")
-        if key == "votes" and problem.code == "vote":
-            said, hint = HIDDEN, ""
-        if stray := _stray(shown.get(key or ""), answers):
-            said, hint = f"'{stray}' is none of these; choose one.", ""
-        told.setdefault(key or first, _by_name(f"{_spoken(said)} {hint}".strip(), charter))
-    return told
+    """Each field's first error, worded for someone who never sees the file.
+
+    Errors that belong to no field go to the first field.
+    """
+    fields_by_key = {field.key: field for field in fields}
+    errors: dict[str, str] = {}
+    for problem in preview.problems:
+        key, message = _locate(built, problem.message, form.refusal_prefix)
+        field = fields_by_key.get(key or "")
+        text = _reword(problem, message, field, answers)
+        errors.setdefault(key or fields[0].key, _name_people(text, form.charter))
+    return errors
 
 
-def _stray(field: Field | None, answers: Answers) -> str:
-    """What stands in a field of choices and is none of them."""
+def _locate(built: BuiltRecord, message: str, refusal_prefix: str) -> tuple[str | None, str]:
+    """The field that a refusal is about; a refusal of the corrected entry is about the value that corrects it."""
+    inner = message.removeprefix(refusal_prefix)
+    if inner != message:
+        key, text = built.locate(f"{CORRECTED_ENTRY}.{inner}")
+        if key is not None:
+            return key, text
+    return built.locate(message)
+
+
+def _reword(problem: Problem, message: str, field: Field | None, answers: Answers) -> str:
+    """A problem of a file, worded for someone who types into a field. Votes are never repeated: they are masked."""
+    hint = problem.hint or ""
+    hint = "" if hint.startswith(FILE_HINT_PREFIX) else _without_toml(hint)
+    if field is not None and field.kind == "votes":
+        if problem.code == "vote":
+            return INVALID_VOTE
+        if "the text" in message:
+            message = VOTES_ADVICE
+    unknown_choice = _unknown_choice(field, answers)
+    if unknown_choice:
+        return f"'{unknown_choice}' is none of these; choose one."
+    return f"{_without_toml(message)} {hint}".strip()
+
+
+def _unknown_choice(field: Field | None, answers: Answers) -> str:
+    """The text in a field of choices if it is none of them; otherwise empty."""
     if field is None or field.kind != "choice":
         return ""
-    text = answer(answers, field)
+    text = field_text(answers, field)
     return "" if text in dict(field.choices) else text
 
 
-def _place(built: BuiltRecord, message: str) -> tuple[str | None, str]:
-    """The field that a refusal is about; one of a corrected entry is about the value that is put right."""
-    inner = message.removeprefix(f"corrects {LEAVES}")
-    if inner != message:
-        key, said = built.field_of(f"{ENTRY}.{inner}")
-        if key is not None:
-            return key, said
-    return built.field_of(message)
-
-
-def _spoken(text: str) -> str:
-    """A sentence about what stands in a file, for somebody who types into a field."""
+def _without_toml(text: str) -> str:
+    """A sentence about a file's content without the brackets and quotes of TOML."""
     text = text.replace(" (without quotes)", "")
     example = re.fullmatch(r"(For instance: )\[(.*)\]", text)
     return f"{example[1]}{example[2]}".replace('"', "") if example else text
 
 
-def _by_name(text: str, charter: Charter) -> str:
-    """A sentence with the names of people in place of their keys, which stand in quotes."""
-    return re.sub(
-        "'([^']+)'",
-        lambda found: name_of(charter, found[1]) if found[1] in charter.people else found[0],
-        text,
-    )
+def _name_people(text: str, charter: Charter) -> str:
+    """A sentence with the names of people in place of their quoted keys."""
+
+    def name_if_person(match: re.Match[str]) -> str:
+        return display_name(charter, match[1]) if match[1] in charter.people else match[0]
+
+    return re.sub("'([^']+)'", name_if_person, text)

@@ -1,4 +1,4 @@
-"""The agreement check of a session: answers side by side, joined into groups, testimony taken in word for word."""
+"""The agreement check of a session: answers side by side, joined into groups, testimony imported word for word."""
 
 from __future__ import annotations
 
@@ -9,145 +9,146 @@ from typing import NamedTuple
 from sprintkit.actions.session.analysis import DraftAnalysis, value_at
 from sprintkit.actions.session.session import Session
 from sprintkit.charter import paths
-from sprintkit.charter.agreement import Group, of_case
+from sprintkit.charter.agreement import Group, case_agreement
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.people import fold
+from sprintkit.charter.people import fold_name
 from sprintkit.errors import InputError
-from sprintkit.records.parsing import read_record
-from sprintkit.records.testimony import Testimony, not_taken_in
+from sprintkit.records.kinds import TESTIMONY
+from sprintkit.records.parsing import parse_record
+from sprintkit.records.testimony import Testimony, unmerged_answers
 from sprintkit.store.sprint import load_sprint
 
 
-class Said(NamedTuple):
-    """What one person said alone."""
+class CaseAnswer(NamedTuple):
+    """What one person answered to a case on their own."""
 
     path: str
     who: str
     says: str
     group: str
     is_named: bool
-    """Whether somebody gave the group its name; else it is called by its answer."""
+    """Whether somebody named the group; otherwise its first answer serves as its name."""
     size: int
-    """How many said the same."""
+    """How many people are in the group."""
 
 
 class CaseView(NamedTuple):
-    """An agreement case as it is shown."""
+    """An agreement case as the session shows it."""
 
     id: str
     ask: str
-    said: tuple[Said, ...]
+    answers: tuple[CaseAnswer, ...]
     groups: tuple[Group, ...]
     before: float | None
     after: float | None
-    waiting: tuple[str, ...]
+    holdouts: tuple[str, ...]
     settled_group: str
 
 
-def case_view(standing: DraftAnalysis, case: str) -> CaseView:
-    """The agreement case at a path."""
-    at = int(paths.parse(case)[2])
-    questions = standing.charter.process.questions
-    if at >= len(questions):
+def case_view(analysis: DraftAnalysis, case_path: str) -> CaseView:
+    """The agreement case at a path; an empty one if the case is not there any more."""
+    index = int(paths.parse(case_path)[2])
+    cases = analysis.charter.process.questions
+    if index >= len(cases):
         return CaseView("", "", (), (), None, None, (), "")
-    question = questions[at]
-    figures = of_case(question)
-    of_person = {fold(who): group for group in figures.groups for who in group.people}
-    said = []
-    for number, answer in enumerate(question.answers):
+    case = cases[index]
+    agreement = case_agreement(case)
+    group_of = {fold_name(person): group for group in agreement.groups for person in group.people}
+    answers = []
+    for answer_index, answer in enumerate(case.answers):
         if is_blank(answer.who) and is_blank(answer.says):
             continue
-        group = of_person.get(fold(answer.who or ""))
-        said.append(
-            Said(
-                f"{case}.answers[{number}]",
-                answer.who or "(nobody)",
-                answer.says or "",
-                answer.group or (group.name if group else ""),
-                not is_blank(answer.group),
-                len(group.people) if group else 1,
+        group = group_of.get(fold_name(answer.who or ""))
+        answers.append(
+            CaseAnswer(
+                path=f"{case_path}.answers[{answer_index}]",
+                who=answer.who or "(nobody)",
+                says=answer.says or "",
+                group=answer.group or (group.name if group else ""),
+                is_named=not is_blank(answer.group),
+                size=len(group.people) if group else 1,
             )
         )
-    settled = next(
-        (group.name for group in figures.groups if fold(group.name) == fold(question.settled_group or "")), ""
-    )
+    wanted = fold_name(case.settled_group or "")
     return CaseView(
-        question.id or "",
-        question.ask or "",
-        tuple(said),
-        figures.groups,
-        figures.before,
-        figures.after,
-        figures.waiting,
-        settled,
+        id=case.id or "",
+        ask=case.ask or "",
+        answers=tuple(answers),
+        groups=agreement.groups,
+        before=agreement.before,
+        after=agreement.after,
+        holdouts=agreement.holdouts,
+        settled_group=next((group.name for group in agreement.groups if fold_name(group.name) == wanted), ""),
     )
 
 
-def settle_paths(case: str) -> list[str]:
-    """The questions by which a case is settled, in their order."""
+def settlement_paths(case_path: str) -> list[str]:
+    """Paths of the questions that settle a case, in their order."""
     keys = ("settled", "settled_group", "settled_by", "settled_on", "accepted_by")
-    return [f"{case}.{key}" for key in keys]
+    return [f"{case_path}.{key}" for key in keys]
 
 
-def join(session: Session, answers: list[str], group: str) -> None:
-    """Gives answers one group; an empty name takes theirs away."""
-    for path in answers:
+def assign_group(session: Session, answer_paths: list[str], group: str) -> None:
+    """Put answers into one group; an empty name removes them from theirs."""
+    for path in answer_paths:
         session.answer(f"{path}.group", group)
 
 
-def waiting(session: Session) -> Counter[str]:
-    """How many answers given alone lie in `answers/` and are not here yet, by the id of their case."""
+def count_waiting_testimony(session: Session) -> Counter[str]:
+    """How many answers in `answers/` are not in the draft yet, by the id of their case."""
     if session.slug not in session.context.workspace.slugs():
         return Counter()
     sheets = []
-    for stored in load_sprint(session.context.workspace, session.slug).answers:
-        with suppress(InputError):  # what is wrong with a sheet is told when it is taken in
-            sheets.append(read_record(Testimony, stored.document, stored.path))
-    return Counter(case for case, _ in not_taken_in(sheets, session.standing.charter))
+    for file in load_sprint(session.context.workspace, session.slug).records_of(TESTIMONY):
+        with suppress(InputError):  # importing reports what is wrong with a sheet
+            sheets.append(parse_record(Testimony, file.document, file.path))
+    return Counter(case_id for case_id, _ in unmerged_answers(sheets, session.analysis.charter))
 
 
-def take_in(session: Session, case: str) -> list[str]:
-    """Takes in, word for word, what people have written alone in `answers/`; tells what was done, a line each.
+def import_testimony(session: Session, case_path: str) -> list[str]:
+    """Import the answers of people in `answers/` word for word; returns lines that say what was done.
 
-    Who has an answer in the charter already keeps it; that another one lies there is told. The charter counts.
+    A person who has an answer in the draft keeps it; if the sheet says something else, a line reports that. Raises
+    InputError if a sheet cannot be read, or there is none.
     """
-    found = load_sprint(session.context.workspace, session.slug)
+    sprint = load_sprint(session.context.workspace, session.slug)
     folder = f"sprints/{session.slug}/answers"
-    broken = [problem for problem in found.problems if (problem.path or "").startswith(folder)]
-    if broken:
-        raise InputError.of(broken)
-    if not found.answers:
+    unreadable = [problem for problem in sprint.problems if (problem.path or "").startswith(folder)]
+    if unreadable:
+        raise InputError.from_problems(unreadable)
+    sheets = sprint.records_of(TESTIMONY)
+    if not sheets:
         raise InputError(
             "there is no testimony yet",
             code="no_answers",
             path=folder,
             hint=f"`sprintkit ask {session.slug}` makes the sheets, `sprintkit answer` takes them back.",
         )
-    identity = value_at(session.document, (*paths.parse(case), "id"))
-    taken, told = 0, []
-    for stored in found.answers:
-        who = stored.document.get("who")
-        for answer in stored.document.get("answers") or ():
+    case_id = value_at(session.document, (*paths.parse(case_path), "id"))
+    count, differences = 0, []
+    for file in sheets:
+        who = file.document.get("who")
+        for answer in file.document.get("answers") or ():
             says = answer.get("says") if isinstance(answer, dict) else None
-            if not isinstance(who, str) or not isinstance(says, str) or answer.get("id") != identity:
+            if not isinstance(who, str) or not isinstance(says, str) or answer.get("id") != case_id:
                 continue
-            known = _answer_of(session, case, who)
-            if known is None:
-                path = session.add(f"{case}.answers")
+            present = _present_answer(session, case_path, who)
+            if present is None:
+                path = session.add(f"{case_path}.answers")
                 session.answer(f"{path}.who", who)
                 session.answer(f"{path}.says", says)
-                taken += 1
-            elif known != says:
-                told.append(f"{who} has another answer here; the one here counts. In the file: {says}")
-    words = "1 answer was" if taken == 1 else f"{taken} answers were"
-    return [f"{words} taken in, word for word.", *told]
+                count += 1
+            elif present != says:
+                differences.append(f"{who} has another answer here; the one here counts. In the file: {says}")
+    subject = "1 answer was" if count == 1 else f"{count} answers were"
+    return [f"{subject} taken in, word for word.", *differences]
 
 
-def _answer_of(session: Session, case: str, who: str) -> str | None:
-    """What somebody's answer is here already; None where there is none."""
-    answers = value_at(session.document, (*paths.parse(case), "answers"))
+def _present_answer(session: Session, case_path: str, who: str) -> str | None:
+    """What a person's answer in the draft says; None if they have none."""
+    answers = value_at(session.document, (*paths.parse(case_path), "answers"))
     for answer in answers if isinstance(answers, list) else ():
         name = answer.get("who") if isinstance(answer, dict) else None
-        if isinstance(name, str) and fold(name) == fold(who):
+        if isinstance(name, str) and fold_name(name) == fold_name(who):
             return str(answer.get("says", ""))
     return None

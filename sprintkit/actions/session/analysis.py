@@ -1,20 +1,21 @@
-"""Where a document stands while it is being scoped: what is answered, missing, parked, found, filled in."""
+"""What follows from a draft's answers: what is answered, missing, parked, prefilled, and what the rules find."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final, Literal, NamedTuple
 
 from sprintkit.charter import completeness, paths, prefill
-from sprintkit.charter.blank import is_blank
-from sprintkit.charter.completeness import Count, Leaf
+from sprintkit.charter.blank import has_content, is_blank
+from sprintkit.charter.completeness import AnswerCount, CountedQuestion
 from sprintkit.charter.findings import ERROR, Finding
-from sprintkit.charter.lexicon import WordLists
+from sprintkit.charter.lexicon import Lexicon
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.paths import PathError
-from sprintkit.charter.people import used
+from sprintkit.charter.people import paths_by_person
 from sprintkit.charter.question_bank import Question, questions_by_path
 from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.charter.rules import WAIVER, rerun_rules, run_rules
@@ -29,13 +30,13 @@ SHORT_TITLES: Final = {
     "budget": "Budget",
     "readiness": "Readiness",
 }
-"""Titles of sections where there is little room, by key."""
+"""Short section titles by key, for narrow places. Other sections have a short title anyway."""
 
 _UNPLANNED: Final = (
     "A promise is planned once it has a week, a person and a proof, or a reason to leave it out."
 )
 
-Mark = Literal["done", "begun", "empty", "trouble", "not_asked"]
+SectionStatus = Literal["done", "started", "empty", "errors", "not_asked"]
 
 
 class AgendaLine(NamedTuple):
@@ -45,103 +46,99 @@ class AgendaLine(NamedTuple):
     answered: int
     questions: int
     minutes: int
-    """Planned at this depth."""
+    """Planned for this section at the draft's depth."""
     errors: int
     warnings: int
-    waiting: int
-    """What rules still wait for once every question is answered."""
+    pending: int
+    """Findings that wait for an answer. Counted only once every question of the section is answered."""
     parked: int
-    mark: Mark
+    status: SectionStatus
 
 
 class ParkedQuestion(NamedTuple):
     """A question nobody in the room can answer."""
 
-    at: int
-    """Place in `[[parked]]`."""
+    position: int
+    """Its index in `[[parked]]`."""
     path: str
-    """With indices; as written where it points nowhere."""
+    """With indices; as written if it points nowhere."""
     holder: str
-    due: Any
+    due: date | None
     note: str
 
 
 class DraftAnalysis:
-    """A document with all that the session shows of it; made anew on every change, computed when asked."""
+    """A draft and everything that the session shows about it.
 
-    def __init__(self, reading: ParsedCharter, slug: str | None, findings: tuple[Finding, ...]) -> None:
-        self.reading = reading
-        self.document: Mapping[str, Any] = reading.document
-        self.charter = reading.charter
+    Every change makes a new one; each part is computed when it is first asked for.
+    """
+
+    def __init__(self, parsed: ParsedCharter, slug: str | None, findings: tuple[Finding, ...]) -> None:
+        self.parsed = parsed
+        self.document: Mapping[str, Any] = parsed.document
+        self.charter = parsed.charter
         self.slug = slug
         self.findings = findings
-        """All of them, also those that only say that something is not there yet."""
+        """All findings, including those that only wait for an answer."""
 
     @property
-    def lean(self) -> bool:
+    def is_lean(self) -> bool:
         """Whether only the core is asked."""
         return self.charter.depth == "lean"
 
     @cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Every question that counts."""
-        return tuple(completeness.leaves(self.reading))
+    def counted_questions(self) -> tuple[CountedQuestion, ...]:
+        """Every question that counts at the draft's depth."""
+        return tuple(completeness.counted_questions(self.parsed))
 
     @cached_property
-    def count(self) -> Count:
-        """Answered and asked questions."""
-        return completeness.total(self.leaves)
+    def count(self) -> AnswerCount:
+        """How many questions are answered and asked."""
+        return completeness.count_answered(self.counted_questions)
 
     @cached_property
-    def open(self) -> dict[str, Leaf]:
-        """Needed questions that are neither answered nor parked, by path, in the order of the file."""
+    def open_questions(self) -> dict[str, CountedQuestion]:
+        """Required questions that are neither answered nor parked, by path, in the order of the file."""
         return {
-            paths.with_indices(leaf.path): leaf
-            for leaf in self.leaves
-            if not leaf.answered and not leaf.parked
+            paths.format_path(question.path): question
+            for question in self.counted_questions
+            if not question.is_answered and not question.is_parked
         }
 
     @cached_property
-    def needed(self) -> frozenset[str]:
-        """Paths of all questions that count."""
-        return frozenset(paths.with_indices(leaf.path) for leaf in self.leaves)
+    def prefilled(self) -> dict[str, Any]:
+        """The values that saving will fill in, by path."""
+        values = prefill.suggested_values(self.charter, self.slug)
+        return {paths.format_path(parts): value for parts, value in values}
 
     @cached_property
-    def filled(self) -> dict[str, Any]:
-        """What will be filled in, by path."""
-        found = prefill.suggestions(self.charter, self.slug)
-        return {paths.with_indices(place): value for place, value in found}
-
-    @cached_property
-    def following(self) -> dict[str, list[dict[str, str]]]:
+    def suggested_items(self) -> dict[str, list[dict[str, str]]]:
         """Items that follow from the answers and are not in their list yet, by the path of the list."""
-        return prefill.following(self.charter)
+        return prefill.suggested_items(self.charter)
 
     @cached_property
     def parked(self) -> tuple[ParkedQuestion, ...]:
         """The parked questions, in the order they were parked."""
-        found = []
-        for at, parked in enumerate(self.charter.parked):
-            path = parked.path or ""
+        questions = []
+        for position, entry in enumerate(self.charter.parked):
+            path = entry.path or ""
             with contextlib.suppress(PathError):
-                path = paths.with_indices(paths.resolve(self.document, path, append=True)) if path else ""
-            found.append(ParkedQuestion(at, path, parked.holder or "", parked.due, parked.note or ""))
-        return tuple(found)
+                path = paths.format_path(paths.resolve(self.document, path, append=True)) if path else ""
+            questions.append(ParkedQuestion(position, path, entry.holder or "", entry.due, entry.note or ""))
+        return tuple(questions)
 
     def parked_at(self, path: str) -> ParkedQuestion | None:
-        """The parked question that is `path`, or holds it."""
-        for parked in self.parked:
-            if parked.path and (
-                path == parked.path or path.startswith((f"{parked.path}.", f"{parked.path}["))
-            ):
-                return parked
+        """The parked question at `path` or above it."""
+        for question in self.parked:
+            if question.path and is_at_or_below(path, question.path):
+                return question
         return None
 
     # Findings
 
     @cached_property
-    def troubles(self) -> tuple[Finding, ...]:
-        """Findings about what stands there: neither waived, nor only waiting for an answer still to come."""
+    def active_findings(self) -> tuple[Finding, ...]:
+        """Findings about given answers: not waived, and not just waiting for an answer."""
         return tuple(
             finding
             for finding in self.findings
@@ -149,86 +146,87 @@ class DraftAnalysis:
         )
 
     @cached_property
-    def idle_waivers(self) -> tuple[Finding, ...]:
-        """What is said of waivers that waive nothing."""
+    def unused_waivers(self) -> tuple[Finding, ...]:
+        """The findings about waivers that waive nothing."""
         return tuple(finding for finding in self.findings if finding.rule == WAIVER)
 
     def _is_waiting(self, finding: Finding) -> bool:
+        """Whether a finding concerns something that is not answered yet."""
         parts = paths.parse(finding.path)
         if is_blank(value_at(self.document, parts)):
             return True
         return any(
-            paths.begins(leaf.path, parts) and is_blank(value_at(self.document, leaf.path))
-            for leaf in self.open.values()
+            paths.is_within(question.path, parts) and is_blank(value_at(self.document, question.path))
+            for question in self.open_questions.values()
         )
 
     @cached_property
-    def awaited(self) -> tuple[Finding, ...]:
-        """Findings that wait for an answer which no single question that counts stands for."""
+    def pending_findings(self) -> tuple[Finding, ...]:
+        """Findings that wait for an answer, and that no open or parked question stands for."""
         return tuple(
             finding
             for finding in self.findings
             if finding.rule != WAIVER
             and not finding.waived
             and self._is_waiting(finding)
-            and not any(
-                path == finding.path or path.startswith((f"{finding.path}.", f"{finding.path}["))
-                for path in self.open
-            )
+            and not any(is_at_or_below(path, finding.path) for path in self.open_questions)
             and not self.parked_at(finding.path)
         )
 
     @cached_property
-    def unanswered(self) -> frozenset[str]:
-        """Rows that are needed, or that a rule waits for."""
-        return frozenset({*self.open, *self._awaited_rows})
+    def unanswered_rows(self) -> frozenset[str]:
+        """Paths of the rows that are required, or that a pending finding waits for."""
+        return frozenset({*self.open_questions, *self._pending_by_row})
 
-    def awaited_at(self, path: str) -> tuple[Finding, ...]:
-        """What rules wait for at a row."""
-        return self._awaited_rows.get(path, ())
+    def pending_at(self, path: str) -> tuple[Finding, ...]:
+        """The findings that wait for an answer at a row."""
+        return self._pending_by_row.get(path, ())
 
     @cached_property
-    def _awaited_rows(self) -> dict[str, tuple[Finding, ...]]:
-        rows: dict[str, tuple[Finding, ...]] = {}
-        for finding in (*self.awaited, *self._unplanned()):
-            home = home_of(finding.path)
-            rows[home] = (*rows.get(home, ()), finding)
-        return rows
+    def _pending_by_row(self) -> dict[str, tuple[Finding, ...]]:
+        by_row: dict[str, tuple[Finding, ...]] = {}
+        for finding in (*self.pending_findings, *self._unplanned_promises()):
+            path = row_path(finding.path)
+            by_row[path] = (*by_row.get(path, ()), finding)
+        return by_row
 
-    def _unplanned(self) -> Iterator[Finding]:
-        """What single promises lack: the rule tells of the list as a whole."""
-        whole = next((finding for finding in self.findings if finding.rule == "RDY-001"), None)
-        for at, promise in enumerate(self.charter.plan.readiness if whole else ()):
-            if whole is None or not is_blank(promise.skip) or all(map(is_blank, promise.__dict__.values())):
+    def _unplanned_promises(self) -> Iterator[Finding]:
+        """One finding for each missing answer of a promise; the rule itself reports only the whole list."""
+        list_finding = next((finding for finding in self.findings if finding.rule == "RDY-001"), None)
+        if list_finding is None:
+            return
+        for index, promise in enumerate(self.charter.plan.readiness):
+            if not is_blank(promise.skip) or not has_content(promise):
                 continue
             for key in ("item", "week", "by", "proof"):
-                path = f"plan.readiness[{at}].{key}"
+                path = f"plan.readiness[{index}].{key}"
                 if is_blank(getattr(promise, key)) and not self.parked_at(path):
-                    yield whole._replace(path=path, message=_UNPLANNED)
+                    yield list_finding._replace(path=path, message=_UNPLANNED)
 
     @cached_property
-    def _by_row(self) -> dict[str, tuple[Finding, ...]]:
-        rows: dict[str, list[Finding]] = {}
-        named = used(self.charter)
-        for finding in self.troubles:
-            home = home_of(finding.path)
-            rows.setdefault(home, []).append(finding)
-            if home.startswith("people.") and home.endswith(".name"):
-                for place in named.get(
-                    str(paths.parse(home)[1]), ()
-                ):  # wherever that name was given as an answer
-                    rows.setdefault(place, []).append(finding)
-        return {path: tuple(found) for path, found in rows.items()}
+    def _findings_by_row(self) -> dict[str, tuple[Finding, ...]]:
+        by_row: dict[str, list[Finding]] = {}
+        references = paths_by_person(self.charter)
+        for finding in self.active_findings:
+            path = row_path(finding.path)
+            by_row.setdefault(path, []).append(finding)
+            if path.startswith("people.") and path.endswith(".name"):
+                # A finding about a name also shows wherever that person is given as an answer.
+                for reference in references.get(str(paths.parse(path)[1]), ()):
+                    by_row.setdefault(reference, []).append(finding)
+        return {path: tuple(findings) for path, findings in by_row.items()}
 
-    def troubles_at(self, path: str) -> tuple[Finding, ...]:
-        """What is wrong with the answer at `path`, errors first."""
-        return self._by_row.get(path, ())
+    def findings_at(self, path: str) -> tuple[Finding, ...]:
+        """The active findings about the row at `path`, errors first."""
+        return self._findings_by_row.get(path, ())
 
-    def troubles_below(self, path: str) -> tuple[Finding, ...]:
-        """What is wrong at `path` and with all below it."""
-        below = (f"{path}.", f"{path}[")
+    def findings_within(self, path: str) -> tuple[Finding, ...]:
+        """The active findings about the row at `path` and all rows below it."""
         return tuple(
-            f for row, found in self._by_row.items() if row == path or row.startswith(below) for f in found
+            finding
+            for row, findings in self._findings_by_row.items()
+            if is_at_or_below(row, path)
+            for finding in findings
         )
 
     # Agenda
@@ -237,111 +235,123 @@ class DraftAnalysis:
     def agenda(self) -> tuple[AgendaLine, ...]:
         """Every section, in the order of the session."""
         counts = {section.key: [0, 0] for section in SECTIONS}
-        for leaf in self.leaves:
-            count = counts[leaf.question.section.key]
-            count[0] += leaf.answered
+        for question in self.counted_questions:
+            count = counts[question.question.section.key]
+            count[0] += question.is_answered
             count[1] += 1
-        found: dict[str, list[Finding]] = {}
-        for finding in self.troubles:
-            found.setdefault(section_of(finding.path).key, []).append(finding)
+        findings: dict[str, list[Finding]] = {}
+        for finding in self.active_findings:
+            findings.setdefault(section_of(finding.path).key, []).append(finding)
         parked: dict[str, int] = {}
-        for question in self.parked:
-            if question.path:
-                key = section_of(question.path).key
+        for parked_question in self.parked:
+            if parked_question.path:
+                key = section_of(parked_question.path).key
                 parked[key] = parked.get(key, 0) + 1
         return tuple(
-            self._line(section, counts[section.key], found.get(section.key, ()), parked.get(section.key, 0))
+            self._agenda_line(
+                section, counts[section.key], findings.get(section.key, ()), parked.get(section.key, 0)
+            )
             for section in SECTIONS
         )
 
-    def _line(self, section: Section, count: list[int], found: Iterable[Finding], parked: int) -> AgendaLine:
+    def _agenda_line(
+        self, section: Section, count: list[int], findings: Iterable[Finding], parked: int
+    ) -> AgendaLine:
         answered, questions = count
-        errors = sum(finding.severity == ERROR for finding in found)
-        warnings = sum(finding.severity != ERROR for finding in found)
-        minutes = section.minutes_lean if self.lean else section.minutes
-        waiting = 0
+        errors = sum(finding.severity == ERROR for finding in findings)
+        warnings = sum(finding.severity != ERROR for finding in findings)
+        minutes = section.minutes_lean if self.is_lean else section.minutes
+        pending = 0
         if answered == questions:
-            waiting = sum(section_of(finding.path) is section for finding in self.awaited)
-        mark: Mark = "begun" if answered else "empty"
+            pending = sum(section_of(finding.path) is section for finding in self.pending_findings)
+        status: SectionStatus = "started" if answered else "empty"
         if errors:
-            mark = "trouble"
-        elif self.lean and not minutes:
-            mark = "not_asked"
-        elif answered == questions and not waiting:
-            mark = "done"
-        return AgendaLine(section, answered, questions, minutes, errors, warnings, waiting, parked, mark)
+            status = "errors"
+        elif self.is_lean and not minutes:
+            status = "not_asked"
+        elif answered == questions and not pending:
+            status = "done"
+        return AgendaLine(section, answered, questions, minutes, errors, warnings, pending, parked, status)
 
     @cached_property
-    def asked(self) -> tuple[Section, ...]:
-        """The sections that are asked at this depth."""
-        return tuple(section for section in SECTIONS if not self.lean or section.minutes_lean)
+    def asked_sections(self) -> tuple[Section, ...]:
+        """The sections that are asked at the draft's depth."""
+        return tuple(section for section in SECTIONS if not self.is_lean or section.minutes_lean)
 
 
 def analyse(
-    reading: ParsedCharter,
+    parsed: ParsedCharter,
     slug: str | None,
     settings: Settings,
-    words: WordLists,
+    lexicon: Lexicon,
     before: DraftAnalysis | None,
     section: str | None,
 ) -> DraftAnalysis:
-    """Where a document stands; after an edit within one section only the rules that read it are run again."""
+    """Analyse a draft.
+
+    If only answers of `section` have changed since `before`, only the rules that read that section run again.
+    """
     if before is None or section is None:
-        findings = run_rules(reading, settings=settings, words=words)
+        findings = run_rules(parsed, settings=settings, lexicon=lexicon)
     else:
-        findings = rerun_rules(before.findings, reading, {section}, settings=settings, words=words)
-    return DraftAnalysis(reading, slug, tuple(findings))
+        findings = rerun_rules(before.findings, parsed, {section}, settings=settings, lexicon=lexicon)
+    return DraftAnalysis(parsed, slug, tuple(findings))
 
 
 def short_title(section: Section) -> str:
-    """The title of a section where there is little room."""
+    """The section's title for narrow places."""
     return SHORT_TITLES.get(section.key, section.title)
 
 
-def value_at(document: Mapping[str, Any], parts: paths.Parts) -> Any:
-    """The value at resolved parts; None where there is none, whatever stands above it."""
-    here: Any = document
+def value_at(document: Mapping[str, Any], parts: paths.PathParts) -> Any:
+    """The value at resolved parts; None if there is none, whatever the document holds on the way."""
+    value: Any = document
     for part in parts:
         if isinstance(part, int):
-            here = here[part] if isinstance(here, list) and part < len(here) else None
+            value = value[part] if isinstance(value, list) and part < len(value) else None
         else:
-            here = here.get(part) if isinstance(here, Mapping) else None
-    return here
+            value = value.get(part) if isinstance(value, Mapping) else None
+    return value
 
 
 def question_at(path: str) -> Question | None:
-    """The question that is answered at a path; None where there is none."""
-    return questions_by_path().get(paths.pattern(paths.parse(path)))
+    """The question that is answered at a path, if there is one."""
+    return questions_by_path().get(paths.path_pattern(paths.parse(path)))
 
 
-def said_here(finding: Finding) -> str:
-    """What a finding says, where its answer is in sight: that needs no path."""
+def is_at_or_below(path: str, ancestor: str) -> bool:
+    """Whether a formatted path is `ancestor` itself or leads into it."""
+    return path == ancestor or path.startswith((f"{ancestor}.", f"{ancestor}["))
+
+
+def message_in_place(finding: Finding) -> str:
+    """A finding's message for a place where its answer is in sight, so that its path can go."""
     rest = finding.message.removeprefix(f"{finding.path} ")
     return finding.message if rest == finding.message else f"This {rest}"
 
 
 @cache
-def home_of(path: str) -> str:
-    """The row that shows what is at a path: the path of a question, list, table or item that has one."""
+def row_path(path: str) -> str:
+    """The path of the row that shows what is at `path`: the nearest question, list, table or item at or above it."""
     parts = paths.parse(path)
     while len(parts) > 1:
-        pattern = paths.pattern(parts)
+        pattern = paths.path_pattern(parts)
         question = questions_by_path().get(pattern.removesuffix("[]"))
         if pattern in questions_by_path() or (
             pattern.endswith("[]") and question is not None and question.kind == "items"
         ):
             break
         parts = parts[:-1]
-    return paths.with_indices(parts)
+    return paths.format_path(parts)
 
 
 @cache
 def section_of(path: str) -> Section:
     """The section that asks for what is at a path."""
-    pattern = paths.pattern(paths.parse(path))
+    pattern = paths.path_pattern(paths.parse(path))
     while pattern:
         for section in SECTIONS:
-            if any(pattern == root or pattern.startswith((f"{root}.", f"{root}[")) for root in section.roots):
+            if section.covers(pattern):
                 return section
         pattern = pattern.rpartition(".")[0]
     return SECTIONS[0]

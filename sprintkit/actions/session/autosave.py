@@ -1,4 +1,4 @@
-"""A session and its files: opening, saving as one types, what somebody else changed, and the charter at the end."""
+"""A session and its files: opening, saving while somebody types, conflicts with other people's changes, the charter."""
 
 from __future__ import annotations
 
@@ -8,291 +8,299 @@ from typing import Any, Literal, NamedTuple
 from sprintkit.actions import save_record
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
-from sprintkit.actions.scope import scope
-from sprintkit.actions.session.background_writer import BackgroundWriter, Outcome
+from sprintkit.actions.scope.apply_answers import refuse_if_signed
+from sprintkit.actions.scope.save_answers import ScopeData, save_answers
+from sprintkit.actions.session.background_writer import BackgroundWriter, SaveOutcome
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
-from sprintkit.charter.prefill import ordered
+from sprintkit.charter.prefill import sort_keys
 from sprintkit.errors import InputError, Problem, WriteError
 from sprintkit.store import files, fingerprint, form_drafts, save
-from sprintkit.store.files import ConflictError, LoadedFile, Saved
+from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
 from sprintkit.store.sprint import SprintFiles, load_sprint
 from sprintkit.store.toml import codec
-from sprintkit.store.workspace import check_slug, free_slug
+from sprintkit.store.workspace import free_slug, validate_slug
 
 Document = Mapping[str, Any]
-SaveState = Literal["saved", "saving", "trouble", "changed"]
+SaveState = Literal["saved", "saving", "failed", "conflict"]
+
+NEW_SPRINT_FORM = "scope-new"
+"""Name of the form draft with the title of a sprint that has no folder yet."""
 
 
-class Opened(NamedTuple):
-    """A sprint as a session finds it."""
+class OpenedSprint(NamedTuple):
+    """A sprint as a session starts with it."""
 
     slug: str
     document: dict[str, Any]
-    expected: str | None
-    """Hash of the draft on disk; None where there is none."""
+    draft_digest: str | None
+    """Hash of the draft on disk; None if there is none."""
     charter: LoadedFile | None
-    """The charter that is there already."""
-    place: dict[str, Any]
-    """Where the session stopped."""
+    """The charter that is on disk already."""
+    resume_state: dict[str, Any]
+    """Where the last session stopped: cursor, times, unfinished forms."""
 
 
 class _State(NamedTuple):
+    """What the writing thread is to put on disk."""
+
     document: Document
-    place: dict[str, Any]
-    looks: bool = False
-    """Whether the files are to be looked at, also where nothing is to be written."""
+    resume_state: dict[str, Any]
+    checks_for_changes: bool = False
+    """Whether to check the files for external changes even if there is nothing to write."""
 
 
-def form_of(slug: str) -> str:
-    """The name under which a session's place is kept."""
+def resume_form(slug: str) -> str:
+    """Name of the form draft that holds where a sprint's session stopped."""
     return f"scope-{slug}"
 
 
-NEW = "scope-new"
-"""The name under which the title of a sprint is kept that has no folder yet."""
+def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
+    """Open a sprint for scoping: its draft, or its charter if it has no draft.
 
-
-def open_sprint(desk: WorkspaceContext, slug: str) -> Opened:
-    """A sprint to be scoped: its draft, else its charter.
-
-    Raises RefusedError once somebody has signed, InputError for an unknown one or what cannot be read.
+    Raises RefusedError once somebody has signed, InputError if the sprint is unknown or cannot be read.
     """
-    found = load_sprint(desk.workspace, slug)
-    scope.changeable(found)
-    stored = found.draft or found.charter
-    place = form_drafts.load_form(desk.root, form_of(slug)) or {}
-    return Opened(
-        slug,
-        dict(stored.document) if stored else {"charter": {"depth": "lean"}},
-        found.draft.digest if found.draft else None,
-        found.charter,
-        place,
+    sprint = load_sprint(context.workspace, slug)
+    refuse_if_signed(sprint)
+    file = sprint.draft or sprint.charter
+    return OpenedSprint(
+        slug=slug,
+        document=dict(file.document) if file else {"charter": {"depth": "lean"}},
+        draft_digest=sprint.draft.digest if sprint.draft else None,
+        charter=sprint.charter,
+        resume_state=form_drafts.load_form_draft(context.root, resume_form(slug)) or {},
     )
 
 
 def begin_sprint(
-    desk: WorkspaceContext, title: str, slug: str | None = None, *, full: bool = False
-) -> Opened:
-    """A new sprint, called `title`; nothing is written yet. Raises InputError where it cannot be called `slug`."""
-    taken = desk.workspace.slugs()
-    name = free_slug(title, taken) if slug is None else check_slug(slug)
+    context: WorkspaceContext, title: str, slug: str | None = None, *, full: bool = False
+) -> OpenedSprint:
+    """Begin a sprint called `title`, without writing anything.
+
+    Raises InputError if `slug` is not a valid name, or is taken.
+    """
+    taken = context.workspace.slugs()
+    name = free_slug(title, taken) if slug is None else validate_slug(slug)
     if name in taken:
         raise InputError(
             f"there is a sprint {name} already", code="exists", hint="Give this one another name."
         )
     frame: dict[str, Any] = {} if is_blank(title) else {"title": " ".join(title.splitlines())}
-    document = {"charter": frame if full else {**frame, "depth": "lean"}}
-    return Opened(name, {"schema": SCHEMA_VERSION, **document}, None, None, {})
+    document = {"schema": SCHEMA_VERSION, "charter": frame if full else {**frame, "depth": "lean"}}
+    return OpenedSprint(name, document, draft_digest=None, charter=None, resume_state={})
 
 
-def check_can_begin(desk: WorkspaceContext, slug: str | None, like: str | None) -> None:
-    """Raises RefusedError or InputError where no session can be had of `slug`, or nothing taken over from `like`."""
+def check_can_begin(context: WorkspaceContext, slug: str | None, like: str | None) -> None:
+    """Raises RefusedError or InputError if `slug` cannot have a session, or there is no sprint `like` to copy from."""
     if like is not None:
-        desk.workspace.known(like)
-    if slug is not None and slug in desk.workspace.slugs():
-        open_sprint(desk, slug)
+        context.workspace.require_sprint(like)
+    if slug is not None and slug in context.workspace.slugs():
+        open_sprint(context, slug)
     elif slug is not None:
-        check_slug(slug)
+        validate_slug(slug)
 
 
-def kept_title(desk: WorkspaceContext) -> str:
-    """The title of a sprint that was begun to be typed and has no folder yet."""
-    title = (form_drafts.load_form(desk.root, NEW) or {}).get("title")
+def load_new_title(context: WorkspaceContext) -> str:
+    """The title typed last for a sprint that has no folder yet; empty if there is none."""
+    title = (form_drafts.load_form_draft(context.root, NEW_SPRINT_FORM) or {}).get("title")
     return title if isinstance(title, str) else ""
 
 
-def keep_title(desk: WorkspaceContext, title: str) -> Problem | None:
-    """Keeps a title until its sprint has a folder; tells why that failed, if it did."""
-    if title == kept_title(desk):
+def save_new_title(context: WorkspaceContext, title: str) -> Problem | None:
+    """Keep a title until its sprint has a folder; returns the problem if that fails."""
+    if title == load_new_title(context):
         return None
     try:
-        form_drafts.save_form(desk.root, NEW, {"title": title})
+        form_drafts.save_form_draft(context.root, NEW_SPRINT_FORM, {"title": title})
     except WriteError as error:
         return error.problems[0]
     return None
 
 
 class DraftFile:
-    """The file of a session. Everything in it is safe to use from the thread that types."""
+    """The draft of a session on disk. All public methods are safe to call from the thread that types."""
 
-    def __init__(self, desk: WorkspaceContext, opened: Opened) -> None:
-        self.context = desk
+    def __init__(self, context: WorkspaceContext, opened: OpenedSprint) -> None:
+        self.context = context
         self.slug = opened.slug
-        self.path = desk.workspace.draft(opened.slug)
-        self.tell: Callable[[], None] = lambda: None
-        """Called from the writing thread when something has changed about what is on disk."""
-        self.saves = int(opened.place.get("saves", 0)) if isinstance(opened.place.get("saves"), int) else 0
+        self.path = context.workspace.draft_path(opened.slug)
+        self.on_change: Callable[[], None] = lambda: None
+        """Called from the writing thread when the state of the file has changed."""
+        save_count = opened.resume_state.get("saves")
+        self.save_count = save_count if isinstance(save_count, int) else 0
         """How often the draft was saved."""
         self.problem: Problem | None = None
-        self._expected = opened.expected
+        """Why the last save failed."""
+        self._expected = opened.draft_digest
         self._charter = opened.charter
-        self._charter_seen = _digest(opened.charter)
-        is_there = opened.expected is not None or opened.charter is not None
-        self.on_disk: Document = opened.document if is_there else {}
-        """What the draft, else the charter, holds."""
-        self._place_on_disk: dict[str, Any] = dict(opened.place)
-        self._changed: ConflictError | None = None
-        self._replaces = False
-        """Whether the next save goes over a file that cannot be read, as somebody decided."""
-        self._mark = fingerprint.workspace_fingerprint(desk.workspace, opened.slug)
-        self._writer: BackgroundWriter[_State] = BackgroundWriter(self._write, self._told)
+        self._charter_digest = _digest_of(opened.charter)
+        is_on_disk = opened.draft_digest is not None or opened.charter is not None
+        self.saved_document: Document = opened.document if is_on_disk else {}
+        """What the draft on disk holds, or the charter if there is no draft."""
+        self._saved_resume_state: dict[str, Any] = dict(opened.resume_state)
+        self._conflict: ConflictError | None = None
+        self._overwrites_unreadable = False
+        """Whether the next save replaces a file that cannot be read, as somebody decided."""
+        self._fingerprint = fingerprint.workspace_fingerprint(context.workspace, opened.slug)
+        self._writer: BackgroundWriter[_State] = BackgroundWriter(self._write, self._report)
 
     @property
     def state(self) -> SaveState:
-        """Whether all that was typed is on disk."""
-        if self._changed is not None:
-            return "changed"
+        """Whether everything typed is on disk."""
+        if self._conflict is not None:
+            return "conflict"
         if self.problem is not None:
-            return "trouble"
+            return "failed"
         return "saved" if self._writer.is_done else "saving"
 
-    def put(self, document: Document, place: dict[str, Any]) -> None:
-        """Wants the answers, and the place of the cursor, on disk."""
-        self._writer.put(_State(document, place))
+    def request_save(self, document: Document, resume_state: dict[str, Any]) -> None:
+        """Have the answers and the place of the cursor saved soon."""
+        self._writer.submit(_State(document, resume_state))
 
-    def look(self, document: Document, place: dict[str, Any]) -> None:
-        """Has the files looked at, where their folder is another than it was and all is saved."""
-        mark = fingerprint.workspace_fingerprint(self.context.workspace, self.slug)
-        if mark != self._mark and self.state == "saved":
-            self._mark = mark
-            self._writer.put(_State(document, place, looks=True))
+    def poll_external_change(self, document: Document, resume_state: dict[str, Any]) -> None:
+        """Check for external changes if the folder has changed and nothing is waiting to be saved."""
+        current = fingerprint.workspace_fingerprint(self.context.workspace, self.slug)
+        if current != self._fingerprint and self.state == "saved":
+            self._fingerprint = current
+            self._writer.submit(_State(document, resume_state, checks_for_changes=True))
 
-    def look_again(self, document: Document, place: dict[str, Any]) -> None:
-        """Has what somebody else changed looked at anew: it may be another by now, or put right."""
-        if self._changed is not None:
-            self._changed, self.problem = None, None
-            self._writer.put(_State(document, place, looks=True))
+    def recheck_conflict(self, document: Document, resume_state: dict[str, Any]) -> None:
+        """Re-check a pending conflict: the other change may have moved on or been fixed."""
+        if self._conflict is not None:
+            self._conflict, self.problem = None, None
+            self._writer.submit(_State(document, resume_state, checks_for_changes=True))
             self._writer.resume()
             self.flush()
 
     def flush(self, timeout: float = 10.0) -> Problem | None:
-        """Saves at once; returns why not, where that failed."""
+        """Save at once, waiting at most `timeout` seconds; returns the problem if that fails."""
         return self._writer.flush(timeout).problem
 
     def close(self) -> Problem | None:
-        """Saves, and ends the thread."""
+        """Save, and end the writing thread; returns the problem if saving fails."""
         return self._writer.close().problem
 
     # In the writing thread
 
     def _write(self, state: _State) -> None:
-        document = ordered({"schema": SCHEMA_VERSION, **state.document})
-        is_new = document != self.on_disk and state.document != self.on_disk
-        if (is_new or state.looks) and not self._replaces:
-            save.check(self.context.root, self._charter_path, expected=self._charter_seen)
-        if state.looks and not is_new:
-            save.check(self.context.root, self.path, expected=self._expected)
+        document = sort_keys({"schema": SCHEMA_VERSION, **state.document})
+        is_new = document != self.saved_document and state.document != self.saved_document
+        if (is_new or state.checks_for_changes) and not self._overwrites_unreadable:
+            save.require_unchanged(self.context.root, self._charter_path, expected=self._charter_digest)
+        if state.checks_for_changes and not is_new:
+            save.require_unchanged(self.context.root, self.path, expected=self._expected)
         if is_new:
-            if not self._removed(document):
-                saved = self._put(document)
+            if not self._remove_redundant_draft(document):
+                saved = self._save_draft(document)
                 self._expected = saved.digest
-                self.saves += saved.written
-            self.on_disk = document
-        place = {**state.place, "saves": self.saves}
-        if place != self._place_on_disk:
-            form_drafts.save_form(self.context.root, form_of(self.slug), place)
-            self._place_on_disk = place
+                self.save_count += saved.was_written
+            self.saved_document = document
+        resume_state = {**state.resume_state, "saves": self.save_count}
+        if resume_state != self._saved_resume_state:
+            form_drafts.save_form_draft(self.context.root, resume_form(self.slug), resume_state)
+            self._saved_resume_state = resume_state
 
-    def _removed(self, document: dict[str, Any]) -> bool:
-        """Removes a draft that would say what the charter says already; not one with comments that only it has."""
+    def _remove_redundant_draft(self, document: dict[str, Any]) -> bool:
+        """Remove the draft if `document` is what the charter says already; returns whether it did.
+
+        A draft with comments of its own stays.
+        """
         if self._charter is None or self._expected is None or document != self._charter.document:
             return False
         try:
-            save.remove(self.context.root, self.path, expected=self._expected, kept_in=self._charter_path)
+            save.remove_file(
+                self.context.root, self.path, expected=self._expected, successor=self._charter_path
+            )
         except ConflictError:
             raise
         except WriteError:
             return False
         self._expected = None
-        self.saves += 1
+        self.save_count += 1
         return True
 
-    def _put(self, document: dict[str, Any]) -> Saved:
-        if not self._replaces:
+    def _save_draft(self, document: dict[str, Any]) -> SaveResult:
+        if not self._overwrites_unreadable:
             like = self._charter if self._expected is None else None
             return save_record.save_document(
-                self.context, self.path, document, "draft", expected=self._expected, like=like
+                self.context, self.path, document, "draft", expected=self._expected, comments_from=like
             )
-        # Nothing can be kept of a file that cannot be read, and that was said.
+        # The comments of a file that cannot be read cannot be kept; the user was told so and decided.
         data = codec.dump(document, save_record.schema_header(self.path, "draft") + "\n", self.path).encode()
-        saved = save.put(self.context.root, self.path, lambda _: data, expected=self._expected)
-        self._replaces = False
+        saved = save.update_bytes(self.context.root, self.path, lambda _: data, expected=self._expected)
+        self._overwrites_unreadable = False
         return saved
 
-    def _told(self, outcome: Outcome) -> None:
+    def _report(self, outcome: SaveOutcome) -> None:
         self.problem = outcome.problem
-        self._changed = outcome.changed
-        self.tell()
+        self._conflict = outcome.conflict
+        self.on_change()
 
-    # Somebody else
+    # Conflicts
 
     @property
     def theirs(self) -> Document | None:
-        """What somebody else has put there; None where nothing of the kind happened.
-
-        An empty one where the file is gone or cannot be read.
-        """
-        if self._changed is None:
+        """Somebody else's version; None without a conflict, empty if the file is gone or cannot be read."""
+        if self._conflict is None:
             return None
-        return self._changed.found.document if self._changed.found else {}
+        return self._conflict.current.document if self._conflict.current else {}
 
     @property
     def base(self) -> Document:
-        """What both versions come from."""
+        """The version that both sides started from."""
         if self._is_about_charter and self._charter is not None:
             return self._charter.document
-        return self.on_disk
+        return self.saved_document
 
     @property
     def _charter_path(self) -> str:
-        return self.context.workspace.charter(self.slug)
+        return self.context.workspace.charter_path(self.slug)
 
     @property
     def _is_about_charter(self) -> bool:
-        """Whether somebody else changed the charter, and not the draft of it."""
-        return self._changed is not None and self._changed.problems[0].path == self._charter_path
+        """Whether somebody else changed the charter, and not the draft."""
+        return self._conflict is not None and self._conflict.problems[0].path == self._charter_path
 
     @property
-    def can_take_theirs(self) -> bool:
-        """Whether what somebody else has put there can be read."""
-        return self._changed is not None and self._changed.found is not None
+    def can_read_theirs(self) -> bool:
+        """Whether somebody else's version can be read."""
+        return self._conflict is not None and self._conflict.current is not None
 
-    def settle(self) -> None:
-        """Goes on from the file as somebody else has left it."""
-        changed = self._changed
-        if changed is None:
+    def resolve_conflict(self) -> None:
+        """Go on from the file as somebody else left it."""
+        conflict = self._conflict
+        if conflict is None:
             return
+        current, data = conflict.current, conflict.current_bytes
         if self._is_about_charter:
-            self._charter = changed.found
-            self._charter_seen = None if changed.data is None else files.digest_of(changed.data)
-            if files.bytes_if_there(self.context.root, self.path) is None:
-                self._expected, self.on_disk = None, changed.found.document if changed.found else {}
-        elif changed.found is not None:
-            self._expected, self.on_disk = changed.found.digest, changed.found.document
-        elif changed.data is not None:
-            self._expected, self.on_disk, self._replaces = files.digest_of(changed.data), {}, True
+            self._charter = current
+            self._charter_digest = None if data is None else files.hash_bytes(data)
+            if files.read_bytes_if_exists(self.context.root, self.path) is None:
+                self._expected, self.saved_document = None, current.document if current else {}
+        elif current is not None:
+            self._expected, self.saved_document = current.digest, current.document
+        elif data is not None:
+            self._expected, self.saved_document = files.hash_bytes(data), {}
+            self._overwrites_unreadable = True
         else:
-            self._expected, self.on_disk = None, {}
-        self._changed, self.problem = None, None
+            self._expected, self.saved_document = None, {}
+        self._conflict, self.problem = None, None
         self._writer.resume()
 
-    # The end
+    # The charter
 
-    def save_charter(self, document: Document) -> Result:
-        """Saves the answers as `charter.toml` when the gate is open; else tells all that is missing.
+    def save_charter(self, document: Document) -> Result[ScopeData]:
+        """Save the answers as `charter.toml` if the gate is open; otherwise report everything that is missing.
 
-        Raises Changed, WriteError, RefusedError as the saving of `scope` does.
+        Raises ConflictError, WriteError, RefusedError as `save_answers` does.
         """
         problem = self.flush()
         if problem is not None:
-            raise WriteError.of([problem])
-        now = self._now()
-        if (_digest(now and now.draft), _digest(now and now.charter)) != (
-            self._expected,
-            self._charter_seen,
-        ):
-            self._writer.put(_State(document, self._place_on_disk, looks=True))
+            raise WriteError.from_problems([problem])
+        before = self._load_files()
+        digests = (_digest_of(before and before.draft), _digest_of(before and before.charter))
+        if digests != (self._expected, self._charter_digest):
+            self._writer.submit(_State(document, self._saved_resume_state, checks_for_changes=True))
             self.flush()
             raise WriteError(
                 "somebody else changed this file since it was read",
@@ -300,22 +308,23 @@ class DraftFile:
                 path=self.path,
                 hint="Look at what they changed, then save again.",
             )
-        result = scope.save_answers(self.context, self.slug, document, now)
-        after = self._now()
+        result = save_answers(self.context, self.slug, document, before)
+        after = self._load_files()
         if after is not None:
-            stored = after.draft or after.charter
-            self._expected, self._charter = _digest(after.draft), after.charter
-            self._charter_seen = _digest(after.charter)
-            self.on_disk = stored.document if stored else {}
+            file = after.draft or after.charter
+            self._expected, self._charter = _digest_of(after.draft), after.charter
+            self._charter_digest = _digest_of(after.charter)
+            self.saved_document = file.document if file else {}
         return result
 
-    def _now(self) -> SprintFiles | None:
+    def _load_files(self) -> SprintFiles | None:
+        """The sprint's files as they are now; None if it has no folder. Raises RefusedError once somebody has signed."""
         if self.slug not in self.context.workspace.slugs():
             return None
-        found = load_sprint(self.context.workspace, self.slug)
-        scope.changeable(found)
-        return found
+        sprint = load_sprint(self.context.workspace, self.slug)
+        refuse_if_signed(sprint)
+        return sprint
 
 
-def _digest(stored: LoadedFile | None) -> str | None:
-    return stored.digest if stored else None
+def _digest_of(file: LoadedFile | None) -> str | None:
+    return file.digest if file else None

@@ -1,7 +1,7 @@
-"""Two versions of a document that come from the same one, as one: what only one side changed is taken from that side.
+"""Merges two versions of a document that started from the same one; each change of one side alone is taken.
 
-Items of lists are known by their id, item or name, by what a waiver or a parked question points at, by being the
-same on both sides, and only then by their place.
+Items of lists are matched by id, item or name, by what a waiver or a parked question points at, then by equality,
+and only then by position.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from sprintkit.charter import paths
-from sprintkit.charter.paths import Parts
+from sprintkit.charter.paths import PathParts
 
 
 class Difference(NamedTuple):
-    """One answer, or one item of a list, that two versions do not have alike; None on the side that has none."""
+    """An answer, or an item of a list, that differs between two versions; None on a side that does not have it."""
 
     path: str
-    """Where it stands in the merged document; where this is gone from that, where it stood."""
+    """Its path in the merged document; where it was, if the merged document does not have it."""
     mine: Any
     theirs: Any
 
 
-class Merged(NamedTuple):
-    """Two versions as one."""
+class MergeResult(NamedTuple):
+    """Two versions merged into one."""
 
     document: dict[str, Any]
-    taken: tuple[Difference, ...]
-    """What they alone changed."""
-    clashes: tuple[Difference, ...]
+    their_changes: tuple[Difference, ...]
+    """What only they changed; it is taken."""
+    conflicts: tuple[Difference, ...]
     """What both changed, each in their own way."""
 
 
@@ -37,123 +37,135 @@ def merge(
     mine: Mapping[str, Any],
     theirs: Mapping[str, Any],
     chosen: Set[int] = frozenset(),
-) -> Merged:
-    """`mine` with all that `theirs` alone changed since `base`.
+) -> MergeResult:
+    """`mine` with everything that only `theirs` changed since `base`.
 
-    Of what both changed mine stands, but for the clashes whose places in the order they come in are in `chosen`.
+    A conflict is resolved with my value, unless its index in `conflicts` is in `chosen`: then with theirs.
     """
-    run = _Merge(chosen)
-    document = run.table(base, mine, theirs, ())
-    return Merged(document, tuple(run.taken), tuple(run.clashes))
+    merger = _Merger(chosen)
+    document = merger.merge_tables(base, mine, theirs, ())
+    return MergeResult(document, tuple(merger.their_changes), tuple(merger.conflicts))
 
 
-class _Merge:
+class _Merger:
+    """One merge, with the differences found so far."""
+
     def __init__(self, chosen: Set[int]) -> None:
         self.chosen = chosen
-        self.taken: list[Difference] = []
-        self.clashes: list[Difference] = []
+        self.their_changes: list[Difference] = []
+        self.conflicts: list[Difference] = []
 
-    def table(
-        self, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], place: Parts
+    def merge_tables(
+        self, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], parts: PathParts
     ) -> dict[str, Any]:
         keys = [*mine, *(key for key in theirs if key not in mine)]
-        found = {
-            key: self.value(base.get(key), mine.get(key), theirs.get(key), (*place, key)) for key in keys
+        merged = {
+            key: self._merge_values(base.get(key), mine.get(key), theirs.get(key), (*parts, key))
+            for key in keys
         }
-        return {key: value for key, value in found.items() if value is not None}
+        return {key: value for key, value in merged.items() if value is not None}
 
-    def value(self, base: Any, mine: Any, theirs: Any, place: Parts) -> Any:
+    def _merge_values(self, base: Any, mine: Any, theirs: Any, parts: PathParts) -> Any:
         if mine == theirs or theirs == base:
             return mine
-        there = [one for one in (mine, theirs) if one is not None]
-        is_out = len(there) == 1 and base is not None
-        if not is_out and all(isinstance(one, Mapping) for one in there):
-            return self.table(base if isinstance(base, Mapping) else {}, mine or {}, theirs or {}, place)
-        if not is_out and all(_has_items(one) for one in there):
-            return self.items(base if _has_items(base) else [], mine or [], theirs or [], place)
-        difference = Difference(paths.with_indices(place), mine, theirs)
+        present = [value for value in (mine, theirs) if value is not None]
+        is_removal = len(present) == 1 and base is not None
+        if not is_removal and all(isinstance(value, Mapping) for value in present):
+            base_table = base if isinstance(base, Mapping) else {}
+            return self.merge_tables(base_table, mine or {}, theirs or {}, parts)
+        if not is_removal and all(_is_item_list(value) for value in present):
+            return self._merge_items(base if _is_item_list(base) else [], mine or [], theirs or [], parts)
+        difference = Difference(paths.format_path(parts), mine, theirs)
         if mine == base:
-            self.taken.append(difference)
+            self.their_changes.append(difference)
             return theirs
-        self.clashes.append(difference)
-        return theirs if len(self.clashes) - 1 in self.chosen else mine
+        self.conflicts.append(difference)
+        return theirs if len(self.conflicts) - 1 in self.chosen else mine
 
-    def items(
-        self, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any], place: Parts
+    def _merge_items(
+        self, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any], parts: PathParts
     ) -> list[Any]:
         merged: list[Any] = []
-        for before, own, other in _in_rows(base, mine, theirs):
-            item = self.value(before, own, other, (*place, len(merged)))
+        for base_item, my_item, their_item in _match_items(base, mine, theirs):
+            item = self._merge_values(base_item, my_item, their_item, (*parts, len(merged)))
             if item is not None:
                 merged.append(item)
-        # Where nobody here touched the list, it stands in their order, what they put between included.
+        # If I did not touch the list, it keeps their order exactly, with their insertions where they put them.
         return list(theirs) if list(mine) == list(base) else merged
 
 
-def _has_items(value: Any) -> bool:
+def _is_item_list(value: Any) -> bool:
     """Whether a value is a list of tables."""
     return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
 
 
-def _in_rows(
+def _match_items(
     base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]
 ) -> Iterator[tuple[Any, Any, Any]]:
-    """The items of three versions, those that are the same item in one row; None where a version has it not.
+    """The items of three versions, matched; None for a version that does not have the item.
 
-    They come in the order of mine, or of theirs where only they moved some; what is new on their side comes last.
+    They come in my order, or in their order if only they moved items; their new items come last.
     """
-    own, other = _partners(base, mine), _partners(base, theirs)
-    before = {place: at for at, place in own.items()}
-    new = [at for at in range(len(theirs)) if at not in other.values()]
-    both = _partners([theirs[at] for at in new], mine, set(before), by_place=False)
-    twins = {place: new[at] for at, place in both.items()}
+    my_index, their_index = _match_indices(base, mine), _match_indices(base, theirs)
+    base_index = {my: old for old, my in my_index.items()}
+    their_new = [index for index in range(len(theirs)) if index not in their_index.values()]
+    new_on_both = _match_indices(
+        [theirs[index] for index in their_new], mine, set(base_index), by_position=False
+    )
+    their_twin = {my: their_new[position] for position, my in new_on_both.items()}
     rows: list[tuple[int | None, int | None, int | None]] = [
-        (before.get(at), at, other.get(before[at]) if at in before else twins.get(at))
-        for at in range(len(mine))
+        (base_index.get(my), my, their_index.get(base_index[my]) if my in base_index else their_twin.get(my))
+        for my in range(len(mine))
     ]
-    rows += [(old, None, there) for old, there in sorted(other.items()) if old not in own]
-    rows += [(None, None, at) for at in new if at not in twins.values()]
-    if _is_in_order(own) and not _is_in_order(other):
-        order = iter(sorted((row for row in rows if row[2] is not None), key=lambda row: row[2] or 0))
-        rows = [next(order) if row[2] is not None else row for row in rows]
-    for old, at, there in rows:
+    rows += [(old, None, their) for old, their in sorted(their_index.items()) if old not in my_index]
+    rows += [(None, None, their) for their in their_new if their not in their_twin.values()]
+    if _keeps_order(my_index) and not _keeps_order(their_index):
+        in_their_order = iter(
+            sorted((row for row in rows if row[2] is not None), key=lambda row: row[2] or 0)
+        )
+        rows = [next(in_their_order) if row[2] is not None else row for row in rows]
+    for old, my, their in rows:
         yield (
             None if old is None else base[old],
-            None if at is None else mine[at],
-            None if there is None else theirs[there],
+            None if my is None else mine[my],
+            None if their is None else theirs[their],
         )
 
 
-def _is_in_order(partners: Mapping[int, int]) -> bool:
-    places = [place for _, place in sorted(partners.items())]
-    return places == sorted(places)
+def _keeps_order(matches: Mapping[int, int]) -> bool:
+    """Whether matched items are in the same order on both sides."""
+    indices = [index for _, index in sorted(matches.items())]
+    return indices == sorted(indices)
 
 
-def _partners(
-    base: Sequence[Any], side: Sequence[Any], taken: Set[int] = frozenset(), *, by_place: bool = True
+def _match_indices(
+    base: Sequence[Any], side: Sequence[Any], taken: Set[int] = frozenset(), *, by_position: bool = True
 ) -> dict[int, int]:
-    """For items of `base` their places in `side`, as far as they are there and not `taken`."""
-    found: dict[int, int] = {}
-    free = [at for at in range(len(side)) if at not in taken]
-    for is_same in (_is_called_the_same, lambda one, two: one == two):
-        for at, item in enumerate(base):
-            fits = [place for place in free if at not in found and is_same(item, side[place])]
-            if len(fits) == 1 or (fits and item == side[fits[0]]):
-                found[at] = fits[0]
-                free.remove(fits[0])
-    if by_place and len(side) >= len(base):
-        for at in range(len(base)):
-            if at not in found and at in free:
-                found[at] = at
-                free.remove(at)
-    return found
+    """Maps indices of items in `base` to the indices of the same items in `side`, apart from those in `taken`."""
+    matches: dict[int, int] = {}
+    free = [index for index in range(len(side)) if index not in taken]
+    for is_same in (_has_same_identity, lambda base_item, item: base_item == item):
+        for base_index, base_item in enumerate(base):
+            candidates = [
+                index for index in free if base_index not in matches and is_same(base_item, side[index])
+            ]
+            if len(candidates) == 1 or (candidates and base_item == side[candidates[0]]):
+                matches[base_index] = candidates[0]
+                free.remove(candidates[0])
+    if by_position and len(side) >= len(base):
+        for index in range(len(base)):
+            if index not in matches and index in free:
+                matches[index] = index
+                free.remove(index)
+    return matches
 
 
-def _is_called_the_same(one: Any, two: Any) -> bool:
-    return _name(one) is not None and _name(one) == _name(two)
+def _has_same_identity(item: Any, other: Any) -> bool:
+    return _identity(item) is not None and _identity(item) == _identity(other)
 
 
-def _name(item: Any) -> object:
+def _identity(item: Any) -> object:
+    """What an item is recognised by: the place it points at, or its name; None if it has neither."""
     if isinstance(item, Mapping) and isinstance(item.get("path"), str):
         return item["path"], item.get("rule")
-    return paths.identity(item)
+    return paths.item_name(item)

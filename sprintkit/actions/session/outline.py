@@ -1,4 +1,4 @@
-"""A section as rows: questions with what stands there, lists with their items, in the order they are asked."""
+"""A section as rows: its questions with their values, its lists with their items, in the order they are asked."""
 
 from __future__ import annotations
 
@@ -6,135 +6,135 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from sprintkit.actions.session.analysis import (
-    DraftAnalysis,
-    home_of,
-    question_at,
-    section_of,
-    short_title,
-    value_at,
-)
-from sprintkit.actions.session.rows import Row, Spot, State, in_all, one_of, summary, total
-from sprintkit.actions.session.values import day_in_words, person_name, shown
+from sprintkit.actions.session.analysis import DraftAnalysis, is_at_or_below, question_at, row_path, section_of, short_title, value_at
+from sprintkit.actions.session.rows import Row, RowState, Spot, format_total, item_noun, summarise_item, summarise_value
+from sprintkit.actions.session.values import display_text, person_name
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.paths import Parts
+from sprintkit.charter.paths import PathParts
 from sprintkit.charter.question_bank import Question, models_by_path, questions_by_path, questions_by_section
+from sprintkit.text.dates import format_short_date
 
 _SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
-"""Questions that have keys and forms of their own."""
+"""Questions that are answered by keys and forms of their own."""
 
 
-def outline(standing: DraftAnalysis, section: str, focus: str = "", more: bool = False) -> list[Row]:
-    """The rows of a section. `focus` is the path of the row with the cursor: items on the way to it are open.
+def outline(analysis: DraftAnalysis, section: str, focus: str = "", more: bool = False) -> list[Row]:
+    """The rows of a section.
 
-    `more` shows what is not asked at this depth.
+    `focus` is the path of the row with the cursor; the items it lies in are open. `more` includes what is not asked
+    at the draft's depth.
     """
-    builder = _Builder(standing, focus, more)
-    rows = [row for question in _top(section) for row in builder.question(question, (), 0)]
+    builder = _RowBuilder(analysis, focus, more)
+    rows = [row for question in _top_questions(section) for row in builder.question_rows(question, (), 0)]
     if builder.hidden:
         rows.append(builder.more_row(section))
-    elif more and standing.lean:
+    elif more and analysis.is_lean:
         rows.append(Row(kind="more", path=section, level=0, label="Show only what is asked"))
     return rows
 
 
-def walk(standing: DraftAnalysis, section: str, more: bool = False) -> list[str]:
-    """Paths of all questions of a section as if every item were open: the way of Enter."""
-    builder = _Builder(standing, "", more, unfold=True)
-    rows = (row for question in _top(section) for row in builder.question(question, (), 0))
+def question_paths(analysis: DraftAnalysis, section: str, more: bool = False) -> list[str]:
+    """Paths of all questions of a section, including those in folded items, in the order that Enter follows."""
+    builder = _RowBuilder(analysis, "", more, is_unfolded=True)
+    rows = (row for question in _top_questions(section) for row in builder.question_rows(question, (), 0))
     return [row.path for row in rows if row.kind == "question"]
 
 
-def rows_of(standing: DraftAnalysis, wanted: Iterable[str]) -> list[Row]:
-    """The rows of a few questions, wherever they stand."""
-    builder = _Builder(standing, "", True)
+def rows_for(analysis: DraftAnalysis, question_paths: Iterable[str]) -> list[Row]:
+    """The rows of some questions, from any section."""
+    builder = _RowBuilder(analysis, "", True)
     return [
-        builder.leaf(question, paths.parse(path), 0)
-        for path in wanted
+        builder.question_row(question, paths.parse(path), 0)
+        for path in question_paths
         if (question := question_at(path)) is not None
     ]
 
 
-def open_places(standing: DraftAnalysis) -> list[tuple[str, Spot]]:
-    """Every place where something is wrong or missing, with its section, in the order of the session."""
-    return [(section, row.spot) for section, row in _all_rows(standing) if _is_open(standing, row)]
+def open_spots(analysis: DraftAnalysis) -> list[tuple[str, Spot]]:
+    """Section and spot of every row with a finding or a missing answer, in the order of the session."""
+    return [(section, row.spot) for section, row in _all_rows(analysis) if _needs_attention(analysis, row)]
 
 
-def next_open(standing: DraftAnalysis, section: str, here: Spot, by: int) -> tuple[str, Spot] | None:
-    """The open place after the row `here` of a section, or before it; round the end. None where nothing is open."""
-    rows = list(_all_rows(standing))
+def next_open_spot(analysis: DraftAnalysis, section: str, start: Spot, step: int) -> tuple[str, Spot] | None:
+    """The next open spot after `start` in a section (`step` 1), or the one before it (-1), wrapping around.
+
+    None if nothing is open.
+    """
+    rows = list(_all_rows(analysis))
     spots = [(key, row.spot) for key, row in rows]
-    at = spots.index((section, here)) if (section, here) in spots else None
-    if at is None:
-        at = next(n for n, (key, _) in enumerate(spots) if key == section) - (by > 0)
-    for step in range(1, len(rows) + 1):
-        n = (at + step * by) % len(rows)
-        if _is_open(standing, rows[n][1]):
-            return spots[n]
+    if (section, start) in spots:
+        start_index = spots.index((section, start))
+    else:
+        first_of_section = next(index for index, (key, _) in enumerate(spots) if key == section)
+        start_index = first_of_section - (step > 0)
+    for distance in range(1, len(rows) + 1):
+        index = (start_index + distance * step) % len(rows)
+        if _needs_attention(analysis, rows[index][1]):
+            return spots[index]
     return None
 
 
-def _all_rows(standing: DraftAnalysis) -> Iterator[tuple[str, Row]]:
-    """Every row with its section, as if every item were open."""
+def _all_rows(analysis: DraftAnalysis) -> Iterator[tuple[str, Row]]:
+    """Every row with its section, including those of folded items."""
     for section in questions_by_section():
-        builder = _Builder(standing, "", more=True, unfold=True)
-        for question in _top(section):
-            for row in builder.question(question, (), 0):
+        builder = _RowBuilder(analysis, "", more=True, is_unfolded=True)
+        for question in _top_questions(section):
+            for row in builder.question_rows(question, (), 0):
                 yield section, row
 
 
-def _is_open(standing: DraftAnalysis, row: Row) -> bool:
-    """Whether something is wrong or missing at a row."""
-    return bool(row.told or (row.kind == "question" and row.path in standing.open))
+def _needs_attention(analysis: DraftAnalysis, row: Row) -> bool:
+    """Whether a row has a finding or a missing answer."""
+    return bool(row.all_findings or (row.kind == "question" and row.path in analysis.open_questions))
 
 
-def spot_at(standing: DraftAnalysis, path: str) -> Spot:
-    """The row where what is at a path is shown."""
-    home = home_of(path)
+def spot_at(analysis: DraftAnalysis, path: str) -> Spot:
+    """The row that shows what is at a path."""
+    home = row_path(path)
     question = question_at(home)
     if question is not None:
         return Spot("question" if question.is_leaf else "heading", home)
-    above, last = paths.parse(home)[:-1], paths.parse(home)[-1]
-    items = value_at(standing.document, above)
-    is_there = (
-        last in items if isinstance(items, Mapping) else isinstance(last, int) and last < len(items or ())
-    )
-    return Spot("item", home) if is_there else Spot("heading", paths.with_indices(above))
+    parts = paths.parse(home)
+    list_parts, last = parts[:-1], parts[-1]
+    items = value_at(analysis.document, list_parts)
+    is_person = isinstance(items, Mapping) and last in items
+    is_item = isinstance(items, list) and isinstance(last, int) and last < len(items)
+    return Spot("item", home) if is_person or is_item else Spot("heading", paths.format_path(list_parts))
 
 
-def where(document: Mapping[str, Any], path: str) -> str:
-    """The section of a path, the item it lies in where there are several, and its question, in words."""
+def describe_place(document: Mapping[str, Any], path: str) -> str:
+    """A path in words: its section, the list item it lies in, and its question."""
     section = short_title(section_of(path))
     parts = paths.parse(path)
     names = []
-    for at in range(1, len(parts) + 1):
-        question = questions_by_path().get(paths.pattern(parts[:at]))
-        if question is not None and question.told.label not in (section, section_of(path).title):
-            names.append(question.told.label)
-        elif isinstance(parts[at - 1], int):
-            name = paths.identity(value_at(document, parts[:at]))
-            names.append(name or str(int(parts[at - 1]) + 1))
-        elif at == 2 and parts[0] == "people":
+    for length in range(1, len(parts) + 1):
+        question = questions_by_path().get(paths.path_pattern(parts[:length]))
+        if question is not None and question.spec.label not in (section, section_of(path).title):
+            names.append(question.spec.label)
+        elif isinstance(parts[length - 1], int):
+            name = paths.item_name(value_at(document, parts[:length]))
+            names.append(name or str(int(parts[length - 1]) + 1))
+        elif length == 2 and parts[0] == "people":
             names.append(person_name(document, str(parts[1])))
     return " › ".join([section, *names])
 
 
-def item_of(path: str) -> str:
-    """The path of the list item that holds what is at a path; empty where none does."""
+def containing_item(path: str) -> str:
+    """The path of the innermost list item that a path lies in; empty if there is none."""
     parts = paths.parse(path)
     while parts:
-        question = questions_by_path().get(paths.pattern(parts).removesuffix("[]"))
-        is_entry = isinstance(parts[-1], int) or (len(parts) == 2 and parts[0] == "people")
-        if is_entry and question is not None and question.kind == "items":
-            return paths.with_indices(parts)
+        question = questions_by_path().get(paths.path_pattern(parts).removesuffix("[]"))
+        is_item = isinstance(parts[-1], int) or (len(parts) == 2 and parts[0] == "people")
+        if is_item and question is not None and question.kind == "items":
+            return paths.format_path(parts)
         parts = parts[:-1]
     return ""
 
 
 @cache
-def _top(section: str) -> tuple[Question, ...]:
-    """The questions of a section that lie in no list or table with a question of its own."""
+def _top_questions(section: str) -> tuple[Question, ...]:
+    """The questions of a section that are in no list or table with a question of its own."""
     return tuple(
         question
         for question in questions_by_section()[section]
@@ -145,176 +145,172 @@ def _top(section: str) -> tuple[Question, ...]:
 
 @cache
 def _children(pattern: str) -> tuple[Question, ...]:
-    """The questions of the items of a list, or of a table."""
+    """The questions of a table, or of a list's items."""
     parent = pattern if pattern in models_by_path() else f"{pattern}[]"
     return tuple(question for question in questions_by_path().values() if question.parent == parent)
 
 
-class _Builder:
-    """Makes rows; counts what it leaves out."""
+class _RowBuilder:
+    """Builds rows, and remembers which questions it leaves out."""
 
-    def __init__(self, standing: DraftAnalysis, focus: str, more: bool, unfold: bool = False) -> None:
-        self.standing = standing
-        self.document = standing.document
+    def __init__(self, analysis: DraftAnalysis, focus: str, more: bool, is_unfolded: bool = False) -> None:
+        self.analysis = analysis
+        self.document = analysis.document
         self.focus = focus
-        self.everything = more or not standing.lean
-        self.unfold = unfold
-        self.hidden: list[tuple[Question, Parts]] = []
+        self.shows_everything = more or not analysis.is_lean
+        self.is_unfolded = is_unfolded
+        self.hidden: list[tuple[Question, PathParts]] = []
 
-    def question(self, question: Question, place: Parts, level: int) -> Iterator[Row]:
-        """The rows of one question and of all below it; `place` is that of the table or item it lies in."""
-        parts = (*place, *question.pattern.removeprefix(_pattern(place)).lstrip(".").split("."))
+    def question_rows(self, question: Question, parent_parts: PathParts, level: int) -> Iterator[Row]:
+        """The rows of a question and everything below it; `parent_parts` lead to the table or item it lies in."""
+        parent = paths.path_pattern(parent_parts) if parent_parts else ""
+        parts = (*parent_parts, *question.pattern.removeprefix(parent).lstrip(".").split("."))
         if not self._is_shown(question, parts):
             self.hidden.append((question, parts))
         elif question.is_leaf:
-            yield self.leaf(question, parts, level)
+            yield self.question_row(question, parts, level)
         elif question.pattern in models_by_path():
-            yield self._heading(question, parts, level, in_all(self.standing, question))
+            yield self._heading_row(question, parts, level, summarise_value(self.analysis, question))
             for child in _children(question.pattern):
-                yield from self.question(child, parts, level + 1)
+                yield from self.question_rows(child, parts, level + 1)
         else:
-            yield from self._list(question, parts, level)
+            yield from self._list_rows(question, parts, level)
 
-    def _is_shown(self, question: Question, parts: Parts) -> bool:
+    def _is_shown(self, question: Question, parts: PathParts) -> bool:
+        if self.shows_everything or question.spec.is_core:
+            return True
         is_table = question.pattern in models_by_path()
-        if self.everything or question.told.core:
+        if is_table and any(child.spec.is_core for child in _children(question.pattern)):
             return True
-        if is_table and any(child.told.core for child in _children(question.pattern)):
+        path = paths.format_path(parts)
+        if is_at_or_below(self.focus, path):
             return True
-        path = paths.with_indices(parts)
-        if self.focus == path or self.focus.startswith((f"{path}.", f"{path}[")):
-            return True
-        return bool(self.standing.troubles_below(path) or self.standing.parked_at(path))
+        return bool(self.analysis.findings_within(path) or self.analysis.parked_at(path))
 
-    def leaf(self, question: Question, parts: Parts, level: int) -> Row:
+    def question_row(self, question: Question, parts: PathParts, level: int) -> Row:
         """The row of a question that is answered with a value."""
-        path = paths.with_indices(parts)
+        path = paths.format_path(parts)
         value = value_at(self.document, parts)
-        parked = self.standing.parked_at(path)
-        awaited = self.standing.awaited_at(path)
-        state: State = "needed" if path in self.standing.open or awaited else "optional"
+        parked = self.analysis.parked_at(path)
+        pending = self.analysis.pending_at(path)
+        state: RowState = "needed" if path in self.analysis.open_questions or pending else "optional"
         text = ""
         if not is_blank(value):
-            state, text = "answered", shown(question, value, self.document)
-        elif path in self.standing.filled:
-            state, text = "filled", shown(question, self.standing.filled[path], self.document)
+            state, text = "answered", display_text(question, value, self.document)
+        elif path in self.analysis.prefilled:
+            state, text = "filled", display_text(question, self.analysis.prefilled[path], self.document)
         if parked:
             state = "parked"
             if not text:
-                by = day_in_words(parked.due) if parked.due else "no day yet"
-                text = f"parked with {person_name(self.document, parked.holder) or 'nobody yet'}, {by}"
+                due = format_short_date(parked.due) if parked.due else "no day yet"
+                text = f"parked with {person_name(self.document, parked.holder) or 'nobody yet'}, {due}"
         return Row(
             kind="question",
             path=path,
             level=level,
-            label=question.told.label,
+            label=question.spec.label,
             text=text,
             state=state,
             question=question,
-            findings=self.standing.troubles_at(path),
-            awaited=awaited,
+            findings=self.analysis.findings_at(path),
+            pending=pending,
         )
 
-    def _heading(self, question: Question, parts: Parts, level: int, text: str = "") -> Row:
-        path = paths.with_indices(parts)
-        awaited = self.standing.awaited_at(path)
+    def _heading_row(self, question: Question, parts: PathParts, level: int, text: str = "") -> Row:
+        path = paths.format_path(parts)
+        pending = self.analysis.pending_at(path)
         return Row(
             kind="heading",
             path=path,
             level=level,
-            label=question.told.label,
+            label=question.spec.label,
             text=text,
             question=question,
-            findings=self.standing.troubles_at(path),
-            awaited=awaited,
-            state="parked" if self.standing.parked_at(path) else "needed" if awaited else "optional",
+            findings=self.analysis.findings_at(path),
+            pending=pending,
+            state="parked" if self.analysis.parked_at(path) else "needed" if pending else "optional",
         )
 
-    def _list(self, question: Question, parts: Parts, level: int) -> Iterator[Row]:
-        path = paths.with_indices(parts)
-        places = self.places(question, parts)
-        told, lean = question.told, self.standing.lean
-        least = told.least_lean if lean else told.least
-        asked = told.core if lean else told.needed
-        wanted = f", at least {least}" if asked and len(places) <= least and least > 1 else ""
-        text = f"{len(places)}{wanted}{total(question, value_at(self.document, parts))}"
-        yield self._heading(question, parts, level, text if places or wanted else "")
-        for place in places:
-            yield from self._item(question, place, level + 1, len(places))
-        name = one_of(question.pattern)
-        follows = self.standing.following.get(path)
-        if follows and (self.everything or not places):
-            label = self._taken(question, follows, bool(places))
-            yield Row(kind="take", path=path, level=level + 1, label=label, question=question)
+    def _list_rows(self, question: Question, parts: PathParts, level: int) -> Iterator[Row]:
+        path = paths.format_path(parts)
+        items = self._item_parts(question, parts)
+        required = question.spec.required_entries(lean=self.analysis.is_lean)
+        minimum = f", at least {required}" if len(items) <= required and required > 1 else ""
+        text = f"{len(items)}{minimum}{format_total(question, value_at(self.document, parts))}"
+        yield self._heading_row(question, parts, level, text if items or minimum else "")
+        for item_parts in items:
+            yield from self._item_rows(question, item_parts, level + 1, len(items))
+        suggested = self.analysis.suggested_items.get(path)
+        if suggested and (self.shows_everything or not items):
+            yield Row(
+                kind="suggested",
+                path=path,
+                level=level + 1,
+                label=self._suggestion_label(question, suggested, has_items=bool(items)),
+                question=question,
+            )
         if question.pattern == "process.questions[].answers":
             yield Row(
                 kind="cases", path=path, level=level + 1, label="Answers side by side", question=question
             )
-        yield Row(
-            kind="add", path=path, level=level + 1, label=f"Add {_article(name)} {name}", question=question
-        )
+        noun = item_noun(question.pattern)
+        article = "an" if noun[:1] in "aeio" else "a"
+        yield Row(kind="add", path=path, level=level + 1, label=f"Add {article} {noun}", question=question)
 
-    def _taken(self, question: Question, follows: list[dict[str, str]], is_begun: bool) -> str:
-        """What the line says that takes over the items that follow from the answers."""
+    def _suggestion_label(
+        self, question: Question, suggested: list[dict[str, str]], *, has_items: bool
+    ) -> str:
+        """The label of the row that adds the items that follow from the answers."""
         if question.pattern == "plan.readiness":
-            which = "other " if is_begun else ""
-            return f"Take the {which}{len(follows)} promises with the proof usually accepted for each"
-        names = [person_name(self.document, one["person"]) for one in follows]
+            other = "other " if has_items else ""
+            return f"Take the {other}{len(suggested)} promises with the proof usually accepted for each"
+        names = [person_name(self.document, item["person"]) for item in suggested]
         return f"Take those who follow from the answers: {', '.join(dict.fromkeys(names))}"
 
-    def places(self, question: Question, parts: Parts) -> list[Parts]:
-        """Where the items of a list stand, with those that are needed and not there yet."""
+    def _item_parts(self, question: Question, parts: PathParts) -> list[PathParts]:
+        """Where a list's items are, including those that are required and not there yet."""
         value = value_at(self.document, parts)
         if isinstance(value, Mapping):
             return [(*parts, key) for key in value]
-        lean = self.standing.lean
-        asked = question.told.core if lean else question.told.needed
-        least = (question.told.least_lean if lean else question.told.least) if asked else 0
-        if question.pattern == "people" or paths.with_indices(parts) in self.standing.filled:
-            least = 0
+        required = question.spec.required_entries(lean=self.analysis.is_lean)
+        if question.pattern == "people" or paths.format_path(parts) in self.analysis.prefilled:
+            required = 0
         count = len(value) if isinstance(value, list) else 0
-        return [(*parts, at) for at in range(max(count, least))]
+        return [(*parts, index) for index in range(max(count, required))]
 
-    def _item(self, question: Question, parts: Parts, level: int, count: int) -> Iterator[Row]:
-        path = paths.with_indices(parts)
-        below = (f"{path}.", f"{path}[")
-        is_open = self.unfold or self.focus.startswith(below) or (count == 1 and question.pattern != "people")
-        open_below = sum(one.startswith(below) for one in self.standing.unanswered)
-        title, rest = summary(self.standing, question, _children(question.pattern), parts)
-        parked = self.standing.parked_at(path)
+    def _item_rows(self, question: Question, parts: PathParts, level: int, item_count: int) -> Iterator[Row]:
+        path = paths.format_path(parts)
+        inside = (f"{path}.", f"{path}[")
+        is_only_item = item_count == 1 and question.pattern != "people"
+        is_open = self.is_unfolded or self.focus.startswith(inside) or is_only_item
+        open_count = sum(row.startswith(inside) for row in self.analysis.unanswered_rows)
+        title, details = summarise_item(self.analysis, question, _children(question.pattern), parts)
+        parked = self.analysis.parked_at(path)
         yield Row(
             kind="item",
             path=path,
             level=level,
             label=title,
-            text="" if is_open else rest,
-            state="parked" if parked else "needed" if open_below else "answered",
+            text="" if is_open else details,
+            state="parked" if parked else "needed" if open_count else "answered",
             question=question,
-            findings=self.standing.troubles_at(path) if is_open else self.standing.troubles_below(path),
+            findings=self.analysis.findings_at(path) if is_open else self.analysis.findings_within(path),
             is_open=is_open,
-            open_below=open_below,
+            open_count=open_count,
         )
         if is_open:
             for child in _children(question.pattern):
-                yield from self.question(child, parts, level + 1)
+                yield from self.question_rows(child, parts, level + 1)
 
     def more_row(self, section: str) -> Row:
-        """The line that shows what a lean session does not ask, with what will be filled in there."""
-        filled = []
+        """The row that shows what a lean session does not ask, with the values that will be filled in there."""
+        values = []
         for question, parts in self.hidden:
             value = value_at(self.document, parts)
             if is_blank(value):
-                value = self.standing.filled.get(paths.with_indices(parts))
+                value = self.analysis.prefilled.get(paths.format_path(parts))
             if not is_blank(value) and question.is_leaf and len(parts) == 2:
-                filled.append(f"{question.told.label.lower()} {shown(question, value, self.document)}")
+                values.append(f"{question.spec.label.lower()} {display_text(question, value, self.document)}")
         count = len({question.pattern for question, _ in self.hidden})
         label = f"{count} more, not asked in lean"
-        return Row(kind="more", path=section, level=0, label=label, text="; ".join(filled))
-
-
-def _pattern(place: Parts) -> str:
-    return paths.pattern(place) if place else ""
-
-
-def _article(name: str) -> str:
-    return "an" if name[:1] in "aeio" else "a"
+        return Row(kind="more", path=section, level=0, label=label, text="; ".join(values))

@@ -1,23 +1,27 @@
-"""The end of a session: what keeps it from being saved or signed, and the document as it will be read."""
+"""The review at the end of a session: what still prevents saving or signing, and the document as it will read.
+
+`render_preview` imports inside the function: the template engine is needed for the review alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from sprintkit.actions.session.analysis import DraftAnalysis, question_at, said_here, section_of
-from sprintkit.actions.session.outline import item_of, spot_at, where
+from sprintkit.actions.session.analysis import DraftAnalysis, is_at_or_below, message_in_place, question_at, section_of, value_at
+from sprintkit.actions.session.outline import containing_item, describe_place, spot_at
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import advice, day_in_words, person_name
+from sprintkit.actions.session.values import input_advice, person_name
 from sprintkit.charter import paths
-from sprintkit.charter.agreement import agreement
+from sprintkit.charter.agreement import charter_agreement
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.completeness import core_missing, core_parked
+from sprintkit.charter.completeness import missing_core, parked_core_paths
 from sprintkit.charter.findings import ERROR, Finding
-from sprintkit.charter.people import used
+from sprintkit.charter.people import paths_by_person
 from sprintkit.charter.questions import SECTIONS
+from sprintkit.text.dates import format_short_date
 
 ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "idle", "role"]
 
@@ -29,7 +33,7 @@ class ReviewLine(NamedTuple):
     path: str
     """With indices."""
     spot: Spot
-    where: str
+    place: str
     """Section and question, in words."""
     message: str
     finding: Finding | None = None
@@ -37,209 +41,207 @@ class ReviewLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All there is to see to."""
+    """Everything there is to see to, each kind in the order of the session."""
 
     to_save: tuple[ReviewLine, ...]
-    """While there is one of these, there is no charter."""
+    """There is no charter while there are any of these."""
     to_sign: tuple[ReviewLine, ...]
-    """While there is one of these, nobody can sign."""
+    """Nobody can sign while there are any of these."""
     waived: tuple[ReviewLine, ...]
     idle: tuple[ReviewLine, ...]
-    """Waivers that waive nothing any more."""
+    """Waivers that no longer waive anything."""
     roles: tuple[ReviewLine, ...]
-    """People of whom nobody has said what they do."""
+    """People without a role."""
 
     @property
     def warnings(self) -> list[Finding]:
-        """The warnings that may be waived."""
+        """The warnings that can be waived."""
         return [line.finding for line in self.to_sign if line.kind == "warning" and line.finding is not None]
 
 
-def review(session: Session) -> Review:
-    """What is left to do in a session, each kind in the order of the session."""
-    standing = session.standing
-    to_save = [*_missing_core(standing), *_wrong(session), *_parked_core(standing)]
-    told = {line.path for line in to_save}
+def build_review(session: Session) -> Review:
+    """Collect what is left to do in a session."""
+    analysis = session.analysis
+    to_save = [*_missing_core_lines(analysis), *_wrong_lines(session), *_parked_core_lines(analysis)]
+    save_paths = {line.path for line in to_save}
     to_sign = [
         line
-        for line in (*_missing_rest(standing), *_found(standing), *_parked(standing))
-        if line.path not in told or line.kind == "warning"
+        for line in (*_missing_lines(analysis), *_finding_lines(analysis), *_parked_lines(analysis))
+        if line.path not in save_paths or line.kind == "warning"
     ]
-    idle = (_idle(standing, finding) for finding in standing.idle_waivers)
     return Review(
-        _sorted(to_save),
-        _sorted(to_sign),
-        tuple(_waived(standing)),
-        tuple(idle),
-        tuple(_roles(standing)),
+        to_save=_sort_lines(to_save),
+        to_sign=_sort_lines(to_sign),
+        waived=tuple(_waived_lines(analysis)),
+        idle=tuple(_idle_line(analysis, finding) for finding in analysis.unused_waivers),
+        roles=tuple(_role_lines(analysis)),
     )
 
 
-def _line(
-    kind: ReviewKind, standing: DraftAnalysis, path: str, message: str, finding: Finding | None = None
+def _review_line(
+    kind: ReviewKind, analysis: DraftAnalysis, path: str, message: str, finding: Finding | None = None
 ) -> ReviewLine:
-    below = (f"{path}.", f"{path}[")
-    opens = next((one for one in standing.open if one.startswith(below)), "") if kind == "missing" else ""
-    spot = spot_at(standing, opens or path)
-    return ReviewLine(kind, path, spot, where(standing.document, path), message, finding)
+    target = path
+    if kind == "missing":  # go to the first open question in it, if it has any
+        inside = (f"{path}.", f"{path}[")
+        target = next((row for row in analysis.open_questions if row.startswith(inside)), path)
+    place = describe_place(analysis.document, path)
+    return ReviewLine(kind, path, spot_at(analysis, target), place, message, finding)
 
 
-def _value(document: Mapping[str, Any], parts: paths.Parts) -> object:
-    try:
-        return paths.get(document, parts)
-    except paths.PathError:
-        return None
-
-
-def _missing_core(standing: DraftAnalysis) -> list[ReviewLine]:
+def _missing_core_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
     lines = []
-    parked = set(core_parked(standing.reading))
-    faults = {fault.path for fault in standing.reading.faults}
-    for gap in core_missing(standing.reading):
+    parked = set(parked_core_paths(analysis.parsed))
+    faults = {fault.path for fault in analysis.parsed.faults}
+    for gap in missing_core(analysis.parsed):
         if gap.path in parked or gap.path in faults:
             continue
-        many = f" ({gap.least} at least)" if gap.least > 1 else ""
-        lines.append(_line("missing", standing, gap.path, f"{gap.question.told.ask}{many}"))
+        minimum = f" (at least {gap.min_entries})" if gap.min_entries > 1 else ""
+        lines.append(_review_line("missing", analysis, gap.path, f"{gap.question.spec.prompt}{minimum}"))
     return lines
 
 
-def _wrong(session: Session) -> list[ReviewLine]:
+def _wrong_lines(session: Session) -> list[ReviewLine]:
     lines = []
-    for fault in session.standing.reading.faults:
+    for fault in session.analysis.parsed.faults:
         question = question_at(fault.path) if fault.kind != "unknown_key" else None
         message = fault.message
         if question is not None and question.is_leaf and fault.kind == "wrong_type":
-            message = advice(question, session.text(fault.path), session.context.today)
-        lines.append(_line("wrong", session.standing, fault.path, message))
+            message = input_advice(question, session.text(fault.path), session.context.today)
+        lines.append(_review_line("wrong", session.analysis, fault.path, message))
     return lines
 
 
-def _parked_core(standing: DraftAnalysis) -> list[ReviewLine]:
+def _parked_core_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
     return [
-        _line("parked", standing, path, f"{_holder(standing, path)} There is no charter without it.")
-        for path in core_parked(standing.reading)
+        _review_line(
+            "parked", analysis, path, f"{_parked_message(analysis, path)} There is no charter without it."
+        )
+        for path in parked_core_paths(analysis.parsed)
     ]
 
 
-def _parked(standing: DraftAnalysis) -> list[ReviewLine]:
-    core = set(core_parked(standing.reading))
+def _parked_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
+    core = set(parked_core_paths(analysis.parsed))
     return [
-        _line("parked", standing, parked.path, _holder(standing, parked.path))
-        for parked in standing.parked
+        _review_line("parked", analysis, parked.path, _parked_message(analysis, parked.path))
+        for parked in analysis.parked
         if parked.path and parked.path not in core
     ]
 
 
-def _holder(standing: DraftAnalysis, path: str) -> str:
-    parked = standing.parked_at(path)
-    holder = person_name(standing.document, parked.holder) if parked and parked.holder else "nobody yet"
-    by = f" by {day_in_words(parked.due)}" if parked and parked.due else ""
-    return f"Parked with {holder}{by}."
+def _parked_message(analysis: DraftAnalysis, path: str) -> str:
+    parked = analysis.parked_at(path)
+    holder = person_name(analysis.document, parked.holder) if parked and parked.holder else "nobody yet"
+    due = f" by {format_short_date(parked.due)}" if parked and parked.due else ""
+    return f"Parked with {holder}{due}."
 
 
-def _missing_rest(standing: DraftAnalysis) -> list[ReviewLine]:
-    core = {gap.path for gap in core_missing(standing.reading)}
+def _missing_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
+    """Lines for open questions outside the core, and for findings that wait for an answer.
+
+    Items that are required and not there yet make one line for their list.
+    """
+    core = {gap.path for gap in missing_core(analysis.parsed)}
     lines = []
-    wanted: dict[str, set[str]] = {}
-    for path, leaf in standing.open.items():
-        if path in core or any(path.startswith((f"{one}.", f"{one}[")) for one in core):
+    absent_items: dict[str, set[str]] = {}
+    for path, question in analysis.open_questions.items():
+        if any(is_at_or_below(path, core_path) for core_path in core):
             continue
-        item = item_of(path)
-        if item and _value(standing.document, paths.parse(item)) is None:
-            wanted.setdefault(paths.with_indices(paths.parse(item)[:-1]), set()).add(item)
+        item = containing_item(path)
+        if item and value_at(analysis.document, paths.parse(item)) is None:
+            absent_items.setdefault(paths.format_path(paths.parse(item)[:-1]), set()).add(item)
         else:
-            lines.append(_line("missing", standing, path, leaf.question.told.ask))
-    for path, items in wanted.items():
-        question = question_at(path)
-        told = question.told.ask if question else ""
-        lines.append(_line("missing", standing, path, f"{told} ({len(items)} more at least)"))
-    lines += [
-        _line("missing" if f.severity == ERROR else "warning", standing, f.path, said_here(f), f)
-        for f in standing.awaited
-    ]
+            lines.append(_review_line("missing", analysis, path, question.question.spec.prompt))
+    for list_path, items in absent_items.items():
+        list_question = question_at(list_path)
+        prompt = list_question.spec.prompt if list_question else ""
+        lines.append(_review_line("missing", analysis, list_path, f"{prompt} (at least {len(items)} more)"))
+    for finding in analysis.pending_findings:
+        kind: ReviewKind = "missing" if finding.severity == ERROR else "warning"
+        lines.append(_review_line(kind, analysis, finding.path, message_in_place(finding), finding))
     return lines
 
 
-def _found(standing: DraftAnalysis) -> list[ReviewLine]:
-    return [
-        _line("error" if f.severity == ERROR else "warning", standing, f.path, said_here(f), f)
-        for f in standing.troubles
-    ]
+def _finding_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
+    lines = []
+    for finding in analysis.active_findings:
+        kind: ReviewKind = "error" if finding.severity == ERROR else "warning"
+        lines.append(_review_line(kind, analysis, finding.path, message_in_place(finding), finding))
+    return lines
 
 
-def _waived(standing: DraftAnalysis) -> Iterator[ReviewLine]:
-    waivers = {(one.rule, _place(standing, one.path or "")): one for one in standing.charter.waivers}
-    for finding in standing.findings:
+def _waived_lines(analysis: DraftAnalysis) -> Iterator[ReviewLine]:
+    waivers = {
+        (waiver.rule, _resolve_or_empty(analysis, waiver.path or "")): waiver
+        for waiver in analysis.charter.waivers
+    }
+    for finding in analysis.findings:
         if finding.waived:
             waiver = waivers[finding.rule, finding.path]
-            by = person_name(standing.document, waiver.by or "")
-            told = f"It stays: {waiver.reason} ({by}) {said_here(finding)}"
-            yield _line("waived", standing, finding.path, told, finding)
+            by = person_name(analysis.document, waiver.by or "")
+            message = f"It stays: {waiver.reason} ({by}) {message_in_place(finding)}"
+            yield _review_line("waived", analysis, finding.path, message, finding)
 
 
-def _idle(standing: DraftAnalysis, finding: Finding) -> ReviewLine:
-    waiver = standing.charter.waivers[int(paths.parse(finding.path)[1])]
-    place = _place(standing, waiver.path or "")
-    spot = spot_at(standing, place or "charter.title")
-    named = f"Waiver of {waiver.rule} at {where(standing.document, place) if place else waiver.path}"
-    return ReviewLine("idle", finding.path, spot, named, finding.message, finding)
+def _idle_line(analysis: DraftAnalysis, finding: Finding) -> ReviewLine:
+    waiver = analysis.charter.waivers[int(paths.parse(finding.path)[1])]
+    path = _resolve_or_empty(analysis, waiver.path or "")
+    spot = spot_at(analysis, path or "charter.title")
+    place = describe_place(analysis.document, path) if path else waiver.path
+    return ReviewLine(
+        "idle", finding.path, spot, f"Waiver of {waiver.rule} at {place}", finding.message, finding
+    )
 
 
-def _place(standing: DraftAnalysis, path: str) -> str:
-    """The path of a waiver with indices; empty where it points nowhere."""
+def _resolve_or_empty(analysis: DraftAnalysis, path: str) -> str:
+    """A path as a waiver writes it, with indices; empty if it points nowhere."""
     try:
-        return paths.with_indices(paths.resolve(standing.document, path, append=True))
+        return paths.format_path(paths.resolve(analysis.document, path, append=True))
     except paths.PathError:
         return ""
 
 
-def _roles(standing: DraftAnalysis) -> list[ReviewLine]:
+def _role_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
     lines = []
-    for key, places in used(standing.charter).items():
-        person = standing.charter.people.get(key)
-        path = paths.with_indices(("people", key, "role"))
-        if person is not None and is_blank(person.role) and path not in standing.open:
-            first = where(standing.document, places[0])
-            lines.append(_line("role", standing, path, f"What do they do? Named at {first}."))
+    for key, references in paths_by_person(analysis.charter).items():
+        person = analysis.charter.people.get(key)
+        path = paths.format_path(("people", key, "role"))
+        if person is not None and is_blank(person.role) and path not in analysis.open_questions:
+            place = describe_place(analysis.document, references[0])
+            lines.append(_review_line("role", analysis, path, f"What do they do? Named at {place}."))
     return lines
 
 
-def _sorted(lines: list[ReviewLine]) -> tuple[ReviewLine, ...]:
-    order = [section.key for section in SECTIONS]
+def _sort_lines(lines: list[ReviewLine]) -> tuple[ReviewLine, ...]:
+    section_order = [section.key for section in SECTIONS]
     ranks = {"missing": 0, "wrong": 0, "error": 1, "warning": 2, "parked": 3}
-    return tuple(sorted(lines, key=lambda line: (ranks[line.kind], order.index(section_of(line.path).key))))
+    return tuple(
+        sorted(lines, key=lambda line: (ranks[line.kind], section_order.index(section_of(line.path).key)))
+    )
 
 
-def preview(session: Session) -> str:
-    """The document as it will be read, in Markdown, of the answers as they stand now.
+def render_preview(session: Session) -> str:
+    """The charter document as it will read, in Markdown, made from the answers so far.
 
-    Raises SprintkitError where a template of the workspace is broken.
+    Raises SprintkitError if a template of the workspace is broken.
     """
-    from sprintkit import documents  # the templates' engine is loaded for the review alone
     from sprintkit.charter.parsing import parse_lenient
-    from sprintkit.charter.prefill import filled_in
-    from sprintkit.documents.context.charter import charter_context
-    from sprintkit.documents.wording import wording
+    from sprintkit.charter.prefill import fill_in
+    from sprintkit.documents.context.charter import build_charter_context
+    from sprintkit.documents.render.document import render_document
+    from sprintkit.documents.wording import load_wording
     from sprintkit.store import house_files
 
-    overrides = house_files.load_templates(session.context.workspace)
-    document = filled_in(session.document, session.slug)
-    reading = parse_lenient(document)
-    figures = agreement(reading.charter)
-    context = charter_context(
+    templates = house_files.load_templates(session.context.workspace)
+    document = fill_in(session.document, session.slug)
+    charter = parse_lenient(document).charter
+    context = build_charter_context(
         document,
-        digest="",
-        signatures=[],
         is_draft=True,
-        findings=[finding._asdict() for finding in session.standing.findings],
-        agreement={
-            "before": figures.before,
-            "after": figures.after,
-            "questions": [{"before": one.before, "after": one.after} for one in figures.questions],
-        },
-        amendments=[],
-        value=None,
-        depth=reading.charter.depth,
-        words=wording(overrides),
+        findings=session.analysis.findings,
+        agreement=charter_agreement(charter),
+        depth=charter.depth,
+        wording=load_wording(templates),
     )
-    return documents.render_document("charter", "md", context, overrides).decode()
+    return render_document("charter", "md", context, templates).decode()

@@ -1,7 +1,7 @@
-"""A scoping session: one sprint's answers while a room of people gives them. Knows no screen and no clock.
+"""A scoping session: one sprint's answers while people in a room give them. It knows no screen and no clock.
 
-What is typed is on disk within a second; so is where the cursor stood, how long each section took, and what
-stands in forms that are not done yet.
+What is typed is on disk within a second, together with the cursor's place, the time spent in each section, and
+what forms hold that are not submitted yet.
 """
 
 from __future__ import annotations
@@ -11,153 +11,156 @@ from typing import Any, Final
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
-from sprintkit.actions.session.answers import Answers
-from sprintkit.actions.session.autosave import Document, DraftFile, Opened
-from sprintkit.actions.session.merge import Merged, merge
+from sprintkit.actions.scope.save_answers import ScopeData
+from sprintkit.actions.session.answer_editor import AnswerEditor
+from sprintkit.actions.session.autosave import Document, DraftFile, OpenedSprint
+from sprintkit.actions.session.merge import MergeResult, merge
 from sprintkit.charter import paths
 from sprintkit.errors import ExitCode, Problem
 
-LONGEST_PAUSE: Final = 15 * 60.0
-"""Seconds without a sign of life that still count as time spent in a section."""
+MAX_PAUSE_SECONDS: Final = 15 * 60.0
+"""The longest pause without any activity that still counts as time spent in a section."""
 
 
-class Session(Answers):
-    """A sprint's answers with their place on disk."""
+class Session(AnswerEditor):
+    """A sprint's answers together with their file."""
 
-    def __init__(self, desk: WorkspaceContext, opened: Opened, clock: Callable[[], float]) -> None:
-        super().__init__(desk, opened.slug, opened.document, clock)
-        self.disk = DraftFile(desk, opened)
-        place = opened.place
-        self.section = _text(place.get("section"))
-        self.row = _text(place.get("row"))
-        """The row that the cursor is on, as the screen writes it."""
-        self.unfolded = {key for key in place.get("unfolded", ()) if isinstance(key, str)}
-        """Sections in which also that is shown which a lean session does not ask."""
-        self.seconds = {
-            key: float(spent)
-            for key, spent in _table(place.get("seconds")).items()
-            if isinstance(spent, int | float)
+    def __init__(self, context: WorkspaceContext, opened: OpenedSprint, clock: Callable[[], float]) -> None:
+        super().__init__(context, opened.slug, opened.document, clock)
+        self.draft_file = DraftFile(context, opened)
+        state = opened.resume_state
+        self.section = _text_or_empty(state.get("section"))
+        self.row = _text_or_empty(state.get("row"))
+        """The row with the cursor, as the screen writes it."""
+        self.expanded_sections = {key for key in state.get("unfolded", ()) if isinstance(key, str)}
+        """Sections that also show what a lean session does not ask."""
+        self.seconds_by_section = {
+            key: float(seconds)
+            for key, seconds in _table_or_empty(state.get("seconds")).items()
+            if isinstance(seconds, int | float)
         }
-        """Time spent, by section."""
-        self.forms = {
-            key: value for key, value in _table(place.get("forms")).items() if isinstance(value, dict)
+        """Time spent."""
+        self.unfinished_forms = {
+            key: content
+            for key, content in _table_or_empty(state.get("forms")).items()
+            if isinstance(content, dict)
         }
-        """What stands in forms that are not done yet."""
-        self._since = self._alive = clock()
-        self._as_found: Document | None = None
-        """What is on disk, while nothing but the depth that was asked for is another."""
+        """What forms hold that are not submitted yet, by name."""
+        self._counted_until = self._last_activity = clock()
+        self._document_as_found: Document | None = None
+        """The document on disk, while asking in full is the only difference from it."""
 
-    def changed(self) -> None:
-        """Wants the new state on disk."""
-        self._as_found = None
-        self.pass_time()
-        self._alive = self._since
-        self._save()
+    def on_change(self) -> None:
+        """Request a save of the new state."""
+        self._document_as_found = None
+        self.track_time()
+        self._last_activity = self._counted_until
+        self._request_save()
 
-    def deepen(self) -> None:
-        """Asks everything from now on. On disk with the first change, so that a look alone leaves no draft."""
+    def ask_in_full(self) -> None:
+        """Ask every question from now on. Saved only with the first change, so that just looking leaves no draft."""
         if self.depth == "lean":
-            self._document = paths.delete(self._document, ("charter", "depth"))
-            self._standing = None
-            self._as_found = self.disk.on_disk
+            self._document = paths.delete_value(self._document, ("charter", "depth"))
+            self._analysis = None
+            self._document_as_found = self.draft_file.saved_document
 
     # Time and place
 
-    def stay(self, section: str, row: str) -> None:
-        """Notes where the cursor is, so that the session opens there again."""
-        self.pass_time()
-        self._alive = self._since
+    def remember_cursor(self, section: str, row: str) -> None:
+        """Remember where the cursor is, so that the session opens there again."""
+        self.track_time()
+        self._last_activity = self._counted_until
         if (section, row) != (self.section, self.row):
             self.section, self.row = section, row
-            self._save()
+            self._request_save()
 
-    def pass_time(self) -> None:
-        """Counts the time since the last call to the section that is open, while somebody is there."""
+    def track_time(self) -> None:
+        """Add the time since the last call to the open section; a long pause counts only in part."""
         now = self._clock()
-        spent, self._since = min(now, self._alive + LONGEST_PAUSE) - self._since, now
-        if self.section and spent > 0:
-            self.seconds[self.section] = self.seconds.get(self.section, 0.0) + spent
+        counted_end = min(now, self._last_activity + MAX_PAUSE_SECONDS)
+        seconds, self._counted_until = counted_end - self._counted_until, now
+        if self.section and seconds > 0:
+            self.seconds_by_section[self.section] = self.seconds_by_section.get(self.section, 0.0) + seconds
 
-    def minutes(self, section: str) -> int:
+    def minutes_in(self, section: str) -> int:
         """Minutes spent in a section, rounded down."""
-        return int(self.seconds.get(section, 0.0) // 60)
+        return int(self.seconds_by_section.get(section, 0.0) // 60)
 
-    def keep_form(self, name: str, content: dict[str, Any] | None) -> None:
-        """Keeps what stands in a form that is not done yet; None when it is."""
+    def remember_form(self, name: str, content: dict[str, Any] | None) -> None:
+        """Remember what a form holds until it is submitted; None forgets it."""
         if content is None:
-            self.forms.pop(name, None)
+            self.unfinished_forms.pop(name, None)
         else:
-            self.forms[name] = content
-        self._save()
+            self.unfinished_forms[name] = content
+        self._request_save()
 
     # Disk
 
-    def _save(self) -> None:
-        self.disk.put(self._wanted, self._place())
+    def _request_save(self) -> None:
+        self.draft_file.request_save(self._document_to_save, self._resume_state())
 
-    def _place(self) -> dict[str, Any]:
+    def _resume_state(self) -> dict[str, Any]:
         return {
             "section": self.section,
             "row": self.row,
-            "unfolded": sorted(self.unfolded),
-            "seconds": {key: round(spent, 1) for key, spent in self.seconds.items()},
-            "forms": dict(self.forms),
+            "unfolded": sorted(self.expanded_sections),
+            "seconds": {key: round(seconds, 1) for key, seconds in self.seconds_by_section.items()},
+            "forms": dict(self.unfinished_forms),
         }
 
-    def look(self) -> None:
-        """Notices soon what somebody else does to the file, also where nothing is to be saved."""
-        self.disk.look(self._wanted, self._place())
+    def poll_external_change(self) -> None:
+        """Check whether somebody else has changed the file, even if there is nothing to save."""
+        self.draft_file.poll_external_change(self._document_to_save, self._resume_state())
 
-    def look_again(self) -> None:
-        """Looks anew at what somebody else did to the file."""
-        self.disk.look_again(self._wanted, self._place())
+    def recheck_conflict(self) -> None:
+        """Re-check a pending conflict with somebody else's change."""
+        self.draft_file.recheck_conflict(self._document_to_save, self._resume_state())
 
     @property
-    def _wanted(self) -> Document:
-        """What is to be on disk."""
-        return self._document if self._as_found is None else self._as_found
+    def _document_to_save(self) -> Document:
+        return self._document if self._document_as_found is None else self._document_as_found
 
-    def merged(self, chosen: Set[int] = frozenset()) -> Merged:
-        """These answers with all that somebody else alone changed; see `merge`."""
-        return merge(self.disk.base, self._document, self.disk.theirs or {}, chosen)
+    def merge_with_theirs(self, chosen: Set[int] = frozenset()) -> MergeResult:
+        """These answers merged with somebody else's version; changes nothing. See `merge` for `chosen`."""
+        return merge(self.draft_file.base, self._document, self.draft_file.theirs or {}, chosen)
 
-    def take_in(self, merged: Merged) -> None:
-        """Goes on with what became of both versions; what was typed here can still be taken back."""
-        base, theirs = self.disk.base, self.disk.theirs or {}
+    def apply_merge(self, result: MergeResult) -> None:
+        """Go on with the merged answers; undo can still bring back what was typed here."""
+        base, theirs = self.draft_file.base, self.draft_file.theirs or {}
         self._history.rebase(lambda document: merge(base, document, theirs).document)
-        mine = self.merged().document
-        if merged.document != mine:
-            self._history.note(mine, merged.clashes[0].path)
-        self.disk.settle()
-        self._become(merged.document)
+        mine = self.merge_with_theirs().document
+        if result.document != mine:
+            self._history.record(mine, result.conflicts[0].path)
+        self.draft_file.resolve_conflict()
+        self._replace_document(result.document)
 
     def keep_mine(self) -> None:
-        """Settles that the file is gone or cannot be read any more: these answers go to disk."""
-        self.disk.settle()
-        self._save()
+        """Save these answers although the file has gone or cannot be read any more."""
+        self.draft_file.resolve_conflict()
+        self._request_save()
 
-    def save_charter(self) -> Result:
-        """Saves the answers as `charter.toml` when the gate is open; else tells all that is missing.
+    def save_charter(self) -> Result[ScopeData]:
+        """Save the answers as `charter.toml` if the gate is open; otherwise report everything that is missing.
 
-        What was filled in is an answer from then on. Raises WriteError, RefusedError.
+        The values that saving fills in are answers from then on. Raises WriteError, RefusedError.
         """
-        result = self.disk.save_charter(self._document)
+        result = self.draft_file.save_charter(self._document)
         if result.exit_code == ExitCode.OK:
-            self._history.note(self._document, "charter.title")
-            self._document = self.disk.on_disk
-            self._standing = None
+            self._history.record(self._document, "charter.title")
+            self._document = self.draft_file.saved_document
+            self._analysis = None
         return result
 
     def close(self) -> Problem | None:
-        """Puts everything on disk and ends; returns why that failed, if it did."""
-        self.pass_time()
-        self._save()
-        return self.disk.close()
+        """Save everything and end the session; returns the problem if saving fails."""
+        self.track_time()
+        self._request_save()
+        return self.draft_file.close()
 
 
-def _text(value: Any) -> str:
+def _text_or_empty(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _table(value: Any) -> dict[str, Any]:
+def _table_or_empty(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}

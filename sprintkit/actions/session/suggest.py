@@ -1,4 +1,4 @@
-"""What an answer may well be, from what was said before: people, roles, fields, groups, parties."""
+"""Suggests answers from what was said before: people, roles, fields, groups, systems."""
 
 from __future__ import annotations
 
@@ -8,110 +8,113 @@ from typing import Any, Final
 from sprintkit.actions.session.analysis import DraftAnalysis
 from sprintkit.actions.session.values import person_name
 from sprintkit.charter import paths
-from sprintkit.charter.agreement import NEW_GROUP, groups_of
+from sprintkit.charter.agreement import NEW_GROUP, answer_groups
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.choices import DATA_CHECKS, ON_FAIL, PARTIES, in_words
-from sprintkit.charter.model import Charter
-from sprintkit.charter.people import keys_used
+from sprintkit.charter.choices import choice_label
+from sprintkit.charter.model import AgreementCase, Charter
+from sprintkit.charter.people import referenced_people
 from sprintkit.charter.question_bank import Question
 
-Choices = list[tuple[str, str]]
-"""What is typed, and the words for it."""
+PickOptions = list[tuple[str, str]]
+"""Pairs of the text that is entered and its label."""
 
 
-def completions(standing: DraftAnalysis, question: Question, path: str) -> list[str]:
-    """Texts that the answer at a path may become."""
+def suggest_completions(analysis: DraftAnalysis, question: Question, path: str) -> list[str]:
+    """Texts that the answer at a path can be completed to."""
     if question.kind == "person" or question.pattern in ("parked[].holder", "charter.facilitator"):
-        return people_names(standing.document, keys_used(standing.charter))
+        return people_names(analysis.document, referenced_people(analysis.charter))
     if question.pattern in _FROM_CHARTER:
-        found = _FROM_CHARTER[question.pattern](standing.charter, paths.parse(path))
-        return list(dict.fromkeys(text for text in found if text))
-    return list(_FIXED.get(question.pattern, ()))
+        texts = _FROM_CHARTER[question.pattern](analysis.charter, paths.parse(path))
+        return list(dict.fromkeys(text for text in texts if text))
+    return list(question.spec.suggestions)
 
 
-def picks(standing: DraftAnalysis, question: Question, path: str) -> Choices | None:
-    """What the answer is picked from, where it is picked; None where it is typed."""
+def pick_options(analysis: DraftAnalysis, question: Question, path: str) -> PickOptions | None:
+    """The options that the answer is picked from; None if it is typed."""
     if question.kind == "bool":
         return [("yes", "yes"), ("no", "no")]
     if question.choices:
-        return [(one, in_words(one)) for one in question.choices]
+        return [(choice, choice_label(choice)) for choice in question.choices]
     if question.pattern == "process.questions[].accepted_by":
-        case = _case(standing.charter, paths.parse(path))
-        who = [answer.who for answer in case.answers if answer.who] if case else []
-        return [(one, one) for one in dict.fromkeys(who)] or None
+        case = _case(analysis.charter, paths.parse(path))
+        people = [answer.who for answer in case.answers if answer.who] if case else []
+        return [(person, person) for person in dict.fromkeys(people)] or None
     if question.pattern == "data_requirements[].truth_for":
-        fields = _fields(standing.charter, paths.parse(path))
-        return [(one, one) for one in dict.fromkeys(fields)] or None
+        fields = _fields(analysis.charter, paths.parse(path))
+        return [(field, field) for field in dict.fromkeys(fields)] or None
     return None
 
 
-def picks_many(question: Question) -> bool:
-    """Whether any number of what is picked from may be picked."""
+def can_pick_many(question: Question) -> bool:
+    """Whether more than one option can be picked."""
     return question.kind == "texts"
 
 
-def takes_offered(question: Question) -> bool:
-    """Whether the beginning of something offered is meant as that: nothing else would be right."""
-    return question.kind == "person" or question.pattern in _ONE_OF_THESE
+def is_closed_list(question: Question) -> bool:
+    """Whether only suggested texts are right, so that a prefix of one of them stands for it."""
+    return question.kind == "person" or question.pattern in _CLOSED_LISTS
 
 
 def people_names(document: Mapping[str, Any], first: Collection[str] = ()) -> list[str]:
-    """The names of all people in the order they came, those with a key in `first` before the others.
+    """The names of all people in the order they came; people whose key is in `first` lead.
 
-    Somebody who was added and has no name yet is left out.
+    People who were added and have no name yet are left out.
     """
-    known = document.get("people")
-    if not isinstance(known, Mapping):
+    entries = document.get("people")
+    if not isinstance(entries, Mapping):
         return []
-    keys = sorted((key for key in known if not is_blank(known[key])), key=lambda key: key not in first)
+    keys = sorted((key for key in entries if not is_blank(entries[key])), key=lambda key: key not in first)
     return list(dict.fromkeys(person_name(document, key) for key in keys))
 
 
-def _case(charter: Charter, parts: paths.Parts) -> Any:
-    at = int(parts[2])
-    return charter.process.questions[at] if at < len(charter.process.questions) else None
+def _case(charter: Charter, parts: paths.PathParts) -> AgreementCase | None:
+    index = int(parts[2])
+    return charter.process.questions[index] if index < len(charter.process.questions) else None
 
 
-def _fields(charter: Charter, parts: paths.Parts) -> list[str]:
-    at = int(parts[1])
-    return list(charter.data_requirements[at].fields) if at < len(charter.data_requirements) else []
+def _fields(charter: Charter, parts: paths.PathParts) -> list[str]:
+    index = int(parts[1])
+    sources = charter.data_requirements
+    return list(sources[index].fields) if index < len(sources) else []
 
 
-def _groups(charter: Charter, parts: paths.Parts) -> list[str]:
+def _named_groups(charter: Charter, parts: paths.PathParts) -> list[str]:
     case = _case(charter, parts)
-    named = {answer.group for answer in case.answers if answer.group} if case else set()
-    return [group.name for group in groups_of(case) if group.name in named] if case else []
+    if case is None:
+        return []
+    names = {answer.group for answer in case.answers if answer.group}
+    return [group.name for group in answer_groups(case) if group.name in names]
 
 
-def _settled(charter: Charter, parts: paths.Parts) -> list[str]:
+def _settleable_groups(charter: Charter, parts: paths.PathParts) -> list[str]:
     case = _case(charter, parts)
-    return [*(group.name for group in groups_of(case)), NEW_GROUP] if case else []
+    return [*(group.name for group in answer_groups(case)), NEW_GROUP] if case else []
 
 
-def _roles(charter: Charter, _parts: paths.Parts) -> Iterable[str | None]:
+def _roles(charter: Charter, _parts: paths.PathParts) -> Iterable[str | None]:
     return [user.role for user in charter.use_case.users]
 
 
-def _actors(charter: Charter, _parts: paths.Parts) -> Iterable[str | None]:
+def _actors(charter: Charter, _parts: paths.PathParts) -> Iterable[str | None]:
     return [*(step.actor for step in charter.process.steps), *_roles(charter, ()), "system"]
 
 
-def _systems(charter: Charter, _parts: paths.Parts) -> Iterable[str | None]:
+def _systems(charter: Charter, _parts: paths.PathParts) -> Iterable[str | None]:
     sources = [source.system for source in charter.data_requirements]
     return [*sources, *(point.tool for point in charter.integration_points)]
 
 
-_FROM_CHARTER: Final[dict[str, Callable[[Charter, paths.Parts], Iterable[str | None]]]] = {
+_FROM_CHARTER: Final[dict[str, Callable[[Charter, paths.PathParts], Iterable[str | None]]]] = {
     "integration_points[].user_role": _roles,
     "integration_points[].tool": _systems,
     "data_requirements[].system": _systems,
     "process.steps[].actor": _actors,
-    "process.questions[].answers[].group": _groups,
-    "process.questions[].settled_group": _settled,
+    "process.questions[].answers[].group": _named_groups,
+    "process.questions[].settled_group": _settleable_groups,
     "data_requirements[].defects[].field": _fields,
     "data_requirements[].acceptance[].field": _fields,
 }
-_ONE_OF_THESE: Final = (
+_CLOSED_LISTS: Final = (
     "parked[].holder",
     "integration_points[].user_role",
     "process.questions[].settled_group",
@@ -120,8 +123,3 @@ _ONE_OF_THESE: Final = (
     "data_requirements[].acceptance[].check",
     "data_requirements[].acceptance[].on_fail",
 )
-_FIXED: Final[dict[str, tuple[str, ...]]] = {
-    "data_requirements[].acceptance[].check": DATA_CHECKS,
-    "data_requirements[].acceptance[].on_fail": ON_FAIL,
-    "plan.signatories[].party": tuple(PARTIES),
-}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 
-from sprintkit.actions.checkin.checkin import Preview
-from sprintkit.records.checkin import CheckIn
+from sprintkit.actions.form.record_form import Preview, RecordSummary
 from sprintkit.tui import commands
-from sprintkit.tui.screens.form.outcome import outcome, revealed, summary
+from sprintkit.tui.screens.form.outcome import outcome, revealed, summary_lines
 from sprintkit.tui.sprint_page.lines import Lines, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
@@ -23,19 +22,16 @@ class ReviewScreen(TextDialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("outcome")
     KEYS = "Enter saves it   Esc goes back"
 
-    def __init__(self, record: dict[str, Any], found: Preview, corrected: CheckIn | None) -> None:
+    def __init__(self, summary: RecordSummary, found: Preview) -> None:
         super().__init__()
-        self.record = record
+        self.summary = summary
         self.found = found
-        self.corrected = corrected
-        """The entry that the record puts right, if it does."""
 
     def text(self, width: int) -> Content:
-        what = "correction" if self.corrected else "check-in"
         lines: Lines = [
-            title(f"This {what}", f"of week {self.record.get('week')}; saved once and never edited"),
-            *([] if self.corrected else revealed(self.found, width)),
-            *summary(self.record, self.found, width, self.corrected),
+            title(self.summary.title, self.summary.note),
+            *revealed(self.found, width),
+            *summary_lines(self.summary, width),
             Content(""),
             title("Where the sprint stands with it"),
             *outcome(self.found, width),

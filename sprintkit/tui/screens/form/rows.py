@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from sprintkit.actions.form.field import Answers, Field, answer, near
+from sprintkit.actions.form.field import Answers, Field, field_text, parse_date_near
 from sprintkit.charter.blank import is_blank
-from sprintkit.tui.text import column, fit, line, wrapped
-from sprintkit.tui.widgets.text_block import Block
-from sprintkit.tui.wording import day_in_words
+from sprintkit.text.dates import format_short_date
+from sprintkit.text.numbers import format_count
+from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
+from sprintkit.tui.widgets.text_block import TextBlock
 
 NOTES = 3
 """Lines kept free under the control, so that what is said there moves no row."""
@@ -19,7 +20,7 @@ LABEL = 56
 """Columns of a label at the most."""
 
 
-class Rows(Block):
+class Rows(TextBlock):
     """Rows that are not in focus; a click goes to one."""
 
     auto_links = False
@@ -58,18 +59,18 @@ def heading(section: str) -> Content:
 
 
 def _row(field: Field, answers: Answers, refused: Mapping[str, str], width: int) -> Content:
-    text = answer(answers, field)
+    text = field_text(answers, field)
     said = in_words(field, text)
     labels = label_width(width)
     indent = "  " * field.depth
-    label = indent + column(field.label, labels - len(indent))
+    label = indent + fit_column(field.label, labels - len(indent))
     mark, style = (" ✗ ", "bold $error") if field.key in refused else ("   ", "")
     room = width - labels - 4
-    value = fit(said, room)
+    value = fit_line(said, room)
     left = room - cell_len(value) - 2
     is_set = not is_blank(text)
     refusal = refused.get(field.key, "")
-    aside = fit(refusal or field.aside, left) if left > 8 else ""
+    aside = fit_line(refusal or field.aside, left) if left > 8 else ""
     return Content.assemble(
         (mark, style),
         (label, "" if is_set or not field.depth else "$faint"),
@@ -83,21 +84,21 @@ def in_words(field: Field, text: str) -> str:
     """What stands in a field, as it is read; votes stay unseen."""
     if field.kind == "votes":
         count = len([sign for sign in text if sign.isdigit()])
-        return f"{'•' * count}  {count} vote{'s' if count != 1 else ''}, unseen" if count else ""
+        return f"{'•' * count}  {format_count(count, 'vote')}, unseen" if count else ""
     if field.kind in ("choice", "many"):
         words = dict(field.choices)
         parts = [words.get(one, one) for one in text.split("\n")]
         if field.kind == "many":
             return ", ".join(one.partition(" ")[0] for one in parts if one)
         return parts[0]
-    if field.kind == "date" and (found := near(text, field.around)) is not None:
-        return day_in_words(found)
-    return line(text)
+    if field.kind == "date" and (found := parse_date_near(text, field.around)) is not None:
+        return format_short_date(found)
+    return one_line(text)
 
 
 def beneath(field: Field, text: str, refusal: str, width: int) -> list[Content]:
     """The lines under the control, always as many: what to know, and what is refused."""
-    read = in_words(field, text) if field.kind == "date" and near(text, field.around) else ""
+    read = in_words(field, text) if field.kind == "date" and parse_date_near(text, field.around) else ""
     known = " · ".join(part for part in (read, field.aside, field.help) if part)
     wrong = _lines(refusal, width - 4, 2)
     told = _lines(known, width - 4, NOTES - len(wrong))
@@ -111,5 +112,5 @@ def _lines(text: str, width: int, most: int) -> list[str]:
     """A sentence in at most so many lines, the last one cut where it has to be."""
     if not text:
         return []
-    found = wrapped(line(text), width)
-    return found if len(found) <= most else [*found[: most - 1], fit(" ".join(found[most - 1 :]), width)]
+    found = wrap_text(one_line(text), width)
+    return found if len(found) <= most else [*found[: most - 1], fit_line(" ".join(found[most - 1 :]), width)]

@@ -13,23 +13,21 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from sprintkit.actions.checkin.checkin import Preview
-from sprintkit.actions.checkin.correction_form import CorrectionForm
-from sprintkit.actions.checkin.form import CheckInForm
-from sprintkit.actions.form.field import Field, answer
+from sprintkit.actions.form.field import Field, field_text
+from sprintkit.actions.form.record_form import Preview, RecordForm
 from sprintkit.actions.form.validation import evaluate
 from sprintkit.errors import SprintkitError, WriteError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.form.outcome import outcome
 from sprintkit.tui.screens.form.rows import Rows, beneath, heading, label_beside, rows
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.text import line, wrapped
+from sprintkit.tui.text import one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.form_scroll import Area
-from sprintkit.tui.widgets.masked_input import Hidden
-from sprintkit.tui.widgets.options import AnyOf, OneOf, Options
-from sprintkit.tui.widgets.text_block import Block
+from sprintkit.tui.widgets.form_scroll import FormScroll
+from sprintkit.tui.widgets.masked_input import MaskedInput
+from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleChoice
+from sprintkit.tui.widgets.text_block import TextBlock
 
 BESIDE = 118
 """Columns from which the outcome stands beside the form."""
@@ -52,7 +50,7 @@ class FormScreen(Page[bool]):
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
 
-    def __init__(self, form: CheckInForm | CorrectionForm, notice: str = "") -> None:
+    def __init__(self, form: RecordForm, notice: str = "") -> None:
         super().__init__()
         self.form = form
         self.notice = notice
@@ -62,12 +60,12 @@ class FormScreen(Page[bool]):
         self.at = 0
         self.loaded = ""
         """Key of the field that the control was filled for."""
-        self.refused: Mapping[str, str] = {}
+        self.errors: Mapping[str, str] = {}
         self.seen: set[str] = set()
         """Fields that the cursor has left: what is missing in others is not told yet."""
         self.found: Preview | None = None
         """What the record comes to."""
-        self.unseen: Preview | None = None
+        self.preview_without_votes: Preview | None = None
         """The same without the votes of the room."""
         self.said = ""
         """What stands last on top of the form."""
@@ -80,16 +78,16 @@ class FormScreen(Page[bool]):
         if self.notice:
             yield Notice(self.notice)
         with Horizontal(id="form"):
-            with Area(id="rows", can_focus=False):
+            with FormScroll(id="rows", can_focus=False):
                 yield Rows(id="above")
                 with Vertical(id="live"):
                     with Horizontal(id="control"):
                         yield Static(id="label", markup=False)
-                        yield OneOf(id="one")
-                        yield AnyOf(id="many")
+                        yield SingleChoice(id="one")
+                        yield MultipleChoice(id="many")
                         yield TextEditor(id="typed")
-                        yield Hidden(id="hidden")
-                    yield Block(id="beneath")
+                        yield MaskedInput(id="hidden")
+                    yield TextBlock(id="beneath")
                 yield Rows(id="below")
             yield VerticalScroll(Static(markup=False), id="outcome", can_focus=False)
         yield KeyLine()
@@ -110,7 +108,7 @@ class FormScreen(Page[bool]):
     @property
     def told(self) -> dict[str, str]:
         """What is refused in fields that the cursor has left."""
-        return {key: said for key, said in self.refused.items() if key in self.seen}
+        return {key: said for key, said in self.errors.items() if key in self.seen}
 
     # The rows and the one control.
 
@@ -135,15 +133,15 @@ class FormScreen(Page[bool]):
         self.at = max(0, min(at, len(self.shown) - 1))
         field = self.field
         self.loaded = field.key
-        text = answer(self.answers, field)
+        text = field_text(self.answers, field)
         control = self._control(field)
         for one in self.query("#control > *").exclude("#label"):
             one.display = one is control
-        if isinstance(control, Options):
-            words = [line(word) for _, word in field.choices]
+        if isinstance(control, OptionPicker):
+            words = [one_line(word) for _, word in field.choices]
             control.load([key for key, _ in field.choices], words, text)
         elif isinstance(control, TextEditor):
-            control.load(text, one_line=field.kind not in PROSE)
+            control.load(text, is_one_line=field.kind not in PROSE)
             control.styles.height = 5 if field.kind in PROSE else "auto"
         else:
             with control.prevent(Input.Changed):
@@ -153,10 +151,10 @@ class FormScreen(Page[bool]):
         self.draw()
         self._bring_into_view()
 
-    def _control(self, field: Field) -> Options | TextEditor | Hidden:
+    def _control(self, field: Field) -> OptionPicker | TextEditor | MaskedInput:
         if field.kind in ("choice", "many"):
-            return self.query_one(AnyOf) if field.kind == "many" else self.query_one(OneOf)
-        return self.query_one(Hidden) if field.kind == "votes" else self.query_one(TextEditor)
+            return self.query_one(MultipleChoice) if field.kind == "many" else self.query_one(SingleChoice)
+        return self.query_one(MaskedInput) if field.kind == "votes" else self.query_one(TextEditor)
 
     def draw(self) -> None:
         """Shows the rows around the control, in the width there is."""
@@ -170,18 +168,18 @@ class FormScreen(Page[bool]):
         section = before[-1].section if before else ""
         if field.section != section:
             above += [*([Content("")] if above else []), heading(field.section)]
-        self.query_one("#above", Block).show(above)
+        self.query_one("#above", TextBlock).show(above)
         label = self.query_one("#label", Static)
         labels = label_beside(field, width)
         label.styles.width = labels + 4
         indent = " " + "  " * field.depth
-        parts = wrapped(line(field.label), labels - len(indent) - 1)
+        parts = wrap_text(one_line(field.label), labels - len(indent) - 1)
         said = f"\n{indent}  ".join([f"{indent}▸ {parts[0]}", *parts[1:]])
         label.update(Content.styled(said, "bold"))
-        self.query_one("#beneath", Block).show(
-            beneath(field, answer(self.answers, field), told.get(field.key, ""), width)
+        self.query_one("#beneath", TextBlock).show(
+            beneath(field, field_text(self.answers, field), told.get(field.key, ""), width)
         )
-        self.query_one("#below", Block).show(
+        self.query_one("#below", TextBlock).show(
             rows(after, self.answers, told, width, self.at + 1, field.section)
         )
 
@@ -197,11 +195,11 @@ class FormScreen(Page[bool]):
 
     def _bring_into_view(self) -> None:
         """Scrolls to the row in focus, once the rows have their places."""
-        self.call_after_refresh(self.query_one(Area).show, self.query_one("#live"))
+        self.call_after_refresh(self.query_one(FormScroll).scroll_into_view, self.query_one("#live"))
 
     # What is typed.
 
-    @on(Options.Picked)
+    @on(OptionPicker.Picked)
     @on(TextArea.Changed)
     @on(Input.Changed)
     def take(self) -> None:
@@ -213,8 +211,8 @@ class FormScreen(Page[bool]):
             return
         field = self.field
         control = self._control(field)
-        text = control.value if isinstance(control, Hidden) else control.text
-        if text == answer(self.answers, field):
+        text = control.value if isinstance(control, MaskedInput) else control.text
+        if text == field_text(self.answers, field):
             return
         self.answers[field.key] = text
         self._say("")
@@ -235,11 +233,11 @@ class FormScreen(Page[bool]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
     def _write_beside(self) -> None:
         if self._write():
-            self.host.call_from_thread(self._say, "draft kept")
+            self.base_app.call_from_thread(self._say, "draft kept")
 
     def _write(self) -> bool:
         """Writes the draft, if it is another one than on disk."""
-        return self.form.draft.save(self.answers, self.form.begun_on)
+        return self.form.draft.save(self.answers, self.form.starting_date)
 
     def keep(self) -> None:
         """Called when the app ends, whatever the reason."""
@@ -249,9 +247,9 @@ class FormScreen(Page[bool]):
     def weigh(self) -> None:
         """Works out what the record comes to, and what it is refused for."""
         try:
-            self.found, self.unseen, self.refused = evaluate(self.form, self.answers)
+            self.found, self.preview_without_votes, self.errors = evaluate(self.form, self.answers)
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         self._say(self.said)
         self.draw()
@@ -260,10 +258,10 @@ class FormScreen(Page[bool]):
     def show_outcome(self) -> None:
         """Where the sprint would stand, beside the form."""
         area = self.query_one("#outcome")
-        if self.unseen is None or not self.has_class("-beside"):
+        if self.preview_without_votes is None or not self.has_class("-beside"):
             return
         width = max(20, area.size.width - 4)
-        lines = outcome(self.unseen, width)
+        lines = outcome(self.preview_without_votes, width)
         area.query_one(Static).update(Content("\n").join([heading("With this record"), Content(""), *lines]))
 
     # What the keys do.
@@ -310,9 +308,9 @@ class FormScreen(Page[bool]):
         self.take()
         self.weigh()
         self.seen |= {one.key for one in self.shown}
-        places = [at for at, one in enumerate(self.shown) if one.key in self.refused]
+        places = [at for at, one in enumerate(self.shown) if one.key in self.errors]
         if not places:
-            self.host.say("Nothing here is refused.")
+            self.base_app.notify_text("Nothing here is refused.")
             self.draw()
             return
         self.go(next((at for at in places if at > self.at), places[0]))
@@ -325,37 +323,37 @@ class FormScreen(Page[bool]):
             return
         self.seen |= {one.key for one in self.shown}
         self.draw()
-        if self.refused:
-            count = len(self.refused)
-            self.host.say(
+        if self.errors:
+            count = len(self.errors)
+            self.base_app.notify_text(
                 f"{count} {'things are' if count > 1 else 'thing is'} missing or refused.", "warning"
             )
-            if self.field.key not in self.refused:
+            if self.field.key not in self.errors:
                 self.action_refusal()
             return
         from sprintkit.tui.screens.form.review import ReviewScreen  # the last step
 
-        record = self.form.built(self.answers).record
-        corrected = self.form.entry if isinstance(self.form, CorrectionForm) else None
-        self.host.push_screen(ReviewScreen(record, self.found, corrected), self.after_review)
+        record = self.form.build(self.answers).record
+        summary = self.form.summarise(record, self.found)
+        self.base_app.push_screen(ReviewScreen(summary, self.found), self.after_review)
 
     def after_review(self, is_agreed: bool | None) -> None:
         """Saves what was agreed to."""
         if not is_agreed:
             return
-        record = self.form.built(self.answers).record
+        record = self.form.build(self.answers).record
         try:
             result = self.form.save(record)
             self.is_done = not result.errors
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         if result.errors:
             self.weigh()
             self.action_refusal()
             return
         assert result.data is not None
-        self.host.say(" ".join([f"Saved {result.data['path']}.", *result.notes]))
+        self.base_app.notify_text(" ".join([f"Saved {result.data['path']}.", *result.notes]))
         self.dismiss(True)
 
     def action_discard(self) -> None:
@@ -363,7 +361,9 @@ class FormScreen(Page[bool]):
         from sprintkit.tui.screens.confirm import ConfirmScreen  # wanted by few
 
         about = "What was typed here goes, and the form begins again. Records are not touched."
-        self.host.push_screen(ConfirmScreen("Discard what was typed?", about, "discards it"), self.discard)
+        self.base_app.push_screen(
+            ConfirmScreen("Discard what was typed?", about, "discards it"), self.discard
+        )
 
     def discard(self, is_sure: bool | None) -> None:
         """Forgets the draft and begins again."""
@@ -371,10 +371,10 @@ class FormScreen(Page[bool]):
             return
         try:
             self.answers.clear()
-            self.form.draft.forget()
-            self.form.begin_again()
+            self.form.draft.delete()
+            self.form.restart()
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         self.query(Notice).remove()
         self.seen, self.at, self.loaded = set(), 0, ""
@@ -389,10 +389,10 @@ class FormScreen(Page[bool]):
         try:
             self._write()
         except WriteError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         if any(self.answers.values()):
-            self.host.say("The draft is kept; the form opens with it again.")
+            self.base_app.notify_text("The draft is kept; the form opens with it again.")
         self.dismiss(False)
 
     def load(self) -> None:
@@ -400,9 +400,9 @@ class FormScreen(Page[bool]):
         if self.is_done:
             return
         try:
-            self.form.again()
+            self.form.reload()
         except SprintkitError as error:
-            self.host.tell(error)
+            self.base_app.show_error(error)
             return
         self._fields()
         self.weigh()

@@ -13,14 +13,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sprintkit.actions.checkin.correction_form import CorrectionForm
-from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.checkin.opening import open_week_form
+from sprintkit.actions.checkin.weeks import FormWeek
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.form.weeks import Week
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.base_app import BaseApp
 from sprintkit.tui.screens.form.screen import FormScreen
-from sprintkit.tui.text import fit
+from sprintkit.tui.text import fit_line
 from sprintkit.tui.widgets.dialog import Dialog
 
 WIDE = 70
@@ -39,7 +38,7 @@ class WeeksScreen(Dialog[None]):
     WeeksScreen #keys { margin: 1 0 0 0; color: $faint; }
     """
 
-    def __init__(self, desk: WorkspaceContext, slug: str, weeks: Sequence[Week]) -> None:
+    def __init__(self, desk: WorkspaceContext, slug: str, weeks: Sequence[FormWeek]) -> None:
         super().__init__()
         self.context = desk
         self.slug = slug
@@ -55,18 +54,15 @@ class WeeksScreen(Dialog[None]):
     def choose(self, event: OptionList.OptionSelected) -> None:
         host, week = cast(BaseApp, self.app), self.weeks[event.option_index]
         try:
-            if week.has_entry:
-                screen = FormScreen(CorrectionForm(self.context, self.slug, week.number))
-            else:
-                screen = FormScreen(CheckInForm(self.context, self.slug, week.on))
+            opened = open_week_form(self.context, self.slug, week)
         except SprintkitError as error:
             self.dismiss()
-            host.tell(error)
+            host.show_error(error)
             return
-        host.switch_screen(screen)
+        host.switch_screen(FormScreen(opened.form, opened.notice))
 
 
-def _option(week: Week) -> Option:
+def _option(week: FormWeek) -> Option:
     number = f"week {week.number:<2}  "
-    about = fit(week.about, WIDE - 8 - len(number))
+    about = fit_line(week.about, WIDE - 8 - len(number))
     return Option(Content.assemble((number, "bold"), (about, "" if week.has_entry else "$warning")))

@@ -1,8 +1,8 @@
-"""What tests of a scoping session share: a workspace, a session with a clock of its own, answers to type."""
+"""Shared by tests of scoping sessions: a workspace, a session with its own clock, answers to type."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,14 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.analysis import question_at
 from sprintkit.actions.session.autosave import begin_sprint, open_sprint
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.values import text_of
+from sprintkit.actions.session.values import editor_text
 from sprintkit.charter import paths
 from sprintkit.charter.question_bank import models_by_path, questions_by_path
-from sprintkit.store.create import init
+from sprintkit.store.create import create_workspace
 
 TODAY = date(2026, 2, 5)
 
-LEAN: tuple[tuple[str, str], ...] = (
+LEAN_ANSWERS: tuple[tuple[str, str], ...] = (
     ("charter.sponsor", "Bram Yellowby"),
     (
         "use_case.statement",
@@ -61,11 +61,11 @@ LEAN: tuple[tuple[str, str], ...] = (
     ("plan.milestones[1].due_week", "5"),
     ("plan.milestones[1].acceptance", "all enquiries routed for three working days"),
 )
-"""Every question of the core after the title, with an answer."""
+"""An answer to every question of the core, apart from the title."""
 
 
 class Clock:
-    """Seconds that pass when a test says so."""
+    """A clock that stands still until a test moves it; in seconds."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -74,67 +74,66 @@ class Clock:
         return self.now
 
 
-def workspace(folder: Path) -> WorkspaceContext:
-    """An empty workspace."""
-    made, _written = init(folder)
-    return WorkspaceContext(made, TODAY)
+def make_context(folder: Path) -> WorkspaceContext:
+    """The context of a new, empty workspace."""
+    workspace, _written = create_workspace(folder)
+    return WorkspaceContext(workspace, TODAY)
 
 
-def begin(
-    desk: WorkspaceContext, title: str = "Every hire enquiry to one rep in minutes", **options: Any
+def begin_session(
+    context: WorkspaceContext, title: str = "Every hire enquiry to one rep in minutes", **options: Any
 ) -> Session:
-    """A new sprint's session."""
-    return Session(desk, begin_sprint(desk, title, **options), Clock())
+    """The session of a new sprint."""
+    return Session(context, begin_sprint(context, title, **options), Clock())
 
 
-def reopen(desk: WorkspaceContext, slug: str) -> Session:
-    """The session of a sprint that is there."""
-    return Session(desk, open_sprint(desk, slug), Clock())
+def reopen_session(context: WorkspaceContext, slug: str) -> Session:
+    """The session of a sprint that exists."""
+    return Session(context, open_sprint(context, slug), Clock())
 
 
-def typed(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What somebody types who gives these answers: paths and texts, people after the places that name them."""
-    for path, value in _leaves(document, ()):
+def answers_of(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Paths and texts that somebody types to get `document`; details of people come last, as `people.@NAME.KEY`."""
+    for path, value in _flatten(document, ()):
         question = question_at(path)
         assert question is not None, path
         if path.startswith("people."):
             _, key, field = paths.parse(path)
             path = f"people.@{document['people'][key]['name']}.{field}"
-        yield path, text_of(question, value, document)
+        yield path, editor_text(question, value, document)
 
 
-def _leaves(here: Any, parts: paths.Parts) -> Iterator[tuple[str, Any]]:
-    pattern = paths.pattern(parts) if parts else ""
+def _flatten(value: Any, parts: paths.PathParts) -> Iterator[tuple[str, Any]]:
+    pattern = paths.path_pattern(parts) if parts else ""
     question = questions_by_path().get(pattern)
     if parts and question is not None and question.is_leaf:
-        yield paths.with_indices(parts), here
-    elif isinstance(here, Mapping):
-        later = [(key, value) for key, value in here.items() if not parts and key == "people"]
-        now = [
-            (key, value) for key, value in here.items() if parts or key not in ("people", "schema", "extra")
-        ]
-        for key, value in (*now, *later):
-            yield from _leaves(value, (*parts, key))
-    elif isinstance(here, list):
-        for at, item in enumerate(here):
-            yield from _leaves(item, (*parts, at))
+        yield paths.format_path(parts), value
+    elif isinstance(value, Mapping):
+        keys = [key for key in value if parts or key not in ("people", "schema", "extra")]
+        if not parts and "people" in value:
+            keys.append("people")
+        for key in keys:
+            yield from _flatten(value[key], (*parts, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _flatten(item, (*parts, index))
     else:
         assert pattern in models_by_path(), pattern
 
 
-def type_all(session: Session, answers: Any) -> None:
-    """Types answers one after the other, in small pieces, as keys come."""
+def type_answers(session: Session, answers: Iterable[tuple[str, str]]) -> None:
+    """Type answers one after the other, in small pieces as keys come."""
     for path, text in answers:
         if path.startswith("people.@"):
-            path = _of_person(session, *path.removeprefix("people.@").rsplit(".", 1))
+            name, _, key = path.removeprefix("people.@").rpartition(".")
+            path = f"{_person_path(session, name)}.{key}"
         for end in range(5, len(text), 17):
             session.type(path, text[:end])
         session.answer(path, text)
 
 
-def _of_person(session: Session, name: str, field: str) -> str:
-    """The path of an answer about somebody who is known by name, and added where not."""
+def _person_path(session: Session, name: str) -> str:
+    """The path of the person with a name, who is added if nobody has it."""
     people = session.document.get("people", {})
     key = next((key for key, entry in people.items() if entry.get("name") == name), None)
-    item = paths.with_indices(("people", key)) if key else session.add("people")
-    return f"{item}.{field}"
+    return paths.format_path(("people", key)) if key else session.add("people")

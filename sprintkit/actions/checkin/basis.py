@@ -1,0 +1,103 @@
+"""What a check-in starts from: the plan, and what earlier weeks left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.sprint_records import Sprint, load_records
+from sprintkit.actions.sprint_view import compute_progress
+from sprintkit.charter.choices import PROMISES
+from sprintkit.charter.model import Charter
+from sprintkit.errors import InputError, RefusedError
+from sprintkit.progress.progress import MilestoneState, Progress
+from sprintkit.progress.weeks import Weeks
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE
+from sprintkit.records.progress_log import Blocker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInBasis:
+    """What a check-in form shows before anything is typed."""
+
+    week: int
+    """The week of `on`; 0 before the start."""
+    on: date
+    due_on: date | None
+    """The week's check-in day."""
+    writer: str
+    """Key of the person who usually writes the check-in; empty if nobody is named."""
+    charter: Charter
+    """In force in that week."""
+    progress: Progress
+    """The sprint without this check-in."""
+    milestones: tuple[MilestoneState, ...]
+    """Not accepted yet; those due by this week come first."""
+    blockers: tuple[Blocker, ...]
+    """Still open, in the order they were opened."""
+    promises: tuple[str, ...]
+    """Production promises that no check-in records as kept."""
+    next_blocker_id: str
+    """An id that no blocker has had."""
+    existing_entry: CheckIn | None
+    """The check-in that the week has already; then only a correction is accepted."""
+
+
+def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> CheckInBasis:
+    """The basis of the check-in for the week of `on` (default: today).
+
+    Raises RefusedError if there is no charter, InputError.
+    """
+    sprint = load_followed_sprint(context, slug)
+    day = on or context.today
+    progress = compute_progress(context, sprint, day)
+    charter = sprint.charter_in(sprint.week_of(day), day)
+    calendar = Weeks.from_charter(charter)
+    week = sprint.week_of(day) or 0
+    entries = sprint.entries()
+    kept_promises = {promise.item for entry in entries for promise in entry.ready}
+    blocker_ids = {blocker.id for entry in entries for blocker in entry.opened}
+    open_milestones = [milestone for milestone in progress.milestones if milestone.accepted is None]
+    open_milestones.sort(key=lambda milestone: (milestone.milestone.due_week or 0) > week)
+    return CheckInBasis(
+        week=week,
+        on=day,
+        due_on=calendar.checkin_on(week) if calendar and week else None,
+        writer=charter.timeline.checkin_by or "",
+        charter=charter,
+        progress=progress,
+        milestones=tuple(open_milestones),
+        blockers=tuple(blocker for blocker in progress.blockers if blocker.is_open),
+        promises=tuple(promise.item for promise in PROMISES if promise.item not in kept_promises),
+        next_blocker_id=next(
+            blocker_id for number in range(1, 10_000) if (blocker_id := f"B{number}") not in blocker_ids
+        ),
+        existing_entry=next((entry for entry in entries if entry.week == week), None),
+    )
+
+
+def load_followed_sprint(context: WorkspaceContext, slug: str) -> Sprint:
+    """Load a sprint that check-ins can follow.
+
+    Raises RefusedError if it has no charter, InputError if a file that following needs cannot be read.
+    """
+    sprint = load_records(context, slug)
+    folder = context.workspace.sprint_folder(slug)
+    needed = ("charter.toml", *(kind.top_name for kind in (SIGNATURE, AMENDMENT, CHECKIN, CLOSING)))
+    unreadable = [
+        problem
+        for problem in sprint.problems
+        if problem.path and problem.path.removeprefix(f"{folder}/").split("/")[0] in needed
+    ]
+    if unreadable:
+        raise InputError.from_problems(unreadable)
+    if sprint.document is None:
+        raise RefusedError(
+            f"{slug} has no charter yet, so there is nothing to follow",
+            code="no_charter",
+            path=context.workspace.charter_path(slug),
+            hint=f"Use: sprintkit scope {slug}",
+        )
+    return sprint
