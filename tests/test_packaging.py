@@ -72,13 +72,13 @@ def test_the_wheel_brings_templates_fonts_samples_and_types(unpacked: Path) -> N
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:
-    from sprintkit.cli.parser import COMMANDS
+    from sprintkit.cli.commands import command_names
 
     table = README.partition("## Commands")[2].partition("## Files")[0]
     named = set()
     for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE):
         named |= {words.split()[0] for words in re.findall(r"`([^`]+)`", row)}
-    assert named == set(COMMANDS)
+    assert named == set(command_names())
 
 
 def test_the_readme_has_two_commands() -> None:
@@ -93,18 +93,18 @@ def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
 
     from sprintkit.actions.context import open_context
     from sprintkit.charter.lexicon import Text
-    from sprintkit.charter.settings import DEFAULTS
+    from sprintkit.charter.settings import DEFAULT_SETTINGS
     from sprintkit.tui import settings
 
     (tmp_path / "sprints").mkdir()
     (block,) = re.findall(r"^```toml\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
     (tmp_path / "sprintkit.toml").write_text(block, "utf-8")
     desk = open_context(tmp_path, date(2026, 2, 16))
-    assert (desk.settings.people_asked_well, DEFAULTS.people_asked_well) == (6, 5)
+    assert (desk.settings.people_asked_well, DEFAULT_SETTINGS.people_asked_well) == (6, 5)
     for typed in ("zeitnah", "in good time", "asap"):
-        assert desk.words.weasel.find(Text(typed)), typed
-    assert desk.custom["theme"] == "light"
-    assert settings.chosen(desk.custom) == ({"home.new": "a", "session.park": "f10,ctrl+r"}, [])
+        assert desk.lexicon.weasel.first_match(Text(typed)), typed
+    assert desk.raw_settings["theme"] == "light"
+    assert settings.parse_settings(desk.raw_settings) == ({"home.new": "a", "session.park": "f10,ctrl+r"}, [])
 
 
 def test_every_library_is_named_with_its_reason() -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from sprintkit.cli.command import GROUPS
+from sprintkit.cli.commands import command_names, load_command, load_commands
 
 PACKAGE = Path(__file__).parent.parent / "sprintkit"
 
@@ -27,15 +33,17 @@ LAYERS = (
     ("tui",),
     ("cli",),
 )
-"""The rooms from the ground up; a room imports rooms of lower layers only, and none of its own layer."""
-MAY_USE = {
-    room: {lower for layer in LAYERS[:level] for lower in layer}
+"""The rooms from the ground up. A room imports rooms of lower layers only, and none of its own layer.
+
+The command line is above the app, because it opens it.
+"""
+MAY_IMPORT = {
+    room: {lower_room for layer in LAYERS[:level] for lower_room in layer}
     for level, layer in enumerate(LAYERS)
     for room in layer
 }
-"""Who may import whom. The command line opens the app, and nothing else of `tui` is of use to it."""
 
-ONLY_IN = {
+ROOMS_OF_LIBRARY = {
     "textual": {"tui"},
     "rich": {"tui"},
     "textual_plotext": {"tui"},
@@ -47,9 +55,9 @@ ONLY_IN = {
     "tomlkit": {"store"},
     "argparse": {"cli"},
 }
-"""Libraries that stay in one room; `doctor` looks whether typst works."""
+"""Libraries that stay in their room; `actions` has typst because `doctor` checks whether it works."""
 
-PURE = ("charter", "records", "progress", "signoff", "documents")
+PURE_ROOMS = ("charter", "records", "progress", "signoff", "documents")
 CLOCKS = {
     ("date", "today"),
     ("datetime", "now"),
@@ -59,56 +67,63 @@ CLOCKS = {
 }
 
 
+class Module(NamedTuple):
+    """A module of the package."""
+
+    path: Path
+    """Relative to the package."""
+    room: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """Its dotted name."""
+        return ".".join(("sprintkit", *self.path.with_suffix("").parts)).removesuffix(".__init__")
+
+    def imported_names(self) -> Iterator[str]:
+        """The full name of everything it imports, wherever in it."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 @cache
-def _modules() -> list[tuple[Path, str, ast.Module]]:
-    return [
-        (path, path.relative_to(PACKAGE).with_suffix("").parts[0], ast.parse(path.read_text("utf-8")))
-        for path in sorted(PACKAGE.rglob("*.py"))
-    ]
-
-
-def _imported(path: Path, tree: ast.Module) -> Iterator[str]:
-    """Full names of all that a module imports, wherever in it."""
-    package = ("sprintkit", *path.relative_to(PACKAGE).parent.parts)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
-            start = ".".join(part for part in (base, node.module) if part)
-            yield from (f"{start}.{name.name}" for name in node.names)
+def package_modules() -> list[Module]:
+    modules = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE)
+        modules.append(
+            Module(relative, relative.with_suffix("").parts[0], ast.parse(path.read_text("utf-8")))
+        )
+    return modules
 
 
 def test_imports_go_one_way() -> None:
     wrong = []
-    for path, room, tree in _modules():
-        if room in ("__main__", "__init__"):
+    for module in package_modules():
+        if module.room in ("__main__", "__init__"):
             continue
-        for name in _imported(path, tree):
-            parts = name.split(".")
-            if parts[0] != "sprintkit" or len(parts) < 2 or parts[1] == "__version__":
-                continue
-            if parts[1] in MAY_USE and parts[1] != room and parts[1] not in MAY_USE[room]:
-                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+        for name in module.imported_names():
+            package, _, rest = name.partition(".")
+            room = rest.partition(".")[0]
+            is_other_room = package == "sprintkit" and room in MAY_IMPORT and room != module.room
+            if is_other_room and room not in MAY_IMPORT[module.room]:
+                wrong.append(f"{module.path} imports {name}")
     assert wrong == []
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    """Not even late or for types alone: a reader can begin anywhere and only ever goes down."""
-    files = {
-        ".".join(("sprintkit", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): (
-            path,
-            tree,
-        )
-        for path, _room, tree in _modules()
-    }
+    """Not even inside a function or for types alone: a reader can start anywhere and only ever goes down."""
+    names = {module.name for module in package_modules()}
     graph = {
-        name: {
-            used
-            for used in (_module_of(one, files) for one in _imported(path, tree))
-            if used and used != name
+        module.name: {
+            imported
+            for imported in (module_containing(name, names) for name in module.imported_names())
+            if imported and imported != module.name
         }
-        for name, (path, tree) in files.items()
+        for module in package_modules()
     }
     sorter = graphlib.TopologicalSorter(graph)
     try:
@@ -117,126 +132,157 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         pytest.fail(" -> ".join(error.args[1]))
 
 
-def _module_of(name: str, files: Container[str]) -> str | None:
-    """The module that a full name is, or is a part of."""
-    while name and name not in files:
+def module_containing(name: str, modules: Container[str]) -> str | None:
+    """The module that a full name is, or belongs to."""
+    while name and name not in modules:
         name = name.rpartition(".")[0]
     return name or None
 
 
 def test_every_room_is_known() -> None:
-    rooms = {room for _path, room, _tree in _modules()} - {"__init__", "__main__", "templates"}
-    assert rooms == set(MAY_USE)
+    rooms = {module.room for module in package_modules()} - {"__init__", "__main__", "templates"}
+    assert rooms == set(MAY_IMPORT)
 
 
 def test_libraries_stay_in_their_room() -> None:
     wrong = []
-    for path, room, tree in _modules():
-        for name in _imported(path, tree):
-            library = name.split(".")[0]
-            if library in ONLY_IN and room not in ONLY_IN[library]:
-                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    for module in package_modules():
+        for name in module.imported_names():
+            rooms = ROOMS_OF_LIBRARY.get(name.split(".")[0])
+            if rooms is not None and module.room not in rooms:
+                wrong.append(f"{module.path} imports {name}")
     assert wrong == []
 
 
-def test_pure_rooms_know_no_clock_and_open_no_file() -> None:
+def test_pure_rooms_read_no_clock_and_open_no_file() -> None:
     wrong = []
-    for path, room, tree in _modules():
-        if room not in PURE:
+    for module in package_modules():
+        if module.room not in PURE_ROOMS:
             continue
-        for node in ast.walk(tree):
+        for node in ast.walk(module.tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 if (node.value.id, node.attr) in CLOCKS:
-                    wrong.append(f"{path.relative_to(PACKAGE)} reads the clock")
-            elif (
-                room != "documents"
-                and isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id == "open"
-            ):
-                wrong.append(f"{path.relative_to(PACKAGE)} opens a file")
+                    wrong.append(f"{module.path} reads the clock")
+            elif is_call_of_open(node) and module.room != "documents":
+                wrong.append(f"{module.path} opens a file")
     assert wrong == []
 
 
-def test_one_guard_against_anything_and_only_one() -> None:
+def is_call_of_open(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
+
+
+def test_unexpected_errors_are_caught_in_one_place_only() -> None:
     guards = []
-    for path, _room, tree in _modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ExceptHandler):
-                names = (
-                    [one.id for one in ast.walk(node.type) if isinstance(one, ast.Name)]
-                    if node.type
-                    else ["bare"]
-                )
-                if {"Exception", "bare"} & set(names):
-                    guards.append(path.relative_to(PACKAGE).as_posix())
+    for module in package_modules():
+        for node in ast.walk(module.tree):
+            if not isinstance(node, ast.ExceptHandler):
+                continue
+            is_bare = node.type is None
+            names = (
+                [part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)] if node.type else []
+            )
+            if is_bare or "Exception" in names:
+                guards.append(module.path.as_posix())
     assert guards == ["cli/main.py"]
 
 
 # What a command loads
 
-HEAVY = ("pydantic", "textual", "rich", "jinja2", "typst", "tomlkit", "plotext")
-LOADED = """
+HEAVY = {"pydantic", "textual", "rich", "jinja2", "typst", "tomlkit", "plotext"}
+STARTUP_COSTS = {"argparse", "tomli", "typing"}
+"""Libraries that take longer to import than `--version` and a warm `status` may run."""
+DECLARATIONS = {"records": "sprintkit.records.kinds", "documents": "sprintkit.documents.catalogue"}
+"""Modules that only declare what a room has; others may list it without loading the room."""
+
+RUN_AND_LIST_MODULES = """
 import io, sys, json
-out = sys.stdout
+stdout = sys.stdout
 sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
 from sprintkit.__main__ import main
-code = main(sys.argv[1:])
-json.dump([code, sorted({name.split(".")[0] for name in sys.modules if not name.startswith("sprintkit")}
-    | {name for name in sys.modules if name.startswith("sprintkit")})], out)
+exit_code = main(sys.argv[1:])
+json.dump([exit_code, sorted(sys.modules)], stdout)
 """
 
 
-def _loads(folder: Path, home: Path, *args: str) -> set[str]:
-    import json
+class Workspace(NamedTuple):
+    """A workspace with the samples, and a home of its own."""
 
-    env = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "HOME": str(home), "XDG_CACHE_HOME": str(home)}
-    ran = subprocess.run(
-        [sys.executable, "-c", LOADED, *args], cwd=folder, env=env, capture_output=True, text=True, timeout=60
-    )
-    assert ran.returncode == 0, ran.stderr
-    code, names = json.loads(ran.stdout)
-    assert code in (0, 1), ran.stderr
-    return set(names)
+    root: Path
+    home: Path
 
-
-def _rooms(names: set[str]) -> set[str]:
-    return {name.split(".")[1] for name in names if name.startswith("sprintkit.")}
+    def modules_loaded_by(self, *args: str) -> set[str]:
+        """The modules that a command loads in a fresh interpreter; libraries by their top-level name."""
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(PACKAGE.parent),
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home),
+        }
+        ran = subprocess.run(
+            [sys.executable, "-c", RUN_AND_LIST_MODULES, *args],
+            cwd=self.root,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert ran.returncode == 0, ran.stderr
+        exit_code, modules = json.loads(ran.stdout)
+        assert exit_code in (0, 1), ran.stderr
+        return {name if name.startswith("sprintkit") else name.split(".")[0] for name in modules}
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A workspace old enough for the index, and a home of its own."""
-    import shutil
-
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace whose files are old enough to be cached."""
     root, home = tmp_path_factory.mktemp("workspace"), tmp_path_factory.mktemp("home")
     shutil.copytree(PACKAGE.parent / "sprints", root / "sprints")
     for path in [root / "sprints", *(root / "sprints").rglob("*")]:
         os.utime(path, (time.time() - 60,) * 2)
-    return root, home
+    return Workspace(root, home)
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_version_and_help_load_nothing(place: tuple[Path, Path], option: str) -> None:
-    names = _loads(*place, option)
-    assert not names & {*HEAVY, "argparse", "tomli", "typing", "datetime"}
-    assert _rooms(names) == {"__main__", "cli"}
+def rooms_of(modules: set[str]) -> set[str]:
+    """The rooms of the loaded modules, without those of which only the declarations are loaded."""
+    rooms = {name.split(".")[1] for name in modules if name.startswith("sprintkit.")}
+    for room, declarations in DECLARATIONS.items():
+        if {name for name in modules if name.startswith(f"sprintkit.{room}.")} == {declarations}:
+            rooms.discard(room)
+    return rooms
+
+
+def commands_of(modules: set[str]) -> set[str]:
+    """The commands whose declarations are loaded."""
+    package = "sprintkit.cli.commands."
+    return {name.removeprefix(package) for name in modules if name.startswith(package)}
+
+
+def test_the_version_loads_nothing(workspace: Workspace) -> None:
+    modules = workspace.modules_loaded_by("--version")
+    assert not modules & {*HEAVY, *STARTUP_COSTS, "datetime"}
+    assert rooms_of(modules) == {"__main__", "cli"} and commands_of(modules) == set()
+
+
+def test_the_help_loads_the_declarations_and_nothing_else(workspace: Workspace) -> None:
+    modules = workspace.modules_loaded_by("--help")
+    assert not modules & {*HEAVY, *STARTUP_COSTS, "datetime"}
+    assert rooms_of(modules) == {"__main__", "cli"} and commands_of(modules) == set(command_names())
 
 
 @pytest.mark.parametrize("args", [("status",), ("status", "--json"), ()])
-def test_an_unchanged_listing_loads_what_it_compares_and_no_more(
-    place: tuple[Path, Path], args: tuple[str, ...]
+def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
+    workspace: Workspace, args: tuple[str, ...]
 ) -> None:
-    _loads(*place, *args)
-    names = _loads(*place, *args)
-    assert not names & {*HEAVY, "argparse", "tomli", "typing", "hashlib"}
-    assert _rooms(names) == {"__main__", "cli", "actions", "records", "store"}
-    records = {name for name in names if name.startswith("sprintkit.records.")}
-    assert records == {"sprintkit.records.kinds"}, "the declarations alone, no model"
+    workspace.modules_loaded_by(*args)
+    modules = workspace.modules_loaded_by(*args)
+    assert not modules & {*HEAVY, *STARTUP_COSTS, "hashlib"}
+    assert rooms_of(modules) == {"__main__", "cli", "actions", "store"}
+    assert commands_of(modules) == set()
 
 
 @pytest.mark.parametrize(
-    ("args", "may"),
+    ("args", "allowed"),
     [
         (("status", "--today", "2026-03-09"), {"pydantic"}),
         (("status", "lead-routing"), {"pydantic"}),
@@ -254,28 +300,56 @@ def test_an_unchanged_listing_loads_what_it_compares_and_no_more(
     ],
 )  # fmt: skip
 def test_a_command_loads_no_room_it_does_not_need(
-    place: tuple[Path, Path], args: tuple[str, ...], may: set[str]
+    workspace: Workspace, args: tuple[str, ...], allowed: set[str]
 ) -> None:
-    names = _loads(*place, *args)
-    assert set(HEAVY) & names <= may
-    rooms = _rooms(names)
+    modules = workspace.modules_loaded_by(*args)
+    assert modules & HEAVY <= allowed
+    rooms, command = rooms_of(modules), args[0]
     assert "tui" not in rooms
-    if args[0] not in ("render", "doctor"):
+    if command not in ("render", "doctor"):
         assert "documents" not in rooms
-    if args[0] in ("completion", "schema", "scope", "ask"):
-        assert "progress" not in rooms or args[0] == "ask"
+    if command in ("completion", "schema", "scope", "ask"):
+        assert "progress" not in rooms
+    assert commands_of(modules) == (set(command_names()) if command == "completion" else {command})
 
 
 @pytest.mark.parametrize("document", ["charter", "status"])
-@pytest.mark.parametrize(("form", "may"), [("md", {"jinja2"}), ("html", {"jinja2"}), ("pdf", {"typst"})])
+@pytest.mark.parametrize(("form", "allowed"), [("md", {"jinja2"}), ("html", {"jinja2"}), ("pdf", {"typst"})])
 def test_a_document_of_an_unchanged_sprint_needs_no_model(
-    place: tuple[Path, Path], document: str, form: str, may: set[str]
+    workspace: Workspace, document: str, form: str, allowed: set[str]
 ) -> None:
     args = ("render", "lead-routing", document, "-o", "-", "--format", form)
-    _loads(*place, *args)
-    names = _loads(*place, *args)
-    assert set(HEAVY) & names <= may and not {"tomli"} & names
-    assert not _rooms(names) & {"records", "progress", "signoff"}
-    assert not [
-        name for name in names if name.startswith(("sprintkit.charter.model", "sprintkit.charter.rules"))
-    ]
+    workspace.modules_loaded_by(*args)
+    modules = workspace.modules_loaded_by(*args)
+    assert modules & HEAVY <= allowed and "tomli" not in modules
+    assert not rooms_of(modules) & {"records", "progress", "signoff"}
+    models_and_rules = ("sprintkit.charter.model", "sprintkit.charter.rules")
+    assert not [name for name in modules if name.startswith(models_and_rules)]
+
+
+# One declaration a command
+
+
+def test_a_command_is_declared_once_in_the_module_of_its_name() -> None:
+    commands = load_commands()
+    assert [command.name for command in commands] != []
+    for command in commands:
+        assert load_command(command.name) is command
+        assert command.group in GROUPS
+    positions = [(command.group, command.position) for command in commands]
+    assert len(set(positions)) == len(positions)
+
+
+def test_no_command_is_named_in_a_table_beside_its_declaration() -> None:
+    """Only the default command, and the cached listing that it prints, are known by name in the front end."""
+    may_name = {("cli/commands/__init__.py", "status"), ("cli/fast_path.py", "status")}
+    names = set(command_names())
+    found = {
+        (module.path.as_posix(), node.value)
+        for module in package_modules()
+        if module.room in ("cli", "__main__")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and node.value in names
+    }
+    declarations = {(f"cli/commands/{name}.py", name) for name in names}
+    assert found - declarations == may_name

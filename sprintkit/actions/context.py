@@ -1,4 +1,7 @@
-"""What every use case is given: the workspace, the day, and what the workspace sets for itself."""
+"""What every use case needs: the workspace, today's date, and the workspace's own settings.
+
+Opening a context is on the warm path of `status`, which reads no settings: what parses them is imported on first use.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import os
 from functools import cached_property
 
 from sprintkit.errors import InputError, Problem
-from sprintkit.store import workspace as places
+from sprintkit.store.workspace import SETTINGS_FILE, find_workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,19 +17,19 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, TypeVar
 
-    from sprintkit.charter.lexicon import WordLists
+    from sprintkit.charter.lexicon import Lexicon
     from sprintkit.charter.settings import Settings
     from sprintkit.store.workspace import Workspace
 
     T = TypeVar("T")
 
-_KNOWN = ("schema", "thresholds", "words", "theme", "keys", "paper")
+KNOWN_SETTINGS = ("schema", "thresholds", "words", "theme", "keys", "paper")
 
 
 class WorkspaceContext:
-    """A workspace on one day. Settings and word lists are read when they are first asked for.
+    """A workspace on one day. Settings and word lists are read on first use.
 
-    `custom`, `settings` and `words` raise InputError where `sprintkit.toml` cannot be read as what it should be.
+    `raw_settings`, `settings` and `lexicon` raise InputError if `sprintkit.toml` is not valid.
     """
 
     def __init__(self, workspace: Workspace, today: date) -> None:
@@ -35,64 +38,67 @@ class WorkspaceContext:
 
     @property
     def root(self) -> str:
-        """Full path of the workspace."""
+        """Absolute path of the workspace."""
         return self.workspace.root
 
     @cached_property
-    def custom(self) -> Mapping[str, Any]:
-        """The document of `sprintkit.toml`; empty where there is none."""
-        from sprintkit.store import house_files  # the parser is not needed where the index answers
+    def raw_settings(self) -> Mapping[str, Any]:
+        """The document of `sprintkit.toml`; empty if there is none."""
+        from sprintkit.store import house_files
 
-        stored = house_files.load_settings(self.workspace)
-        if stored is None:
+        file = house_files.load_settings(self.workspace)
+        if file is None:
             return {}
-        unknown = [key for key in stored.document if key not in _KNOWN]
+        unknown = [key for key in file.document if key not in KNOWN_SETTINGS]
         if unknown:
-            raise InputError.of(
-                Problem(
-                    "unknown_key", f"{key} is no setting. Known: {', '.join(_KNOWN[1:])}.", places.SETTINGS
-                )
+            known = ", ".join(KNOWN_SETTINGS[1:])
+            raise InputError.from_problems(
+                Problem("unknown_key", f"{key} is not a setting. Known: {known}.", SETTINGS_FILE)
                 for key in unknown
             )
-        wrong = [
-            Problem("wrong_type", f"{key} must be {wanted}.", places.SETTINGS)
-            for key, kind, wanted in (
+        wrong_types = [
+            Problem("wrong_type", f"{key} must be {expected}.", SETTINGS_FILE)
+            for key, kind, expected in (
                 ("thresholds", dict, "a table"),
                 ("words", dict, "a table of languages"),
                 ("theme", str, "the name of a theme"),
                 ("keys", dict, "a table"),
                 ("paper", str, '"a4" or "letter"'),
             )
-            if not isinstance(stored.document.get(key, kind()), kind)
+            if not isinstance(file.document.get(key, kind()), kind)
         ]
-        if wrong:
-            raise InputError.of(wrong)
-        return stored.document
+        if wrong_types:
+            raise InputError.from_problems(wrong_types)
+        return file.document
 
     @cached_property
     def settings(self) -> Settings:
-        """Every threshold, with what the workspace changes."""
-        from sprintkit.charter.settings import DEFAULTS, Settings
+        """All thresholds, with those that the workspace changes."""
+        from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 
-        own = self.custom.get("thresholds")
-        return _of_settings(lambda: Settings.from_mapping(own)) if own else DEFAULTS
+        thresholds = self.raw_settings.get("thresholds")
+        if not thresholds:
+            return DEFAULT_SETTINGS
+        return _name_settings_file(lambda: Settings.from_mapping(thresholds))
 
     @cached_property
-    def words(self) -> WordLists:
-        """The word lists of the rules, with what the workspace adds."""
-        from sprintkit.charter.lexicon import ENGLISH, word_lists
+    def lexicon(self) -> Lexicon:
+        """The word lists of the rules, with the entries that the workspace adds."""
+        from sprintkit.charter.lexicon import ENGLISH, build_lexicon
 
-        own = self.custom.get("words")
-        return _of_settings(lambda: word_lists(own)) if own else ENGLISH
+        words = self.raw_settings.get("words")
+        return _name_settings_file(lambda: build_lexicon(words)) if words else ENGLISH
 
 
-def _of_settings(make: Callable[[], T]) -> T:
+def _name_settings_file(make: Callable[[], T]) -> T:
+    """What `make` returns; its problems are about `sprintkit.toml`."""
     try:
         return make()
     except InputError as error:
-        raise InputError.of(problem._replace(path=places.SETTINGS) for problem in error.problems) from None
+        problems = [problem._replace(path=SETTINGS_FILE) for problem in error.problems]
+        raise InputError.from_problems(problems) from None
 
 
 def open_context(start: str | os.PathLike[str] | None, today: date) -> WorkspaceContext:
-    """The desk of the workspace that `start` (None: the current folder) lies in. Raises InputError."""
-    return WorkspaceContext(places.find("." if start is None else start), today)
+    """The context of the workspace that contains `start` (None: the current folder). Raises InputError."""
+    return WorkspaceContext(find_workspace("." if start is None else start), today)

@@ -1,4 +1,7 @@
-"""What is wrong with this installation or workspace. Looks only, and never writes."""
+"""Diagnosing this installation and workspace. It only looks and never writes.
+
+Templates and typst are imported inside functions, so that a broken one does not keep the other checks from running.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, TypedDict
 
 from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import load
+from sprintkit.actions.sprint_records import load_records
 from sprintkit.errors import ExitCode, InputError, SprintkitError
 from sprintkit.store import atomic, files, house_files, lock
-from sprintkit.store.create import LINES
-from sprintkit.store.workspace import Workspace
+from sprintkit.store.create import GIT_LINES
+from sprintkit.store.workspace import PRIVATE_FOLDER, SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 try:
     import fcntl
@@ -35,174 +38,195 @@ LIBRARIES: Final = (
     "typst",
     "textual-plotext",
 )
+MAX_LISTED_FILES: Final = 5
+REINSTALL: Final = "Install sprintkit again, with pip."
+
+SettingsCheck = Callable[[Mapping[str, Any]], Sequence[str]]
+"""Given the settings, returns what is wrong with those of the app."""
 
 
-Complaints = Callable[[Mapping[str, Any]], Sequence[str]]
-
-
-class Look(NamedTuple):
-    """One thing that was looked at."""
+class DoctorCheck(TypedDict):
+    """One thing that was checked."""
 
     what: str
     is_well: bool
     found: str
-    hint: str | None = None
-    """What to do, where it is not well."""
+    hint: str | None
+    """What to do if it is not well."""
 
 
-def doctor(start: str | None, today: date, of_the_app: Complaints = lambda settings: ()) -> Result:
-    """Look at the installation, and at the workspace that `start` lies in, if it does; exit 1 if anything is wrong.
+class DoctorData(TypedDict):
+    """The `data` of `doctor`."""
 
-    `of_the_app` says what of the settings the app has no use for.
-    """
-    looks = list(_installation())
+    workspace: str | None
+    """Absolute path of the workspace; None outside one."""
+    checks: list[DoctorCheck]
+
+
+def diagnose(
+    start: str | None, today: date, check_app_settings: SettingsCheck = lambda settings: ()
+) -> Result[DoctorData]:
+    """Check the installation, and the workspace that contains `start` if there is one. Exit 1 if anything is wrong."""
+    checks = list(_check_installation())
+    root = None
     try:
-        desk = open_context(start, today)
+        context = open_context(start, today)
     except InputError as error:
         problem = error.problems[0]
-        looks.append(Look("workspace", start is None, f"none: {problem.message}", problem.hint))
-        root = None
+        checks.append(_check("workspace", start is None, f"none: {problem.message}", problem.hint))
     else:
-        looks.extend(_workspace(desk, of_the_app))
-        root = desk.root
-    data = {"workspace": root, "checks": [look._asdict() for look in looks]}
-    well = all(look.is_well for look in looks)
-    return Result("doctor", data, exit_code=ExitCode.OK if well else ExitCode.NO)
+        checks.extend(_check_workspace(context, check_app_settings))
+        root = context.root
+    is_all_well = all(check["is_well"] for check in checks)
+    return Result(
+        {"workspace": root, "checks": checks}, exit_code=ExitCode.OK if is_all_well else ExitCode.NO
+    )
 
 
-def _installation() -> Iterator[Look]:
+def _check(what: str, is_well: bool, found: str, hint: str | None = None) -> DoctorCheck:
+    return {"what": what, "is_well": is_well, "found": found, "hint": hint}
+
+
+def _check_installation() -> Iterator[DoctorCheck]:
+    yield _check("sprintkit", True, __version__)
     version = platform.python_version()
-    yield Look("sprintkit", True, __version__)
-    yield Look("Python", sys.version_info >= (3, 11), version, "sprintkit needs Python 3.11 or newer.")
-    for name in LIBRARIES:
+    yield _check("Python", sys.version_info >= (3, 11), version, "sprintkit needs Python 3.11 or newer.")
+    for library in LIBRARIES:
         try:
-            yield Look(name, True, metadata.version(name))
+            yield _check(library, True, metadata.version(library))
         except metadata.PackageNotFoundError:
-            yield Look(name, False, "not installed", "Install sprintkit again, with pip.")
-    yield _try("templates", _templates, "Install sprintkit again, with pip.")
-    yield _try("typst", _typst, "Install typst again, with pip; PDF needs it, HTML and Markdown do not.")
+            yield _check(library, False, "not installed", REINSTALL)
+    yield _try("templates", _count_templates, REINSTALL)
+    yield _try("typst", _compile_with_typst, "Install typst again, with pip; only PDF needs it.")
     encoding = (getattr(sys.stdout, "encoding", None) or "none").lower()
-    yield Look("output", True, f"{encoding}, {'colour' if not os.environ.get('NO_COLOR') else 'no colour'}")
+    colour = "no colour" if os.environ.get("NO_COLOR") else "colour"
+    yield _check("output", True, f"{encoding}, {colour}")
 
 
-def _try(what: str, look: Callable[[], str], hint: str) -> Look:
+def _try(what: str, describe: Callable[[], str], hint: str) -> DoctorCheck:
+    """A check that fails if `describe` raises."""
     try:
-        return Look(what, True, look())
+        return _check(what, True, describe())
     except (SprintkitError, ImportError, OSError, RuntimeError, ValueError) as error:
-        return Look(what, False, f"{type(error).__name__}: {error}", hint)
+        return _check(what, False, f"{type(error).__name__}: {error}", hint)
 
 
-def _templates() -> str:
-    from sprintkit import documents  # what is looked at must not keep the rest from being looked at
+def _count_templates() -> str:
+    from sprintkit.documents.builtin_templates import template_names
 
-    names = documents.templates()
+    names = template_names()
     if not names:
-        raise OSError("none are there")
-    return f"{len(names)} shipped"
+        raise OSError("there are none")
+    return f"{len(names)} built in"
 
 
-def _typst() -> str:
-    import typst  # as above
+def _compile_with_typst() -> str:
+    import typst
 
     page: Any = typst.compile(b"#set page(width: 2cm, height: 1cm)\nA", format="pdf")
     if not bytes(page).startswith(b"%PDF"):
         raise ValueError("it makes no PDF")
-    return "makes a PDF, with the fonts it brings"
+    return "makes a PDF, with its built-in fonts"
 
 
-def _workspace(desk: WorkspaceContext, of_the_app: Complaints) -> Iterator[Look]:
-    workspace, root = desk.workspace, desk.root
-    writable = os.access(root, os.W_OK | os.X_OK)
-    yield Look(
-        "workspace",
-        writable,
-        root if writable else f"{root} is read-only",
-        "Ask for the right to write in it.",
+def _check_workspace(context: WorkspaceContext, check_app_settings: SettingsCheck) -> Iterator[DoctorCheck]:
+    root = context.root
+    is_writable = os.access(root, os.W_OK | os.X_OK)
+    yield _check(
+        "workspace", is_writable, root if is_writable else f"{root} is read-only", "Ask for write permission."
     )
+    yield _check_settings(context, check_app_settings)
+    yield from _check_git_files(root)
+    yield _check_own_templates(context.workspace)
+    yield _check_lock(root)
+    yield _check_leftover_files(Path(root))
+    yield from _check_sprints(context)
+
+
+def _check_settings(context: WorkspaceContext, check_app_settings: SettingsCheck) -> DoctorCheck:
     try:
-        _ = desk.settings, desk.words
-        wrong = " ".join(of_the_app(desk.custom))
-        read = "read" if desk.custom else "none, so all is as shipped"
-        yield Look(
-            "sprintkit.toml", not wrong, wrong or read, "The app goes on without it." if wrong else None
-        )
+        _ = context.settings, context.lexicon
+        complaints = " ".join(check_app_settings(context.raw_settings))
     except SprintkitError as error:
-        yield Look(
-            "sprintkit.toml", False, "; ".join(one.message for one in error.problems), "Mend the file."
-        )
-    yield from _git(root)
-    yield _own_templates(workspace)
-    yield _lock(root)
-    leftovers = sorted(_leftovers(Path(root)))
-    yield Look(
-        "leftover files",
-        not leftovers,
-        ", ".join(leftovers[:5]) + (" …" if leftovers[5:] else "") if leftovers else "none",
-        "A save that was killed left them; the next save in that folder removes them.",
-    )
-    yield from _sprints(desk)
+        messages = "; ".join(problem.message for problem in error.problems)
+        return _check(SETTINGS_FILE, False, messages, "Correct the file.")
+    if complaints:
+        return _check(SETTINGS_FILE, False, complaints, "The app ignores these settings.")
+    return _check(SETTINGS_FILE, True, "valid" if context.raw_settings else "none; the defaults apply")
 
 
-def _git(root: str) -> Iterator[Look]:
-    for name, line in LINES:
+def _check_git_files(root: str) -> Iterator[DoctorCheck]:
+    for name, line in GIT_LINES:
         try:
-            text = files.bytes_if_there(root, name) or b""
+            text = files.read_bytes_if_exists(root, name) or b""
         except InputError as error:
-            yield Look(name, False, error.problems[0].message, error.problems[0].hint)
+            yield _check(name, False, error.problems[0].message, error.problems[0].hint)
             continue
-        there = line.encode() in map(bytes.strip, text.splitlines())
-        yield Look(
-            name, there, f"says {line}" if there else f"does not say {line}", "Run sprintkit init here."
-        )
+        has_line = line.encode() in map(bytes.strip, text.splitlines())
+        found = f"contains {line}" if has_line else f"does not contain {line}"
+        yield _check(name, has_line, found, "Run sprintkit init here.")
 
 
-def _own_templates(workspace: Workspace) -> Look:
+def _check_own_templates(workspace: Workspace) -> DoctorCheck:
+    what = "own templates"
     try:
-        own = house_files.load_templates(workspace)
+        templates = house_files.load_templates(workspace)
     except InputError as error:
-        return Look("own templates", False, "; ".join(f"{one.path}: {one.message}" for one in error.problems))
-    return Look("own templates", True, f"{len(own)}" if own else "none")
+        return _check(
+            what, False, "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems)
+        )
+    return _check(what, True, str(len(templates)) if templates else "none")
 
 
-def _lock(root: str) -> Look:
-    path = Path(root, lock.FOLDER, lock.NAME)
+def _check_lock(root: str) -> DoctorCheck:
+    path = Path(root, lock.LOCK_PATH)
     if fcntl is None or not os.path.lexists(path):
-        return Look("lock", True, "free")
+        return _check("lock", True, "free")
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        return Look(
-            "lock", False, f"cannot be opened: {error.strerror}", f"Remove {lock.FOLDER}; it is made anew."
-        )
+        hint = f"Remove {PRIVATE_FOLDER}; sprintkit creates it again."
+        return _check("lock", False, f"cannot be opened: {error.strerror}", hint)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
-        return Look("lock", True, "held: another sprintkit is writing right now")
+        return _check("lock", True, "held: another sprintkit is writing right now")
     finally:
         os.close(handle)
-    return Look("lock", True, "free")
+    return _check("lock", True, "free")
 
 
-def _leftovers(root: Path) -> Iterator[str]:
-    """Files of saves whose process is gone."""
-    for folder, folders, names in os.walk(root / "sprints"):
+def _check_leftover_files(root: Path) -> DoctorCheck:
+    paths = sorted(_find_leftover_files(root))
+    found = ", ".join(paths[:MAX_LISTED_FILES]) + (" …" if paths[MAX_LISTED_FILES:] else "")
+    return _check(
+        "leftover files",
+        not paths,
+        found or "none",
+        "A save that was killed left them; the next save in that folder removes them.",
+    )
+
+
+def _find_leftover_files(root: Path) -> Iterator[str]:
+    """Temporary files of saves whose process is gone."""
+    for folder, folders, names in os.walk(root / SPRINTS_FOLDER):
         folders[:] = [name for name in folders if name[0] != "."]
         for name in names:
-            match = atomic.TEMPORARY.fullmatch(name)
-            if match and not atomic.lives(int(match[1])):
+            match = atomic.TEMPORARY_NAME.fullmatch(name)
+            if match and not atomic.is_running(int(match[1])):
                 yield Path(folder, name).relative_to(root).as_posix()
 
 
-def _sprints(desk: WorkspaceContext) -> Iterator[Look]:
+def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
     try:
-        slugs = desk.workspace.slugs()
+        slugs = context.workspace.slugs()
     except InputError as error:
-        yield Look("sprints", False, error.problems[0].message, error.problems[0].hint)
+        yield _check("sprints", False, error.problems[0].message, error.problems[0].hint)
         return
-    wrong = 0
-    for slug in slugs:
-        for problem in load(desk, slug, listed=True).problems:
-            wrong += 1
-            yield Look(problem.path or slug, False, problem.message, problem.hint)
-    found = f"{wrong} faults, named above" if wrong else "all files can be read"
-    yield Look("sprints", not wrong, f"{len(slugs)}, {found}")
+    problems = [
+        (slug, problem) for slug in slugs for problem in load_records(context, slug, listed=True).problems
+    ]
+    for slug, problem in problems:
+        yield _check(problem.path or slug, False, problem.message, problem.hint)
+    found = f"{len(problems)} faults, named above" if problems else "all files can be read"
+    yield _check("sprints", not problems, f"{len(slugs)}, {found}")

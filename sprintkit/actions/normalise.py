@@ -1,4 +1,4 @@
-"""Text as it is stored: as it was typed, with one kind of line end, and with none in fields of one line."""
+"""How text is stored: as typed, but with LF as the line end, and without line breaks in one-line fields."""
 
 from __future__ import annotations
 
@@ -7,48 +7,57 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sprintkit.actions.session.values import lines_joined
 from sprintkit.charter import paths
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.questions import QuestionSpec
-from sprintkit.charter.type_hints import model_below
+from sprintkit.charter.type_hints import nested_model
 
 
-def normalised(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A charter's document with the line ends its fields may have; `[extra]` stays as it is."""
-    return {key: value if key == "extra" else normalised_at((key,), value) for key, value in document.items()}
+def join_lines(text: str) -> str:
+    """`text` for a one-line field: every line break becomes a blank."""
+    return text.replace("\r\n", "\n").replace("\n", " ")
 
 
-def normalised_at(place: paths.Parts, value: Any) -> Any:
-    """A value of a charter, at a place with every item as an index, with the line ends its fields may have."""
+def normalise_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A charter's document with normalised text; `[extra]` stays as it is."""
+    return {
+        key: value if key == "extra" else normalise_value((key,), value) for key, value in document.items()
+    }
+
+
+def normalise_value(parts: paths.PathParts, value: Any) -> Any:
+    """The value at a path of a charter, with normalised text."""
     if isinstance(value, Mapping):
-        return {key: normalised_at((*place, key), part) for key, part in value.items()}
+        return {key: normalise_value((*parts, key), part) for key, part in value.items()}
     if isinstance(value, list):
-        return [normalised_at((*place, at), part) for at, part in enumerate(value)]
+        return [normalise_value((*parts, index), entry) for index, entry in enumerate(value)]
     if not isinstance(value, str):
         return value
-    question = questions_by_path().get(paths.pattern(place).removesuffix("[]"))
-    is_prose = question is not None and question.kind == "prose"
-    return value.replace("\r\n", "\n") if is_prose or question is None else lines_joined(value)
+    question = questions_by_path().get(paths.path_pattern(parts).removesuffix("[]"))
+    return _normalise_text(value, is_prose=question is None or question.kind == "prose")
 
 
-def normalised_record(model: type[BaseModel], document: Mapping[str, Any]) -> dict[str, Any]:
-    """A record's document with the line ends its fields may have."""
-    kept = dict(document)
+def normalise_record(model: type[BaseModel], document: Mapping[str, Any]) -> dict[str, Any]:
+    """A record's document with normalised text."""
+    normalised = dict(document)
     for name, field in model.model_fields.items():
         key = field.alias or name
-        if key in kept:
-            ask = next((part for part in field.metadata if isinstance(part, QuestionSpec)), None)
-            is_prose = ask is not None and ask.kind == "prose"
-            kept[key] = _settled(kept[key], model_below(field.annotation), is_prose)
-    return kept
+        if key in normalised:
+            spec = next((part for part in field.metadata if isinstance(part, QuestionSpec)), None)
+            is_prose = spec is not None and spec.kind == "prose"
+            normalised[key] = _normalise_field(normalised[key], nested_model(field.annotation), is_prose)
+    return normalised
 
 
-def _settled(value: Any, model: type[BaseModel] | None, is_prose: bool) -> Any:
+def _normalise_field(value: Any, model: type[BaseModel] | None, is_prose: bool) -> Any:
     if isinstance(value, str):
-        return value.replace("\r\n", "\n") if is_prose else lines_joined(value)
+        return _normalise_text(value, is_prose)
     if isinstance(value, list):
-        return [_settled(part, model, is_prose) for part in value]
+        return [_normalise_field(entry, model, is_prose) for entry in value]
     if isinstance(value, Mapping) and model is not None:
-        return normalised_record(model, value)
+        return normalise_record(model, value)
     return value
+
+
+def _normalise_text(text: str, is_prose: bool) -> str:
+    return text.replace("\r\n", "\n") if is_prose else join_lines(text)

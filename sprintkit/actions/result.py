@@ -1,22 +1,32 @@
-"""What a use case gives back, for either front end to show."""
+"""What a use case returns, for either front end to show."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypedDict, TypeVar
 
 from sprintkit.errors import ExitCode, Problem
 
+if TYPE_CHECKING:
+    from sprintkit.actions.sprint_view import SprintView
 
-class Result(NamedTuple):
-    """What was done or found. Nothing in it is printed yet, and text in it is as it was typed."""
+Payload = TypeVar("Payload", bound=Mapping[str, object], covariant=True)
 
-    kind: str
-    """The command's name, as JSON says it."""
-    data: dict[str, Any] | None
-    """In the shape of JSON; days are `date`. None with exit codes 2 and 3, where a part can say nothing."""
+
+class Result(NamedTuple, Generic[Payload]):
+    """What was done or found, not printed yet. Its text is unescaped: exactly as people typed it."""
+
+    data: Payload | None
+    """The `data` of the JSON envelope; dates may be `date` objects. None if nothing could be done or found."""
     errors: tuple[Problem, ...] = ()
-    exit_code: int = ExitCode.OK
+    exit_code: ExitCode = ExitCode.OK
     notes: tuple[str, ...] = ()
-    """Lines beside the data: what was done on the way, or what to do next."""
-    seen: Any = None
-    """What the data was taken from, for a text that tells more than JSON holds."""
+    """Lines for stderr: what happened on the way, or what to do next."""
+    view: SprintView | None = None
+    """The sprint that `status SPRINT` shows; its text says more than its JSON."""
+
+
+class Refusal(TypedDict):
+    """The `data` of a command that was refused before it did anything."""
+
+    slug: str | None

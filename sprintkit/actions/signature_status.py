@@ -1,9 +1,9 @@
-"""Who has signed what is agreed."""
+"""Who has signed the charter, and who has not."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sprintkit.actions.sprint_records import Sprint
 from sprintkit.records.signatories import signatories
@@ -14,53 +14,53 @@ class SignatureCounts(NamedTuple):
     """The signatures of a sprint, counted."""
 
     required: int
-    """Parties and persons who must sign."""
+    """Pairs of party and person who must sign."""
     given: int
-    """Of those, who approved exactly this content."""
+    """Those of them who approved exactly this content."""
     stale: int
-    """Approvals of a content that stands nowhere any more."""
+    """Approvals of a content that no longer exists."""
 
 
-def signature_counts(sprint: Sprint, today: date) -> SignatureCounts:
-    """Who had signed on a day. A signature counts for the charter as it is, not for one before a change."""
+def count_signatures(sprint: Sprint, today: date) -> SignatureCounts:
+    """The signatures on a day. One counts for the content it was given for, not for the charter after a change."""
     if sprint.document is None:
         return SignatureCounts(0, 0, 0)
-    wanted = signatories(sprint.reading.charter)
-    approved = _approved(sprint, today)
-    if not approved:
-        return SignatureCounts(len(wanted), 0, 0)
-    now = sprint.digest
-    known = valid_digests(sprint, now)
-    given = {(one.party, one.person) for one in approved if one.digest == now}
+    required = signatories(sprint.reading.charter)
+    approvals = _approvals(sprint, today)
+    if not approvals:
+        return SignatureCounts(len(required), 0, 0)
+    digest = sprint.digest
+    valid = valid_digests(sprint, digest)
+    approved_by = {(approval.party, approval.person) for approval in approvals if approval.digest == digest}
     return SignatureCounts(
-        len(wanted),
-        sum(pair in given for pair in wanted),
-        sum(one.digest not in known for one in approved),
+        len(required),
+        sum(signatory in approved_by for signatory in required),
+        sum(approval.digest not in valid for approval in approvals),
     )
 
 
-def unsigned(sprint: Sprint, today: date) -> list[str]:
-    """Keys of the people who must sign the charter and had not on a day, each once."""
-    now = sprint.digest
-    given = {(one.party, one.person) for one in _approved(sprint, today) if one.digest == now}
-    return list(dict.fromkeys(pair[1] for pair in signatories(sprint.reading.charter) if pair not in given))
+def missing_signatories(sprint: Sprint, today: date) -> list[str]:
+    """Keys of the people who must sign the charter and had not by a day, each once."""
+    digest = sprint.digest
+    approved_by = {
+        (approval.party, approval.person)
+        for approval in _approvals(sprint, today)
+        if approval.digest == digest
+    }
+    required = signatories(sprint.reading.charter)
+    return list(dict.fromkeys(person for party, person in required if (party, person) not in approved_by))
 
 
-def _approved(sprint: Sprint, today: date) -> list[Signature]:
-    dated = [filed.record for filed in sprint.signatures if filed.record.on <= today]
-    return [one for one in dated if one.decision == "approve"]
-
-
-def valid_digests(sprint: Sprint, now: str) -> set[str]:
-    """Digests a signature may have: of the charter, and of what an approved amendment makes of it."""
-    after = {filed.record.digest_after for filed in sprint.amendments if filed.record.decision == "approve"}
-    return {now, *(one for one in after if one)}
-
-
-def signature_facts(sprint: Sprint, now: str) -> list[dict[str, Any]]:
-    """The signatures as a document shows them, each with whether it is valid."""
-    known = valid_digests(sprint, now)
+def _approvals(sprint: Sprint, today: date) -> list[Signature]:
+    signatures = [stored.record for stored in sprint.signatures]
     return [
-        {**filed.record.model_dump(by_alias=True, exclude_none=True), "valid": filed.record.digest in known}
-        for filed in sprint.signatures
+        signature for signature in signatures if signature.on <= today and signature.decision == "approve"
     ]
+
+
+def valid_digests(sprint: Sprint, digest: str) -> set[str]:
+    """Digests that a signature may have: the charter's, and those that approved amendments lead to."""
+    after_amendments = {
+        stored.record.digest_after for stored in sprint.amendments if stored.record.decision == "approve"
+    }
+    return {digest, *filter(None, after_amendments)}

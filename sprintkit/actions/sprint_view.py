@@ -1,23 +1,92 @@
-"""One sprint whole on a day: what its files say, what follows from it, and its row in listings."""
+"""One sprint on a day: what its files say, what follows from that, and its row in listings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, cast
 
-from sprintkit.actions.check.check import one_a_file
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.signature_status import SignatureCounts, signature_counts
-from sprintkit.actions.sprint_records import Sprint, load
+from sprintkit.actions.signature_status import SignatureCounts, count_signatures
+from sprintkit.actions.sprint_records import Sprint, load_records
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.completeness import counts
+from sprintkit.charter.completeness import count_answers
 from sprintkit.charter.model import Charter
-from sprintkit.charter.prefill import deadline
-from sprintkit.errors import Problem
-from sprintkit.progress.progress import Progress, progress
-from sprintkit.progress.state import Facts, State, state
+from sprintkit.charter.prefill import default_deadline
+from sprintkit.errors import Problem, merge_by_file
+from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.state import State, StateFacts, derive_state
 from sprintkit.progress.weeks import Weeks
+
+
+class ReasonData(TypedDict):
+    """Why a sprint has its health."""
+
+    code: str
+    about: str | None
+    """The id of the milestone, blocker or guardrail it is about."""
+    message: str
+
+
+class MilestoneData(TypedDict):
+    """A milestone, as rows name it."""
+
+    id: str | None
+    title: str | None
+    due_week: int | None
+
+
+class BlockerCounts(TypedDict):
+    """Blockers of one category, counted."""
+
+    opened: int
+    closed: int
+    open: int
+
+
+class SignatureCountsData(TypedDict):
+    """`SignatureCounts` as JSON."""
+
+    required: int
+    given: int
+    stale: int
+
+
+class StatusRow(TypedDict):
+    """A sprint in `status`; dates are ISO texts. For a broken sprint all values but slug and state are None.
+
+    Weeks count from 1, and week 0 is before the start. The weekly figures are None without a timeline.
+    """
+
+    slug: str
+    id: str | None
+    title: str | None
+    state: State
+    draft_pending: bool
+    start: str | None
+    deadline: str | None
+    week: int | None
+    as_of_week: int | None
+    weeks: int | None
+    planned: float | None
+    earned: float | None
+    earned_schedule: float | None
+    forecast_kind: float | None
+    forecast_pace: float | None
+    health: str | None
+    reasons: list[ReasonData]
+    missing_at_deadline: list[str]
+    points_at_deadline: float | None
+    earned_schedule_at_deadline: float | None
+    blockers: dict[str, BlockerCounts]
+    early_share: float | None
+    answered: int
+    questions: int
+    parked: int
+    signatures: SignatureCountsData
+    owner: str | None
+    next: MilestoneData | None
+    last_checkin: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,112 +95,119 @@ class SprintView:
 
     sprint: Sprint
     progress: Progress
-    """Computed from the draft while there is no charter; its health says nothing then."""
+    """Without a charter it follows from the draft, and its health means nothing."""
     state: State
-    standing: SignatureCounts
-    row: dict[str, Any]
-    """In the shape of the JSON of `status`; days are ISO texts."""
+    signature_counts: SignatureCounts
+    row: StatusRow
 
     @property
     def charter(self) -> Charter:
-        """In force after the last check-in; the draft's while there is no charter."""
+        """The charter in force after the last check-in; without a charter, the draft."""
         return self.progress.charter
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """One for every file that cannot be read."""
-        return one_a_file(self.sprint.problems)
+        """One problem for every file that cannot be read."""
+        return merge_by_file(self.sprint.problems)
 
     @property
     def file_count(self) -> int:
         """How many files the sprint has."""
-        return self.sprint.file_count
+        return self.sprint.files.file_count
 
 
-def view(desk: WorkspaceContext, slug: str, *, listed: bool = False) -> SprintView:
-    """The sprint `slug` on the desk's day. Raises InputError for an unknown one.
+def load_view(context: WorkspaceContext, slug: str, *, listed: bool = False) -> SprintView:
+    """The sprint `slug` today. Raises InputError for an unknown one.
 
-    With `listed` the slug comes from the workspace's own list.
+    `listed` says that the slug comes from the workspace's own list.
     """
-    return view_of(desk, load(desk, slug, listed=listed))
+    return build_view(context, load_records(context, slug, listed=listed))
 
 
-def view_of(desk: WorkspaceContext, sprint: Sprint) -> SprintView:
-    """As `view`, of a sprint that is loaded already."""
-    found = progress_of(desk, sprint, desk.today)
-    standing = signature_counts(sprint, desk.today)
-    word = state_of(sprint, found, standing, desk.today)
+def build_view(context: WorkspaceContext, sprint: Sprint) -> SprintView:
+    """As `load_view`, for a sprint that is loaded already."""
+    progress = compute_progress(context, sprint, context.today)
+    counts = count_signatures(sprint, context.today)
+    state = compute_state(sprint, progress, counts, context.today)
     return SprintView(
         sprint=sprint,
-        progress=found,
-        state=word,
-        standing=standing,
-        row=_row(sprint, found, word, standing),
+        progress=progress,
+        state=state,
+        signature_counts=counts,
+        row=_status_row(sprint, progress, state, counts),
     )
 
 
-def progress_of(desk: WorkspaceContext, sprint: Sprint, today: date) -> Progress:
-    """Where a sprint stands on a day; of a draft, without any record."""
+def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> Progress:
+    """The progress of a sprint on a day; without a charter, that of its draft without any record."""
     if sprint.document is None:
-        return progress(sprint.reading.document, (), today, settings=desk.settings)
-    return progress(
+        return measure_progress(sprint.reading.document, (), today, settings=context.settings)
+    return measure_progress(
         sprint.document,
-        [filed.record for filed in sprint.checkins],
+        [stored.record for stored in sprint.checkins],
         today,
         amendments=sprint.amendments,
         corrections=sprint.corrections,
-        signatures=[filed.record for filed in sprint.signatures],
-        settings=desk.settings,
+        signatures=[stored.record for stored in sprint.signatures],
+        settings=context.settings,
     )
 
 
-def state_of(sprint: Sprint, found: Progress, standing: SignatureCounts, today: date) -> State:
-    """What a sprint is in on a day."""
-    timeline = found.charter.timeline
+def compute_state(sprint: Sprint, progress: Progress, counts: SignatureCounts, today: date) -> State:
+    """The state of a sprint on a day."""
+    start, deadline = progress.charter.timeline.start, _deadline(progress.charter)
     closing = sprint.closing.record if sprint.closing and sprint.closing.record.on <= today else None
-    last = timeline.deadline or deadline(timeline.start, timeline.weeks)
-    return state(
-        Facts(
+    return derive_state(
+        StateFacts(
             is_broken=bool(sprint.problems),
             has_charter=sprint.document is not None,
             verdict=None if closing is None else closing.verdict,
-            is_over=last is not None and today > last,
-            has_started=timeline.start is not None and today >= timeline.start,
+            is_over=deadline is not None and today > deadline,
+            has_started=start is not None and today >= start,
             has_checkin=bool(sprint.checkins),
-            signed=standing.given,
-            required=standing.required,
+            signed=counts.given,
+            required=counts.required,
         )
     )
 
 
-def checkin_due(one: SprintView) -> date | None:
-    """The check-in day of the first of last week and this one that has no entry; None while nothing is followed."""
-    weeks, week = Weeks.of(one.charter), one.progress.week
-    if one.state != "running" or weeks is None or not week:
+def next_checkin_due(view: SprintView) -> date | None:
+    """The check-in day of last week or this week, whichever first has no entry; None unless the sprint is running."""
+    weeks, week = Weeks.from_charter(view.charter), view.progress.week
+    if view.state != "running" or weeks is None or not week:
         return None
-    there = {entry.week for entry in one.sprint.entries(one.progress.day)}
-    open_weeks = [at for at in (week - 1, week) if 1 <= at <= weeks.count and at not in there]
-    if not open_weeks or max(there, default=0) > week:
+    recorded = {entry.week for entry in view.sprint.entries(view.progress.day)}
+    open_weeks = [
+        number for number in (week - 1, week) if 1 <= number <= weeks.count and number not in recorded
+    ]
+    if not open_weeks or max(recorded, default=0) > week:
         return None
     return weeks.checkin_on(open_weeks[0])
 
 
-def _row(sprint: Sprint, found: Progress, word: State, standing: SignatureCounts) -> dict[str, Any]:
-    charter, figures = found.charter, found.as_dict()
-    timeline, owner = charter.timeline, charter.people.get(charter.owner.person or "")
-    last = timeline.deadline or deadline(timeline.start, timeline.weeks)
-    answered, questions = counts(sprint.reading)
-    row: dict[str, Any] = {
+def _deadline(charter: Charter) -> date | None:
+    return charter.timeline.deadline or default_deadline(charter.timeline.start, charter.timeline.weeks)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _status_row(sprint: Sprint, progress: Progress, state: State, counts: SignatureCounts) -> StatusRow:
+    charter, figures = progress.charter, progress.as_dict()
+    owner = charter.people.get(charter.owner.person or "")
+    answered, questions = count_answers(sprint.reading)
+    row: StatusRow = {
         "slug": sprint.slug,
         "id": charter.charter.id,
         "title": charter.charter.title,
-        "state": word,
+        "state": state,
         "draft_pending": sprint.draft_pending,
-        "start": timeline.start,
-        "deadline": last,
+        "start": _iso(charter.timeline.start),
+        "deadline": _iso(_deadline(charter)),
         "week": figures["week"],
         "as_of_week": figures["as_of_week"],
-        "weeks": timeline.weeks,
+        "weeks": charter.timeline.weeks,
         "planned": figures["planned"],
         "earned": figures["earned"],
         "earned_schedule": figures["earned_schedule"],
@@ -146,14 +222,15 @@ def _row(sprint: Sprint, found: Progress, word: State, standing: SignatureCounts
         "early_share": figures["early_share"],
         "answered": answered,
         "questions": questions,
-        "parked": sum(not is_blank(one.path) for one in sprint.reading.charter.parked),
-        "signatures": {"required": standing.required, "given": standing.given, "stale": standing.stale},
+        "parked": sum(not is_blank(entry.path) for entry in sprint.reading.charter.parked),
+        "signatures": {"required": counts.required, "given": counts.given, "stale": counts.stale},
         "owner": (owner.name if owner else None) or charter.owner.person,
         "next": figures["next"],
-        "last_checkin": figures["last_checkin"],
+        "last_checkin": _iso(figures["last_checkin"]),
     }
-    if word == "broken":
-        return {key: value if key in ("slug", "state") else None for key, value in row.items()}
-    if word == "scoping":  # nothing is agreed yet, so nothing can be off track
+    if state == "broken":
+        unknown: dict[str, Any] = dict.fromkeys(row)
+        return cast("StatusRow", {**unknown, "slug": sprint.slug, "state": state})
+    if state == "scoping":  # nothing is agreed yet, so nothing can be off track
         row["health"], row["reasons"] = None, []
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+    return row

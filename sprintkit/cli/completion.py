@@ -1,56 +1,91 @@
-"""Completion scripts for bash, zsh and fish, generated from the parser; the sprints are read by the shell itself."""
+"""Completion scripts for bash, zsh and fish, made from the declarations; the shell itself reads the slugs."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypedDict
 
-from sprintkit.cli.parser import COMMANDS, everywhere
+from sprintkit.cli import arguments
+from sprintkit.cli.command import Command
+from sprintkit.cli.commands import load_commands
+from sprintkit.cli.parser import add_global_options
+
+SLUG, SLUG_OR_FILE, FILE, FOLDER, TEXT, CHOICES = "slug", "slug_or_file", "file", "folder", "text", "choices"
+_VALUE_KINDS = {
+    arguments.SPRINT: SLUG,
+    arguments.SPRINT_OR_FILE: SLUG_OR_FILE,
+    arguments.FILE: FILE,
+    arguments.PATH: FILE,
+    arguments.DIR: FOLDER,
+}
 
 
-class Word(NamedTuple):
-    """An option, or what a position takes."""
+class CompletionData(TypedDict):
+    """The `data` of `completion`."""
 
-    names: tuple[str, ...]
-    """Empty for a position."""
+    shell: str
+    script: str
+
+
+class Argument(NamedTuple):
+    """An option, or a positional argument."""
+
+    option_names: tuple[str, ...]
+    """Empty for a positional argument."""
     help: str
-    takes: str | None
-    """slug, file, folder, text, or choices apart by blanks after a colon; None for a switch."""
+    value_kind: str | None
+    """What its value is: one of `SLUG` to `CHOICES`; None for a switch."""
+    choices: str = ""
+    """The words to choose from, separated by blanks."""
 
 
-def script(shell: str) -> str:
-    """The script for one shell."""
-    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell]()
+class CommandArguments(NamedTuple):
+    """The arguments of a command, global options included."""
+
+    options: list[Argument]
+    positionals: list[Argument]
 
 
-def _words(command: str | None) -> tuple[list[Word], list[Word]]:
-    """Options and positions of a command; without one, the options everywhere."""
+def completion_script(shell: str) -> str:
+    """The completion script for bash, zsh or fish."""
+    lines = {"bash": _bash_lines, "zsh": _zsh_lines, "fish": _fish_lines}[shell]
+    return "\n".join(lines()) + "\n"
+
+
+def _global_options() -> list[Argument]:
+    return _collect_arguments(None).options
+
+
+@cache
+def _collect_arguments(command: Command | None) -> CommandArguments:
+    """The arguments of a command; of None, the global options alone."""
     parser = argparse.ArgumentParser(add_help=False)
-    if command is not None:
-        COMMANDS[command].arguments(parser)
-    everywhere(parser)
-    options: list[Word] = []
-    positions: list[Word] = []
+    if command is not None and command.add_arguments is not None:
+        command.add_arguments(parser)
+    add_global_options(parser)
+    collected = CommandArguments([], [])
     for action in parser._actions:
-        word = Word(tuple(action.option_strings), action.help or "", _takes(command, action))
-        (options if action.option_strings else positions).append(word)
-    return options, positions
+        argument = _describe_argument(command, action)
+        (collected.options if argument.option_names else collected.positionals).append(argument)
+    return collected
 
 
-def _takes(command: str | None, action: argparse.Action) -> str | None:
+def _describe_argument(command: Command | None, action: argparse.Action) -> Argument:
+    names, help_text = tuple(action.option_strings), action.help or ""
     if action.nargs == 0:
-        return None
-    if action.choices:
-        return "choices:" + " ".join(map(str, action.choices))
-    if action.dest == "document":
-        return "choices:charter status"
-    if action.dest == "file_kind":
-        return "choices:charter draft checkin correction testimony sheet signature amendment closing review readiness"
-    if action.dest == "targets":
-        return "slug_or_file"
-    kinds = {"SPRINT": "slug", "FILE": "file", "PATH": "file", "DIR": "folder"}
-    return kinds.get(str(action.metavar), "text")
+        return Argument(names, help_text, None)
+    choices = list(action.choices or ())
+    if command is not None and action.dest in command.completions:
+        choices = list(command.completions[action.dest]())
+    if choices:
+        return Argument(names, help_text, CHOICES, " ".join(map(str, choices)))
+    return Argument(names, help_text, _VALUE_KINDS.get(str(action.metavar), TEXT))
+
+
+def _option_names(command: Command | None) -> str:
+    return " ".join(name for option in _collect_arguments(command).options for name in option.option_names)
 
 
 # bash
@@ -71,124 +106,115 @@ _sprintkit_slugs() {
 """
 
 
-def _bash_of(takes: str | None) -> str:
-    if takes is None or takes == "text":
-        return "COMPREPLY=()"
-    if takes.startswith("choices:"):
-        return f"COMPREPLY=($(compgen -W '{takes[8:]}' -- \"$cur\"))"
+def _bash_reply(argument: Argument) -> str:
     slugs = '$(compgen -W "$(_sprintkit_slugs "$where")" -- "$cur")'
-    return {
-        "slug": f"COMPREPLY=({slugs})",
-        "slug_or_file": f'COMPREPLY=({slugs} $(compgen -f -- "$cur"))',
-        "file": 'COMPREPLY=($(compgen -f -- "$cur"))',
-        "folder": 'COMPREPLY=($(compgen -d -- "$cur"))',
-    }[takes]
-
-
-def _bash() -> str:
-    return "\n".join(_bash_lines()) + "\n"
+    words = {
+        CHOICES: f"$(compgen -W '{argument.choices}' -- \"$cur\")",
+        SLUG: slugs,
+        SLUG_OR_FILE: f'{slugs} $(compgen -f -- "$cur")',
+        FILE: '$(compgen -f -- "$cur")',
+        FOLDER: '$(compgen -d -- "$cur")',
+    }
+    return f"COMPREPLY=({words.get(argument.value_kind or TEXT, '')})"
 
 
 def _bash_lines() -> Iterator[str]:
+    commands = load_commands()
     yield '# bash completion for sprintkit: eval "$(sprintkit completion bash)"'
     yield _SLUGS_SH
     yield "_sprintkit() {"
     yield '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"'
-    yield '  local command="" where="$PWD" at position=0 skip=0'
-    yield "  for ((at = 1; at < COMP_CWORD; at++)); do"
+    yield '  local command="" where="$PWD" index position=0 skip=0'
+    yield "  for ((index = 1; index < COMP_CWORD; index++)); do"
     yield "    if ((skip)); then skip=0; continue; fi"
-    yield '    case "$command ${COMP_WORDS[at]}" in'
-    yield '      *" -C") where="$(cd "${COMP_WORDS[at+1]/#\\~/$HOME}" 2>/dev/null && pwd)"; skip=1 ;;'
-    for pattern in _with_values():
-        yield f"      {pattern}) skip=1 ;;"
+    yield '    case "$command ${COMP_WORDS[index]}" in'
+    yield '      *" -C") where="$(cd "${COMP_WORDS[index+1]/#\\~/$HOME}" 2>/dev/null && pwd)"; skip=1 ;;'
+    yield '      *" --today") skip=1 ;;'
+    for command in commands:
+        for option in _own_options_with_value(command):
+            yield f"      {_bash_pattern(command.name, option)}) skip=1 ;;"
     yield '      *" -"*) ;;'
-    yield '      *) if [ -z "$command" ]; then command="${COMP_WORDS[at]}"; else position=$((position + 1)); fi ;;'
+    yield '      *) if [ -z "$command" ]; then command="${COMP_WORDS[index]}"; else position=$((position + 1)); fi ;;'
     yield "    esac"
     yield "  done"
     yield '  case "$command $prev" in'
-    for name in (None, *COMMANDS):
-        for option in _words(name)[0]:
-            if option.takes is not None and (name is None or option not in _words(None)[0]):
-                start = "*" if name is None else f'"{name} "'
-                patterns = "|".join(
-                    f'{start}" {one}"' if name is None else f'"{name} {one}"' for one in option.names
-                )
-                yield f"    {patterns}) {_bash_of(option.takes)}; return ;;"
+    for option in _global_options():
+        if option.value_kind is not None:
+            pattern = "|".join(f'*" {name}"' for name in option.option_names)
+            yield f"    {pattern}) {_bash_reply(option)}; return ;;"
+    for command in commands:
+        for option in _own_options_with_value(command):
+            yield f"    {_bash_pattern(command.name, option)}) {_bash_reply(option)}; return ;;"
     yield "  esac"
     yield '  if [[ "$cur" == -* ]]; then'
     yield '    case "$command" in'
-    for name in COMMANDS:
-        yield f"      {name}) COMPREPLY=($(compgen -W '{_option_names(name)}' -- \"$cur\")); return ;;"
+    for command in commands:
+        names = _option_names(command)
+        yield f"      {command.name}) COMPREPLY=($(compgen -W '{names}' -- \"$cur\")); return ;;"
     yield f"      *) COMPREPLY=($(compgen -W '{_option_names(None)}' -- \"$cur\")); return ;;"
     yield "    esac"
     yield "  fi"
     yield '  case "$command:$position" in'
-    yield f"    :*) COMPREPLY=($(compgen -W '{' '.join(COMMANDS)}' -- \"$cur\")) ;;"
-    for name in COMMANDS:
-        for at, position in enumerate(_words(name)[1]):
-            many = position.takes == "slug_or_file"
-            yield f"    {name}:{'*' if many else at}) {_bash_of(position.takes)} ;;"
+    all_names = " ".join(command.name for command in commands)
+    yield f"    :*) COMPREPLY=($(compgen -W '{all_names}' -- \"$cur\")) ;;"
+    for command in commands:
+        for index, positional in enumerate(_collect_arguments(command).positionals):
+            place = "*" if positional.value_kind == SLUG_OR_FILE else index
+            yield f"    {command.name}:{place}) {_bash_reply(positional)} ;;"
     yield "  esac"
     yield "}"
     yield "complete -o filenames -F _sprintkit sprintkit"
 
 
-def _with_values() -> Iterator[str]:
-    """Patterns of command and option after which a value stands."""
-    yield '*" --today"'
-    everywhere_names = {name for option in _words(None)[0] for name in option.names}
-    for command in COMMANDS:
-        for option in _words(command)[0]:
-            if option.takes is not None and not everywhere_names.issuperset(option.names):
-                yield "|".join(f'"{command} {name}"' for name in option.names)
+def _own_options_with_value(command: Command) -> list[Argument]:
+    """The options of a command that take a value, without the global ones."""
+    global_options = _global_options()
+    return [
+        option
+        for option in _collect_arguments(command).options
+        if option.value_kind is not None and option not in global_options
+    ]
 
 
-def _option_names(command: str | None) -> str:
-    return " ".join(name for option in _words(command)[0] for name in option.names)
+def _bash_pattern(command_name: str, option: Argument) -> str:
+    return "|".join(f'"{command_name} {name}"' for name in option.option_names)
 
 
 # zsh
 
 
-def _zsh_of(takes: str | None) -> str:
-    if takes is None or takes == "text":
-        return " "
-    if takes.startswith("choices:"):
-        return f"({takes[8:]})"
-    return {
-        "slug": "_sprintkit_sprints",
-        "slug_or_file": "_sprintkit_sprints_or_files",
-        "file": "_files",
-        "folder": "_files -/",
-    }[takes]
+def _zsh_action(argument: Argument) -> str:
+    actions = {
+        CHOICES: f"({argument.choices})",
+        SLUG: "_sprintkit_sprints",
+        SLUG_OR_FILE: "_sprintkit_sprints_or_files",
+        FILE: "_files",
+        FOLDER: "_files -/",
+    }
+    return actions.get(argument.value_kind or TEXT, " ")
 
 
-def _zsh() -> str:
-    return "\n".join(_zsh_lines()) + "\n"
+def _zsh_quoted(text: str) -> str:
+    for character, escaped in (("\\", "\\\\"), ("'", "'\\''"), ("[", "\\["), ("]", "\\]"), (":", "\\:")):
+        text = text.replace(character, escaped)
+    return text
 
 
-def _quoted(text: str) -> str:
-    return (
-        text.replace("\\", "\\\\")
-        .replace("'", "'\\''")
-        .replace("[", "\\[")
-        .replace("]", "\\]")
-        .replace(":", "\\:")
-    )
+def _zsh_option_specs(option: Argument) -> Iterator[str]:
+    value = "" if option.value_kind is None else f":{option.value_kind}:{_zsh_action(option)}"
+    for name in option.option_names:
+        repeats = "*" if name == "--set" else ""
+        yield f"'{repeats}{name}[{_zsh_quoted(option.help)}]{value}'"
 
 
-def _zsh_spec(word: Word, at: int) -> Iterator[str]:
-    takes = "" if word.takes is None else f":{word.takes.partition(':')[0]}:{_zsh_of(word.takes)}"
-    if not word.names:
-        where = "*" if word.takes == "slug_or_file" else f"{at}"
-        name = "sprint" if word.takes in ("slug", "slug_or_file") else "value"
-        yield f"'{where}:{name}:{_zsh_of(word.takes)}'"
-        return
-    for name in word.names:
-        yield f"'{'*' if name == '--set' else ''}{name}[{_quoted(word.help)}]{takes}'"
+def _zsh_positional_spec(positional: Argument, index: int) -> str:
+    place = "*" if positional.value_kind == SLUG_OR_FILE else f"{index}"
+    name = "sprint" if positional.value_kind in (SLUG, SLUG_OR_FILE) else "value"
+    return f"'{place}:{name}:{_zsh_action(positional)}'"
 
 
 def _zsh_lines() -> Iterator[str]:
+    commands = load_commands()
     yield "#compdef sprintkit"
     yield '# zsh completion for sprintkit: eval "$(sprintkit completion zsh)"'
     yield _SLUGS_SH
@@ -204,23 +230,23 @@ def _zsh_lines() -> Iterator[str]:
     yield "  typeset -A opt_args"
     yield "  local -a commands"
     yield "  commands=("
-    for command in COMMANDS.values():
-        yield f"    '{command.name}:{_quoted(command.summary)}'"
+    for command in commands:
+        yield f"    '{command.name}:{_zsh_quoted(command.summary)}'"
     yield "  )"
     yield "  _arguments -C \\"
-    for option in _words(None)[0]:
-        for spec in _zsh_spec(option, 0):
+    for option in _global_options():
+        for spec in _zsh_option_specs(option):
             yield f"    {spec} \\"
     yield "    '1:command:->command' '*::rest:->rest'"
     yield '  case "$state" in'
     yield "    command) _describe command commands ;;"
     yield "    rest)"
     yield '      case "${line[1]}" in'
-    for name in COMMANDS:
-        options, positions = _words(name)
-        specs = [spec for option in options for spec in _zsh_spec(option, 0)]
-        specs += [spec for at, position in enumerate(positions, 1) for spec in _zsh_spec(position, at)]
-        yield f"        {name}) _arguments {' '.join(specs)} ;;"
+    for command in commands:
+        options, positionals = _collect_arguments(command)
+        specs = [spec for option in options for spec in _zsh_option_specs(option)]
+        specs += [_zsh_positional_spec(positional, index) for index, positional in enumerate(positionals, 1)]
+        yield f"        {command.name}) _arguments {' '.join(specs)} ;;"
     yield "      esac ;;"
     yield "  esac"
     yield "}"
@@ -234,9 +260,9 @@ _SLUGS_FISH = """\
 function __sprintkit_slugs
     set -l folder $PWD
     set -l words (commandline -opc)
-    for at in (seq (count $words))
-        if test "$words[$at]" = -C; and test $at -lt (count $words)
-            set folder (builtin realpath -- $words[(math $at + 1)] 2>/dev/null; or echo $PWD)
+    for index in (seq (count $words))
+        if test "$words[$index]" = -C; and test $index -lt (count $words)
+            set folder (builtin realpath -- $words[(math $index + 1)] 2>/dev/null; or echo $PWD)
         end
     end
     while not test -d "$folder/sprints"
@@ -267,49 +293,46 @@ end
 """
 
 
-def _fish() -> str:
-    return "\n".join(_fish_lines()) + "\n"
+def _fish_value(argument: Argument) -> str:
+    values = {
+        None: "",
+        TEXT: " -x",
+        CHOICES: f" -x -a '{argument.choices}'",
+        SLUG: " -x -a '(__sprintkit_slugs)'",
+        SLUG_OR_FILE: " -F -a '(__sprintkit_slugs)'",
+        FILE: " -r -F",
+        FOLDER: " -x -a '(__fish_complete_directories)'",
+    }
+    return values[argument.value_kind]
 
 
-def _fish_of(takes: str | None) -> str:
-    if takes is None:
-        return ""
-    if takes == "text":
-        return " -x"
-    if takes.startswith("choices:"):
-        return f" -x -a '{takes[8:]}'"
-    return {
-        "slug": " -x -a '(__sprintkit_slugs)'",
-        "slug_or_file": " -F -a '(__sprintkit_slugs)'",
-        "file": " -r -F",
-        "folder": " -x -a '(__fish_complete_directories)'",
-    }[takes]
-
-
-def _fish_text(text: str) -> str:
+def _fish_quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
+def _fish_option(option: Argument) -> str:
+    names = "".join(
+        f" -l {name[2:]}" if name.startswith("--") else f" -s {name[1:]}" for name in option.option_names
+    )
+    return f"{names}{_fish_value(option)} -d '{_fish_quoted(option.help)}'"
+
+
 def _fish_lines() -> Iterator[str]:
+    commands, global_options = load_commands(), _global_options()
     yield "# fish completion for sprintkit: sprintkit completion fish | source"
     yield _SLUGS_FISH
     yield "complete -c sprintkit -f"
-    for command in COMMANDS.values():
-        told = _fish_text(command.summary)
-        yield f"complete -c sprintkit -n 'test -z (__sprintkit_command)' -a {command.name} -d '{told}'"
-    common = _words(None)[0]
-    for option in common:
-        yield f"complete -c sprintkit{_fish_names(option)}{_fish_of(option.takes)} -d '{_fish_text(option.help)}'"
-    for name in COMMANDS:
-        options, positions = _words(name)
-        here = f"complete -c sprintkit -n '__sprintkit_is {name}'"
+    for command in commands:
+        summary = _fish_quoted(command.summary)
+        yield f"complete -c sprintkit -n 'test -z (__sprintkit_command)' -a {command.name} -d '{summary}'"
+    for option in global_options:
+        yield f"complete -c sprintkit{_fish_option(option)}"
+    for command in commands:
+        options, positionals = _collect_arguments(command)
+        start = f"complete -c sprintkit -n '__sprintkit_is {command.name}'"
         for option in options:
-            if option not in common:
-                yield f"{here}{_fish_names(option)}{_fish_of(option.takes)} -d '{_fish_text(option.help)}'"
-        for position in positions:
-            if position.takes not in (None, "text"):
-                yield f"{here}{_fish_of(position.takes)}"
-
-
-def _fish_names(option: Word) -> str:
-    return "".join(f" -l {name[2:]}" if name.startswith("--") else f" -s {name[1:]}" for name in option.names)
+            if option not in global_options:
+                yield f"{start}{_fish_option(option)}"
+        for positional in positionals:
+            if positional.value_kind not in (None, TEXT):
+                yield f"{start}{_fish_value(positional)}"

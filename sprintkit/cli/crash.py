@@ -1,4 +1,4 @@
-"""What happens with a bug: a log that can be sent on, and one message."""
+"""Reporting a bug: a crash log that can be sent on, and one message."""
 
 from __future__ import annotations
 
@@ -13,32 +13,30 @@ from sprintkit import __version__
 from sprintkit.errors import Problem
 
 
-def told(error: BaseException, args: list[str]) -> Problem:
-    """Write the crash log; the problem that tells where it lies."""
-    what = f"{type(error).__name__}: {error}"
-    path = _written(error, args)
+def report_bug(error: BaseException, args: list[str]) -> Problem:
+    """Write the crash log, and return the problem that names it."""
+    message = f"this is a bug in sprintkit: {type(error).__name__}: {error}"
+    path = _write_crash_log(error, args)
     if path is None:
-        return Problem(
-            "bug", f"this is a bug in sprintkit: {what}", hint="The crash log could not be written."
-        )
-    return Problem(
-        "bug",
-        f"this is a bug in sprintkit: {what}",
-        hint=f"Please report it with {path}; your files are as they were.",
-    )
+        return Problem("bug", message, hint="The crash log could not be written.")
+    return Problem("bug", message, hint=f"Please report it with {path}; your files are unchanged.")
 
 
-def folder() -> Path:
-    """Where crash logs go: the user's folder for the state of programs."""
-    state = Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state").expanduser()
-    if sys.platform == "darwin" and not os.environ.get("XDG_STATE_HOME"):
+def crash_log_folder() -> Path:
+    """The user's folder for program state, as the platform has it."""
+    state = os.environ.get("XDG_STATE_HOME")
+    if sys.platform == "darwin" and not state:
         return Path("~/Library/Logs/sprintkit").expanduser()
-    return (state if state.is_absolute() else Path("~/.local/state").expanduser()) / "sprintkit"
+    folder = Path(state or "~/.local/state").expanduser()
+    if not folder.is_absolute():
+        folder = Path("~/.local/state").expanduser()
+    return folder / "sprintkit"
 
 
-def _written(error: BaseException, args: list[str]) -> Path | None:
+def _write_crash_log(error: BaseException, args: list[str]) -> Path | None:
+    """The path of the log; None if it could not be written."""
     try:
-        path = folder() / time.strftime(f"crash-%Y%m%d-%H%M%S-{os.getpid()}.log")
+        path = crash_log_folder() / time.strftime(f"crash-%Y%m%d-%H%M%S-{os.getpid()}.log")
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"sprintkit {__version__}, Python {platform.python_version()}, {platform.platform()}\n")

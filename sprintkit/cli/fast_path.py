@@ -1,7 +1,8 @@
-"""The listing of sprints printed again as it was printed before, where nothing changed since.
+"""Prints the listing of `status` from the cache if nothing has changed since it was printed.
 
-Loads neither the parser of arguments nor anything of a sprint: what is typed here is recognised only in its plain
-form, and whatever is out of the ordinary is left to the long way.
+It loads neither argparse nor anything of a sprint, and so recognises only the plain form of the command line;
+everything else is left to `sprintkit.cli.main`. Imports inside functions keep this path, and `--version`, as fast as
+DESIGN.md §9 asks.
 """
 
 import os
@@ -12,83 +13,88 @@ if TYPE_CHECKING:
     from sprintkit.errors import SprintkitError
 
 
-def listed(args: "list[str]") -> "int | None":
-    """The exit code once the listing is printed; None leaves everything to be done."""
-    wanted = _wanted(args)
-    if wanted is None:
+def print_cached_listing(args: "list[str]") -> "int | None":
+    """Print the cached listing that `args` ask for, and return the exit code; None if it has to be worked out."""
+    request = _parse_plain_listing(args)
+    if request is None:
         return None
-    folder, form, today = wanted
+    folder, form, today = request
     from sprintkit.actions.status.status import cache_key
-    from sprintkit.store.cache.listing import WHOLE, Index
-    from sprintkit.store.workspace import find
+    from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
+    from sprintkit.store.workspace import find_workspace
 
     try:
-        index = Index.open(find(folder))
-    except _expected():  # evaluated only when something is raised, so the errors are loaded then alone
+        index = SprintIndex.open(find_workspace(folder))
+    except _sprintkit_error():  # called only once something is raised
         return None
-    text = index.get(WHOLE, f"{form} {cache_key(index, today)}")
-    return None if text is None else print_quietly(text)
+    text = index.get(ALL_SPRINTS, f"{form} {cache_key(index, today)}")
+    return None if text is None else print_text(text)
 
 
-def print_quietly(text: str) -> int:
-    """Print to stdout and give the exit code; whoever reads it may go away before the end."""
+def print_text(text: str) -> int:
+    """Print to stdout, and return the exit code."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        return unprinted(error)
+        return handle_output_error(error)
     return 0
 
 
-def unprinted(error: OSError) -> int:
-    """The exit code where stdout does not take what is printed: a reader that has gone is no error."""
-    end_quietly()
+def handle_output_error(error: OSError) -> int:
+    """The exit code if stdout cannot be written to. A reader that closed its pipe is no error."""
+    _discard_unwritten_output()
     if isinstance(error, BrokenPipeError):
         return 0
+    from sprintkit.errors import ExitCode
+
     sys.stderr.write(f"sprintkit: stdout cannot be written to: {error.strerror}\n")
-    return 3
+    return ExitCode.WRITE
 
 
-def end_quietly() -> None:
-    """What is left unwritten must not raise again when the program ends."""
-    import contextlib  # hardly ever needed
+def _discard_unwritten_output() -> None:
+    """Keep the interpreter from raising again when it flushes stdout at its end."""
+    import contextlib
 
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _wanted(args: "list[str]") -> "tuple[str, str, str] | None":
-    """Folder, form and day of a plain listing; None for anything else."""
-    folder, form, today, named = ".", "text", os.environ.get("SPRINTKIT_TODAY", ""), False
+def _parse_plain_listing(args: "list[str]") -> "tuple[str, str, str] | None":
+    """Folder, form (text or json) and date of a plain listing; None for anything else."""
+    folder, form, today, has_command = ".", "text", os.environ.get("SPRINTKIT_TODAY", ""), False
     rest = iter(args)
     for arg in rest:
-        if arg == "status" and not named:
-            named = True
+        if arg == "status" and not has_command:
+            has_command = True
         elif arg == "--json":
             form = "json"
         elif arg == "-C":
             folder = next(rest, "")
+            if not folder:
+                return None
         elif arg == "--today":
-            today = next(rest, "-")
+            today = next(rest, "")
+            if not today:
+                return None
         elif arg != "--no-color":
             return None
-    if sys.stdout is None:  # closed by whoever called
+    if sys.stdout is None:  # the caller closed it
         return None
-    is_screen = sys.stdout.isatty()
-    if form == "text" and (is_screen or not _writes_utf8()):
-        return None  # in colour, the app itself, or with signs that the terminal does not have
+    if form == "text" and (sys.stdout.isatty() or not _is_utf8(sys.stdout.encoding)):
+        return None  # the cached text has no colour, and may hold characters that another encoding lacks
     if not today:
         import time
 
         today = time.strftime("%Y-%m-%d")
-    return (folder, form, today) if folder else None
+    return folder, form, today
 
 
-def _writes_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+def _is_utf8(encoding: "str | None") -> bool:
+    return (encoding or "").lower().replace("-", "") == "utf8"
 
 
-def _expected() -> "type[SprintkitError]":
+def _sprintkit_error() -> "type[SprintkitError]":
     from sprintkit.errors import SprintkitError
 
     return SprintkitError

@@ -1,4 +1,4 @@
-"""One run of the command line: parse, act, print, exit code; and the one guard around all of it."""
+"""One run of the command line: parse, run, print, exit code; and the only guard against unexpected errors."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import os
 import sys
 from datetime import date
 
-from sprintkit.actions.result import Result
-from sprintkit.cli.fast_path import unprinted
+from sprintkit.cli import commands
+from sprintkit.cli.fast_path import handle_output_error
 from sprintkit.cli.output import Output, OutputError
+from sprintkit.cli.parser import command_index, parse
 from sprintkit.errors import ExitCode, InputError, SprintkitError
 
 TYPE_CHECKING = False
@@ -16,74 +17,84 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from sprintkit.actions.result import Refusal
+    from sprintkit.cli.command import Command
+
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; returns its exit code."""
+    """Run one command and return its exit code."""
     args = list(argv)
-    before = args[: args.index("--")] if "--" in args else args
-    output = Output(json="--json" in before, color="--no-color" not in before)
+    options = args[: args.index("--")] if "--" in args else args
+    output = Output(json="--json" in options, color="--no-color" not in options)
     try:
-        return _guarded(args, output)
+        return _run_guarded(args, output)
     except OutputError as error:
-        return unprinted(error.error)
+        return handle_output_error(error.error)
 
 
-def _guarded(args: list[str], output: Output) -> int:
+def _run_guarded(args: list[str], output: Output) -> int:
     try:
-        result = _result(args, output)
-        if isinstance(result, int):  # the app has ended, or a document was piped on
-            return result
-        output.emit(result)
-        return int(result.exit_code)
-    except SystemExit as done:  # help and version
+        return _run(args, output)
+    except SystemExit as printed:  # argparse has printed the help or the version
         sys.stdout.flush()
-        return done.code if isinstance(done.code, int) else ExitCode.OK
+        return printed.code if isinstance(printed.code, int) else ExitCode.OK
     except KeyboardInterrupt:
-        output.narrate("sprintkit: interrupted; nothing was left half written")
+        output.narrate("sprintkit: interrupted; no file was left half written")
         return ExitCode.INTERRUPTED
     except OutputError:
         raise
-    except Exception as error:  # the one top-level guard: anything unexpected is a bug of ours
-        from sprintkit.cli.crash import told  # only for bugs
+    except Exception as error:
+        from sprintkit.cli.crash import report_bug
 
-        output.emit(Result(_kind(args), None, (told(error, args),), ExitCode.BUG))
+        output.emit_errors(_kind(args), (report_bug(error, args),))
         return ExitCode.BUG
 
 
-def _result(args: list[str], output: Output) -> Result | int:
+def _run(args: list[str], output: Output) -> int:
     options: Namespace | None = None
     try:
-        from sprintkit.cli.parser import parse
-
         options = parse(args)
-        today = day(options.today)
-        from sprintkit.cli.commands import run
+        today = parse_today(options.today)
+        if options.command is None:
+            if output.is_interactive:
+                from sprintkit.cli.open_app import open_app
 
-        return run(options, today, output)
+                return open_app(options, today)
+            options = parse([commands.DEFAULT, *args])
+        command: Command = options.command
+        result = command.run(options, today, output)
     except SprintkitError as error:
-        data = None
+        refusal: Refusal | None = None
         if error.exit_code == ExitCode.NO:
-            data = {"slug": getattr(options, "sprint", None)}
-        return Result(_kind(args), data, error.problems, error.exit_code)
+            refusal = {"slug": getattr(options, "sprint", None)}
+        output.emit_errors(_kind(args), error.problems, refusal)
+        return error.exit_code
+    if isinstance(result, int):
+        return result
+    output.emit(command.name, result, command.text_lines)
+    return result.exit_code
 
 
-def day(given: str | None) -> date:
-    """The day to work on: `--today`, else SPRINTKIT_TODAY, else the clock's. Raises InputError."""
-    text, where = given, "--today"
+def parse_today(option: str | None) -> date:
+    """The date of `--today`, else of SPRINTKIT_TODAY, else of the clock. Raises InputError."""
+    text, source = option, "--today"
     if text is None:
-        text, where = os.environ.get("SPRINTKIT_TODAY") or None, "SPRINTKIT_TODAY"
+        text, source = os.environ.get("SPRINTKIT_TODAY") or None, "SPRINTKIT_TODAY"
     if text is None:
         return date.today()
     try:
-        if len(text) == 10:
+        if len(text) == len("2026-02-16"):
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise InputError(f"{where}: '{text}' is no day", code="usage", hint="Write it like 2026-02-16.")
+    raise InputError(
+        f"{source}: '{text}' is not a valid date", code="usage", hint="Write it like 2026-02-16."
+    )
 
 
 def _kind(args: list[str]) -> str:
-    from sprintkit.cli.parser import COMMANDS, command_at
-
-    at = command_at(args)
-    return args[at] if at is not None and args[at] in COMMANDS else "status" if at is None else "sprintkit"
+    """The `kind` of a JSON document that tells of an error."""
+    index = command_index(args)
+    if index is None:
+        return commands.DEFAULT
+    return args[index] if args[index] in commands.command_names() else "sprintkit"

@@ -1,7 +1,7 @@
-"""The one printer: a result as text made for reading, or as one JSON document.
+"""The one printer: a result as text for people, or as one JSON document.
 
-Data goes to stdout, narration and errors to stderr. Text of users is made visible here, so that nothing else
-needs to think of it.
+Data goes to stdout; narration and errors go to stderr. Text that people wrote is escaped here, so that no other
+module needs to do it.
 """
 
 from __future__ import annotations
@@ -9,24 +9,25 @@ from __future__ import annotations
 import os
 import sys
 
-from sprintkit.actions.result import Result
-from sprintkit.cli.visible import escape_invisible
+from sprintkit.text.escaping import escape_invisible, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, TextIO
 
+    from sprintkit.actions.result import Result
+    from sprintkit.cli.layout import TextLines
     from sprintkit.errors import Problem
 
 SCHEMA_VERSION = 1
 _STYLES = {"bold": "1", "dim": "2", "good": "32", "warn": "33", "bad": "31"}
-_ON, _OFF = "\x01" + os.urandom(6).hex(), "\x02" + os.urandom(6).hex()
-"""Marks of own styles; no text of a user can hold them."""
+_STYLE_START, _STYLE_END = "\x01" + os.urandom(6).hex(), "\x02" + os.urandom(6).hex()
+"""Placeholders of our own styles. They are random, so no text from a file can contain them."""
 
 
 class OutputError(Exception):
-    """Stdout or stderr did not take what was to be printed."""
+    """Stdout or stderr could not be written to."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__(str(error))
@@ -34,131 +35,145 @@ class OutputError(Exception):
 
 
 class Output:
-    """Where and how a run prints."""
+    """Prints what a run has to say, as text or as JSON. Its public methods raise OutputError."""
 
     def __init__(self, *, json: bool, color: bool) -> None:
-        self.json = json
-        self.shown_as: str | None = None
-        """Another text than the kind's own."""
-        self.color = color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.is_json = json
+        self.has_color = color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(errors="backslashreplace")
 
-    def emit(self, result: Result) -> None:
-        """Print a result, whole. Raises Unprinted."""
-        try:
-            self._emit(result)
-        except OSError as error:
-            raise OutputError(error) from None
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a person sits at a terminal, so that the app can open."""
+        return not self.is_json and sys.stdin.isatty() and sys.stdout.isatty()
 
-    def _emit(self, result: Result) -> None:
-        if self.json:
-            sys.stdout.write(as_json(result))
-        elif result.data is not None and set(result.data) != {"slug"}:  # a refusal knows no more than that
-            self._lines(sys.stdout, self._text(result))
-        sys.stdout.flush()
-        self._lines(sys.stderr, result.notes)
-        if not self.json:
-            self._lines(sys.stderr, problem_lines(result.errors))
-        sys.stderr.flush()
+    def emit(self, kind: str, result: Result[Any], text_lines: TextLines) -> None:
+        """Print a result: its data, notes and errors."""
+
+        def write() -> None:
+            if self.is_json:
+                sys.stdout.write(to_json(kind, result.data, result.errors))
+            elif result.data is not None:
+                _write_lines(sys.stdout, text_lines(result, self.style))
+            sys.stdout.flush()
+            _write_lines(sys.stderr, result.notes)
+            if not self.is_json:
+                _write_lines(sys.stderr, problem_lines(result.errors))
+            sys.stderr.flush()
+
+        _wrap_os_error(write)
+
+    def emit_errors(
+        self, kind: str, problems: Iterable[Problem], data: Mapping[str, Any] | None = None
+    ) -> None:
+        """Print errors; `data` goes into the JSON document only."""
+
+        def write() -> None:
+            if self.is_json:
+                sys.stdout.write(to_json(kind, data, problems))
+                sys.stdout.flush()
+            else:
+                _write_lines(sys.stderr, problem_lines(problems))
+                sys.stderr.flush()
+
+        _wrap_os_error(write)
 
     def narrate(self, text: str) -> None:
-        """A line on stderr. Raises Unprinted."""
-        try:
-            self._lines(sys.stderr, [text])
+        """Print a line on stderr."""
+
+        def write() -> None:
+            _write_lines(sys.stderr, [text])
             sys.stderr.flush()
-        except OSError as error:
-            raise OutputError(error) from None
 
-    def style(self, text: str, name: str) -> str:
-        """`text` in a style (bold, dim, good, warn, bad), where stdout shows colour."""
-        if not self.color or not text or not sys.stdout.isatty():
-            return text
-        return f"{_ON}{_STYLES[name]}m{text}{_OFF}"
+        _wrap_os_error(write)
 
-    def forms(self, rows: list[dict[str, Any]]) -> dict[str, str]:
-        """The listing of sprints in the form of this run, to be printed again without working it out."""
-        result = Result("status", {"sprints": rows})
-        if self.json:
-            return {"json": as_json(result)}
-        if sys.stdout.isatty():
-            return {}
-        return {"text": "".join(f"{_styled(line)}\n" for line in self._text(result))}
+    def write_bytes(self, body: bytes) -> None:
+        """Write bytes to stdout as they are: a document for a pipe."""
 
-    def raw(self, body: bytes) -> None:
-        """Bytes to stdout as they are: a document that somebody piped on. Raises Unprinted."""
-        try:
+        def write() -> None:
             sys.stdout.flush()
             sys.stdout.buffer.write(body)
             sys.stdout.buffer.flush()
-        except OSError as error:
-            raise OutputError(error) from None
 
-    def _text(self, result: Result) -> Iterable[str]:
-        from importlib import import_module  # each kind's text is loaded with the command that shows it
+        _wrap_os_error(write)
 
-        shown = import_module(f"{__package__}.shown.{self.shown_as or result.kind}")
-        lines: Iterable[str] = shown.lines(result, self.style)
-        return lines
+    def style(self, text: str, name: str) -> str:
+        """`text` in a style (bold, dim, good, warn, bad), if stdout shows colour."""
+        if not self.has_color or not text or not sys.stdout.isatty():
+            return text
+        return f"{_STYLE_START}{_STYLES[name]}m{text}{_STYLE_END}"
 
-    def _lines(self, stream: TextIO, lines: Iterable[str]) -> None:
-        for text in lines:
-            stream.write(_styled(text) + "\n")
+    def cached_renderings(self, kind: str, result: Result[Any], text_lines: TextLines) -> dict[str, str]:
+        """What `emit` would write to stdout, under the name of its form; empty for text on a terminal.
 
-
-def _styled(text: str) -> str:
-    """A line ready for the terminal: own styles become escape sequences, everything else that acts is shown."""
-    if text.isprintable():
-        return text
-    shown = escape_invisible(text)
-    if _ON[1:] in text:
-        shown = shown.replace(escape_invisible(_ON), "\x1b[").replace(escape_invisible(_OFF), "\x1b[0m")
-    return shown
+        A later run prints it again from the cache.
+        """
+        if self.is_json:
+            return {"json": to_json(kind, result.data)}
+        if sys.stdout.isatty():
+            return {}
+        return {"text": "".join(f"{_render_line(line)}\n" for line in text_lines(result, self.style))}
 
 
-def as_json(result: Result) -> str:
-    """The envelope: one document. Every character beyond ASCII is escaped, so nothing in it acts on a terminal."""
-    import json  # text needs none of it
+def to_json(kind: str, data: Mapping[str, Any] | None, problems: Iterable[Problem] = ()) -> str:
+    """The JSON envelope. It is pure ASCII, so nothing in it acts on a terminal."""
+    import json
 
     envelope = {
         "schema_version": SCHEMA_VERSION,
-        "kind": result.kind,
-        "data": result.data,
-        "errors": [problem._asdict() for problem in result.errors],
+        "kind": kind,
+        "data": data,
+        "errors": [problem._asdict() for problem in problems],
     }
-    return json.dumps(envelope, indent=1, default=_plain, allow_nan=False) + "\n"
+    return json.dumps(envelope, indent=1, default=_to_plain, allow_nan=False) + "\n"
 
 
-def _plain(value: Any) -> Any:
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems as lines, each with its hint below. Consecutive ones about one file stand under its path."""
+    from itertools import groupby
+
+    for path, group in groupby(problems, key=lambda problem: problem.path):
+        of_file = list(group)
+        if path is not None and len(of_file) > 1:
+            yield f"sprintkit: {one_line(path)}:"
+            start, indent = "  - ", "    "
+        else:
+            start, indent = f"sprintkit: {one_line(path)}: " if path else "sprintkit: ", "  "
+        for problem in of_file:
+            yield f"{start}{one_line(problem.message)}"
+            if problem.hint:
+                yield f"{indent}{one_line(problem.hint)}"
+
+
+def _wrap_os_error(write: Callable[[], None]) -> None:
+    try:
+        write()
+    except OSError as error:
+        raise OutputError(error) from None
+
+
+def _write_lines(stream: TextIO, lines: Iterable[str]) -> None:
+    for line in lines:
+        stream.write(_render_line(line) + "\n")
+
+
+def _render_line(line: str) -> str:
+    """A line ready for the terminal: our own styles become escape sequences, everything else is escaped."""
+    if line.isprintable():
+        return line
+    escaped = escape_invisible(line)
+    if _STYLE_START[1:] in line:
+        escaped = escaped.replace(escape_invisible(_STYLE_START), "\x1b[")
+        escaped = escaped.replace(escape_invisible(_STYLE_END), "\x1b[0m")
+    return escaped
+
+
+def _to_plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if hasattr(value, "_asdict"):
         return value._asdict()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
-
-
-def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems as lines: the file once, then what is wrong there, and under each what to do."""
-    from sprintkit.cli.visible import line
-
-    found = list(problems)
-    at = 0
-    while at < len(found):
-        path = found[at].path
-        same = [problem for problem in found[at:] if problem.path == path]
-        same = same[: next((n for n, one in enumerate(found[at:]) if one.path != path), len(same))]
-        if path is None or len(same) == 1:
-            for problem in same:
-                where = f"{line(path)}: " if path else ""
-                yield f"sprintkit: {where}{line(problem.message)}"
-                if problem.hint:
-                    yield f"  {line(problem.hint)}"
-        else:
-            yield f"sprintkit: {line(path)}:"
-            for problem in same:
-                yield f"  - {line(problem.message)}"
-                if problem.hint:
-                    yield f"    {line(problem.hint)}"
-        at += len(same)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -12,19 +12,19 @@ import pytest
 from sprintkit.actions.context import open_context
 from sprintkit.actions.status import home as overviews
 from sprintkit.actions.status.attention import attention_for
-from sprintkit.actions.status.home import last_seen, overview
-from tests.tui.worlds import TODAY, World, three
+from sprintkit.actions.status.home import cached_home_rows, home_rows
+from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, three_samples
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path) -> WorkspaceBuilder:
     """The three samples, untouched for a while."""
-    made = three(tmp_path / "w")
+    made = three_samples(tmp_path / "w")
     age(made)
     return made
 
 
-def age(world: World) -> None:
+def age(world: WorkspaceBuilder) -> None:
     """Sets all times back, so that they tell whether a file is as it was."""
     then = time.time() - 60
     for path in [world.root, *world.root.rglob("*")]:
@@ -36,25 +36,25 @@ def titles(rows: object) -> list[str]:
     return [row["title"] for row in rows]
 
 
-def test_last_seen_is_what_was_given_before_and_overview_what_holds_now(world: World) -> None:
+def test_last_seen_is_what_was_given_before_and_overview_what_holds_now(world: WorkspaceBuilder) -> None:
     desk = open_context(str(world.root), TODAY)
-    assert last_seen(desk) == [], "nothing was looked at yet"
-    before = overview(desk)
-    assert last_seen(desk) == before
+    assert cached_home_rows(desk) == [], "nothing was looked at yet"
+    before = home_rows(desk)
+    assert cached_home_rows(desk) == before
     charter = world.root / "sprints/lead-routing/charter.toml"
     charter.write_text(charter.read_text("utf-8").replace("Every hire enquiry", "Each hire enquiry"), "utf-8")
-    assert last_seen(desk) == before
-    now = titles(overview(desk))
+    assert cached_home_rows(desk) == before
+    now = titles(home_rows(desk))
     assert "Each hire enquiry to one rep in minutes" in now and len(now) == 3
 
 
 def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: WorkspaceBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.broken("half-written")
     age(world)
     desk = open_context(str(world.root), TODAY)
-    first = overview(desk)
+    first = home_rows(desk)
     read: list[str] = []
     worked_out = overviews.worked_out
 
@@ -63,10 +63,10 @@ def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
         return worked_out(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(overviews, "worked_out", noted)
-    assert overview(desk) == first and read == ["half-written"]
+    assert home_rows(desk) == first and read == ["half-written"]
 
 
-def test_a_parked_question_is_with_somebody_by_name_until_a_day(world: World) -> None:
+def test_a_parked_question_is_with_somebody_by_name_until_a_day(world: WorkspaceBuilder) -> None:
     world.draft(
         "claims",
         charter={"title": "Claims letters", "depth": "lean"},
@@ -76,7 +76,7 @@ def test_a_parked_question_is_with_somebody_by_name_until_a_day(world: World) ->
             {"path": "use_case.statement", "holder": "mirela", "due": date(2026, 11, 12)},
         ],
     )
-    rows = overview(open_context(str(world.root), TODAY))
+    rows = home_rows(open_context(str(world.root), TODAY))
     row = next(row for row in rows or [] if row["slug"] == "claims")
     assert attention_for(row, TODAY).needs == (
         "2 questions parked with Mirela Voss, Tunde, was due Thu 12 Nov",

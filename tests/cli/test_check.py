@@ -228,7 +228,7 @@ def test_two_amendments_from_the_same_charter(ws: Path, sk: Run) -> None:
         if "2026-05-01" in entry["path"]
         for one in entry["findings"]
     ]
-    assert any(message.startswith("digest_before of A2 is that of A1 too") for message in told), told
+    assert any(message.startswith("digest_before of A2 is also that of A1") for message in told), told
 
 
 def test_a_correction_mends_what_was_wrong(lead: Path, sk: Run) -> None:

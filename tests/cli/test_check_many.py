@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.check import check, file, parallel
+from sprintkit.actions.check.report import CheckReport
 from tests.cli.conftest import EXAMPLES, Run, write
 from tests.conftest import example
 
@@ -27,13 +28,13 @@ def old(path: Path) -> None:
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are examined, as it goes."""
     found: list[str] = []
-    real = file.file
+    real = file.check_file
 
-    def noted(path: str, *more: object, **others: object) -> file.Examined:
+    def noted(path: str, *more: object, **others: object) -> CheckReport:
         found.append(path)
         return real(path, *more, **others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(file, "file", noted)
+    monkeypatch.setattr(file, "check_file", noted)
     return found
 
 
@@ -44,17 +45,17 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
         text = "[broken\n" if number in (2, 9) else weak if number % 2 else good
         (tmp_path / f"c{number:02}.toml").write_text(text, "utf-8")
         young(tmp_path / f"c{number:02}.toml")
-    monkeypatch.setattr(check, "MANY", 2)
+    monkeypatch.setattr(check, "CACHE_THRESHOLD", 2)
     names = [f"c{number:02}.toml" for number in (5, 3, 9, 11, 0, 1, 2, 4, 6, 7, 8, 10)]
     one = [sk("check", *names, *more) for more in ((), ("--json",))]
     begun = []
-    begin = parallel._begun
+    begin = parallel._fork_worker
 
     def noted(targets, examine):  # type: ignore[no-untyped-def]
         begun.append(len(targets))
         return begin(targets, examine)
 
-    monkeypatch.setattr(parallel, "_begun", noted)
+    monkeypatch.setattr(parallel, "_fork_worker", noted)
     monkeypatch.setattr(parallel, "_may_fork", lambda count: True)
     assert [sk("check", *names, *more) for more in ((), ("--json",))] == one
     assert begun == [6, 6] and one[0].code == 2
@@ -67,25 +68,25 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
 def test_an_error_in_the_second_half_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_may_fork", lambda count: True)
 
-    def examine(target: str) -> parallel.Examined:
+    def examine(target: str) -> CheckReport:
         if target == "d":
             raise KeyError(target)
-        return parallel.Examined([], [], [], 1, target)
+        return CheckReport([], [], [], 1, target)
 
     with pytest.raises(KeyError, match="d"):
-        parallel.examined(["a", "b", "c", "d"], examine)
-    assert [one.id for one in parallel.examined(["a", "b", "c"], examine)] == ["a", "b", "c"]
+        parallel.check_in_parallel(["a", "b", "c", "d"], examine)
+    assert [one.charter_id for one in parallel.check_in_parallel(["a", "b", "c"], examine)] == ["a", "b", "c"]
 
 
 def test_few_files_start_no_process() -> None:
-    assert not parallel._may_fork(parallel.LEAST - 1)
+    assert not parallel._may_fork(parallel.MIN_TARGETS - 1)
 
 
 def test_what_was_found_in_many_files_is_kept_until_one_changes(
     tmp_path: Path, sk: Run, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(check, "MANY", 3)
+    monkeypatch.setattr(check, "CACHE_THRESHOLD", 3)
     good, weak = ((EXAMPLES / name).read_text("utf-8") for name in ("lead.toml", "weak.toml"))
     names = ["a.toml", "b.toml", "broken.toml", "c.toml"]
     for name in names:
@@ -116,7 +117,7 @@ def test_what_was_found_in_many_files_is_kept_until_one_changes(
 def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
     ws: Path, sk: Run, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check, "MANY", 3)
+    monkeypatch.setattr(check, "CACHE_THRESHOLD", 3)
     sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
     lead = ws / "sprints/lead"
     week = example("lead.records")["checkins"][0]

@@ -108,15 +108,16 @@ def test_today_comes_from_option_environment_or_clock(
 
 
 def test_help(sk: Run) -> None:
-    from sprintkit.cli.parser import COMMANDS
+    from sprintkit.cli.commands import load_commands
 
-    whole = sk("--help")
-    assert whole.code == 0 and sk("-h").out == whole.out == sk("help").out
-    for name, command in COMMANDS.items():
-        assert name in whole.out and command.summary in whole.out
-        one = sk(name, "--help")
-        assert one.code == 0 and one.out.startswith(f"usage: sprintkit {name}")
-        assert sk("help", name).out == one.out
+    overview = sk("--help")
+    assert overview.code == 0 and sk("-h").out == overview.out == sk("help").out
+    for command in load_commands():
+        assert f"\n  {command.name:<12}{command.summary}\n" in overview.out
+        details = sk(command.name, "--help")
+        assert details.code == 0 and details.out.startswith(f"usage: sprintkit {command.name}")
+        assert all(example in details.out for example in command.examples)
+        assert sk("help", command.name).out == details.out
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "‮abc", "a\nb", "\u2028", "\ud800x", "日本語", "🏳️‍🌈"])
@@ -163,7 +164,7 @@ def test_a_bug_leaves_a_log_and_no_traceback(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug \x1b[31m")
 
-    monkeypatch.setattr(status, "status", broken)
+    monkeypatch.setattr(status, "show_status", broken)
     ran = sk("status", "--today", "2026-02-20", "--fail-on", "at-risk")
     assert ran.code == 70 and "bug" in ran.err
     (log,) = own_home.rglob("crash-*.log")
@@ -178,7 +179,7 @@ def test_an_interruption_is_no_bug(ws: Path, sk: Run, monkeypatch: pytest.Monkey
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(status, "status", stopped)
+    monkeypatch.setattr(status, "show_status", stopped)
     ran = sk("status", "--fail-on", "at-risk")
     assert ran.code == 130 and "interrupted" in ran.err
 

@@ -51,21 +51,21 @@ def test_what_is_kept_is_for_its_user_alone_and_outside_the_workspace(place: Pat
 def test_any_byte_of_any_file_counts(place: Path) -> None:
     workspace = Workspace(str(place))
     (place / "sprintkit.toml").write_text("schema = 1\n", "utf-8")
-    first = document_cache.Contents(workspace, SLUG).name("charter")
-    assert first is not None and first == document_cache.Contents(workspace, SLUG).name("charter")
-    names = {first, document_cache.Contents(workspace, SLUG).name("status")}
+    first = document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter")
+    assert first is not None and first == document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter")
+    names = {first, document_cache.SprintSnapshot(workspace, SLUG).cache_key("status")}
     files = [path for path in (place / "sprints" / SLUG).rglob("*") if path.is_file()]
     for path in [*files, place / "sprintkit.toml"]:
         whole, status = path.read_bytes(), path.stat()
         for at in (0, len(whole) // 2, len(whole) - 1):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # its time and size tell nothing
-            names.add(document_cache.Contents(workspace, SLUG).name("charter"))
+            names.add(document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter"))
         path.write_bytes(whole)
     assert len(names) == 2 + 3 * (len(files) + 1)
-    assert document_cache.Contents(workspace, SLUG).name("charter") == first
+    assert document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter") == first
     files[0].rename(files[0].with_name("another.toml"))
-    assert document_cache.Contents(workspace, SLUG).name("charter") not in names
+    assert document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter") not in names
 
 
 def test_a_changed_answer_shows_at_once(place: Path, sk: Run) -> None:
@@ -123,16 +123,16 @@ def test_an_entry_others_could_have_written_is_not_looked_at(place: Path, sk: Ru
     first = sk("render", SLUG, "-o", "-", "--format", "md")
     for entry in kept(place):
         entry.chmod(0o666)
-        assert document_cache.get(Workspace(str(place)), entry.name) is None
+        assert document_cache.load_entry(Workspace(str(place)), entry.name) is None
     assert sk("render", SLUG, "-o", "-", "--format", "md") == first
 
 
 def test_only_the_newest_are_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_cache, "KEPT", 3)
+    monkeypatch.setattr(document_cache, "MAX_ENTRIES", 3)
     workspace = Workspace(str(place))
     for number in range(6):
-        document_cache.put(workspace, f"{number:064}", [number])
-    assert len(kept(place)) == 3 and document_cache.get(workspace, f"{5:064}") == [5]
+        document_cache.store_entry(workspace, f"{number:064}", [number])
+    assert len(kept(place)) == 3 and document_cache.load_entry(workspace, f"{5:064}") == [5]
 
 
 def test_a_link_is_left_to_the_long_way(place: Path, sk: Run) -> None:

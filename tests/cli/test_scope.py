@@ -445,13 +445,13 @@ def test_a_draft_somebody_broke_is_not_overwritten(ws: Path, sk: Run) -> None:
 
 
 def test_documents_given_stay_as_they_were() -> None:
-    from sprintkit.actions.scope.copy_from import copied_from
-    from sprintkit.actions.scope.scope import merged
+    from sprintkit.actions.scope.apply_answers import merge_documents
+    from sprintkit.actions.scope.copy_from import copy_from
 
     before, given = full(), lean()
     copies = deepcopy(before), deepcopy(given)
-    merged(before, given)
-    copied_from(given, before)
+    merge_documents(before, given)
+    copy_from(given, before)
     assert (before, given) == copies
 
 

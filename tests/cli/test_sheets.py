@@ -173,7 +173,7 @@ def test_what_is_parked_with_nobody_is_on_no_sheet(lead: Path, sk: Run) -> None:
     draft["parked"] = [{"path": "use_case.volume_per_month"}]
     write(lead / "sprints/lead/draft.toml", draft)
     ran = sk("ask", "lead", "--parked")
-    assert ran.code == 1 and "is with nobody yet" in ran.err
+    assert ran.code == 1 and "have no holder yet" in ran.err
     draft["parked"].append({"path": "use_case.why_not_rules", "holder": "tunde"})
     write(lead / "sprints/lead/draft.toml", draft)
     assert sk("ask", "lead", "--parked", "--json").data["who"] == "Tunde Okonfield"

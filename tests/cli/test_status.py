@@ -181,9 +181,9 @@ def test_who_needs_somebody_comes_first(lead: Path, sk: Run, ws: Path) -> None:
 
 
 def test_signatures_are_counted_for_this_content(lead: Path, sk: Run) -> None:
-    from sprintkit.signoff.canonical import digest
+    from sprintkit.signoff.canonical import content_digest
 
-    now = digest(example("lead"))
+    now = content_digest(example("lead"))
     base = {
         "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 12),
         "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
@@ -227,9 +227,9 @@ def test_after_the_end_no_forecast_is_told(lead: Path, sk: Run) -> None:
 
 
 def test_signatures_of_later_days_do_not_count_yet(lead: Path, sk: Run) -> None:
-    from sprintkit.signoff.canonical import digest
+    from sprintkit.signoff.canonical import content_digest
 
-    now = digest(example("lead"))
+    now = content_digest(example("lead"))
     base = {
         "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 21),
         "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
@@ -241,12 +241,12 @@ def test_signatures_of_later_days_do_not_count_yet(lead: Path, sk: Run) -> None:
 
 def test_the_order_is_that_of_home(tmp_path: Path, sk: Run) -> None:
     from sprintkit.actions.context import open_context
-    from sprintkit.actions.status.home import overview
-    from tests.tui.worlds import TODAY, every_state
+    from sprintkit.actions.status.home import home_rows
+    from tests.tui.workspace_builder import TODAY, every_state
 
     root = every_state(tmp_path / "states").root
     rows = sk("-C", root, "status", "--json", "--today", TODAY.isoformat()).data["sprints"]
-    home = overview(open_context(str(root), TODAY))
+    home = home_rows(open_context(str(root), TODAY))
     assert home is not None
     assert [row["slug"] for row in rows] == [row["slug"] for row in home]
     # A check-in that is missing is needed before a plan that is late, and a decision before both.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from sprintkit.signoff.canonical import digest
+from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import SAMPLES, Run, write
 
 SLUG = "price-exceptions"
@@ -18,7 +18,7 @@ SLUG = "price-exceptions"
 def _sign_all(folder: Path, on: date) -> None:
     """A signature of everybody who must sign, all of one day."""
     charter = tomli.loads((folder / "charter.toml").read_text("utf-8"))
-    now = digest(charter)
+    now = content_digest(charter)
     for one in charter["plan"]["signatories"]:
         signature = {
             "schema": 1, "person": one["person"], "party": one["party"], "decision": "approve", "on": on,

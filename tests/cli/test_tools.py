@@ -68,7 +68,7 @@ def test_the_schema_completes_and_checks(ws: Path, sk: Run) -> None:
 
 
 def test_every_kind_of_file_has_a_schema(ws: Path, sk: Run) -> None:
-    from sprintkit.actions.schema import KINDS
+    from sprintkit.actions.json_schema import KINDS
 
     assert {"checkin", "amendment", "closing", "review", "readiness", "signature", "testimony"} <= set(KINDS)
     for kind in KINDS:
@@ -123,7 +123,7 @@ def test_doctor_tells_what_the_app_has_no_use_for(ws: Path, sk: Run) -> None:
         "Did you mean dark?",
         "Did you mean home.open?",
         "Did you mean ctrl?",
-        "home.order: n is the key",
+        "home.order: n is already the key",
     ):
         assert said in found["found"], said
     (ws / "sprintkit.toml").write_text('theme = "light"\n[keys]\nhome.new = "a"\n', "utf-8")

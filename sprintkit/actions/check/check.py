@@ -1,231 +1,177 @@
-"""What the rules find: in sprints with their records, and in files anywhere.
+"""Checking sprints with their records, and files anywhere.
 
-What was found is kept in the user's cache folder as long as no file of it changes: of every sprint, as `status` does,
-and of files where many are named.
+Reports are cached until a file changes: of every sprint when the whole workspace is checked, and of files if many are
+named. Rules and validators are imported inside functions, because cached reports need none of them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from sprintkit import __version__
-from sprintkit.actions.check.report import RECORD, Examined
+from sprintkit.actions.check.report import RECORD_RULE, CheckData, CheckedFile, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
-from sprintkit.errors import ExitCode, InputError, Problem
-from sprintkit.store.cache.listing import Index
-from sprintkit.store.targets import TargetResolver, is_file
-from sprintkit.store.workspace import SETTINGS
+from sprintkit.errors import ExitCode, InputError, Problem, merge_by_file
+from sprintkit.store.cache.listing import SprintIndex
+from sprintkit.store.targets import TargetResolver, is_file_argument
+from sprintkit.store.workspace import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from sprintkit.store.cache.findings import Kept
+    from sprintkit.store.cache.findings import FindingsCache
 
-    Examine = Callable[[str], Examined]
+    Check = Callable[[str], CheckReport]
+    """Checks one target."""
 
-MANY = 100
-"""Files from which it pays to keep what was found in them."""
+CACHE_THRESHOLD = 100
+"""Number of files from which caching their reports pays."""
 
 
-def check(desk: WorkspaceContext, targets: Sequence[str] = ()) -> Result:
-    """Findings of sprints and files, of all sprints if none is named; exit 1 with an error among them.
+def check(context: WorkspaceContext, targets: Sequence[str] = ()) -> Result[CheckData]:
+    """Check sprints and files; all sprints if none is named.
 
-    Reads leniently, as a draft. Exit 2 where a file cannot be read or has an unknown key: `data` is None then,
-    or holds the rest where there is more than one file. Raises InputError for what is neither sprint nor file.
+    Files are read leniently, as drafts. Exit 1 if there is an error. Exit 2 if a file cannot be read or has an unknown
+    key: `data` then holds the other files, and is None if there are none. Raises InputError for a name that is neither
+    a sprint nor a file.
     """
     if not targets:
-        return _result(_all(desk))
-    names = TargetResolver(desk.workspace, targets)
+        return _combine(_check_all_sprints(context))
+    resolver = TargetResolver(context.workspace, targets)
 
-    def prepared() -> Examine:
-        from sprintkit.actions.check.file import file
+    def prepare() -> Check:
+        from sprintkit.actions.check.file import check_file
 
-        settings, words = desk.settings, desk.words
+        settings, lexicon = context.settings, context.lexicon
 
-        def examine(target: str) -> Examined:
-            named = names.of(target)
-            if named.is_charter:
-                return file(target, settings, words, named.path, named.slug)
-            from sprintkit.actions.check.sprint import record, sprint
+        def check_target(name: str) -> CheckReport:
+            target = resolver.resolve(name)
+            if target.is_charter:
+                return check_file(name, target.path, target.slug, settings=settings, lexicon=lexicon)
+            from sprintkit.actions.check.sprint import check_record, check_sprint
 
-            slug = named.slug or ""
-            return sprint(desk, slug) if named.path is None else record(desk, slug, named.path)
+            slug = target.slug or ""
+            if target.path is None:
+                return check_sprint(context, slug)
+            return check_record(context, slug, target.path)
 
-        return examine
+        return check_target
 
-    def is_alone(target: str) -> bool:
-        return names.of(target).is_charter
+    def is_independent(name: str) -> bool:
+        return resolver.resolve(name).is_charter
 
-    return _result(_named(targets, prepared, desk.root, is_alone))
+    return _combine(_check_targets(targets, prepare, context.root, is_independent))
 
 
-def check_files(targets: Sequence[str]) -> Result:
-    """As `check`, for files that lie in no workspace."""
+def check_files(targets: Sequence[str]) -> Result[CheckData]:
+    """As `check`, for files outside any workspace."""
     for target in targets:
-        if not is_file(target):
+        if not is_file_argument(target):
             raise InputError(
-                f"{target} is no file, and there is no workspace here",
-                code="not_found",
-                hint="Check the name.",
+                f"there is no file {target}, and no workspace here", code="not_found", hint="Check the name."
             )
 
-    def prepared() -> Examine:
-        from sprintkit.actions.check.file import DEFAULTS, ENGLISH, file
+    def prepare() -> Check:
+        from sprintkit.actions.check.file import check_file
 
-        return partial(file, settings=DEFAULTS, words=ENGLISH)
+        return check_file
 
-    return _result(_named(targets, prepared))
-
-
-def explain(code: str) -> Result:
-    """One rule: condition, reason, strong and weak answer, source, word lists; or one reason of the health.
-
-    Raises InputError for a code that is neither.
-    """
-    if _REASON.fullmatch(code.strip().upper()) and (found := _health(code.strip().upper())):
-        return Result("check", found)
-    from sprintkit.charter import rules
-
-    rule = rules.explain(code)
-    data = {
-        "rule": rule.id,
-        "severity": rule.severity,
-        "condition": rule.condition,
-        "message": rule.message,
-        "reason": rule.rationale,
-        "weak": rule.weak,
-        "strong": rule.strong,
-        "source": rule.source,
-        "reads": list(rule.reads),
-        "lists": list(rule.lists),
-    }
-    return Result("check", data)
+    return _combine(_check_targets(targets, prepare))
 
 
-_REASON: Final = re.compile(r"[HS]\d")
+def _check_all_sprints(context: WorkspaceContext) -> list[CheckReport]:
+    index = SprintIndex.open(context.workspace)
+
+    def prepare() -> Check:
+        from sprintkit.actions.check.sprint import check_sprint
+
+        _ = context.settings, context.lexicon  # read once, before the work is split between processes
+        return partial(check_sprint, context, listed=True)
+
+    key = f"check and agreement {index.file_stamp(SETTINGS_FILE)} {__version__}"
+    return _check_uncached(index, index.slugs, key, prepare)
 
 
-def _health(code: str) -> dict[str, Any] | None:
-    """One reason why a sprint is at risk or off track, in the shape of a rule; None for a code that is none."""
-    from sprintkit.actions.status.attention import HEALTH_MEANS
-    from sprintkit.progress.health import REASONS
-
-    kind = next((kind for kind in REASONS if kind.code == code), None)
-    if kind is None:
-        return None
-    severity = "off_track" if kind.is_off_track else "at_risk"
-    data = dict.fromkeys(("message", "weak", "strong", "source"))
-    return {
-        "rule": code,
-        "severity": severity,
-        "condition": kind.rule,
-        **data,
-        "reason": f"While it holds, the sprint {HEALTH_MEANS[severity]}. "
-        "`sprintkit status SPRINT` shows each reason that holds, with its numbers and what would clear it.",
-        "reads": [],
-        "lists": [],
-    }
-
-
-def _all(desk: WorkspaceContext) -> list[Examined]:
-    """Every sprint, from the index where nothing changed."""
-    index = Index.open(desk.workspace)
-
-    def prepared() -> Examine:
-        from sprintkit.actions.check.sprint import sprint
-
-        _ = desk.settings, desk.words  # read once, before the work is shared out
-        return partial(sprint, desk, listed=True)
-
-    key = f"check and agreement {index.stamp(SETTINGS)} {__version__}"
-    return _each(index, index.slugs, key, prepared)
-
-
-def _named(
+def _check_targets(
     targets: Sequence[str],
-    prepared: Callable[[], Examine],
+    prepare: Callable[[], Check],
     root: str | None = None,
-    is_alone: Callable[[str], bool] | None = None,
-) -> list[Examined]:
-    """Whatever was named, in the workspace `root` or in none; where that is much, kept as `_each` does."""
+    is_independent: Callable[[str], bool] | None = None,
+) -> list[CheckReport]:
+    """Check what was named, in the workspace `root` or in none; with a cache if there are many."""
     names = list(dict.fromkeys(targets))
-    if len(names) < MANY:
-        return list(map(prepared(), names))
-    from sprintkit.store.cache.findings import Kept
+    if len(names) < CACHE_THRESHOLD:
+        return list(map(prepare(), names))
+    from sprintkit.store.cache.findings import FindingsCache
 
-    kept = Kept(root)
-    settings = "" if root is None else f"{root} {kept.stamp(f'{root}/{SETTINGS}')} "
-    return _each(kept, names, f"check {settings}{__version__}", prepared, is_alone)
+    cache = FindingsCache(root)
+    settings = "" if root is None else f"{root} {cache.file_stamp(f'{root}/{SETTINGS_FILE}')} "
+    return _check_uncached(cache, names, f"check {settings}{__version__}", prepare, is_independent)
 
 
-def _each(
-    kept: Index | Kept,
+def _check_uncached(
+    cache: SprintIndex | FindingsCache,
     names: Sequence[str],
     key: str,
-    prepared: Callable[[], Examine],
-    is_alone: Callable[[str], bool] | None = None,
-) -> list[Examined]:
-    """What was found in each of `names`: what was kept, and what is examined now in the others.
+    prepare: Callable[[], Check],
+    is_independent: Callable[[str], bool] | None = None,
+) -> list[CheckReport]:
+    """The report of each name, from the cache or checked now.
 
-    Kept is what depends on nothing else: `is_alone` says so where it is given.
+    A report is cached if it depends on no other file: `is_independent` says so, and all are without it. A report with
+    problems is not cached: restoring the permission to read a file does not change its time.
     """
-    stored = {name: kept.get(name, key) for name in names}
-    found = {name: Examined(*one) for name, one in stored.items() if one is not None}
-    changed = [name for name in stored if name not in found]
+    cached = {name: cache.get(name, key) for name in names}
+    reports = {name: CheckReport(*values) for name, values in cached.items() if values is not None}
+    changed = [name for name in cached if name not in reports]
     if changed:
-        from sprintkit.actions.check.parallel import examined
+        from sprintkit.actions.check.parallel import check_in_parallel
 
-        for name, one in zip(changed, examined(changed, prepared()), strict=True):
-            found[name] = one
-            # What a changed right to read mends leaves no trace in a file's time.
-            if not one.problems and (is_alone is None or is_alone(name)):
-                kept.put(name, key, list(one))
-    kept.close()
-    return [found[name] for name in names]
+        for name, report in zip(changed, check_in_parallel(changed, prepare()), strict=True):
+            reports[name] = report
+            if not report.problems and (is_independent is None or is_independent(name)):
+                cache.put(name, key, list(report))
+    cache.close()
+    return [reports[name] for name in names]
 
 
-def _result(found: list[Examined]) -> Result:
-    """All that was examined, together."""
-    entries = [entry for one in found for entry in one.entries]
-    problems = [Problem(*problem) for one in found for problem in one.problems]  # type: ignore[arg-type]
-    notes = tuple(note for one in found for note in one.notes)
-    _tell_ids(found)
-    data = {"files": entries, "agreement": [one.agreement for one in found if one.agreement is not None]}
+def _combine(reports: list[CheckReport]) -> Result[CheckData]:
+    """All reports as one result."""
+    _add_duplicate_charter_ids(reports)
+    data: CheckData = {
+        "files": [file for report in reports for file in report.files],
+        "agreement": [report.agreement for report in reports if report.agreement is not None],
+    }
+    notes = tuple(note for report in reports for note in report.notes)
+    problems = [Problem(*fields) for report in reports for fields in report.problems]  # type: ignore[arg-type]
     if not problems:
-        code = ExitCode.NO if any(entry["errors"] for entry in entries) else ExitCode.OK
-        return Result("check", data, (), code, notes)
-    if sum(one.files for one in found) > 1:
-        return Result("check", data, one_a_file(problems), ExitCode.USAGE, notes)
-    return Result("check", None, tuple(problems), ExitCode.USAGE, notes)
+        has_errors = any(file["errors"] for file in data["files"])
+        return Result(data, (), ExitCode.NO if has_errors else ExitCode.OK, notes)
+    if sum(report.file_count for report in reports) > 1:
+        return Result(data, merge_by_file(problems), ExitCode.USAGE, notes)
+    return Result(None, tuple(problems), ExitCode.USAGE, notes)
 
 
-def _tell_ids(found: Iterable[Examined]) -> None:
-    """Tell where two sprints have one id, which is to be unique in a workspace."""
-    first: dict[str, dict[str, Any]] = {}
-    for one in found:
-        if one.id is None or not one.entries or one.entries[0]["slug"] is None:
+def _add_duplicate_charter_ids(reports: Iterable[CheckReport]) -> None:
+    """Add a finding for each sprint whose charter has the id of an earlier one; ids are unique in a workspace."""
+    first_with_id: dict[str, CheckedFile] = {}
+    for report in reports:
+        if report.charter_id is None or not report.files or report.files[0]["slug"] is None:
             continue
-        entry = one.entries[0]
-        other = first.setdefault(one.id, entry)
-        if other["slug"] != entry["slug"]:
-            told = f"charter.id is '{one.id}', which {other['path']} has too. Give one of them another."
-            entry["findings"].append(
-                {"rule": RECORD, "severity": "error", "path": "charter.id", "message": told, "waived": False}
+        file = report.files[0]
+        other = first_with_id.setdefault(report.charter_id, file)
+        if other["slug"] != file["slug"]:
+            message = (
+                f"charter.id is '{report.charter_id}', which {other['path']} also has. Change one of them."
             )
-            entry["errors"] += 1
-
-
-def one_a_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems with all that is wrong in one file in one entry."""
-    by_path: dict[str | None, list[Problem]] = {}
-    for problem in problems:
-        by_path.setdefault(problem.path, []).append(problem)
-    return tuple(
-        same[0]._replace(
-            message=" ".join(problem.message for problem in same),
-            hint=next((problem.hint for problem in same if problem.hint), None),
-        )
-        for same in by_path.values()
-    )
+            file["findings"].append(
+                {
+                    "rule": RECORD_RULE,
+                    "severity": "error",
+                    "path": "charter.id",
+                    "message": message,
+                    "waived": False,
+                }
+            )
+            file["errors"] += 1

@@ -1,4 +1,4 @@
-"""One file under the rules, as a charter or draft."""
+"""Checking one file as a charter or draft."""
 
 from __future__ import annotations
 
@@ -6,71 +6,81 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from sprintkit.actions.check.report import RECORD, Examined
-from sprintkit.actions.check.serialise import agreed, told
-from sprintkit.charter import rules
+from sprintkit.actions.check.findings import summarise_agreement, summarise_findings
+from sprintkit.actions.check.report import RECORD_RULE, CheckedFile, CheckReport
 from sprintkit.charter.findings import ERROR, Finding
-from sprintkit.charter.lexicon import ENGLISH, WordLists
-from sprintkit.charter.parsing import ParsedCharter, as_problems, parse_lenient
-from sprintkit.charter.settings import DEFAULTS, Settings
+from sprintkit.charter.lexicon import ENGLISH, Lexicon
+from sprintkit.charter.parsing import ParsedCharter, faults_as_problems, parse_lenient
+from sprintkit.charter.rules import run_rules
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import InputError
 from sprintkit.store import files
 from sprintkit.store.toml import codec
 
-Judge = Callable[[ParsedCharter], list[Finding]]
+RunRules = Callable[[ParsedCharter], list[Finding]]
 
-_IDS: Final = (("plan", "milestones"), ("success_metric", "guardrails"), ("process", "questions"))
+_LISTS_WITH_IDS: Final = (
+    ("plan", "milestones"),
+    ("success_metric", "guardrails"),
+    ("process", "questions"),
+)
 
 
-def file(
-    path: str, settings: Settings, words: WordLists, shown: str | None = None, slug: str | None = None
-) -> Examined:
-    """One file that the user named, as a charter; `shown` is its path in the workspace, where it lies in one."""
-    judge = partial(rules.run_rules, settings=settings, words=words)
-    made = Examined([], [], [], 1, None)
+def check_file(
+    path: str,
+    workspace_path: str | None = None,
+    slug: str | None = None,
+    *,
+    settings: Settings = DEFAULT_SETTINGS,
+    lexicon: Lexicon = ENGLISH,
+) -> CheckReport:
+    """Check a file that the user named; `workspace_path` is its path in the workspace, if it lies in one."""
+    shown_path = workspace_path or path
+    report = CheckReport([], [], [], 1, None)
     try:
         document = codec.parse(files.read_bytes(None, path), path)
     except InputError as error:
-        made.problems.extend(tuple(problem._replace(path=shown or path)) for problem in error.problems)
-        return made
-    return judged(made, parse_lenient(document), shown or path, slug, judge)
+        report.problems.extend(tuple(problem._replace(path=shown_path)) for problem in error.problems)
+        return report
+    rules = partial(run_rules, settings=settings, lexicon=lexicon)
+    return report_charter(report, parse_lenient(document), shown_path, slug, rules)
 
 
-def judged(made: Examined, reading: ParsedCharter, path: str, slug: str | None, judge: Judge) -> Examined:
-    """A charter or draft: its findings, or its unknown keys."""
-    if reading.unknown_keys:
-        made.problems.extend(tuple(problem) for problem in as_problems(reading.unknown_keys, path))
-        return made
-    findings = [*judge(reading), *doubles(reading.document)]
-    made.entries.append(entry_of(path, slug, reading.charter.depth, findings))
-    figures = agreed(reading.charter)
-    agreement = None if figures is None else {"path": path, "slug": slug, **figures}
-    return made._replace(id=reading.charter.charter.id, agreement=agreement)
+def report_charter(
+    report: CheckReport, parsed: ParsedCharter, path: str, slug: str | None, rules: RunRules
+) -> CheckReport:
+    """The report with the findings on a charter or draft, or with its unknown keys."""
+    if parsed.unknown_keys:
+        report.problems.extend(map(tuple, faults_as_problems(parsed.unknown_keys, path)))
+        return report
+    findings = [*rules(parsed), *find_duplicate_ids(parsed.document)]
+    report.files.append(report_file(path, slug, parsed.charter.depth, findings))
+    agreement = summarise_agreement(parsed.charter)
+    return report._replace(
+        charter_id=parsed.charter.charter.id,
+        agreement=None if agreement is None else {"path": path, "slug": slug, **agreement},
+    )
 
 
-def entry_of(path: str, slug: str | None, depth: str | None, findings: Iterable[Finding]) -> dict[str, Any]:
-    return {"path": path, "slug": slug, "depth": depth, **told(findings)}
+def report_file(path: str, slug: str | None, depth: str | None, findings: Iterable[Finding]) -> CheckedFile:
+    """The entry of a file in `data.files`."""
+    return {"path": path, "slug": slug, "depth": depth, **summarise_findings(findings)}
 
 
-def doubles(document: Mapping[str, Any]) -> list[Finding]:
-    """Items of one list that have one id: what two people added, and Git merged without a word."""
-    found = []
-    for root, name in _IDS:
-        table = document.get(root)
+def find_duplicate_ids(document: Mapping[str, Any]) -> list[Finding]:
+    """Items of one list with the same id: two people added them, and Git merged them without a conflict."""
+    findings = []
+    for section, name in _LISTS_WITH_IDS:
+        table = document.get(section)
         items = table.get(name) if isinstance(table, Mapping) else None
-        seen: dict[str, int] = {}
-        for at, item in enumerate(items if isinstance(items, list) else ()):
-            key = item.get("id") if isinstance(item, Mapping) else None
-            if not isinstance(key, str) or not key.strip():
+        first_index: dict[str, int] = {}
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            item_id = item.get("id") if isinstance(item, Mapping) else None
+            if not isinstance(item_id, str) or not item_id.strip():
                 continue
-            if key in seen:
-                path = f"{root}.{name}[{at}].id"
-                told = (
-                    f"{path} is '{key}', the id of {root}.{name}[{seen[key]}] too. Give one of them another."
-                )
-                found.append(Finding(RECORD, ERROR, path, told))
-            seen.setdefault(key, at)
-    return found
-
-
-__all__ = ["DEFAULTS", "ENGLISH", "Judge", "doubles", "entry_of", "file", "judged"]
+            if item_id in first_index:
+                path, other = f"{section}.{name}[{index}].id", f"{section}.{name}[{first_index[item_id]}]"
+                message = f"{path} is '{item_id}', which is also the id of {other}. Change one of them."
+                findings.append(Finding(RECORD_RULE, ERROR, path, message))
+            first_index.setdefault(item_id, index)
+    return findings

@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from sprintkit.actions.check.report import Examined
+from sprintkit.actions.check.report import CheckReport
 
-LEAST = 100
+MIN_TARGETS = 100
 """Files from which a second process pays for itself."""
 
 
-def examined(targets: Sequence[str], examine: Callable[[str], Examined]) -> list[Examined]:
+def check_in_parallel(targets: Sequence[str], examine: Callable[[str], CheckReport]) -> list[CheckReport]:
     """What `examine` finds in each of `targets`, in their order. Raises as it does.
 
     The second half is looked at by a forked process where there is one to be had; whatever that does not give
@@ -22,13 +22,13 @@ def examined(targets: Sequence[str], examine: Callable[[str], Examined]) -> list
         return [examine(target) for target in targets]
     first = [examine(targets[0])]  # what is worked out once is worked out before there are two
     half = len(targets) // 2
-    reader = _begun(targets[half:], examine)
+    reader = _fork_worker(targets[half:], examine)
     if reader is None:
         return [*first, *map(examine, targets[1:])]
     pid, handle = reader
     try:
         first.extend(map(examine, targets[1:half]))
-        rest = _read(handle)
+        rest = _read_reports(handle)
     finally:
         os.close(handle)  # one who still writes ends by it
         os.waitpid(pid, 0)
@@ -38,13 +38,18 @@ def examined(targets: Sequence[str], examine: Callable[[str], Examined]) -> list
 
 
 def _may_fork(count: int) -> bool:
-    if count < LEAST or not hasattr(os, "fork") or sys.platform == "darwin" or (os.cpu_count() or 1) < 2:
+    if (
+        count < MIN_TARGETS
+        or not hasattr(os, "fork")
+        or sys.platform == "darwin"
+        or (os.cpu_count() or 1) < 2
+    ):
         return False
     threading = sys.modules.get("threading")
     return threading is None or threading.active_count() == 1
 
 
-def _begun(targets: Sequence[str], examine: Callable[[str], Examined]) -> tuple[int, int] | None:
+def _fork_worker(targets: Sequence[str], examine: Callable[[str], CheckReport]) -> tuple[int, int] | None:
     """A process that examines `targets`, and where its answer is read; None where none can be had."""
     try:
         reading, writing = os.pipe()
@@ -62,12 +67,12 @@ def _begun(targets: Sequence[str], examine: Callable[[str], Examined]) -> tuple[
     # The child: nothing of the parent's is run to its end here, neither what waits to be printed nor clean-ups.
     try:
         os.close(reading)
-        _write(writing, [examine(target) for target in targets])
+        _write_reports(writing, [examine(target) for target in targets])
     finally:
         os._exit(0)
 
 
-def _write(handle: int, found: list[Examined]) -> None:
+def _write_reports(handle: int, found: list[CheckReport]) -> None:
     import marshal
 
     content = memoryview(marshal.dumps([tuple(one) for one in found]))
@@ -76,7 +81,7 @@ def _write(handle: int, found: list[Examined]) -> None:
         content = content[os.write(handle, content) :]
 
 
-def _read(handle: int) -> list[Examined] | None:
+def _read_reports(handle: int) -> list[CheckReport] | None:
     """The answer, whole; None where there is none."""
     import marshal
 
@@ -86,4 +91,4 @@ def _read(handle: int) -> list[Examined] | None:
     content = b"".join(pieces)
     if len(content) < 8 or len(content) != 8 + int.from_bytes(content[:8], "big"):
         return None
-    return [Examined(*one) for one in marshal.loads(content[8:])]
+    return [CheckReport(*one) for one in marshal.loads(content[8:])]

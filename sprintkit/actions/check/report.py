@@ -1,24 +1,104 @@
-"""What was found in one sprint or file, in plain values that the cache and another process can hold."""
+"""What a check found, in plain values that the cache and another process can hold; and the `data` of `check`."""
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypedDict, final
 
-RECORD: Final = "RECORD"
-"""The rule that findings on records have; none of the 60."""
+from sprintkit.charter.findings import Severity
+
+RECORD_RULE: Final = "RECORD"
+"""The rule that findings on records carry; it is none of the charter's rules."""
 
 
-class Examined(NamedTuple):
-    """One sprint or file."""
+class FindingData(TypedDict):
+    """A `Finding` as JSON."""
 
-    entries: list[dict[str, Any]]
-    """As in `data.files`."""
-    problems: list[tuple[str | None, ...]]
-    """Files that cannot be read, or have keys that nobody knows."""
-    notes: list[str]
-    files: int
-    """How many files it has."""
+    rule: str
+    severity: Severity
+    path: str
+    message: str
+    waived: bool
+
+
+class FindingsSummary(TypedDict):
+    """Findings, and how many of them are open."""
+
+    errors: int
+    warnings: int
+    """Neither count includes waived findings."""
+    findings: list[FindingData]
+
+
+class CheckedFile(FindingsSummary):
+    """The findings on a charter, draft or record."""
+
+    path: str
+    slug: str | None
+    """None for a file of no sprint."""
+    depth: str | None
+    """None for a record."""
+
+
+class CaseAgreementData(TypedDict):
+    """How far people agree on one case."""
+
     id: str | None
-    """The charter's."""
-    agreement: dict[str, Any] | None = None
-    """How far those agree who were asked about its process; None where nobody was."""
+    before: float | None
+    after: float | None
+
+
+class AgreementSummary(TypedDict):
+    """How far the people who were asked agree: the chance from 0 to 1 that two of them gave the same answer.
+
+    `before` is before settling the cases, `after` after it.
+    """
+
+    before: float | None
+    after: float | None
+    questions: list[CaseAgreementData]
+
+
+class CheckedAgreement(AgreementSummary):
+    """The agreement that a charter or draft reports."""
+
+    path: str
+    slug: str | None
+
+
+@final
+class CheckData(TypedDict):
+    """The `data` of `check`."""
+
+    files: list[CheckedFile]
+    agreement: list[CheckedAgreement]
+    """Of each charter or draft whose cases two people answered."""
+
+
+@final
+class RuleExplanation(TypedDict):
+    """The `data` of `check --explain`, for a rule or for a reason for a health."""
+
+    rule: str
+    severity: Literal["error", "warning", "off_track", "at_risk"]
+    condition: str
+    message: str | None
+    reason: str
+    weak: str | None
+    strong: str | None
+    source: str | None
+    reads: list[str]
+    """Patterns of the fields it reads."""
+    lists: list[str]
+    """The word lists it reads."""
+
+
+class CheckReport(NamedTuple):
+    """What a check found in one sprint or file."""
+
+    files: list[CheckedFile]
+    problems: list[tuple[str | None, ...]]
+    """The fields of a `Problem`, for each fault of a file that cannot be read or has unknown keys."""
+    notes: list[str]
+    file_count: int
+    charter_id: str | None
+    agreement: CheckedAgreement | None = None

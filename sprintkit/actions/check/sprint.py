@@ -1,64 +1,79 @@
-"""One sprint under the rules, with every record it has; or one record of it."""
+"""Checking one sprint with all its records, or one record of it."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from sprintkit.actions.check.file import entry_of, judged
-from sprintkit.actions.check.report import Examined
+from sprintkit.actions.check.file import report_charter, report_file
+from sprintkit.actions.check.findings import check_charter
+from sprintkit.actions.check.report import CheckReport
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.sprint_records import load
-from sprintkit.charter import rules
+from sprintkit.actions.sprint_records import Sprint, load_records
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.records.testimony import not_taken_in
+from sprintkit.records.testimony import Testimony, unmerged_answers
 from sprintkit.store import files
+from sprintkit.text.numbers import format_count
 
 
-def sprint(desk: WorkspaceContext, slug: str, *, listed: bool = False) -> Examined:
-    """The draft of a sprint, else its charter, and every record. Raises InputError for an unknown one."""
-    found = load(desk, slug, listed=listed)
-    judge = partial(rules.run_rules, settings=desk.settings, words=desk.words)
-    place = desk.workspace.draft(slug)
-    made = Examined([], [], [], found.file_count, None)
-    if found.draft_pending:
-        made.notes.append(f"{slug}: the draft is checked; the charter counts until it is saved.")
-    main = found.files.draft or found.files.charter
+def check_sprint(context: WorkspaceContext, slug: str, *, listed: bool = False) -> CheckReport:
+    """Check the draft of a sprint, else its charter, and every record. Raises InputError for an unknown sprint."""
+    sprint = load_records(context, slug, listed=listed)
+    report = CheckReport([], [], [], sprint.files.file_count, None)
+    if sprint.draft_pending:
+        report.notes.append(f"{slug}: the draft is checked; the charter counts until it is saved.")
+    report = _report_answers(context, sprint, report)
+    sheets = [stored.record for stored in sprint.records_of(Testimony)]
+    if unmerged := unmerged_answers(sheets, sprint.latest.charter):
+        answers = format_count(len(unmerged), "answer")
+        report.notes.append(
+            f"{slug}: {answers} given alone to be taken in: sprintkit scope {slug}, section Process."
+        )
+    _report_records(context, sprint, report)
+    return report
+
+
+def _report_answers(context: WorkspaceContext, sprint: Sprint, report: CheckReport) -> CheckReport:
+    """The report with what draft or charter say, and with the problems of all other files."""
+    workspace, slug = context.workspace, sprint.slug
+    rules = partial(check_charter, context)
+    main = sprint.files.draft or sprint.files.charter
+    main_path = None if main is None else main.path
+    draft_path = workspace.draft_path(slug)
     if main is not None:
-        made = judged(
-            made, found.draft or found.agreed or parse_lenient(main.document), main.path, slug, judge
-        )
-    elif not {place, desk.workspace.charter(slug)} & found.files.broken:
-        made = judged(made, parse_lenient({}), place, slug, judge)
-    # A charter read leniently is told by its findings; beside a draft it still has to load.
-    read_so = main.path if main is not None else None
-    made.problems.extend(tuple(problem) for problem in found.problems if problem.path != read_so)
-    sheets = [filed.record for filed in found.testimonies]
-    if left := not_taken_in(sheets, found.latest.charter):
-        told = "1 answer" if len(left) == 1 else f"{len(left)} answers"
-        made.notes.append(
-            f"{slug}: {told} given alone to be taken in: sprintkit scope {slug}, section Process."
-        )
-    # Against a charter that does not load, every name in every record would be wrong.
-    is_lost = found.agreed is None and (
-        found.files.charter is not None or desk.workspace.charter(slug) in found.files.broken
-    )
-    has_records = found.file_count > sum(one is not None for one in (found.files.draft, found.files.charter))
-    if has_records and not is_lost:
-        from sprintkit.actions.check.records import audit  # a charter alone needs none of it
-
-        for path, findings in audit(found, judge).items():
-            made.entries.append(entry_of(path, slug, None, findings))
-    elif is_lost and found.file_count > 1:
-        made.notes.append(f"{slug}: its records are checked once its charter can be read.")
-    return made
+        parsed = sprint.draft or sprint.agreed or parse_lenient(main.document)
+        report = report_charter(report, parsed, main.path, slug, rules)
+    elif not {draft_path, workspace.charter_path(slug)} & sprint.files.unreadable_paths:
+        report = report_charter(report, parse_lenient({}), draft_path, slug, rules)
+    # The faults of the main file are among its findings. A charter next to a draft still has to load.
+    report.problems.extend(tuple(problem) for problem in sprint.problems if problem.path != main_path)
+    return report
 
 
-def record(desk: WorkspaceContext, slug: str, path: str) -> Examined:
-    """One record of a sprint. Raises InputError for a file that is not there."""
-    whole = sprint(desk, slug)
-    entries = [entry for entry in whole.entries if entry["path"] == path]
+def _report_records(context: WorkspaceContext, sprint: Sprint, report: CheckReport) -> None:
+    """Add the findings on the records."""
+    charter_path = context.workspace.charter_path(sprint.slug)
+    has_charter = sprint.files.charter is not None or charter_path in sprint.files.unreadable_paths
+    if has_charter and sprint.agreed is None:
+        # Every name in every record would be unknown.
+        if sprint.files.file_count > 1:
+            report.notes.append(f"{sprint.slug}: its records are checked once its charter can be read.")
+        return
+    if sprint.files.file_count == sum(
+        file is not None for file in (sprint.files.draft, sprint.files.charter)
+    ):
+        return
+    from sprintkit.actions.check.records import check_records  # loads all validators
+
+    for path, findings in check_records(sprint, partial(check_charter, context)).items():
+        report.files.append(report_file(path, sprint.slug, None, findings))
+
+
+def check_record(context: WorkspaceContext, slug: str, path: str) -> CheckReport:
+    """Check one record of a sprint. Raises InputError if there is no such file."""
+    whole = check_sprint(context, slug)
+    entries = [file for file in whole.files if file["path"] == path]
     problems = [problem for problem in whole.problems if problem[2] == path]
     if not entries and not problems:
-        files.read(desk.root, path)
-        entries.append(entry_of(path, slug, None, ()))
-    return Examined(entries, problems, [], 1, None)
+        files.load_file(context.root, path)
+        entries.append(report_file(path, slug, None, ()))
+    return CheckReport(entries, problems, [], 1, None)

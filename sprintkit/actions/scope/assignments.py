@@ -1,4 +1,4 @@
-"""`path=value`, as `--set` and sheets give answers: each as a value at its place in a document."""
+"""Assigning answers at paths of a document, as `--set path=value` and sheets give them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sprintkit.actions.normalise import normalised_at
+from sprintkit.actions.normalise import normalise_value
 from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import Question, models_by_path, questions_by_path
@@ -14,76 +14,79 @@ from sprintkit.errors import InputError
 from sprintkit.store.toml import codec
 
 _PATH: Final = re.compile(r"""(?:[^="']|"(?:[^"\\]|\\.)*"|'[^']*')*""")
-_TYPED: Final = ("line", "slug", "choice", "person", "prose")
+_KINDS_STORED_AS_TYPED: Final = ("line", "slug", "choice", "person", "prose")
 
 
-def split(text: str) -> tuple[str, str]:
-    """Path and value of `path=value`; an equals sign within quotes belongs to the path. Raises InputError."""
-    _refuse_half_characters(text)
+def split_assignment(text: str) -> tuple[str, str]:
+    """Path and value of `path=value`; an equals sign in quotes belongs to the path. Raises InputError."""
+    _refuse_undecodable(text)
     match = _PATH.match(text)
     path = match[0] if match else ""
     if not path.strip() or text[len(path) : len(path) + 1] != "=":
         raise InputError(
-            f"'{text}' says no value",
+            f"'{text}' is not of the form PATH=VALUE",
             code="usage",
             hint="Write it like this: --set 'success_metric.baseline=95'",
         )
     return path.strip(), text[len(path) + 1 :]
 
 
-def assign(document: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """A document with `value` at `path`, as text is typed or as a value that is one already.
+def assign_value(document: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A copy of the document with `value` at `path`.
 
-    Text fields and choices take text as it is; for others it is read as a TOML value, and kept as text if that
-    fails. A person is known by key or name, or becomes one. Raises InputError for a path that points nowhere.
+    A text stays as it is in fields for text and choices; elsewhere it is parsed as a TOML value, and kept as text if
+    that fails. A person is found by key or name, or added to `[people]`. Raises InputError for a path that points
+    nowhere.
     """
-    place = paths.resolve(document, path, append=True)
-    question, known = questions_by_path().get(_question_of(place)), dict(document)
+    parts = paths.resolve(document, path, append=True)
     if isinstance(value, str):
-        value = _read(value, question, place)
-    known, value = _with_people(known, place, normalised_at(place, value))
-    return paths.set_value(known, place, value)
+        value = _parse_text(value, questions_by_path().get(_question_pattern(parts)), parts)
+    with_people, value = _add_people(dict(document), parts, normalise_value(parts, value))
+    return paths.set_value(with_people, parts, value)
 
 
-def _question_of(place: paths.Parts) -> str:
-    """The pattern of the question at a place; for an entry of a list of texts, the pattern of the list."""
-    pattern = paths.pattern(place)
-    return pattern.removesuffix("[]") if pattern not in models_by_path() else pattern
+def _question_pattern(parts: paths.PathParts) -> str:
+    """The pattern of the question at a path; for an entry of a list of texts, that of the list."""
+    pattern = paths.path_pattern(parts)
+    return pattern if pattern in models_by_path() else pattern.removesuffix("[]")
 
 
-def _read(text: str, question: Question | None, place: paths.Parts) -> Any:
-    is_entry = bool(place) and isinstance(place[-1], int)
-    if question is not None and (question.kind in _TYPED or (question.kind == "texts" and is_entry)):
-        return text
+def _parse_text(text: str, question: Question | None, parts: paths.PathParts) -> Any:
+    is_list_entry = bool(parts) and isinstance(parts[-1], int)
+    if question is not None:
+        is_entry_of_texts = question.kind == "texts" and is_list_entry
+        if question.kind in _KINDS_STORED_AS_TYPED or is_entry_of_texts:
+            return text
     try:
-        found = codec.parse(b"value = " + text.encode(), "")
+        parsed = codec.parse(b"value = " + text.encode(), "")
     except InputError:
         return text
-    return found["value"] if found.keys() == {"value"} else text
+    return parsed["value"] if parsed.keys() == {"value"} else text
 
 
-def _with_people(document: dict[str, Any], place: paths.Parts, value: Any) -> tuple[dict[str, Any], Any]:
-    """`value` with every person in it as a key, and the document with those who were not known yet."""
+def _add_people(document: dict[str, Any], parts: paths.PathParts, value: Any) -> tuple[dict[str, Any], Any]:
+    """The document with everybody in `value` who was unknown, and `value` with each person's key in it."""
     if isinstance(value, str):
-        question = questions_by_path().get(_question_of(place))
+        question = questions_by_path().get(_question_pattern(parts))
         if question is not None and question.kind == "person" and not is_blank(value):
-            return people.enter(document, value)
+            return people.add_person(document, value)
         return document, value
     if isinstance(value, Mapping):
         table = {}
         for key, part in value.items():
-            document, table[key] = _with_people(document, (*place, key), part)
+            document, table[key] = _add_people(document, (*parts, key), part)
         return document, table
     if isinstance(value, list):
-        items = []
-        for at, part in enumerate(value):
-            document, item = _with_people(document, (*place, at), part)
-            items.append(item)
-        return document, items
+        entries = []
+        for index, part in enumerate(value):
+            document, entry = _add_people(document, (*parts, index), part)
+            entries.append(entry)
+        return document, entries
     return document, value
 
 
-def _refuse_half_characters(text: str) -> None:
+def _refuse_undecodable(text: str) -> None:
+    """Raises InputError for an argument that was not valid UTF-8 when it was typed."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What a new sprint takes over from another one: people, sources and tools; never decisions, metric or dates."""
+"""What a new sprint copies from another one: people, sources and tools; never decisions, metric or dates."""
 
 from __future__ import annotations
 
@@ -12,49 +12,52 @@ SOURCE_KEYS: Final = ("name", "system", "fields", "data_owner", "refresh", "pers
 POINT_KEYS: Final = ("name", "tool", "surface")
 
 
-def copied_from(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """`document` with people, sources and tools of `other`; lists that have an answer already stay.
+def copy_from(document: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, Any]:
+    """`document` with people, sources and tools of `template`; lists that have an answer stay.
 
-    Whether access is granted, and which source wins, is a decision that the new sprint takes itself.
+    Whether access is granted and which source is the source of truth are not copied: the new sprint decides both.
     """
-    result, keys = _people(dict(document), other.get("people"))
-    for name, wanted in (("data_requirements", SOURCE_KEYS), ("integration_points", POINT_KEYS)):
-        theirs = other.get(name)
-        items = [
-            _part(item, wanted, keys)
-            for item in (theirs if isinstance(theirs, list) else ())
+    copied, keys = _copy_people(dict(document), template.get("people"))
+    for name, item_keys in (("data_requirements", SOURCE_KEYS), ("integration_points", POINT_KEYS)):
+        items = template.get(name)
+        copies = [
+            _copy_item(item, item_keys, keys)
+            for item in (items if isinstance(items, list) else ())
             if isinstance(item, Mapping)
         ]
-        items = [item for item in items if item]
-        if items and is_blank(result.get(name)):
-            result[name] = items
-    return result
+        copies = [copy for copy in copies if copy]
+        if copies and is_blank(copied.get(name)):
+            copied[name] = copies
+    return copied
 
 
-def _people(document: dict[str, Any], entries: Any) -> tuple[dict[str, Any], dict[str, str]]:
-    """The document with all people of another, and the keys they have here by those they had there."""
-    keys: dict[str, str] = {}
-    for key, entry in entries.items() if isinstance(entries, Mapping) else ():
-        name = entry.get("name") if isinstance(entry, Mapping) else None
+def _copy_people(document: dict[str, Any], template_people: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    """The document with everybody of the template, and their keys in it by their keys in the template."""
+    new_keys: dict[str, str] = {}
+    for key, person in template_people.items() if isinstance(template_people, Mapping) else ():
+        name = person.get("name") if isinstance(person, Mapping) else None
         if not isinstance(name, str) or is_blank(name):
             continue
-        here = document.get("people")
-        known = here if isinstance(here, Mapping) else {}
-        found = people.find({one: who for one, who in known.items() if one != key}, name)
-        if found is None and key not in known:
-            document["people"] = {**known, key: dict(entry)}
-            found = key
-        elif found is None and people.find({key: known[key]}, name) == key:
-            found = key
-        elif found is None:
-            document, found = people.enter(document, name)
-        keys[key] = found
-    return document, keys
+        table = document.get("people")
+        known: Mapping[str, Any] = table if isinstance(table, Mapping) else {}
+        others = {known_key: entry for known_key, entry in known.items() if known_key != key}
+        new_key = people.find_person(others, name)
+        if new_key is None and key not in known:
+            document["people"] = {**known, key: dict(person)}
+            new_key = key
+        elif new_key is None and people.find_person({key: known[key]}, name) == key:
+            new_key = key
+        elif new_key is None:
+            document, new_key = people.add_person(document, name)
+        new_keys[key] = new_key
+    return document, new_keys
 
 
-def _part(item: Mapping[str, Any], wanted: tuple[str, ...], keys: Mapping[str, str]) -> dict[str, Any]:
-    part = {key: item[key] for key in wanted if key in item and not is_blank(item[key])}
-    owner = part.get("data_owner")
+def _copy_item(
+    item: Mapping[str, Any], item_keys: tuple[str, ...], keys: Mapping[str, str]
+) -> dict[str, Any]:
+    copy = {key: item[key] for key in item_keys if key in item and not is_blank(item[key])}
+    owner = copy.get("data_owner")
     if isinstance(owner, str):
-        part["data_owner"] = keys.get(owner, owner)
-    return part
+        copy["data_owner"] = keys.get(owner, owner)
+    return copy

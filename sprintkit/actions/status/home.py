@@ -1,11 +1,11 @@
-"""The rows of all sprints with what the app's home shows beside them."""
+"""The rows of all sprints with what the app's home screen shows beside them."""
 
 from __future__ import annotations
 
 from sprintkit.actions.status.attention import sorted_rows
-from sprintkit.actions.status.status import cache_key, entry_of, worked_out
-from sprintkit.store.cache.listing import WHOLE, Index
-from sprintkit.store.workspace import form_path
+from sprintkit.actions.status.status import cache_key, compute_entry, read_entry
+from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
+from sprintkit.store.workspace import form_draft_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,96 +14,103 @@ if TYPE_CHECKING:
 
     from sprintkit.actions.context import WorkspaceContext
 
-    Row = dict[str, Any]
+    HomeRow = dict[str, Any]
+    """See `home_rows` for its keys."""
 
-
-SHOWN = (
+SHARED_KEYS = (
     "slug", "title", "state", "draft_pending", "deadline", "week", "weeks", "planned", "earned", "health",
     "answered", "questions", "parked", "signatures", "owner", "next", "last_checkin",
 )  # fmt: skip
-"""What home shows of a row; the rest would only have to be read at every start."""
+"""What home shows of a `StatusRow`; the other keys would only make every start read more."""
 
 
-def checkin_form(slug: str) -> str:
-    """The name under which a sprint's check-in is kept while it is written."""
+def checkin_form_name(slug: str) -> str:
+    """The name of the form draft that holds a sprint's unsaved check-in."""
     return f"checkin-{slug}"
 
 
-def is_checkin_begun(desk: WorkspaceContext, slug: str) -> bool:
-    """Whether somebody began a check-in of a sprint and has not saved it."""
-    return form_path(checkin_form(slug)) in desk.workspace.forms()
-
-
-def with_forms(desk: WorkspaceContext, rows: Sequence[Row]) -> list[Row]:
-    """The rows, with `begun` in those whose check-in was begun and not saved."""
-    forms = desk.workspace.forms()
-    if not forms:
+def mark_begun_checkins(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[HomeRow]:
+    """The rows, with `begun` True where a check-in was begun and not saved."""
+    drafts = context.workspace.form_draft_paths()
+    if not drafts:
         return list(rows)
-    return [row | {"begun": True} if form_path(checkin_form(row["slug"])) in forms else row for row in rows]
+    return [
+        row | {"begun": True} if form_draft_path(checkin_form_name(row["slug"])) in drafts else row
+        for row in rows
+    ]
 
 
-def last_seen(desk: WorkspaceContext) -> list[Row]:
-    """What `overview` gave when the sprints were last looked at on this day, without looking at them now.
+def cached_home_rows(context: WorkspaceContext) -> list[HomeRow]:
+    """What `home_rows` returned last on this day, without looking at the sprints; [] if nothing is cached.
 
-    For a first picture of many sprints, until they have been looked at; nothing where nothing is kept.
+    It fills the first frame while the sprints are looked at.
     """
-    index = Index.as_written(desk.workspace)
-    rows: list[Row] | None = index.get(WHOLE, _key(index, desk))
+    index = SprintIndex.open_unchecked(context.workspace)
+    rows: list[HomeRow] | None = index.get(ALL_SPRINTS, _home_cache_key(index, context))
     return rows or []
 
 
-def overview(desk: WorkspaceContext, at_most: int | None = None, *, is_kept: bool = True) -> list[Row] | None:
-    """What home shows of every sprint, in the order of `attention`. Raises InputError.
+def home_rows(
+    context: WorkspaceContext, max_computed: int | None = None, *, use_cache: bool = True
+) -> list[HomeRow] | None:
+    """What home shows of every sprint, the most urgent first. Raises InputError.
 
-    Beside parts of the rows of `status`: `checkin_due`, the day of the earliest check-in that is to come or was
-    missed, None where there is none; `holders`, who holds what is parked and by when; `message`, what is wrong
-    with a sprint that cannot be read; and of `reasons` the code and the message where there is little room. None
-    where more than `at_most` sprints would have to be read from their files. With `is_kept` False the index is
-    left alone: settings that cannot be read are not what a row should be kept for.
+    A row has `SHARED_KEYS`, and: `reasons`, each with code and a short message; `checkin_due`, the date of the
+    check-in that is due, or None; `holders`, the name and due date of whoever holds a parked question; and `message`,
+    what is wrong with a sprint that cannot be read, else None.
+
+    Returns None if more than `max_computed` sprints would have to be read from their files. Without `use_cache` the
+    index is neither read nor written: a row computed without the workspace's settings must not be cached.
     """
-    if not is_kept:
-        entries = {slug: entry_of(desk, slug) for slug in desk.workspace.slugs()}
-        rows = [_shown(slug, entry) for slug, entry in entries.items()]
-        return [dict(row) for row, _ in sorted_rows(rows, desk.today)]
-    index = Index.open(desk.workspace)
-    before: list[Row] = index.get(WHOLE, _key(index, desk)) or []
-    # A right to read that was given back leaves no trace in a file's time, so what was broken is read again.
-    rows = [row for row in before if row["message"] is None]
+    if not use_cache:
+        rows = [_home_row(slug, read_entry(context, slug)) for slug in context.workspace.slugs()]
+        return _sorted(rows, context)
+    index = SprintIndex.open(context.workspace)
+    cached: list[HomeRow] = index.get(ALL_SPRINTS, _home_cache_key(index, context)) or []
+    # Restoring the permission to read a file does not change its time, so broken sprints are read again.
+    rows = [row for row in cached if row["message"] is None]
     known = {row["slug"] for row in rows}
-    key = cache_key(index, desk.today.isoformat())
-    left = {slug: index.get(slug, key) for slug in index.slugs if slug not in known}
-    if not left:
-        return before
-    if at_most is not None and sum(entry is None for entry in left.values()) > at_most:
+    key = cache_key(index, context.today.isoformat())
+    missing = {slug: index.get(slug, key) for slug in index.slugs if slug not in known}
+    if not missing:
+        return cached
+    if max_computed is not None and sum(entry is None for entry in missing.values()) > max_computed:
         return None
-    rows += [_shown(slug, entry or worked_out(desk, index, slug, key)) for slug, entry in left.items()]
-    rows = [dict(row) for row, _ in sorted_rows(rows, desk.today)]
-    if rows != before:
-        index.put(WHOLE, _key(index, desk), rows)
+    rows += [
+        _home_row(slug, entry or compute_entry(context, index, slug, key)) for slug, entry in missing.items()
+    ]
+    rows = _sorted(rows, context)
+    if rows != cached:
+        index.put(ALL_SPRINTS, _home_cache_key(index, context), rows)
     index.close()
     return rows
 
 
-def _key(index: Index, desk: WorkspaceContext) -> str:
-    """Under what all rows together are kept."""
-    return f"home {cache_key(index, desk.today.isoformat())}"
+def _sorted(rows: list[HomeRow], context: WorkspaceContext) -> list[HomeRow]:
+    return [dict(row) for row, _ in sorted_rows(rows, context.today)]
 
 
-def _shown(slug: str, entry: dict[str, Any]) -> Row:
-    """What home shows of one sprint."""
-    row = {key: entry["row"][key] for key in SHOWN}
+def _home_cache_key(index: SprintIndex, context: WorkspaceContext) -> str:
+    """The cache key of the complete list of rows."""
+    return f"home {cache_key(index, context.today.isoformat())}"
+
+
+def _home_row(slug: str, entry: dict[str, Any]) -> HomeRow:
+    """The row of one sprint, made of its entry (see `read_entry`)."""
+    row = {key: entry["row"][key] for key in SHARED_KEYS}
     reasons = entry["row"]["reasons"] or []
     row["reasons"] = [
-        {"code": one["code"], "message": brief} for one, brief in zip(reasons, entry["briefs"], strict=True)
+        {"code": reason["code"], "message": brief}
+        for reason, brief in zip(reasons, entry["briefs"], strict=True)
     ]
     row["checkin_due"] = entry["due"]
     row["holders"] = entry["parked"]
-    row["message"] = _message(slug, entry["problems"])
+    row["message"] = _first_problem(slug, entry["problems"])
     return row
 
 
-def _message(slug: str, problems: list[list[str | None]]) -> str | None:
-    """The first thing that is wrong, with its file."""
+def _first_problem(slug: str, problems: list[list[str | None]]) -> str | None:
+    """The first problem, with its file."""
     for _, message, path, *_ in problems:
         file = (path or "").removeprefix(f"sprints/{slug}/")
         return f"{file}: {message}"

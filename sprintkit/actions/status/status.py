@@ -1,13 +1,13 @@
-"""Where sprints stand: one row a sprint, in the shape of JSON; or one sprint whole.
+"""Where sprints stand: one row a sprint, or one sprint whole.
 
-Rows are worked out once and kept in the user's cache folder as long as no file of the sprint changes, so listing
-loads neither a parser nor a model; what works them out is loaded where the index has nothing.
+Rows are cached in the user's cache folder until a file of the sprint changes. Listing cached rows loads neither a
+parser nor a model: what computes a row is imported inside functions, which keeps a warm `status` within DESIGN.md §9.
 """
 
 from __future__ import annotations
 
 from sprintkit import __version__
-from sprintkit.store.cache.listing import WHOLE, Index
+from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,126 +16,131 @@ if TYPE_CHECKING:
 
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
-    from sprintkit.actions.sprint_view import SprintView
+    from sprintkit.actions.sprint_view import SprintView, StatusRow
+    from sprintkit.actions.status.payload import StatusData
     from sprintkit.errors import Problem
 
-    Row = dict[str, Any]
-    Keep = Callable[[list[Row]], dict[str, str]]
+    RenderListing = Callable[[list[StatusRow]], dict[str, str]]
 
-HEALTHS = ("on_track", "at_risk", "off_track")
-CLOSED = ("operating", "stopped")
-_SETTINGS = "sprintkit.toml"
-_SHAPE = 2
-"""Of what is kept; counted up when it changes."""
+HEALTHS_BY_SEVERITY = ("on_track", "at_risk", "off_track")
+CLOSED_STATES = ("operating", "stopped")
+SETTINGS_FILE = "sprintkit.toml"
+CACHE_VERSION = 2
+"""Counts up when the shape of cached entries changes."""
 
 
-def status(
-    desk: WorkspaceContext, slug: str | None = None, *, fail_on: str | None = None, keep: Keep | None = None
-) -> Result:
-    """The row of one sprint, or of all, those first that need a person now.
+def show_status(
+    context: WorkspaceContext,
+    slug: str | None = None,
+    *,
+    fail_on: str | None = None,
+    render_listing: RenderListing | None = None,
+) -> Result[StatusData]:
+    """The row of one sprint, or of all, those that need a person now first.
 
-    Exit 2 with an entry for each broken file; 1 where a sprint that is not closed has the health `fail_on`
-    ("at_risk", "off_track") or a worse one. `keep` gives the listing as it is printed, by name, to be kept beside
-    it. Raises InputError for an unknown sprint.
+    Exit 2 with one error for each broken file; exit 1 if a sprint that is not closed has the health `fail_on`
+    ("at_risk", "off_track") or a worse one. `render_listing` gives the printed listing by the name of its form, to be
+    cached with the rows. Raises InputError for an unknown sprint.
     """
     from sprintkit.actions.result import Result
     from sprintkit.errors import ExitCode
 
+    view: SprintView | None = None
     if slug is None:
-        one = None
-        found, problems = listing(desk, keep)
+        rows, problems = list_sprints(context, render_listing)
     else:
-        from sprintkit.actions.sprint_view import view
+        from sprintkit.actions.sprint_view import load_view
 
-        one = view(desk, slug)
-        found, problems = [one.row], list(one.problems)
-        if problems and one.file_count < 2:
-            return Result("status", None, tuple(problems), ExitCode.USAGE)
-    code = ExitCode.OK
-    if fail_on is not None and any(_is_met(row, fail_on) for row in found):
-        code = ExitCode.NO
+        view = load_view(context, slug)
+        rows, problems = [view.row], list(view.problems)
+        if problems and view.file_count < 2:
+            return Result(None, tuple(problems), ExitCode.USAGE)
+    exit_code = ExitCode.OK
     if problems:
-        code = ExitCode.USAGE
-    return Result("status", {"sprints": found}, tuple(problems), code, seen=one)
+        exit_code = ExitCode.USAGE
+    elif fail_on is not None and any(_has_health_or_worse(row, fail_on) for row in rows):
+        exit_code = ExitCode.NO
+    return Result({"sprints": rows}, tuple(problems), exit_code, view=view)
 
 
-def listing(desk: WorkspaceContext, keep: Keep | None = None) -> tuple[list[Row], list[Problem]]:
-    """The rows, those first that need a person now, and one problem for every file that cannot be read.
+def list_sprints(
+    context: WorkspaceContext, render_listing: RenderListing | None = None
+) -> tuple[list[StatusRow], list[Problem]]:
+    """The rows, those that need a person now first, and one problem for each file that cannot be read.
 
-    Days in rows are ISO texts. Raises InputError.
+    Raises InputError.
     """
     from sprintkit.errors import Problem
 
-    index = Index.open(desk.workspace)
-    key = cache_key(index, desk.today.isoformat())
-    whole = index.get(WHOLE, key)
-    if whole is None:
+    index = SprintIndex.open(context.workspace)
+    key = cache_key(index, context.today.isoformat())
+    listing = index.get(ALL_SPRINTS, key)
+    if listing is None:
         from sprintkit.actions.status.attention import urgency
 
-        entries = [index.get(slug, key) or worked_out(desk, index, slug, key) for slug in index.slugs]
-        entries.sort(key=lambda entry: urgency({**entry["row"], "checkin_due": entry["due"]}, desk.today))
-        whole = {
+        entries = [index.get(slug, key) or compute_entry(context, index, slug, key) for slug in index.slugs]
+        entries.sort(key=lambda entry: urgency({**entry["row"], "checkin_due": entry["due"]}, context.today))
+        listing = {
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
         }
-        if not whole["problems"]:
-            index.put(WHOLE, key, whole)
-    if keep is not None and not whole["problems"]:
-        for name, text in keep(whole["rows"]).items():
-            index.put(WHOLE, f"{name} {key}", text)
+        if not listing["problems"]:
+            index.put(ALL_SPRINTS, key, listing)
+    if render_listing is not None and not listing["problems"]:
+        for form, text in render_listing(listing["rows"]).items():
+            index.put(ALL_SPRINTS, f"{form} {key}", text)
     index.close()
-    return whole["rows"], [Problem(*problem) for problem in whole["problems"]]
+    return listing["rows"], [Problem(*problem) for problem in listing["problems"]]
 
 
-def view(desk: WorkspaceContext, slug: str) -> SprintView:
-    """One sprint whole and typed, read from its files. Raises InputError for an unknown one."""
-    from sprintkit.actions.sprint_view import view as made
-
-    return made(desk, slug)
+def cache_key(index: SprintIndex, today: str) -> str:
+    """What a cached row depends on besides the sprint's own files: the date, the settings and this version."""
+    return f"{today} {index.file_stamp(SETTINGS_FILE)} {__version__} {CACHE_VERSION}"
 
 
-def cache_key(index: Index, today: str) -> str:
-    """What a row follows from besides the sprint's own files: the day, the workspace's settings, this version."""
-    return f"{today} {index.stamp(_SETTINGS)} {__version__} {_SHAPE}"
+def compute_entry(context: WorkspaceContext, index: SprintIndex, slug: str, key: str) -> dict[str, Any]:
+    """As `read_entry`, and put into the index.
 
-
-def worked_out(desk: WorkspaceContext, index: Index, slug: str, key: str) -> dict[str, Any]:
-    """What is listed of a sprint, read from its files and kept in the index."""
-    entry = entry_of(desk, slug)
-    if not entry["problems"]:  # what a changed right to read mends leaves no trace in a file's time
+    An entry with problems is not cached: restoring the permission to read a file does not change its time.
+    """
+    entry = read_entry(context, slug)
+    if not entry["problems"]:
         index.put(slug, key, entry)
     return entry
 
 
-def _parked(one: SprintView) -> list[list[str]]:
-    """Who holds what is parked, by name, and by when ("" for no day); the earliest first."""
-    found = []
-    for question in one.sprint.reading.charter.parked:
-        if question.path:
-            person = one.charter.people.get(question.holder or "")
-            name = (person.name if person else None) or question.holder or ""
-            found.append([name, question.due.isoformat() if question.due else ""])
-    return sorted(found, key=lambda pair: pair[1] or "~")
+def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
+    """What listings need of a sprint, computed from its files, in values that the index can hold.
 
+    `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
+    is due, or None) and `parked` (see `_parked_holders`).
+    """
+    from sprintkit.actions.sprint_view import load_view, next_checkin_due
 
-def entry_of(desk: WorkspaceContext, slug: str) -> dict[str, Any]:
-    """Row, problems, reasons in brief and the day of the check-in that is due, read from a sprint's files."""
-    from sprintkit.actions.sprint_view import checkin_due
-    from sprintkit.actions.sprint_view import view as made
-
-    one = made(desk, slug)
-    due = checkin_due(one)
+    view = load_view(context, slug)
+    due = next_checkin_due(view)
     return {
-        "row": one.row,
-        "problems": [list(problem) for problem in one.problems],
-        "briefs": [reason.brief for reason in one.progress.reasons] if one.row["reasons"] else [],
+        "row": view.row,
+        "problems": [list(problem) for problem in view.problems],
+        "briefs": [reason.short_message for reason in view.progress.reasons] if view.row["reasons"] else [],
         "due": due and due.isoformat(),
-        "parked": _parked(one),
+        "parked": _parked_holders(view),
     }
 
 
-def _is_met(row: Row, fail_on: str) -> bool:
+def _parked_holders(view: SprintView) -> list[list[str]]:
+    """Name of the holder and due date ("" if there is none) of each parked question, the earliest first."""
+    holders = []
+    for question in view.sprint.reading.charter.parked:
+        if question.path:
+            person = view.charter.people.get(question.holder or "")
+            name = (person.name if person else None) or question.holder or ""
+            holders.append([name, question.due.isoformat() if question.due else ""])
+    return sorted(holders, key=lambda holder: holder[1] or "~")
+
+
+def _has_health_or_worse(row: StatusRow, limit: str) -> bool:
     health = row["health"]
-    return (
-        health is not None and row["state"] not in CLOSED and HEALTHS.index(health) >= HEALTHS.index(fail_on)
-    )
+    if health is None or row["state"] in CLOSED_STATES:
+        return False
+    return HEALTHS_BY_SEVERITY.index(health) >= HEALTHS_BY_SEVERITY.index(limit)

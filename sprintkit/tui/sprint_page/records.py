@@ -18,7 +18,7 @@ from sprintkit.records.progress_log import Blocker
 from sprintkit.text.dates import format_day, format_short_date
 from sprintkit.text.numbers import format_count, format_figure, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
-from sprintkit.tui.text import column, fit, line
+from sprintkit.tui.text import fit_column, fit_line, one_line
 
 HOLDER_WIDTH = 34
 """Columns for the holder of a parked question and the due date."""
@@ -27,7 +27,7 @@ HOLDER_WIDTH = 34
 def person_name(charter: Charter, key: str | None) -> str:
     """Return a person's name, or the key if nobody has it."""
     entry = charter.people.get(key or "")
-    return line((entry.name if entry else None) or key or "")
+    return one_line((entry.name if entry else None) or key or "")
 
 
 def blockers_block(progress: Progress, width: int) -> Lines:
@@ -46,7 +46,7 @@ def blockers_block(progress: Progress, width: int) -> Lines:
     aside = f"{open_count} open, {len(blockers) - open_count} closed"
     if progress.early_share is not None:
         aside += f" · {progress.early_share:.0%} surfaced in the first half"
-    lines = [title("Blockers", fit(aside, width - 12))]
+    lines = [title("Blockers", fit_line(aside, width - 12))]
     for blocker in blockers:
         lines += _blocker_lines(blocker, progress, width)
     lines += paragraph(by_category, width, "$faint")
@@ -66,10 +66,10 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
     else:
         status = f"closed in week {blocker.closed_week} after {weeks}: {blocker.how}"
     category = choice_label(blocker.category)
-    head = f"{sign} {column(blocker.id, 5)} {category}"
+    head = f"{sign} {fit_column(blocker.id, 5)} {category}"
     return [
-        *paragraph(line(blocker.title), width, "", 20, (head, style)),
-        *paragraph(line(status), width, "$faint", 20),
+        *paragraph(one_line(blocker.title), width, "", 20, (head, style)),
+        *paragraph(one_line(status), width, "$faint", 20),
     ]
 
 
@@ -78,7 +78,7 @@ def guardrails_block(progress: Progress, width: int) -> Lines:
     if not progress.guardrails:
         return [title("Guardrails", "none")]
     lines = [title("Guardrails")]
-    longest = min(max(cell_len(line(guardrail.name)) for guardrail in progress.guardrails), width - 30)
+    longest = min(max(cell_len(one_line(guardrail.name)) for guardrail in progress.guardrails), width - 30)
     for guardrail in progress.guardrails:
         last = guardrail.readings[-1] if guardrail.readings else None
         verdict, style = ("not read yet", "$faint") if last is None else ("inside", "$success")
@@ -88,8 +88,8 @@ def guardrails_block(progress: Progress, width: int) -> Lines:
             f"{format_rounded(reading.value)} (week {reading.week})" for reading in guardrail.readings[-4:]
         )
         head = [
-            (column(guardrail.name, longest), ""),
-            (f"  {column(guardrail.limit, 14)}", "$faint"),
+            (fit_column(guardrail.name, longest), ""),
+            (f"  {fit_column(guardrail.limit, 14)}", "$faint"),
             (f"{verdict:<14}", style),
         ]
         room = width - longest - 30
@@ -121,7 +121,7 @@ def parked_block(view: SprintView, width: int) -> Lines:
     lines = [title("Parked", format_count(len(questions), "question"))]
     for question in questions:
         until = f"by {format_day(question.due)}" if question.due else "no day set"
-        holder = column(f"{person_name(view.charter, question.holder)} {until}", HOLDER_WIDTH - 2)
+        holder = fit_column(f"{person_name(view.charter, question.holder)} {until}", HOLDER_WIDTH - 2)
         note = f" ({question.note})" if question.note else ""
         lines += paragraph(
             f"{_question_text(view, question.path or '')}{note}", width, "", HOLDER_WIDTH, (holder, "$faint")
@@ -156,7 +156,7 @@ def checkins_block(view: SprintView, width: int) -> Lines:
         if entry.votes:
             events.append(f"votes {', '.join(map(str, entry.votes))}")
         heading = f"{format_day(entry.on)}, {person_name(view.charter, entry.by)}: "
-        summary = line(heading + (" · ".join(events) or "nothing accepted"))
+        summary = one_line(heading + (" · ".join(events) or "nothing accepted"))
         lines += paragraph(summary, width, "", 9, (f"week {entry.week}", "$faint"))
         for item in view.sprint.corrections:
             if item.record.week == entry.week and item.record.on <= today:
@@ -191,8 +191,8 @@ def charter_block(view: SprintView, width: int) -> Lines:
         if user.role
     )
     dates = f"{format_short_date(timeline.start)} to " if timeline.start else ""
-    if view.row.get("deadline"):
-        dates += f"{format_short_date(date.fromisoformat(view.row['deadline']))}"
+    if deadline := view.row["deadline"]:
+        dates += format_short_date(date.fromisoformat(deadline))
     given, required = view.signature_counts.given, view.signature_counts.required
     pending_note = ", a draft is pending" if view.sprint.draft_pending else ""
     answered = view.row["answered"]
@@ -213,7 +213,7 @@ def charter_block(view: SprintView, width: int) -> Lines:
     lines = [title("Charter")]
     for label, fact in facts:
         if fact:
-            lines += paragraph(line(fact), width, "", 11, (label, "$faint"))
+            lines += paragraph(one_line(fact), width, "", 11, (label, "$faint"))
     return lines
 
 

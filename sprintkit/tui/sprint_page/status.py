@@ -14,7 +14,7 @@ from sprintkit.progress.summary import Sentence, describe_votes, outlook_sentenc
 from sprintkit.text.dates import format_day, format_short_date
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES, STATE_STYLES
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
-from sprintkit.tui.text import line
+from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS
 
 CODE_WIDTH = 5
@@ -57,7 +57,7 @@ def _state_lines(view: SprintView, width: int) -> Lines:
     elif view.state in ("stopped", "operating") and closing:
         who = _person_name(view, closing.decided_by)
         sentence = f"{format_short_date(closing.on)}, decided by {who}. {closing.reason or ''} Lesson: {closing.lesson}"
-    elif view.state == "due":
+    elif view.state == "due" and row["deadline"]:
         sentence = f"The deadline was {format_day(row['deadline'])}. Two doors: operate, or stop. The deadline does not move."
     elif view.state == "running":
         return []
@@ -67,7 +67,7 @@ def _state_lines(view: SprintView, width: int) -> Lines:
         sentence = f"{given} of {required} signatures.{start_sentence}"
         if progress.weeks and timeline.start is None:
             sentence += f" {progress.weeks} weeks."
-    return paragraph(line(sentence), width, "", indent, head)
+    return paragraph(one_line(sentence), width, "", indent, head)
 
 
 def _health_lines(view: SprintView, width: int) -> Lines:
@@ -87,10 +87,10 @@ def _health_lines(view: SprintView, width: int) -> Lines:
     ]
     for reason in progress.reasons:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
-        message = reason.message if width >= NARROW_WIDTH else reason.brief
+        message = reason.message if width >= NARROW_WIDTH else reason.short_message
         lines += paragraph(message, width, "", CODE_WIDTH + 2, (f"  {reason.code}", style))
     sentences = [*_checkin_due(view), *outlook_sentences(progress)]
-    if gap <= 2 and votes and not progress.room:
+    if gap <= 2 and votes and not progress.confidence_warning:
         sentences.append(Sentence("Votes", votes))
     if sentences:
         lines.append(text(""))
@@ -127,7 +127,7 @@ def _person_name(view: SprintView, key: str) -> str:
 def explain_reason(reason: Reason, rule: str, width: int) -> Lines:
     """Return one reason in full: its rule, the figures behind it, and what would clear it."""
     style = "bold $error" if reason.code.startswith("H") else "bold $warning"
-    about = f"{line(reason.about)}: " if reason.about else ""
+    about = f"{one_line(reason.about)}: " if reason.about else ""
     lines = paragraph(f"{about}{rule}", width, "$faint", CODE_WIDTH, (reason.code, style))
     lines += paragraph(reason.message, width, "", CODE_WIDTH)
     lines += paragraph(reason.remedy, width, "$success", CODE_WIDTH)

@@ -58,10 +58,10 @@ class SavedScreen(Dialog[bool]):
     def _draw(self) -> None:
         block = self.query_one("#next-steps", TextBlock)
         width = max(block.content_size.width, 20)
-        data = self.result.data or {}
+        path = "" if self.result.data is None else self.result.data["path"]
         lines = [
             Content.styled("The charter is saved", "bold $success"),
-            Content.styled(str(data.get("path", "")), "$faint"),
+            Content.styled(path, "$faint"),
             Content(""),
         ]
         for step in self._next_steps():

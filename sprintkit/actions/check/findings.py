@@ -1,0 +1,51 @@
+"""Findings and agreement in the shape of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sprintkit.actions.check.report import AgreementSummary, FindingsSummary
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.charter.agreement import charter_agreement
+from sprintkit.charter.findings import ERROR, WARNING, Finding
+from sprintkit.charter.model import Charter
+from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.charter.rules import run_rules
+
+
+def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Finding]:
+    """The findings on a charter, with the workspace's thresholds and word lists."""
+    return run_rules(parsed, settings=context.settings, lexicon=context.lexicon)
+
+
+def summarise_findings(findings: Iterable[Finding]) -> FindingsSummary:
+    """The findings as JSON, with their counts."""
+    listed = list(findings)
+    return {
+        "errors": sum(finding.severity == ERROR and not finding.waived for finding in listed),
+        "warnings": sum(finding.severity == WARNING and not finding.waived for finding in listed),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "path": finding.path,
+                "message": finding.message,
+                "waived": finding.waived,
+            }
+            for finding in listed
+        ],
+    }
+
+
+def summarise_agreement(charter: Charter) -> AgreementSummary | None:
+    """The agreement on the cases of a charter; None if no two people answered the same case."""
+    agreement = charter_agreement(charter)
+    if agreement.before is None:
+        return None
+    return {
+        "before": agreement.before,
+        "after": agreement.after,
+        "questions": [
+            {"id": case.id, "before": case.before, "after": case.after} for case in agreement.cases
+        ],
+    }

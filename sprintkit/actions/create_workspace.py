@@ -1,0 +1,28 @@
+"""Making a folder a workspace."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TypedDict
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.result import Result
+from sprintkit.actions.save_record import ensure_schemas
+from sprintkit.store import create
+
+
+class InitData(TypedDict):
+    """The `data` of `init`."""
+
+    path: str
+    """Absolute path of the workspace."""
+    written: list[str]
+    """The files that were written, relative to it."""
+
+
+def create_workspace(folder: str | os.PathLike[str], today: date) -> Result[InitData]:
+    """Make `folder` a workspace; what is there already stays as it is. Raises WriteError."""
+    workspace, written = create.create_workspace(folder)
+    ensure_schemas(WorkspaceContext(workspace, today))
+    return Result({"path": workspace.root, "written": written})

@@ -1,0 +1,169 @@
+"""Scoping without a terminal: answers from a file, from assignments, and from another sprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.normalise import normalise_document
+from sprintkit.actions.result import Result
+from sprintkit.actions.scope.assignments import assign_value
+from sprintkit.actions.scope.copy_from import copy_from
+from sprintkit.actions.scope.save_answers import Document, ScopeData, core_problems, save_answers
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.model import SCHEMA_VERSION
+from sprintkit.charter.parsing import ParsedCharter, parse_lenient
+from sprintkit.errors import InputError, Problem, RefusedError
+from sprintkit.records.kinds import SIGNATURE
+from sprintkit.store.files import LoadedFile
+from sprintkit.store.sprint import SprintFiles, load_sprint
+from sprintkit.store.workspace import free_slug, safe_slug, validate_slug
+
+
+def apply_answers(
+    context: WorkspaceContext,
+    slug: str | None = None,
+    *,
+    source: Document | None = None,
+    source_path: str | None = None,
+    assignments: Sequence[tuple[str, Any]] = (),
+    like: str | None = None,
+    full: bool = False,
+) -> Result[ScopeData]:
+    """Apply answers to a new or an existing sprint, and save it.
+
+    `source` is the document of `--from`, and `source_path` its file. `assignments` are paths and values, applied in
+    order. `like` is the sprint whose people, sources and tools are copied where there are none yet. `full` asks for the
+    full depth. Without a slug, the sprint is new and named after its id or title.
+
+    Exit codes as for `save_answers`. Raises InputError if nothing can be written (an unknown key, a path that points
+    nowhere), RefusedError once the sprint is signed, and WriteError.
+    """
+    template = None if like is None else _template_document(load_sprint(context.workspace, like))
+    given = {} if source is None else normalise_document(source)
+    if slug is None:
+        slug = _derive_slug(context, _assign_all(given, assignments))
+    is_new = slug not in context.workspace.slugs()
+    if is_new:
+        validate_slug(slug)
+    existing = None if is_new else load_sprint(context.workspace, slug)
+    document = merge_documents({} if existing is None else _editable_document(existing), given)
+    if is_new and source is None:
+        document = merge_documents({"charter": {"depth": "lean"}}, document)
+    if template is not None:
+        document = copy_from(document, template)
+    document = _assign_all(document, assignments)
+    if full and (source is None or _depth_of(document) is not None):
+        document = merge_documents(document, {"charter": {"depth": "full"}})
+    parsed = parse_lenient({"schema": SCHEMA_VERSION, **document})
+    if parsed.unknown_keys:
+        raise InputError.from_problems(_all_problems(parsed, given, source_path))
+    return save_answers(context, slug, document, existing)
+
+
+def merge_documents(document: Document, changes: Document) -> dict[str, Any]:
+    """The document with the keys that `changes` sets; tables are merged, lists replaced as a whole."""
+    merged = dict(document)
+    for key, value in changes.items():
+        old = merged.get(key)
+        are_tables = isinstance(old, Mapping) and isinstance(value, Mapping)
+        merged[key] = merge_documents(old, value) if are_tables else value  # type: ignore[arg-type]
+    return merged
+
+
+def refuse_if_signed(existing: SprintFiles) -> None:
+    """Raises RefusedError if anybody has signed, InputError if charter or draft cannot be read."""
+    folder = f"sprints/{existing.slug}"
+    charter_path, answer_paths = f"{folder}/charter.toml", (f"{folder}/draft.toml", f"{folder}/charter.toml")
+    unreadable = [problem for problem in existing.problems if problem.path in answer_paths]
+    if unreadable:
+        raise InputError.from_problems(unreadable)
+    has_unreadable_signature = any(
+        (problem.path or "").startswith(f"{folder}/signatures") for problem in existing.problems
+    )
+    if has_unreadable_signature or existing.signed or any(map(_is_approval, existing.records_of(SIGNATURE))):
+        raise RefusedError(
+            f"{existing.slug} is signed: its charter changes by amendment only",
+            code="signed",
+            path=charter_path,
+            hint=f"An amendment is a file of its own in {folder}/amendments; "
+            "sprintkit schema amendment shows what it holds.",
+        )
+
+
+def _is_approval(signature: LoadedFile) -> bool:
+    return signature.document.get("decision") != "reject"
+
+
+def _editable_document(existing: SprintFiles) -> Document:
+    """The draft, else the charter. Raises as `refuse_if_signed` does."""
+    refuse_if_signed(existing)
+    file = existing.draft or existing.charter
+    return {} if file is None else file.document
+
+
+def _template_document(template: SprintFiles) -> Document:
+    """What another sprint agreed on: its charter, else its draft. Raises InputError if it has neither."""
+    file = template.charter or template.draft
+    if file is None:
+        neither = Problem("not_found", f"{template.slug} has neither charter nor draft")
+        raise InputError.from_problems(template.problems or [neither])
+    return file.document
+
+
+def _assign_all(document: Document, assignments: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    assigned = dict(document)
+    for path, value in assignments:
+        assigned = assign_value(assigned, path, value)
+    return assigned
+
+
+def _derive_slug(context: WorkspaceContext, document: Document) -> str:
+    """The slug of a new sprint, from its id or its title. Raises InputError."""
+    section = document.get("charter")
+    for key in ("id", "title"):
+        text = section.get(key) if isinstance(section, Mapping) else None
+        if not isinstance(text, str) or is_blank(text):
+            continue
+        if key == "title":
+            return free_slug(text, context.workspace.slugs())
+        slug = safe_slug(text)
+        if slug in context.workspace.slugs():
+            raise InputError(
+                f"there is already a sprint {slug}",
+                code="exists",
+                path=context.workspace.sprint_folder(slug),
+                hint=f"To change it, name it: sprintkit scope {slug} …; for a new sprint, give another name.",
+            )
+        return slug
+    raise InputError(
+        "a new sprint needs a name", code="usage", hint="Give it after scope, or with --set charter.title=…"
+    )
+
+
+def _all_problems(parsed: ParsedCharter, given: Document, source_path: str | None) -> list[Problem]:
+    """Every fault, the unknown keys first, and what else keeps the answers from being a charter."""
+    other_faults = [fault for fault in parsed.faults if fault.kind != "unknown_key"]
+    faults = [
+        Problem(fault.kind, fault.message, source_path if _has_value_at(given, fault.path) else None)
+        for fault in (*parsed.unknown_keys, *other_faults)
+    ]
+    return faults + core_problems(parsed, source_path)
+
+
+def _has_value_at(document: Document, path: str) -> bool:
+    """Whether the document has a value at a path with indices."""
+    value: Any = document
+    for part in paths.parse(path):
+        try:
+            value = value[part]
+        except (LookupError, TypeError):
+            return False
+    return True
+
+
+def _depth_of(document: Document) -> Any:
+    section = document.get("charter")
+    return section.get("depth") if isinstance(section, Mapping) else None

@@ -1,0 +1,1 @@
+"""Sheets: questions that people answer alone, sent out and taken back."""

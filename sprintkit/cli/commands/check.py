@@ -1,0 +1,116 @@
+"""`sprintkit check`: findings of the rules, or what one rule asks for."""
+
+from __future__ import annotations
+
+from sprintkit.cli.arguments import SPRINT_OR_FILE
+from sprintkit.cli.command import Command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sprintkit.actions.check.report import CheckData, CheckedFile, RuleExplanation
+    from sprintkit.actions.result import Result
+    from sprintkit.cli.layout import Style
+    from sprintkit.cli.output import Output
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("targets", metavar=SPRINT_OR_FILE, nargs="*", help="all sprints, if none is named")
+    parser.add_argument(
+        "--explain", metavar="RULE", help="explain a rule, or a reason for a health (H1, S1 …)"
+    )
+
+
+def run(options: Namespace, today: date, output: Output) -> Result[CheckData | RuleExplanation]:
+    from sprintkit.actions.check.check import check, check_files
+    from sprintkit.actions.check.explain import explain_rule
+    from sprintkit.actions.context import open_context
+    from sprintkit.errors import InputError
+
+    if options.explain is not None:
+        return explain_rule(options.explain)
+    import gc
+
+    gc.disable()  # all of it is needed to the end: collecting garbage costs as much as checking twenty charters
+    try:
+        context = open_context(options.folder_given, today)
+    except InputError as error:
+        if error.problems[0].code != "no_workspace" or not options.targets:
+            raise
+        return check_files(options.targets)
+    return check(context, options.targets)
+
+
+def text_lines(result: Result[CheckData | RuleExplanation], style: Style) -> Iterator[str]:
+    if result.data is None:
+        return
+    if "rule" in result.data:
+        yield from _explanation_lines(result.data, style)
+    else:
+        yield from _findings_lines(result.data, style)
+
+
+def _findings_lines(data: CheckData, style: Style) -> Iterator[str]:
+    """The findings by file, then one line with the totals."""
+    from sprintkit.text.numbers import format_count
+
+    files = data["files"]
+    for file in files:
+        if file["findings"]:
+            yield from _file_lines(file, style)
+            yield ""
+    errors, warnings = sum(file["errors"] for file in files), sum(file["warnings"] for file in files)
+    charters = format_count(sum(file["depth"] is not None for file in files), "charter")
+    totals = f"{format_count(errors, 'error')}, {format_count(warnings, 'warning')}"
+    yield f"{charters} checked: {style(totals, 'bad' if errors else 'warn' if warnings else 'good')}"
+    if errors or warnings:
+        yield "What a rule asks for, and why: sprintkit check --explain RULE"
+
+
+def _file_lines(file: CheckedFile, style: Style) -> Iterator[str]:
+    from sprintkit.cli.layout import wrap_lines
+    from sprintkit.text.escaping import one_line
+    from sprintkit.text.numbers import format_count
+
+    totals = f"{format_count(file['errors'], 'error')}, {format_count(file['warnings'], 'warning')}"
+    yield f"{style(one_line(file['path']), 'bold')}: {totals}"
+    for finding in file["findings"]:
+        severity = "waived" if finding["waived"] else finding["severity"]
+        tone = {"error": "bad", "warning": "warn"}.get(severity, "dim")
+        path = style(one_line(finding["path"]), "bold")
+        yield f"  {style(f'{severity:<7}', tone)} {finding['rule']}  {path}"
+        yield from wrap_lines(finding["message"], " " * 10)
+
+
+def _explanation_lines(rule: RuleExplanation, style: Style) -> Iterator[str]:
+    from sprintkit.cli.layout import wrap_lines
+
+    yield f"{style(rule['rule'], 'bold')} ({rule['severity'].replace('_', ' ')})"
+    lists = ", ".join(rule["lists"])
+    for label, text in (
+        ("When", rule["condition"]),
+        ("Says", rule["message"]),
+        ("Why", rule["reason"]),
+        ("Weak", rule["weak"]),
+        ("Strong", rule["strong"]),
+        ("Source", rule["source"]),
+        ("Reads", ", ".join(rule["reads"])),
+        ("Lists", f"{lists}; [words.en] in sprintkit.toml adds to them" if lists else ""),
+    ):
+        if text:
+            yield from wrap_lines(text, " " * 10, first=f"  {label:<8}")
+
+
+COMMAND = Command(
+    "check",
+    group="Follow",
+    position=1,
+    summary="what the rules find",
+    examples=("check", "check lead", "check --explain MET-005"),
+    add_arguments=add_arguments,
+    run=run,
+    text_lines=text_lines,
+)

@@ -1,0 +1,233 @@
+"""`sprintkit status`: one line a sprint, or one sprint whole."""
+
+from __future__ import annotations
+
+from sprintkit.cli.arguments import add_sprint
+from sprintkit.cli.command import Command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sprintkit.actions.result import Result
+    from sprintkit.actions.sprint_view import StatusRow
+    from sprintkit.actions.status.payload import StatusData
+    from sprintkit.cli.layout import Style
+    from sprintkit.cli.output import Output
+    from sprintkit.progress.progress import Progress
+
+FAIL_ON = ("at-risk", "off-track")
+HEADINGS = ("SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY")
+HEALTH_COLUMN = HEADINGS.index("HEALTH")
+MAX_CELL_WIDTH = 28
+"""Columns for a slug, and for the next milestone."""
+LABEL_WIDTH = 14
+"""Columns before the figures of one sprint."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_sprint(parser, is_optional=True)
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        metavar="HEALTH",
+        help="exit 1 at this health or worse: at-risk, off-track",
+    )
+
+
+def run(options: Namespace, today: date, output: Output) -> Result[StatusData]:
+    from sprintkit.actions.context import open_context
+    from sprintkit.actions.result import Result
+    from sprintkit.actions.status.status import show_status
+
+    def render_listing(rows: list[StatusRow]) -> dict[str, str]:
+        return output.cached_renderings(COMMAND.name, Result({"sprints": rows}), text_lines)
+
+    return show_status(
+        open_context(options.folder_given, today),
+        options.sprint,
+        fail_on=None if options.fail_on is None else options.fail_on.replace("-", "_"),
+        render_listing=render_listing if options.fail_on is None else None,
+    )
+
+
+def text_lines(result: Result[StatusData], style: Style) -> Iterator[str]:
+    if result.data is None:
+        return
+    if result.view is None:
+        yield from _listing_lines(result.data["sprints"], style)
+        return
+    for row in result.data["sprints"]:
+        yield from _sprint_lines(row, result.view.progress, style)
+
+
+# The listing
+
+
+def _listing_lines(rows: list[StatusRow], style: Style) -> Iterator[str]:
+    from sprintkit.text.cells import cell_width, pad_cells
+    from sprintkit.text.labels import HEALTH_STYLES
+
+    if not rows:
+        yield "No sprint yet. Begin one: sprintkit scope"
+        return
+    table = [_listing_cells(row) for row in rows]
+    measure = len if all(cell.isascii() for cells in table for cell in cells) else cell_width
+    widths = [max(map(measure, column)) for column in zip(HEADINGS, *table, strict=True)]
+    yield style("  ".join(map(str.ljust, HEADINGS, widths)).rstrip(), "bold")
+    for row, cells in zip(rows, table, strict=True):
+        padded = [pad_cells(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        padded[HEALTH_COLUMN] = style(padded[HEALTH_COLUMN], HEALTH_STYLES[row["health"]].tone)
+        yield "  ".join(padded).rstrip()
+
+
+def _listing_cells(row: StatusRow) -> tuple[str, ...]:
+    """The cells under `HEADINGS`."""
+    from sprintkit.text.cells import fit_cells
+    from sprintkit.text.escaping import one_line
+    from sprintkit.text.labels import state_label
+    from sprintkit.text.numbers import format_rounded
+
+    slug, state = fit_cells(one_line(row["slug"]), MAX_CELL_WIDTH), state_label(row["state"])
+    if row["state"] == "broken":
+        return slug, state, "", "", "", "", "", "a file cannot be read"
+    is_closed = row["state"] in ("operating", "stopped")
+    week = f"{row['weeks']} weeks" if is_closed else f"{row['week']}/{row['weeks']}"
+    if row["week"] is None:
+        week = ""
+    if row["state"] == "scoping":
+        return slug, state, week, "", "", "", "", _answered_so_far(row)
+    is_past_deadline = is_closed or row["state"] == "due"
+    health = _health_text(row["health"]) if row["health"] or row["state"] == "running" else ""
+    points = format_rounded(row["earned"])
+    if (
+        not is_past_deadline
+    ):  # after the deadline every point is planned, whatever was planned by the last check-in
+        points = f"{points}/{format_rounded(row['planned'])}"
+    has_forecast = row["forecast_pace"] is not None and not is_past_deadline
+    lands = format_rounded(row["forecast_pace"]) if has_forecast else ""
+    milestone = None if is_closed else row["next"]
+    upcoming = ""
+    if milestone is not None:
+        upcoming = f"{one_line(milestone['id'] or '')} in week {milestone['due_week']}"
+    return slug, state, week, health, points, lands, fit_cells(upcoming, MAX_CELL_WIDTH), _reasons(row)
+
+
+def _health_text(health: str | None) -> str:
+    from sprintkit.text.labels import HEALTH_ASCII_SIGNS, health_label
+
+    return f"{HEALTH_ASCII_SIGNS[health]} {health_label(health)}"
+
+
+def _answered_so_far(row: StatusRow) -> str:
+    parked = f", {row['parked']} parked" if row["parked"] else ""
+    return f"{row['answered']} of {row['questions']} answered{parked}"
+
+
+def _reasons(row: StatusRow) -> str:
+    from sprintkit.text.escaping import one_line
+    from sprintkit.text.labels import REASON_PHRASES
+
+    phrases = []
+    signatures = row["signatures"]
+    if row["state"] not in ("operating", "stopped") and signatures["given"] < signatures["required"]:
+        phrases.append(f"signed {signatures['given']}/{signatures['required']}")
+    for reason in row["reasons"]:
+        phrase = REASON_PHRASES[reason["code"]].format(one_line(reason["about"] or ""))
+        phrases.append(f"{reason['code']} {phrase}")
+    if row["draft_pending"]:
+        phrases.append("a changed draft waits")
+    if row["parked"]:
+        phrases.append(f"{row['parked']} parked")
+    return ", ".join(phrases)
+
+
+# One sprint
+
+
+def _sprint_lines(row: StatusRow, progress: Progress, style: Style) -> Iterator[str]:
+    """Health and its reasons first, then figures, what comes next, and who must act."""
+    from sprintkit.actions.status.attention import CLOSED_STATES
+    from sprintkit.cli.layout import wrap_lines
+    from sprintkit.text.escaping import one_line
+    from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES, state_label
+
+    yield style(one_line(row["title"] or row["slug"]), "bold")
+    if row["state"] == "broken":
+        yield "  broken: a file cannot be read"
+        return
+    week = f", week {row['week']} of {row['weeks']}" if 1 <= (row["week"] or 0) <= (row["weeks"] or 0) else ""
+    dates = f" ({row['start']} to {row['deadline']})" if row["start"] and row["deadline"] else ""
+    yield f"  {one_line(row['slug'])}: {state_label(row['state'])}{week}{dates}"
+    if row["draft_pending"]:
+        yield "  A changed draft waits; this is what the charter says."
+    if row["state"] == "scoping":
+        yield f"  {row['answered']} of {row['questions']} questions answered, {row['parked']} parked"
+        yield f"Next: sprintkit scope {one_line(row['slug'])}"
+        return
+    yield ""
+    is_closed = row["state"] in CLOSED_STATES
+    meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[row["health"]]
+    yield f"  {style(_health_text(row['health']), HEALTH_STYLES[row['health']].tone)}: {meaning}"
+    for reason in progress.reasons if row["health"] else ():
+        yield from wrap_lines(reason.message, " " * 7, first=f"  {reason.code:<5}")
+        if not is_closed:
+            yield from wrap_lines(reason.remedy, " " * 9, first="       > ")
+    yield ""
+    yield from _figure_lines(row, progress)
+
+
+def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
+    from sprintkit.progress.summary import describe_votes, outlook_sentences
+    from sprintkit.text.escaping import one_line
+    from sprintkit.text.numbers import format_rounded
+
+    if row["as_of_week"]:
+        planned = f" of {format_rounded(row['planned'])} planned by week {row['as_of_week']}"
+        yield from _labelled(
+            "points",
+            f"{format_rounded(row['earned'])} accepted{'' if progress.has_fallen_short else planned}",
+        )
+        for fact in outlook_sentences(progress, in_short=True):
+            if fact.label != "Votes":
+                yield from _labelled(fact.label.lower(), fact.text)
+        if progress.votes is not None:
+            yield from _labelled("votes", progress.confidence_warning or describe_votes(progress.votes))
+        yield from _labelled("check-in", f"{row['last_checkin']}, week {row['as_of_week']}")
+    else:
+        yield from _labelled("check-in", "none yet")
+    if row["next"]:
+        milestone = row["next"]
+        yield from _labelled(
+            "next", f"{milestone['id']} {milestone['title']}, due in week {milestone['due_week']}"
+        )
+    for category, counts in row["blockers"].items():
+        yield from _labelled(
+            "blockers", f"{category.replace('_', ' ')}: {counts['open']} open, {counts['closed']} closed"
+        )
+    signatures = row["signatures"]
+    stale = f", {signatures['stale']} for another content" if signatures["stale"] else ""
+    yield from _labelled("signed", f"{signatures['given']} of {signatures['required']}{stale}")
+    if row["parked"]:
+        yield from _labelled("parked", str(row["parked"]))
+    yield from _labelled("owner", one_line(row["owner"] or "-"))
+
+
+def _labelled(label: str, text: str) -> Iterator[str]:
+    from sprintkit.cli.layout import wrap_lines
+
+    yield from wrap_lines(text, " " * LABEL_WIDTH, first=f"  {label:<{LABEL_WIDTH - 2}}")
+
+
+COMMAND = Command(
+    "status",
+    group="Follow",
+    position=2,
+    summary="where sprints stand, and why",
+    examples=("status", "status --fail-on at-risk"),
+    add_arguments=add_arguments,
+    run=run,
+    text_lines=text_lines,
+)

@@ -1,0 +1,37 @@
+"""Reading what `--from FILE` names."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+STDIN = "stdin"
+"""How messages name a document that is read from stdin."""
+
+
+def source_name(path: str) -> str:
+    """How messages name the file of `--from`."""
+    return STDIN if path == "-" else path
+
+
+def read_source(path: str) -> dict[str, Any]:
+    """The TOML document in the file of `--from`; `-` reads stdin. Raises InputError."""
+    from sprintkit.errors import InputError
+
+    if path != "-":
+        from sprintkit.store import files
+
+        return files.load_file(None, path).document
+    if sys.stdin.isatty():
+        raise InputError(
+            "--from - reads stdin, and nothing is piped into it", code="usage", hint="Name a file."
+        )
+    from sprintkit.store.toml import codec, limits
+
+    data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
+    if len(data) > limits.MAX_BYTES:
+        raise InputError(f"more than the {limits.MAX_BYTES:,} bytes allowed", code="too_large", path=STDIN)
+    return codec.parse(data, STDIN)

@@ -1,0 +1,204 @@
+"""The JSON of every command has exactly the keys and types that its payload declares."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+
+from sprintkit.actions.check.report import CheckData, RuleExplanation
+from sprintkit.actions.checkin.checkin import RecordedCheckin, RefusedCheckin
+from sprintkit.actions.create_workspace import InitData
+from sprintkit.actions.demo_workspace import DemoData
+from sprintkit.actions.doctor import DoctorData
+from sprintkit.actions.json_schema import JsonSchema
+from sprintkit.actions.render.render import RenderedFile, RenderedFiles
+from sprintkit.actions.render.templates import DocumentList, EjectedTemplates
+from sprintkit.actions.result import Refusal
+from sprintkit.actions.scope.save_answers import ScopeData
+from sprintkit.actions.sheets.answer import RefusedSheet, TakenParkedSheet, TakenSheet
+from sprintkit.actions.sheets.ask import CasesSheet, ParkedSheetData
+from sprintkit.actions.sprint_view import StatusRow
+from sprintkit.actions.status.payload import StatusData
+from sprintkit.cli.commands import command_names
+from sprintkit.cli.completion import CompletionData
+from tests.cli.conftest import SAMPLES, Run, write
+from tests.conftest import example
+
+LEAD, PRICE = "lead-routing", "price-exceptions"
+RECORD = {"week": 4, "on": date(2026, 5, 13), "by": "ilka", "votes": [4]}
+CASE_SHEET = {"answers": [{"id": "Q1", "says": "The depot, always."}]}
+PARKED_SHEET = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
+REFUSED_SHEET = {"answers": [{"id": "no-such-case", "says": "x"}]}
+
+
+class Call(NamedTuple):
+    """A call of the command line, and what it prints."""
+
+    args: str
+    """Separated by blanks. FILE stands for a file that holds `source`."""
+    exit_code: int
+    payload: Any
+    """The type of `data`; None for null."""
+    source: Mapping[str, Any] = {}
+
+
+CALLS = (
+    Call(f"answer {LEAD} --as west-rep --from FILE", 0, TakenSheet, CASE_SHEET),
+    Call(f"answer {LEAD} --as west-rep --from FILE", 1, RefusedSheet, REFUSED_SHEET),
+    Call("answer parked --as tunde --from FILE", 0, TakenParkedSheet, PARKED_SHEET),
+    Call("answer faulty --as tunde --from FILE", 0, TakenSheet, PARKED_SHEET),
+    Call(f"answer {LEAD}", 2, None),
+    Call(f"ask {LEAD}", 0, CasesSheet),
+    Call("ask parked --parked", 0, ParkedSheetData),
+    Call("ask empty", 1, Refusal),
+    Call(f"check {LEAD}", 0, CheckData),
+    Call("check", 1, CheckData),
+    Call("check weak.toml", 1, CheckData),
+    Call("check broken.toml", 2, None),
+    Call("check --explain MET-005", 0, RuleExplanation),
+    Call("check --explain H4", 0, RuleExplanation),
+    Call(f"checkin {PRICE} --from FILE", 0, RecordedCheckin, RECORD),
+    Call(f"checkin {PRICE} --from FILE", 1, RefusedCheckin, {**RECORD, "votes": [9]}),
+    Call(f"checkin {PRICE} --from FILE", 2, None, {"unknown": 1}),
+    Call("checkin empty --from FILE", 1, Refusal, RECORD),
+    Call("completion bash", 0, CompletionData),
+    Call("demo", 0, DemoData),
+    Call("doctor", 0, DoctorData),
+    Call("init new-workspace", 0, InitData),
+    Call(f"render {LEAD}", 0, RenderedFile),
+    Call(f"render {LEAD} --all --format md -o documents", 0, RenderedFiles),
+    Call("render --list", 0, DocumentList),
+    Call("render --eject charter", 0, EjectedTemplates),
+    Call("render empty status", 1, Refusal),
+    Call("schema", 0, JsonSchema),
+    Call("schema checkin", 0, JsonSchema),
+    Call("schema nothing", 2, None),
+    Call("scope fresh --set charter.title=X", 1, ScopeData),
+    Call("scope parked --set charter.title=X", 0, ScopeData),
+    Call("scope signed --set charter.title=X", 1, Refusal),
+    Call("status", 0, StatusData),
+    Call(f"status {LEAD}", 0, StatusData),
+    Call("status nobody", 2, None),
+)
+
+
+@pytest.fixture
+def samples(ws: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample workspace, with sprints and files for the rarer answers beside the samples."""
+    for sample in (LEAD, PRICE, "referral-intake"):
+        shutil.copytree(SAMPLES / sample, ws / "sprints" / sample)
+    (ws / "sprints" / PRICE / "closing.toml").unlink()
+    for path in (ws / "sprints" / PRICE / "checkins").glob("week-0[45]*.toml"):
+        path.unlink()
+    parked = example("lead")
+    parked["charter"]["id"] = "parked"
+    parked["parked"] = [{"path": "use_case.volume_per_month", "holder": "tunde", "due": date(2026, 2, 9)}]
+    write(ws / "sprints/parked/charter.toml", parked)
+    faulty = {**parked, "use_case": {**parked["use_case"], "minutes_per_case": "a while"}}
+    faulty["charter"] = {**parked["charter"], "id": "faulty"}
+    write(ws / "sprints/faulty/draft.toml", faulty)
+    signed = example("lead")
+    signed["charter"]["id"] = "signed"
+    write(ws / "sprints/signed/charter.toml", signed)
+    write(ws / "sprints/signed/signed/000000000000.toml", signed)
+    write(ws / "sprints/empty/draft.toml", {"charter": {"title": "Empty"}})
+    write(ws / "weak.toml", example("weak"))
+    (ws / "broken.toml").write_text("= broken", "utf-8")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return ws
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.args} -> {call.exit_code}")
+def test_the_json_of_a_command_is_what_its_payload_declares(samples: Path, sk: Run, call: Call) -> None:
+    source = write(samples / "source.toml", dict(call.source)) if call.source else "FILE"
+    args = [str(source) if arg == "FILE" else arg for arg in call.args.split()]
+    ran = sk(*args, "--json", "--today", "2026-05-13")
+    document = ran.json
+    assert (ran.code, document["kind"]) == (call.exit_code, args[0])
+    assert (document["data"] is None) == (call.payload is None), document["errors"]
+    assert list(mismatches(document["errors"], list[ErrorEntry], "errors")) == []
+    if call.payload is not None:
+        assert list(mismatches(document["data"], call.payload, "data")) == []
+    assert bool(document["errors"]) == (
+        call.payload in (None, Refusal, RefusedCheckin, RefusedSheet) or call.args.startswith("scope fresh")
+    )
+
+
+def test_every_command_and_each_of_its_payloads_is_called() -> None:
+    called = {call.args.split()[0] for call in CALLS}
+    assert called == set(command_names())
+
+
+def test_a_broken_sprint_has_the_keys_of_a_row_and_nothing_in_them(samples: Path, sk: Run) -> None:
+    (samples / "sprints/empty/draft.toml").write_text("= broken", "utf-8")
+    rows = sk("status", "--json").data["sprints"]
+    (broken,) = [row for row in rows if row["state"] == "broken"]
+    assert broken.keys() == get_type_hints(StatusRow).keys()
+    assert {key for key, value in broken.items() if value is not None} == {"slug", "state"}
+
+
+# Comparing JSON with a type
+
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class ErrorEntry(NamedTuple):
+    """An entry of `errors` in the envelope."""
+
+    code: str
+    message: str
+    path: str | None
+    hint: str | None
+
+
+def mismatches(value: Any, expected: Any, place: str) -> list[str]:
+    """Where a JSON value is not of the expected type: a TypedDict, NamedTuple, list, dict, Literal, union or scalar."""
+    origin = get_origin(expected)
+    if origin in (Union, UnionType):
+        found = [mismatches(value, member, place) for member in get_args(expected)]
+        return [] if [] in found else min(found, key=len)
+    if origin is Literal:
+        return [] if value in get_args(expected) else [f"{place}: {value!r} is none of {get_args(expected)}"]
+    if origin is list and isinstance(value, list):
+        (entry,) = get_args(expected)
+        return [
+            problem
+            for index, part in enumerate(value)
+            for problem in mismatches(part, entry, f"{place}[{index}]")
+        ]
+    if origin is dict and isinstance(value, dict):
+        _, part_type = get_args(expected)
+        return [
+            problem
+            for key, part in value.items()
+            for problem in mismatches(part, part_type, f"{place}.{key}")
+        ]
+    if is_typeddict(expected) or hasattr(expected, "_fields"):
+        return _table_mismatches(value, get_type_hints(expected), place)
+    is_match = {
+        Any: lambda: True,
+        None: lambda: value is None,
+        NoneType: lambda: value is None,
+        str: lambda: isinstance(value, str),
+        bool: lambda: isinstance(value, bool),
+        int: lambda: isinstance(value, int) and not isinstance(value, bool),
+        float: lambda: isinstance(value, int | float) and not isinstance(value, bool),
+        date: lambda: isinstance(value, str) and ISO_DATE.fullmatch(value) is not None,
+    }.get(expected, lambda: False)
+    return [] if is_match() else [f"{place}: {value!r} is not {expected}"]
+
+
+def _table_mismatches(value: Any, fields: Mapping[str, Any], place: str) -> list[str]:
+    if not isinstance(value, dict):
+        return [f"{place}: {value!r} is not a table"]
+    if value.keys() != fields.keys():
+        return [f"{place}: the keys differ by {sorted(value.keys() ^ fields.keys())}"]
+    return [problem for key in fields for problem in mismatches(value[key], fields[key], f"{place}.{key}")]
