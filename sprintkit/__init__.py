@@ -1,3 +1,3 @@
 """sprintkit: scope a fixed-scope sprint, follow it, and render the charter that people sign."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
