@@ -78,9 +78,8 @@ def _first_placeholder(text: Text, lexicon: Lexicon) -> str | None:
         return phrase
     for blank in _FORM_BLANK.finditer(text.folded):
         label = blank[1]
-        if _SPACE_BETWEEN_LETTERS.search(label) or not lexicon.fill_in.terms.isdisjoint(
-            _LETTERS.findall(label)
-        ):
+        words = _LETTERS.findall(label)
+        if _SPACE_BETWEEN_LETTERS.search(label) or any(word in lexicon.fill_in for word in words):
             return blank[0]
     return None
 
@@ -105,21 +104,17 @@ def find_missing_answers(context: RuleContext) -> Violations:
             continue
         faulty.add(fault.path)
         question = questions_by_path().get(path_pattern(parse(fault.path)))
-        values = {"fault": fault.message, "question": question.spec.prompt if question else ""}
+        texts = {"fault": fault.message, "question": question.spec.prompt if question else ""}
         message = "{fault} Ask: {question}" if question else "{fault}"
-        yield Violation(fault.path, values, message, subject=fault.path)
+        yield Violation(fault.path, texts, message, subject=fault.path)
     for gap in missing_for_signoff(context.parsed):
         if gap.path in faulty:
             continue
         is_role = gap.path.startswith("people.") and gap.path.endswith(".role")
         subject = gap.path.removesuffix(".role") if is_role else gap.path
+        texts = {"path": gap.path, "question": gap.question.spec.prompt, "n": str(gap.min_entries)}
         message = _TOO_FEW_ENTRIES if gap.min_entries > 1 else ""
-        yield Violation(
-            gap.path,
-            {"path": gap.path, "question": gap.question.spec.prompt, "n": gap.min_entries},
-            message,
-            subject,
-        )
+        yield Violation(gap.path, texts, message, subject)
 
 
 _TOO_FEW_ENTRIES: Final = "{path} is needed for sign-off ({n} entries at least). Ask: {question}"

@@ -58,11 +58,10 @@ def find_activity_metric(context: RuleContext) -> Violations:
     name, lexicon = text_or_empty(context.charter.success_metric.name), context.lexicon
     if name and (context.may_match(lexicon.accuracy) or context.may_match(lexicon.activity)):
         text = context.text(name)
-        term = lexicon.accuracy.first_match(
-            text, exempt=lexicon.accuracy_exempt
-        ) or lexicon.activity.first_match(text, exempt=lexicon.activity_exempt)
-        if term:
-            yield Violation(_NAME, {"hit": term})
+        accuracy = lexicon.accuracy.first_match(text, exempt=lexicon.accuracy_exempt)
+        activity = lexicon.activity.first_match(text, exempt=lexicon.activity_exempt)
+        if accuracy or activity:
+            yield Violation(_NAME, {"hit": accuracy or activity})
 
 
 @rule(
