@@ -1,17 +1,9 @@
-"""What documents know about each field of a charter: its label and the kind of its answer.
-
-This is read from `fields.json`, a copy of what the model declares, so that rendering does not load the model.
-`python -m sprintkit.documents.fields` writes the copy again; a test fails while the two differ.
-"""
+"""What documents know about each field of a charter: its label and the kind of its answer."""
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
-from typing import Final, NamedTuple
-
-COPY: Final = Path(__file__).with_name("fields.json")
+from typing import NamedTuple
 
 
 class FieldNote(NamedTuple):
@@ -28,14 +20,11 @@ class FieldNote(NamedTuple):
 
 @cache
 def load_fields() -> dict[str, FieldNote]:
-    """All fields by pattern (`plan.milestones[].title`), in the order of the file."""
-    with COPY.open(encoding="utf-8") as file:
-        return {pattern: FieldNote(*values) for pattern, values in json.load(file).items()}
+    """All fields by pattern (`plan.milestones[].title`), in the order of the file.
 
-
-def declared_fields() -> dict[str, FieldNote]:
-    """The same fields, read from the model."""
-    from sprintkit.charter.question_bank import questions_by_path  # loads pydantic, which rendering does without
+    Loads the model, so a document that is rendered from a cached context does not call this.
+    """
+    from sprintkit.charter.question_bank import questions_by_path
 
     return {
         pattern: FieldNote(
@@ -43,16 +32,3 @@ def declared_fields() -> dict[str, FieldNote]:
         )
         for pattern, question in questions_by_path().items()
     }
-
-
-def as_json(fields: dict[str, FieldNote]) -> str:
-    """`fields` as the text of `fields.json`, one field a line."""
-    lines = (
-        f" {json.dumps(pattern)}: {json.dumps(list(field), ensure_ascii=False)}"
-        for pattern, field in fields.items()
-    )
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-if __name__ == "__main__":
-    COPY.write_text(as_json(declared_fields()), encoding="utf-8")

@@ -18,46 +18,46 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from sprintkit.documents import render_document
-from sprintkit.documents.context.charter import charter_context
+from sprintkit.documents.context.charter import build_charter_context
 from sprintkit.documents.render import pdf
+from sprintkit.documents.render.document import render_document
 from tests.documents.examples import DIGEST, STRONG, charter
 
-ONE = f"""
+RENDER_ONE = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
 import tomli
 with open({str(ROOT / "tests/examples/referral.toml")!r}, "rb") as file:
     document = tomli.load(file)
-from sprintkit.documents import render
-from sprintkit.documents.charter import charter_context
-render("charter", sys.argv[1], charter_context(document, digest={DIGEST!r}))
+from sprintkit.documents.context.charter import build_charter_context
+from sprintkit.documents.render.document import render_document
+render_document("charter", sys.argv[1], build_charter_context(document, digest={DIGEST!r}))
 """
-BARE = """
+BARE_TYPST = """
 import sys, typst
 typst.compile(sys.argv[1], root=sys.argv[2], font_paths=[sys.argv[2] + "/fonts"], ignore_system_fonts=True,
               pdf_standards=["ua-1"], format="pdf")
 """
-SINGLE, MANY = 15, 100
+RUNS, MANY = 15, 100
 
 
-def _process(*arguments: str, cache: Path | None = None, is_cold: bool = False) -> float:
-    """Median seconds of a process, with a cache folder of its own that is emptied each time if `is_cold`."""
+def _time_process(*arguments: str, cache: Path | None = None, is_cold: bool = False) -> float:
+    """Median seconds of a process, with its own cache folder, which is emptied before each run if `is_cold`."""
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     if cache is not None:
         env["XDG_CACHE_HOME"] = str(cache)
-    taken = []
-    for _ in range(SINGLE):
+    durations = []
+    for _ in range(RUNS):
         if cache is not None and is_cold:
             shutil.rmtree(cache, ignore_errors=True)
-        began = time.perf_counter()
+        start = time.perf_counter()
         subprocess.run([sys.executable, *arguments], check=True, env=env, stdout=subprocess.DEVNULL)
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
+        durations.append(time.perf_counter() - start)
+    return statistics.median(durations)
 
 
 def main() -> None:
     """Print every ratio with its target."""
-    bare_python = _process("-I", "-S", "-c", "pass")
+    bare_python = _time_process("-I", "-S", "-c", "pass")
     print(f"F                      {bare_python * 1000:7.1f} ms")
     with tempfile.TemporaryDirectory() as cache:
         for form in ("md", "html"):
@@ -73,24 +73,26 @@ def main() -> None:
                 "-o",
                 "-",
             )
-            first = _process(*command, cache=Path(cache, "first"), is_cold=True)
-            again = _process(*command, cache=Path(cache, "again"))
+            first = _time_process(*command, cache=Path(cache, "first"), is_cold=True)
+            again = _time_process(*command, cache=Path(cache, "again"))
             print(f"charter as {form:4} changed {first * 1000:6.1f} ms  {first / bare_python:5.2f} F")
             print(f"charter as {form:4} again   {again * 1000:6.1f} ms  {again / bare_python:5.2f} F   (12)")
-    one = _process("-c", ONE, "pdf")
+    one = _time_process("-c", RENDER_ONE, "pdf")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        pdf.fill(root, {})
-        context = charter_context(charter("referral"), digest=DIGEST)
+        pdf.copy_templates(root, {})
+        context = build_charter_context(charter("referral"), digest=DIGEST)
         (root / "data.json").write_text(json.dumps(context), encoding="utf-8")
-        bare = _process("-c", BARE, str(root / "charter.typ"), str(root))
+        bare = _time_process("-c", BARE_TYPST, str(root / "charter.typ"), str(root))
     print(f"charter as pdf         {one * 1000:7.1f} ms  {one / bare:5.2f} bare typst (2)")
-    began = time.perf_counter()
+    start = time.perf_counter()
     for number in range(MANY):
         document = charter(STRONG[number % len(STRONG)])
         document["charter"]["id"] = f"sprint-{number}"
-        render_document("charter", "pdf", charter_context(document, digest=DIGEST[:60] + f"{number:04}"))
-    many = time.perf_counter() - began
+        render_document(
+            "charter", "pdf", build_charter_context(document, digest=DIGEST[:60] + f"{number:04}")
+        )
+    many = time.perf_counter() - start
     print(f"{MANY} PDFs in one process {many * 1000:7.1f} ms  {many / MANY / one:5.2f} of single runs (0.25)")
 
 

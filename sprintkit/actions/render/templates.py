@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypedDict, final
 
 from sprintkit.actions.context import WorkspaceContext
@@ -110,16 +110,16 @@ def eject_templates(
 
     written = []
     for template in chosen:
-        path, content = f"templates/{template}", template_bytes(template)
-        saved = save.update_bytes(
-            context.root,
-            path,
-            lambda _, content=content: content,
-            expected=save.ANY_VERSION,  # type: ignore[misc]
-        )
+        path = f"templates/{template}"
+        new_content = _constant(template_bytes(template))
+        saved = save.update_bytes(context.root, path, new_content, expected=save.ANY_VERSION)
         if saved.was_written:
             written.append(path)
     return Result({"path": "templates", "ejected": written})
+
+
+def _constant(content: bytes) -> Callable[[bytes | None], bytes]:
+    return lambda _: content
 
 
 def _is_own(name: str, own: Mapping[str, bytes]) -> bool:

@@ -202,7 +202,7 @@ def build_value_table(
         return "–" if as_number(number) is None else wording.format_money(currency, round(number))
 
     def cells(column: ValueColumn) -> dict[str, str]:
-        value = column.worth
+        value = column.result
         if value is None:
             return {}
         return {

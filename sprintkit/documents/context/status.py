@@ -43,7 +43,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         accepted={
             milestone.id: milestone.accepted.week for milestone in progress.milestones if milestone.accepted
         },
-        planned_by_week=[points for _, points in progress.series.planned] if progress.series else (),
+        planned_by_week=[points for _, points in progress.chart_data.planned] if progress.chart_data else (),
         earned_by_week=_earned_by_week(progress),
         readings=[
             {"week": reading.week, "value": reading.value, "counts": reading.is_result}
@@ -68,7 +68,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             for blocker in progress.blockers
         ],
         checkin=checkins[-1].model_dump(by_alias=True, exclude_none=True) if checkins else None,
-        room=progress.room,
+        room=progress.confidence_warning,
         unsigned=source.unsigned,
         wording=wording,
     )
@@ -76,9 +76,9 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
 
 def _earned_by_week(progress: Progress) -> list[float]:
     """Points earned up to each week from 0 to the last check-in. In a week without one, they do not change."""
-    if progress.series is None:
+    if progress.chart_data is None:
         return []
-    earned = dict(progress.series.earned)
+    earned = dict(progress.chart_data.earned)
     points: list[float] = []
     for week in range(max(earned) + 1):
         points.append(earned.get(week, points[-1] if points else 0.0))
@@ -158,10 +158,6 @@ def build_status_context(
 def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, digest: str) -> dict[str, Any]:
     frame, state = answers.root["charter"], str(status.get("state") or "")
     week, weeks = as_integer(status.get("week")), as_integer(status.get("weeks"))
-    last_checkin = status.get("last_checkin")
-    if isinstance(last_checkin, str):
-        last_checkin = date.fromisoformat(last_checkin)
-    has_checkin = isinstance(last_checkin, date) and as_number(status.get("as_of_week"))
     numbers = {"week": wording.format_number(week), "weeks": wording.format_number(weeks)}
     day = wording.format_date(on)
     is_known_state = f"state_{state}" in wording.phrases
@@ -178,18 +174,21 @@ def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, diges
         else wording.say("status_day", day=day),
         "state": state,
         "state_line": wording.say(f"state_{state}") if is_known_state else escape_invisible(state),
-        "as_of": wording.say(
-            "as_of",
-            week=wording.format_number(status["as_of_week"]),
-            day=wording.format_date(last_checkin),
-        )
-        if has_checkin
-        else wording.say("no_checkin"),
+        "as_of": _last_checkin_line(status, wording),
         "deadline": answers.root["timeline"]["deadline"]["text"],
         "owner": excerpt(answers.root["owner"]["person"]["text"], 60),
         "digest12": digest[:12] or wording.say("no_digest"),
         "signed_line": _signed_line(status, wording),
     }
+
+
+def _last_checkin_line(status: Table, wording: Wording) -> str:
+    week, day = as_number(status.get("as_of_week")), status.get("last_checkin")
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    if not week or not isinstance(day, date):
+        return wording.say("no_checkin")
+    return wording.say("as_of", week=wording.format_number(week), day=wording.format_date(day))
 
 
 def _signed_line(status: Table, wording: Wording) -> str:
