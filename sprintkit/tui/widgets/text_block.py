@@ -1,4 +1,4 @@
-"""Lines of text that are made elsewhere: the cheapest widget there is."""
+"""A block of pre-rendered lines: the cheapest widget there is."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ EMPTY_LINE = Content("")
 
 
 class TextBlock(Widget):
-    """Shows lines, each at most as wide as itself; only those that are others than before are drawn anew."""
+    """Displays pre-rendered lines and repaints only those that changed. No line may be wider than the widget."""
 
     DEFAULT_CSS = "TextBlock { height: auto; width: 1fr; }"
     ALLOW_SELECT = False
-    virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: no second layout and paint
+    virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: skip the second layout and paint
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.lines: tuple[Content, ...] = ()
-        self._drawn: dict[int, Strip] = {}
-        """Lines as they were drawn, at the width they were drawn for."""
-        self._drawn_for = 0
+        self._strips: dict[int, Strip] = {}
+        """Rendered lines by row, at `_strips_width`."""
+        self._strips_width = 0
 
     def show(self, lines: Sequence[Content]) -> None:
-        """Shows other lines."""
-        before, self.lines = self.lines, tuple(lines)
-        count = max(len(before), len(self.lines))
-        others = [y for y in range(count) if not _line_at(before, y).is_same(_line_at(self.lines, y))]
-        is_longer = len(before) != len(self.lines)
-        if others or is_longer:
-            for y in others:
-                self._drawn.pop(y, None)
+        """Replace the lines."""
+        old_lines, self.lines = self.lines, tuple(lines)
+        count = max(len(old_lines), len(self.lines))
+        changed_rows = [y for y in range(count) if not _line_at(old_lines, y).is_same(_line_at(self.lines, y))]
+        has_new_height = len(old_lines) != len(self.lines)
+        if changed_rows or has_new_height:
+            for y in changed_rows:
+                self._strips.pop(y, None)
             width = max(self.size.width, 1)
-            self.refresh(*(Region(0, y, width, 1) for y in others or [0]), layout=is_longer)
+            self.refresh(*(Region(0, y, width, 1) for y in changed_rows or [0]), layout=has_new_height)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """As Textual's; without regions, every line is drawn anew."""
+        """Refresh like any widget; without regions, every line is rendered again."""
         if repaint and not regions:
-            self._drawn.clear()
+            self._strips.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -54,14 +54,15 @@ class TextBlock(Widget):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        if width != self._drawn_for:
-            self._drawn.clear()
-            self._drawn_for = width
-        strip = self._drawn.get(y)
+        if width != self._strips_width:
+            self._strips.clear()
+            self._strips_width = width
+        strip = self._strips.get(y)
         if strip is None:
             line, options = _line_at(self.lines, y), RenderOptions(self._get_style, {})
-            drawn = line.render_strips(width, 1, self.visual_style, options)
-            strip = self._drawn[y] = drawn[0] if drawn else Strip.blank(width, self.visual_style.rich_style)
+            rendered = line.render_strips(width, 1, self.visual_style, options)
+            blank = Strip.blank(width, self.visual_style.rich_style)
+            strip = self._strips[y] = rendered[0] if rendered else blank
         return strip
 
 
