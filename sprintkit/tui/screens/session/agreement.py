@@ -267,7 +267,7 @@ class AgreementScreen(Page[Spot | None]):
             return not is_list and not self.query_one(QuestionList).active_question.is_prose
         return True
 
-    def keep(self) -> None:
+    def flush(self) -> None:
         """Save what was typed."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()

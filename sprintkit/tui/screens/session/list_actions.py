@@ -1,4 +1,4 @@
-"""What a session can do with lists: add, copy, move and delete items, and open what a row stands for."""
+"""What a session can do with lists: add, copy, move and delete items, and activate other rows without a control."""
 
 from __future__ import annotations
 

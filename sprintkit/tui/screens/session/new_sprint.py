@@ -99,7 +99,7 @@ class NewSprintScreen(Page[None]):
     def save_title_soon(self) -> None:
         """Save the title as typed so far, a moment later."""
         self._draw_folder(max(self.query_one("#folder", TextBlock).content_size.width, 20))
-        self.set_timer(0.4, self.keep)
+        self.set_timer(0.4, self.flush)
 
     @on(OptionPicker.Picked)
     def set_depth(self) -> None:
@@ -140,10 +140,10 @@ class NewSprintScreen(Page[None]):
 
     def action_back(self) -> None:
         """Leave; the typed title is saved."""
-        self.keep()
+        self.flush()
         self.dismiss(None)
 
-    def keep(self) -> None:
+    def flush(self) -> None:
         """Save the typed title."""
         if self.is_mounted:
             save_new_title(self.context, self.query_one("#title", TextEditor).text)

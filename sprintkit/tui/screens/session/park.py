@@ -120,7 +120,7 @@ class ParkScreen(Dialog[None]):
             self.session.unpark(self.path)
         return is_empty
 
-    def keep(self) -> None:
+    def flush(self) -> None:
         """Save what was typed; unpark if nothing was."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()

@@ -94,16 +94,15 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def _first_open_spot(self) -> Spot:
         rows = self._build_rows("")
-        wanted = [row for row in rows if row.kind == "question" and row.state == "needed"]
+        open_questions = [row for row in rows if row.kind == "question" and row.state == "needed"]
         folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_count]
         questions = [row for row in rows if row.kind == "question"]
-        if folded and (not wanted or rows.index(folded[0]) < rows.index(wanted[0])):
-            unfolded = self._build_rows(f"{folded[0].path}.")
-            needed = (row for row in unfolded if row.state == "needed")
-            wanted = [row for row in needed if row.path.startswith(folded[0].path)][
-                1:
-            ]  # after the item's own row
-        return next((row.spot for row in (*wanted, *questions, *rows)), Spot("question", ""))
+        if folded and (not open_questions or rows.index(folded[0]) < rows.index(open_questions[0])):
+            item_path = folded[0].path
+            unfolded = self._build_rows(f"{item_path}.")
+            needed = [row for row in unfolded if row.state == "needed" and row.path.startswith(item_path)]
+            open_questions = needed[1:]  # the first one is the item itself
+        return next((row.spot for row in (*open_questions, *questions, *rows)), Spot("question", ""))
 
     def focus_row(self, spot: Spot) -> None:
         """Move the focus to a row, or to the nearest one if there is no such row."""

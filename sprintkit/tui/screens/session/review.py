@@ -290,7 +290,7 @@ class CharterReviewScreen(Page[Spot | None]):
         """Show the keys that apply to the line under the cursor."""
         self.refresh_bindings()
 
-    def keep(self) -> None:
+    def flush(self) -> None:
         """Write the session to disk; nothing is typed on this screen."""
         self.session.draft_file.flush()
 

@@ -62,7 +62,7 @@ class SessionScreen(ListActions):
         self.session.draft_file.on_change = lambda: None
         self.session.close()
 
-    def keep(self) -> None:
+    def flush(self) -> None:
         """Write what was typed to disk."""
         if self.is_mounted:
             self.question_list.store_typed()
@@ -71,7 +71,7 @@ class SessionScreen(ListActions):
 
     def leave(self) -> None:
         """End the session; stay if the answers cannot be saved."""
-        self.keep()
+        self.flush()
         problem = self.session.draft_file.problem
         if problem is not None:
             self.show_save_problem()
@@ -155,7 +155,7 @@ class SessionScreen(ListActions):
 
     def action_save(self) -> None:
         """Make sure that everything is on disk; ask again about a conflict."""
-        self.keep()
+        self.flush()
         self.session.recheck_conflict()
         self._draw_top_line()
         if self.session.draft_file.state == "conflict":

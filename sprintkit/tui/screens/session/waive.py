@@ -91,7 +91,7 @@ class WaiveScreen(Dialog[bool]):
         return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
 
     @on(TextArea.Changed)
-    def keep(self) -> None:
+    def flush(self) -> None:
         """Have the session remember what was typed."""
         reason, by = self._typed_values()
         self.session.remember_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
