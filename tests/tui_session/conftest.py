@@ -10,7 +10,7 @@ import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.scope.apply_answers import apply_answers
-from tests.actions.session_helpers import LEAN_ANSWERS, begin_session, type_answers, make_context
+from tests.actions.session_helpers import LEAN_ANSWERS, begin_session, make_context, type_answers
 from tests.conftest import example
 
 Build = Callable[[Path], None]

@@ -9,7 +9,14 @@ from sprintkit.records.kinds import TESTIMONY
 from sprintkit.store import save
 from tests.actions.session_helpers import begin_session, reopen_session
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import answer_and_go, current_session, is_open, open_session, paste, question_list
+from tests.tui_session.helpers import (
+    answer_and_go,
+    current_session,
+    is_open,
+    open_session,
+    paste,
+    question_list,
+)
 
 
 @pytest.fixture

@@ -5,7 +5,16 @@ from __future__ import annotations
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import answer_and_go, current_session, focused_editor, focused_path, go_to, is_open, open_session, question_list
+from tests.tui_session.helpers import (
+    answer_and_go,
+    current_session,
+    focused_editor,
+    focused_path,
+    go_to,
+    is_open,
+    open_session,
+    question_list,
+)
 
 # People
 

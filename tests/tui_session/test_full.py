@@ -19,10 +19,21 @@ from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.store import files
 from sprintkit.tui.app import SprintApp
-from tests.actions.session_helpers import reopen_session, answers_of, make_context
+from tests.actions.session_helpers import answers_of, make_context, reopen_session
 from tests.conftest import example, soak
 from tests.tui.helpers import wait_until
-from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste, post_key, post_text, question_list, settle, unpainted
+from tests.tui_session.helpers import (
+    current_session,
+    focused_path,
+    is_open,
+    open_session,
+    paste,
+    post_key,
+    post_text,
+    question_list,
+    settle,
+    unpainted,
+)
 
 
 class Typist:

@@ -16,7 +16,16 @@ from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_helpers import begin_session
 from tests.conftest import soak
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import current_session, go_to, is_open, open_session, post_text, question_list, settle, unpainted
+from tests.tui_session.helpers import (
+    current_session,
+    go_to,
+    is_open,
+    open_session,
+    post_text,
+    question_list,
+    settle,
+    unpainted,
+)
 
 STRINGS = (
     # markup

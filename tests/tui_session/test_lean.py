@@ -6,7 +6,17 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
 from tests.actions.session_helpers import LEAN_ANSWERS
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste, post_key, post_text, settle, unpainted
+from tests.tui_session.helpers import (
+    current_session,
+    focused_path,
+    is_open,
+    open_session,
+    paste,
+    post_key,
+    post_text,
+    settle,
+    unpainted,
+)
 
 
 async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: WorkspaceContext) -> None:

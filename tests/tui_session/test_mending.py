@@ -10,7 +10,17 @@ from sprintkit.charter.rules import check_sign_gate
 from sprintkit.errors import ExitCode
 from sprintkit.tui.app import SprintApp
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste, post_key, post_text, settle, unpainted
+from tests.tui_session.helpers import (
+    current_session,
+    focused_path,
+    is_open,
+    open_session,
+    paste,
+    post_key,
+    post_text,
+    settle,
+    unpainted,
+)
 
 ANSWERS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "people.sponsor.name": ("Marta Delacroix", "^enter", "Director of Customer Care"),

@@ -11,7 +11,18 @@ from sprintkit.store import files
 from sprintkit.tui import commands
 from sprintkit.tui.screens.palette import entries
 from tests.tui.helpers import screen_text, wait_until
-from tests.tui_session.helpers import answer_and_go, current_session, focused_editor, focused_path, go_to, is_open, open_session, paste, post_key, question_list
+from tests.tui_session.helpers import (
+    answer_and_go,
+    current_session,
+    focused_editor,
+    focused_path,
+    go_to,
+    is_open,
+    open_session,
+    paste,
+    post_key,
+    question_list,
+)
 
 
 async def test_enter_tab_and_ctrl_n_go_to_the_next_question_and_shift_tab_goes_back(

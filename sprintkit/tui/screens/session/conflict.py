@@ -21,14 +21,14 @@ from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
-ChosenClashes = frozenset[int]
-"""Indices of the clashes that are settled in favour of the other side."""
+ChosenConflicts = frozenset[int]
+"""Indices of the conflicts that are settled in favour of the other side."""
 MAX_LISTED = 5
 """How many of their changes are listed one by one."""
 
 
-class ConflictScreen(Dialog[ChosenClashes | None]):
-    """Returns the clashes to settle in favour of the other side, or None to look first.
+class ConflictScreen(Dialog[ChosenConflicts | None]):
+    """Returns the conflicts to settle in favour of the other side, or None to look first.
 
     Nothing is saved before that. Only function keys choose, as letters may still be meant for the answer being typed.
     """
@@ -52,12 +52,12 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
         self.session = session
         self.merged = session.merge_with_theirs()
         self.choices: dict[int, bool] = {}
-        """For each settled clash, whether their answer is kept."""
+        """For each settled conflict, whether their answer is kept."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
             yield TextBlock(id="summary")
-            with VerticalScroll(id="clashes", can_focus=False):
+            with VerticalScroll(id="conflicts", can_focus=False):
                 yield PickList()
             yield TextBlock(id="hint")
 
@@ -106,14 +106,14 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
     def _entries(self, width: int) -> list[PickListEntry]:
         if not self._can_choose:
             return []
-        return [self._entry(index, clash, width) for index, clash in enumerate(self.merged.conflicts)]
+        return [self._entry(index, conflict, width) for index, conflict in enumerate(self.merged.conflicts)]
 
-    def _entry(self, index: int, clash: Difference, width: int) -> PickListEntry:
-        lines = [Content(fit_line(describe_difference(self.merged.document, clash), width))]
+    def _entry(self, index: int, conflict: Difference, width: int) -> PickListEntry:
+        lines = [Content(fit_line(describe_difference(self.merged.document, conflict), width))]
         room = max(width - 15, 10)
-        for name, value, is_theirs in (("mine", clash.mine, False), ("theirs", clash.theirs, True)):
+        for name, value, is_theirs in (("mine", conflict.mine, False), ("theirs", conflict.theirs, True)):
             is_chosen = self.choices.get(index) is is_theirs
-            parts = wrap_text(self._side_text(clash, value), room)
+            parts = wrap_text(self._side_text(conflict, value), room)
             parts = [*parts[:2], fit_line(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
             for line_number, part in enumerate(parts):
                 head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_number == 0 else " " * 15
@@ -152,7 +152,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
     # Choosing
 
     def action_choose(self, is_theirs: bool) -> None:
-        """Settle the clash under the cursor and go to the next open one; after the last one, return the choices."""
+        """Settle the conflict under the cursor and go to the next open one; after the last one, return the choices."""
         if self._can_choose:
             index = int(self.query_one(PickList).key or 0)
             self.choices[index] = is_theirs
@@ -161,7 +161,7 @@ class ConflictScreen(Dialog[ChosenClashes | None]):
             self.dismiss(frozenset())
 
     def action_choose_rest(self, is_theirs: bool) -> None:
-        """Settle all remaining clashes the same way."""
+        """Settle all remaining conflicts the same way."""
         if self._can_choose:
             for index in range(len(self.merged.conflicts)):
                 self.choices.setdefault(index, is_theirs)

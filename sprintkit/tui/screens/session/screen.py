@@ -18,7 +18,7 @@ from sprintkit.actions.session.session import Session
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
-from sprintkit.tui.screens.session.conflict import ChosenClashes, ConflictScreen, describe_difference
+from sprintkit.tui.screens.session.conflict import ChosenConflicts, ConflictScreen, describe_difference
 from sprintkit.tui.screens.session.list_actions import ListActions
 from sprintkit.tui.screens.session.park import ParkScreen
 from sprintkit.tui.widgets.editor import TextEditor
@@ -236,7 +236,7 @@ class SessionScreen(ListActions):
         self._is_asking = True
         self.app.push_screen(ConflictScreen(self.session), self._finish_conflict)
 
-    def _finish_conflict(self, chosen: ChosenClashes | None) -> None:
+    def _finish_conflict(self, chosen: ChosenConflicts | None) -> None:
         self._is_asking = False
         if chosen is None:
             self.app.notify(

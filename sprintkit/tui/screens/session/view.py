@@ -88,8 +88,8 @@ class SessionView(Page[None]):
         self.query_one(Agenda).open_place = self.open_place
         self.set_interval(CLOCK_INTERVAL, self._track_time)
         self.set_interval(POLL_INTERVAL, self.session.poll_external_change)
-        row = self.session.row.partition(":")
-        spot = Spot(row[0], row[2]) if row[0] in ("question", "item", "heading") and row[2] else None  # type: ignore[arg-type]
+        kind, _, path = self.session.row.partition(":")
+        spot = Spot(kind, path) if kind in ("question", "item", "heading") and path else None  # type: ignore[arg-type]
         self.call_after_refresh(self.open_section, self.section.key, spot)
 
     # Parts
@@ -106,15 +106,14 @@ class SessionView(Page[None]):
 
     # Drawing
 
-    def open_section(self, key: str, spot: Spot | None = None, *, focus: bool = True) -> None:
+    def open_section(self, key: str, spot: Spot | None = None) -> None:
         """Show a section with the cursor on `spot`, by default on its first open question."""
         self.section = SECTIONS_BY_KEY[key]
         self.question_list.open_rows(self.session, self._build_rows, spot)
-        if focus:
-            if self.has_class("-agenda"):
-                self.remove_class("-agenda")
-                self.call_after_refresh(self.draw)
-            self.question_list.focus_control()
+        if self.has_class("-agenda"):
+            self.remove_class("-agenda")
+            self.call_after_refresh(self.draw)
+        self.question_list.focus_control()
 
     def _build_rows(self, focus: str) -> list[Row]:
         key = self.section.key
@@ -123,9 +122,8 @@ class SessionView(Page[None]):
     def remember_place(self) -> None:
         """Remember where the cursor is, and draw what belongs to its row."""
         self.is_explaining = False
-        self.session.remember_cursor(
-            self.section.key, f"{self.question_list.spot.kind}:{self.question_list.spot.path}"
-        )
+        kind, path = self.question_list.spot
+        self.session.remember_cursor(self.section.key, f"{kind}:{path}")
         self.draw()
         self.refresh_bindings()
 
@@ -147,16 +145,16 @@ class SessionView(Page[None]):
 
     def _draw_top_line(self) -> None:
         top = self.query_one(TopLine)
-        standing, disk = self.session.analysis, self.session.draft_file
-        saved = f"Saved #{disk.save_count}" if disk.save_count else ""
+        analysis, draft_file = self.session.analysis, self.session.draft_file
+        saved = f"Saved #{draft_file.save_count}" if draft_file.save_count else ""
         state = {
             "saved": saved,
             "saving": "saving".ljust(len(saved)),
             "failed": "NOT SAVED",
             "conflict": "CHANGED BY SOMEBODY ELSE",
-        }[disk.state]
-        count = standing.count
-        parked = f"{len(standing.parked)} parked" if standing.parked else ""
+        }[draft_file.state]
+        count = analysis.count
+        parked = f"{len(analysis.parked)} parked" if analysis.parked else ""
         if self.size.width >= 100:
             parts = [self.session.depth, f"{count.answered} of {count.questions} answered", parked, state]
         else:
