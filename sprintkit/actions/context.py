@@ -41,6 +41,12 @@ class WorkspaceContext:
         """Absolute path of the workspace."""
         return self.workspace.root
 
+    def fingerprint(self) -> int:
+        """A number that changes whenever a sprint file or the settings file is added, removed or modified."""
+        from sprintkit.store.fingerprint import workspace_fingerprint
+
+        return workspace_fingerprint(self.workspace)
+
     @cached_property
     def raw_settings(self) -> Mapping[str, Any]:
         """The document of `sprintkit.toml`; empty if there is none."""

@@ -224,7 +224,7 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
         yield _check("sprints", False, error.problems[0].message, error.problems[0].hint)
         return
     problems = [
-        (slug, problem) for slug in slugs for problem in load_records(context, slug, listed=True).problems
+        (slug, problem) for slug in slugs for problem in load_records(context, slug, is_known=True).problems
     ]
     for slug, problem in problems:
         yield _check(problem.path or slug, False, problem.message, problem.hint)

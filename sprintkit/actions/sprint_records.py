@@ -39,12 +39,12 @@ class Sprint(RecordSet):
         return self.files.draft is not None and self.files.charter is not None
 
 
-def load_records(desk: WorkspaceContext, slug: str, *, listed: bool = False) -> Sprint:
-    """The sprint `slug`. Raises InputError, naming the nearest one, where there is none.
+def load_records(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> Sprint:
+    """The sprint `slug`. Raises InputError, naming the closest one, if there is no such sprint.
 
-    With `listed` the slug comes from the workspace's own list.
+    `is_known` skips that check, for a slug that comes from the workspace.
     """
-    return parse_records(load_sprint(desk.workspace, slug, is_known=listed))
+    return parse_records(load_sprint(context.workspace, slug, is_known=is_known))
 
 
 def parse_records(files: SprintFiles) -> Sprint:
@@ -89,12 +89,13 @@ def _parse_all(
 
 
 def _find_non_finite(value: Any, path: str) -> Problem | None:
-    """A problem where `[extra]` holds NaN or infinity, which no digest could stand for."""
+    """A problem if `[extra]` holds NaN or infinity, which have no canonical form to compute a digest from."""
     if isinstance(value, float) and not math.isfinite(value):
         return Problem("not_canonical", f"{path} is {value}. Write a finite number.")
     parts: Iterable[tuple[str, Any]] = ()
     if isinstance(value, Mapping):
         parts = ((f"{path}.{key}", part) for key, part in value.items())
     elif isinstance(value, list):
-        parts = ((f"{path}[{at}]", part) for at, part in enumerate(value))
-    return next((found for place, part in parts if (found := _find_non_finite(part, place))), None)
+        parts = ((f"{path}[{index}]", part) for index, part in enumerate(value))
+    problems = (_find_non_finite(part, part_path) for part_path, part in parts)
+    return next((problem for problem in problems if problem is not None), None)

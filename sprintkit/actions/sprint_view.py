@@ -116,12 +116,12 @@ class SprintView:
         return self.sprint.files.file_count
 
 
-def load_view(context: WorkspaceContext, slug: str, *, listed: bool = False) -> SprintView:
+def load_view(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> SprintView:
     """The sprint `slug` today. Raises InputError for an unknown one.
 
-    `listed` says that the slug comes from the workspace's own list.
+    `is_known` skips that check, for a slug that comes from the workspace.
     """
-    return build_view(context, load_records(context, slug, listed=listed))
+    return build_view(context, load_records(context, slug, is_known=is_known))
 
 
 def build_view(context: WorkspaceContext, sprint: Sprint) -> SprintView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import inspect
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -81,10 +81,10 @@ class SprintApp(BaseApp, inherit_bindings=False):
     def _after_first_frame(self) -> None:
         """Apply settings and open the requested screen once the first frame is shown."""
         if not gc.isenabled():
-            gc.freeze()  # what is loaded now stays loaded; scanning it again and again would delay keys
+            gc.freeze()  # what is loaded now stays loaded; scanning it repeatedly would delay keys
             gc.enable()
         self.apply_settings()
-        self.set_interval(self.POLL_SECONDS, self.look)
+        self.set_interval(self.POLL_SECONDS, self.check_for_changes)
         if self.opening:
             self.open(*self.opening)
             self.opening = None
@@ -101,32 +101,32 @@ class SprintApp(BaseApp, inherit_bindings=False):
             if not isinstance(self.screen, TooSmallScreen):
                 self.push_screen(TooSmallScreen(width, height))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="look")
-    def look(self) -> None:
+    @work(thread=True, exclusive=True, exit_on_error=False, group="changes")
+    def check_for_changes(self) -> None:
         """Check in a worker whether files or the date changed, and reload the screen if so."""
-        from sprintkit.actions.fingerprint import workspace_fingerprint
-
-        desk, began = self.context, monotonic()
-        if desk is None or began < self._next_poll_at:
+        context, began = self.context, monotonic()
+        if context is None or began < self._next_poll_at:
             return
-        now = workspace_fingerprint(desk)
-        took = monotonic() - began
-        self._next_poll_at = began + took * 40
-        if self.fingerprint is not None and (now != self.fingerprint or desk.today != self.today):
-            self.call_from_thread(self.follow)
-        self.fingerprint = now
+        fingerprint = context.fingerprint()
+        duration = monotonic() - began
+        self._next_poll_at = began + duration * 40
+        if self.fingerprint is not None and (
+            fingerprint != self.fingerprint or context.today != self.today
+        ):
+            self.call_from_thread(self.reload_changed)
+        self.fingerprint = fingerprint
 
-    def follow(self) -> None:
+    def reload_changed(self) -> None:
         """Reload the workspace's settings and the screen in front; other screens reload when they come forward."""
         if self.context is None:
             return
-        before, refused = self.settings, self.settings_error
+        old_settings, old_error = self.settings, self.settings_error
         try:
             self.open_workspace(self.today)
         except SprintkitError as error:
             self.show_error(error)
             return
-        if self.settings != before or (self.settings_error is None) is not (refused is None):
+        if self.settings != old_settings or (self.settings_error is None) is not (old_error is None):
             self.apply_settings()
         load = getattr(self.screen, "load", None)
         if callable(load) and isinstance(self.screen, Page):
@@ -143,57 +143,57 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.show_error(error)
 
     def _build_screen(
-        self, screen: str, desk: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
+        self, screen: str, context: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
     ) -> Screen[Any]:
         if screen == "session":
             from sprintkit.tui.screens.session import build_session_screen
 
-            return build_session_screen(desk, slug, **options)
+            return build_session_screen(context, slug, **options)
         assert slug is not None, screen
         if screen == "checkin":
-            from sprintkit.tui.screens.form import opening
+            from sprintkit.tui.screens.form.opening import build_checkin_screen
 
-            return opening.checkin(desk, slug)
+            return build_checkin_screen(context, slug)
         if screen == "correct":
-            from sprintkit.tui.screens.form import opening
+            from sprintkit.tui.screens.form.opening import build_weeks_screen
 
-            return opening.earlier(desk, slug)
+            return build_weeks_screen(context, slug)
         if screen == "documents":
             from sprintkit.tui.screens.documents import DocumentsScreen
 
-            return DocumentsScreen(desk, slug)
+            return DocumentsScreen(context, slug)
         from sprintkit.tui.screens.sprint import SprintScreen
 
-        return SprintScreen(desk, slug)
+        return SprintScreen(context, slug)
 
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
         """Render a document into the current folder, and ask before overwriting a file."""
         from sprintkit.actions.render.render import render_one
 
-        desk = self.context
-        if desk is None:
+        context = self.context
+        if context is None:
             return
         try:
-            result = render_one(desk, slug, document, form, force=is_sure)
+            result = render_one(context, slug, document, form, force=is_sure)
         except InputError as error:
             if error.problems[0].code != "exists" or is_sure:
                 raise
-            where = error.problems[0].path or ""
-            self.call_from_thread(self._ask_to_overwrite, where, slug, document, form)
+            path = error.problems[0].path or ""
+            self.call_from_thread(self._ask_to_overwrite, path, slug, document, form)
             return
         if result.data is not None:
             self.call_from_thread(self.notify_text, f"Written: {result.data['shown']}")
 
-    def _ask_to_overwrite(self, where: str, slug: str, document: str, form: str) -> None:
+    def _ask_to_overwrite(self, path: str, slug: str, document: str, form: str) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen
 
-        def go_on(is_sure: bool | None) -> None:
+        def overwrite(is_sure: bool | None) -> None:
             if is_sure:
                 self.render_document(slug, document, form, True)
 
-        about = f"{where} already exists. It will be replaced by what is rendered now."
-        self.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), go_on)
+        about = f"{path} already exists and will be replaced by the new rendering."
+        self.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), overwrite)
 
     def show_error(self, error: SprintkitError) -> None:
         """Show an expected failure in a dialog that can be copied: what is wrong and what to do."""
@@ -225,22 +225,18 @@ class SprintApp(BaseApp, inherit_bindings=False):
         names = list(theme.PLAIN if self.no_color else theme.THEMES)
         index = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(index + 1) % len(names)]
-        self.notify_text(f"Theme {self.theme}. Set `theme` in sprintkit.toml to keep it.")
+        self.notify_text(f"Theme {self.theme}. To keep it, set `theme` in sprintkit.toml.")
 
     async def action_quit(self) -> None:
-        self.keep()
+        self.flush()
         self.exit(ExitCode.OK)
 
-    def keep(self) -> None:
-        """Let every open screen save what was typed and is not on disk yet."""
-        for keep in self._keep_callbacks():
-            keep()
-
-    def _keep_callbacks(self) -> Iterator[Callable[[], None]]:
+    def flush(self) -> None:
+        """Save what was typed on any open screen and is not on disk yet."""
         for screen in self.screen_stack:
-            keep = getattr(screen, "keep", None)
-            if callable(keep):
-                yield keep
+            flush = getattr(screen, "flush", None)
+            if callable(flush):
+                flush()
 
     def _catch_signals(self) -> None:
         """End the app on SIGTERM and SIGHUP as ctrl+q does, so that nothing typed is lost."""
@@ -255,7 +251,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
                     return  # not the main thread, or a platform without signal handlers
 
     def _on_signal(self) -> None:
-        self.keep()
+        self.flush()
         self.call_later(self._interrupt, monotonic() + self.SIGNAL_GRACE_SECONDS)
 
     def _interrupt(self, until: float) -> None:
@@ -263,7 +259,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         if not self.is_quiet and monotonic() < until:
             self.set_timer(0.01, partial(self._interrupt, until))
             return
-        self.keep()
+        self.flush()
         self.exit(ExitCode.INTERRUPTED)
 
     @on(Worker.StateChanged)
@@ -282,7 +278,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         if self.bug is None:
             self.bug = error
             with suppress(SprintkitError):  # the bug is reported first
-                self.keep()
+                self.flush()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -91,9 +91,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
     def record_fingerprint(self) -> None:
         """Record the fingerprint before files are first read, so that later changes are noticed."""
         if self.fingerprint is None and self.context is not None:
-            from sprintkit.actions.fingerprint import workspace_fingerprint
-
-            self.fingerprint = workspace_fingerprint(self.context)
+            self.fingerprint = self.context.fingerprint()
 
     @property
     def today(self) -> date:
@@ -113,9 +111,9 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.open_workspace(self.today)
         self.apply_settings()
         for screen in self.screen_stack:
-            begin = getattr(screen, "begin", None)
-            if callable(begin):
-                begin()
+            show_workspace = getattr(screen, "show_workspace", None)
+            if callable(show_workspace):
+                show_workspace()
 
     def displayed_keys(self) -> dict[str, str]:
         """The label of the first key of every command, by command id, with the changes from sprintkit.toml."""

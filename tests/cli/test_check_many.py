@@ -56,7 +56,7 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
         return begin(targets, examine)
 
     monkeypatch.setattr(parallel, "_fork_worker", noted)
-    monkeypatch.setattr(parallel, "_may_fork", lambda count: True)
+    monkeypatch.setattr(parallel, "_can_fork", lambda count: True)
     assert [sk("check", *names, *more) for more in ((), ("--json",))] == one
     assert begun == [6, 6] and one[0].code == 2
     entries = json.loads(one[1].out)["data"]["files"]
@@ -66,7 +66,7 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
 
 
 def test_an_error_in_the_second_half_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_may_fork", lambda count: True)
+    monkeypatch.setattr(parallel, "_can_fork", lambda count: True)
 
     def examine(target: str) -> CheckReport:
         if target == "d":
@@ -79,7 +79,7 @@ def test_an_error_in_the_second_half_is_raised_here(monkeypatch: pytest.MonkeyPa
 
 
 def test_few_files_start_no_process() -> None:
-    assert not parallel._may_fork(parallel.MIN_TARGETS - 1)
+    assert not parallel._can_fork(parallel.MIN_TARGETS - 1)
 
 
 def test_what_was_found_in_many_files_is_kept_until_one_changes(

@@ -87,7 +87,7 @@ def _check_all_sprints(context: WorkspaceContext) -> list[CheckReport]:
         from sprintkit.actions.check.sprint import check_sprint
 
         _ = context.settings, context.lexicon  # read once, before the work is split between processes
-        return partial(check_sprint, context, listed=True)
+        return partial(check_sprint, context, is_known=True)
 
     key = f"check and agreement {index.file_stamp(SETTINGS_FILE)} {__version__}"
     return _check_uncached(index, index.slugs, key, prepare)

@@ -1,4 +1,4 @@
-"""Many files or sprints examined by two processes where that is quicker; what comes back is the same."""
+"""Checking many files or sprints in two processes, where that is faster; the reports are the same."""
 
 from __future__ import annotations
 
@@ -9,86 +9,87 @@ from collections.abc import Callable, Sequence
 from sprintkit.actions.check.report import CheckReport
 
 MIN_TARGETS = 100
-"""Files from which a second process pays for itself."""
+"""Number of targets from which a second process pays."""
+PIPE_CHUNK_SIZE = 1 << 20
+LENGTH_SIZE = 8
+"""Bytes of the length that precedes the reports in the pipe."""
 
 
-def check_in_parallel(targets: Sequence[str], examine: Callable[[str], CheckReport]) -> list[CheckReport]:
-    """What `examine` finds in each of `targets`, in their order. Raises as it does.
+def check_in_parallel(targets: Sequence[str], check: Callable[[str], CheckReport]) -> list[CheckReport]:
+    """The report of each target, in order. Raises as `check` does.
 
-    The second half is looked at by a forked process where there is one to be had; whatever that does not give
-    back is looked at here, so an error is raised where it belongs.
+    A forked process checks the second half, if there can be one. If it does not return its reports, they are made
+    here, so that an exception is raised in this process.
     """
-    if not _may_fork(len(targets)):
-        return [examine(target) for target in targets]
-    first = [examine(targets[0])]  # what is worked out once is worked out before there are two
+    if not _can_fork(len(targets)):
+        return [check(target) for target in targets]
+    reports = [check(targets[0])]  # fills the caches that both processes need
     half = len(targets) // 2
-    reader = _fork_worker(targets[half:], examine)
-    if reader is None:
-        return [*first, *map(examine, targets[1:])]
-    pid, handle = reader
+    worker = _fork_worker(targets[half:], check)
+    if worker is None:
+        return [*reports, *map(check, targets[1:])]
+    pid, read_handle = worker
     try:
-        first.extend(map(examine, targets[1:half]))
-        rest = _read_reports(handle)
+        reports.extend(map(check, targets[1:half]))
+        second_half = _read_reports(read_handle)
     finally:
-        os.close(handle)  # one who still writes ends by it
+        os.close(read_handle)  # ends a worker that is still writing
         os.waitpid(pid, 0)
-    if rest is None or len(rest) != len(targets) - half:
-        rest = [examine(target) for target in targets[half:]]
-    return [*first, *rest]
+    if second_half is None or len(second_half) != len(targets) - half:
+        second_half = [check(target) for target in targets[half:]]
+    return [*reports, *second_half]
 
 
-def _may_fork(count: int) -> bool:
-    if (
-        count < MIN_TARGETS
-        or not hasattr(os, "fork")
-        or sys.platform == "darwin"
-        or (os.cpu_count() or 1) < 2
-    ):
+def _can_fork(target_count: int) -> bool:
+    if target_count < MIN_TARGETS or not hasattr(os, "fork") or sys.platform == "darwin":
+        return False
+    if (os.cpu_count() or 1) < 2:
         return False
     threading = sys.modules.get("threading")
     return threading is None or threading.active_count() == 1
 
 
-def _fork_worker(targets: Sequence[str], examine: Callable[[str], CheckReport]) -> tuple[int, int] | None:
-    """A process that examines `targets`, and where its answer is read; None where none can be had."""
+def _fork_worker(targets: Sequence[str], check: Callable[[str], CheckReport]) -> tuple[int, int] | None:
+    """Process id of a worker that checks `targets`, and the handle to read its reports; None if it cannot start."""
     try:
-        reading, writing = os.pipe()
+        read_handle, write_handle = os.pipe()
     except OSError:
         return None
     try:
         pid = os.fork()
     except OSError:
-        os.close(reading)
-        os.close(writing)
+        os.close(read_handle)
+        os.close(write_handle)
         return None
     if pid:
-        os.close(writing)
-        return pid, reading
-    # The child: nothing of the parent's is run to its end here, neither what waits to be printed nor clean-ups.
+        os.close(write_handle)
+        return pid, read_handle
+    # The worker must not flush the parent's output or run its clean-up.
     try:
-        os.close(reading)
-        _write_reports(writing, [examine(target) for target in targets])
+        os.close(read_handle)
+        _write_reports(write_handle, [check(target) for target in targets])
     finally:
         os._exit(0)
 
 
-def _write_reports(handle: int, found: list[CheckReport]) -> None:
+def _write_reports(handle: int, reports: list[CheckReport]) -> None:
     import marshal
 
-    content = memoryview(marshal.dumps([tuple(one) for one in found]))
-    content = memoryview(len(content).to_bytes(8, "big") + content.tobytes())
+    encoded = marshal.dumps([tuple(report) for report in reports])
+    content = memoryview(len(encoded).to_bytes(LENGTH_SIZE, "big") + encoded)
     while content:
         content = content[os.write(handle, content) :]
 
 
 def _read_reports(handle: int) -> list[CheckReport] | None:
-    """The answer, whole; None where there is none."""
+    """The reports of the worker; None if they are incomplete."""
     import marshal
 
-    pieces = []
-    while piece := os.read(handle, 1 << 20):
-        pieces.append(piece)
-    content = b"".join(pieces)
-    if len(content) < 8 or len(content) != 8 + int.from_bytes(content[:8], "big"):
+    chunks = []
+    while chunk := os.read(handle, PIPE_CHUNK_SIZE):
+        chunks.append(chunk)
+    content = b"".join(chunks)
+    length = int.from_bytes(content[:LENGTH_SIZE], "big")
+    if len(content) < LENGTH_SIZE or len(content) != LENGTH_SIZE + length:
         return None
-    return [CheckReport(*one) for one in marshal.loads(content[8:])]
+    return [CheckReport(*fields) for fields in marshal.loads(content[LENGTH_SIZE:])]

@@ -15,9 +15,9 @@ from sprintkit.store import files
 from sprintkit.text.numbers import format_count
 
 
-def check_sprint(context: WorkspaceContext, slug: str, *, listed: bool = False) -> CheckReport:
+def check_sprint(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> CheckReport:
     """Check the draft of a sprint, else its charter, and every record. Raises InputError for an unknown sprint."""
-    sprint = load_records(context, slug, listed=listed)
+    sprint = load_records(context, slug, is_known=is_known)
     report = CheckReport([], [], [], sprint.files.file_count, None)
     if sprint.draft_pending:
         report.notes.append(f"{slug}: the draft is checked; the charter counts until it is saved.")
