@@ -11,7 +11,18 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from sprintkit.documents.excerpt import excerpt
-from sprintkit.documents.shapes import Picture, Shape, dot, empty_picture, label, line, make_picture, path, rect, spread
+from sprintkit.documents.shapes import (
+    Picture,
+    Shape,
+    dot,
+    empty_picture,
+    label,
+    line,
+    make_picture,
+    path,
+    rect,
+    spread,
+)
 from sprintkit.documents.wording import Wording
 
 MAX_WEEKS: Final = 53

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.question_bank import Question, questions_by_path
-from sprintkit.documents import fields
 from sprintkit.documents.context.charter import build_charter_context
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
@@ -188,11 +187,6 @@ def test_a_lean_charter_says_what_was_not_asked(form: str) -> None:
     assert "Not asked in a lean charter: Deputy" in text
     assert "Not asked in a lean charter: Cases per month" in text
     assert "Not asked in a lean charter: Currency, Cost of the sprint" in text
-
-
-def test_labels_are_those_of_the_model() -> None:
-    assert fields.load_fields() == fields.declared_fields(), "run: python -m sprintkit.documents.fields"
-    assert fields.COPY.read_text(encoding="utf-8") == fields.as_json(fields.declared_fields())
 
 
 @pytest.mark.parametrize("form", TEXT_OF)

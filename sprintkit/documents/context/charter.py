@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
-from sprintkit.documents.context.charter_blocks import build_agreement, build_amendment, build_value_table, build_warnings
+from sprintkit.documents.context.charter_blocks import (
+    build_agreement,
+    build_amendment,
+    build_value_table,
+    build_warnings,
+)
 from sprintkit.documents.context.charter_pictures import build_charter_pictures
 from sprintkit.documents.context.cover import build_cover
 from sprintkit.documents.context.signature_block import build_signature_block

@@ -9,7 +9,13 @@ from typing import Any, Final
 from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.action_items import build_action_items, nothing_needed
 from sprintkit.documents.context.answer_tree import AnswerTree
-from sprintkit.documents.context.status_blocks import build_blockers, build_figures, build_guardrails, build_health, build_milestones
+from sprintkit.documents.context.status_blocks import (
+    build_blockers,
+    build_figures,
+    build_guardrails,
+    build_health,
+    build_milestones,
+)
 from sprintkit.documents.context.status_pictures import build_status_pictures
 from sprintkit.documents.context.values import Table, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt

@@ -11,7 +11,12 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any, Final
 
-from sprintkit.documents.builtin_templates import changed_templates, template_bytes, template_bytes_or_none, template_names
+from sprintkit.documents.builtin_templates import (
+    changed_templates,
+    template_bytes,
+    template_bytes_or_none,
+    template_names,
+)
 from sprintkit.documents.catalogue import FORMS, HOUSE_STYLE, PAPERS, TEMPLATE_SUFFIXES, template_name
 from sprintkit.errors import InputError
 from sprintkit.text.escaping import escape_invisible

@@ -23,7 +23,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from sprintkit.documents.builtin_templates import BUILTIN_PREFIX, template_bytes, template_bytes_or_none, template_names
+from sprintkit.documents.builtin_templates import (
+    BUILTIN_PREFIX,
+    template_bytes,
+    template_bytes_or_none,
+    template_names,
+)
 from sprintkit.documents.catalogue import template_name
 from sprintkit.documents.render.markdown import escape_markdown
 from sprintkit.documents.render.template_cache import CompiledTemplates

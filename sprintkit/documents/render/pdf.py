@@ -24,7 +24,7 @@ from typing import Any, Final, Literal
 
 import typst
 
-from sprintkit.documents.builtin_templates import template_bytes, template_names
+from sprintkit.documents.builtin_templates import BUILTIN_PREFIX, template_bytes, template_names
 from sprintkit.documents.catalogue import template_name
 from sprintkit.errors import InputError
 from sprintkit.text.escaping import escape_invisible
@@ -67,7 +67,7 @@ def copy_templates(root: Path, changed: Mapping[str, bytes]) -> None:
             content = template_bytes(name)
             _write(root / name, changed.get(name, content))
             if name.endswith(".typ"):
-                _write(root / "shipped" / name, content)
+                _write(root / f"{BUILTIN_PREFIX}{name}", content)
     for name, content in changed.items():
         if name.endswith(TYPST_SUFFIXES):
             _write(root / name, content)
@@ -162,7 +162,7 @@ def _template_error(error: typst.TypstError, main: Path) -> InputError:
     """Typst's complaint with the template's file and line."""
     position = _ERROR_POSITION.search(error.diagnostic)
     name, line = (position[1], f"line {position[2]}: ") if position else (main.name, "")
-    name = name.rpartition(f"{main.parent.name}/")[2].removeprefix("shipped/")
+    name = name.rpartition(f"{main.parent.name}/")[2].removeprefix(BUILTIN_PREFIX)
     message = error.message.replace(str(main.parent), "templates").rstrip(".")
     hint = "; ".join(error.hints)
     if "download package" in message:

@@ -69,7 +69,12 @@ def _forbid_opening_files() -> None:
 
 def _render_text(job: Mapping[str, Any]) -> bytes:
     from sprintkit.documents.catalogue import template_name
-    from sprintkit.documents.render.jinja import create_environment, join_pieces, render_pieces, template_error
+    from sprintkit.documents.render.jinja import (
+        create_environment,
+        join_pieces,
+        render_pieces,
+        template_error,
+    )
 
     form = job["form"]
     environment = create_environment(form, job["sources"].get)
