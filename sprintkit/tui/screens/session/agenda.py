@@ -29,20 +29,21 @@ SECTION_MARKERS = {
     "errors": ("✗", "bold $error"),
     "not_asked": ("·", "$faint"),
 }
+"""Sign and style by status of a section."""
 REVIEW_PLACE = "review"
 
 
-class EntryText(NamedTuple):
+class AgendaText(NamedTuple):
     """What one line of the agenda says."""
 
     sign: str
     style: str
     title: str
-    count: str
+    answered: str
     minutes: str
 
 
-class Entry(NamedTuple):
+class AgendaEntry(NamedTuple):
     """A line that can be chosen."""
 
     y: int
@@ -69,7 +70,7 @@ class Agenda(TextBlock, can_focus=True):
         """Key of the section that is open."""
         self.cursor = 0
         """Index of the entry that Enter opens."""
-        self._entries: list[Entry] = []
+        self._entries: list[AgendaEntry] = []
 
     def draw(self, session: Session, current_section: str) -> None:
         """Show how far the session is."""
@@ -104,7 +105,7 @@ class Agenda(TextBlock, can_focus=True):
             for line in others:
                 self._add_entry(lines, line.section.key, self._section_text(line, session), width)
         lines.append(Content.styled("─" * (width - 1), "$rule"))
-        self._add_entry(lines, REVIEW_PLACE, EntryText("", "", "Review and save", "", ""), width)
+        self._add_entry(lines, REVIEW_PLACE, AgendaText("", "", "Review and save", "", ""), width)
         if analysis.parked:
             lines += [Content(""), Content.styled(" PARKED", "bold $secondary")]
             for parked in analysis.parked:
@@ -112,28 +113,30 @@ class Agenda(TextBlock, can_focus=True):
                 question = questions_by_path().get(path_pattern(parse(parked.path))) if parked.path else None
                 label = question.spec.label if question else parked.path
                 due = format_day(parked.due) if parked.due else ""
-                text = EntryText("P", "bold $warning", f"{holder}: {label}", due, "")
+                text = AgendaText("P", "bold $warning", f"{holder}: {label}", due, "")
                 self._add_entry(lines, parked.path, text, width)
         return lines
 
-    def _section_text(self, line: AgendaLine, session: Session) -> EntryText:
+    def _section_text(self, line: AgendaLine, session: Session) -> AgendaText:
         sign, style = SECTION_MARKERS[line.status]
         if line.status != "errors" and line.warnings:
             sign, style = "!", "bold $warning"
         finding_count = line.errors + line.warnings + (line.pending if line.questions else 0)
-        count = f"{line.answered}/{line.questions}" if line.questions else ""
+        answered = f"{line.answered}/{line.questions}" if line.questions else ""
         spent = session.minutes_in(line.section.key)
         minutes = f"{spent}/{line.minutes}" if line.minutes else ""
         if line.status == "not_asked":
-            count = minutes = ""
-        return EntryText(f"{sign}{finding_count or '':>2}", style, short_title(line.section), count, minutes)
+            answered = minutes = ""
+        return AgendaText(
+            f"{sign}{finding_count or '':>2}", style, short_title(line.section), answered, minutes
+        )
 
-    def _add_entry(self, lines: list[Content], place: str, entry_text: EntryText, width: int) -> None:
+    def _add_entry(self, lines: list[Content], place: str, entry_text: AgendaText, width: int) -> None:
         """Append a line that can be chosen."""
-        sign, style, title, count, minutes = entry_text
+        sign, style, title, answered, minutes = entry_text
         has_cursor = self.has_focus and len(self._entries) == self.cursor
-        self._entries.append(Entry(len(lines), place))
-        right = f"{count:>6}" + (f" {minutes:>6}" if minutes else "") + " "
+        self._entries.append(AgendaEntry(len(lines), place))
+        right = f"{answered:>6}" + (f" {minutes:>6}" if minutes else "") + " "
         room = width - 5 - cell_len(right)
         is_current = place == self.current_section
         text = Content.assemble(
