@@ -31,7 +31,9 @@ def test_the_samples_are_the_examples(slug: str) -> None:
     records = example(f"{EXAMPLES[slug]}.records")
     assert not found.problems
     assert found.charter is not None and found.charter.document == example(EXAMPLES[slug])
-    assert [one.document for one in found.records_of(CHECKIN)] == [{"schema": 1, **one} for one in records["checkins"]]
+    assert [one.document for one in found.records_of(CHECKIN)] == [
+        {"schema": 1, **one} for one in records["checkins"]
+    ]
     assert [file.document for file in found.records_of(CLOSING)] == [{"schema": 1, **records["closing"]}]
     assert [one.document for one in found.records_of(AMENDMENT)] == [
         {"schema": 1, **one} for one in records.get("amendments", [])
@@ -42,7 +44,7 @@ def test_the_samples_are_the_examples(slug: str) -> None:
 
 
 @pytest.mark.parametrize("days", range(7))
-def test_on_every_weekday_one_is_in_mid_sprint_one_is_due_and_one_is_closed(days: int) -> None:
+def test_on_every_weekday_one_sample_is_in_mid_sprint_one_due_and_one_closed(days: int) -> None:
     today = MONDAY + timedelta(days=days)
     workspace = Workspace(create_demo_workspace(today).data["path"])  # type: ignore[index]
     assert workspace.slugs() == sorted(one.slug for one in SAMPLES)
@@ -66,13 +68,13 @@ def test_on_every_weekday_one_is_in_mid_sprint_one_is_due_and_one_is_closed(days
     assert closing.document["on"] < today
 
 
-def test_nothing_in_it_is_dated_after_today() -> None:
+def test_the_demo_has_no_checkin_dated_after_today() -> None:
     root = Path(create_demo_workspace(MONDAY).data["path"])  # type: ignore[index]
     for path in root.rglob("checkins/*.toml"):
         assert tomli.loads(path.read_text("utf-8"))["on"] <= MONDAY
 
 
-def test_it_says_that_it_is_a_demo_and_where_it_lies() -> None:
+def test_the_demo_says_that_it_is_a_demo_and_where_it_is() -> None:
     result = create_demo_workspace(MONDAY)
     assert result.data is not None
     assert "demo" in result.notes[0] and result.data["path"] in result.notes[0]
@@ -90,6 +92,6 @@ def test_it_says_that_it_is_a_demo_and_where_it_lies() -> None:
         ("30 February", "30 February"),
     ],
 )
-def test_days_that_texts_name_move_along(text: str, moved: str) -> None:
+def test_dates_in_texts_are_shifted(text: str, moved: str) -> None:
     document = shift_dates({"note": [text], "on": date(2026, 2, 16)}, timedelta(weeks=2), date(2026, 2, 16))
     assert document == {"note": [moved], "on": date(2026, 3, 2)}

@@ -34,7 +34,7 @@ def desk(root: Path, day: str = "2026-03-13") -> WorkspaceContext:
     return open_context(root, date.fromisoformat(day))
 
 
-def test_a_view_holds_what_a_page_shows(root: Path) -> None:
+def test_a_view_has_state_progress_row_and_signatures(root: Path) -> None:
     seen = load_view(desk(root), "lead-routing")
     assert (seen.state, seen.progress.week, seen.progress.as_of_week) == ("running", 4, 3)
     assert seen.row["earned"] == 50 and seen.row["slug"] == "lead-routing"
@@ -48,7 +48,7 @@ def test_a_view_holds_what_a_page_shows(root: Path) -> None:
     }
 
 
-def test_a_form_starts_with_what_is_known(root: Path) -> None:
+def test_a_checkin_form_starts_with_what_is_known(root: Path) -> None:
     found = load_basis(desk(root), "lead-routing")
     assert (found.week, found.on, found.due_on) == (4, date(2026, 3, 13), date(2026, 3, 13))
     assert found.writer == "hollis"
@@ -59,13 +59,13 @@ def test_a_form_starts_with_what_is_known(root: Path) -> None:
     assert again.existing_entry is not None and again.existing_entry.week == 3
 
 
-def test_milestones_due_come_first(root: Path) -> None:
+def test_the_checkin_form_lists_due_milestones_first(root: Path) -> None:
     found = load_basis(desk(root, "2026-02-23"), "lead-routing")
     due = [one.milestone.due_week or 0 for one in found.milestones]
     assert [week <= 2 for week in due] == sorted((week <= 2 for week in due), reverse=True)
 
 
-def test_the_outcome_is_known_before_saving(root: Path) -> None:
+def test_a_preview_shows_the_outcome_and_writes_nothing(root: Path) -> None:
     record = {
         "week": 4,
         "on": date(2026, 3, 13),
@@ -86,7 +86,7 @@ def test_the_outcome_is_known_before_saving(root: Path) -> None:
     assert not (root / "sprints/lead-routing/checkins/week-04.toml").exists()
 
 
-def test_what_cannot_be_followed(root: Path) -> None:
+def test_a_checkin_form_needs_a_readable_charter(root: Path) -> None:
     (root / "sprints/new").mkdir()
     with pytest.raises(RefusedError):
         load_basis(desk(root), "new")
@@ -98,7 +98,7 @@ def test_what_cannot_be_followed(root: Path) -> None:
     assert error.value.problems[0].path == "sprints/lead-routing/checkins/week-02.toml"
 
 
-def test_a_sprint_tells_what_cannot_be_read_and_keeps_the_rest(root: Path) -> None:
+def test_a_sprint_reports_unreadable_files_and_loads_the_others(root: Path) -> None:
     lead = root / "sprints/lead-routing"
     (lead / "checkins/week-02.toml").write_text("week = 'two'\nwho = 1\n", "utf-8")
     (lead / "readiness.toml").write_text("<<<<<<< ours\n", "utf-8")
@@ -113,7 +113,7 @@ def test_a_sprint_tells_what_cannot_be_read_and_keeps_the_rest(root: Path) -> No
     assert seen.state == "broken" and len(seen.problems) == 2
 
 
-def test_the_charter_in_force_follows_the_week(root: Path) -> None:
+def test_the_charter_in_force_depends_on_the_week(root: Path) -> None:
     sprint = load_records(desk(root), "price-exceptions")
     weights = [
         {one.id: one.weight for one in sprint.charter_in(week).plan.milestones}["P1"]
@@ -122,7 +122,7 @@ def test_the_charter_in_force_follows_the_week(root: Path) -> None:
     assert weights == [15, 15, 20, 20]
 
 
-def test_a_desk_reads_its_settings_when_they_are_asked_for(root: Path) -> None:
+def test_a_context_reads_its_settings_on_first_use(root: Path) -> None:
     (root / "sprintkit.toml").write_text(
         "[thresholds]\nmonths_funded = 3\n[words.en]\nWEASEL = ['in good time']\n", "utf-8"
     )

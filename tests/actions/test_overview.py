@@ -36,7 +36,7 @@ def titles(rows: object) -> list[str]:
     return [row["title"] for row in rows]
 
 
-def test_last_seen_is_what_was_given_before_and_overview_what_holds_now(world: WorkspaceBuilder) -> None:
+def test_cached_rows_stay_until_home_looks_at_the_files_again(world: WorkspaceBuilder) -> None:
     desk = open_context(str(world.root), TODAY)
     assert cached_home_rows(desk) == [], "nothing was looked at yet"
     before = home_rows(desk)
@@ -48,10 +48,10 @@ def test_last_seen_is_what_was_given_before_and_overview_what_holds_now(world: W
     assert "Each hire enquiry to one rep in minutes" in now and len(now) == 3
 
 
-def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
+def test_broken_sprints_are_read_again_although_no_file_time_changed(
     world: WorkspaceBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.broken("half-written")
+    world.add_broken_sprint("half-written")
     age(world)
     desk = open_context(str(world.root), TODAY)
     first = home_rows(desk)
@@ -66,8 +66,8 @@ def test_what_is_broken_is_read_again_though_no_time_tells_of_it(
     assert home_rows(desk) == first and read == ["half-written"]
 
 
-def test_a_parked_question_is_with_somebody_by_name_until_a_day(world: WorkspaceBuilder) -> None:
-    world.draft(
+def test_a_parked_question_names_its_holder_and_when_it_is_due(world: WorkspaceBuilder) -> None:
+    world.add_draft(
         "claims",
         charter={"title": "Claims letters", "depth": "lean"},
         people={"mirela": {"name": "Mirela Voss"}},

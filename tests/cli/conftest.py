@@ -19,8 +19,8 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 SAMPLES = Path(__file__).parent.parent.parent / "sprints"
 
 
-class Ran(NamedTuple):
-    """What a run gave."""
+class CommandResult(NamedTuple):
+    """What a command printed, and its exit code."""
 
     code: int
     out: str
@@ -29,73 +29,73 @@ class Ran(NamedTuple):
     @property
     def json(self) -> dict[str, Any]:
         """The one document on stdout."""
-        found: dict[str, Any] = json.loads(self.out)
-        assert list(found) == ["schema_version", "kind", "data", "errors"]
-        assert found["schema_version"] == 1
-        for error in found["errors"]:
+        envelope: dict[str, Any] = json.loads(self.out)
+        assert list(envelope) == ["schema_version", "kind", "data", "errors"]
+        assert envelope["schema_version"] == 1
+        for error in envelope["errors"]:
             assert list(error) == ["code", "message", "path", "hint"]
-        return found
+        return envelope
 
     @property
     def data(self) -> Any:
-        """What stands under `data`."""
+        """The `data` of the document."""
         return self.json["data"]
 
     @property
-    def said(self) -> str:
-        """All that was printed."""
+    def output(self) -> str:
+        """Everything that was printed."""
         return self.out + self.err
 
 
-Run = Callable[..., Ran]
+RunCommand = Callable[..., CommandResult]
 
 
 @pytest.fixture
-def sk(capsys: pytest.CaptureFixture[str]) -> Run:
+def run(capsys: pytest.CaptureFixture[str]) -> RunCommand:
     """Runs a command in the current folder."""
 
-    def run(*args: str | Path) -> Ran:
+    def run_command(*args: str | Path) -> CommandResult:
         capsys.readouterr()
         code = main([str(arg) for arg in args])
-        gc.enable()  # a command that ends soon may have turned it off; this process goes on
+        gc.enable()  # a command may have turned it off for the rest of its process
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         assert "\x1b" not in out + err
-        return Ran(code, out, err)
+        return CommandResult(code, out, err)
 
-    return run
+    return run_command
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def blank_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace as `init` makes it, to be copied."""
-    folder = tmp_path_factory.mktemp("begun")
+    folder = tmp_path_factory.mktemp("blank")
     assert main(["init", str(folder)]) == 0
     return folder
 
 
 @pytest.fixture
-def ws(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(blank_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new workspace, which is the current folder."""
-    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(blank_workspace, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
     """The document in a file."""
     return tomli.loads(path.read_text("utf-8"))
 
 
-def write(path: Path, document: dict[str, Any]) -> Path:
-    """A file with a document in it."""
+def write_toml(path: Path, document: dict[str, Any]) -> Path:
+    """Writes a document to a file, and returns the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(tomli_w.dumps(document), "utf-8")
     return path
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in a folder, by relative path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -52,12 +52,14 @@ def _spoilt(document: dict[str, Any], times: int, dice: random.Random) -> dict[s
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_a_spoilt_workspace(begun: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_corrupt_document_makes_a_traceback(
+    blank_workspace: Path, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     dice = random.Random(seed)
     name = dice.choice(["lead", "price", "referral"])
     records = example(f"{name}.records")
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(shutil.copytree(begun, Path(folder, "w")))
+        root = Path(shutil.copytree(blank_workspace, Path(folder, "w")))
         sprint = root / "sprints/x"
         (sprint / "checkins").mkdir(parents=True)
         (sprint / "amendments").mkdir()

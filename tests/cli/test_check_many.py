@@ -10,7 +10,7 @@ import pytest
 
 from sprintkit.actions.check import check, file, parallel
 from sprintkit.actions.check.report import CheckReport
-from tests.cli.conftest import EXAMPLES, Run, write
+from tests.cli.conftest import EXAMPLES, RunCommand, write_toml
 from tests.conftest import example
 
 
@@ -38,7 +38,9 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_report_what_one_reports(
+    tmp_path: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     good, weak = ((EXAMPLES / name).read_text("utf-8") for name in ("lead.toml", "weak.toml"))
     for number in range(12):
@@ -47,7 +49,7 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
         young(tmp_path / f"c{number:02}.toml")
     monkeypatch.setattr(check, "CACHE_THRESHOLD", 2)
     names = [f"c{number:02}.toml" for number in (5, 3, 9, 11, 0, 1, 2, 4, 6, 7, 8, 10)]
-    one = [sk("check", *names, *more) for more in ((), ("--json",))]
+    one = [run("check", *names, *more) for more in ((), ("--json",))]
     begun = []
     begin = parallel._fork_worker
 
@@ -57,7 +59,7 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
 
     monkeypatch.setattr(parallel, "_fork_worker", noted)
     monkeypatch.setattr(parallel, "_can_fork", lambda count: True)
-    assert [sk("check", *names, *more) for more in ((), ("--json",))] == one
+    assert [run("check", *names, *more) for more in ((), ("--json",))] == one
     assert begun == [6, 6] and one[0].code == 2
     entries = json.loads(one[1].out)["data"]["files"]
     assert [entry["path"] for entry in entries] == [
@@ -65,7 +67,7 @@ def test_two_processes_tell_what_one_tells(tmp_path: Path, sk: Run, monkeypatch:
     ]
 
 
-def test_an_error_in_the_second_half_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_in_the_worker_is_raised_in_the_parent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_can_fork", lambda count: True)
 
     def examine(target: str) -> CheckReport:
@@ -82,8 +84,8 @@ def test_few_files_start_no_process() -> None:
     assert not parallel._can_fork(parallel.MIN_TARGETS - 1)
 
 
-def test_what_was_found_in_many_files_is_kept_until_one_changes(
-    tmp_path: Path, sk: Run, looked: list[str], monkeypatch: pytest.MonkeyPatch
+def test_reports_of_many_files_are_cached_until_a_file_changes(
+    tmp_path: Path, run: RunCommand, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(check, "CACHE_THRESHOLD", 3)
@@ -92,37 +94,37 @@ def test_what_was_found_in_many_files_is_kept_until_one_changes(
     for name in names:
         (tmp_path / name).write_text({"b": weak, "broken": "[broken\n"}.get(name[:-5], good), "utf-8")
         old(tmp_path / name)
-    first = sk("check", *names, "--json")
+    first = run("check", *names, "--json")
     assert (first.code, looked) == (2, names)
-    assert sk("check", *names, "--json") == first
+    assert run("check", *names, "--json") == first
     assert looked == [*names, "broken.toml"], "what could not be read is read again"
     (tmp_path / "a.toml").write_text(weak, "utf-8")
     young(tmp_path / "a.toml")
-    changed = sk("check", *names, "--json").data["files"]
+    changed = run("check", *names, "--json").data["files"]
     assert [(entry["path"], entry["errors"]) for entry in changed] == [
         ("a.toml", 48),
         ("b.toml", 48),
         ("c.toml", 0),
     ]
     assert looked[5:] == ["a.toml", "broken.toml"]
-    assert [entry["errors"] for entry in sk("check", "c.toml", "a.toml", "--json").data["files"]] == [0, 48]
+    assert [entry["errors"] for entry in run("check", "c.toml", "a.toml", "--json").data["files"]] == [0, 48]
     kept = list(Path(os.environ["XDG_CACHE_HOME"]).rglob("*.kept"))
     assert len(kept) == 1
     for path in kept:
         path.write_bytes(b"nonsense")
-    again = sk("check", *names, "--json").data["files"]
+    again = run("check", *names, "--json").data["files"]
     assert again == changed
 
 
-def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
-    ws: Path, sk: Run, looked: list[str], monkeypatch: pytest.MonkeyPatch
+def test_reports_of_files_in_a_workspace_are_cached_until_its_settings_change(
+    workspace: Path, run: RunCommand, looked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check, "CACHE_THRESHOLD", 3)
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    lead = ws / "sprints/lead"
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    lead = workspace / "sprints/lead"
     week = example("lead.records")["checkins"][0]
-    record = write(lead / "checkins/week-01.toml", week)
-    (ws / "notes").mkdir()
+    record = write_toml(lead / "checkins/week-01.toml", week)
+    (workspace / "notes").mkdir()
     good, weak = ((EXAMPLES / name).read_text("utf-8") for name in ("lead.toml", "weak.toml"))
     names = [
         "notes/a.toml",
@@ -131,11 +133,11 @@ def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
         "sprints/lead/checkins/week-01.toml",
         "lead",
     ]
-    (ws / "notes/a.toml").write_text(good, "utf-8")
-    (ws / "notes/b.toml").write_text(weak, "utf-8")
-    for path in (*ws.glob("notes/*"), lead / "charter.toml", record):
+    (workspace / "notes/a.toml").write_text(good, "utf-8")
+    (workspace / "notes/b.toml").write_text(weak, "utf-8")
+    for path in (*workspace.glob("notes/*"), lead / "charter.toml", record):
         old(path)
-    first = sk("check", *names, "--json")
+    first = run("check", *names, "--json")
     assert looked == names[:3]
     assert [(entry["path"], entry["slug"]) for entry in first.data["files"]][:4] == [
         ("notes/a.toml", None),
@@ -144,14 +146,14 @@ def test_files_named_from_inside_a_workspace_are_kept_until_its_settings_change(
         ("sprints/lead/checkins/week-01.toml", "lead"),
     ]
     assert first.data["files"][3]["errors"] == 0
-    assert sk("check", *names, "--json") == first and looked == names[:3]
-    write(record, {**week, "by": "nobody-here"})
+    assert run("check", *names, "--json") == first and looked == names[:3]
+    write_toml(record, {**week, "by": "nobody-here"})
     old(record)
-    mended = sk("check", *names, "--json").data["files"]
+    mended = run("check", *names, "--json").data["files"]
     assert mended[3]["errors"], "a record needs what lies beside it"
     assert looked == names[:3]
-    (ws / "sprintkit.toml").write_text('[words.en]\nWEASEL = ["enquiry"]\n', "utf-8")
-    old(ws / "sprintkit.toml")
-    more = sk("check", *names, "--json").data["files"]
+    (workspace / "sprintkit.toml").write_text('[words.en]\nWEASEL = ["enquiry"]\n', "utf-8")
+    old(workspace / "sprintkit.toml")
+    more = run("check", *names, "--json").data["files"]
     assert looked == names[:3] * 2
     assert more[0]["warnings"] > first.data["files"][0]["warnings"]

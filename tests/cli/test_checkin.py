@@ -9,19 +9,21 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES, Ran, Run, files, toml, write
+from tests.cli.conftest import EXAMPLES, CommandResult, RunCommand, read_files, read_toml, write_toml
 from tests.conftest import example
 
 
 @pytest.fixture
-def lead(ws: Path, sk: Run) -> Path:
+def lead(workspace: Path, run: RunCommand) -> Path:
     """The lead example with its charter."""
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return ws / "sprints/lead"
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    return workspace / "sprints/lead"
 
 
-def _take(sk: Run, lead: Path, record: dict[str, Any], *more: str) -> Ran:
-    return sk("checkin", "lead", "--from", write(lead.parent.parent / "in.toml", record), "--json", *more)
+def _take(run: RunCommand, lead: Path, record: dict[str, Any], *more: str) -> CommandResult:
+    return run(
+        "checkin", "lead", "--from", write_toml(lead.parent.parent / "in.toml", record), "--json", *more
+    )
 
 
 def _weeks() -> list[dict[str, Any]]:
@@ -29,12 +31,12 @@ def _weeks() -> list[dict[str, Any]]:
     return records
 
 
-def test_a_record_is_a_file_of_its_own(lead: Path, sk: Run) -> None:
-    ran = _take(sk, lead, _weeks()[0], "--today", "2026-02-20")
-    assert (ran.code, ran.json["kind"], ran.data["slug"]) == (0, "checkin", "lead")
-    assert ran.data["path"] == "sprints/lead/checkins/week-01.toml"
-    assert (ran.data["week"], ran.data["on"], ran.data["health"]) == (1, "2026-02-20", "on_track")
-    assert toml(lead / "checkins/week-01.toml") == {"schema": 1, **_weeks()[0]}
+def test_a_checkin_is_saved_as_a_file_of_its_own(lead: Path, run: RunCommand) -> None:
+    result = _take(run, lead, _weeks()[0], "--today", "2026-02-20")
+    assert (result.code, result.json["kind"], result.data["slug"]) == (0, "checkin", "lead")
+    assert result.data["path"] == "sprints/lead/checkins/week-01.toml"
+    assert (result.data["week"], result.data["on"], result.data["health"]) == (1, "2026-02-20", "on_track")
+    assert read_toml(lead / "checkins/week-01.toml") == {"schema": 1, **_weeks()[0]}
     assert (
         (lead / "checkins/week-01.toml")
         .read_text("utf-8")
@@ -42,16 +44,16 @@ def test_a_record_is_a_file_of_its_own(lead: Path, sk: Run) -> None:
     )
 
 
-def test_the_text_says_where_it_stands_and_why(lead: Path, sk: Run) -> None:
-    _take(sk, lead, _weeks()[0])
-    ran = sk("checkin", "lead", "--from", write(lead.parent.parent / "in.toml", _weeks()[1]))
-    assert ran.code == 0
+def test_checkin_prints_health_reasons_and_the_next_milestone(lead: Path, run: RunCommand) -> None:
+    _take(run, lead, _weeks()[0])
+    result = run("checkin", "lead", "--from", write_toml(lead.parent.parent / "in.toml", _weeks()[1]))
+    assert result.code == 0
     for part in ("week-02.toml", "at risk", "was on track", "S1", "M6, M7, M8", "Next: M3"):
-        assert part in ran.out, ran.out
+        assert part in result.out, result.out
 
 
-def test_everything_it_is_refused_for_is_told_at_once(lead: Path, sk: Run) -> None:
-    _take(sk, lead, _weeks()[0])
+def test_a_refused_checkin_reports_every_reason(lead: Path, run: RunCommand) -> None:
+    _take(run, lead, _weeks()[0])
     record = deepcopy(_weeks()[1])
     record |= {
         "week": 1,
@@ -68,17 +70,17 @@ def test_everything_it_is_refused_for_is_told_at_once(lead: Path, sk: Run) -> No
         "closed": [{"id": "B9", "how": "x"}],
         "guardrails": {"speed": 1.0},
     }
-    before = files(lead)
-    ran = _take(sk, lead, record)
-    assert (ran.code, ran.data["path"]) == (1, None)
-    told = [error["message"].split()[0] for error in ran.json["errors"]]
+    before = read_files(lead)
+    result = _take(run, lead, record)
+    assert (result.code, result.data["path"]) == (1, None)
+    told = [error["message"].split()[0] for error in result.json["errors"]]
     for path in (
         "week", "by", "votes[0]", "votes[1]", "accepted[0].id", "accepted[1].evidence", "reopened[0].id",
         "opened[0].id", "opened[0].holder", "opened[0].stops[0]", "closed[0].id", "guardrails.speed",
     ):  # fmt: skip
         assert path in told, (path, told)
-    assert {error["path"] for error in ran.json["errors"]} == {str(lead.parent.parent / "in.toml")}
-    assert files(lead) == before
+    assert {error["path"] for error in result.json["errors"]} == {str(lead.parent.parent / "in.toml")}
+    assert read_files(lead) == before
 
 
 @pytest.mark.parametrize(
@@ -97,26 +99,28 @@ def test_everything_it_is_refused_for_is_told_at_once(lead: Path, sk: Run) -> No
         ({"accepted": [{"id": "M3", "evidence": "x", "by": "suvi"}]}, 1, "accepted[0].instead_of"),
     ],
 )
-def test_refusals(lead: Path, sk: Run, change: dict[str, Any], code: int, path: str) -> None:
+def test_an_invalid_checkin_is_refused(
+    lead: Path, run: RunCommand, change: dict[str, Any], code: int, path: str
+) -> None:
     record = {key: value for key, value in (_weeks()[1] | change).items() if value is not None}
-    ran = _take(sk, lead, record)
-    assert ran.code == code, ran.out
-    assert (ran.data is None) == (code == 2)
-    assert path in [error["message"].split()[0] for error in ran.json["errors"]]
+    result = _take(run, lead, record)
+    assert result.code == code, result.out
+    assert (result.data is None) == (code == 2)
+    assert path in [error["message"].split()[0] for error in result.json["errors"]]
     assert not (lead / "checkins").exists()
 
 
-def test_a_week_is_recorded_once(lead: Path, sk: Run) -> None:
-    assert _take(sk, lead, _weeks()[0]).code == 0
-    before = files(lead)
-    ran = _take(sk, lead, _weeks()[0])
-    assert (ran.code, files(lead)) == (1, before)
-    assert "week_twice" in [error["code"] for error in ran.json["errors"]]
+def test_a_week_can_be_recorded_only_once(lead: Path, run: RunCommand) -> None:
+    assert _take(run, lead, _weeks()[0]).code == 0
+    before = read_files(lead)
+    result = _take(run, lead, _weeks()[0])
+    assert (result.code, read_files(lead)) == (1, before)
+    assert "week_twice" in [error["code"] for error in result.json["errors"]]
 
 
-def test_a_correction_lies_beside_the_first_entry(lead: Path, sk: Run) -> None:
+def test_a_correction_is_a_file_beside_the_entry_it_corrects(lead: Path, run: RunCommand) -> None:
     for record in _weeks()[:2]:
-        _take(sk, lead, record)
+        _take(run, lead, record)
     fix = {
         "week": 2,
         "on": date(2026, 3, 2),
@@ -124,78 +128,78 @@ def test_a_correction_lies_beside_the_first_entry(lead: Path, sk: Run) -> None:
         "corrects": [{"path": "metric.value", "value": 99.0, "why": "wrong column"}],
     }
     first = (lead / "checkins/week-02.toml").read_bytes()
-    ran = _take(sk, lead, fix)
-    assert (ran.code, ran.data["path"]) == (0, "sprints/lead/checkins/week-02-fix-1.toml")
+    result = _take(run, lead, fix)
+    assert (result.code, result.data["path"]) == (0, "sprints/lead/checkins/week-02-fix-1.toml")
     assert (
-        _take(sk, lead, fix | {"on": date(2026, 3, 3)}).data["path"]
+        _take(run, lead, fix | {"on": date(2026, 3, 3)}).data["path"]
         == "sprints/lead/checkins/week-02-fix-2.toml"
     )
     assert (lead / "checkins/week-02.toml").read_bytes() == first
-    wrong = _take(sk, lead, fix | {"week": 5})
+    wrong = _take(run, lead, fix | {"week": 5})
     assert (wrong.code, wrong.json["errors"][0]["code"]) == (1, "no_entry")
-    wrong = _take(sk, lead, fix | {"corrects": [{"path": "votes[0]", "value": 9, "why": "x"}]})
+    wrong = _take(run, lead, fix | {"corrects": [{"path": "votes[0]", "value": 9, "why": "x"}]})
     assert wrong.code == 1 and "votes[0]" in wrong.json["errors"][0]["message"]
 
 
-def test_a_correction_counts_from_its_day(lead: Path, sk: Run) -> None:
+def test_a_correction_counts_from_its_date_on(lead: Path, run: RunCommand) -> None:
     for record in _weeks()[:2]:
-        _take(sk, lead, record)
+        _take(run, lead, record)
     fix = {
         "week": 2,
         "on": date(2026, 3, 3),
         "by": "hollis",
         "corrects": [{"path": "accepted", "value": [], "why": "was never shown"}],
     }
-    assert _take(sk, lead, fix).code == 0
+    assert _take(run, lead, fix).code == 0
     earned = [
-        sk("status", "lead", "--json", "--today", day).data["sprints"][0]["earned"]
+        run("status", "lead", "--json", "--today", day).data["sprints"][0]["earned"]
         for day in ("2026-03-02", "2026-03-03")
     ]
     assert earned == [20, 15]
 
 
-def test_a_day_to_come_is_taken_and_told(lead: Path, sk: Run) -> None:
-    ran = sk(
+def test_a_checkin_dated_after_today_is_accepted_with_a_note(lead: Path, run: RunCommand) -> None:
+    result = run(
         "checkin",
         "lead",
         "--from",
-        write(lead.parent.parent / "in.toml", _weeks()[0]),
+        write_toml(lead.parent.parent / "in.toml", _weeks()[0]),
         "--today",
         "2026-02-19",
     )
-    assert ran.code == 0
-    assert "after today" in ran.err
-    second = _take(sk, lead, _weeks()[1], "--today", "2026-02-19")
+    assert result.code == 0
+    assert "after today" in result.err
+    second = _take(run, lead, _weeks()[1], "--today", "2026-02-19")
     assert second.code == 0 and "after today" in second.err
-    assert sk("status", "lead", "--json", "--today", "2026-02-19").data["sprints"][0]["earned"] == 0
+    assert run("status", "lead", "--json", "--today", "2026-02-19").data["sprints"][0]["earned"] == 0
 
 
-def test_after_the_last_week_until_there_is_a_closing(lead: Path, sk: Run) -> None:
+def test_late_checkins_are_accepted_until_there_is_a_closing(lead: Path, run: RunCommand) -> None:
     for record in _weeks():
-        assert _take(sk, lead, record).code == 0
+        assert _take(run, lead, record).code == 0
     late = {"week": 7, "on": date(2026, 4, 3), "by": "hollis", "votes": [4]}
-    write(lead / "closing.toml", example("lead.records")["closing"])
-    ran = _take(sk, lead, late)
-    assert (ran.code, "closed" in [error["code"] for error in ran.json["errors"]]) == (1, True)
+    write_toml(lead / "closing.toml", example("lead.records")["closing"])
+    result = _take(run, lead, late)
+    assert (result.code, "closed" in [error["code"] for error in result.json["errors"]]) == (1, True)
     (lead / "closing.toml").unlink()
-    assert _take(sk, lead, late).code == 0
+    assert _take(run, lead, late).code == 0
 
 
-def test_nothing_is_followed_without_a_charter(ws: Path, sk: Run) -> None:
-    sk("scope", "x", "--set", "charter.title=X")
-    ran = sk("checkin", "x", "--from", write(ws / "in.toml", _weeks()[0]), "--json")
-    assert (ran.code, ran.json["errors"][0]["code"]) == (1, "no_charter")
+def test_a_checkin_needs_a_charter(workspace: Path, run: RunCommand) -> None:
+    run("scope", "x", "--set", "charter.title=X")
+    result = run("checkin", "x", "--from", write_toml(workspace / "in.toml", _weeks()[0]), "--json")
+    assert (result.code, result.json["errors"][0]["code"]) == (1, "no_charter")
 
 
-def test_a_record_beside_one_that_cannot_be_read_is_not_taken(lead: Path, sk: Run) -> None:
+def test_a_checkin_is_refused_beside_one_that_cannot_be_read(lead: Path, run: RunCommand) -> None:
     (lead / "checkins").mkdir()
     (lead / "checkins/week-01.toml").write_text("<<<<<<< HEAD\n", "utf-8")
-    ran = _take(sk, lead, _weeks()[1])
-    assert (ran.code, ran.data) == (2, None)
-    assert ran.json["errors"][0]["path"] == "sprints/lead/checkins/week-01.toml"
+    result = _take(run, lead, _weeks()[1])
+    assert (result.code, result.data) == (2, None)
+    assert result.json["errors"][0]["path"] == "sprints/lead/checkins/week-01.toml"
     assert [path.name for path in (lead / "checkins").iterdir()] == ["week-01.toml"]
 
 
-def test_without_a_terminal_it_names_the_option(lead: Path, sk: Run) -> None:
-    ran = sk("checkin", "lead")
-    assert ran.code == 2 and "--from" in ran.err
+def test_without_a_terminal_checkin_names_the_option_to_use(lead: Path, run: RunCommand) -> None:
+    result = run("checkin", "lead")
+    assert result.code == 2 and "--from" in result.err

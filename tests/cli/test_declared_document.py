@@ -9,7 +9,7 @@ import pytest
 
 from sprintkit.documents import catalogue
 from sprintkit.documents.catalogue import Document
-from tests.cli.conftest import SAMPLES, Run
+from tests.cli.conftest import SAMPLES, RunCommand
 from tests.documents import small_document
 
 SLUG = "lead-routing"
@@ -38,43 +38,43 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_declared_document_can_be_rendered(workspace: Path, sk: Run) -> None:
-    ran = sk("render", SLUG, "brief", "--today", "2026-03-09")
-    assert (ran.code, ran.out) == (0, f"{SLUG}-in-brief.md\n")
+def test_a_declared_document_can_be_rendered(workspace: Path, run: RunCommand) -> None:
+    result = run("render", SLUG, "brief", "--today", "2026-03-09")
+    assert (result.code, result.out) == (0, f"{SLUG}-in-brief.md\n")
     assert (workspace / f"{SLUG}-in-brief.md").read_text("utf-8").startswith("Owner: Every hire enquiry")
-    assert "week 4" in sk("render", SLUG, "brief", "-o", "-", "--today", "2026-03-10").out
-    assert "week 5" in sk("render", SLUG, "brief", "-o", "-", "--today", "2026-03-17").out
+    assert "week 4" in run("render", SLUG, "brief", "-o", "-", "--today", "2026-03-10").out
+    assert "week 5" in run("render", SLUG, "brief", "-o", "-", "--today", "2026-03-17").out
 
 
-def test_a_document_of_one_form_has_no_others(workspace: Path, sk: Run) -> None:
-    ran = sk("render", SLUG, "brief", "--format", "pdf", "--today", "2026-03-09", "--json")
-    assert (ran.code, ran.json["errors"][0]["code"]) == (2, "template")
-    sk("render", SLUG, "--all", "--today", "2026-03-09", "-o", "out")
+def test_a_document_of_one_form_has_no_others(workspace: Path, run: RunCommand) -> None:
+    result = run("render", SLUG, "brief", "--format", "pdf", "--today", "2026-03-09", "--json")
+    assert (result.code, result.json["errors"][0]["code"]) == (2, "template")
+    run("render", SLUG, "--all", "--today", "2026-03-09", "-o", "out")
     assert [path.name for path in (workspace / "out").glob("*brief*")] == [f"{SLUG}-in-brief.md"]
 
 
-def test_a_sprint_in_another_state_does_not_have_it(workspace: Path, sk: Run) -> None:
-    ran = sk("render", SLUG, "brief", "--today", "2026-04-10", "--json")
-    assert (ran.code, ran.json["errors"][0]["code"]) == (1, "no_document")
-    sk("scope", "new", "--set", "charter.title=New")
-    ran = sk("render", "new", "brief", "--json")
-    assert (ran.code, ran.json["errors"][0]["code"]) == (1, "no_charter")
+def test_a_sprint_in_another_state_does_not_have_it(workspace: Path, run: RunCommand) -> None:
+    result = run("render", SLUG, "brief", "--today", "2026-04-10", "--json")
+    assert (result.code, result.json["errors"][0]["code"]) == (1, "no_document")
+    run("scope", "new", "--set", "charter.title=New")
+    result = run("render", "new", "brief", "--json")
+    assert (result.code, result.json["errors"][0]["code"]) == (1, "no_charter")
 
 
-def test_a_broken_file_refuses_only_the_documents_that_show_it(workspace: Path, sk: Run) -> None:
+def test_a_broken_file_refuses_only_the_documents_that_show_it(workspace: Path, run: RunCommand) -> None:
     checkin = next((workspace / "sprints" / SLUG / "checkins").glob("*.toml"))
     checkin.write_text("= broken", "utf-8")
     day = ("--today", "2026-03-09")
-    assert sk("render", SLUG, "charter", "-o", "-", "--format", "md", *day).code == 0
+    assert run("render", SLUG, "charter", "-o", "-", "--format", "md", *day).code == 0
     for document in ("status", "brief"):
-        assert sk("render", SLUG, document, "-o", "-", "--format", "md", *day).code == 2
+        assert run("render", SLUG, document, "-o", "-", "--format", "md", *day).code == 2
 
 
-def test_a_declared_document_is_listed_and_completed(workspace: Path, sk: Run) -> None:
-    listing = sk("render", "--list").out
+def test_a_declared_document_is_listed_and_completed(workspace: Path, run: RunCommand) -> None:
+    listing = run("render", "--list").out
     for document in catalogue.DOCUMENTS:
         assert document.name in listing and document.purpose in listing
-    rows = {row["name"]: row["formats"] for row in sk("render", "--list", "--json").data["catalogue"]}
+    rows = {row["name"]: row["formats"] for row in run("render", "--list", "--json").data["catalogue"]}
     assert rows == {"charter": ["md", "html", "pdf"], "status": ["md", "html", "pdf"], "brief": ["md"]}
-    assert "charter status brief" in sk("completion", "bash").out
-    assert "charter (default), status or brief" in sk("render", "--help").out
+    assert "charter status brief" in run("completion", "bash").out
+    assert "charter (default), status or brief" in run("render", "--help").out

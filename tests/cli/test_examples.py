@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES, SAMPLES, Run, toml, write
+from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example, example_json
 
 NAMES = {"lead": "lead-routing", "price": "price-exceptions", "referral": "referral-intake"}
@@ -33,45 +33,45 @@ TABLE = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_charter_from_a_file_holds_the_same_data(ws: Path, sk: Run, name: str) -> None:
-    ran = sk("scope", name, "--from", EXAMPLES / f"{name}.toml", "--json")
-    assert (ran.code, ran.data["path"]) == (0, f"sprints/{name}/charter.toml")
-    assert toml(ws / "sprints" / name / "charter.toml") == example(name)
-    assert not (ws / "sprints" / name / "draft.toml").exists()
+def test_a_charter_from_a_file_has_the_same_data(workspace: Path, run: RunCommand, name: str) -> None:
+    result = run("scope", name, "--from", EXAMPLES / f"{name}.toml", "--json")
+    assert (result.code, result.data["path"]) == (0, f"sprints/{name}/charter.toml")
+    assert read_toml(workspace / "sprints" / name / "charter.toml") == example(name)
+    assert not (workspace / "sprints" / name / "draft.toml").exists()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_records_one_by_one_give_the_weeks_as_published(ws: Path, sk: Run, name: str) -> None:
-    sk("scope", name, "--from", EXAMPLES / f"{name}.toml")
+def test_checkins_one_by_one_give_the_published_weeks(workspace: Path, run: RunCommand, name: str) -> None:
+    run("scope", name, "--from", EXAMPLES / f"{name}.toml")
     records = example(f"{name}.records")
     for amendment in records.get("amendments", []):
-        write(ws / "sprints" / name / "amendments" / "2026-04-30-plan-zelie.toml", amendment)
+        write_toml(workspace / "sprints" / name / "amendments" / "2026-04-30-plan-zelie.toml", amendment)
     for record in records["checkins"]:
-        ran = sk("checkin", name, "--from", write(ws / "record.toml", record), "--json")
-        assert ran.code == 0, ran.said
-        week, data = record["week"], ran.data
+        result = run("checkin", name, "--from", write_toml(workspace / "record.toml", record), "--json")
+        assert result.code == 0, result.output
+        week, data = record["week"], result.data
         assert data["path"] == f"sprints/{name}/checkins/week-{week:02d}.toml"
         planned, earned, schedule, kind, pace, missing, health, codes = TABLE[name, week]
         assert (data["planned"], data["earned"], data["earned_schedule"]) == (planned, earned, schedule)
         assert (data["forecast_kind"], data["forecast_pace"]) == (kind, pace)
         assert (data["missing_at_deadline"], data["health"]) == (missing, health)
         assert [reason["code"] for reason in data["reasons"]] == codes
-        kept = toml(ws / data["path"])
+        kept = read_toml(workspace / data["path"])
         assert kept == {"schema": 1, **record}
-    _weeks_hold(sk, name, name)
+    _weeks_hold(run, name, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_samples_give_every_week_as_published(
-    sk: Run, name: str, monkeypatch: pytest.MonkeyPatch
+def test_the_samples_give_the_published_weeks(
+    run: RunCommand, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(SAMPLES.parent)
-    _weeks_hold(sk, NAMES[name], name)
+    _weeks_hold(run, NAMES[name], name)
 
 
-def _weeks_hold(sk: Run, slug: str, name: str) -> None:
+def _weeks_hold(run: RunCommand, slug: str, name: str) -> None:
     for expected in example_json("weeks")["sprints"][name]:
-        row: dict[str, Any] = sk("status", slug, "--json", "--today", expected["date"]).data["sprints"][0]
+        row: dict[str, Any] = run("status", slug, "--json", "--today", expected["date"]).data["sprints"][0]
         found = {
             key: row[{"missing": "missing_at_deadline"}.get(key, key)] for key in expected if key != "date"
         }
@@ -81,30 +81,30 @@ def _weeks_hold(sk: Run, slug: str, name: str) -> None:
         assert json.dumps(found) == json.dumps(wanted), expected["date"]
 
 
-def test_an_amendment_counts_from_its_week_on(ws: Path, sk: Run) -> None:
-    sk("scope", "price", "--from", EXAMPLES / "price.toml")
+def test_an_amendment_counts_from_its_week_on(workspace: Path, run: RunCommand) -> None:
+    run("scope", "price", "--from", EXAMPLES / "price.toml")
     records = example("price.records")
     for record in records["checkins"][:3]:
-        write(ws / "sprints/price/checkins" / f"week-{record['week']:02d}.toml", record)
-    before = sk("status", "price", "--json", "--today", "2026-05-06").data["sprints"][0]
-    write(ws / "sprints/price/amendments/2026-04-30-plan-zelie.toml", records["amendments"][0])
-    after = sk("status", "price", "--json", "--today", "2026-05-06").data["sprints"][0]
-    earlier = sk("status", "price", "--json", "--today", "2026-04-29").data["sprints"][0]
+        write_toml(workspace / "sprints/price/checkins" / f"week-{record['week']:02d}.toml", record)
+    before = run("status", "price", "--json", "--today", "2026-05-06").data["sprints"][0]
+    write_toml(workspace / "sprints/price/amendments/2026-04-30-plan-zelie.toml", records["amendments"][0])
+    after = run("status", "price", "--json", "--today", "2026-05-06").data["sprints"][0]
+    earlier = run("status", "price", "--json", "--today", "2026-04-29").data["sprints"][0]
     assert (before["earned"], after["earned"], earlier["earned"]) == (40, 40, 10)
     # P1 was raised by 5 points and P3 lowered by 5: the sum stays, what is planned by week 3 does not change.
     assert after["planned"] == 55
-    text = sk("render", "price", "-o", "-", "--format", "md", "--today", "2026-05-06").out
+    text = run("render", "price", "-o", "-", "--format", "md", "--today", "2026-05-06").out
     assert "export agreements unreadable" in text
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_documents_are_made_in_every_form(ws: Path, sk: Run, name: str) -> None:
-    sk("scope", name, "--from", EXAMPLES / f"{name}.toml")
-    ran = sk("render", name, "--all", "-o", "out")
-    assert ran.code == 0, ran.said
-    made = sorted(path.name for path in (ws / "out").iterdir())
+def test_every_document_is_rendered_in_every_form(workspace: Path, run: RunCommand, name: str) -> None:
+    run("scope", name, "--from", EXAMPLES / f"{name}.toml")
+    result = run("render", name, "--all", "-o", "out")
+    assert result.code == 0, result.output
+    made = sorted(path.name for path in (workspace / "out").iterdir())
     assert made == sorted(
         f"{name}-{doc}.{form}" for doc in ("charter", "status") for form in ("html", "md", "pdf")
     )
-    assert (ws / "out" / f"{name}-charter.pdf").read_bytes().startswith(b"%PDF")
-    assert example(name)["charter"]["title"] in (ws / "out" / f"{name}-charter.md").read_text("utf-8")
+    assert (workspace / "out" / f"{name}-charter.pdf").read_bytes().startswith(b"%PDF")
+    assert example(name)["charter"]["title"] in (workspace / "out" / f"{name}-charter.md").read_text("utf-8")

@@ -28,7 +28,7 @@ from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
 from sprintkit.cli.commands import command_names
 from sprintkit.cli.completion import CompletionData
-from tests.cli.conftest import SAMPLES, Run, write
+from tests.cli.conftest import SAMPLES, RunCommand, write_toml
 from tests.conftest import example
 
 LEAD, PRICE = "lead-routing", "price-exceptions"
@@ -90,38 +90,40 @@ CALLS = (
 
 
 @pytest.fixture
-def samples(ws: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample workspace, with sprints and files for the rarer answers beside the samples."""
     for sample in (LEAD, PRICE, "referral-intake"):
-        shutil.copytree(SAMPLES / sample, ws / "sprints" / sample)
-    (ws / "sprints" / PRICE / "closing.toml").unlink()
-    for path in (ws / "sprints" / PRICE / "checkins").glob("week-0[45]*.toml"):
+        shutil.copytree(SAMPLES / sample, workspace / "sprints" / sample)
+    (workspace / "sprints" / PRICE / "closing.toml").unlink()
+    for path in (workspace / "sprints" / PRICE / "checkins").glob("week-0[45]*.toml"):
         path.unlink()
     parked = example("lead")
     parked["charter"]["id"] = "parked"
     parked["parked"] = [{"path": "use_case.volume_per_month", "holder": "tunde", "due": date(2026, 2, 9)}]
-    write(ws / "sprints/parked/charter.toml", parked)
+    write_toml(workspace / "sprints/parked/charter.toml", parked)
     faulty = {**parked, "use_case": {**parked["use_case"], "minutes_per_case": "a while"}}
     faulty["charter"] = {**parked["charter"], "id": "faulty"}
-    write(ws / "sprints/faulty/draft.toml", faulty)
+    write_toml(workspace / "sprints/faulty/draft.toml", faulty)
     signed = example("lead")
     signed["charter"]["id"] = "signed"
-    write(ws / "sprints/signed/charter.toml", signed)
-    write(ws / "sprints/signed/signed/000000000000.toml", signed)
-    write(ws / "sprints/empty/draft.toml", {"charter": {"title": "Empty"}})
-    write(ws / "weak.toml", example("weak"))
-    (ws / "broken.toml").write_text("= broken", "utf-8")
+    write_toml(workspace / "sprints/signed/charter.toml", signed)
+    write_toml(workspace / "sprints/signed/signed/000000000000.toml", signed)
+    write_toml(workspace / "sprints/empty/draft.toml", {"charter": {"title": "Empty"}})
+    write_toml(workspace / "weak.toml", example("weak"))
+    (workspace / "broken.toml").write_text("= broken", "utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return ws
+    return workspace
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.args} -> {call.exit_code}")
-def test_the_json_of_a_command_is_what_its_payload_declares(samples: Path, sk: Run, call: Call) -> None:
-    source = write(samples / "source.toml", dict(call.source)) if call.source else "FILE"
+def test_the_json_of_a_command_is_what_its_payload_declares(
+    samples: Path, run: RunCommand, call: Call
+) -> None:
+    source = write_toml(samples / "source.toml", dict(call.source)) if call.source else "FILE"
     args = [str(source) if arg == "FILE" else arg for arg in call.args.split()]
-    ran = sk(*args, "--json", "--today", "2026-05-13")
-    document = ran.json
-    assert (ran.code, document["kind"]) == (call.exit_code, args[0])
+    result = run(*args, "--json", "--today", "2026-05-13")
+    document = result.json
+    assert (result.code, document["kind"]) == (call.exit_code, args[0])
     assert (document["data"] is None) == (call.payload is None), document["errors"]
     assert list(mismatches(document["errors"], list[ErrorEntry], "errors")) == []
     if call.payload is not None:
@@ -131,14 +133,14 @@ def test_the_json_of_a_command_is_what_its_payload_declares(samples: Path, sk: R
     )
 
 
-def test_every_command_and_each_of_its_payloads_is_called() -> None:
+def test_every_command_and_payload_is_covered() -> None:
     called = {call.args.split()[0] for call in CALLS}
     assert called == set(command_names())
 
 
-def test_a_broken_sprint_has_the_keys_of_a_row_and_nothing_in_them(samples: Path, sk: Run) -> None:
+def test_the_row_of_a_broken_sprint_has_all_keys_and_no_values(samples: Path, run: RunCommand) -> None:
     (samples / "sprints/empty/draft.toml").write_text("= broken", "utf-8")
-    rows = sk("status", "--json").data["sprints"]
+    rows = run("status", "--json").data["sprints"]
     (broken,) = [row for row in rows if row["state"] == "broken"]
     assert broken.keys() == get_type_hints(StatusRow).keys()
     assert {key for key, value in broken.items() if value is not None} == {"slug", "state"}

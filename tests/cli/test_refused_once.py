@@ -4,42 +4,46 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import EXAMPLES, Run, toml, write
+from tests.cli.conftest import EXAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 
-def test_copies_of_one_charter_can_be_checked_in_one_call(tmp_path: Path, sk: Run) -> None:
-    names = [write(tmp_path / f"{name}.toml", example("lead")) for name in "abc"]
-    ran = sk("check", *names, "--json")
-    assert ran.code == 0
-    assert [entry["findings"] for entry in ran.data["files"]] == [[], [], []]
+def test_copies_of_a_charter_outside_sprints_may_have_the_same_id(tmp_path: Path, run: RunCommand) -> None:
+    names = [write_toml(tmp_path / f"{name}.toml", example("lead")) for name in "abc"]
+    result = run("check", *names, "--json")
+    assert result.code == 0
+    assert [entry["findings"] for entry in result.data["files"]] == [[], [], []]
 
 
-def test_two_sprints_with_one_id_are_told(ws: Path, sk: Run) -> None:
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    (ws / "sprints/other").mkdir()
-    (ws / "sprints/other/charter.toml").write_bytes((ws / "sprints/lead/charter.toml").read_bytes())
-    ran = sk("check", "--json")
-    assert ran.code == 1
-    assert [one["rule"] for entry in ran.data["files"] for one in entry["findings"]] == ["RECORD"]
+def test_two_sprints_with_the_same_id_are_a_finding(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    (workspace / "sprints/other").mkdir()
+    (workspace / "sprints/other/charter.toml").write_bytes(
+        (workspace / "sprints/lead/charter.toml").read_bytes()
+    )
+    result = run("check", "--json")
+    assert result.code == 1
+    assert [one["rule"] for entry in result.data["files"] for one in entry["findings"]] == ["RECORD"]
 
 
-def test_everything_that_is_wrong_with_a_file_is_told_in_one_go(ws: Path, sk: Run) -> None:
+def test_unknown_keys_wrong_types_and_missing_answers_are_reported_together(
+    workspace: Path, run: RunCommand
+) -> None:
     document = example("lead")
     document["use_case"]["statment"] = document["use_case"].pop("statement")
     document["success_metric"]["target"] = "x"
     del document["owner"]
-    ran = sk("scope", "s", "--from", write(ws / "in.toml", document), "--json")
-    assert (ran.code, ran.data) == (2, None)
-    told = [error["message"].split()[0] for error in ran.json["errors"]]
+    result = run("scope", "s", "--from", write_toml(workspace / "in.toml", document), "--json")
+    assert (result.code, result.data) == (2, None)
+    told = [error["message"].split()[0] for error in result.json["errors"]]
     assert {"use_case.statment", "success_metric.target", "owner.person", "use_case.statement"} <= set(told)
-    assert not (ws / "sprints/s").exists()
+    assert not (workspace / "sprints/s").exists()
 
 
-def test_a_correction_is_told_all_it_is_refused_for(ws: Path, sk: Run) -> None:
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+def test_a_refused_correction_reports_every_reason(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     week = example("lead.records")["checkins"][0]
-    sk("checkin", "lead", "--from", write(ws / "week.toml", week), "--today", "2026-02-20")
+    run("checkin", "lead", "--from", write_toml(workspace / "week.toml", week), "--today", "2026-02-20")
     correction = {
         "week": 1,
         "on": week["on"],
@@ -50,53 +54,61 @@ def test_a_correction_is_told_all_it_is_refused_for(ws: Path, sk: Run) -> None:
             {"path": "accepted.M1.by", "value": "bram", "why": "x"},
         ],
     }
-    ran = sk(
-        "checkin", "lead", "--from", write(ws / "fix.toml", correction), "--today", "2026-02-20", "--json"
+    result = run(
+        "checkin",
+        "lead",
+        "--from",
+        write_toml(workspace / "fix.toml", correction),
+        "--today",
+        "2026-02-20",
+        "--json",
     )
-    told = " ".join(error["message"] for error in ran.json["errors"])
-    assert ran.code == 1
+    told = " ".join(error["message"] for error in result.json["errors"])
+    assert result.code == 1
     assert "M9" in told
     assert "votes" in told
     assert "M1" in told
 
 
-def test_an_answer_of_a_wrong_type_stays_parked(ws: Path, sk: Run) -> None:
+def test_a_question_stays_parked_if_its_answer_has_a_wrong_type(workspace: Path, run: RunCommand) -> None:
     document = example("lead")
     del document["data_requirements"][0]["refresh"]
     document["parked"] = [{"path": "data_requirements[0].refresh", "holder": "Ann"}]
-    sk("scope", "s", "--from", write(ws / "in.toml", document))
+    run("scope", "s", "--from", write_toml(workspace / "in.toml", document))
     sheet = {"answers": [{"path": 'data_requirements."Web enquiry form".refresh', "value": "often"}]}
-    assert sk("answer", "s", "--as", "Ann", "--from", write(ws / "sheet.toml", sheet)).code == 2
-    assert toml(ws / "sprints/s/draft.toml")["parked"]
+    assert run("answer", "s", "--as", "Ann", "--from", write_toml(workspace / "sheet.toml", sheet)).code == 2
+    assert read_toml(workspace / "sprints/s/draft.toml")["parked"]
     sheet["answers"][0]["value"] = "hourly"
-    assert sk("answer", "s", "--as", "Ann", "--from", write(ws / "sheet.toml", sheet)).code == 0
-    assert "parked" not in toml(ws / "sprints/s/charter.toml")
+    assert run("answer", "s", "--as", "Ann", "--from", write_toml(workspace / "sheet.toml", sheet)).code == 0
+    assert "parked" not in read_toml(workspace / "sprints/s/charter.toml")
 
 
-def test_a_commented_draft_becomes_a_charter_that_names_the_charters_schema(ws: Path, sk: Run) -> None:
+def test_a_draft_with_comments_becomes_a_charter_that_names_the_charter_schema(
+    workspace: Path, run: RunCommand
+) -> None:
     document = example("lead")
     target = document["success_metric"].pop("target")
-    sk("scope", "s", "--from", write(ws / "in.toml", document))
-    draft = ws / "sprints/s/draft.toml"
+    run("scope", "s", "--from", write_toml(workspace / "in.toml", document))
+    draft = workspace / "sprints/s/draft.toml"
     draft.write_text(draft.read_text("utf-8") + "# keep me\n", "utf-8")
-    assert sk("scope", "s", "--set", f"success_metric.target={target}").code == 0
-    text = (ws / "sprints/s/charter.toml").read_text("utf-8")
+    assert run("scope", "s", "--set", f"success_metric.target={target}").code == 0
+    text = (workspace / "sprints/s/charter.toml").read_text("utf-8")
     assert text.startswith("#:schema ../../.sprintkit/schema/charter.json\n")
     assert "# keep me" in text
 
 
-def test_doctor_finds_what_status_cannot_read(ws: Path, sk: Run) -> None:
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    charter = ws / "sprints/lead/charter.toml"
+def test_doctor_finds_what_status_cannot_read(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    charter = workspace / "sprints/lead/charter.toml"
     charter.write_text(charter.read_text("utf-8").replace("[owner]", "[owner]\nboss = 1"), "utf-8")
-    assert sk("doctor").code == 1
-    assert "boss" in sk("doctor").out
+    assert run("doctor").code == 1
+    assert "boss" in run("doctor").out
 
 
-def test_no_document_takes_the_place_of_a_file_of_the_workspace(ws: Path, sk: Run) -> None:
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    before = (ws / "sprints/lead/charter.toml").read_bytes()
+def test_render_never_overwrites_a_file_of_the_workspace(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    before = (workspace / "sprints/lead/charter.toml").read_bytes()
     for out in ("sprints/lead/charter.toml", "sprintkit.toml", "templates/charter.md.j2", ".sprintkit/x.md"):
-        assert sk("render", "lead", "--format", "md", "-o", ws / out, "--force").code == 2, out
-    assert (ws / "sprints/lead/charter.toml").read_bytes() == before
-    assert not (ws / "sprintkit.toml").exists()
+        assert run("render", "lead", "--format", "md", "-o", workspace / out, "--force").code == 2, out
+    assert (workspace / "sprints/lead/charter.toml").read_bytes() == before
+    assert not (workspace / "sprintkit.toml").exists()

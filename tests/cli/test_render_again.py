@@ -10,7 +10,7 @@ import pytest
 
 from sprintkit.store.cache import documents as document_cache
 from sprintkit.store.workspace import Workspace
-from tests.cli.conftest import SAMPLES, Run
+from tests.cli.conftest import SAMPLES, RunCommand
 
 SLUG = "price-exceptions"
 
@@ -32,23 +32,25 @@ def kept(root: Path) -> list[Path]:
 
 @pytest.mark.parametrize("form", ["md", "html", "pdf"])
 @pytest.mark.parametrize("document", ["charter", "status"])
-def test_the_second_is_the_same_to_the_byte(place: Path, sk: Run, document: str, form: str) -> None:
+def test_a_document_from_the_cache_is_identical(
+    place: Path, run: RunCommand, document: str, form: str
+) -> None:
     for name in ("one", "two"):
-        assert sk("render", SLUG, document, "-o", f"{name}.{form}").code == 0
+        assert run("render", SLUG, document, "-o", f"{name}.{form}").code == 0
     assert (place / f"one.{form}").read_bytes() == (place / f"two.{form}").read_bytes()
     assert kept(place)
 
 
-def test_what_is_kept_is_for_its_user_alone_and_outside_the_workspace(place: Path, sk: Run) -> None:
+def test_cache_files_are_private_and_outside_the_workspace(place: Path, run: RunCommand) -> None:
     before = sorted(place.rglob("*"))
-    sk("render", SLUG, "-o", "-", "--format", "md")
+    run("render", SLUG, "-o", "-", "--format", "md")
     assert sorted(place.rglob("*")) == before
     assert len(kept(place)) == 2  # the document, and what its templates were given
     for entry in kept(place):
         assert entry.stat().st_mode & 0o77 == 0 and entry.parent.stat().st_mode & 0o77 == 0
 
 
-def test_any_byte_of_any_file_counts(place: Path) -> None:
+def test_the_cache_key_changes_with_any_byte_of_any_file(place: Path) -> None:
     workspace = Workspace(str(place))
     (place / "sprintkit.toml").write_text("schema = 1\n", "utf-8")
     first = document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter")
@@ -68,66 +70,66 @@ def test_any_byte_of_any_file_counts(place: Path) -> None:
     assert document_cache.SprintSnapshot(workspace, SLUG).cache_key("charter") not in names
 
 
-def test_a_changed_answer_shows_at_once(place: Path, sk: Run) -> None:
+def test_a_changed_answer_shows_at_once(place: Path, run: RunCommand) -> None:
     charter = place / "sprints" / SLUG / "charter.toml"
-    before = sk("render", SLUG, "-o", "-", "--format", "md").out
+    before = run("render", SLUG, "-o", "-", "--format", "md").out
     status = charter.stat()
     charter.write_bytes(charter.read_bytes().replace(b'title = "', b'title = "Z', 1))
     os.utime(charter, ns=(status.st_atime_ns, status.st_mtime_ns))
-    after = sk("render", SLUG, "-o", "-", "--format", "md").out
+    after = run("render", SLUG, "-o", "-", "--format", "md").out
     assert after != before and after.startswith("# Z")
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
-def test_a_changed_template_shows_at_once(place: Path, sk: Run, form: str) -> None:
-    shown = [sk("render", SLUG, "-o", "-", "--format", form).out]
+def test_a_changed_template_shows_at_once(place: Path, run: RunCommand, form: str) -> None:
+    shown = [run("render", SLUG, "-o", "-", "--format", form).out]
     template = place / "templates" / f"charter.{form}.j2"
     template.parent.mkdir()
     for text in ("<p>Ours</p>\n", "<p>Yours</p>\n"):
         template.write_text(text, "utf-8")
         for _ in range(2):
-            shown.append(sk("render", SLUG, "-o", "-", "--format", form).out)
+            shown.append(run("render", SLUG, "-o", "-", "--format", form).out)
     template.unlink()
-    shown.append(sk("render", SLUG, "-o", "-", "--format", form).out)
+    shown.append(run("render", SLUG, "-o", "-", "--format", form).out)
     assert shown[1] == shown[2] and "Ours" in shown[1]
     assert shown[3] == shown[4] and "Yours" in shown[3]
     assert shown[5] == shown[0] != shown[1]
 
 
-def test_a_broken_charter_is_still_refused(place: Path, sk: Run) -> None:
-    assert sk("render", SLUG, "-o", "-", "--format", "md").code == 0
+def test_a_broken_charter_is_refused_although_a_document_is_cached(place: Path, run: RunCommand) -> None:
+    assert run("render", SLUG, "-o", "-", "--format", "md").code == 0
     (place / "sprints" / SLUG / "charter.toml").write_text("schema = 1\n[charter\n", "utf-8")
-    ran = sk("render", SLUG, "-o", "-", "--format", "md")
-    assert ran.code == 2 and ran.out == "" and "charter.toml" in ran.err
+    result = run("render", SLUG, "-o", "-", "--format", "md")
+    assert result.code == 2 and result.out == "" and "charter.toml" in result.err
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"\0\0\0\0", b"nothing of ours" * 100])
-def test_a_spoilt_entry_is_made_anew(place: Path, sk: Run, spoilt: bytes) -> None:
-    first = sk("render", SLUG, "-o", "-", "--format", "md")
+def test_a_corrupt_cache_entry_is_replaced(place: Path, run: RunCommand, spoilt: bytes) -> None:
+    first = run("render", SLUG, "-o", "-", "--format", "md")
     good = {entry: entry.read_bytes() for entry in kept(place)}
     for at in range(3):
         for entry, content in good.items():
             entry.write_bytes((spoilt, content[:-3], content[:50] + b"?" + content[51:])[at])
-        assert sk("render", SLUG, "-o", "-", "--format", "md") == first
+        assert run("render", SLUG, "-o", "-", "--format", "md") == first
         assert {entry: entry.read_bytes() for entry in kept(place)} == good
 
 
-def test_a_cache_that_cannot_be_used_is_done_without(place: Path, sk: Run) -> None:
-    first = sk("render", SLUG, "-o", "-", "--format", "md")
+def test_rendering_works_without_a_usable_cache(place: Path, run: RunCommand) -> None:
+    first = run("render", SLUG, "-o", "-", "--format", "md")
     shutil.rmtree(place.parent / "cache")
     (place.parent / "cache").write_text("a file", "utf-8")
-    assert sk("render", SLUG, "-o", "-", "--format", "md") == first
+    assert run("render", SLUG, "-o", "-", "--format", "md") == first
 
 
-def test_an_entry_others_could_have_written_is_not_looked_at(place: Path, sk: Run) -> None:
-    first = sk("render", SLUG, "-o", "-", "--format", "md")
+def test_a_cache_entry_that_others_could_write_is_not_used(place: Path, run: RunCommand) -> None:
+    first = run("render", SLUG, "-o", "-", "--format", "md")
     for entry in kept(place):
         entry.chmod(0o666)
         assert document_cache.load_entry(Workspace(str(place)), entry.name) is None
-    assert sk("render", SLUG, "-o", "-", "--format", "md") == first
+    assert run("render", SLUG, "-o", "-", "--format", "md") == first
 
 
-def test_only_the_newest_are_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_newest_cache_entries_are_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_cache, "MAX_ENTRIES", 3)
     workspace = Workspace(str(place))
     for number in range(6):
@@ -135,20 +137,20 @@ def test_only_the_newest_are_kept(place: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len(kept(place)) == 3 and document_cache.load_entry(workspace, f"{5:064}") == [5]
 
 
-def test_a_link_is_left_to_the_long_way(place: Path, sk: Run) -> None:
+def test_a_link_is_not_served_from_the_cache(place: Path, run: RunCommand) -> None:
     outside = place.parent / "outside.toml"
     charter = place / "sprints" / SLUG / "charter.toml"
-    assert sk("render", SLUG, "-o", "-", "--format", "md").code == 0
+    assert run("render", SLUG, "-o", "-", "--format", "md").code == 0
     charter.rename(outside)
     charter.symlink_to(outside)
-    ran = sk("render", SLUG, "-o", "-", "--format", "md")
-    assert ran.code == 2 and "leads out of the workspace" in ran.err
+    result = run("render", SLUG, "-o", "-", "--format", "md")
+    assert result.code == 2 and "leads out of the workspace" in result.err
 
 
-def test_all_tells_each_document_as_it_is_written(place: Path, sk: Run) -> None:
-    ran = sk("render", "--all", "-o", "out", "--format", "pdf")
-    told = [line for line in ran.err.splitlines() if " of 6: " in line]
-    assert (ran.code, len(told)) == (0, 6)
-    assert ran.out.splitlines() == [line.partition(": ")[2] for line in told]
-    sk("render", SLUG, "status", "-o", "alone.pdf")
+def test_all_reports_each_document_as_it_is_written(place: Path, run: RunCommand) -> None:
+    result = run("render", "--all", "-o", "out", "--format", "pdf")
+    told = [line for line in result.err.splitlines() if " of 6: " in line]
+    assert (result.code, len(told)) == (0, 6)
+    assert result.out.splitlines() == [line.partition(": ")[2] for line in told]
+    run("render", SLUG, "status", "-o", "alone.pdf")
     assert (place / f"out/{SLUG}-status.pdf").read_bytes() == (place / "alone.pdf").read_bytes()

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 import tomli
 
-from tests.cli.conftest import EXAMPLES, Run, toml, write
+from tests.cli.conftest import EXAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 
 @pytest.fixture
-def lead(ws: Path, sk: Run) -> Path:
+def lead(workspace: Path, run: RunCommand) -> Path:
     """The lead example, scoped and not signed."""
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return ws
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    return workspace
 
 
-def _park(sk: Run, ws: Path, **value: Any) -> None:
+def _park(run: RunCommand, workspace: Path, **value: Any) -> None:
     document = example("lead")
     document["parked"] = [
         {
@@ -32,42 +32,46 @@ def _park(sk: Run, ws: Path, **value: Any) -> None:
         {"path": "use_case.volume_per_month", "holder": "tunde"},
         {"path": "plan.milestones.M1.verifier", "holder": "suvi"},
     ]
-    assert sk("scope", "lead", "--from", write(ws / "parked.toml", document)).code == 0
+    assert run("scope", "lead", "--from", write_toml(workspace / "parked.toml", document)).code == 0
 
 
-def test_a_sheet_of_agreement_cases_can_be_sent_as_it_is(lead: Path, sk: Run) -> None:
-    ran = sk("ask", "lead")
-    assert ran.code == 0
-    sheet = tomli.loads(ran.out)
+def test_ask_prints_a_sheet_of_agreement_cases(lead: Path, run: RunCommand) -> None:
+    result = run("ask", "lead")
+    assert result.code == 0
+    sheet = tomli.loads(result.out)
     cases = example("lead")["process"]["questions"]
     assert sheet == {"who": "", "answers": [{"id": case["id"], "says": ""} for case in cases]}
     for case in cases:
-        assert f"# {case['ask']}" in ran.out
-    assert "account" not in "".join(line for line in ran.out.splitlines() if not line.startswith("#"))
+        assert f"# {case['ask']}" in result.out
+    assert "account" not in "".join(line for line in result.out.splitlines() if not line.startswith("#"))
 
 
-def test_testimony_comes_back_as_a_file_of_its_own(lead: Path, sk: Run) -> None:
+def test_testimony_is_saved_as_a_file_of_its_own(lead: Path, run: RunCommand) -> None:
     sheet = {"who": "", "answers": [{"id": "Q1", "says": "The depot, always.\nNo [/] questions."}]}
-    ran = sk("answer", "lead", "--as", "West Rep", "--from", write(lead / "sheet.toml", sheet), "--json")
-    assert (ran.code, ran.data["path"]) == (0, "sprints/lead/answers/west-rep.toml")
-    assert toml(lead / "sprints/lead/answers/west-rep.toml") == {"schema": 1, **sheet, "who": "West Rep"}
-    again = sk("answer", "lead", "--as", "West Rep", "--from", "sheet.toml", "--json")
+    result = run(
+        "answer", "lead", "--as", "West Rep", "--from", write_toml(lead / "sheet.toml", sheet), "--json"
+    )
+    assert (result.code, result.data["path"]) == (0, "sprints/lead/answers/west-rep.toml")
+    assert read_toml(lead / "sprints/lead/answers/west-rep.toml") == {"schema": 1, **sheet, "who": "West Rep"}
+    again = run("answer", "lead", "--as", "West Rep", "--from", "sheet.toml", "--json")
     assert (again.code, again.json["errors"][0]["code"]) == (1, "answered")
 
 
-def test_check_tells_of_answers_that_wait_to_be_taken_in(lead: Path, sk: Run) -> None:
-    assert "to be taken in" not in sk("check", "lead").err
+def test_check_notes_testimony_that_is_not_taken_in_yet(lead: Path, run: RunCommand) -> None:
+    assert "to be taken in" not in run("check", "lead").err
     sheet = {"answers": [{"id": "Q1", "says": "The depot, always."}]}
-    assert sk("answer", "lead", "--as", "West Rep", "--from", write(lead / "sheet.toml", sheet)).code == 0
-    ran = sk("check", "lead")
     assert (
-        ran.code == 0
-        and "lead: 1 answer given alone to be taken in: sprintkit scope lead, section Process." in ran.err
+        run("answer", "lead", "--as", "West Rep", "--from", write_toml(lead / "sheet.toml", sheet)).code == 0
     )
-    draft = toml(lead / "sprints/lead/charter.toml")
+    result = run("check", "lead")
+    assert (
+        result.code == 0
+        and "lead: 1 answer given alone to be taken in: sprintkit scope lead, section Process." in result.err
+    )
+    draft = read_toml(lead / "sprints/lead/charter.toml")
     draft["process"]["questions"][0]["answers"].append({"who": "west rep", "says": "The depot, always."})
-    write(lead / "sprints/lead/draft.toml", draft)
-    assert "to be taken in" not in sk("check", "lead").err
+    write_toml(lead / "sprints/lead/draft.toml", draft)
+    assert "to be taken in" not in run("check", "lead").err
 
 
 @pytest.mark.parametrize(
@@ -82,32 +86,34 @@ def test_check_tells_of_answers_that_wait_to_be_taken_in(lead: Path, sk: Run) ->
         ({}, 1, "answers"),
     ],
 )
-def test_a_sheet_that_is_not_taken(lead: Path, sk: Run, sheet: dict[str, Any], code: int, told: str) -> None:
-    ran = sk("answer", "lead", "--as", "rep", "--from", write(lead / "sheet.toml", sheet))
-    assert ran.code == code and told in ran.err
+def test_an_invalid_sheet_is_refused(
+    lead: Path, run: RunCommand, sheet: dict[str, Any], code: int, told: str
+) -> None:
+    result = run("answer", "lead", "--as", "rep", "--from", write_toml(lead / "sheet.toml", sheet))
+    assert result.code == code and told in result.err
     assert not (lead / "sprints/lead/answers").exists()
 
 
-def test_parked_questions_go_to_their_holder(lead: Path, sk: Run) -> None:
-    _park(sk, lead)
-    ran = sk("ask", "lead", "--parked")
-    assert ran.code == 2 and "Tunde Okonfield" in ran.err and "--for" in ran.err
-    ran = sk("ask", "lead", "--parked", "--for", "Tunde Okonfield")
-    sheet = tomli.loads(ran.out)
+def test_a_sheet_of_parked_questions_is_for_one_holder(lead: Path, run: RunCommand) -> None:
+    _park(run, lead)
+    result = run("ask", "lead", "--parked")
+    assert result.code == 2 and "Tunde Okonfield" in result.err and "--for" in result.err
+    result = run("ask", "lead", "--parked", "--for", "Tunde Okonfield")
+    sheet = tomli.loads(result.out)
     assert sheet["who"] == "Tunde Okonfield"
     assert [one["path"] for one in sheet["answers"]] == [
         "use_case.why_not_rules",
         "use_case.volume_per_month",
     ]
-    assert "# Note: ask the depot first\n# By: 2026-02-09" in ran.out
-    assert tomli.loads(sk("ask", "lead", "--parked", "--for", "suvi").out)["answers"][0]["path"].endswith(
+    assert "# Note: ask the depot first\n# By: 2026-02-09" in result.out
+    assert tomli.loads(run("ask", "lead", "--parked", "--for", "suvi").out)["answers"][0]["path"].endswith(
         "verifier"
     )
-    assert sk("ask", "lead", "--parked", "--for", "bram").code == 1
+    assert run("ask", "lead", "--parked", "--for", "bram").code == 1
 
 
-def test_parked_answers_come_back_into_the_charter(lead: Path, sk: Run) -> None:
-    _park(sk, lead)
+def test_parked_answers_go_into_the_charter(lead: Path, run: RunCommand) -> None:
+    _park(run, lead)
     sheet = {
         "who": "Tunde Okonfield",
         "answers": [
@@ -115,73 +121,83 @@ def test_parked_answers_come_back_into_the_charter(lead: Path, sk: Run) -> None:
             {"path": "use_case.why_not_rules", "value": ""},
         ],
     }
-    ran = sk(
-        "answer", "lead", "--as", "Tunde Okonfield", "--from", write(lead / "sheet.toml", sheet), "--json"
+    result = run(
+        "answer",
+        "lead",
+        "--as",
+        "Tunde Okonfield",
+        "--from",
+        write_toml(lead / "sheet.toml", sheet),
+        "--json",
     )
-    assert (ran.code, ran.data["answers"]) == (0, 1)
-    charter = toml(lead / "sprints/lead/charter.toml")
+    assert (result.code, result.data["answers"]) == (0, 1)
+    charter = read_toml(lead / "sprints/lead/charter.toml")
     assert charter["use_case"]["volume_per_month"] == 2700
     assert [one["path"] for one in charter["parked"]] == [
         "use_case.why_not_rules",
         "plan.milestones.M1.verifier",
     ]
     name = {"answers": [{"path": "plan.milestones.M1.verifier", "value": "Ottilie Ferring"}]}
-    assert sk("answer", "lead", "--as", "suvi", "--from", write(lead / "sheet.toml", name)).code == 0
-    charter = toml(lead / "sprints/lead/charter.toml")
+    assert run("answer", "lead", "--as", "suvi", "--from", write_toml(lead / "sheet.toml", name)).code == 0
+    charter = read_toml(lead / "sprints/lead/charter.toml")
     assert charter["people"]["ottilie"] == {"name": "Ottilie Ferring"}
     assert charter["plan"]["milestones"][0]["verifier"] == "ottilie"
 
 
-def test_a_parked_answer_of_a_wrong_type_is_kept_as_typed(lead: Path, sk: Run) -> None:
-    _park(sk, lead)
+def test_a_parked_answer_of_a_wrong_type_is_stored_as_typed(lead: Path, run: RunCommand) -> None:
+    _park(run, lead)
     sheet = {"answers": [{"path": "use_case.volume_per_month", "value": "a lot"}]}
-    ran = sk("answer", "lead", "--as", "tunde", "--from", write(lead / "sheet.toml", sheet), "--json")
-    assert (ran.code, ran.data) == (2, None)
-    assert toml(lead / "sprints/lead/draft.toml")["use_case"]["volume_per_month"] == "a lot"
-    ran = sk(
+    result = run(
+        "answer", "lead", "--as", "tunde", "--from", write_toml(lead / "sheet.toml", sheet), "--json"
+    )
+    assert (result.code, result.data) == (2, None)
+    assert read_toml(lead / "sprints/lead/draft.toml")["use_case"]["volume_per_month"] == "a lot"
+    result = run(
         "answer",
         "lead",
         "--as",
         "tunde",
         "--from",
-        write(lead / "sheet.toml", {"answers": [{"path": "owner.person", "value": "x"}]}),
+        write_toml(lead / "sheet.toml", {"answers": [{"path": "owner.person", "value": "x"}]}),
     )
-    assert ran.code == 1 and "not parked" in ran.err
+    assert result.code == 1 and "not parked" in result.err
 
 
-def test_a_parked_answer_is_taken_whatever_else_is_wrong(lead: Path, sk: Run) -> None:
-    _park(sk, lead)
-    assert sk("scope", "lead", "--set", "use_case.minutes_per_case=a while").code == 2
+def test_a_parked_answer_is_accepted_whatever_else_is_wrong_in_the_draft(lead: Path, run: RunCommand) -> None:
+    _park(run, lead)
+    assert run("scope", "lead", "--set", "use_case.minutes_per_case=a while").code == 2
     sheet = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
-    ran = sk("answer", "lead", "--as", "tunde", "--from", write(lead / "sheet.toml", sheet), "--json")
-    assert (ran.code, ran.data) == (
+    result = run(
+        "answer", "lead", "--as", "tunde", "--from", write_toml(lead / "sheet.toml", sheet), "--json"
+    )
+    assert (result.code, result.data) == (
         0,
         {"slug": "lead", "path": "sprints/lead/draft.toml", "who": "tunde", "answers": 1},
     )
 
 
-def test_a_case_in_the_draft_of_a_charter_is_asked(lead: Path, sk: Run) -> None:
+def test_a_case_from_the_draft_of_a_charter_is_asked(lead: Path, run: RunCommand) -> None:
     case = {"process": {"questions": [{"id": "Q9", "ask": "The depot is closed. Who gets the enquiry?"}]}}
-    draft = toml(lead / "sprints/lead/charter.toml")
+    draft = read_toml(lead / "sprints/lead/charter.toml")
     draft["process"]["questions"] = case["process"]["questions"]
-    write(lead / "sprints/lead/draft.toml", draft)
-    assert [one["id"] for one in sk("ask", "lead", "--json").data["questions"]] == ["Q9"]
+    write_toml(lead / "sprints/lead/draft.toml", draft)
+    assert [one["id"] for one in run("ask", "lead", "--json").data["questions"]] == ["Q9"]
 
 
-def test_what_is_parked_with_nobody_is_on_no_sheet(lead: Path, sk: Run) -> None:
-    draft = toml(lead / "sprints/lead/charter.toml")
+def test_questions_parked_without_a_holder_are_on_no_sheet(lead: Path, run: RunCommand) -> None:
+    draft = read_toml(lead / "sprints/lead/charter.toml")
     draft["parked"] = [{"path": "use_case.volume_per_month"}]
-    write(lead / "sprints/lead/draft.toml", draft)
-    ran = sk("ask", "lead", "--parked")
-    assert ran.code == 1 and "have no holder yet" in ran.err
+    write_toml(lead / "sprints/lead/draft.toml", draft)
+    result = run("ask", "lead", "--parked")
+    assert result.code == 1 and "have no holder yet" in result.err
     draft["parked"].append({"path": "use_case.why_not_rules", "holder": "tunde"})
-    write(lead / "sprints/lead/draft.toml", draft)
-    assert sk("ask", "lead", "--parked", "--json").data["who"] == "Tunde Okonfield"
+    write_toml(lead / "sprints/lead/draft.toml", draft)
+    assert run("ask", "lead", "--parked", "--json").data["who"] == "Tunde Okonfield"
 
 
-def test_nothing_to_ask(ws: Path, sk: Run) -> None:
-    sk("scope", "x", "--set", "charter.title=X")
+def test_ask_is_refused_if_there_is_nothing_to_ask(workspace: Path, run: RunCommand) -> None:
+    run("scope", "x", "--set", "charter.title=X")
     for args in (("ask", "x"), ("ask", "x", "--parked")):
-        ran = sk(*args, "--json")
-        assert (ran.code, ran.json["errors"][0]["code"]) == (1, "nothing_to_ask")
-    assert sk("answer", "x", "--as", "me").code == 2
+        result = run(*args, "--json")
+        assert (result.code, result.json["errors"][0]["code"]) == (1, "nothing_to_ask")
+    assert run("answer", "x", "--as", "me").code == 2

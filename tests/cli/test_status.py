@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES, SAMPLES, Run, files, write
+from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, write_toml
 from tests.conftest import example
 
 KEYS = [
@@ -23,23 +23,23 @@ KEYS = [
 
 
 @pytest.fixture
-def lead(ws: Path, sk: Run) -> Path:
+def lead(workspace: Path, run: RunCommand) -> Path:
     """The lead example with its first two check-ins."""
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     for record in example("lead.records")["checkins"][:2]:
-        write(ws / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
-    return ws / "sprints/lead"
+        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
+    return workspace / "sprints/lead"
 
 
-def _row(sk: Run, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
-    row: dict[str, Any] = sk("status", slug, "--json", "--today", day).data["sprints"][0]
+def _row(run: RunCommand, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
+    row: dict[str, Any] = run("status", slug, "--json", "--today", day).data["sprints"][0]
     return row
 
 
-def test_the_row_has_exactly_its_keys(lead: Path, sk: Run) -> None:
-    ran = sk("status", "lead", "--json", "--today", "2026-02-27")
-    assert (ran.code, ran.json["kind"], list(ran.data)) == (0, "status", ["sprints"])
-    row = ran.data["sprints"][0]
+def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
+    result = run("status", "lead", "--json", "--today", "2026-02-27")
+    assert (result.code, result.json["kind"], list(result.data)) == (0, "status", ["sprints"])
+    row = result.data["sprints"][0]
     assert list(row) == KEYS
     assert row == {
         "slug": "lead", "id": "lead-routing", "title": "Every hire enquiry to one rep in minutes",
@@ -66,16 +66,16 @@ def test_the_row_has_exactly_its_keys(lead: Path, sk: Run) -> None:
         ("2026-03-28", "due", "off_track"),
     ],
 )
-def test_the_state_follows_from_files_and_day(
-    lead: Path, sk: Run, day: str, state: str, health: str | None
+def test_the_state_depends_on_files_and_date(
+    lead: Path, run: RunCommand, day: str, state: str, health: str | None
 ) -> None:
-    row = _row(sk, day=day)
+    row = _row(run, day=day)
     assert (row["state"], row["health"]) == (state, health)
 
 
-def test_before_the_start_and_without_records(ws: Path, sk: Run) -> None:
-    sk("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    row = _row(sk, day="2026-02-10")
+def test_before_the_start_there_is_no_progress(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    row = _row(run, day="2026-02-10")
     assert (row["state"], row["week"], row["as_of_week"], row["health"]) == ("chartered", 0, 0, None)
     assert (row["planned"], row["earned"], row["earned_schedule"], row["forecast_kind"]) == (0, 0, None, None)
     assert (row["missing_at_deadline"], row["blockers"], row["early_share"], row["last_checkin"]) == (
@@ -84,26 +84,26 @@ def test_before_the_start_and_without_records(ws: Path, sk: Run) -> None:
         None,
         None,
     )
-    assert (_row(sk, day="2026-02-20")["state"], _row(sk, day="2026-02-20")["health"]) == ("running", None)
-    assert [one["code"] for one in _row(sk, day="2026-02-21")["reasons"]] == ["S2"]
+    assert (_row(run, day="2026-02-20")["state"], _row(run, day="2026-02-20")["health"]) == ("running", None)
+    assert [one["code"] for one in _row(run, day="2026-02-21")["reasons"]] == ["S2"]
 
 
 @pytest.mark.parametrize(("verdict", "state"), [("operate", "operating"), ("stop", "stopped")])
-def test_a_closing_decides_from_its_day_on(lead: Path, sk: Run, verdict: str, state: str) -> None:
-    write(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": verdict})
-    assert _row(sk, day="2026-03-27")["state"] == state
-    assert _row(sk, day="2026-03-26")["state"] == "running"
+def test_a_closing_counts_from_its_date_on(lead: Path, run: RunCommand, verdict: str, state: str) -> None:
+    write_toml(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": verdict})
+    assert _row(run, day="2026-03-27")["state"] == state
+    assert _row(run, day="2026-03-26")["state"] == "running"
 
 
-def test_a_draft_is_scoping_whatever_the_dates(ws: Path, sk: Run) -> None:
+def test_a_draft_is_in_scoping_whatever_its_dates(workspace: Path, run: RunCommand) -> None:
     document = example("lead")
     del document["owner"]["person"]
-    sk("scope", "x", "--from", write(ws / "in.toml", document))
-    row = _row(sk, "x", "2026-04-01")
+    run("scope", "x", "--from", write_toml(workspace / "in.toml", document))
+    row = _row(run, "x", "2026-04-01")
     assert (row["state"], row["health"], row["reasons"], row["week"]) == ("scoping", None, [], 7)
     assert (row["answered"], row["questions"]) == (220, 221)
-    sk("scope", "y", "--set", "charter.title=Y")
-    row = _row(sk, "y", "2026-04-01")
+    run("scope", "y", "--set", "charter.title=Y")
+    row = _row(run, "y", "2026-04-01")
     weekly = (
         "week",
         "as_of_week",
@@ -119,29 +119,29 @@ def test_a_draft_is_scoping_whatever_the_dates(ws: Path, sk: Run) -> None:
     assert (row["answered"], row["questions"], row["id"], row["next"]) == (1, 39, None, None)
 
 
-def test_a_broken_file_makes_the_sprint_broken_and_hides_no_other(lead: Path, sk: Run) -> None:
+def test_a_broken_file_makes_its_sprint_broken_and_hides_no_other(lead: Path, run: RunCommand) -> None:
     (lead / "checkins/week-02.toml").write_text("week = \n", "utf-8")
-    sk("scope", "x", "--set", "charter.title=X")
-    ran = sk("status", "--json", "--today", "2026-02-27")
-    assert ran.code == 2
-    rows = {row["slug"]: row for row in ran.data["sprints"]}
+    run("scope", "x", "--set", "charter.title=X")
+    result = run("status", "--json", "--today", "2026-02-27")
+    assert result.code == 2
+    rows = {row["slug"]: row for row in result.data["sprints"]}
     assert list(rows["lead"]) == KEYS
     assert {key: value for key, value in rows["lead"].items() if value is not None} == {
         "slug": "lead",
         "state": "broken",
     }
     assert rows["x"]["state"] == "scoping"
-    (error,) = ran.json["errors"]
+    (error,) = result.json["errors"]
     assert error["path"] == "sprints/lead/checkins/week-02.toml" and "line 1" in error["message"]
-    text = sk("status", "--today", "2026-02-27")
+    text = run("status", "--today", "2026-02-27")
     assert text.code == 2 and "broken" in text.out and "week-02.toml" in text.err
 
 
-def test_a_charter_alone_and_broken_leaves_no_data(ws: Path, sk: Run) -> None:
-    write(ws / "sprints/x/charter.toml", {"charter": {"title": 5}, "odd": 1})
-    ran = sk("status", "x", "--json")
-    assert (ran.code, ran.data) == (2, None)
-    assert len(ran.json["errors"]) == 1
+def test_a_sprint_with_nothing_but_a_broken_charter_has_no_data(workspace: Path, run: RunCommand) -> None:
+    write_toml(workspace / "sprints/x/charter.toml", {"charter": {"title": 5}, "odd": 1})
+    result = run("status", "x", "--json")
+    assert (result.code, result.data) == (2, None)
+    assert len(result.json["errors"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -154,24 +154,26 @@ def test_a_charter_alone_and_broken_leaves_no_data(ws: Path, sk: Run) -> None:
         ("2026-03-28", "at-risk", 1),
     ],
 )
-def test_a_pipeline_can_fail_on_health(lead: Path, sk: Run, day: str, limit: str, code: int) -> None:
+def test_fail_on_exits_1_at_that_health_or_worse(
+    lead: Path, run: RunCommand, day: str, limit: str, code: int
+) -> None:
     for args in (("status",), ("status", "lead")):
-        ran = sk(*args, "--fail-on", limit, "--today", day, "--json")
-        assert (ran.code, len(ran.data["sprints"])) == (code, 1)
+        result = run(*args, "--fail-on", limit, "--today", day, "--json")
+        assert (result.code, len(result.data["sprints"])) == (code, 1)
 
 
-def test_a_closed_sprint_fails_no_pipeline(lead: Path, sk: Run) -> None:
-    write(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": "stop"})
-    assert sk("status", "--fail-on", "at-risk", "--today", "2026-05-01").code == 0
+def test_fail_on_ignores_closed_sprints(lead: Path, run: RunCommand) -> None:
+    write_toml(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": "stop"})
+    assert run("status", "--fail-on", "at-risk", "--today", "2026-05-01").code == 0
 
 
-def test_who_needs_somebody_comes_first(lead: Path, sk: Run, ws: Path) -> None:
+def test_sprints_that_need_somebody_come_first(lead: Path, run: RunCommand, workspace: Path) -> None:
     document = example("price")
-    write(ws / "sprints/price/charter.toml", document)
-    write(ws / "sprints/aaa/draft.toml", {"charter": {"title": "A"}})
-    (ws / "sprints/zzz").mkdir()
-    (ws / "sprints/zzz/charter.toml").write_text("?", "utf-8")
-    rows = sk("status", "--json", "--today", "2026-02-27").data["sprints"]
+    write_toml(workspace / "sprints/price/charter.toml", document)
+    write_toml(workspace / "sprints/aaa/draft.toml", {"charter": {"title": "A"}})
+    (workspace / "sprints/zzz").mkdir()
+    (workspace / "sprints/zzz/charter.toml").write_text("?", "utf-8")
+    rows = run("status", "--json", "--today", "2026-02-27").data["sprints"]
     assert [(row["slug"], row["state"]) for row in rows] == [
         ("zzz", "broken"),
         ("lead", "running"),
@@ -180,7 +182,7 @@ def test_who_needs_somebody_comes_first(lead: Path, sk: Run, ws: Path) -> None:
     ]
 
 
-def test_signatures_are_counted_for_this_content(lead: Path, sk: Run) -> None:
+def test_signatures_count_for_the_content_they_were_given_for(lead: Path, run: RunCommand) -> None:
     from sprintkit.signoff.canonical import content_digest
 
     now = content_digest(example("lead"))
@@ -188,45 +190,45 @@ def test_signatures_are_counted_for_this_content(lead: Path, sk: Run) -> None:
         "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 12),
         "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
     }  # fmt: skip
-    write(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
-    write(
+    write_toml(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
+    write_toml(
         lead / "signatures/000000000000/owner-odile.toml",
         {**base, "digest": "0" * 64, "person": "odile", "party": "owner"},
     )
-    assert _row(sk)["signatures"] == {"required": 7, "given": 1, "stale": 1}
+    assert _row(run)["signatures"] == {"required": 7, "given": 1, "stale": 1}
 
 
 def _moment() -> Any:
     return datetime(2026, 2, 12, 14, 5, tzinfo=UTC)
 
 
-def test_the_listing_says_it_in_words(lead: Path, sk: Run) -> None:
-    out = sk("status", "--today", "2026-02-27").out
+def test_the_listing_and_the_page_name_health_reasons_and_figures(lead: Path, run: RunCommand) -> None:
+    out = run("status", "--today", "2026-02-27").out
     head, line = out.splitlines()
     assert head.split() == ["SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY"]
     assert (
         line.split()
         == "lead running 2/6 ! at risk 20/35 9.6 M3 in week 2 signed 0/7, S1 late at this pace".split()
     )
-    page = sk("status", "lead", "--today", "2026-02-27").out
+    page = run("status", "lead", "--today", "2026-02-27").out
     assert "at risk" in page and "S1" in page and "M6, M7, M8" in page and "Odile Tamsworth" in page
     said = " ".join(page.split())
     assert "> It clears when M3 and M5 (30 points) are accepted by the check-in of week 3" in said
     assert "the room votes 3 of 5, was 4 (3, 3, 3, 4)" in said and "since week 1: +5 points" in said
 
 
-def test_after_the_end_no_forecast_is_told(lead: Path, sk: Run) -> None:
-    row = _row(sk, day="2026-04-10")
+def test_no_forecast_is_shown_after_the_deadline(lead: Path, run: RunCommand) -> None:
+    row = _row(run, day="2026-04-10")
     assert (row["state"], row["forecast_kind"]) == ("due", 6.75)
-    line = sk("status", "--today", "2026-04-10").out.splitlines()[1]
+    line = run("status", "--today", "2026-04-10").out.splitlines()[1]
     assert line.split()[:8] == "lead due 8/6 x off track 20 M3".split()
-    page = " ".join(sk("status", "lead", "--today", "2026-04-10").out.split())
+    page = " ".join(run("status", "lead", "--today", "2026-04-10").out.split())
     assert "missing at the end, with 20 of 100 points accepted: M3, M5, M6, M7, M8" in page
     assert "It clears only if M3, M5, M6, M7 and M8 are accepted all the same." in page
     assert "or cut" not in page.partition("H2 ")[2] and " lands in" not in page.partition("points 20 ")[2]
 
 
-def test_signatures_of_later_days_do_not_count_yet(lead: Path, sk: Run) -> None:
+def test_signatures_of_later_days_do_not_count_yet(lead: Path, run: RunCommand) -> None:
     from sprintkit.signoff.canonical import content_digest
 
     now = content_digest(example("lead"))
@@ -234,18 +236,18 @@ def test_signatures_of_later_days_do_not_count_yet(lead: Path, sk: Run) -> None:
         "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 21),
         "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
     }  # fmt: skip
-    write(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
+    write_toml(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
     days = ("2026-02-20", "2026-02-21")
-    assert [_row(sk, day=day)["signatures"]["given"] for day in days] == [0, 1]
+    assert [_row(run, day=day)["signatures"]["given"] for day in days] == [0, 1]
 
 
-def test_the_order_is_that_of_home(tmp_path: Path, sk: Run) -> None:
+def test_status_lists_sprints_in_the_order_of_home(tmp_path: Path, run: RunCommand) -> None:
     from sprintkit.actions.context import open_context
     from sprintkit.actions.status.home import home_rows
     from tests.tui.workspace_builder import TODAY, every_state
 
     root = every_state(tmp_path / "states").root
-    rows = sk("-C", root, "status", "--json", "--today", TODAY.isoformat()).data["sprints"]
+    rows = run("-C", root, "status", "--json", "--today", TODAY.isoformat()).data["sprints"]
     home = home_rows(open_context(str(root), TODAY))
     assert home is not None
     assert [row["slug"] for row in rows] == [row["slug"] for row in home]
@@ -253,44 +255,46 @@ def test_the_order_is_that_of_home(tmp_path: Path, sk: Run) -> None:
     assert [row["slug"] for row in rows[:4]] == ["broken", "due", "late", "risky"]
 
 
-def test_no_command_in_a_pipe_is_status(lead: Path, sk: Run) -> None:
-    assert sk("--today", "2026-02-27").out == sk("status", "--today", "2026-02-27").out
-    assert sk("--json", "--today", "2026-02-27").json == sk("status", "--json", "--today", "2026-02-27").json
+def test_without_a_command_a_pipe_gets_status(lead: Path, run: RunCommand) -> None:
+    assert run("--today", "2026-02-27").out == run("status", "--today", "2026-02-27").out
+    assert (
+        run("--json", "--today", "2026-02-27").json == run("status", "--json", "--today", "2026-02-27").json
+    )
 
 
-def test_an_unchanged_listing_is_the_same_and_a_change_shows_at_once(lead: Path, sk: Run) -> None:
+def test_a_cached_listing_is_identical_and_a_change_shows_at_once(lead: Path, run: RunCommand) -> None:
     for path in [lead, *lead.rglob("*"), lead.parent]:
         os.utime(path, (time.time() - 60,) * 2)
     args = ("status", "--today", "2026-02-27")
-    first = [sk(*args).out, sk(*args, "--json").out]
-    assert [sk(*args).out, sk(*args, "--json").out] == first
+    first = [run(*args).out, run(*args, "--json").out]
+    assert [run(*args).out, run(*args, "--json").out] == first
     path = lead / "checkins/week-02.toml"
     path.write_text(
         path.read_text("utf-8").replace("[3, 3, 3, 4]", "[3, 3, 3, 1]").replace("    4,\n]", "    1,\n]"),
         "utf-8",
     )
-    assert "S6" in sk(*args).out
-    assert "S6" in sk(*args, "--json").out
-    assert sk("status", "--today", "2026-02-21").out != first[0]
+    assert "S6" in run(*args).out
+    assert "S6" in run(*args, "--json").out
+    assert run("status", "--today", "2026-02-21").out != first[0]
 
 
-def test_an_empty_workspace_says_what_to_do(ws: Path, sk: Run) -> None:
-    assert "sprintkit scope" in sk("status").out
-    assert sk("status", "--json").data == {"sprints": []}
+def test_status_of_an_empty_workspace_says_what_to_do(workspace: Path, run: RunCommand) -> None:
+    assert "sprintkit scope" in run("status").out
+    assert run("status", "--json").data == {"sprints": []}
 
 
-def test_the_cache_lies_outside_the_workspace(lead: Path, sk: Run, own_home: Path) -> None:
+def test_the_cache_is_outside_the_workspace(lead: Path, run: RunCommand, own_home: Path) -> None:
     root = lead.parent.parent
-    before = files(root)
+    before = read_files(root)
     for path in [lead, *lead.rglob("*"), lead.parent]:
         os.utime(path, (time.time() - 60,) * 2)
-    sk("status")
-    assert files(root) == before
+    run("status")
+    assert read_files(root) == before
     assert any(own_home.rglob("*.index"))
 
 
-def test_a_file_that_can_be_read_again_is_read_again(
-    lead: Path, sk: Run, monkeypatch: pytest.MonkeyPatch
+def test_a_file_that_becomes_readable_again_is_read_again(
+    lead: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sprintkit.errors import InputError
     from sprintkit.store import files as stored
@@ -303,16 +307,16 @@ def test_a_file_that_can_be_read_again_is_read_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(stored, "read_bytes_if_exists", refuse)
-        assert sk("status", "--today", "2026-02-20").code == 2
-        assert sk("check").code == 2
-    assert (sk("status", "--today", "2026-02-20").code, sk("check").code) == (0, 0)
+        assert run("status", "--today", "2026-02-20").code == 2
+        assert run("check").code == 2
+    assert (run("status", "--today", "2026-02-20").code, run("check").code) == (0, 0)
 
 
-def test_an_amendment_that_changed_the_plan_is_told_with_what_changed(ws: Path, sk: Run) -> None:
-    shutil.copytree(SAMPLES / "price-exceptions", ws / "sprints/price-exceptions")
-    before = sk("status", "price-exceptions", "--today", "2026-05-01").out
+def test_status_names_the_amendment_that_changed_the_plan(workspace: Path, run: RunCommand) -> None:
+    shutil.copytree(SAMPLES / "price-exceptions", workspace / "sprints/price-exceptions")
+    before = run("status", "price-exceptions", "--today", "2026-05-01").out
     assert "since week 1: +5 points" in " ".join(before.split())
-    after = sk("status", "price-exceptions", "--today", "2026-05-08").out
+    after = run("status", "price-exceptions", "--today", "2026-05-08").out
     assert "since week 2: amendment A1 in force; +30 points" in " ".join(after.split())
-    later = sk("status", "price-exceptions", "--today", "2026-05-15").out
+    later = run("status", "price-exceptions", "--today", "2026-05-15").out
     assert "since week 3: +40 points" in " ".join(later.split())

@@ -10,7 +10,7 @@ import pytest
 import tomli
 
 from sprintkit.signoff.canonical import content_digest
-from tests.cli.conftest import SAMPLES, Run, write
+from tests.cli.conftest import SAMPLES, RunCommand, write_toml
 
 SLUG = "price-exceptions"
 
@@ -24,7 +24,7 @@ def _sign_all(folder: Path, on: date) -> None:
             "schema": 1, "person": one["person"], "party": one["party"], "decision": "approve", "on": on,
             "at": datetime(on.year, on.month, on.day, 9, tzinfo=UTC), "digest": now, "name": "x", "received": "own",
         }  # fmt: skip
-        write(folder / f"signatures/{now[:12]}/{one['party']}-{one['person']}.toml", signature)
+        write_toml(folder / f"signatures/{now[:12]}/{one['party']}-{one['person']}.toml", signature)
 
 
 def _dated(path: Path) -> date:
@@ -35,16 +35,18 @@ def _dated(path: Path) -> date:
 
 
 @pytest.mark.parametrize("day", ["2026-04-22", "2026-05-04", "2026-05-06"])
-def test_it_says_the_same(ws: Path, sk: Run, day: str) -> None:
-    whole = ws / "sprints" / SLUG
+def test_the_status_of_a_past_day_does_not_depend_on_later_records(
+    workspace: Path, run: RunCommand, day: str
+) -> None:
+    whole = workspace / "sprints" / SLUG
     shutil.copytree(SAMPLES / SLUG, whole)
     _sign_all(whole, date(2026, 5, 5))
     again = {
-        form: sk("render", SLUG, "status", "-o", f"again.{form}", "--today", day)
+        form: run("render", SLUG, "status", "-o", f"again.{form}", "--today", day)
         for form in ("md", "html", "pdf")
     }
-    assert all(ran.code == 0 for ran in again.values())
-    row = sk("status", SLUG, "--json", "--today", day).out
+    assert all(result.code == 0 for result in again.values())
+    row = run("status", SLUG, "--json", "--today", day).out
     gone = [
         path
         for folder in ("checkins", "amendments", "signatures")
@@ -55,6 +57,6 @@ def test_it_says_the_same(ws: Path, sk: Run, day: str) -> None:
         path.unlink()
     assert gone
     for form in again:
-        assert sk("render", SLUG, "status", "-o", f"then.{form}", "--today", day).code == 0
-        assert (ws / f"then.{form}").read_bytes() == (ws / f"again.{form}").read_bytes(), form
-    assert sk("status", SLUG, "--json", "--today", day).out == row
+        assert run("render", SLUG, "status", "-o", f"then.{form}", "--today", day).code == 0
+        assert (workspace / f"then.{form}").read_bytes() == (workspace / f"again.{form}").read_bytes(), form
+    assert run("status", SLUG, "--json", "--today", day).out == row

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from sprintkit.__main__ import main
 from sprintkit.charter.question_bank import questions_by_path
-from tests.cli.conftest import Run, toml, write
+from tests.cli.conftest import RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 HOSTILE = [
@@ -75,7 +75,7 @@ def _blank(text: str) -> bool:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_what_is_typed_is_what_is_stored(begun: Path, data: st.DataObject) -> None:
+def test_text_is_stored_as_typed(blank_workspace: Path, data: st.DataObject) -> None:
     document = example("lead")
     chosen = data.draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=8, unique_by=str))
     expected = deepcopy(document)
@@ -86,7 +86,7 @@ def test_what_is_typed_is_what_is_stored(begun: Path, data: st.DataObject) -> No
         _put(document, steps, text)
         _put(expected, steps, _stored(pattern, text))
     with tempfile.TemporaryDirectory() as name:
-        shutil.copytree(begun, name, dirs_exist_ok=True)
+        shutil.copytree(blank_workspace, name, dirs_exist_ok=True)
         source = Path(name, "in.toml")
         source.write_bytes(tomli_w.dumps(document).encode())
         code = main(["-C", name, "scope", "x", "--from", str(source), "--json"])
@@ -115,17 +115,17 @@ def _at(document: Any, steps: list[Any]) -> Any:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_by_assignment_in_every_way_out(ws: Path, sk: Run, text: str) -> None:
+def test_hostile_text_reaches_no_terminal_by_any_command(workspace: Path, run: RunCommand, text: str) -> None:
     document = example("lead")
     document["use_case"]["current_way"] = text
     document["charter"]["title"] = f"x{text}"
     document["people"]["odile"]["name"] = f"Odile {text}"
-    assert sk("scope", "x", "--from", write(ws / "in.toml", document)).code in (0, 1)
+    assert run("scope", "x", "--from", write_toml(workspace / "in.toml", document)).code in (0, 1)
     if "\x00" not in text:
-        assert sk("scope", "x", "--set", f"use_case.cost_of_wrong={text}").code in (0, 1)
-        path = next((ws / "sprints/x").glob("*.toml"))
+        assert run("scope", "x", "--set", f"use_case.cost_of_wrong={text}").code in (0, 1)
+        path = next((workspace / "sprints/x").glob("*.toml"))
         if not _blank(text):
-            assert toml(path)["use_case"]["cost_of_wrong"] == text.replace("\r\n", "\n")
+            assert read_toml(path)["use_case"]["cost_of_wrong"] == text.replace("\r\n", "\n")
     record = {
         "week": 1,
         "on": date(2026, 2, 20),
@@ -134,12 +134,12 @@ def test_hostile_text_by_assignment_in_every_way_out(ws: Path, sk: Run, text: st
         "note": text,
         "decisions": [text],
     }
-    took = sk("checkin", "x", "--from", write(ws / "record.toml", record))
+    took = run("checkin", "x", "--from", write_toml(workspace / "record.toml", record))
     assert took.code in (0, 1)
     for args in (("status",), ("status", "x"), ("check",), ("status", "--json"), ("ask", "x")):
-        ran = sk(*args, "--today", "2026-02-20")
-        assert ran.code in (0, 1), (args, ran.err)
-        _acts_not(ran.said)
+        result = run(*args, "--today", "2026-02-20")
+        assert result.code in (0, 1), (args, result.err)
+        _acts_not(result.output)
 
 
 def _acts_not(said: str) -> None:
@@ -147,13 +147,13 @@ def _acts_not(said: str) -> None:
         assert sign not in said
 
 
-def test_hostile_text_in_documents(ws: Path, sk: Run) -> None:
+def test_hostile_text_in_every_field_renders_in_every_form(workspace: Path, run: RunCommand) -> None:
     document = example("lead")
     # An id is a short name, and what is named again elsewhere has to be the same there.
     kinds = {pattern: steps for pattern, steps in PLACES if not pattern.endswith((".id", ".truth_for[]"))}
     for at, steps in enumerate(kinds.values()):
         _put(document, steps, f"x{HOSTILE[at % len(HOSTILE)]}")
-    assert sk("scope", "x", "--from", write(ws / "in.toml", document)).code in (0, 1)
+    assert run("scope", "x", "--from", write_toml(workspace / "in.toml", document)).code in (0, 1)
     record = {
         "week": 1,
         "on": date(2026, 2, 20),
@@ -162,16 +162,16 @@ def test_hostile_text_in_documents(ws: Path, sk: Run) -> None:
         "decisions": HOSTILE,
         "note": "[/]",
     }
-    assert sk("checkin", "x", "--from", write(ws / "record.toml", record)).code in (0, 1)
+    assert run("checkin", "x", "--from", write_toml(workspace / "record.toml", record)).code in (0, 1)
     for name in ("charter", "status"):
         for form in ("md", "html", "pdf"):
-            ran = sk("render", "x", name, "--format", form, "--today", "2026-02-20")
-            assert ran.code in (0, 1), ran.err
-            _acts_not(ran.said)
+            result = run("render", "x", name, "--format", form, "--today", "2026-02-20")
+            assert result.code in (0, 1), result.err
+            _acts_not(result.output)
 
 
-def test_records_keep_their_text(ws: Path, sk: Run) -> None:
-    sk("scope", "lead", "--from", write(ws / "in.toml", example("lead")))
+def test_records_store_text_as_typed(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", write_toml(workspace / "in.toml", example("lead")))
     record = {
         "week": 1,
         "on": date(2026, 2, 20),
@@ -180,30 +180,32 @@ def test_records_keep_their_text(ws: Path, sk: Run) -> None:
         "note": "a\r\nb\n[/]",
         "decisions": ["c\nd"],
     }
-    assert sk("checkin", "lead", "--from", write(ws / "record.toml", record)).code == 0
-    kept = toml(ws / "sprints/lead/checkins/week-01.toml")
+    assert run("checkin", "lead", "--from", write_toml(workspace / "record.toml", record)).code == 0
+    kept = read_toml(workspace / "sprints/lead/checkins/week-01.toml")
     assert (kept["note"], kept["decisions"]) == ("a\nb\n[/]", ["c d"])
 
 
-def test_ten_thousand_characters_in_any_one(ws: Path, sk: Run) -> None:
+def test_any_text_may_have_ten_thousand_characters(workspace: Path, run: RunCommand) -> None:
     for pattern, steps in {pattern: steps for pattern, steps in PLACES}.items():
         document = example("lead")
         _put(document, steps, "word " * 2000)
-        assert sk("check", write(ws / "in.toml", document)).code in (0, 1), pattern
+        assert run("check", write_toml(workspace / "in.toml", document)).code in (0, 1), pattern
 
 
-def test_too_much_is_refused_before_writing_and_the_largest_field_is_named(ws: Path, sk: Run) -> None:
+def test_a_charter_that_is_too_large_is_refused_naming_its_largest_field(
+    workspace: Path, run: RunCommand
+) -> None:
     document = example("lead")
     document["use_case"]["current_way"] = "x" * 1_100_000
-    path = ws / "in.toml"
+    path = workspace / "in.toml"
     path.write_text(tomli_w.dumps(document), "utf-8")
-    ran = sk("scope", "x", "--from", path, "--json")
-    assert (ran.code, ran.json["errors"][0]["code"]) == (2, "too_large")
-    sk("scope", "x", "--from", write(ws / "in.toml", example("lead")))
+    result = run("scope", "x", "--from", path, "--json")
+    assert (result.code, result.json["errors"][0]["code"]) == (2, "too_large")
+    run("scope", "x", "--from", write_toml(workspace / "in.toml", example("lead")))
     for at in range(10):
-        assert sk("scope", "x", "--set", f"extra.n{at}={'y' * 90_000}").code == 0
-    ran = sk(
+        assert run("scope", "x", "--set", f"extra.n{at}={'y' * 90_000}").code == 0
+    result = run(
         "scope", "x", "--set", f"extra.largest={'z' * 120_000}", "--set", f"extra.m={'y' * 110_000}", "--json"
     )
-    assert ran.code == 3 and "extra.largest" in ran.out
-    assert "largest" not in toml(ws / "sprints/x/charter.toml")["extra"]
+    assert result.code == 3 and "extra.largest" in result.out
+    assert "largest" not in read_toml(workspace / "sprints/x/charter.toml")["extra"]
