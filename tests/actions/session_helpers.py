@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import editor_text
 from sprintkit.charter import paths
 from sprintkit.charter.question_bank import models_by_path, questions_by_path
+from sprintkit.store import files
 from sprintkit.store.create import create_workspace
 
 TODAY = date(2026, 2, 5)
@@ -81,10 +83,14 @@ def make_context(folder: Path) -> WorkspaceContext:
 
 
 def begin_session(
-    context: WorkspaceContext, title: str = "Every hire enquiry to one rep in minutes", **options: Any
+    context: WorkspaceContext,
+    title: str = "Every hire enquiry to one rep in minutes",
+    *,
+    clock: Clock | None = None,
+    **options: Any,
 ) -> Session:
     """The session of a new sprint."""
-    return Session(context, begin_sprint(context, title, **options), Clock())
+    return Session(context, begin_sprint(context, title, **options), clock or Clock())
 
 
 def reopen_session(context: WorkspaceContext, slug: str) -> Session:
@@ -137,3 +143,16 @@ def _person_path(session: Session, name: str) -> str:
     people = session.document.get("people", {})
     key = next((key for key, entry in people.items() if entry.get("name") == name), None)
     return paths.format_path(("people", key)) if key else session.add("people")
+
+
+def wait_until(condition: Callable[[], object], timeout: float = 30.0) -> None:
+    """Wait until a condition holds."""
+    end = time.monotonic() + timeout
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def load_draft(session: Session) -> dict[str, Any]:
+    """The document of the draft on disk."""
+    return files.load_file(session.context.root, session.draft_file.path).document

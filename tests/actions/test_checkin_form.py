@@ -1,50 +1,29 @@
-"""The check-in and correction forms: any record can be typed, and every refusal belongs to a field."""
+"""The check-in form: any record can be typed, and every refusal belongs to a field."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import tomli
 
-from sprintkit.__main__ import main
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin_form import CheckInForm
-from sprintkit.actions.checkin.correction_form import CorrectionForm
-from sprintkit.actions.checkin.labels import label_of
-from sprintkit.actions.checkin.weeks import list_weeks
-from sprintkit.actions.context import WorkspaceContext, open_context
-from sprintkit.actions.demo_workspace import find_samples
+from sprintkit.actions.context import open_context
 from sprintkit.actions.form.draft import FormDraft
-from sprintkit.actions.form.field import Field, parse_date_near, parse_field, parse_votes
 from sprintkit.actions.form.validation import INVALID_VOTE, evaluate
 from sprintkit.actions.status.home import checkin_form_name, mark_begun_checkins
 from sprintkit.errors import RefusedError
+from tests.actions.form_helpers import SLUGS, assert_saves_the_bytes_of_from, workspace_before_week
 from tests.conftest import example
 
-SLUGS = {"lead": "lead-routing", "price": "price-exceptions", "referral": "referral-intake"}
 WEEKS = [
     (name, week)
     for name, count in (("lead", 6), ("price", 5), ("referral", 4))
     for week in range(1, count + 1)
 ]
-
-
-def workspace_before_week(tmp_path: Path, name: str, week: int) -> Path:
-    """A workspace with an example as it was before the check-in of a week."""
-    slug = SLUGS[name]
-    target = tmp_path / "w" / "sprints" / slug
-    shutil.copytree(Path(find_samples()) / "sprints" / slug, target)
-    (target / "closing.toml").unlink()
-    shutil.rmtree(target / "reviews", ignore_errors=True)
-    for path in (target / "checkins").glob("*.toml"):
-        if int(path.stem[5:7]) >= week:
-            path.unlink()
-    return tmp_path / "w"
 
 
 def answers_of(record: Mapping[str, Any]) -> dict[str, str]:
@@ -84,28 +63,6 @@ def answers_of(record: Mapping[str, Any]) -> dict[str, str]:
         answers[f"ready.{promise['item']}"] = "kept"
         put(f"ready.{promise['item']}", promise, "proof by")
     return answers
-
-
-def as_toml(record: Mapping[str, Any]) -> str:
-    """The record as a file written by hand, with its keys in another order."""
-    from sprintkit.store.toml.codec import dump
-
-    return dump(dict(reversed(list(record.items()))))
-
-
-def assert_saves_the_bytes_of_from(
-    form: CheckInForm | CorrectionForm, answers: Mapping[str, str], record: Mapping[str, Any], name: str
-) -> None:
-    """The form builds the record from the answers, and saves the bytes that `checkin --from` saves in a copy."""
-    root, day = Path(form.context.root), form.context.today.isoformat()
-    twin, file = root.parent / "twin", root.parent / "record.toml"
-    shutil.copytree(root, twin)
-    file.write_text(as_toml(record), "utf-8")
-    assert main(["-C", str(twin), "--today", day, "checkin", form.slug, "--from", str(file)]) == 0
-    assert form.build(answers).record == record
-    assert not form.save(form.build(answers).record).errors
-    path = f"sprints/{form.slug}/checkins/{name}"
-    assert (root / path).read_bytes() == (twin / path).read_bytes()
 
 
 @pytest.mark.parametrize(("name", "week"), WEEKS)
@@ -160,32 +117,6 @@ def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path
     assert_saves_the_bytes_of_from(form, answers_of(record), record, "week-04.toml")
 
 
-def test_typing_a_correction_saves_the_bytes_that_from_saves(tmp_path: Path) -> None:
-    _, form = open_correction(tmp_path)
-    record = {
-        "week": 2,
-        "on": form.context.today,
-        "by": "hollis",
-        "corrects": [
-            {"path": "metric.value", "value": 96.5, "why": "last month's column"},
-            {"path": "accepted[0].evidence", "value": "January read: 96.5", "why": "the same"},
-            {"path": "votes", "value": [3, 3, 4, 4], "why": "one was misheard"},
-            {"path": "note", "value": "one line\nand another", "why": "left out"},
-        ],
-    }
-    answers = {}
-    for index, correction in enumerate(record["corrects"]):
-        value = correction["value"]
-        answers |= {
-            f"correct.{index}.path": correction["path"],
-            f"correct.{index}.value": "".join(map(str, value))
-            if correction["path"] == "votes"
-            else str(value),
-            f"correct.{index}.why": correction["why"],
-        }
-    assert_saves_the_bytes_of_from(form, answers, record, "week-02-fix-1.toml")
-
-
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [
@@ -227,21 +158,6 @@ def test_a_due_week_outside_the_rest_of_the_sprint_gets_a_remark(
     asides = {field.key: field.aside for field in form.fields(answers)}
     assert asides["new.0.due_week"].startswith(remark) and bool(asides["new.0.due_week"]) is bool(remark)
     assert remark in asides["blocker.B2.due_week"]
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "message"),
-    [
-        ("metric.value", "many", "Must be a number, not the text 'many'."),
-        ("accepted[0].by", "bram", "Is Bram Yellowby; M4 is accepted by Odile Tamsworth"),
-    ],
-)
-def test_an_invalid_corrected_value_is_an_error_of_its_field(
-    tmp_path: Path, path: str, value: str, message: str
-) -> None:
-    _, form = open_correction(tmp_path)
-    answers = {"correct.0.path": path, "correct.0.value": value, "correct.0.why": "x"}
-    assert evaluate(form, answers).errors["correct.0.value"].startswith(message)
 
 
 GOOD = {"votes": "443"}
@@ -420,146 +336,12 @@ def test_a_draft_with_only_empty_answers_is_deleted(tmp_path: Path) -> None:
     assert not form.draft.save({"note": "too late"}, context.today)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("11 Mar", date(2026, 3, 11)), ("Mar 11", date(2026, 3, 11)), ("fri 13 mar", date(2026, 3, 13)),
-        ("30 Dec", date(2025, 12, 30)), ("2026-03-02", date(2026, 3, 2)), ("thu 13 mar", None), ("11", None),
-    ],
-)  # fmt: skip
-def test_a_date_without_a_year_is_the_nearest_one(text: str, expected: date | None) -> None:
-    assert parse_date_near(text, date(2026, 3, 13)) == expected
-
-
-@pytest.mark.parametrize(
-    ("path", "label"),
-    [
-        ("on", "Day"),
-        ("accepted[0].by", "M4 metric read from the live report: accepted by"),
-        ("accepted.M4.evidence", "M4 metric read from the live report: proof shown"),
-        ("metric.from", "Median working minutes from enquiry to first rep contact: from"),
-        ("guardrails.desk_hours", "desk hours spent routing by hand per week"),
-        ("decisions", "Decisions"),
-        ("nowhere.at[3].all", "nowhere.at[3].all"),
-        ("not a path [", "not a path ["),
-    ],
-)
-def test_every_value_of_an_entry_has_a_label(tmp_path: Path, path: str, label: str) -> None:
-    _, form = open_correction(tmp_path)
-    assert label_of(path, form.entry, form.charter) == label
-
-
-def open_correction(tmp_path: Path) -> tuple[WorkspaceContext, CorrectionForm]:
-    context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
-    return context, CorrectionForm(context, "lead-routing", 2)
-
-
-def test_a_correction_leaves_the_first_entry_as_it_is(tmp_path: Path) -> None:
-    context, form = open_correction(tmp_path)
-    first = Path(context.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes()
-    answers = {
-        "correct.0.path": "metric.value", "correct.0.value": "96.5", "correct.0.why": "last month's column",
-        "correct.1.path": "votes", "correct.1.value": "4 4 3", "correct.1.why": "one was counted twice",
-        "correct.2.path": "accepted[0].by", "correct.2.value": "odile", "correct.2.why": "same",
-        "correct.3.path": "metric.to", "correct.3.value": "31 Jan 2026", "correct.3.why": "to the end",
-        "correct.4.path": "?", "correct.4.where": "note", "correct.4.value": '"forgotten"', "correct.4.why": "left out",
-    }  # fmt: skip
-    built = form.build(answers)
-    assert [correction["value"] for correction in built.record["corrects"]] == [
-        96.5,
-        [4, 4, 3],
-        "odile",
-        date(2026, 1, 31),
-        "forgotten",
-    ]
-    result = form.save(built.record)
-    assert not result.errors and result.data is not None
-    path = Path(context.root, result.data["path"])
-    assert path.name == "week-02-fix-1.toml" and tomli.loads(path.read_text("utf-8"))["week"] == 2
-    assert Path(context.root, "sprints/lead-routing/checkins/week-02.toml").read_bytes() == first
-
-
-@pytest.mark.parametrize(
-    ("answers", "field", "message"),
-    [
-        ({}, "correct.0.path", "missing"),
-        ({"correct.0.path": "votes", "correct.0.value": "44"}, "correct.0.why", "missing"),
-        ({"correct.0.path": "votes", "correct.0.why": "x"}, "correct.0.value", "missing"),
-        (
-            {
-                "correct.0.path": "?",
-                "correct.0.where": "nothing.here",
-                "correct.0.value": "1",
-                "correct.0.why": "x",
-            },
-            "correct.0.path",
-            "refused",
-        ),
-        (
-            {"correct.0.path": "metric.value", "correct.0.value": "97", "correct.0.why": "x", "by": "nobody"},
-            "by",
-            "not in",
-        ),
-        (
-            {"correct.0.path": "accepted[0].by", "correct.0.value": "bram", "correct.0.why": "x"},
-            "correct.0.path",
-            "would leave an entry that is refused",
-        ),
-    ],
-)
-def test_every_refusal_of_a_correction_belongs_to_a_field(
-    tmp_path: Path, answers: dict[str, str], field: str, message: str
-) -> None:
-    _, form = open_correction(tmp_path)
-    built = form.build(answers)
-    problems = form.preview(built.record).problems
-    located = [built.locate(problem.message) for problem in problems]
-    assert any(key == field and message in text.casefold() for key, text in located), located
-
-
-def test_a_week_without_an_entry_has_nothing_to_correct(tmp_path: Path) -> None:
-    context, _ = open_correction(tmp_path)
-    with pytest.raises(RefusedError):
-        CorrectionForm(context, "lead-routing", 5)
-    assert [(week.number, week.has_entry) for week in list_weeks(context, "lead-routing")] == [
-        (4, False), (3, True), (2, True), (1, True),
-    ]  # fmt: skip
-
-
 def test_a_draft_without_a_charter_has_nothing_to_follow(tmp_path: Path) -> None:
     folder = tmp_path / "sprints/new"
     folder.mkdir(parents=True)
     (folder / "draft.toml").write_text('[charter]\ntitle = "x"\n', "utf-8")
     with pytest.raises(RefusedError):
         load_basis(open_context(str(tmp_path), date(2026, 3, 13)), "new")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("4434", [4, 4, 3, 4]),
-        ("4 4 3", [4, 4, 3]),
-        ("4,4,3", [4, 4, 3]),
-        ("5", [5]),
-        ("9", [9]),
-        ("4 x", [4, "x"]),
-    ],
-)
-def test_votes_are_parsed_as_they_are_typed(text: str, value: list[Any]) -> None:
-    assert parse_votes(text) == value
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "value"),
-    [
-        ("number", "1,250", 1250), ("number", "61.5", 61.5), ("number", "about", "about"), ("number", " ", None),
-        ("integer", "3", 3), ("date", "16 Feb 2026", date(2026, 2, 16)), ("date", "soon", "soon"),
-        ("line", "a\nb", "a b"), ("prose", "a\r\nb\n", "a\nb"), ("texts", "a\n\n b \n", ["a", "b"]),
-        ("many", "M1\nM2", ["M1", "M2"]), ("value", "52.5", 52.5), ("value", "no toml", "no toml"),
-    ],
-)  # fmt: skip
-def test_typed_text_becomes_a_value_of_the_fields_kind(kind: Any, text: str, value: Any) -> None:
-    assert parse_field(Field(key="x", label="x", kind=kind, section="x"), text) == value
 
 
 def test_errors_name_people_and_never_repeat_votes(tmp_path: Path) -> None:

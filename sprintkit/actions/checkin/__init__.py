@@ -1,1 +1,1 @@
-"""The week's record and its corrections."""
+"""Check-ins and corrections: their forms, and saving them."""

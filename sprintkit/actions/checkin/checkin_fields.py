@@ -7,7 +7,15 @@ from datetime import date
 from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import CheckInBasis
-from sprintkit.actions.form.field import Answers, Choices, Field, FieldKind, display_name, field_text, people_choices
+from sprintkit.actions.form.field import (
+    Answers,
+    Choices,
+    Field,
+    FieldKind,
+    display_name,
+    field_text,
+    people_choices,
+)
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.model import Milestone

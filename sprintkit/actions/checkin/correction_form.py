@@ -12,7 +12,16 @@ from sprintkit.actions.checkin.labels import format_value, label_of, value_kind
 from sprintkit.actions.checkin.summary import summarise_correction
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
-from sprintkit.actions.form.field import Answers, BuiltRecord, Choices, Field, FieldKind, RecordBuilder, field_text, people_choices
+from sprintkit.actions.form.field import (
+    Answers,
+    BuiltRecord,
+    Choices,
+    Field,
+    FieldKind,
+    RecordBuilder,
+    field_text,
+    people_choices,
+)
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.form.validation import CORRECTED_ENTRY
 from sprintkit.actions.result import Result

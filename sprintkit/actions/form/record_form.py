@@ -61,7 +61,6 @@ class RecordForm(Protocol):
     the answers of any form.
     """
 
-    slug: str
     draft: FormDraft
     starting_date: date
     """The date that the form is about unless another one is typed."""

@@ -1,1 +1,1 @@
-"""A scoping session: answers, where they stand, how they are shown, and how they reach the disk."""
+"""A scoping session: its answers and what follows from them, its rows, its review, and its file."""

@@ -6,8 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from sprintkit.actions.session.analysis import DraftAnalysis, is_at_or_below, question_at, row_path, section_of, short_title, value_at
-from sprintkit.actions.session.rows import Row, RowState, Spot, format_total, item_noun, summarise_item, summarise_value
+from sprintkit.actions.session.analysis import (
+    DraftAnalysis,
+    is_at_or_below,
+    question_at,
+    row_path,
+    section_of,
+    short_title,
+    value_at,
+)
+from sprintkit.actions.session.rows import (
+    Row,
+    RowState,
+    Spot,
+    format_total,
+    item_noun,
+    summarise_item,
+    summarise_value,
+)
 from sprintkit.actions.session.values import display_text, person_name
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sprintkit.actions.session.analysis import DraftAnalysis, is_at_or_below, message_in_place, question_at, section_of, value_at
+from sprintkit.actions.session.analysis import (
+    DraftAnalysis,
+    is_at_or_below,
+    message_in_place,
+    question_at,
+    section_of,
+    value_at,
+)
 from sprintkit.actions.session.outline import containing_item, describe_place, spot_at
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
