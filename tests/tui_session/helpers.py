@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import difflib
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -144,7 +145,10 @@ async def assert_golden(app: SprintApp, pilot: Pilot[int], name: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
         return
     assert path.exists(), f"no golden {path.name}; {RENEW}=renew writes it"
-    assert text == expected, f"{path.name} differs"
+    difference = difflib.unified_diff(
+        expected.split("\n"), text.split("\n"), path.name, "now", lineterm="", n=1
+    )
+    assert text == expected, "\n".join(difference)
 
 
 def _without_save_count(text: str) -> str:
