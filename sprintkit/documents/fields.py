@@ -20,7 +20,7 @@ class FieldNote(NamedTuple):
 
 @cache
 def load_fields() -> dict[str, FieldNote]:
-    """All fields by pattern (`plan.milestones[].title`), in the order of the file.
+    """All fields by pattern (`plan.milestones[].title`), in the order of the model.
 
     Loads the model, so a document that is rendered from a cached context does not call this.
     """
