@@ -83,8 +83,8 @@ def diagnose(
     )
 
 
-def _check(what: str, is_well: bool, found: str, hint: str | None = None) -> DoctorCheck:
-    return {"what": what, "is_well": is_well, "found": found, "hint": hint}
+def _check(what: str, is_well: bool, detail: str, hint: str | None = None) -> DoctorCheck:
+    return {"what": what, "is_well": is_well, "found": detail, "hint": hint}
 
 
 def _check_installation() -> Iterator[DoctorCheck]:
@@ -163,8 +163,8 @@ def _check_git_files(root: str) -> Iterator[DoctorCheck]:
             yield _check(name, False, error.problems[0].message, error.problems[0].hint)
             continue
         has_line = line.encode() in map(bytes.strip, text.splitlines())
-        found = f"contains {line}" if has_line else f"does not contain {line}"
-        yield _check(name, has_line, found, "Run sprintkit init here.")
+        detail = f"contains {line}" if has_line else f"does not contain {line}"
+        yield _check(name, has_line, detail, "Run sprintkit init here.")
 
 
 def _check_own_templates(workspace: Workspace) -> DoctorCheck:
@@ -198,11 +198,11 @@ def _check_lock(root: str) -> DoctorCheck:
 
 def _check_leftover_files(root: Path) -> DoctorCheck:
     paths = sorted(_find_leftover_files(root))
-    found = ", ".join(paths[:MAX_LISTED_FILES]) + (" …" if paths[MAX_LISTED_FILES:] else "")
+    detail = ", ".join(paths[:MAX_LISTED_FILES]) + (" …" if paths[MAX_LISTED_FILES:] else "")
     return _check(
         "leftover files",
         not paths,
-        found or "none",
+        detail or "none",
         "A save that was killed left them; the next save in that folder removes them.",
     )
 
@@ -228,5 +228,5 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
     ]
     for slug, problem in problems:
         yield _check(problem.path or slug, False, problem.message, problem.hint)
-    found = f"{len(problems)} faults, named above" if problems else "all files can be read"
-    yield _check("sprints", not problems, f"{len(slugs)}, {found}")
+    detail = f"{len(problems)} faults, named above" if problems else "all files can be read"
+    yield _check("sprints", not problems, f"{len(slugs)}, {detail}")

@@ -1,4 +1,4 @@
-"""The demo stands as promised on every day of the week, and its samples are the examples."""
+"""The demo shows its three samples as promised on every weekday, and the samples are the examples."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_the_samples_are_the_examples(slug: str) -> None:
-    found = load_sprint(Workspace(find_samples()), slug)
+    sprint = load_sprint(Workspace(find_samples()), slug)
     records = example(f"{EXAMPLES[slug]}.records")
-    assert not found.problems
-    assert found.charter is not None and found.charter.document == example(EXAMPLES[slug])
-    assert [one.document for one in found.records_of(CHECKIN)] == [
-        {"schema": 1, **one} for one in records["checkins"]
+    assert not sprint.problems
+    assert sprint.charter is not None and sprint.charter.document == example(EXAMPLES[slug])
+    assert [record.document for record in sprint.records_of(CHECKIN)] == [
+        {"schema": 1, **record} for record in records["checkins"]
     ]
-    assert [file.document for file in found.records_of(CLOSING)] == [{"schema": 1, **records["closing"]}]
-    assert [one.document for one in found.records_of(AMENDMENT)] == [
-        {"schema": 1, **one} for one in records.get("amendments", [])
+    assert [file.document for file in sprint.records_of(CLOSING)] == [{"schema": 1, **records["closing"]}]
+    assert [record.document for record in sprint.records_of(AMENDMENT)] == [
+        {"schema": 1, **record} for record in records.get("amendments", [])
     ]
-    assert [one.document for one in found.records_of(REVIEW)] == [
-        {"schema": 1, **one} for one in records.get("reviews", [])
+    assert [record.document for record in sprint.records_of(REVIEW)] == [
+        {"schema": 1, **record} for record in records.get("reviews", [])
     ]
 
 
@@ -47,7 +47,7 @@ def test_the_samples_are_the_examples(slug: str) -> None:
 def test_on_every_weekday_one_sample_is_in_mid_sprint_one_due_and_one_closed(days: int) -> None:
     today = MONDAY + timedelta(days=days)
     workspace = Workspace(create_demo_workspace(today).data["path"])  # type: ignore[index]
-    assert workspace.slugs() == sorted(one.slug for one in SAMPLES)
+    assert workspace.slugs() == sorted(sample.slug for sample in SAMPLES)
 
     def week(slug: str) -> int:
         charter = load_sprint(workspace, slug).charter
@@ -56,12 +56,12 @@ def test_on_every_weekday_one_sample_is_in_mid_sprint_one_due_and_one_closed(day
         assert start.weekday() == 0
         return 1 + (today - start).days // 7
 
-    lead, price, referral = (load_sprint(workspace, one.slug) for one in SAMPLES)
+    lead, price, referral = (load_sprint(workspace, sample.slug) for sample in SAMPLES)
     assert week("lead-routing") == 4
     assert len(lead.records_of(CHECKIN)) == (3 if days < 4 else 4)
     assert lead.records_of(CLOSING) == () and lead.records_of(REVIEW) == ()
     due = today - timedelta(days=(today.weekday() - 2) % 7)
-    assert [one.document["week"] for one in price.records_of(CHECKIN)] == [1, 2]
+    assert [sample.document["week"] for sample in price.records_of(CHECKIN)] == [1, 2]
     assert price.records_of(CHECKIN)[-1].document["on"] == due - timedelta(days=7)
     assert price.records_of(CLOSING) == ()
     (closing,) = referral.records_of(CLOSING)

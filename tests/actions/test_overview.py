@@ -1,4 +1,4 @@
-"""What home shows of all sprints: kept where nothing changed, and never longer than it holds."""
+"""The rows of home: cached until something changes."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, three_samples
 @pytest.fixture
 def world(tmp_path: Path) -> WorkspaceBuilder:
     """The three samples, untouched for a while."""
-    made = three_samples(tmp_path / "w")
-    age(made)
-    return made
+    world = three_samples(tmp_path / "w")
+    make_old(world)
+    return world
 
 
-def age(world: WorkspaceBuilder) -> None:
+def make_old(world: WorkspaceBuilder) -> None:
     """Sets all times back, so that they tell whether a file is as it was."""
     then = time.time() - 60
     for path in [world.root, *world.root.rglob("*")]:
@@ -37,33 +37,33 @@ def titles(rows: object) -> list[str]:
 
 
 def test_cached_rows_stay_until_home_looks_at_the_files_again(world: WorkspaceBuilder) -> None:
-    desk = open_context(str(world.root), TODAY)
-    assert cached_home_rows(desk) == [], "nothing was looked at yet"
-    before = home_rows(desk)
-    assert cached_home_rows(desk) == before
+    context = open_context(str(world.root), TODAY)
+    assert cached_home_rows(context) == [], "nothing was looked at yet"
+    before = home_rows(context)
+    assert cached_home_rows(context) == before
     charter = world.root / "sprints/lead-routing/charter.toml"
     charter.write_text(charter.read_text("utf-8").replace("Every hire enquiry", "Each hire enquiry"), "utf-8")
-    assert cached_home_rows(desk) == before
-    now = titles(home_rows(desk))
-    assert "Each hire enquiry to one rep in minutes" in now and len(now) == 3
+    assert cached_home_rows(context) == before
+    current = titles(home_rows(context))
+    assert "Each hire enquiry to one rep in minutes" in current and len(current) == 3
 
 
 def test_broken_sprints_are_read_again_although_no_file_time_changed(
     world: WorkspaceBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.add_broken_sprint("half-written")
-    age(world)
-    desk = open_context(str(world.root), TODAY)
-    first = home_rows(desk)
+    make_old(world)
+    context = open_context(str(world.root), TODAY)
+    rows = home_rows(context)
     read: list[str] = []
-    worked_out = overviews.worked_out
+    compute_entry = overviews.compute_entry
 
-    def noted(*args: object) -> object:
+    def recording(*args: object) -> object:
         read.append(str(args[2]))
-        return worked_out(*args)  # type: ignore[arg-type]
+        return compute_entry(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(overviews, "worked_out", noted)
-    assert home_rows(desk) == first and read == ["half-written"]
+    monkeypatch.setattr(overviews, "compute_entry", recording)
+    assert home_rows(context) == rows and read == ["half-written"]
 
 
 def test_a_parked_question_names_its_holder_and_when_it_is_due(world: WorkspaceBuilder) -> None:

@@ -1,4 +1,4 @@
-"""What `check` tells about charters, drafts, records and files anywhere."""
+"""Findings of `check` on charters, drafts, records and files anywhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def lead(workspace: Path, run: RunCommand) -> Path:
     return workspace / "sprints/lead"
 
 
-def _entries(result: Any) -> dict[str, Any]:
+def files_by_path(result: Any) -> dict[str, Any]:
     return {entry["path"]: entry for entry in result.data["files"]}
 
 
@@ -47,7 +47,9 @@ def test_strong_charters_have_no_findings(workspace: Path, run: RunCommand) -> N
 def test_check_reports_agreement_before_and_after_settling(workspace: Path, run: RunCommand) -> None:
     names = ("lead", "price", "referral", "weak")
     result = run("check", *(EXAMPLES / f"{name}.toml" for name in names), "--json")
-    assert [(one["slug"], one["before"], one["after"]) for one in result.data["agreement"]] == [
+    assert [
+        (agreement["slug"], agreement["before"], agreement["after"]) for agreement in result.data["agreement"]
+    ] == [
         (None, pytest.approx(0.2), 1.0),
         (None, pytest.approx(0.1), 1.0),
         (None, pytest.approx(0.6), 1.0),
@@ -57,7 +59,7 @@ def test_check_reports_agreement_before_and_after_settling(workspace: Path, run:
     assert result.data["agreement"][3]["questions"] == [{"id": "Q1", "before": 0.0, "after": None}]
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     run("scope", "bare", "--set", "charter.title=Bare")
-    assert [one["slug"] for one in run("check", "--json").data["agreement"]] == ["lead"]
+    assert [agreement["slug"] for agreement in run("check", "--json").data["agreement"]] == ["lead"]
 
 
 def test_the_weak_charter_has_the_expected_findings(workspace: Path, run: RunCommand) -> None:
@@ -89,7 +91,7 @@ def test_types_are_read_leniently_but_unknown_keys_are_not(workspace: Path, run:
     result = run("check", write_toml(workspace / "a.toml", document), "--json")
     assert result.code == 1
     assert ("GEN-002", "timeline.weeks") in {
-        (one["rule"], one["path"]) for one in result.data["files"][0]["findings"]
+        (finding["rule"], finding["path"]) for finding in result.data["files"][0]["findings"]
     }
     document["timline"] = {}
     result = run("check", write_toml(workspace / "a.toml", document), "--json")
@@ -112,12 +114,12 @@ def test_records_are_not_checked_while_their_charter_does_not_load(lead: Path, r
     record = read_toml(lead / "checkins/week-01.toml") | {"by": "somebody else"}
     path = write_toml(lead / "checkins/week-01.toml", record).relative_to(lead.parent.parent).as_posix()
     charter = lead / "charter.toml"
-    whole = charter.read_text("utf-8")
-    assert path in _entries(run("check", "--json"))
+    original = charter.read_text("utf-8")
+    assert path in files_by_path(run("check", "--json"))
     for weeks, code in (("[", 2), ('"six"', 1)):
-        charter.write_text(whole.replace("weeks = 6", f"weeks = {weeks}"), "utf-8")
+        charter.write_text(original.replace("weeks = 6", f"weeks = {weeks}"), "utf-8")
         result = run("check", "--json")
-        assert result.code == code and path not in _entries(result)
+        assert result.code == code and path not in files_by_path(result)
         assert "its records are checked once its charter can be read" in result.err
 
 
@@ -141,18 +143,21 @@ def test_a_waiver_that_waives_nothing_is_a_finding(workspace: Path, run: RunComm
         "by": "bram",
     }
     path = write_toml(workspace / "a.toml", document)
-    open_ones = run("check", path, "--json").data["files"][0]
-    warned = [one for one in open_ones["findings"] if one["rule"] == "BUD-001"]
-    assert warned and not warned[0]["waived"]
+    unwaived = run("check", path, "--json").data["files"][0]
+    budget_findings = [finding for finding in unwaived["findings"] if finding["rule"] == "BUD-001"]
+    assert budget_findings and not budget_findings[0]["waived"]
     document["waivers"] = [
-        {**waiver, "path": warned[0]["path"]},
+        {**waiver, "path": budget_findings[0]["path"]},
         {**waiver, "rule": "MET-005", "path": "success_metric.baseline_from"},
     ]
     entry = run("check", write_toml(workspace / "a.toml", document), "--json").data["files"][0]
-    rules = {one["rule"]: one for one in entry["findings"]}
-    if warned[0]["severity"] == "warning":
-        assert rules["BUD-001"]["waived"]
-    assert (rules["WAIVER"]["severity"], rules["WAIVER"]["path"]) == ("warning", "waivers[1]")
+    findings_by_rule = {finding["rule"]: finding for finding in entry["findings"]}
+    if budget_findings[0]["severity"] == "warning":
+        assert findings_by_rule["BUD-001"]["waived"]
+    assert (findings_by_rule["WAIVER"]["severity"], findings_by_rule["WAIVER"]["path"]) == (
+        "warning",
+        "waivers[1]",
+    )
     assert run("check", path).code == (0 if entry["errors"] == 0 else 1)
 
 
@@ -176,19 +181,21 @@ def test_invalid_records_are_findings(
 ) -> None:
     write_toml(lead / name, {**read_toml(lead / name), **change})
     result = run("check", "lead", "--json")
-    entry = _entries(result)[f"sprints/lead/{name}"]
+    entry = files_by_path(result)[f"sprints/lead/{name}"]
     assert (result.code, entry["slug"], entry["depth"], entry["errors"] > 0) == (1, "lead", None, True)
-    assert {(one["rule"], one["severity"]) for one in entry["findings"]} == {("RECORD", "error")}
-    assert path in {one["path"] for one in entry["findings"]}
-    assert _entries(result)["sprints/lead/charter.toml"]["errors"] == 0
+    assert {(finding["rule"], finding["severity"]) for finding in entry["findings"]} == {("RECORD", "error")}
+    assert path in {finding["path"] for finding in entry["findings"]}
+    assert files_by_path(result)["sprints/lead/charter.toml"]["errors"] == 0
 
 
 def test_two_checkins_of_the_same_week_are_findings(lead: Path, run: RunCommand) -> None:
     write_toml(lead / "checkins/week-07.toml", read_toml(lead / "checkins/week-03.toml"))
-    entries = _entries(run("check", "--json"))
+    entries = files_by_path(run("check", "--json"))
     assert {"sprints/lead/checkins/week-03.toml", "sprints/lead/checkins/week-07.toml"} <= set(entries)
-    told = " ".join(one["message"] for one in entries["sprints/lead/checkins/week-07.toml"]["findings"])
-    assert "has an entry of 6 March 2026" in told and "week-07.toml" in told
+    messages = " ".join(
+        finding["message"] for finding in entries["sprints/lead/checkins/week-07.toml"]["findings"]
+    )
+    assert "has an entry of 6 March 2026" in messages and "week-07.toml" in messages
 
 
 def test_two_milestones_with_the_same_id_are_a_finding(lead: Path, run: RunCommand) -> None:
@@ -196,16 +203,20 @@ def test_two_milestones_with_the_same_id_are_a_finding(lead: Path, run: RunComma
     document = read_toml(path)
     document["plan"]["milestones"][4]["id"] = "M2"
     write_toml(path, document)
-    found = _entries(run("check", "lead", "--json"))["sprints/lead/charter.toml"]["findings"]
-    assert ("RECORD", "plan.milestones[4].id") in {(one["rule"], one["path"]) for one in found}
+    findings = files_by_path(run("check", "lead", "--json"))["sprints/lead/charter.toml"]["findings"]
+    assert ("RECORD", "plan.milestones[4].id") in {(finding["rule"], finding["path"]) for finding in findings}
 
 
 def test_two_charters_with_the_same_id_are_a_finding(workspace: Path, run: RunCommand) -> None:
     for slug in ("a", "b"):
         write_toml(workspace / f"sprints/{slug}/charter.toml", example("lead"))
-    entries = _entries(run("check", "--json"))
-    told = [one for one in entries["sprints/b/charter.toml"]["findings"] if one["path"] == "charter.id"]
-    assert told and "sprints/a/charter.toml" in told[0]["message"]
+    entries = files_by_path(run("check", "--json"))
+    findings = [
+        finding
+        for finding in entries["sprints/b/charter.toml"]["findings"]
+        if finding["path"] == "charter.id"
+    ]
+    assert findings and "sprints/a/charter.toml" in findings[0]["message"]
     assert run("check", "a").code == 0
 
 
@@ -222,27 +233,27 @@ def test_two_amendments_of_the_same_charter_are_a_finding(workspace: Path, run: 
     }
     del second["because_of"]
     write_toml(folder / "2026-05-01-plan-ilka.toml", second)
-    told = [
-        one["message"]
+    messages = [
+        finding["message"]
         for entry in run("check", "price", "--json").data["files"]
         if "2026-05-01" in entry["path"]
-        for one in entry["findings"]
+        for finding in entry["findings"]
     ]
-    assert any(message.startswith("digest_before of A2 is also that of A1") for message in told), told
+    assert any(message.startswith("digest_before of A2 is also that of A1") for message in messages), messages
 
 
 def test_a_correction_fixes_a_finding_on_its_entry(lead: Path, run: RunCommand) -> None:
     path = lead / "checkins/week-02.toml"
     write_toml(path, {**read_toml(path), "votes": [3, 3, 3, 9]})
     assert run("check", "lead").code == 1
-    fix = {
+    correction = {
         "schema": 1,
         "week": 2,
         "on": date(2026, 3, 2),
         "by": "hollis",
         "corrects": [{"path": "votes[3]", "value": 4, "why": "typing"}],
     }
-    write_toml(lead / "checkins/week-02-fix-1.toml", fix)
+    write_toml(lead / "checkins/week-02-fix-1.toml", correction)
     assert run("check", "lead").code == 0
 
 
@@ -286,8 +297,8 @@ def test_reading_commands_change_no_file(lead: Path, run: RunCommand) -> None:
 def test_thresholds_of_the_workspace_apply(lead: Path, run: RunCommand) -> None:
     root = lead.parent.parent
     (root / "sprintkit.toml").write_text("[thresholds]\nmonths_funded = 24\n", "utf-8")
-    found = _entries(run("check", "lead", "--json"))["sprints/lead/charter.toml"]["findings"]
-    assert {one["rule"] for one in found} == {"BUD-001"}
+    findings = files_by_path(run("check", "lead", "--json"))["sprints/lead/charter.toml"]["findings"]
+    assert {finding["rule"] for finding in findings} == {"BUD-001"}
     (root / "sprintkit.toml").write_text("[thresholds]\nmonth_funded = 24\n", "utf-8")
     result = run("check", "lead", "--json")
     assert (result.code, result.json["errors"][0]["path"]) == (2, "sprintkit.toml")

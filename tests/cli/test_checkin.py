@@ -1,4 +1,4 @@
-"""The week's record from a file: taken, refused with everything at once, corrected."""
+"""Check-ins from a file: recorded, refused with every reason, corrected."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ def lead(workspace: Path, run: RunCommand) -> Path:
     return workspace / "sprints/lead"
 
 
-def _take(run: RunCommand, lead: Path, record: dict[str, Any], *more: str) -> CommandResult:
+def record_checkin(run: RunCommand, lead: Path, record: dict[str, Any], *more: str) -> CommandResult:
     return run(
         "checkin", "lead", "--from", write_toml(lead.parent.parent / "in.toml", record), "--json", *more
     )
 
 
-def _weeks() -> list[dict[str, Any]]:
+def example_checkins() -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = example("lead.records")["checkins"]
     return records
 
 
 def test_a_checkin_is_saved_as_a_file_of_its_own(lead: Path, run: RunCommand) -> None:
-    result = _take(run, lead, _weeks()[0], "--today", "2026-02-20")
+    result = record_checkin(run, lead, example_checkins()[0], "--today", "2026-02-20")
     assert (result.code, result.json["kind"], result.data["slug"]) == (0, "checkin", "lead")
     assert result.data["path"] == "sprints/lead/checkins/week-01.toml"
     assert (result.data["week"], result.data["on"], result.data["health"]) == (1, "2026-02-20", "on_track")
-    assert read_toml(lead / "checkins/week-01.toml") == {"schema": 1, **_weeks()[0]}
+    assert read_toml(lead / "checkins/week-01.toml") == {"schema": 1, **example_checkins()[0]}
     assert (
         (lead / "checkins/week-01.toml")
         .read_text("utf-8")
@@ -45,16 +45,18 @@ def test_a_checkin_is_saved_as_a_file_of_its_own(lead: Path, run: RunCommand) ->
 
 
 def test_checkin_prints_health_reasons_and_the_next_milestone(lead: Path, run: RunCommand) -> None:
-    _take(run, lead, _weeks()[0])
-    result = run("checkin", "lead", "--from", write_toml(lead.parent.parent / "in.toml", _weeks()[1]))
+    record_checkin(run, lead, example_checkins()[0])
+    result = run(
+        "checkin", "lead", "--from", write_toml(lead.parent.parent / "in.toml", example_checkins()[1])
+    )
     assert result.code == 0
     for part in ("week-02.toml", "at risk", "was on track", "S1", "M6, M7, M8", "Next: M3"):
         assert part in result.out, result.out
 
 
 def test_a_refused_checkin_reports_every_reason(lead: Path, run: RunCommand) -> None:
-    _take(run, lead, _weeks()[0])
-    record = deepcopy(_weeks()[1])
+    record_checkin(run, lead, example_checkins()[0])
+    record = deepcopy(example_checkins()[1])
     record |= {
         "week": 1,
         "votes": [0, 6],
@@ -71,14 +73,14 @@ def test_a_refused_checkin_reports_every_reason(lead: Path, run: RunCommand) -> 
         "guardrails": {"speed": 1.0},
     }
     before = read_files(lead)
-    result = _take(run, lead, record)
+    result = record_checkin(run, lead, record)
     assert (result.code, result.data["path"]) == (1, None)
-    told = [error["message"].split()[0] for error in result.json["errors"]]
+    reported_paths = [error["message"].split()[0] for error in result.json["errors"]]
     for path in (
         "week", "by", "votes[0]", "votes[1]", "accepted[0].id", "accepted[1].evidence", "reopened[0].id",
         "opened[0].id", "opened[0].holder", "opened[0].stops[0]", "closed[0].id", "guardrails.speed",
     ):  # fmt: skip
-        assert path in told, (path, told)
+        assert path in reported_paths, (path, reported_paths)
     assert {error["path"] for error in result.json["errors"]} == {str(lead.parent.parent / "in.toml")}
     assert read_files(lead) == before
 
@@ -102,8 +104,8 @@ def test_a_refused_checkin_reports_every_reason(lead: Path, run: RunCommand) -> 
 def test_an_invalid_checkin_is_refused(
     lead: Path, run: RunCommand, change: dict[str, Any], code: int, path: str
 ) -> None:
-    record = {key: value for key, value in (_weeks()[1] | change).items() if value is not None}
-    result = _take(run, lead, record)
+    record = {key: value for key, value in (example_checkins()[1] | change).items() if value is not None}
+    result = record_checkin(run, lead, record)
     assert result.code == code, result.out
     assert (result.data is None) == (code == 2)
     assert path in [error["message"].split()[0] for error in result.json["errors"]]
@@ -111,46 +113,48 @@ def test_an_invalid_checkin_is_refused(
 
 
 def test_a_week_can_be_recorded_only_once(lead: Path, run: RunCommand) -> None:
-    assert _take(run, lead, _weeks()[0]).code == 0
+    assert record_checkin(run, lead, example_checkins()[0]).code == 0
     before = read_files(lead)
-    result = _take(run, lead, _weeks()[0])
+    result = record_checkin(run, lead, example_checkins()[0])
     assert (result.code, read_files(lead)) == (1, before)
     assert "week_twice" in [error["code"] for error in result.json["errors"]]
 
 
 def test_a_correction_is_a_file_beside_the_entry_it_corrects(lead: Path, run: RunCommand) -> None:
-    for record in _weeks()[:2]:
-        _take(run, lead, record)
-    fix = {
+    for record in example_checkins()[:2]:
+        record_checkin(run, lead, record)
+    correction = {
         "week": 2,
         "on": date(2026, 3, 2),
         "by": "hollis",
         "corrects": [{"path": "metric.value", "value": 99.0, "why": "wrong column"}],
     }
     first = (lead / "checkins/week-02.toml").read_bytes()
-    result = _take(run, lead, fix)
+    result = record_checkin(run, lead, correction)
     assert (result.code, result.data["path"]) == (0, "sprints/lead/checkins/week-02-fix-1.toml")
     assert (
-        _take(run, lead, fix | {"on": date(2026, 3, 3)}).data["path"]
+        record_checkin(run, lead, correction | {"on": date(2026, 3, 3)}).data["path"]
         == "sprints/lead/checkins/week-02-fix-2.toml"
     )
     assert (lead / "checkins/week-02.toml").read_bytes() == first
-    wrong = _take(run, lead, fix | {"week": 5})
-    assert (wrong.code, wrong.json["errors"][0]["code"]) == (1, "no_entry")
-    wrong = _take(run, lead, fix | {"corrects": [{"path": "votes[0]", "value": 9, "why": "x"}]})
-    assert wrong.code == 1 and "votes[0]" in wrong.json["errors"][0]["message"]
+    refused = record_checkin(run, lead, correction | {"week": 5})
+    assert (refused.code, refused.json["errors"][0]["code"]) == (1, "no_entry")
+    refused = record_checkin(
+        run, lead, correction | {"corrects": [{"path": "votes[0]", "value": 9, "why": "x"}]}
+    )
+    assert refused.code == 1 and "votes[0]" in refused.json["errors"][0]["message"]
 
 
 def test_a_correction_counts_from_its_date_on(lead: Path, run: RunCommand) -> None:
-    for record in _weeks()[:2]:
-        _take(run, lead, record)
-    fix = {
+    for record in example_checkins()[:2]:
+        record_checkin(run, lead, record)
+    correction = {
         "week": 2,
         "on": date(2026, 3, 3),
         "by": "hollis",
         "corrects": [{"path": "accepted", "value": [], "why": "was never shown"}],
     }
-    assert _take(run, lead, fix).code == 0
+    assert record_checkin(run, lead, correction).code == 0
     earned = [
         run("status", "lead", "--json", "--today", day).data["sprints"][0]["earned"]
         for day in ("2026-03-02", "2026-03-03")
@@ -163,38 +167,38 @@ def test_a_checkin_dated_after_today_is_accepted_with_a_note(lead: Path, run: Ru
         "checkin",
         "lead",
         "--from",
-        write_toml(lead.parent.parent / "in.toml", _weeks()[0]),
+        write_toml(lead.parent.parent / "in.toml", example_checkins()[0]),
         "--today",
         "2026-02-19",
     )
     assert result.code == 0
     assert "after today" in result.err
-    second = _take(run, lead, _weeks()[1], "--today", "2026-02-19")
+    second = record_checkin(run, lead, example_checkins()[1], "--today", "2026-02-19")
     assert second.code == 0 and "after today" in second.err
     assert run("status", "lead", "--json", "--today", "2026-02-19").data["sprints"][0]["earned"] == 0
 
 
 def test_late_checkins_are_accepted_until_there_is_a_closing(lead: Path, run: RunCommand) -> None:
-    for record in _weeks():
-        assert _take(run, lead, record).code == 0
+    for record in example_checkins():
+        assert record_checkin(run, lead, record).code == 0
     late = {"week": 7, "on": date(2026, 4, 3), "by": "hollis", "votes": [4]}
     write_toml(lead / "closing.toml", example("lead.records")["closing"])
-    result = _take(run, lead, late)
+    result = record_checkin(run, lead, late)
     assert (result.code, "closed" in [error["code"] for error in result.json["errors"]]) == (1, True)
     (lead / "closing.toml").unlink()
-    assert _take(run, lead, late).code == 0
+    assert record_checkin(run, lead, late).code == 0
 
 
 def test_a_checkin_needs_a_charter(workspace: Path, run: RunCommand) -> None:
     run("scope", "x", "--set", "charter.title=X")
-    result = run("checkin", "x", "--from", write_toml(workspace / "in.toml", _weeks()[0]), "--json")
+    result = run("checkin", "x", "--from", write_toml(workspace / "in.toml", example_checkins()[0]), "--json")
     assert (result.code, result.json["errors"][0]["code"]) == (1, "no_charter")
 
 
 def test_a_checkin_is_refused_beside_one_that_cannot_be_read(lead: Path, run: RunCommand) -> None:
     (lead / "checkins").mkdir()
     (lead / "checkins/week-01.toml").write_text("<<<<<<< HEAD\n", "utf-8")
-    result = _take(run, lead, _weeks()[1])
+    result = record_checkin(run, lead, example_checkins()[1])
     assert (result.code, result.data) == (2, None)
     assert result.json["errors"][0]["path"] == "sprints/lead/checkins/week-01.toml"
     assert [path.name for path in (lead / "checkins").iterdir()] == ["week-01.toml"]

@@ -1,4 +1,4 @@
-"""The three examples from nothing to documents, through the command line and files on disk."""
+"""The three examples, from nothing to rendered documents, by the command line."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def test_checkins_one_by_one_give_the_published_weeks(workspace: Path, run: RunC
         assert (data["forecast_kind"], data["forecast_pace"]) == (kind, pace)
         assert (data["missing_at_deadline"], data["health"]) == (missing, health)
         assert [reason["code"] for reason in data["reasons"]] == codes
-        kept = read_toml(workspace / data["path"])
-        assert kept == {"schema": 1, **record}
-    _weeks_hold(run, name, name)
+        stored = read_toml(workspace / data["path"])
+        assert stored == {"schema": 1, **record}
+    assert_published_weeks(run, name, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -66,19 +66,19 @@ def test_the_samples_give_the_published_weeks(
     run: RunCommand, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(SAMPLES.parent)
-    _weeks_hold(run, NAMES[name], name)
+    assert_published_weeks(run, NAMES[name], name)
 
 
-def _weeks_hold(run: RunCommand, slug: str, name: str) -> None:
+def assert_published_weeks(run: RunCommand, slug: str, name: str) -> None:
     for expected in example_json("weeks")["sprints"][name]:
         row: dict[str, Any] = run("status", slug, "--json", "--today", expected["date"]).data["sprints"][0]
-        found = {
+        actual = {
             key: row[{"missing": "missing_at_deadline"}.get(key, key)] for key in expected if key != "date"
         }
-        found["reasons"] = [{"code": one["code"], "about": one["about"]} for one in row["reasons"]]
-        wanted = {key: value for key, value in expected.items() if key != "date"}
+        actual["reasons"] = [{"code": reason["code"], "about": reason["about"]} for reason in row["reasons"]]
+        published = {key: value for key, value in expected.items() if key != "date"}
         # As they are printed: 100 and 100.0 are equal, and not the same digits.
-        assert json.dumps(found) == json.dumps(wanted), expected["date"]
+        assert json.dumps(actual) == json.dumps(published), expected["date"]
 
 
 def test_an_amendment_counts_from_its_week_on(workspace: Path, run: RunCommand) -> None:
@@ -102,8 +102,8 @@ def test_every_document_is_rendered_in_every_form(workspace: Path, run: RunComma
     run("scope", name, "--from", EXAMPLES / f"{name}.toml")
     result = run("render", name, "--all", "-o", "out")
     assert result.code == 0, result.output
-    made = sorted(path.name for path in (workspace / "out").iterdir())
-    assert made == sorted(
+    names = sorted(path.name for path in (workspace / "out").iterdir())
+    assert names == sorted(
         f"{name}-{doc}.{form}" for doc in ("charter", "status") for form in ("html", "md", "pdf")
     )
     assert (workspace / "out" / f"{name}-charter.pdf").read_bytes().startswith(b"%PDF")

@@ -1,4 +1,4 @@
-"""Documents through the command line: names, overwriting, forms, templates of a workspace."""
+"""Rendering documents: output names, overwriting, forms, templates of a workspace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.cli.conftest import EXAMPLES, RunCommand
 
 @pytest.fixture
 def lead(workspace: Path, run: RunCommand) -> Path:
-    """The lead example with its charter; the workspace."""
+    """A workspace with the charter of the lead example."""
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     return workspace
 

@@ -1,4 +1,4 @@
-"""Scoping without a screen: what becomes a charter, what stays a draft, and what is refused."""
+"""Scoping without a terminal: what becomes a charter, what stays a draft, and what is refused."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ PARTS = ("use_case", "success_metric", "data_requirements", "integration_points"
 LISTS = ("data_requirements", "integration_points")
 
 
-def lean() -> dict[str, Any]:
+def lean_charter() -> dict[str, Any]:
     """A lean charter: the core of the lead example and nothing else."""
-    whole = example("lead")
+    lead = example("lead")
 
     def only(table: dict[str, Any], *keys: str) -> dict[str, Any]:
         return {key: table[key] for key in keys}
 
     return {
         "charter": {"title": "Leads", "depth": "lean", "sponsor": "bram"},
-        "people": whole["people"],
-        "use_case": only(whole["use_case"], "statement", "users", "current_way"),
-        "owner": only(whole["owner"], "person", "duties"),
+        "people": lead["people"],
+        "use_case": only(lead["use_case"], "statement", "users", "current_way"),
+        "owner": only(lead["owner"], "person", "duties"),
         "success_metric": only(
-            whole["success_metric"], "name", "unit", "baseline", "target", "target_on", "stop_line", "source"
+            lead["success_metric"], "name", "unit", "baseline", "target", "target_on", "stop_line", "source"
         ),
         "data_requirements": [
-            only(one, "name", "system", "fields", "data_owner", "access")
-            for one in whole["data_requirements"]
+            only(item, "name", "system", "fields", "data_owner", "access")
+            for item in lead["data_requirements"]
         ],
         "integration_points": [
-            only(one, "tool", "surface", "action", "fallback") for one in whole["integration_points"]
+            only(item, "tool", "surface", "action", "fallback") for item in lead["integration_points"]
         ],
         "deliverable": {
-            "statement": whole["deliverable"]["statement"],
-            "acceptance": [only(one, "claim", "evidence") for one in whole["deliverable"]["acceptance"]],
+            "statement": lead["deliverable"]["statement"],
+            "acceptance": [only(item, "claim", "evidence") for item in lead["deliverable"]["acceptance"]],
         },
-        "timeline": only(whole["timeline"], "start", "weeks"),
+        "timeline": only(lead["timeline"], "start", "weeks"),
         "plan": {
             "milestones": [
-                only(one, "title", "due_week", "acceptance") for one in whole["plan"]["milestones"]
+                only(item, "title", "due_week", "acceptance") for item in lead["plan"]["milestones"]
             ]
         },
     }
 
 
-def full() -> dict[str, Any]:
+def full_charter() -> dict[str, Any]:
     """The lead example."""
     return example("lead")
 
@@ -64,7 +64,7 @@ def _blanked(value: Any) -> Any:
     return " \u200b"
 
 
-SPOILT = {
+DAMAGE = {
     "missing": lambda document, part: document.pop(part),
     "empty": lambda document, part: document.update({part: [] if part in LISTS else {}}),
     "empty text": lambda document, part: document.update({part: ""}),
@@ -76,66 +76,66 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize("whole", [lean, full])
-@pytest.mark.parametrize("how", SPOILT)
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("make_charter", [lean_charter, full_charter])
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("section", PARTS)
 def test_no_charter_without_a_core_section_from_a_file(
-    workspace: Path, run: RunCommand, part: str, how: str, whole: Any
+    workspace: Path, run: RunCommand, section: str, damage: str, make_charter: Any
 ) -> None:
-    document = whole()
-    SPOILT[how](document, part)
+    document = make_charter()
+    DAMAGE[damage](document, section)
     result = run("scope", "x", "--from", write_toml(workspace / "in.toml", document), "--json")
     folder = workspace / "sprints" / "x"
-    if how == "wrong inside" and part == "use_case":
+    if damage == "wrong inside" and section == "use_case":
         assert result.code == 2  # `person` and `name` are no keys there
         assert not folder.exists()
         return
-    if how == "wrong inside" and part in ("owner", "success_metric"):
+    if damage == "wrong inside" and section in ("owner", "success_metric"):
         assert result.code == 2 and not folder.exists()
         return
-    wrong = how.startswith("wrong")
-    assert result.code == (2 if wrong else 1), result.out
-    assert (result.data is None) == wrong
+    is_wrong_type = damage.startswith("wrong")
+    assert result.code == (2 if is_wrong_type else 1), result.out
+    assert (result.data is None) == is_wrong_type
     assert not (folder / "charter.toml").exists()
-    assert any(error["message"].startswith(part) for error in result.json["errors"])
+    assert any(error["message"].startswith(section) for error in result.json["errors"])
     assert {error["path"] for error in result.json["errors"]} == {"sprints/x/draft.toml"}
-    if not wrong:
+    if not is_wrong_type:
         missing = [entry["path"] for entry in result.data["missing"]]
-        assert missing and all(path.startswith(part) for path in missing)
+        assert missing and all(path.startswith(section) for path in missing)
         for entry in result.data["missing"]:
             assert entry["question"] in " ".join(error["message"] for error in result.json["errors"])
     assert read_toml(folder / "draft.toml") == {"schema": 1, **document}
 
 
-@pytest.mark.parametrize("whole", [lean, full])
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("make_charter", [lean_charter, full_charter])
+@pytest.mark.parametrize("section", PARTS)
 def test_no_charter_without_a_core_section_by_assignments(
-    workspace: Path, run: RunCommand, part: str, whole: Any
+    workspace: Path, run: RunCommand, section: str, make_charter: Any
 ) -> None:
-    document = whole()
-    del document[part]
+    document = make_charter()
+    del document[section]
     write_toml(workspace / "in.toml", document)
     assert run("scope", "x", "--from", "in.toml").code == 1
     # Nothing at all counts as missing, whatever the type; another value is of a wrong one.
     for value, code in (("", 1), ("[]", 1), ("{}", 1), (" \u200b", 1), ("5", 2), ("yes", 2)):
-        result = run("scope", "x", "--set", f"{part}={value}", "--json")
+        result = run("scope", "x", "--set", f"{section}={value}", "--json")
         assert result.code == code, (value, result.out)
         assert not (workspace / "sprints/x/charter.toml").exists()
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_no_charter_without_a_core_section_with_like(workspace: Path, run: RunCommand, part: str) -> None:
+@pytest.mark.parametrize("section", PARTS)
+def test_no_charter_without_a_core_section_with_like(workspace: Path, run: RunCommand, section: str) -> None:
     assert run("scope", "lead", "--from", EXAMPLES / "lead.toml").code == 0
-    for whole in (lean, full):
-        document = whole()
+    for make_charter in (lean_charter, full_charter):
+        document = make_charter()
         document["charter"]["id"] = "another"
-        del document[part]
-        slug = f"x-{whole.__name__}"
+        del document[section]
+        slug = f"x-{make_charter.__name__}"
         result = run(
             "scope", slug, "--like", "lead", "--from", write_toml(workspace / "in.toml", document), "--json"
         )
         assert result.code == 1, result.out
-        assert all(entry["path"].startswith(part) for entry in result.data["missing"])
+        assert all(entry["path"].startswith(section) for entry in result.data["missing"])
         assert not (workspace / "sprints" / slug / "charter.toml").exists()
 
 
@@ -147,15 +147,15 @@ def test_like_copies_people_sources_and_tools_only(workspace: Path, run: RunComm
     assert draft["people"] == example("lead")["people"]
     assert set(draft) == {"schema", "charter", "people", "data_requirements", "integration_points"}
     assert draft["charter"] == {"depth": "lean"}
-    assert [one["system"] for one in draft["data_requirements"]] == [
-        one["system"] for one in example("lead")["data_requirements"]
+    assert [item["system"] for item in draft["data_requirements"]] == [
+        item["system"] for item in example("lead")["data_requirements"]
     ]
-    assert all("access" not in one and "truth_for" not in one for one in draft["data_requirements"])
-    assert all(set(one) <= {"name", "tool", "surface"} for one in draft["integration_points"])
+    assert all("access" not in item and "truth_for" not in item for item in draft["data_requirements"])
+    assert all(set(item) <= {"name", "tool", "surface"} for item in draft["integration_points"])
 
 
 def test_a_lean_charter_gets_defaults_where_it_has_no_answer(workspace: Path, run: RunCommand) -> None:
-    result = run("scope", "leads", "--from", write_toml(workspace / "in.toml", lean()), "--json")
+    result = run("scope", "leads", "--from", write_toml(workspace / "in.toml", lean_charter()), "--json")
     assert result.code == 0, result.out
     charter = read_toml(workspace / "sprints/leads/charter.toml")
     assert charter["charter"]["id"] == "leads"
@@ -169,10 +169,10 @@ def test_a_lean_charter_gets_defaults_where_it_has_no_answer(workspace: Path, ru
     }
     assert charter["success_metric"]["direction"] == "decrease"
     milestones = charter["plan"]["milestones"]
-    assert [one["id"] for one in milestones] == [f"M{n}" for n in range(1, 9)]
-    assert [one["weight"] for one in milestones] == [13, 13, 13, 13, 12, 12, 12, 12]
-    assert [one["category"] for one in milestones] == ["build"] * 6 + ["live", "build"]
-    assert {one["verifier"] for one in milestones} == {"odile"}
+    assert [milestone["id"] for milestone in milestones] == [f"M{n}" for n in range(1, 9)]
+    assert [milestone["weight"] for milestone in milestones] == [13, 13, 13, 13, 12, 12, 12, 12]
+    assert [milestone["category"] for milestone in milestones] == ["build"] * 6 + ["live", "build"]
+    assert {milestone["verifier"] for milestone in milestones} == {"odile"}
     assert charter["plan"]["signatories"] == [
         {"party": "sponsor", "person": "bram"},
         {"party": "owner", "person": "odile"},
@@ -218,7 +218,7 @@ def test_a_new_session_is_lean_and_can_be_deepened(workspace: Path, run: RunComm
 
 
 def test_a_lean_charter_deepens_without_retyping(workspace: Path, run: RunCommand) -> None:
-    run("scope", "x", "--from", write_toml(workspace / "in.toml", lean()))
+    run("scope", "x", "--from", write_toml(workspace / "in.toml", lean_charter()))
     before = read_toml(workspace / "sprints/x/charter.toml")
     result = run("scope", "x", "--full", "--set", "owner.hours_per_week=6", "--json")
     assert (result.code, result.data["depth"]) == (0, "full")
@@ -275,11 +275,12 @@ def test_list_items_are_addressed_by_index_or_id(workspace: Path, run: RunComman
     assert run("scope", "lead", "--set", "plan.milestones.M1.title=by id").code == 0
     assert run("scope", "lead", "--set", "plan.milestones[1].title=by index").code == 0
     titles = [
-        one["title"] for one in read_toml(workspace / "sprints/lead/charter.toml")["plan"]["milestones"]
+        milestone["title"]
+        for milestone in read_toml(workspace / "sprints/lead/charter.toml")["plan"]["milestones"]
     ]
     assert titles[:2] == ["by id", "by index"]
     before = read_files(workspace / "sprints")
-    for wrong in (
+    for assignment in (
         "plan.milestones[99].title=x",
         "plan.milestones.M99.title=x",
         "a..b=1",
@@ -287,8 +288,8 @@ def test_list_items_are_addressed_by_index_or_id(workspace: Path, run: RunComman
         "title",
         "[0]=1",
     ):
-        result = run("scope", "lead", "--set", wrong, "--json")
-        assert (result.code, result.data) == (2, None), wrong
+        result = run("scope", "lead", "--set", assignment, "--json")
+        assert (result.code, result.data) == (2, None), assignment
     assert read_files(workspace / "sprints") == before
 
 
@@ -303,17 +304,19 @@ def test_a_file_for_an_existing_sprint_sets_only_the_keys_it_has(workspace: Path
 
 
 def test_unknown_keys_write_nothing(workspace: Path, run: RunCommand) -> None:
-    document = full()
+    document = full_charter()
     document["succes_metric"] = document.pop("success_metric")
     document["owner"]["dutys"] = {}
     result = run("scope", "x", "--from", write_toml(workspace / "in.toml", document), "--json")
     assert (result.code, result.data) == (2, None)
-    told = {error["message"].split()[0]: error for error in result.json["errors"]}
-    assert list(told)[:2] == ["owner.dutys", "succes_metric"]
-    assert {"success_metric.name", "success_metric.target"} <= set(told), "what is missing is told along"
-    assert "'success_metric'" in told["succes_metric"]["message"]
-    assert "'duties'" in told["owner.dutys"]["message"]
-    assert {error["path"] for error in told.values()} == {str(workspace / "in.toml")}
+    errors_by_path = {error["message"].split()[0]: error for error in result.json["errors"]}
+    assert list(errors_by_path)[:2] == ["owner.dutys", "succes_metric"]
+    assert {"success_metric.name", "success_metric.target"} <= set(errors_by_path), (
+        "what is missing is told along"
+    )
+    assert "'success_metric'" in errors_by_path["succes_metric"]["message"]
+    assert "'duties'" in errors_by_path["owner.dutys"]["message"]
+    assert {error["path"] for error in errors_by_path.values()} == {str(workspace / "in.toml")}
     assert not (workspace / "sprints/x").exists()
 
 
@@ -327,7 +330,7 @@ def test_broken_toml_is_reported_with_its_line(workspace: Path, run: RunCommand)
 
 
 def test_all_faults_of_the_answers_are_reported_together(workspace: Path, run: RunCommand) -> None:
-    document = full()
+    document = full_charter()
     document["timeline"]["weeks"] = "six"
     document["success_metric"]["target"] = True
     document["data_requirements"][0]["access"] = "pending"
@@ -345,7 +348,7 @@ def test_all_faults_of_the_answers_are_reported_together(workspace: Path, run: R
 
 
 def test_a_parked_core_question_prevents_a_charter(workspace: Path, run: RunCommand) -> None:
-    document = full()
+    document = full_charter()
     document["parked"] = [{"path": "success_metric.baseline", "holder": "odile", "due": date(2026, 2, 9)}]
     result = run("scope", "x", "--from", write_toml(workspace / "in.toml", document), "--json")
     assert (result.code, result.data["parked"]) == (1, ["success_metric.baseline"])
@@ -415,13 +418,13 @@ def test_the_same_answers_again_change_no_byte(workspace: Path, run: RunCommand)
 
 
 def test_extra_keys_are_stored_unchanged(workspace: Path, run: RunCommand) -> None:
-    document = {**full(), "extra": {"colour": "red", "deep": {"list": [1, [2]]}, "blank": ""}}
+    document = {**full_charter(), "extra": {"colour": "red", "deep": {"list": [1, [2]]}, "blank": ""}}
     assert run("scope", "x", "--from", write_toml(workspace / "in.toml", document)).code == 0
     assert read_toml(workspace / "sprints/x/charter.toml") == document
 
 
 def test_content_that_has_no_digest_stays_a_draft(workspace: Path, run: RunCommand) -> None:
-    document = {**full(), "extra": {"odd": float("nan")}}
+    document = {**full_charter(), "extra": {"odd": float("nan")}}
     result = run("scope", "x", "--from", write_toml(workspace / "in.toml", document), "--json")
     assert result.code in (1, 2) and "extra.odd" in result.out
     assert not (workspace / "sprints/x/charter.toml").exists()
@@ -463,11 +466,11 @@ def test_merging_does_not_change_its_arguments() -> None:
     from sprintkit.actions.scope.apply_answers import merge_documents
     from sprintkit.actions.scope.copy_from import copy_from
 
-    before, given = full(), lean()
-    copies = deepcopy(before), deepcopy(given)
-    merge_documents(before, given)
-    copy_from(given, before)
-    assert (before, given) == copies
+    document, changes = full_charter(), lean_charter()
+    copies = deepcopy(document), deepcopy(changes)
+    merge_documents(document, changes)
+    copy_from(changes, document)
+    assert (document, changes) == copies
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(
@@ -489,19 +492,19 @@ def test_a_file_changed_meanwhile_is_not_overwritten(
 
 
 def test_a_complete_draft_becomes_a_charter_and_is_removed(workspace: Path, run: RunCommand) -> None:
-    document = full()
+    document = full_charter()
     person = document["owner"].pop("person")
     run("scope", "x", "--from", write_toml(workspace / "in.toml", document))
     draft = workspace / "sprints/x/draft.toml"
     draft.write_text(draft.read_text("utf-8") + "# ask Bram about this\n", "utf-8")
     assert run("scope", "x", "--set", f"owner.person={person}").code == 0
     assert not draft.exists()
-    assert read_toml(workspace / "sprints/x/charter.toml") == full()
+    assert read_toml(workspace / "sprints/x/charter.toml") == full_charter()
     assert "# ask Bram about this" in (workspace / "sprints/x/charter.toml").read_text("utf-8")
 
 
 def test_a_blank_name_counts_as_missing_before_a_charter_is_written(workspace: Path, run: RunCommand) -> None:
-    """Dropping the blank field would leave a charter that names a field it does not hold, and does not load."""
+    """Without the blank field the charter would refer to a field that it lacks, and would not load."""
     document = example("lead")
     document["data_requirements"][1]["fields"][1] = " "
     result = run("scope", "x", "--from", write_toml(workspace / "in.toml", document), "--json")

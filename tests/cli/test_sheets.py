@@ -1,4 +1,4 @@
-"""Sheets: agreement cases and parked questions out to people, and back."""
+"""Sheets of agreement cases and parked questions: made, filled in, taken back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def lead(workspace: Path, run: RunCommand) -> Path:
     return workspace
 
 
-def _park(run: RunCommand, workspace: Path, **value: Any) -> None:
+def scope_with_parked_questions(run: RunCommand, workspace: Path, **value: Any) -> None:
     document = example("lead")
     document["parked"] = [
         {
@@ -75,7 +75,7 @@ def test_check_notes_testimony_that_is_not_taken_in_yet(lead: Path, run: RunComm
 
 
 @pytest.mark.parametrize(
-    ("sheet", "code", "told"),
+    ("sheet", "code", "message"),
     [
         ({"who": "Somebody", "answers": [{"id": "Q1", "says": "x"}]}, 1, "who"),
         ({"answers": [{"id": "Q9", "says": "x"}]}, 1, "Q9"),
@@ -87,21 +87,21 @@ def test_check_notes_testimony_that_is_not_taken_in_yet(lead: Path, run: RunComm
     ],
 )
 def test_an_invalid_sheet_is_refused(
-    lead: Path, run: RunCommand, sheet: dict[str, Any], code: int, told: str
+    lead: Path, run: RunCommand, sheet: dict[str, Any], code: int, message: str
 ) -> None:
     result = run("answer", "lead", "--as", "rep", "--from", write_toml(lead / "sheet.toml", sheet))
-    assert result.code == code and told in result.err
+    assert result.code == code and message in result.err
     assert not (lead / "sprints/lead/answers").exists()
 
 
 def test_a_sheet_of_parked_questions_is_for_one_holder(lead: Path, run: RunCommand) -> None:
-    _park(run, lead)
+    scope_with_parked_questions(run, lead)
     result = run("ask", "lead", "--parked")
     assert result.code == 2 and "Tunde Okonfield" in result.err and "--for" in result.err
     result = run("ask", "lead", "--parked", "--for", "Tunde Okonfield")
     sheet = tomli.loads(result.out)
     assert sheet["who"] == "Tunde Okonfield"
-    assert [one["path"] for one in sheet["answers"]] == [
+    assert [answer["path"] for answer in sheet["answers"]] == [
         "use_case.why_not_rules",
         "use_case.volume_per_month",
     ]
@@ -113,7 +113,7 @@ def test_a_sheet_of_parked_questions_is_for_one_holder(lead: Path, run: RunComma
 
 
 def test_parked_answers_go_into_the_charter(lead: Path, run: RunCommand) -> None:
-    _park(run, lead)
+    scope_with_parked_questions(run, lead)
     sheet = {
         "who": "Tunde Okonfield",
         "answers": [
@@ -133,7 +133,7 @@ def test_parked_answers_go_into_the_charter(lead: Path, run: RunCommand) -> None
     assert (result.code, result.data["answers"]) == (0, 1)
     charter = read_toml(lead / "sprints/lead/charter.toml")
     assert charter["use_case"]["volume_per_month"] == 2700
-    assert [one["path"] for one in charter["parked"]] == [
+    assert [parked["path"] for parked in charter["parked"]] == [
         "use_case.why_not_rules",
         "plan.milestones.M1.verifier",
     ]
@@ -145,7 +145,7 @@ def test_parked_answers_go_into_the_charter(lead: Path, run: RunCommand) -> None
 
 
 def test_a_parked_answer_of_a_wrong_type_is_stored_as_typed(lead: Path, run: RunCommand) -> None:
-    _park(run, lead)
+    scope_with_parked_questions(run, lead)
     sheet = {"answers": [{"path": "use_case.volume_per_month", "value": "a lot"}]}
     result = run(
         "answer", "lead", "--as", "tunde", "--from", write_toml(lead / "sheet.toml", sheet), "--json"
@@ -164,7 +164,7 @@ def test_a_parked_answer_of_a_wrong_type_is_stored_as_typed(lead: Path, run: Run
 
 
 def test_a_parked_answer_is_accepted_whatever_else_is_wrong_in_the_draft(lead: Path, run: RunCommand) -> None:
-    _park(run, lead)
+    scope_with_parked_questions(run, lead)
     assert run("scope", "lead", "--set", "use_case.minutes_per_case=a while").code == 2
     sheet = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
     result = run(
@@ -181,7 +181,7 @@ def test_a_case_from_the_draft_of_a_charter_is_asked(lead: Path, run: RunCommand
     draft = read_toml(lead / "sprints/lead/charter.toml")
     draft["process"]["questions"] = case["process"]["questions"]
     write_toml(lead / "sprints/lead/draft.toml", draft)
-    assert [one["id"] for one in run("ask", "lead", "--json").data["questions"]] == ["Q9"]
+    assert [question["id"] for question in run("ask", "lead", "--json").data["questions"]] == ["Q9"]
 
 
 def test_questions_parked_without_a_holder_are_on_no_sheet(lead: Path, run: RunCommand) -> None:

@@ -1,4 +1,4 @@
-"""Where sprints stand: the exact row, the listing, and what counts on which day."""
+"""Where sprints stand: the exact row, the listing, and what counts on which date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, write_toml
 from tests.conftest import example
 
-KEYS = [
+ROW_KEYS = [
     "slug", "id", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned",
     "earned", "earned_schedule", "forecast_kind", "forecast_pace", "health", "reasons", "missing_at_deadline",
     "points_at_deadline", "earned_schedule_at_deadline", "blockers", "early_share", "answered", "questions", "parked",
@@ -31,7 +31,7 @@ def lead(workspace: Path, run: RunCommand) -> Path:
     return workspace / "sprints/lead"
 
 
-def _row(run: RunCommand, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
+def status_row(run: RunCommand, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
     row: dict[str, Any] = run("status", slug, "--json", "--today", day).data["sprints"][0]
     return row
 
@@ -40,7 +40,7 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
     result = run("status", "lead", "--json", "--today", "2026-02-27")
     assert (result.code, result.json["kind"], list(result.data)) == (0, "status", ["sprints"])
     row = result.data["sprints"][0]
-    assert list(row) == KEYS
+    assert list(row) == ROW_KEYS
     assert row == {
         "slug": "lead", "id": "lead-routing", "title": "Every hire enquiry to one rep in minutes",
         "state": "running", "draft_pending": False, "start": "2026-02-16", "deadline": "2026-03-27",
@@ -52,7 +52,7 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
         "owner": "Odile Tamsworth", "next": {"id": "M3", "title": "live feeds pass their checks", "due_week": 2},
         "last_checkin": "2026-02-27",
     }  # fmt: skip
-    assert [(one["code"], one["about"], bool(one["message"])) for one in row["reasons"]] == [
+    assert [(reason["code"], reason["about"], bool(reason["message"])) for reason in row["reasons"]] == [
         ("S1", None, True)
     ]
 
@@ -69,13 +69,13 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
 def test_the_state_depends_on_files_and_date(
     lead: Path, run: RunCommand, day: str, state: str, health: str | None
 ) -> None:
-    row = _row(run, day=day)
+    row = status_row(run, day=day)
     assert (row["state"], row["health"]) == (state, health)
 
 
 def test_before_the_start_there_is_no_progress(workspace: Path, run: RunCommand) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    row = _row(run, day="2026-02-10")
+    row = status_row(run, day="2026-02-10")
     assert (row["state"], row["week"], row["as_of_week"], row["health"]) == ("chartered", 0, 0, None)
     assert (row["planned"], row["earned"], row["earned_schedule"], row["forecast_kind"]) == (0, 0, None, None)
     assert (row["missing_at_deadline"], row["blockers"], row["early_share"], row["last_checkin"]) == (
@@ -84,26 +84,29 @@ def test_before_the_start_there_is_no_progress(workspace: Path, run: RunCommand)
         None,
         None,
     )
-    assert (_row(run, day="2026-02-20")["state"], _row(run, day="2026-02-20")["health"]) == ("running", None)
-    assert [one["code"] for one in _row(run, day="2026-02-21")["reasons"]] == ["S2"]
+    assert (status_row(run, day="2026-02-20")["state"], status_row(run, day="2026-02-20")["health"]) == (
+        "running",
+        None,
+    )
+    assert [reason["code"] for reason in status_row(run, day="2026-02-21")["reasons"]] == ["S2"]
 
 
 @pytest.mark.parametrize(("verdict", "state"), [("operate", "operating"), ("stop", "stopped")])
 def test_a_closing_counts_from_its_date_on(lead: Path, run: RunCommand, verdict: str, state: str) -> None:
     write_toml(lead / "closing.toml", {**example("lead.records")["closing"], "verdict": verdict})
-    assert _row(run, day="2026-03-27")["state"] == state
-    assert _row(run, day="2026-03-26")["state"] == "running"
+    assert status_row(run, day="2026-03-27")["state"] == state
+    assert status_row(run, day="2026-03-26")["state"] == "running"
 
 
 def test_a_draft_is_in_scoping_whatever_its_dates(workspace: Path, run: RunCommand) -> None:
     document = example("lead")
     del document["owner"]["person"]
     run("scope", "x", "--from", write_toml(workspace / "in.toml", document))
-    row = _row(run, "x", "2026-04-01")
+    row = status_row(run, "x", "2026-04-01")
     assert (row["state"], row["health"], row["reasons"], row["week"]) == ("scoping", None, [], 7)
     assert (row["answered"], row["questions"]) == (220, 221)
     run("scope", "y", "--set", "charter.title=Y")
-    row = _row(run, "y", "2026-04-01")
+    row = status_row(run, "y", "2026-04-01")
     weekly = (
         "week",
         "as_of_week",
@@ -125,7 +128,7 @@ def test_a_broken_file_makes_its_sprint_broken_and_hides_no_other(lead: Path, ru
     result = run("status", "--json", "--today", "2026-02-27")
     assert result.code == 2
     rows = {row["slug"]: row for row in result.data["sprints"]}
-    assert list(rows["lead"]) == KEYS
+    assert list(rows["lead"]) == ROW_KEYS
     assert {key: value for key, value in rows["lead"].items() if value is not None} == {
         "slug": "lead",
         "state": "broken",
@@ -185,20 +188,20 @@ def test_sprints_that_need_somebody_come_first(lead: Path, run: RunCommand, work
 def test_signatures_count_for_the_content_they_were_given_for(lead: Path, run: RunCommand) -> None:
     from sprintkit.signoff.canonical import content_digest
 
-    now = content_digest(example("lead"))
-    base = {
+    digest = content_digest(example("lead"))
+    signature = {
         "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 12),
-        "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
+        "at": signing_time(), "digest": digest, "name": "Bram Yellowby", "received": "own",
     }  # fmt: skip
-    write_toml(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
+    write_toml(lead / f"signatures/{digest[:12]}/sponsor-bram.toml", signature)
     write_toml(
         lead / "signatures/000000000000/owner-odile.toml",
-        {**base, "digest": "0" * 64, "person": "odile", "party": "owner"},
+        {**signature, "digest": "0" * 64, "person": "odile", "party": "owner"},
     )
-    assert _row(run)["signatures"] == {"required": 7, "given": 1, "stale": 1}
+    assert status_row(run)["signatures"] == {"required": 7, "given": 1, "stale": 1}
 
 
-def _moment() -> Any:
+def signing_time() -> Any:
     return datetime(2026, 2, 12, 14, 5, tzinfo=UTC)
 
 
@@ -212,13 +215,13 @@ def test_the_listing_and_the_page_name_health_reasons_and_figures(lead: Path, ru
     )
     page = run("status", "lead", "--today", "2026-02-27").out
     assert "at risk" in page and "S1" in page and "M6, M7, M8" in page and "Odile Tamsworth" in page
-    said = " ".join(page.split())
-    assert "> It clears when M3 and M5 (30 points) are accepted by the check-in of week 3" in said
-    assert "the room votes 3 of 5, was 4 (3, 3, 3, 4)" in said and "since week 1: +5 points" in said
+    words = " ".join(page.split())
+    assert "> It clears when M3 and M5 (30 points) are accepted by the check-in of week 3" in words
+    assert "the room votes 3 of 5, was 4 (3, 3, 3, 4)" in words and "since week 1: +5 points" in words
 
 
 def test_no_forecast_is_shown_after_the_deadline(lead: Path, run: RunCommand) -> None:
-    row = _row(run, day="2026-04-10")
+    row = status_row(run, day="2026-04-10")
     assert (row["state"], row["forecast_kind"]) == ("due", 6.75)
     line = run("status", "--today", "2026-04-10").out.splitlines()[1]
     assert line.split()[:8] == "lead due 8/6 x off track 20 M3".split()
@@ -231,14 +234,14 @@ def test_no_forecast_is_shown_after_the_deadline(lead: Path, run: RunCommand) ->
 def test_signatures_of_later_days_do_not_count_yet(lead: Path, run: RunCommand) -> None:
     from sprintkit.signoff.canonical import content_digest
 
-    now = content_digest(example("lead"))
-    base = {
+    digest = content_digest(example("lead"))
+    signature = {
         "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 21),
-        "at": _moment(), "digest": now, "name": "Bram Yellowby", "received": "own",
+        "at": signing_time(), "digest": digest, "name": "Bram Yellowby", "received": "own",
     }  # fmt: skip
-    write_toml(lead / f"signatures/{now[:12]}/sponsor-bram.toml", base)
+    write_toml(lead / f"signatures/{digest[:12]}/sponsor-bram.toml", signature)
     days = ("2026-02-20", "2026-02-21")
-    assert [_row(run, day=day)["signatures"]["given"] for day in days] == [0, 1]
+    assert [status_row(run, day=day)["signatures"]["given"] for day in days] == [0, 1]
 
 
 def test_status_lists_sprints_in_the_order_of_home(tmp_path: Path, run: RunCommand) -> None:

@@ -1,4 +1,4 @@
-"""Text is text: what is typed is what is stored, and nothing typed acts, whatever it looks like."""
+"""Text is text: it is stored as typed, and never acts, whatever it looks like."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,41 +34,49 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_siz
 )
 
 
-def _texts(value: Any, place: str = "") -> Iterator[tuple[str, list[Any]]]:
-    """Pattern and steps of every text leaf of a document that may hold any text."""
+def text_leaves(value: Any, pattern_above: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Pattern and steps of each leaf of a document that may hold any text."""
     if isinstance(value, dict):
         for key, part in value.items():
-            name = f"{place}.{key}" if place else key
+            name = f"{pattern_above}.{key}" if pattern_above else key
             yield from (
-                (found, [key, *steps])
-                for found, steps in _texts(part, "people[]" if place == "people" else name)
+                (pattern, [key, *inner_steps])
+                for pattern, inner_steps in text_leaves(
+                    part, "people[]" if pattern_above == "people" else name
+                )
             )
     elif isinstance(value, list):
-        for at, part in enumerate(value):
-            yield from ((found, [at, *steps]) for found, steps in _texts(part, f"{place}[]"))
+        for index, part in enumerate(value):
+            yield from (
+                (pattern, [index, *inner_steps])
+                for pattern, inner_steps in text_leaves(part, f"{pattern_above}[]")
+            )
     elif isinstance(value, str):
-        question = questions_by_path().get(place.removesuffix("[]"))
+        question = questions_by_path().get(pattern_above.removesuffix("[]"))
         if question is not None and question.kind in ("line", "prose", "texts") and not question.choices:
-            yield place, []
+            yield pattern_above, []
 
 
-PLACES = list(_texts(example("lead")))
+@cache
+def lead_leaves() -> list[tuple[str, list[Any]]]:
+    """The text leaves of the lead example."""
+    return list(text_leaves(example("lead")))
 
 
-def _put(document: Any, steps: list[Any], value: Any) -> None:
+def set_value(document: Any, steps: list[Any], value: Any) -> None:
     for step in steps[:-1]:
         document = document[step]
     document[steps[-1]] = value
 
 
-def _stored(pattern: str, text: str) -> str:
-    """How a text is stored: as typed, line ends apart."""
+def stored_form(pattern: str, text: str) -> str:
+    """How a text is stored: as typed, apart from line ends."""
     text = text.replace("\r\n", "\n")
     prose = questions_by_path()[pattern.removesuffix("[]")].kind == "prose"
     return text if prose else text.replace("\n", " ")
 
 
-def _blank(text: str) -> bool:
+def is_blank_text(text: str) -> bool:
     from sprintkit.charter.blank import is_blank
 
     return is_blank(text)
@@ -77,14 +86,14 @@ def _blank(text: str) -> bool:
 @given(data=st.data())
 def test_text_is_stored_as_typed(blank_workspace: Path, data: st.DataObject) -> None:
     document = example("lead")
-    chosen = data.draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=8, unique_by=str))
+    chosen = data.draw(st.lists(st.sampled_from(lead_leaves()), min_size=1, max_size=8, unique_by=str))
     expected = deepcopy(document)
     for pattern, steps in chosen:
         text = data.draw(ANY_TEXT)
         if pattern == "charter.id":
             continue
-        _put(document, steps, text)
-        _put(expected, steps, _stored(pattern, text))
+        set_value(document, steps, text)
+        set_value(expected, steps, stored_form(pattern, text))
     with tempfile.TemporaryDirectory() as name:
         shutil.copytree(blank_workspace, name, dirs_exist_ok=True)
         source = Path(name, "in.toml")
@@ -93,22 +102,22 @@ def test_text_is_stored_as_typed(blank_workspace: Path, data: st.DataObject) -> 
         assert code in (0, 1, 2)
         draft, charter = Path(name, "sprints/x/draft.toml"), Path(name, "sprints/x/charter.toml")
         if code == 0:
-            kept = tomli.loads(charter.read_text("utf-8"))
+            saved = tomli.loads(charter.read_text("utf-8"))
             for _pattern, steps in chosen:
                 in_list = isinstance(steps[-1], int)
-                place = steps[:-1] if in_list else steps
-                typed = _at(expected, place)
+                field_steps = steps[:-1] if in_list else steps
+                typed = get_value(expected, field_steps)
                 if in_list:  # a blank name is none
-                    typed = [text for text in typed if not _blank(text)]
-                if typed and (in_list or not _blank(typed)):
-                    assert _at(kept, place) == typed
+                    typed = [text for text in typed if not is_blank_text(text)]
+                if typed and (in_list or not is_blank_text(typed)):
+                    assert get_value(saved, field_steps) == typed
         else:
             assert tomli.loads(draft.read_text("utf-8")) == expected
         for command in (["status"], ["check", "x"], ["render", "x", "-o", "-", "--format", "html"]):
             assert main(["-C", name, *command, "--today", "2026-02-20"]) in (0, 1)
 
 
-def _at(document: Any, steps: list[Any]) -> Any:
+def get_value(document: Any, steps: list[Any]) -> Any:
     for step in steps:
         document = document[step]
     return document
@@ -124,7 +133,7 @@ def test_hostile_text_reaches_no_terminal_by_any_command(workspace: Path, run: R
     if "\x00" not in text:
         assert run("scope", "x", "--set", f"use_case.cost_of_wrong={text}").code in (0, 1)
         path = next((workspace / "sprints/x").glob("*.toml"))
-        if not _blank(text):
+        if not is_blank_text(text):
             assert read_toml(path)["use_case"]["cost_of_wrong"] == text.replace("\r\n", "\n")
     record = {
         "week": 1,
@@ -134,25 +143,27 @@ def test_hostile_text_reaches_no_terminal_by_any_command(workspace: Path, run: R
         "note": text,
         "decisions": [text],
     }
-    took = run("checkin", "x", "--from", write_toml(workspace / "record.toml", record))
-    assert took.code in (0, 1)
+    result = run("checkin", "x", "--from", write_toml(workspace / "record.toml", record))
+    assert result.code in (0, 1)
     for args in (("status",), ("status", "x"), ("check",), ("status", "--json"), ("ask", "x")):
         result = run(*args, "--today", "2026-02-20")
         assert result.code in (0, 1), (args, result.err)
-        _acts_not(result.output)
+        assert_nothing_acts(result.output)
 
 
-def _acts_not(said: str) -> None:
+def assert_nothing_acts(output: str) -> None:
     for sign in "\x07\u202e\x9b\u2028\x00\r":
-        assert sign not in said
+        assert sign not in output
 
 
 def test_hostile_text_in_every_field_renders_in_every_form(workspace: Path, run: RunCommand) -> None:
     document = example("lead")
     # An id is a short name, and what is named again elsewhere has to be the same there.
-    kinds = {pattern: steps for pattern, steps in PLACES if not pattern.endswith((".id", ".truth_for[]"))}
-    for at, steps in enumerate(kinds.values()):
-        _put(document, steps, f"x{HOSTILE[at % len(HOSTILE)]}")
+    steps_by_pattern = {
+        pattern: steps for pattern, steps in lead_leaves() if not pattern.endswith((".id", ".truth_for[]"))
+    }
+    for index, steps in enumerate(steps_by_pattern.values()):
+        set_value(document, steps, f"x{HOSTILE[index % len(HOSTILE)]}")
     assert run("scope", "x", "--from", write_toml(workspace / "in.toml", document)).code in (0, 1)
     record = {
         "week": 1,
@@ -167,7 +178,7 @@ def test_hostile_text_in_every_field_renders_in_every_form(workspace: Path, run:
         for form in ("md", "html", "pdf"):
             result = run("render", "x", name, "--format", form, "--today", "2026-02-20")
             assert result.code in (0, 1), result.err
-            _acts_not(result.output)
+            assert_nothing_acts(result.output)
 
 
 def test_records_store_text_as_typed(workspace: Path, run: RunCommand) -> None:
@@ -181,14 +192,14 @@ def test_records_store_text_as_typed(workspace: Path, run: RunCommand) -> None:
         "decisions": ["c\nd"],
     }
     assert run("checkin", "lead", "--from", write_toml(workspace / "record.toml", record)).code == 0
-    kept = read_toml(workspace / "sprints/lead/checkins/week-01.toml")
-    assert (kept["note"], kept["decisions"]) == ("a\nb\n[/]", ["c d"])
+    stored = read_toml(workspace / "sprints/lead/checkins/week-01.toml")
+    assert (stored["note"], stored["decisions"]) == ("a\nb\n[/]", ["c d"])
 
 
 def test_any_text_may_have_ten_thousand_characters(workspace: Path, run: RunCommand) -> None:
-    for pattern, steps in {pattern: steps for pattern, steps in PLACES}.items():
+    for pattern, steps in {pattern: steps for pattern, steps in lead_leaves()}.items():
         document = example("lead")
-        _put(document, steps, "word " * 2000)
+        set_value(document, steps, "word " * 2000)
         assert run("check", write_toml(workspace / "in.toml", document)).code in (0, 1), pattern
 
 
@@ -202,8 +213,8 @@ def test_a_charter_that_is_too_large_is_refused_naming_its_largest_field(
     result = run("scope", "x", "--from", path, "--json")
     assert (result.code, result.json["errors"][0]["code"]) == (2, "too_large")
     run("scope", "x", "--from", write_toml(workspace / "in.toml", example("lead")))
-    for at in range(10):
-        assert run("scope", "x", "--set", f"extra.n{at}={'y' * 90_000}").code == 0
+    for number in range(10):
+        assert run("scope", "x", "--set", f"extra.n{number}={'y' * 90_000}").code == 0
     result = run(
         "scope", "x", "--set", f"extra.largest={'z' * 120_000}", "--set", f"extra.m={'y' * 110_000}", "--json"
     )

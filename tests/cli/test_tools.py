@@ -1,4 +1,4 @@
-"""Schema, doctor, init, demo, and completion in real shells."""
+"""`init`, `schema`, `doctor`, `demo`, and `completion` in real shells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sprintkit import __version__
 from tests.cli.conftest import EXAMPLES, RunCommand, read_files
 
 
-def _skip_without(program: str) -> None:
+def skip_without(program: str) -> None:
     if shutil.which(program) is None:
         if os.environ.get("SPRINTKIT_NO_SKIP"):
             pytest.fail(f"{program} is not installed")
@@ -51,9 +51,9 @@ def test_init_creates_the_workspace_in_the_named_folder(
 # schema
 
 
-def _fields(schema: dict[str, Any], definition: str) -> dict[str, Any]:
-    found: dict[str, Any] = schema["$defs"][definition]["properties"]
-    return found
+def schema_fields(schema: dict[str, Any], definition: str) -> dict[str, Any]:
+    fields: dict[str, Any] = schema["$defs"][definition]["properties"]
+    return fields
 
 
 def test_the_schema_of_a_charter_describes_its_fields(workspace: Path, run: RunCommand) -> None:
@@ -63,9 +63,9 @@ def test_the_schema_of_a_charter_describes_its_fields(workspace: Path, run: RunC
     assert {"use_case", "success_metric", "data_requirements", "integration_points", "owner"} <= set(
         schema["required"]
     )
-    assert _fields(schema, "DataRequirement")["access"]["enum"] == ["granted", "requested", "none"]
-    assert "Show me." in _fields(schema, "DataRequirement")["access"]["description"]
-    assert _fields(schema, "Milestone")["due_week"]["type"] == "integer"
+    assert schema_fields(schema, "DataRequirement")["access"]["enum"] == ["granted", "requested", "none"]
+    assert "Show me." in schema_fields(schema, "DataRequirement")["access"]["description"]
+    assert schema_fields(schema, "Milestone")["due_week"]["type"] == "integer"
     assert schema["properties"]["data_requirements"]["minItems"] == 1
     assert "required" not in json.loads(run("schema", "draft").out)
 
@@ -108,9 +108,9 @@ def test_doctor_reports_what_is_wrong_and_writes_nothing(workspace: Path, run: R
     (workspace / "sprintkit.toml").write_text("[thresholds]\nnothing = 1\n", "utf-8")
     before = read_files(workspace)
     result = run("doctor", "--json")
-    wrong = {look["what"] for look in result.data["checks"] if not look["is_well"]}
+    failed = {check["what"] for check in result.data["checks"] if not check["is_well"]}
     assert result.code == 1
-    assert {"sprints/lead/closing.toml", "leftover files", ".gitattributes", "sprintkit.toml"} <= wrong
+    assert {"sprints/lead/closing.toml", "leftover files", ".gitattributes", "sprintkit.toml"} <= failed
     assert "closing.toml" in run("doctor").out
     assert read_files(workspace) == before
 
@@ -121,14 +121,14 @@ def test_doctor_reports_invalid_theme_and_keys(workspace: Path, run: RunCommand)
     )
     result = run("doctor", "--json")
     assert result.code == 1
-    (found,) = [one for one in result.data["checks"] if one["what"] == "sprintkit.toml"]
-    for said in (
+    (check,) = [check for check in result.data["checks"] if check["what"] == "sprintkit.toml"]
+    for message in (
         "Did you mean dark?",
         "Did you mean home.open?",
         "Did you mean ctrl?",
         "home.order: n is already the key",
     ):
-        assert said in found["found"], said
+        assert message in check["found"], message
     (workspace / "sprintkit.toml").write_text('theme = "light"\n[keys]\nhome.new = "a"\n', "utf-8")
     assert run("doctor").code == 0
 
@@ -188,7 +188,7 @@ CASES = [
 
 @pytest.mark.parametrize(("words", "expected"), CASES)
 def test_bash_completes(two: Path, words: list[str], expected: set[str]) -> None:
-    _skip_without("bash")
+    skip_without("bash")
     listed = " ".join(f"'{word}'" for word in ["sprintkit", *words])
     script = (
         'eval "$(sprintkit completion bash)"; cd sprints; '
@@ -204,7 +204,7 @@ def test_bash_completes(two: Path, words: list[str], expected: set[str]) -> None
 
 @pytest.mark.parametrize(("words", "expected"), CASES)
 def test_fish_completes(two: Path, words: list[str], expected: set[str]) -> None:
-    _skip_without("fish")
+    skip_without("fish")
     line = " ".join(word or "" for word in ["sprintkit", *words])
     script = f'sprintkit completion fish | source; cd sprints; complete -C "{line}"'
     env = {**os.environ, "PATH": f"{two / 'bin'}:{os.environ['PATH']}"}
@@ -216,10 +216,10 @@ def test_fish_completes(two: Path, words: list[str], expected: set[str]) -> None
 
 
 def test_zsh_completes(two: Path) -> None:
-    _skip_without("zsh")
+    skip_without("zsh")
     lines = [(" ".join(["sprintkit", *words]), expected) for words, expected in CASES]
     typed = "".join(f"zpty -w -n z $'{line}\\t'; sleep 0.5; zpty -w -n z $'\\C-u'\n" for line, _ in lines)
-    told = (
+    print_completions = (
         'compadd() { local -a got; builtin compadd -O got "$@"; '
         'print -l -- "<"$^got">"; builtin compadd "$@" }'
     )
@@ -228,7 +228,7 @@ def test_zsh_completes(two: Path) -> None:
         "zpty z zsh -f -i\n"
         "zpty -w z 'PS1=; stty -echo; autoload -U compinit; compinit -u -D; LISTMAX=1000; setopt nolistambiguous'\n"
         "zpty -w z 'eval \"$(sprintkit completion zsh)\"; cd sprints'\n"
-        f'zpty -w z "{told}"\n'
+        f'zpty -w z "{print_completions}"\n'
         f"sleep 1\n{typed}"
         "zpty -w -n z $'exit\\n'\n"
         "while zpty -r z chunk; do print -rn -- $chunk; done\n"

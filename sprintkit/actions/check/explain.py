@@ -49,7 +49,7 @@ def _explain_reason(code: str) -> RuleExplanation | None:
     return {
         "rule": code,
         "severity": severity,
-        "condition": reason.rule,
+        "condition": reason.condition,
         "message": None,
         "reason": (
             f"While it holds, the sprint {HEALTH_MEANINGS[severity]}. `sprintkit status SPRINT` shows each reason "

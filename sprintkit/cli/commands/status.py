@@ -190,7 +190,7 @@ def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
             "points",
             f"{format_rounded(row['earned'])} accepted{'' if progress.has_fallen_short else planned}",
         )
-        for fact in outlook_sentences(progress, in_short=True):
+        for fact in outlook_sentences(progress, is_brief=True):
             if fact.label != "Votes":
                 yield from _labelled(fact.label.lower(), fact.text)
         if progress.votes is not None:

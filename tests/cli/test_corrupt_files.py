@@ -1,4 +1,4 @@
-"""No file makes a traceback: documents spoilt in any way give exit 0, 1 or 2, and one clear message."""
+"""No corrupt document makes a traceback: every command exits with 0, 1 or 2."""
 
 from __future__ import annotations
 
@@ -24,31 +24,33 @@ VALUES: list[Any] = [
 ]  # fmt: skip
 
 
-def _places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def key_paths(value: Any, parents: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The keys and indices that lead to each value in a document."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in parts:
-        yield (*above, key)
-        yield from _places(part, (*above, key))
+        yield (*parents, key)
+        yield from key_paths(part, (*parents, key))
 
 
-def _spoilt(document: dict[str, Any], times: int, dice: random.Random) -> dict[str, Any]:
-    spoilt = deepcopy(document)
+def corrupt(document: dict[str, Any], times: int, dice: random.Random) -> dict[str, Any]:
+    """A copy of the document with `times` random values deleted, doubled or replaced."""
+    corrupted = deepcopy(document)
     for _ in range(times):
-        places = list(_places(spoilt))
-        if not places:
+        paths = list(key_paths(corrupted))
+        if not paths:
             break
-        *above, last = dice.choice(places)
-        here: Any = spoilt
-        for part in above:
-            here = here[part]
-        way = dice.random()
-        if way < 0.15:
-            del here[last]
-        elif way < 0.25 and isinstance(here, list):
-            here.append(deepcopy(here[last]))
+        *parents, key = dice.choice(paths)
+        container: Any = corrupted
+        for parent in parents:
+            container = container[parent]
+        chance = dice.random()
+        if chance < 0.15:
+            del container[key]
+        elif chance < 0.25 and isinstance(container, list):
+            container.append(deepcopy(container[key]))
         else:
-            here[last] = deepcopy(dice.choice(VALUES))
-    return spoilt
+            container[key] = deepcopy(dice.choice(VALUES))
+    return corrupted
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -64,20 +66,20 @@ def test_no_corrupt_document_makes_a_traceback(
         (sprint / "checkins").mkdir(parents=True)
         (sprint / "amendments").mkdir()
 
-        def put(place: str, document: dict[str, Any]) -> Path:
-            path = root / place
-            path.write_bytes(tomli_w.dumps(_spoilt(document, dice.choice([0, 0, 1, 2, 4]), dice)).encode())
+        def write_corrupted(path_in_workspace: str, document: dict[str, Any]) -> Path:
+            path = root / path_in_workspace
+            path.write_bytes(tomli_w.dumps(corrupt(document, dice.choice([0, 0, 1, 2, 4]), dice)).encode())
             return path
 
-        source = put("in.toml", example(name))
-        put("sprints/x/charter.toml", example(name))
+        source = write_corrupted("in.toml", example(name))
+        write_corrupted("sprints/x/charter.toml", example(name))
         for record in records["checkins"][: dice.randrange(6)]:
-            put(f"sprints/x/checkins/week-{record['week']:02d}.toml", record)
+            write_corrupted(f"sprints/x/checkins/week-{record['week']:02d}.toml", record)
         for amendment in records.get("amendments", []):
-            put("sprints/x/amendments/2026-04-30-plan-zelie.toml", amendment)
+            write_corrupted("sprints/x/amendments/2026-04-30-plan-zelie.toml", amendment)
         if dice.random() < 0.4:
-            put("sprints/x/closing.toml", records["closing"])
-        record = put("record.toml", records["checkins"][-1])
+            write_corrupted("sprints/x/closing.toml", records["closing"])
+        record = write_corrupted("record.toml", records["checkins"][-1])
         day = dice.choice(["2026-02-27", "2026-05-06", "2026-10-02", "0001-01-01", "9999-12-31"])
         for args in (
             ("scope", "y", "--from", str(source)), ("scope", "x", "--set", "charter.title=q"), ("scope", "z", "--like", "x"),
@@ -86,6 +88,6 @@ def test_no_corrupt_document_makes_a_traceback(
             ("render", "x", "status", "-o", "-", "--format", "html"),
         ):  # fmt: skip
             code = main(["-C", str(root), *args, "--today", day])
-            said = capsys.readouterr()
-            assert code in (0, 1, 2), (args, said)
-            assert "Traceback" not in said.out + said.err
+            printed = capsys.readouterr()
+            assert code in (0, 1, 2), (args, printed)
+            assert "Traceback" not in printed.out + printed.err

@@ -1,4 +1,4 @@
-"""What one call has to tell whole, and what no call may overwrite or lose."""
+"""Reports name everything that is wrong, and no command overwrites or loses anything."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_two_sprints_with_the_same_id_are_a_finding(workspace: Path, run: RunCom
     )
     result = run("check", "--json")
     assert result.code == 1
-    assert [one["rule"] for entry in result.data["files"] for one in entry["findings"]] == ["RECORD"]
+    assert [finding["rule"] for entry in result.data["files"] for finding in entry["findings"]] == ["RECORD"]
 
 
 def test_unknown_keys_wrong_types_and_missing_answers_are_reported_together(
@@ -35,8 +35,10 @@ def test_unknown_keys_wrong_types_and_missing_answers_are_reported_together(
     del document["owner"]
     result = run("scope", "s", "--from", write_toml(workspace / "in.toml", document), "--json")
     assert (result.code, result.data) == (2, None)
-    told = [error["message"].split()[0] for error in result.json["errors"]]
-    assert {"use_case.statment", "success_metric.target", "owner.person", "use_case.statement"} <= set(told)
+    reported_paths = [error["message"].split()[0] for error in result.json["errors"]]
+    assert {"use_case.statment", "success_metric.target", "owner.person", "use_case.statement"} <= set(
+        reported_paths
+    )
     assert not (workspace / "sprints/s").exists()
 
 
@@ -63,11 +65,11 @@ def test_a_refused_correction_reports_every_reason(workspace: Path, run: RunComm
         "2026-02-20",
         "--json",
     )
-    told = " ".join(error["message"] for error in result.json["errors"])
+    messages = " ".join(error["message"] for error in result.json["errors"])
     assert result.code == 1
-    assert "M9" in told
-    assert "votes" in told
-    assert "M1" in told
+    assert "M9" in messages
+    assert "votes" in messages
+    assert "M1" in messages
 
 
 def test_a_question_stays_parked_if_its_answer_has_a_wrong_type(workspace: Path, run: RunCommand) -> None:
