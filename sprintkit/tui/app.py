@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import inspect
-import signal
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -17,10 +15,12 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from sprintkit.actions.background_writer import EXIT_PATIENCE
 from sprintkit.errors import ExitCode, InputError, SprintkitError
 from sprintkit.tui import commands, theme
 from sprintkit.tui.base_app import BaseApp
 from sprintkit.tui.driver import install_tolerant_input
+from sprintkit.tui.ending import SignalGuard, exit_at_once, print_notices, unsaved_notices
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
 
@@ -70,12 +70,17 @@ class SprintApp(BaseApp, inherit_bindings=False):
         self._next_poll_at = 0.0
         self.bug: Exception | None = None
         """The exception that ended the app, if it was a bug."""
+        self.signals = SignalGuard(self._on_signal, self._force_exit)
+        self._interrupt_task: asyncio.Task[None] | None = None
+        self._is_hurried = False
+        """Whether a second signal came."""
+        self._quit_question: Screen[Any] | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen()
 
     def on_mount(self) -> None:
-        self._catch_signals()
+        self.signals.install()
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -110,9 +115,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         fingerprint = context.fingerprint()
         duration = monotonic() - began
         self._next_poll_at = began + duration * 40
-        if self.fingerprint is not None and (
-            fingerprint != self.fingerprint or context.today != self.today
-        ):
+        if self.fingerprint is not None and (fingerprint != self.fingerprint or context.today != self.today):
             self.call_from_thread(self.reload_changed)
         self.fingerprint = fingerprint
 
@@ -228,39 +231,68 @@ class SprintApp(BaseApp, inherit_bindings=False):
         self.notify_text(f"Theme {self.theme}. To keep it, set `theme` in sprintkit.toml.")
 
     async def action_quit(self) -> None:
+        """Quit once everything is on disk; ask if something cannot be saved."""
+        if self._quit_question in self.screen_stack:
+            self.exit(ExitCode.OK)
+            return
         self.flush()
-        self.exit(ExitCode.OK)
+        if await self.wait_for_writers():
+            self.exit(ExitCode.OK)
+            return
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        about = " ".join(unsaved_notices(self.writers))
+        self._quit_question = ConfirmScreen("Quit although not everything is saved?", about, "quits")
+        self.push_screen(self._quit_question, self._quit_if_sure)
+
+    def _quit_if_sure(self, is_sure: bool | None) -> None:
+        if is_sure:
+            self.exit(ExitCode.OK)
 
     def flush(self) -> None:
-        """Save what was typed on any open screen and is not on disk yet."""
+        """Have everything typed on any open screen saved at once. Never waits and never fails."""
         for screen in self.screen_stack:
             flush = getattr(screen, "flush", None)
             if callable(flush):
-                flush()
-
-    def _catch_signals(self) -> None:
-        """End the app on SIGTERM and SIGHUP as ctrl+q does, so that nothing typed is lost."""
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
                 try:
-                    loop.add_signal_handler(getattr(signal, name), self._on_signal)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    return  # not the main thread, or a platform without signal handlers
+                    flush()
+                except Exception as error:  # one screen's bug must not cost the text of the others
+                    self.bug = self.bug or error
+        for writer in self.writers:
+            writer.save_now()
 
     def _on_signal(self) -> None:
+        """End the app, so that nothing typed is lost. Another signal shortens the wait."""
         self.flush()
-        self.call_later(self._interrupt, monotonic() + self.SIGNAL_GRACE_SECONDS)
+        if self._interrupt_task is None:
+            self._interrupt_task = asyncio.get_running_loop().create_task(self._interrupt())
+        else:
+            self._is_hurried = True
 
-    def _interrupt(self, until: float) -> None:
-        """Exit once the keys pressed before the signal are handled, or at `until`."""
-        if not self.is_quiet and monotonic() < until:
-            self.set_timer(0.01, partial(self._interrupt, until))
-            return
+    async def _interrupt(self) -> None:
+        """Exit once the keys pressed before the signal are handled and saved, as far as that goes in a few seconds."""
+        until = monotonic() + self.SIGNAL_GRACE_SECONDS
+        while not self.is_quiet and monotonic() < until:
+            await asyncio.sleep(0.01)
         self.flush()
+        await self.wait_for_writers(seconds=0.5 if self._is_hurried else 3.0)
         self.exit(ExitCode.INTERRUPTED)
+
+    def _force_exit(self) -> None:
+        """End the process although the app does not answer; called in a thread."""
+        driver = self._driver
+        restore_terminal = driver.stop_application_mode if driver is not None else lambda: None
+        exit_at_once(restore_terminal, unsaved_notices(self.writers), ExitCode.INTERRUPTED)
+
+    def on_unmount(self) -> None:
+        if self.is_headless:
+            self.signals.restore()
+
+    def close_writers(self) -> list[str]:
+        """Give everything that is not on disk a last moment; returns what is not saved, in sentences."""
+        for writer in self.writers:
+            writer.close(EXIT_PATIENCE)
+        return unsaved_notices(self.writers)
 
     @on(Worker.StateChanged)
     def report_worker_error(self, event: Worker.StateChanged) -> None:
@@ -277,8 +309,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         """Keep the first bug for `run`, instead of printing it over the terminal."""
         if self.bug is None:
             self.bug = error
-            with suppress(SprintkitError):  # the bug is reported first
-                self.flush()
+            self.flush()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -304,7 +335,15 @@ def run(
     """
     install_tolerant_input()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)
-    code = app.run()
+    code: int | None = ExitCode.INTERRUPTED
+    try:
+        code = app.run()
+    finally:
+        notices = app.close_writers()
+        print_notices(notices)
+        app.signals.restore()
     if app.bug is not None:
         raise app.bug
+    if notices and not code:
+        return ExitCode.WRITE
     return ExitCode.OK if code is None else code

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -18,6 +20,11 @@ from sprintkit.tui.text import one_line
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
+
+    from sprintkit.actions.background_writer import BackgroundWriter
+
+CLOSE_SECONDS = 2.0
+"""Longest time in seconds that leaving a screen waits for its last save."""
 
 
 class BaseApp(SerialInputApp, inherit_bindings=False):
@@ -36,6 +43,8 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.settings_error: SprintkitError | None = None
         """Why sprintkit.toml cannot be used, if it cannot."""
         self.configured_keys: Mapping[str, str] = {}
+        self.writers: list[BackgroundWriter[Any]] = []
+        """Everything that saves what is typed; those of screens that are gone only while something is not on disk."""
         self.fingerprint: int | None = None
         """The workspace's fingerprint at the last check."""
         for theme_variant in (theme.PLAIN if self.no_color else theme.THEMES).values():
@@ -59,7 +68,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
             self.settings = self.context.raw_settings
         except SprintkitError as error:
             self.settings_error, self.settings = error, {}
-            self.context.__dict__["custom"] = {}  # thresholds and word lists fall back to the built-in ones
+            self.context.ignore_settings_file()
 
     def _configured_theme(self) -> str:
         """The theme set by the workspace; a wrong name is reported later."""
@@ -128,6 +137,22 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
     async def run_command(self, command: commands.Command, space: App[int] | Screen[Any]) -> None:
         """Run a command's action on the app or on a screen."""
         await self.run_action(command.action, default_namespace=space)
+
+    # Saving
+
+    async def wait_for_writers(self, *writers: BackgroundWriter[Any], seconds: float = 3.0) -> bool:
+        """Wait without blocking until all (or these) writers are done; returns whether everything is on disk."""
+        awaited = writers or tuple(self.writers)
+        end = monotonic() + seconds
+        while not all(writer.is_settled for writer in awaited) and monotonic() < end:
+            await asyncio.sleep(0.01)
+        return all(writer.status.is_saved for writer in awaited)
+
+    async def end_writer(self, writer: BackgroundWriter[Any], close: Callable[[float], object]) -> None:
+        """End the writer of a screen that goes away, without blocking; what it could not save is told at the end."""
+        await asyncio.to_thread(close, CLOSE_SECONDS)
+        if writer in self.writers and writer.status.is_saved:
+            self.writers.remove(writer)
 
     # Implemented by SprintApp, which imports the screens
 

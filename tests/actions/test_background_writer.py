@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import threading
 
-from sprintkit.actions.session.background_writer import SAVE_DELAY, BackgroundWriter, SaveOutcome
+from sprintkit.actions.background_writer import SAVE_DELAY, BackgroundWriter, SaveStatus
 from sprintkit.errors import WriteError
-from tests.actions.session_helpers import (
-    wait_until,
-)
+from tests.actions.session_helpers import wait_until
 
 
 def test_a_failed_save_is_retried() -> None:
     attempts: list[int] = []
-    outcomes: list[SaveOutcome] = []
+    outcomes: list[SaveStatus] = []
 
     def write(state: int) -> None:
         attempts.append(state)
         if len(attempts) < 3:
             raise WriteError("no", code="not_written")
 
-    writer = BackgroundWriter(write, outcomes.append, save_delay=0.01, retry_delay=0.02)
+    writer = BackgroundWriter(write, save_delay=0.01, retry_delay=0.02)
+    writer.on_change = lambda: outcomes.append(writer.status)
     writer.submit(7)
     wait_until(lambda: len(outcomes) == 3)
     assert attempts == [7, 7, 7]
@@ -36,7 +35,7 @@ def test_the_latest_state_wins() -> None:
         may_write.wait(30)
         written.append(state)
 
-    writer = BackgroundWriter(write, lambda _outcome: None, save_delay=0.0)
+    writer = BackgroundWriter(write, save_delay=0.0)
     for number in range(50):
         writer.submit(number)
     may_write.set()

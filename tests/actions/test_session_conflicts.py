@@ -203,8 +203,10 @@ def test_saving_goes_on_after_a_broken_file_is_fixed_by_hand(tmp_path: Path) -> 
     session.answer("success_metric.unit", "minutes")
     session.draft_file.flush()
     session.recheck_conflict()
+    session.draft_file.flush()
     assert session.draft_file.state == "conflict"
     path.write_bytes(good)
     session.recheck_conflict()
+    session.draft_file.flush()
     assert session.draft_file.state == "saved"
     assert load_draft(session)["success_metric"] == {"name": "Median minutes", "unit": "minutes"}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions.session.autosave import load_new_title, save_new_title
+from sprintkit.actions.session.new_title import NewTitle
 from sprintkit.store import atomic, files
 from tests.actions.session_helpers import (
     LEAN_ANSWERS,
@@ -72,7 +72,7 @@ def test_the_state_is_saved_only_once_the_disk_has_it(
 ) -> None:
     session = begin_session(make_context(tmp_path))
     states: list[tuple[str, int]] = []
-    session.draft_file.on_change = lambda: states.append(
+    session.draft_file.writer.on_change = lambda: states.append(
         (session.draft_file.state, session.draft_file.save_count)
     )
     synced: list[int] = []
@@ -193,9 +193,11 @@ def test_an_answer_too_long_for_a_file_is_a_problem_until_it_is_shortened(tmp_pa
 
 def test_a_title_is_kept_until_its_sprint_has_a_folder(tmp_path: Path) -> None:
     context = make_context(tmp_path)
-    assert load_new_title(context) == ""
-    assert save_new_title(context, "Every hire enq") is None
-    assert load_new_title(context) == "Every hire enq"
+    title = NewTitle(context)
+    assert title.load() == ""
+    title.request_save("Every hire enq")
+    assert title.writer.close().is_saved
+    assert NewTitle(context).load() == "Every hire enq"
 
 
 # The end of the process
@@ -217,7 +219,7 @@ def report():
     if session.draft_file.problem is None:
         print(len(session.draft_file.saved_document["use_case"]["current_way"]), flush=True)
 
-session.draft_file.on_change = report
+session.draft_file.writer.on_change = report
 text = ""
 print("begun", flush=True)
 for number in range(100000):

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any, NamedTuple
 
 from sprintkit.actions import save_record
+from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter, SaveState, SaveStatus
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.apply_answers import refuse_if_signed
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
-from sprintkit.actions.session.background_writer import BackgroundWriter, SaveOutcome
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.prefill import sort_keys
 from sprintkit.errors import InputError, Problem, WriteError
-from sprintkit.store import files, fingerprint, form_drafts, save
+from sprintkit.store import files, fingerprint, form_drafts, git_head, lock, save
 from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
+from sprintkit.store.side_copies import SideCopy, StoredCopy
 from sprintkit.store.sprint import SprintFiles, load_sprint
 from sprintkit.store.toml import codec
 from sprintkit.store.workspace import free_slug, validate_slug
 
 Document = Mapping[str, Any]
-SaveState = Literal["saved", "saving", "failed", "conflict"]
-
-NEW_SPRINT_FORM = "scope-new"
-"""Name of the form draft with the title of a sprint that has no folder yet."""
 
 
 class OpenedSprint(NamedTuple):
@@ -46,8 +44,13 @@ class _State(NamedTuple):
 
     document: Document
     resume_state: dict[str, Any]
-    checks_for_changes: bool = False
-    """Whether to check the files for external changes even if there is nothing to write."""
+
+
+class BranchChange(NamedTuple):
+    """Somebody checked out another branch while the session was open; None is outside of Git."""
+
+    before: str | None
+    after: str | None
 
 
 def resume_form(slug: str) -> str:
@@ -100,23 +103,6 @@ def check_can_begin(context: WorkspaceContext, slug: str | None, like: str | Non
         validate_slug(slug)
 
 
-def load_new_title(context: WorkspaceContext) -> str:
-    """The title typed last for a sprint that has no folder yet; empty if there is none."""
-    title = (form_drafts.load_form_draft(context.root, NEW_SPRINT_FORM) or {}).get("title")
-    return title if isinstance(title, str) else ""
-
-
-def save_new_title(context: WorkspaceContext, title: str) -> Problem | None:
-    """Keep a title until its sprint has a folder; returns the problem if that fails."""
-    if title == load_new_title(context):
-        return None
-    try:
-        form_drafts.save_form_draft(context.root, NEW_SPRINT_FORM, {"title": title})
-    except WriteError as error:
-        return error.problems[0]
-    return None
-
-
 class DraftFile:
     """The draft of a session on disk. All public methods are safe to call from the thread that types."""
 
@@ -124,13 +110,9 @@ class DraftFile:
         self.context = context
         self.slug = opened.slug
         self.path = context.workspace.draft_path(opened.slug)
-        self.on_change: Callable[[], None] = lambda: None
-        """Called from the writing thread when the state of the file has changed."""
         save_count = opened.resume_state.get("saves")
         self.save_count = save_count if isinstance(save_count, int) else 0
         """How often the draft was saved."""
-        self.problem: Problem | None = None
-        """Why the last save failed."""
         self._expected = opened.draft_digest
         self._charter = opened.charter
         self._charter_digest = _digest_of(opened.charter)
@@ -138,67 +120,122 @@ class DraftFile:
         self.saved_document: Document = opened.document if is_on_disk else {}
         """What the draft on disk holds, or the charter if there is no draft."""
         self._saved_resume_state: dict[str, Any] = dict(opened.resume_state)
-        self._conflict: ConflictError | None = None
         self._overwrites_unreadable = False
         """Whether the next save replaces a file that cannot be read, as somebody decided."""
         self._fingerprint = fingerprint.workspace_fingerprint(context.workspace, opened.slug)
-        self._writer: BackgroundWriter[_State] = BackgroundWriter(self._write, self._report)
+        self._branch = git_head.read_branch(context.root)
+        self.branch_change: BranchChange | None = None
+        """Set while the conflict comes from another branch."""
+        self._branch_notice: BranchChange | None = None
+        self._checks_requested = self._checks_done = 0
+        """Checks for external changes; a save that is requested meanwhile takes a pending one along."""
+        self._files_lock = Lock()
+        """Held by whichever thread reads or writes the sprint's files."""
+        self.writer: BackgroundWriter[_State] = BackgroundWriter(
+            self._write,
+            label=f"the answers of {opened.slug}",
+            side_copy=SideCopy(context.root, resume_form(opened.slug)),
+            content=self._side_copy_content,
+        )
+        """Owns the save state."""
+
+    @property
+    def status(self) -> SaveStatus:
+        """Whether everything typed is on disk, and if not, why, and where it lies."""
+        return self.writer.status
 
     @property
     def state(self) -> SaveState:
-        """Whether everything typed is on disk."""
-        if self._conflict is not None:
-            return "conflict"
-        if self.problem is not None:
-            return "failed"
-        return "saved" if self._writer.is_done else "saving"
+        """Whether everything typed is on disk, in a word."""
+        return self.writer.status.state
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the last save failed."""
+        return self.writer.status.problem
 
     def request_save(self, document: Document, resume_state: dict[str, Any]) -> None:
         """Have the answers and the place of the cursor saved soon."""
-        self._writer.submit(_State(document, resume_state))
+        self.writer.submit(_State(document, resume_state))
 
     def poll_external_change(self, document: Document, resume_state: dict[str, Any]) -> None:
-        """Check for external changes if the folder has changed and nothing is waiting to be saved."""
+        """Check for external changes if the folder or the branch has changed and nothing is waiting to be saved."""
         current = fingerprint.workspace_fingerprint(self.context.workspace, self.slug)
-        if current != self._fingerprint and self.state == "saved":
+        has_changed = current != self._fingerprint or git_head.read_branch(self.context.root) != self._branch
+        if has_changed and self.state == "saved":
             self._fingerprint = current
-            self._writer.submit(_State(document, resume_state, checks_for_changes=True))
+            self._checks_requested += 1
+            self.request_save(document, resume_state)
 
     def recheck_conflict(self, document: Document, resume_state: dict[str, Any]) -> None:
-        """Re-check a pending conflict: the other change may have moved on or been fixed."""
-        if self._conflict is not None:
-            self._conflict, self.problem = None, None
-            self._writer.submit(_State(document, resume_state, checks_for_changes=True))
-            self._writer.resume()
-            self.flush()
+        """Look again at a pending conflict: the other change may have moved on or been fixed. Does not wait."""
+        if self.state == "conflict":
+            self._checks_requested += 1
+            self.request_save(document, resume_state)
+            self.writer.resume()
+
+    def take_branch_notice(self) -> BranchChange | None:
+        """A change of the branch that left this sprint's files as they were; returned once."""
+        notice, self._branch_notice = self._branch_notice, None
+        return notice
+
+    def take_over(self, copy: StoredCopy) -> None:
+        """Have a side copy of an earlier session deleted once its content, part of the answers now, is saved."""
+        if self.writer.side_copy is not None:
+            self.writer.side_copy.take_over(copy)
 
     def flush(self, timeout: float = 10.0) -> Problem | None:
         """Save at once, waiting at most `timeout` seconds; returns the problem if that fails."""
-        return self._writer.flush(timeout).problem
+        return self.writer.flush(timeout).problem
 
-    def close(self) -> Problem | None:
-        """Save, and end the writing thread; returns the problem if saving fails."""
-        return self._writer.close().problem
+    def close(self, timeout: float = 10.0) -> Problem | None:
+        """Save, and end the writing thread; returns the problem if saving fails. A side copy stays."""
+        return self.writer.close(timeout).problem
 
     # In the writing thread
 
     def _write(self, state: _State) -> None:
+        with self._files_lock:
+            checks = self._checks_requested
+            branch = git_head.read_branch(self.context.root)
+            try:
+                self._write_if_unchanged(state, must_check=checks != self._checks_done)
+            except ConflictError:
+                if branch != self._branch:
+                    self.branch_change = BranchChange(self._branch, branch)
+                raise
+            self._checks_done = checks
+            if branch != self._branch:
+                self._branch_notice, self._branch = BranchChange(self._branch, branch), branch
+
+    def _write_if_unchanged(self, state: _State, *, must_check: bool) -> None:
         document = sort_keys({"schema": SCHEMA_VERSION, **state.document})
         is_new = document != self.saved_document and state.document != self.saved_document
-        if (is_new or state.checks_for_changes) and not self._overwrites_unreadable:
+        if (is_new or must_check) and not self._overwrites_unreadable:
             save.require_unchanged(self.context.root, self._charter_path, expected=self._charter_digest)
-        if state.checks_for_changes and not is_new:
+        if must_check and not is_new:
             save.require_unchanged(self.context.root, self.path, expected=self._expected)
-        if is_new:
-            if not self._remove_redundant_draft(document):
-                saved = self._save_draft(document)
-                self._expected = saved.digest
-                self.save_count += saved.was_written
-            self.saved_document = document
         resume_state = {**state.resume_state, "saves": self.save_count}
-        if resume_state != self._saved_resume_state:
+        if not is_new and resume_state == self._saved_resume_state:
+            return
+        with lock.workspace_lock(self.context.root, LOCK_PATIENCE):
+            if is_new:
+                if not self._remove_redundant_draft(document):
+                    saved = self._save_draft(document)
+                    self._expected = saved.digest
+                    self.save_count += saved.was_written
+                self.saved_document = document
+            resume_state = {**state.resume_state, "saves": self.save_count}
             form_drafts.save_form_draft(self.context.root, resume_form(self.slug), resume_state)
             self._saved_resume_state = resume_state
+
+    def _side_copy_content(self, state: _State) -> dict[str, Any]:
+        return {
+            "slug": self.slug,
+            "base": self.base,
+            "document": state.document,
+            "resume_state": state.resume_state,
+        }
 
     def _remove_redundant_draft(self, document: dict[str, Any]) -> bool:
         """Remove the draft if `document` is what the charter says already; returns whether it did.
@@ -231,19 +268,15 @@ class DraftFile:
         self._overwrites_unreadable = False
         return saved
 
-    def _report(self, outcome: SaveOutcome) -> None:
-        self.problem = outcome.problem
-        self._conflict = outcome.conflict
-        self.on_change()
-
     # Conflicts
 
     @property
     def theirs(self) -> Document | None:
         """Somebody else's version; None without a conflict, empty if the file is gone or cannot be read."""
-        if self._conflict is None:
+        conflict = self.status.conflict
+        if conflict is None:
             return None
-        return self._conflict.current.document if self._conflict.current else {}
+        return conflict.current.document if conflict.current else {}
 
     @property
     def base(self) -> Document:
@@ -259,16 +292,18 @@ class DraftFile:
     @property
     def _is_about_charter(self) -> bool:
         """Whether somebody else changed the charter, and not the draft."""
-        return self._conflict is not None and self._conflict.problems[0].path == self._charter_path
+        conflict = self.status.conflict
+        return conflict is not None and conflict.problems[0].path == self._charter_path
 
     @property
     def can_read_theirs(self) -> bool:
         """Whether somebody else's version can be read."""
-        return self._conflict is not None and self._conflict.current is not None
+        conflict = self.status.conflict
+        return conflict is not None and conflict.current is not None
 
     def resolve_conflict(self) -> None:
         """Go on from the file as somebody else left it."""
-        conflict = self._conflict
+        conflict = self.status.conflict
         if conflict is None:
             return
         current, data = conflict.current, conflict.current_bytes
@@ -284,8 +319,9 @@ class DraftFile:
             self._overwrites_unreadable = True
         else:
             self._expected, self.saved_document = None, {}
-        self._conflict, self.problem = None, None
-        self._writer.resume()
+        if self.branch_change is not None:
+            self._branch, self.branch_change = self.branch_change.after, None
+        self.writer.resume()
 
     # The charter
 
@@ -297,17 +333,22 @@ class DraftFile:
         problem = self.flush()
         if problem is not None:
             raise WriteError.from_problems([problem])
-        before = self._load_files()
-        digests = (_digest_of(before and before.draft), _digest_of(before and before.charter))
-        if digests != (self._expected, self._charter_digest):
-            self._writer.submit(_State(document, self._saved_resume_state, checks_for_changes=True))
-            self.flush()
-            raise WriteError(
-                "somebody else changed this file since it was read",
-                code="changed",
-                path=self.path,
-                hint="Look at what they changed, then save again.",
-            )
+        with self._files_lock:
+            before = self._load_files()
+            digests = (_digest_of(before and before.draft), _digest_of(before and before.charter))
+            if digests == (self._expected, self._charter_digest):
+                return self._save_charter(document, before)
+        self._checks_requested += 1
+        self.request_save(document, self._saved_resume_state)
+        self.flush()
+        raise WriteError(
+            "somebody else changed this file since it was read",
+            code="changed",
+            path=self.path,
+            hint="Look at what they changed, then save again.",
+        )
+
+    def _save_charter(self, document: Document, before: SprintFiles | None) -> Result[ScopeData]:
         result = save_answers(self.context, self.slug, document, before)
         after = self._load_files()
         if after is not None:

@@ -17,6 +17,11 @@ from sprintkit.actions.session.autosave import Document, DraftFile, OpenedSprint
 from sprintkit.actions.session.merge import MergeResult, merge
 from sprintkit.charter import paths
 from sprintkit.errors import ExitCode, Problem
+from sprintkit.store.side_copies import delete_side_copy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.actions.session.unsaved import UnsavedAnswers
 
 MAX_PAUSE_SECONDS: Final = 15 * 60.0
 """The longest pause without any activity that still counts as time spent in a section."""
@@ -135,9 +140,35 @@ class Session(AnswerEditor):
         self._replace_document(result.document)
 
     def keep_mine(self) -> None:
-        """Save these answers although the file has gone or cannot be read any more."""
+        """Save these answers in place of the file as it is now: it is another branch's, gone, or cannot be read."""
         self.draft_file.resolve_conflict()
         self._request_save()
+
+    def take_theirs(self) -> None:
+        """Go on with the file as it is now; undo brings these answers back."""
+        theirs = self.draft_file.theirs
+        if theirs is not None:
+            self._history.record(self._document, "charter.title")
+            self.draft_file.resolve_conflict()
+            self._replace_document(theirs)
+
+    # What an earlier session could not save
+
+    def merge_with_unsaved(self, unsaved: UnsavedAnswers, chosen: Set[int] = frozenset()) -> MergeResult:
+        """What an earlier session set aside, merged with the answers as they are; changes nothing. See `merge`."""
+        return merge(unsaved.base, unsaved.mine, self._document, chosen)
+
+    def take_unsaved(self, unsaved: UnsavedAnswers, chosen: Set[int] = frozenset()) -> None:
+        """Go on with what an earlier session set aside; its side copy goes once it is saved."""
+        merged = self.merge_with_unsaved(unsaved, chosen).document
+        self._history.record(self._document, "charter.title")
+        self.unfinished_forms = {**unsaved.unfinished_forms, **self.unfinished_forms}
+        self._replace_document(merged)
+        self.draft_file.take_over(unsaved.copy)
+
+    def discard_unsaved(self, unsaved: UnsavedAnswers) -> None:
+        """Delete what an earlier session set aside. Raises WriteError."""
+        delete_side_copy(unsaved.copy)
 
     def save_charter(self) -> Result[ScopeData]:
         """Save the answers as `charter.toml` if the gate is open; otherwise report everything that is missing.
@@ -151,11 +182,11 @@ class Session(AnswerEditor):
             self._analysis = None
         return result
 
-    def close(self) -> Problem | None:
-        """Save everything and end the session; returns the problem if saving fails."""
+    def close(self, timeout: float = 10.0) -> Problem | None:
+        """Save everything and end the session; returns the problem if saving fails within `timeout` seconds."""
         self.track_time()
         self._request_save()
-        return self.draft_file.close()
+        return self.draft_file.close(timeout)
 
 
 def _text_or_empty(value: Any) -> str:

@@ -1,54 +1,54 @@
-"""The form of a check-in, or of a correction of one: ten minutes, by keys alone."""
+"""The form of a record, such as a week's check-in: written in ten minutes by keys alone."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
+from sprintkit.actions.background_writer import BackgroundWriter
 from sprintkit.actions.form.field import Field, field_text
 from sprintkit.actions.form.record_form import Preview, RecordForm
 from sprintkit.actions.form.validation import evaluate
-from sprintkit.errors import SprintkitError, WriteError
+from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
-from sprintkit.tui.screens.form.outcome import outcome
-from sprintkit.tui.screens.form.rows import Rows, beneath, heading, label_beside, rows
+from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
+from sprintkit.tui.screens.form.outcome import outcome_lines
+from sprintkit.tui.screens.form.rows import section_heading
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.text import one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
-from sprintkit.tui.widgets.form_scroll import FormScroll
-from sprintkit.tui.widgets.masked_input import MaskedInput
-from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleChoice
-from sprintkit.tui.widgets.text_block import TextBlock
+from sprintkit.tui.widgets.options import OptionPicker
 
-BESIDE = 118
-"""Columns from which the outcome stands beside the form."""
-KEEP = 0.3
-"""Seconds from a key to the draft on its way to the disk, however long somebody types on."""
-PAUSE = 0.4
-"""Seconds without typing after which the outcome is worked out again."""
-PROSE = ("prose", "texts")
+WIDE_WIDTH = 118
+"""Width in columns from which the outcome is shown beside the form."""
+EVALUATION_SECONDS = 0.4
+"""Time without typing after which the answers are evaluated again."""
 
 
 class FormScreen(Page[bool]):
-    """Rows that show their answers; the one in focus has the control. Dismissed with True once it is saved."""
+    """Shows the fields of a form with their answers. Dismissed with True once the record is saved."""
 
     SCOPE = "form"
     ABOUT = (
-        "A week's record. Everything typed is kept as a draft until it is saved; votes stay unseen until then. "
-        "There is no field for a colour or a percentage: both are computed."
+        "A record of the sprint. What you type is kept as a draft until you save it; votes stay unseen until the review. "
+        "There is no field for health or a percentage: both are computed."
     )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("form")
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
+
+    class DraftStateChanged(Message):
+        """The state of the saved draft changed."""
 
     def __init__(self, form: RecordForm, notice: str = "") -> None:
         super().__init__()
@@ -56,239 +56,228 @@ class FormScreen(Page[bool]):
         self.notice = notice
         self.answers: dict[str, str] = form.draft.load()
         self.is_restored = bool(self.answers)
-        self.shown: list[Field] = []
-        self.at = 0
-        self.loaded = ""
-        """Key of the field that the control was filled for."""
+        self.fields: list[Field] = []
+        self.cursor = 0
+        """Index of the field in focus."""
         self.errors: Mapping[str, str] = {}
-        self.seen: set[str] = set()
-        """Fields that the cursor has left: what is missing in others is not told yet."""
-        self.found: Preview | None = None
-        """What the record comes to."""
+        """Each field's first error at the last evaluation."""
+        self.visited_keys: set[str] = set()
+        """Fields that the cursor has left: errors of other fields are not shown yet."""
+        self.preview: Preview | None = None
         self.preview_without_votes: Preview | None = None
-        """The same without the votes of the room."""
-        self.said = ""
-        """What stands last on top of the form."""
-        self.is_done = False
-        self._keeping: Timer | None = None
-        self._pause: Timer | None = None
+        self.status_text = ""
+        """Shown in the top line: what last happened to the draft."""
+        self.is_saved = False
+        self._shown_problem = ""
+        """Message of the save problem shown last."""
+        self._evaluation_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield TopLine()
         if self.notice:
             yield Notice(self.notice)
         with Horizontal(id="form"):
-            with FormScroll(id="rows", can_focus=False):
-                yield Rows(id="above")
-                with Vertical(id="live"):
-                    with Horizontal(id="control"):
-                        yield Static(id="label", markup=False)
-                        yield SingleChoice(id="one")
-                        yield MultipleChoice(id="many")
-                        yield TextEditor(id="typed")
-                        yield MaskedInput(id="hidden")
-                    yield TextBlock(id="beneath")
-                yield Rows(id="below")
+            yield FieldList(can_focus=False)
             yield VerticalScroll(Static(markup=False), id="outcome", can_focus=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._say("restored what was typed before" if self.is_restored else "")
-        self.query_one(TextEditor).leave = lambda by: self.go(self.at + by)
-        self._fields()
-        self.go(0)
-        self.weigh()
+        self.show_status("restored what was typed before" if self.is_restored else "")
+        self.query_one(TextEditor).leave = lambda step: self.move_to(self.cursor + step)
+        self._update_fields()
+        self.move_to(0)
+        self.evaluate_answers()
+        self._writer.on_change = lambda: self.post_message(self.DraftStateChanged())
+        self.base_app.writers.append(self._writer)
+        self._offer_unsaved()
 
-    def _say(self, words: str) -> None:
-        self.said = words
-        count = len(self.told)
-        wrong = f"{count} to put right" if count else ""
-        self.query_one(TopLine).situation = " · ".join(part for part in (wrong, words) if part)
+    async def on_unmount(self) -> None:
+        self._writer.on_change = lambda: None
+        await self.base_app.end_writer(self._writer, self._writer.close)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE_WIDTH, "-wide")
+        self.call_after_refresh(self._draw_all)
+
+    def _draw_all(self) -> None:
+        self.draw()
+        self.draw_outcome()
+        self.query_one(FieldList).scroll_to_control()
+
+    def draw(self) -> None:
+        """Lay out the fields at the current width."""
+        if self.fields:
+            self.query_one(FieldList).draw(self.fields, self.cursor, self.answers, self.visible_errors)
+
+    def draw_outcome(self) -> None:
+        """Show the sprint with this record beside the form, if there is room. Votes stay out of it."""
+        if self.preview_without_votes is None or not self.has_class("-wide"):
+            return
+        area = self.query_one("#outcome")
+        lines = outcome_lines(self.preview_without_votes, max(20, area.size.width - 4))
+        area.query_one(Static).update(
+            Content("\n").join([section_heading("With this record"), Content(""), *lines])
+        )
+
+    def show_status(self, status_text: str) -> None:
+        """Show in the top line how many fields are to be put right, and a status."""
+        self.status_text = status_text
+        count = len(self.visible_errors)
+        parts = (f"{count} to put right" if count else "", status_text)
+        self.query_one(TopLine).situation = " · ".join(part for part in parts if part)
 
     @property
-    def told(self) -> dict[str, str]:
-        """What is refused in fields that the cursor has left."""
-        return {key: said for key, said in self.errors.items() if key in self.seen}
+    def visible_errors(self) -> dict[str, str]:
+        """The errors of fields that the cursor has left."""
+        return {key: error for key, error in self.errors.items() if key in self.visited_keys}
 
-    # The rows and the one control.
+    # The field in focus
 
     @property
     def field(self) -> Field:
         """The field in focus."""
-        return self.shown[self.at]
+        return self.fields[self.cursor]
 
-    def _fields(self) -> None:
-        """The rows that the answers want; the one in focus stays."""
-        key = self.shown[self.at].key if self.shown else None
-        self.shown = self.form.fields(self.answers)
-        places = [one.key for one in self.shown]
-        self.at = places.index(key) if key in places else min(self.at, len(places) - 1)
+    def _update_fields(self) -> None:
+        """Compute the fields that the answers require; the one in focus stays in focus."""
+        key = self.field.key if self.fields else None
+        self.fields = self.form.fields(self.answers)
+        keys = [field.key for field in self.fields]
+        self.cursor = keys.index(key) if key in keys else min(self.cursor, len(keys) - 1)
         self.query_one(TopLine).title = self.form.title
 
-    def go(self, at: int) -> None:
-        """Puts the control on another row."""
-        self.take()
-        if at != self.at:
-            self.seen.add(self.field.key)
-        self.at = max(0, min(at, len(self.shown) - 1))
-        field = self.field
-        self.loaded = field.key
-        text = field_text(self.answers, field)
-        control = self._control(field)
-        for one in self.query("#control > *").exclude("#label"):
-            one.display = one is control
-        if isinstance(control, OptionPicker):
-            words = [one_line(word) for _, word in field.choices]
-            control.load([key for key, _ in field.choices], words, text)
-        elif isinstance(control, TextEditor):
-            control.load(text, is_one_line=field.kind not in PROSE)
-            control.styles.height = 5 if field.kind in PROSE else "auto"
-        else:
-            with control.prevent(Input.Changed):
-                control.value = text
-        self.set_focus(control, scroll_visible=False)
+    def move_to(self, index: int) -> None:
+        """Move the control to another field."""
+        self.store_answer()
+        if index != self.cursor:
+            self.visited_keys.add(self.field.key)
+        self.cursor = max(0, min(index, len(self.fields) - 1))
+        field_input = self.query_one(FieldControl).load(self.field, field_text(self.answers, self.field))
+        self.set_focus(field_input, scroll_visible=False)
         self.refresh_bindings()
         self.draw()
-        self._bring_into_view()
+        self.query_one(FieldList).scroll_to_control()
 
-    def _control(self, field: Field) -> OptionPicker | TextEditor | MaskedInput:
-        if field.kind in ("choice", "many"):
-            return self.query_one(MultipleChoice) if field.kind == "many" else self.query_one(SingleChoice)
-        return self.query_one(MaskedInput) if field.kind == "votes" else self.query_one(TextEditor)
-
-    def draw(self) -> None:
-        """Shows the rows around the control, in the width there is."""
-        width = self.query_one("#rows").size.width - 1
-        if width < 10 or not self.shown:
-            return
-        field = self.field
-        before, after = self.shown[: self.at], self.shown[self.at + 1 :]
-        told = self.told
-        above = rows(before, self.answers, told, width, 0, "")
-        section = before[-1].section if before else ""
-        if field.section != section:
-            above += [*([Content("")] if above else []), heading(field.section)]
-        self.query_one("#above", TextBlock).show(above)
-        label = self.query_one("#label", Static)
-        labels = label_beside(field, width)
-        label.styles.width = labels + 4
-        indent = " " + "  " * field.depth
-        parts = wrap_text(one_line(field.label), labels - len(indent) - 1)
-        said = f"\n{indent}  ".join([f"{indent}▸ {parts[0]}", *parts[1:]])
-        label.update(Content.styled(said, "bold"))
-        self.query_one("#beneath", TextBlock).show(
-            beneath(field, field_text(self.answers, field), told.get(field.key, ""), width)
-        )
-        self.query_one("#below", TextBlock).show(
-            rows(after, self.answers, told, width, self.at + 1, field.section)
-        )
-
-    def on_resize(self) -> None:
-        beside = self.size.width >= BESIDE
-        self.set_class(beside, "-beside")
-        self.call_after_refresh(self._resized)
-
-    def _resized(self) -> None:
-        self.draw()
-        self.show_outcome()
-        self._bring_into_view()
-
-    def _bring_into_view(self) -> None:
-        """Scrolls to the row in focus, once the rows have their places."""
-        self.call_after_refresh(self.query_one(FormScroll).scroll_into_view, self.query_one("#live"))
-
-    # What is typed.
+    # Answers
 
     @on(OptionPicker.Picked)
     @on(TextArea.Changed)
     @on(Input.Changed)
-    def take(self) -> None:
-        """Keeps what stands in the control as the answer of the field in focus.
+    def store_answer(self) -> None:
+        """Store what the control shows as the answer of the field in focus.
 
-        The message may be one of a field that was left meanwhile, so the control is asked, and not the message.
+        The message may come from a field that has been left since, so the control is read, not the message.
         """
-        if not self.shown or self.loaded != self.field.key:
+        control = self.query_one(FieldControl)
+        if not self.fields or control.key != self.field.key:
             return
-        field = self.field
-        control = self._control(field)
-        text = control.value if isinstance(control, MaskedInput) else control.text
+        field, text = self.field, control.text
         if text == field_text(self.answers, field):
             return
         self.answers[field.key] = text
-        self._say("")
+        self.show_status("")
         if field.kind in ("choice", "many", "integer") or field.key == "on":
-            self._fields()
+            self._update_fields()
         self.draw()
-        if self._keeping is None:
-            self._keeping = self.set_timer(KEEP, self.write_draft)
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self.weigh)
+        self.form.draft.request_save(self.answers, self.form.starting_date)
+        if self._evaluation_timer is not None:
+            self._evaluation_timer.stop()
+        self._evaluation_timer = self.set_timer(EVALUATION_SECONDS, self.evaluate_answers)
 
-    def write_draft(self) -> None:
-        """Has what stands here written beside the screen."""
-        self._keeping = None
-        self._write_beside()
+    @property
+    def _writer(self) -> BackgroundWriter[Any]:
+        """The owner of the draft's save state."""
+        return self.form.draft.writer
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
-    def _write_beside(self) -> None:
-        if self._write():
-            self.base_app.call_from_thread(self._say, "draft kept")
+    @on(DraftStateChanged)
+    def show_draft_state(self) -> None:
+        """Show whether the draft is on disk. Each problem is shown once."""
+        status = self._writer.status
+        if status.is_saved:
+            self._shown_problem = ""
+            self.show_status("draft kept" if any(self.answers.values()) else self.status_text)
+        elif status.problem is not None:
+            self.show_status("NOT SAVED")
+            if status.problem.message != self._shown_problem:
+                self._shown_problem = status.problem.message
+                self.base_app.notify_text(self._writer.unsaved_notice(), "error")
 
-    def _write(self) -> bool:
-        """Writes the draft, if it is another one than on disk."""
-        return self.form.draft.save(self.answers, self.form.starting_date)
+    def flush(self) -> None:
+        """Have what was typed saved at once; the app calls this when it ends, for whatever reason."""
+        if self.is_mounted:
+            self.store_answer()
+        self._writer.save_now()
 
-    def keep(self) -> None:
-        """Called when the app ends, whatever the reason."""
-        self.take()
-        self._write()
+    def _offer_unsaved(self) -> None:
+        """Offer what an earlier form could not save, if there is something."""
+        unsaved = self.form.draft.find_unsaved()
+        if unsaved is None:
+            return
+        from sprintkit.tui.screens.form.unsaved import offer_unsaved
 
-    def weigh(self) -> None:
-        """Works out what the record comes to, and what it is refused for."""
+        def act(name: str | None) -> None:
+            if name == "take":
+                self.answers = dict(unsaved.answers)
+                self.form.draft.request_save(self.answers, self.form.starting_date)
+                self.form.draft.take_unsaved(unsaved)
+                self._show_other_answers("restored what was typed before")
+            elif name == "discard":
+                try:
+                    self.form.draft.discard_unsaved(unsaved)
+                except SprintkitError as error:
+                    self.base_app.show_error(error)
+
+        self.app.push_screen(offer_unsaved(self.fields, self.answers, unsaved), act)
+
+    def evaluate_answers(self) -> None:
+        """Compute errors and outcome of the answers."""
         try:
-            self.found, self.preview_without_votes, self.errors = evaluate(self.form, self.answers)
+            self.preview, self.preview_without_votes, self.errors = evaluate(self.form, self.answers)
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
-        self._say(self.said)
+        self.show_status(self.status_text)
         self.draw()
-        self.show_outcome()
+        self.draw_outcome()
 
-    def show_outcome(self) -> None:
-        """Where the sprint would stand, beside the form."""
-        area = self.query_one("#outcome")
-        if self.preview_without_votes is None or not self.has_class("-beside"):
+    def load(self) -> None:
+        """Read the plan and the earlier weeks again; what was typed stays."""
+        if self.is_saved:
             return
-        width = max(20, area.size.width - 4)
-        lines = outcome(self.preview_without_votes, width)
-        area.query_one(Static).update(Content("\n").join([heading("With this record"), Content(""), *lines]))
+        try:
+            self.form.reload()
+        except SprintkitError as error:
+            self.base_app.show_error(error)
+            return
+        self._update_fields()
+        self.evaluate_answers()
 
-    # What the keys do.
+    # Key actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("next", "out") and self.shown:
-            return (self.field.kind in PROSE) is (action == "out")
+        if action in ("next", "next_from_text") and self.fields:
+            return (self.field.kind in PROSE_KINDS) is (action == "next_from_text")
         return True
 
-    def action_out(self) -> None:
+    def action_next_from_text(self) -> None:
         self.action_next()
 
     def action_next(self) -> None:
-        self.take()  # it may bring rows of its own, which come next
-        if self.at + 1 < len(self.shown):
-            self.go(self.at + 1)
+        self.store_answer()  # the answer may add fields, which come next
+        if self.cursor + 1 < len(self.fields):
+            self.move_to(self.cursor + 1)
         else:
-            self.seen.add(self.field.key)
+            self.visited_keys.add(self.field.key)
             self.action_review()
 
     def action_previous(self) -> None:
-        self.go(self.at - 1)
+        self.move_to(self.cursor - 1)
 
-    def action_go(self, at: int) -> None:
-        key = self.shown[at].key
-        self.take()
-        self.go(next((place for place, one in enumerate(self.shown) if one.key == key), at))
+    def action_go_to(self, index: int) -> None:
+        key = self.fields[index].key
+        self.store_answer()  # the answer may add or remove fields
+        keys = [field.key for field in self.fields]
+        self.move_to(keys.index(key) if key in keys else index)
 
     def action_undo(self) -> None:
         self.query_one(TextEditor).undo()
@@ -297,112 +286,115 @@ class FormScreen(Page[bool]):
         self.query_one(TextEditor).redo()
 
     def action_section(self, steps: int) -> None:
-        self.take()
-        sections = list(dict.fromkeys(one.section for one in self.shown))
-        wanted = sections.index(self.field.section) + steps
-        if 0 <= wanted < len(sections):
-            self.go(next(at for at, one in enumerate(self.shown) if one.section == sections[wanted]))
+        self.store_answer()
+        sections = [field.section for field in self.fields]
+        names = list(dict.fromkeys(sections))
+        number = names.index(self.field.section) + steps
+        if 0 <= number < len(names):
+            self.move_to(sections.index(names[number]))
 
-    def action_refusal(self) -> None:
-        """To the next field that is refused."""
-        self.take()
-        self.weigh()
-        self.seen |= {one.key for one in self.shown}
-        places = [at for at, one in enumerate(self.shown) if one.key in self.errors]
-        if not places:
-            self.base_app.notify_text("Nothing here is refused.")
+    def action_next_error(self) -> None:
+        """Move to the next field that has an error."""
+        self.store_answer()
+        self.evaluate_answers()
+        self._mark_all_visited()
+        indices = [index for index, field in enumerate(self.fields) if field.key in self.errors]
+        if not indices:
+            self.base_app.notify_text("Nothing here is missing or refused.")
             self.draw()
             return
-        self.go(next((at for at in places if at > self.at), places[0]))
+        self.move_to(next((index for index in indices if index > self.cursor), indices[0]))
 
     def action_review(self) -> None:
-        """What the record says and comes to; from there it is saved."""
-        self.take()
-        self.weigh()
-        if self.found is None:
+        """Review the record before saving, or move to its first error."""
+        self.store_answer()
+        self.evaluate_answers()
+        if self.preview is None:
             return
-        self.seen |= {one.key for one in self.shown}
+        self._mark_all_visited()
         self.draw()
         if self.errors:
             count = len(self.errors)
-            self.base_app.notify_text(
-                f"{count} {'things are' if count > 1 else 'thing is'} missing or refused.", "warning"
-            )
+            things = "things are" if count > 1 else "thing is"
+            self.base_app.notify_text(f"{count} {things} missing or refused.", "warning")
             if self.field.key not in self.errors:
-                self.action_refusal()
+                self.action_next_error()
             return
-        from sprintkit.tui.screens.form.review import ReviewScreen  # the last step
+        from sprintkit.tui.screens.form.review import RecordReviewScreen
 
-        record = self.form.build(self.answers).record
-        summary = self.form.summarise(record, self.found)
-        self.base_app.push_screen(ReviewScreen(summary, self.found), self.after_review)
+        summary = self.form.summarise(self.form.build(self.answers).record, self.preview)
+        self.base_app.push_screen(RecordReviewScreen(summary, self.preview), self.save_if_agreed)
 
-    def after_review(self, is_agreed: bool | None) -> None:
-        """Saves what was agreed to."""
+    def _mark_all_visited(self) -> None:
+        self.visited_keys |= {field.key for field in self.fields}
+
+    async def save_if_agreed(self, is_agreed: bool | None) -> None:
+        """Save the record that was reviewed."""
         if not is_agreed:
             return
-        record = self.form.build(self.answers).record
         try:
-            result = self.form.save(record)
-            self.is_done = not result.errors
+            record = self.form.build(self.answers).record
+            result = await asyncio.to_thread(self.form.save, record)  # it may wait for another process
+            self.is_saved = not result.errors
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
         if result.errors:
-            self.weigh()
-            self.action_refusal()
+            self.evaluate_answers()
+            self.action_next_error()
             return
         assert result.data is not None
         self.base_app.notify_text(" ".join([f"Saved {result.data['path']}.", *result.notes]))
         self.dismiss(True)
 
     def action_discard(self) -> None:
-        """Throws away what was typed, once that is sure."""
-        from sprintkit.tui.screens.confirm import ConfirmScreen  # wanted by few
+        from sprintkit.tui.screens.confirm import ConfirmScreen
 
-        about = "What was typed here goes, and the form begins again. Records are not touched."
-        self.base_app.push_screen(
-            ConfirmScreen("Discard what was typed?", about, "discards it"), self.discard
-        )
+        about = "The draft is deleted and the form starts again. Saved records are not touched."
+        question = "Discard what was typed?"
+        self.base_app.push_screen(ConfirmScreen(question, about, "discards it"), self.discard_if_sure)
 
-    def discard(self, is_sure: bool | None) -> None:
-        """Forgets the draft and begins again."""
+    async def discard_if_sure(self, is_sure: bool | None) -> None:
+        """Delete the draft and start again."""
         if not is_sure:
             return
+        self.answers.clear()
+        self.form.draft.request_save(self.answers, self.form.starting_date)
+        self._writer.save_now()
+        await self.base_app.wait_for_writers(self._writer)
         try:
-            self.answers.clear()
-            self.form.draft.delete()
             self.form.restart()
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
         self.query(Notice).remove()
-        self.seen, self.at, self.loaded = set(), 0, ""
-        self._fields()
-        self.weigh()
-        self.go(0)
-        self._say("began again")
+        self.visited_keys = set()
+        self._show_other_answers("started again")
 
-    def action_back(self) -> None:
-        """Leaves; the draft stays."""
-        self.take()
-        try:
-            self._write()
-        except WriteError as error:
-            self.base_app.show_error(error)
+    def _show_other_answers(self, status_text: str) -> None:
+        """Show `answers`, which were replaced, from the first field on."""
+        self.cursor = 0
+        self.query_one(FieldControl).key = ""  # what it still shows is no answer any more
+        self._update_fields()
+        self.evaluate_answers()
+        self.move_to(0)
+        self.show_status(status_text)
+
+    async def action_back(self) -> None:
+        """Leave the form; the draft stays. Ask first if it cannot be saved."""
+        self.flush()
+        if not await self.base_app.wait_for_writers(self._writer):
+            from sprintkit.tui.screens.confirm import ConfirmScreen
+
+            question = ConfirmScreen(
+                "Leave although not everything is saved?", self._writer.unsaved_notice(), "leaves"
+            )
+            self.app.push_screen(question, self._leave_if_sure)
             return
         if any(self.answers.values()):
-            self.base_app.notify_text("The draft is kept; the form opens with it again.")
+            self.base_app.notify_text("The draft is kept for the next time you open this form.")
         self.dismiss(False)
 
-    def load(self) -> None:
-        """Files changed underneath: the plan and the weeks before are read again, what was typed stays."""
-        if self.is_done:
-            return
-        try:
-            self.form.reload()
-        except SprintkitError as error:
-            self.base_app.show_error(error)
-            return
-        self._fields()
-        self.weigh()
+    def _leave_if_sure(self, is_sure: bool | None) -> None:
+        if is_sure and self.is_current:
+            self.dismiss(False)

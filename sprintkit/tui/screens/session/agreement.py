@@ -271,4 +271,4 @@ class AgreementScreen(Page[Spot | None]):
         """Save what was typed."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
-        self.session.draft_file.flush()
+        self.session.draft_file.writer.save_now()

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from sprintkit.actions.session.analysis import question_at
-from sprintkit.actions.session.merge import Difference
+from sprintkit.actions.session.merge import Difference, MergeResult
 from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import display_text
@@ -47,10 +47,12 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, merged: MergeResult | None = None) -> None:
+        """Without `merged`, about the change of somebody else; with it, about answers set aside earlier."""
         super().__init__()
         self.session = session
-        self.merged = session.merge_with_theirs()
+        self.is_about_unsaved = merged is not None
+        self.merged = merged or session.merge_with_theirs()
         self.choices: dict[int, bool] = {}
         """For each settled conflict, whether their answer is kept."""
 
@@ -69,7 +71,7 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
 
     @property
     def _can_choose(self) -> bool:
-        return self.session.draft_file.can_read_theirs
+        return self.is_about_unsaved or self.session.draft_file.can_read_theirs
 
     def _draw(self) -> None:
         summary = self.query_one("#summary", TextBlock)
@@ -79,7 +81,10 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
         self.query_one("#hint", TextBlock).show([Content(""), *self._key_lines(width)])
 
     def _summary_lines(self, width: int) -> Iterator[Content]:
-        yield Content.styled("Somebody else has changed this file", "bold $warning")
+        heading = "What was not saved (mine), and the file since (theirs)"
+        if not self.is_about_unsaved:
+            heading = "Somebody else has changed this file"
+        yield Content.styled(heading, "bold $warning")
         yield Content.styled(fit_line(self.session.draft_file.path, width), "$faint")
         yield Content("")
         if not self._can_choose:

@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
-from sprintkit.actions.session.autosave import begin_sprint, load_new_title, save_new_title
+from sprintkit.actions.session.autosave import begin_sprint
+from sprintkit.actions.session.new_title import NewTitle
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
@@ -55,7 +56,9 @@ class NewSprintScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(TopLine).title = "A new sprint"
-        self.query_one("#title", TextEditor).load(load_new_title(self.context), is_one_line=True)
+        self.new_title = NewTitle(self.context)
+        self.base_app.writers.append(self.new_title.writer)
+        self.query_one("#title", TextEditor).load(self.new_title.load(), is_one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
         keys, labels = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, labels, "full" if self.is_full else "lean")
@@ -99,7 +102,7 @@ class NewSprintScreen(Page[None]):
     def save_title_soon(self) -> None:
         """Save the title as typed so far, a moment later."""
         self._draw_folder(max(self.query_one("#folder", TextBlock).content_size.width, 20))
-        self.set_timer(0.4, self.flush)
+        self.new_title.request_save(self.query_one("#title", TextEditor).text)
 
     @on(OptionPicker.Picked)
     def set_depth(self) -> None:
@@ -116,7 +119,7 @@ class NewSprintScreen(Page[None]):
             return (parameters == (1,)) is (self.focused is self.query_one("#title"))
         return True
 
-    def action_begin(self) -> None:
+    async def action_begin(self) -> None:
         """Create the sprint and open its session."""
         title = self.query_one("#title", TextEditor).text
         if is_blank(title):
@@ -130,20 +133,26 @@ class NewSprintScreen(Page[None]):
             if self.like:
                 session.copy_from(self.like)
             session.remember_cursor("frame", "question:charter.sponsor")
-            problem = session.draft_file.flush()
+            self.base_app.writers.append(session.draft_file.writer)
+            is_saved = await self.base_app.wait_for_writers(session.draft_file.writer)
         except SprintkitError as error:
             self.app.notify(one_line(str(error)), severity="error", markup=False)
             return
-        if problem is None:
-            save_new_title(self.context, "")
+        if is_saved:
+            self.new_title.request_save("")
         self.app.switch_screen(SessionScreen(session))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Leave; the typed title is saved."""
         self.flush()
+        await self.base_app.wait_for_writers(self.new_title.writer)
         self.dismiss(None)
+
+    async def on_unmount(self) -> None:
+        await self.base_app.end_writer(self.new_title.writer, self.new_title.writer.close)
 
     def flush(self) -> None:
         """Save the typed title."""
         if self.is_mounted:
-            save_new_title(self.context, self.query_one("#title", TextEditor).text)
+            self.new_title.request_save(self.query_one("#title", TextEditor).text)
+            self.new_title.writer.save_now()

@@ -125,4 +125,4 @@ class ParkScreen(Dialog[None]):
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
             self._unpark_if_empty()
-        self.session.draft_file.flush()
+        self.session.draft_file.writer.save_now()

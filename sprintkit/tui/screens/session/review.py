@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -171,10 +172,10 @@ class CharterReviewScreen(Page[Spot | None]):
         self.query_one(PickList).choose()
 
     @on(PickList.Chosen)
-    def open_line(self, event: PickList.Chosen) -> None:
+    async def open_line(self, event: PickList.Chosen) -> None:
         """Go to the question of a line, or save."""
         if event.key == SAVE_KEY:
-            self.action_save()
+            await self.action_save()
         elif event.key in self._lines:
             self._last_key = event.key
             self.dismiss(self._lines[event.key].spot)
@@ -189,8 +190,8 @@ class CharterReviewScreen(Page[Spot | None]):
         """The line under the cursor."""
         return self.query_one(PickList).key
 
-    def action_save(self) -> None:
-        """Save the charter, if nothing of the core is missing."""
+    async def action_save(self) -> None:
+        """Save the charter, if nothing of the core is missing. Waits for the disk, but not in the event loop."""
         if self.review.to_save:
             self.app.notify(
                 f"{len(self.review.to_save)} answers are missing before it can be saved. Enter goes to the first.",
@@ -200,7 +201,7 @@ class CharterReviewScreen(Page[Spot | None]):
             self.query_one(PickList).action_move(-9999)
             return
         try:
-            result = self.session.save_charter()
+            result = await asyncio.to_thread(self.session.save_charter)
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
@@ -292,7 +293,7 @@ class CharterReviewScreen(Page[Spot | None]):
 
     def flush(self) -> None:
         """Write the session to disk; nothing is typed on this screen."""
-        self.session.draft_file.flush()
+        self.session.draft_file.writer.save_now()
 
 
 def _line_key(line: ReviewLine) -> str:

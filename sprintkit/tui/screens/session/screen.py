@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.message import Message
 
+from sprintkit.actions.background_writer import BackgroundWriter
 from sprintkit.actions.external_editor import edit_text, find_editor
 from sprintkit.actions.normalise import join_lines
 from sprintkit.actions.session.agreement import count_waiting_testimony
@@ -15,6 +17,7 @@ from sprintkit.actions.session.analysis import section_of
 from sprintkit.actions.session.merge import MergeResult
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.unsaved import UnsavedAnswers, find_unsaved
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
@@ -49,7 +52,10 @@ class SessionScreen(ListActions):
         """The review, while it is open."""
 
     def on_mount(self) -> None:
-        self.session.draft_file.on_change = self._post_disk_state
+        self._writer.on_change = self._post_disk_state
+        if self._writer not in self.base_app.writers:
+            self.base_app.writers.append(self._writer)
+        self.call_after_refresh(self._offer_unsaved)
         if count := count_waiting_testimony(self.session).total():
             subject = "1 answer was" if count == 1 else f"{count} answers were"
             self.app.notify(
@@ -58,25 +64,70 @@ class SessionScreen(ListActions):
                 markup=False,
             )
 
-    def on_unmount(self) -> None:
-        self.session.draft_file.on_change = lambda: None
-        self.session.close()
+    async def on_unmount(self) -> None:
+        self._writer.on_change = lambda: None
+        await self.base_app.end_writer(self._writer, self.session.close)
+
+    @property
+    def _writer(self) -> BackgroundWriter[Any]:
+        """The owner of the session's save state."""
+        return self.session.draft_file.writer
 
     def flush(self) -> None:
-        """Write what was typed to disk."""
+        """Have what was typed written to disk at once; does not wait for it."""
         if self.is_mounted:
             self.question_list.store_typed()
         self.session.track_time()
-        self.session.draft_file.flush()
+        self._writer.save_now()
 
-    def leave(self) -> None:
-        """End the session; stay if the answers cannot be saved."""
+    async def leave(self) -> None:
+        """End the session; ask first if the answers cannot be saved."""
         self.flush()
-        problem = self.session.draft_file.problem
-        if problem is not None:
-            self.show_save_problem()
+        if await self.base_app.wait_for_writers(self._writer):
+            self.dismiss(None)
             return
-        self.dismiss(None)
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        about = self._writer.unsaved_notice()
+        self.app.push_screen(
+            ConfirmScreen("Leave although not everything is saved?", about, "leaves"), self._leave_if_sure
+        )
+
+    def _leave_if_sure(self, is_sure: bool | None) -> None:
+        if is_sure and self.is_current:
+            self.dismiss(None)
+
+    # What an earlier session could not save
+
+    def _offer_unsaved(self) -> None:
+        """Offer what an earlier session set aside, if there is something."""
+        unsaved = find_unsaved(self.session) if self.is_current else None
+        if unsaved is None:
+            return
+        from sprintkit.tui.screens.session.unsaved import offer_unsaved
+
+        def act(name: str | None) -> None:
+            if name == "take":
+                self._take_unsaved(unsaved, frozenset())
+            elif name == "compare":
+                merged = self.session.merge_with_unsaved(unsaved)
+                self.app.push_screen(
+                    ConflictScreen(self.session, merged), lambda chosen: self._take_unsaved(unsaved, chosen)
+                )
+            elif name == "discard":
+                try:
+                    self.session.discard_unsaved(unsaved)
+                except SprintkitError as error:
+                    self.base_app.show_error(error)
+
+        self.app.push_screen(offer_unsaved(self.session, unsaved), act)
+
+    def _take_unsaved(self, unsaved: UnsavedAnswers, chosen: ChosenConflicts | None) -> None:
+        if chosen is None:
+            self._offer_unsaved()
+            return
+        self.session.take_unsaved(unsaved, chosen)
+        self._refresh_after_dialog()
 
     # Parking, review
 
@@ -100,10 +151,10 @@ class SessionScreen(ListActions):
         self._review_screen = screen = CharterReviewScreen(self.session, self._review_key)
         self.app.push_screen(screen, lambda spot: self._after_review(spot, screen.last_key))
 
-    def _after_review(self, spot: Spot | None, key: str) -> None:
+    async def _after_review(self, spot: Spot | None, key: str) -> None:
         self._review_key, self._review_screen = key, None
         if spot is not None and spot.kind == "more":
-            self.leave()
+            await self.leave()
         elif spot is not None:
             self.returns_to_review = True
             self.open_section(section_of(spot.path).key, spot)
@@ -153,14 +204,15 @@ class SessionScreen(ListActions):
         else:
             self.go_to_path(path)
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Make sure that everything is on disk; ask again about a conflict."""
         self.flush()
         self.session.recheck_conflict()
+        await self.base_app.wait_for_writers(self._writer)
         self._draw_top_line()
         if self.session.draft_file.state == "conflict":
             self.resolve_external_change()
-        elif self.session.draft_file.problem is None:
+        elif self.session.draft_file.state == "saved":
             self.app.notify(f"Everything is saved: {self.session.draft_file.path}", markup=False)
         else:
             self.show_save_problem()
@@ -214,6 +266,10 @@ class SessionScreen(ListActions):
         """Show whether the answers are saved. Each save problem is shown once."""
         self._draw_top_line()
         disk = self.session.draft_file
+        if change := disk.take_branch_notice():
+            from sprintkit.tui.screens.session.unsaved import branch_notice
+
+            self.app.notify(branch_notice(change), timeout=15, markup=False)
         if disk.state == "conflict":
             self.resolve_external_change()
         elif disk.state == "failed":
@@ -227,6 +283,12 @@ class SessionScreen(ListActions):
         if self._is_asking:
             return
         self.question_list.store_typed()
+        if change := self.session.draft_file.branch_change:
+            from sprintkit.tui.screens.session.unsaved import ask_whose_branch
+
+            self._is_asking = True
+            self.app.push_screen(ask_whose_branch(self.session, change), self._finish_branch_question)
+            return
         if (
             self.session.draft_file.can_read_theirs
             and not (merged := self.session.merge_with_theirs()).conflicts
@@ -235,6 +297,17 @@ class SessionScreen(ListActions):
             return
         self._is_asking = True
         self.app.push_screen(ConflictScreen(self.session), self._finish_conflict)
+
+    def _finish_branch_question(self, name: str | None) -> None:
+        if not name:
+            self._finish_conflict(None)
+            return
+        self._is_asking = False
+        if name == "mine":
+            self.session.keep_mine()
+        else:
+            self.session.take_theirs()
+        self._refresh_after_dialog()
 
     def _finish_conflict(self, chosen: ChosenConflicts | None) -> None:
         self._is_asking = False
@@ -273,14 +346,17 @@ class SessionScreen(ListActions):
 
     def show_save_problem(self) -> None:
         """Say why the answers are not on disk, and that they are not lost."""
-        problem = self.session.draft_file.problem
+        status = self.session.draft_file.status
+        problem = status.problem
         if problem is None:
+            self.app.notify(self._writer.unsaved_notice(), severity="warning", markup=False)
             return
         self._shown_problem = problem.message
         hint = problem.hint or ""
+        where = f"and set aside in {status.side_copy}" if status.side_copy else "and nowhere on disk"
         self.app.notify(
-            f"{problem.path or self.session.draft_file.path} {problem.message.rstrip('.')}. {hint} All answers are still here; "
-            "ctrl+s tries again.",
+            f"{problem.path or self.session.draft_file.path} {problem.message.rstrip('.')}. {hint} All answers are still here, "
+            f"{where}; ctrl+s tries again.",
             title="Not saved",
             severity="error",
             timeout=20,

@@ -333,9 +333,9 @@ class SessionView(Page[None]):
         is_open = self.is_explaining or self.returns_to_review or self.has_class("-coach")
         return self.focused is self.query_one(Agenda) and not is_open
 
-    def action_home(self) -> None:
+    async def action_home(self) -> None:
         """Leave the session."""
-        self.leave()
+        await self.leave()
 
     def _has_item_row(self, path: str) -> bool:
         return any(row.kind == "item" and row.path == path for row in self.question_list.rows)
@@ -344,7 +344,7 @@ class SessionView(Page[None]):
         """Run the operation of a row that has no control."""
         raise NotImplementedError
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """End the session."""
         raise NotImplementedError
 

@@ -1,0 +1,278 @@
+"""Saves in the background while somebody types: one thread writes, the latest state wins, nothing is lost meanwhile.
+
+The writer owns the save state of what it writes. Whoever wants to know whether something is saved asks its `status`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+
+from sprintkit.errors import Problem, SprintkitError
+from sprintkit.store.files import ConflictError
+from sprintkit.store.side_copies import SideCopy
+
+State = TypeVar("State")
+SaveState = Literal["saved", "saving", "failed", "conflict"]
+
+SAVE_DELAY: Final = 0.25
+"""Seconds between the first change and its save; what is typed meanwhile is saved with it."""
+RETRY_DELAY: Final = 3.0
+"""Seconds until a failed save is tried again."""
+LOCK_PATIENCE: Final = 0.25
+"""Seconds that a background save waits for another process: what is typed has to be set aside within a second."""
+EXIT_PATIENCE: Final = 3.0
+"""Seconds that the end of the process waits for the disk."""
+
+
+class SaveStatus(NamedTuple):
+    """Whether the latest state is on disk, and if not, why, and where it lies instead."""
+
+    state: SaveState
+    problem: Problem | None = None
+    """Why the last attempt failed."""
+    conflict: ConflictError | None = None
+    """Set if somebody else changed the file. Nothing more is written until the conflict is resolved."""
+    side_copy: str | None = None
+    """Path of the side copy with the latest state; None if it is saved, or lies nowhere."""
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the latest state is on disk, in its file."""
+        return self.state == "saved"
+
+
+class BackgroundWriter(Generic[State]):
+    """Writes states in a thread of its own, and owns their save state.
+
+    `write` puts one state on disk and returns once it is there, or raises. If it raises, what `content` makes of the
+    state goes into `side_copy`, which is removed once the latest state is saved. A failed save is tried again after
+    a while, and on `flush`, `save_now` and `resume`. Whatever is raised, the thread goes on.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[State], None],
+        *,
+        label: str = "what was typed",
+        side_copy: SideCopy | None = None,
+        content: Callable[[State], dict[str, Any]] = lambda state: {"state": state},
+        save_delay: float = SAVE_DELAY,
+        retry_delay: float = RETRY_DELAY,
+    ) -> None:
+        self.label = label
+        """What it writes, in words."""
+        self.on_change: Callable[[], object] = lambda: None
+        """Called from the thread after every attempt."""
+        self.side_copy = side_copy
+        self._write, self._content = write, content
+        self._save_delay, self._retry_delay = save_delay, retry_delay
+        self._condition = threading.Condition()
+        self._state: State | None = None
+        self._requested_version = 0
+        self._handled_version = 0
+        """The latest version that was saved, or failed to be."""
+        self._attempts = self._resume_count = 0
+        self._problem: Problem | None = None
+        self._conflict: ConflictError | None = None
+        self._side_copy_path: str | None = None
+        self._side_copy_version = 0
+        self._is_urgent = self._is_closing = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def status(self) -> SaveStatus:
+        """The save state of the latest version that was submitted."""
+        with self._condition:
+            return self._status()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the latest version was saved, or failed to be and was set aside as far as possible."""
+        with self._condition:
+            return self._handled_version >= self._requested_version
+
+    def submit(self, state: State) -> None:
+        """Have `state` saved soon."""
+        with self._condition:
+            self._state = state
+            self._requested_version += 1
+            if self._thread is None or self._is_closing:
+                self._is_closing = False
+                self._start_thread()
+            self._condition.notify_all()
+
+    def _start_thread(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # the system is out of threads; the next change tries again
+            self._thread, self._problem = None, Problem("not_written", f"could not be saved: {error}")
+        else:
+            atexit.register(self._close_at_exit)
+
+    def save_now(self) -> None:
+        """Have the latest state saved at once, also if that failed before; does not wait for it."""
+        with self._condition:
+            if self._problem is not None and self._conflict is None:
+                self._requested_version += 1  # so that it is settled only after another attempt
+            self._is_urgent = True
+            self._condition.notify_all()
+
+    def resume(self) -> None:
+        """Go on saving after a conflict was resolved, or is to be looked at again."""
+        with self._condition:
+            self._problem = self._conflict = None
+            self._resume_count += 1
+            self._requested_version += 1
+            self._is_urgent = True
+            self._condition.notify_all()
+
+    def flush(self, timeout: float = 10.0) -> SaveStatus:
+        """Save at once what is not on disk yet, and return the status; waits at most `timeout` seconds.
+
+        Not for the event loop of the app, which must never wait: that calls `save_now`.
+        """
+        with self._condition:
+            if self._thread is None:
+                return self._status()
+            attempts_before = self._attempts
+            is_retry = self._problem is not None and self._conflict is None
+
+            def is_settled() -> bool:
+                return self._handled_version >= self._requested_version and (
+                    not is_retry or self._problem is None or self._attempts > attempts_before
+                )
+
+            if not is_settled():
+                self._is_urgent = True
+                self._condition.notify_all()
+                self._condition.wait_for(is_settled, timeout)
+            status = self._status()
+            if status.state == "saving":
+                problem = Problem("slow", "the disk has not answered yet", None, "Wait, then save again.")
+                return status._replace(problem=problem)
+            return status
+
+    def close(self, timeout: float = 10.0) -> SaveStatus:
+        """Save what is not on disk yet, and end the thread; waits at most `timeout` seconds."""
+        status = self.flush(timeout)
+        with self._condition:
+            self._is_closing = True
+            self._condition.notify_all()
+        atexit.unregister(self._close_at_exit)
+        if self.side_copy is not None:
+            self.side_copy.release()
+        return status
+
+    def unsaved_notice(self) -> str:
+        """What is not on disk and where it lies instead, in a sentence; empty if everything is saved."""
+        status = self.status
+        if status.is_saved:
+            return ""
+        reason = "the disk has not answered" if status.problem is None else status.problem.message.rstrip(".")
+        where = "It is nowhere on disk."
+        if status.side_copy is not None:
+            where = f"It is set aside in {status.side_copy}; the next start offers it."
+        return f"Not saved: {self.label} ({reason}). {where}"
+
+    def _close_at_exit(self) -> None:
+        self.close(EXIT_PATIENCE)
+
+    def _status(self) -> SaveStatus:
+        side_copy = self._side_copy_path if self._side_copy_version >= self._requested_version else None
+        if self._conflict is not None:
+            return SaveStatus("conflict", self._problem, self._conflict, side_copy)
+        if self._problem is not None:
+            return SaveStatus("failed", self._problem, None, side_copy)
+        is_saved = self._handled_version >= self._requested_version
+        return SaveStatus("saved") if is_saved else SaveStatus("saving", side_copy=side_copy)
+
+    # In the thread
+
+    def _run(self) -> None:
+        thread = threading.current_thread()
+        while self._wait_for_work(thread):
+            with self._condition:
+                state, version = self._state, self._requested_version
+                problem, conflict, resume_count = self._problem, self._conflict, self._resume_count
+                self._is_urgent = False
+            if problem is not None:  # it will hardly be saved now either: what is typed comes first
+                self._try_set_aside(state, version)  # type: ignore[arg-type]
+            if conflict is None:
+                problem, conflict = self._try_write(state)  # type: ignore[arg-type]
+                if problem is not None:
+                    self._try_set_aside(state, version)  # type: ignore[arg-type]
+                elif version >= self._requested_version:
+                    self._discard_side_copy()
+            with self._condition:
+                self._attempts += 1
+                self._handled_version = max(self._handled_version, version)
+                if resume_count == self._resume_count:  # else it is about a conflict resolved meanwhile
+                    self._problem, self._conflict = problem, conflict
+                self._condition.notify_all()
+            with contextlib.suppress(Exception):  # a screen that is gone must not end the saving
+                self.on_change()
+
+    def _try_write(self, state: State) -> tuple[Problem | None, ConflictError | None]:
+        """Write one state; returns why that failed, if it did."""
+        try:
+            self._write(state)
+        except ConflictError as error:
+            return error.problems[0], error
+        except SprintkitError as error:
+            return error.problems[0], None
+        except OSError as error:
+            return Problem("not_written", f"could not be written: {error.strerror or error}"), None
+        except Exception as error:  # a bug must not end the thread, and must not count as saved
+            message = f"could not be written because of a bug: {type(error).__name__}: {error}"
+            return Problem("bug", message), None
+        return None, None
+
+    def _discard_side_copy(self) -> None:
+        self._side_copy_path = None
+        if self.side_copy is not None:
+            with contextlib.suppress(
+                Exception
+            ):  # one too many harms nobody: it is compared when it is offered
+                self.side_copy.remove()
+
+    def _try_set_aside(self, state: State, version: int) -> None:
+        """Put a state into the side copy, unless it is there already; a failure leaves it nowhere."""
+        is_there = self._side_copy_path is not None and self._side_copy_version >= version
+        if self.side_copy is None or is_there:
+            return
+        path: str | None = None
+        with contextlib.suppress(Exception):  # its problem would hide the one that somebody can mend
+            path = self.side_copy.save(self._content(state))
+        with self._condition:
+            self._side_copy_path, self._side_copy_version = path, version
+
+    def _wait_for_work(self, thread: threading.Thread) -> bool:
+        """Wait until there is something to write; False once the thread is to end."""
+        with self._condition:
+            while True:
+                if self._thread is not thread:
+                    return False
+                is_new = self._handled_version < self._requested_version
+                is_retry = self._problem is not None and self._conflict is None
+                if is_new:
+                    self._condition.wait_for(lambda: self._is_closing or self._is_urgent, self._save_delay)
+                    return True
+                if self._is_closing:
+                    return False
+                if is_retry and (self._is_urgent or not self._wait_for_news(self._retry_delay)):
+                    return True
+                if not is_retry:
+                    self._is_urgent = False
+                    self._wait_for_news(None)
+
+    def _wait_for_news(self, timeout: float | None) -> bool:
+        """Wait for a new version, an urgent request or the end; returns whether there is one of them."""
+        return self._condition.wait_for(
+            lambda: self._is_closing or self._is_urgent or self._handled_version < self._requested_version,
+            timeout,
+        )
