@@ -95,7 +95,7 @@ def _as_fault(parts: PathParts, detail: ErrorDetails) -> Fault | None:
     if kind == "greater_than":
         return Fault("bound", path, f"{path} must be more than {detail['ctx']['gt']}.")
     if path == "schema":
-        return Fault("wrong_type", path, "schema is the file's format, the number 1. Write: schema = 1")
+        return Fault("wrong_type", path, "schema is the version of the file's format, the number 1. Write: schema = 1")
     return Fault(
         "wrong_type", path, f"{path} {_expected_type(parts)}, not {describe_value(detail['input'])}."
     )
@@ -108,19 +108,19 @@ def _expected_type(parts: PathParts) -> str:
     if question is None or (question.kind == "texts" and isinstance(parts[-1], int)):
         parent = questions_by_path().get(pattern.removesuffix("[]"))
         if parent is not None and parent.choices:
-            return f"is one of: {', '.join(parent.choices)}"
+            return f"must be one of: {', '.join(parent.choices)}"
         if parent is not None and parent.kind == "texts":
             return "must be a text"
         return "must be a table"
     if question.kind == "items":
         return "must be a table" if question.pattern in models_by_path() else "must be a list of tables"
     if question.choices and question.kind == "choice":
-        return f"is one of: {', '.join(question.choices)}"
+        return f"must be one of: {', '.join(question.choices)}"
     return {
         "texts": "must be a list of texts",
         "integer": "must be a whole number",
         "number": "must be a number",
-        "date": "must be a day like 2026-02-16 (without quotes)",
+        "date": "must be a date like 2026-02-16 (without quotes)",
         "bool": "must be true or false",
     }.get(question.kind, "must be a text")
 

@@ -1,1 +1,1 @@
-"""Where a sprint stands, why, and whether it lands in time. Pure functions; the day is an argument."""
+"""Where a sprint is, why, and whether it finishes in time. Pure functions; the day is an argument."""

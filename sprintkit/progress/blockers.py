@@ -1,4 +1,4 @@
-"""Blockers by category: how many surfaced, how many are closed, how long they were open, how early they came."""
+"""Blockers by category: how many were opened and closed, for how long they were open, and how early they came."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ class BlockerCounts(NamedTuple):
 
     @property
     def open(self) -> int:
-        """How many are still in the way."""
+        """How many are still open."""
         return self.opened - self.closed
 
 
 def count_by_category(blockers: Iterable[Blocker], week: int) -> tuple[BlockerCounts, ...]:
-    """The blockers by category, in the order the categories surfaced; those still open count up to `week`."""
+    """The blockers by category, in the order in which categories first occur; open ones count up to `week`."""
     groups: dict[BlockerCategory, list[Blocker]] = {}
     for blocker in blockers:
         groups.setdefault(blocker.category, []).append(blocker)
     return tuple(
         BlockerCounts(
             category,
-            len(group),
-            sum(not one.is_open for one in group),
-            sum(one.weeks_open(week) for one in group) / len(group),
+            opened=len(group),
+            closed=sum(not blocker.is_open for blocker in group),
+            mean_weeks_open=sum(blocker.weeks_open(week) for blocker in group) / len(group),
         )
         for category, group in groups.items()
     )
 
 
 def early_share(blockers: Iterable[Blocker], last_early_week: int) -> float | None:
-    """The share of all blockers that surfaced by a week; None while there are none."""
-    surfaced = [blocker.opened_week for blocker in blockers]
-    if not surfaced:
+    """The share of blockers, 0 to 1, that were opened by a week; None if there are none."""
+    opened_weeks = [blocker.opened_week for blocker in blockers]
+    if not opened_weeks:
         return None
-    return sum(week <= last_early_week for week in surfaced) / len(surfaced)
+    return sum(week <= last_early_week for week in opened_weeks) / len(opened_weeks)

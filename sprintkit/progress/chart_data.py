@@ -1,4 +1,4 @@
-"""What the two pictures are drawn from: points over weeks, and the metric against its lines."""
+"""The data of the two charts: points over weeks, and the metric against its lines."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.progress_log import CharterAt, accepted_milestones
 
 MAX_CHART_WEEKS = 60
-"""Weeks that a picture shows at the most."""
+"""Weeks that a chart shows at the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """Points of the two pictures: x is the week, y points or the metric's unit."""
+    """Points of the two charts: x is the week, y is points or the metric's unit."""
 
     planned: tuple[tuple[int, float], ...]
     """From week 0 to the last week."""
     earned: tuple[tuple[int, float], ...]
-    """At each check-in, as it stood then, and at the end once that has come."""
+    """At each check-in, as known then, and at the end once it has come."""
     expected: tuple[tuple[int, float], ...]
     """From the last check-in to the end, at the pace so far."""
     metric: tuple[Reading, ...]
@@ -42,20 +42,21 @@ def build_chart_data(
     *,
     is_over: bool = False,
 ) -> ChartData:
-    """The series of a sprint under the charter in force after the last of `entries`; `is_over`: the end has come."""
-    plan, metric = Plan.of(charter), charter.success_metric
-    last = min(MAX_CHART_WEEKS, max(weeks.count, plan.latest))
+    """The charts' data; `charter` is in force after the last of `entries`, `is_over` says that the end has come."""
+    plan, metric = Plan.from_charter(charter), charter.success_metric
+    last_week = min(MAX_CHART_WEEKS, max(weeks.count, plan.last_due_week))
     earned = [(0, 0.0)]
-    for at, entry in enumerate(entries):
-        stand = accepted_milestones(entries[: at + 1], charter_at)
-        earned.append((entry.week, float(Plan.of(charter_at(entry.week)).earned(stand))))
+    for index, entry in enumerate(entries):
+        acceptances = accepted_milestones(entries[: index + 1], charter_at)
+        plan_then = Plan.from_charter(charter_at(entry.week))
+        earned.append((entry.week, float(plan_then.earned(acceptances))))
     if is_over and earned[-1][0] < weeks.count:
         earned.append((weeks.count, earned[-1][1]))
     expected: tuple[tuple[int, float], ...] = ()
     if points_at_deadline is not None and earned[-1][0] < weeks.count:
         expected = (earned[-1], (weeks.count, points_at_deadline))
     return ChartData(
-        planned=tuple((week, float(plan.planned(week))) for week in range(last + 1)),
+        planned=tuple((week, float(plan.planned(week))) for week in range(last_week + 1)),
         earned=tuple(earned),
         expected=expected,
         metric=readings,

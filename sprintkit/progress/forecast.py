@@ -1,4 +1,4 @@
-"""When it lands, told twice, and what will be missing on the last day."""
+"""Two forecasts of when the sprint finishes, and what will be missing at the deadline."""
 
 from __future__ import annotations
 
@@ -11,41 +11,45 @@ from sprintkit.progress.points import Plan
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What follows from the points earned up to a week. Times are weeks from the start."""
+    """What follows from the points earned up to a week. Times are in weeks from the start."""
 
     earned_schedule: Fraction
     kind: Fraction
-    """When it lands if nothing slips further."""
+    """When it finishes if nothing slips any further."""
     pace: Fraction | None
-    """When it lands if it goes on as so far; None in week 1, where that is noise, and where nothing is earned."""
+    """When it finishes at the pace so far; None in week 1, where the pace is noise, and if nothing is earned."""
     at_deadline: Fraction
-    """Earned schedule at the end at this pace."""
+    """Earned schedule at the deadline at this pace."""
     points_at_deadline: Fraction
     missing: tuple[str, ...]
-    """Milestones that will not be accepted by the end at this pace, in the order of the charter."""
+    """Milestones that will not be accepted by the deadline at this pace, in the order of the charter."""
 
 
 def compute_forecast(plan: Plan, accepted: Mapping[str, int], week: int, weeks: int) -> Forecast:
-    """The forecast in `week` (1 or later) of a sprint of `weeks` weeks; `accepted` are milestones with their weeks.
+    """The forecast in `week` (1 or later) of a sprint of `weeks` weeks; `accepted` maps milestones to their weeks.
 
-    Kind: D + w - ES. Pace: D * w / ES. When all points are earned both are the week of the last acceptance. After
-    the last week no time is left.
+    With D the last due week, w the week and ES the earned schedule: kind = D + w - ES, pace = D * w / ES. When all
+    points are earned, both are the week of the last acceptance. After the last week no time is left.
     """
     earned = plan.earned(accepted)
-    stands = plan.earned_schedule(earned, week)
-    latest = plan.latest
-    kind = latest + week - stands
-    pace = latest * week / stands if stands > 0 and week > 1 else None
+    earned_schedule = plan.earned_schedule(earned, week)
+    last_due_week = plan.last_due_week
+    kind = last_due_week + week - earned_schedule
+    pace = last_due_week * week / earned_schedule if earned_schedule > 0 and week > 1 else None
     if plan.is_complete(earned):
-        kind = pace = Fraction(max(accepted[one.id] for one in plan.milestones if one.id in accepted))
-    at_deadline = min(Fraction(latest), stands + max(0, weeks - week) * stands / week)
+        accepted_weeks = [accepted[milestone.id] for milestone in plan.milestones if milestone.id in accepted]
+        kind = pace = Fraction(max(accepted_weeks))
+    weeks_left = max(0, weeks - week)
+    at_deadline = min(Fraction(last_due_week), earned_schedule + weeks_left * earned_schedule / week)
     return Forecast(
-        earned_schedule=stands,
+        earned_schedule=earned_schedule,
         kind=kind,
         pace=pace,
         at_deadline=at_deadline,
         points_at_deadline=plan.planned_at(at_deadline),
         missing=tuple(
-            one.id for one in plan.milestones if one.id not in accepted and one.due_week > at_deadline
+            milestone.id
+            for milestone in plan.milestones
+            if milestone.id not in accepted and milestone.due_week > at_deadline
         ),
     )

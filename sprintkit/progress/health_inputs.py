@@ -1,4 +1,4 @@
-"""Everything that health is judged by, gathered for one day."""
+"""Everything that the health of a sprint is judged by, collected for one day."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from sprintkit.records.progress_log import Acceptance, Blocker
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthInputs:
-    """A sprint on a day. `week` is that of the day, `as_of_week` that of the last check-in, 0 where there is none."""
+    """A sprint on a day."""
 
     day: date
     week: int
+    """The week of the day."""
     as_of_week: int
+    """The week of the last check-in; 0 if there is none."""
     charter: Charter
     """In force in `as_of_week`."""
     weeks: Weeks
@@ -33,14 +35,14 @@ class HealthInputs:
     accepted: Mapping[str, Acceptance]
     earned: Fraction
     forecast: Forecast | None
-    """None before the first check-in, and without any points."""
+    """None before the first check-in, and if the plan has no points."""
     blockers: Mapping[str, Blocker]
     guardrails: tuple[GuardrailState, ...]
     readings: tuple[Reading, ...]
     votes: VoteSummary | None
     settings: Settings
     is_open: bool = False
-    """The last entry is still being written, so that what is missing can be put into it."""
+    """The last entry is still being written, so that missing values can be added to it."""
 
     @property
     def is_complete(self) -> bool:
@@ -48,18 +50,19 @@ class HealthInputs:
         return self.plan.is_complete(self.earned)
 
     @property
-    def half(self) -> int:
-        """The last week of the first half, the middle one included."""
-        return self.weeks.early(self.settings.first_half)
+    def half_week(self) -> int:
+        """The last week of the first half; a week in the middle belongs to it."""
+        return self.weeks.last_early_week(self.settings.first_half)
 
     @property
     def open_blockers(self) -> list[Blocker]:
-        """What is in the way, by id."""
-        return sorted((one for one in self.blockers.values() if one.is_open), key=lambda one: one.id)
+        """The open blockers, by id."""
+        open_blockers = (blocker for blocker in self.blockers.values() if blocker.is_open)
+        return sorted(open_blockers, key=lambda blocker: blocker.id)
 
     @property
     def next_checkin_week(self) -> int:
-        """The week whose check-in can be written next; the one that is being written, while it is."""
+        """The week of the next check-in, or of the one that is being written."""
         return self.as_of_week if self.is_open else max(self.week, self.as_of_week + 1)
 
     def has_entry(self, week: int) -> bool:
@@ -67,24 +70,24 @@ class HealthInputs:
         return any(entry.week == week for entry in self.entries)
 
     def has_passed(self, week: int) -> bool:
-        """Whether the check-in day of a week lies before the day."""
+        """Whether the check-in day of a week is before the day."""
         return self.weeks.has_passed(week, self.day)
 
-    def person(self, key: str) -> str:
-        """The name of a person, or the key where there is none."""
-        entry = self.charter.people.get(key)
-        return (entry.name if entry else None) or key
+    def person_name(self, key: str) -> str:
+        """The name of a person, or the key if there is none."""
+        person = self.charter.people.get(key)
+        return (person.name if person else None) or key
 
-    def what_clears(self, holds: Callable[[Forecast, int], bool]) -> list[str]:
-        """The milestones, earliest due first, whose acceptance at the next check-in would make `holds` untrue."""
+    def milestones_to_clear(self, holds: Callable[[Forecast, int], bool]) -> list[str]:
+        """The milestones whose acceptance at the next check-in would make `holds` false, earliest due first."""
         week = self.next_checkin_week
-        done = {name: standing.week for name, standing in self.accepted.items()}
-        cleared: list[str] = []
-        for one in sorted(self.plan.milestones, key=lambda one: one.due_week):
-            if one.id in done:
+        accepted = {milestone_id: acceptance.week for milestone_id, acceptance in self.accepted.items()}
+        to_accept: list[str] = []
+        for milestone in sorted(self.plan.milestones, key=lambda milestone: milestone.due_week):
+            if milestone.id in accepted:
                 continue
-            done[one.id] = week
-            cleared.append(one.id)
-            if not holds(compute_forecast(self.plan, done, week, self.weeks.count), week):
+            accepted[milestone.id] = week
+            to_accept.append(milestone.id)
+            if not holds(compute_forecast(self.plan, accepted, week, self.weeks.count), week):
                 break
-        return cleared
+        return to_accept

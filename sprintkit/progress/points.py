@@ -1,9 +1,9 @@
 """Planned and earned points, and earned schedule.
 
-A milestone's points count fully or not at all (the 0/100 rule of earned value), so no week can be flattered by
-work that is nearly done. Earned schedule says where the plan was when it planned what is earned now (W. Lipke,
-"Schedule is Different", 2003), in weeks, so that it does not go blind at the end as a ratio of points does.
-Figures are fractions, so that a sum never misses 100 by a rounding.
+A milestone's points count fully or not at all (the 0/100 rule of earned value), so that work which is nearly done
+flatters no week. Earned schedule says in which week the plan had what is earned now (W. Lipke, "Schedule is
+Different", 2003). It is in weeks, and unlike a ratio of points it stays meaningful until the end. Figures are
+fractions, so that a sum never misses 100 by a rounding error.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sprintkit.records.progress_log import milestones_by_id
 
 
 class PlannedMilestone(NamedTuple):
-    """A milestone as far as points are concerned."""
+    """The points of a milestone, and when they are due."""
 
     id: str
     due_week: int
@@ -28,67 +28,72 @@ class PlannedMilestone(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The planned points of a charter, over weeks."""
+    """The planned points of a charter over its weeks."""
 
     milestones: tuple[PlannedMilestone, ...]
     """In the order of the charter."""
 
     @classmethod
-    def of(cls, charter: Charter) -> Plan:
-        """The plan of a charter. A milestone without a week is due at the end, one without points has none."""
-        last = charter.timeline.weeks or 1
+    def from_charter(cls, charter: Charter) -> Plan:
+        """The plan of a charter. A milestone without a week is due at the end; one without a weight has no points."""
+        last_week = charter.timeline.weeks or 1
         return cls(
             tuple(
                 PlannedMilestone(
-                    name,
-                    max(1, one.due_week if one.due_week is not None else last),
-                    max(Fraction(0), Fraction(str(one.weight or 0))),
+                    milestone_id,
+                    due_week=max(1, milestone.due_week if milestone.due_week is not None else last_week),
+                    weight=max(Fraction(0), Fraction(str(milestone.weight or 0))),
                 )
-                for name, one in milestones_by_id(charter).items()
+                for milestone_id, milestone in milestones_by_id(charter).items()
             )
         )
 
     @property
     def total(self) -> Fraction:
         """All points; 100 in a charter that was signed."""
-        return sum((one.weight for one in self.milestones), Fraction(0))
+        return sum((milestone.weight for milestone in self.milestones), Fraction(0))
 
     @property
-    def latest(self) -> int:
-        """D: the latest week in which something is due; 0 where nothing is planned."""
-        return max((one.due_week for one in self.milestones), default=0)
+    def last_due_week(self) -> int:
+        """D: the last week in which something is due; 0 if nothing is planned."""
+        return max((milestone.due_week for milestone in self.milestones), default=0)
 
     def planned(self, week: int) -> Fraction:
-        """P(t): points due up to a week."""
-        return sum((one.weight for one in self.milestones if one.due_week <= week), Fraction(0))
+        """P(t): the points due up to a week."""
+        return sum(
+            (milestone.weight for milestone in self.milestones if milestone.due_week <= week), Fraction(0)
+        )
 
-    def planned_at(self, week: Fraction) -> Fraction:
-        """P at any point of time, on the straight line between two weeks."""
-        whole = math.floor(week)
-        below = self.planned(whole)
-        return below + (week - whole) * (self.planned(whole + 1) - below)
+    def planned_at(self, time: Fraction) -> Fraction:
+        """P at any time in weeks, on the straight line between two weeks."""
+        week = math.floor(time)
+        points = self.planned(week)
+        return points + (time - week) * (self.planned(week + 1) - points)
 
     def earned(self, accepted: Collection[str]) -> Fraction:
-        """E: points of the milestones that are accepted."""
-        return sum((one.weight for one in self.milestones if one.id in accepted), Fraction(0))
+        """E: the points of the milestones with these ids."""
+        return sum(
+            (milestone.weight for milestone in self.milestones if milestone.id in accepted), Fraction(0)
+        )
 
     def is_complete(self, earned: Fraction) -> bool:
         """Whether all points are earned."""
         return 0 < self.total <= earned
 
     def earned_schedule(self, earned: Fraction, week: int) -> Fraction:
-        """ES: "we are where the plan was at week …", for points earned up to `week`.
+        """ES: the time in weeks at which the plan had the points that are earned up to `week`.
 
-        Between two weeks on the straight line. Where the plan stands still, whoever stands exactly on it is
-        neither ahead nor behind.
+        Between two weeks it lies on the straight line. Over weeks without due points, a sprint that has earned
+        exactly what is planned is neither ahead nor behind.
         """
-        due = sorted({one.due_week for one in self.milestones if one.weight > 0})
-        above = next((at for at in due if self.planned(at) > earned), None)
-        if above is None:
-            return Fraction(self.latest)
-        reached = max((at for at in due if at < above), default=0)
-        below = above - 1
-        if self.planned(reached) == earned:
-            return Fraction(max(reached, min(week, below)))
-        rest, step = earned - self.planned(below), self.planned(above) - self.planned(below)
-        return below + rest / step
+        due_weeks = sorted({milestone.due_week for milestone in self.milestones if milestone.weight > 0})
+        next_due = next((due_week for due_week in due_weeks if self.planned(due_week) > earned), None)
+        if next_due is None:
+            return Fraction(self.last_due_week)
+        last_reached = max((due_week for due_week in due_weeks if due_week < next_due), default=0)
+        week_before = next_due - 1
+        if self.planned(last_reached) == earned:
+            return Fraction(max(last_reached, min(week, week_before)))
+        remainder = earned - self.planned(week_before)
+        step = self.planned(next_due) - self.planned(week_before)
+        return week_before + remainder / step

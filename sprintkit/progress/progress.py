@@ -1,8 +1,8 @@
-"""Where a sprint stands on a day: all figures, with amendments in force and corrections applied."""
+"""The progress of a sprint on a day: all figures, with amendments in force and corrections applied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -12,8 +12,9 @@ from sprintkit.charter.model import Charter, Milestone
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import fill_in
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
-from sprintkit.progress import blockers as blocking
+from sprintkit.progress.blockers import BlockerCounts, count_by_category, early_share
 from sprintkit.progress.chart_data import ChartData, build_chart_data
+from sprintkit.progress.charter_versions import CharterVersions
 from sprintkit.progress.forecast import Forecast, compute_forecast
 from sprintkit.progress.health import Health, Reason, find_reasons, rate_health
 from sprintkit.progress.health_inputs import HealthInputs
@@ -26,21 +27,13 @@ from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction, apply_corrections
 from sprintkit.records.in_force import Version, versions
-from sprintkit.records.progress_log import (
-    Acceptance,
-    Blocker,
-    accepted_milestones,
-    blockers_by_id,
-    first_live_date,
-    milestones_by_id,
-    ordered_entries,
-)
+from sprintkit.records.progress_log import Acceptance, Blocker, accepted_milestones, blockers_by_id, first_live_date, milestones_by_id, ordered_entries
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import format_rounded
 
 
 class MilestoneState(NamedTuple):
-    """A milestone of the charter in force, and whether it is done."""
+    """A milestone of the charter in force, and whether it is accepted."""
 
     id: str
     milestone: Milestone
@@ -48,16 +41,16 @@ class MilestoneState(NamedTuple):
     is_overdue: bool
     """Due in a week that is over, and not accepted."""
     is_missing: bool
-    """Not accepted by the end, at the pace so far."""
+    """Not accepted by the deadline, at the pace so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delta:
-    """What changed from the check-in before the last one to now."""
+    """What changed since the check-in before the last one."""
 
     since_week: int
     amended: tuple[str, ...]
-    """Amendments that are in force by now and were not then."""
+    """Ids of the amendments that came into force."""
     accepted: tuple[str, ...]
     reopened: tuple[str, ...]
     opened: tuple[str, ...]
@@ -67,21 +60,22 @@ class Delta:
     earned_schedule: float | None
     """Weeks."""
     forecast_kind: float | None
-    """Weeks; more is later."""
+    """Weeks; positive is later."""
     forecast_pace: float | None
+    """Weeks; positive is later."""
     health_before: Health | None
-    """As it was on the day of that check-in."""
+    """The health on the day of that check-in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """A sprint on a day. Figures are not rounded here; `as_dict` rounds them. None where there is nothing to say."""
+    """A sprint on a day. A figure that is not known is None. Figures are not rounded; `as_dict` rounds them."""
 
     day: date
     week: int | None = None
-    """Of the day, 0 before the start; None without a timeline."""
+    """The week of the day, 0 before the start; None without a timeline."""
     as_of_week: int | None = None
-    """Of the last check-in, 0 where there is none."""
+    """The week of the last check-in; 0 if there is none."""
     weeks: int | None = None
     charter: Charter
     """In force in `as_of_week`."""
@@ -95,96 +89,87 @@ class Progress:
     reasons: tuple[Reason, ...] = ()
     milestones: tuple[MilestoneState, ...] = ()
     blockers: tuple[Blocker, ...] = ()
-    """All of them, in the order they surfaced."""
-    blockers_by_category: tuple[blocking.BlockerCounts, ...] = ()
+    """All blockers, in the order in which they were opened."""
+    blockers_by_category: tuple[BlockerCounts, ...] = ()
     early_share: float | None = None
+    """Share of blockers, 0 to 1, that were opened in the first half."""
     guardrails: tuple[GuardrailState, ...] = ()
     readings: tuple[Reading, ...] = ()
     live_since: date | None = None
     votes: VoteSummary | None = None
-    room: str | None = None
-    """The statement that the room is more confident than its records, with both numbers; None where it is not."""
+    confidence_warning: str | None = None
+    """A sentence that the team is more confident than its records, with both numbers; None if it is not."""
     delta: Delta | None = None
     """None before the second check-in."""
-    series: ChartData | None = None
+    chart_data: ChartData | None = None
     last_checkin: date | None = None
 
     @property
     def next_milestone(self) -> MilestoneState | None:
         """The first milestone that is not accepted, in the order of the charter."""
-        return next((one for one in self.milestones if one.accepted is None), None)
+        return next((milestone for milestone in self.milestones if milestone.accepted is None), None)
 
     @property
     def has_fallen_short(self) -> bool:
-        """Whether the end has come and not everything is accepted: then no forecast says anything any more."""
+        """Whether the end has come and not everything is accepted, so that no forecast means anything any more."""
         return any(reason.code == "H2" for reason in self.reasons)
 
     def as_dict(self) -> dict[str, Any]:
-        """The figures as `status` gives them: two decimals, points at the deadline one, early share four."""
-        ahead = self.forecast
-        following = self.next_milestone
+        """The figures as `status` gives them.
+
+        They have two decimals, but points at the deadline one and the early share four.
+        """
+        forecast = self.forecast
+        next_milestone = self.next_milestone
         return {
             "week": self.week,
             "as_of_week": self.as_of_week,
             "weeks": self.weeks,
-            "planned": _points(self.planned),
-            "earned": _points(self.earned),
-            "earned_schedule": _rounded(ahead.earned_schedule if ahead else None),
-            "forecast_kind": _rounded(ahead.kind if ahead else None),
-            "forecast_pace": _rounded(ahead.pace if ahead else None),
-            "earned_schedule_at_deadline": _rounded(ahead.at_deadline if ahead else None),
-            "points_at_deadline": None if ahead is None else self._points_at_deadline(ahead),
-            "missing_at_deadline": list(ahead.missing) if ahead else [],
+            "planned": _round_points(self.planned),
+            "earned": _round_points(self.earned),
+            "earned_schedule": _round(forecast.earned_schedule if forecast else None),
+            "forecast_kind": _round(forecast.kind if forecast else None),
+            "forecast_pace": _round(forecast.pace if forecast else None),
+            "earned_schedule_at_deadline": _round(forecast.at_deadline if forecast else None),
+            "points_at_deadline": self._points_at_deadline(),
+            "missing_at_deadline": list(forecast.missing) if forecast else [],
             "health": self.health,
             "reasons": [
                 {"code": reason.code, "about": reason.about, "message": reason.message}
                 for reason in self.reasons
             ],
             "blockers": {
-                one.category: {"opened": one.opened, "closed": one.closed, "open": one.open}
-                for one in self.blockers_by_category
+                counts.category: {"opened": counts.opened, "closed": counts.closed, "open": counts.open}
+                for counts in self.blockers_by_category
             },
             "early_share": None if self.early_share is None else round(self.early_share, 4),
             "next": None
-            if following is None
+            if next_milestone is None
             else {
-                "id": following.id,
-                "title": following.milestone.title,
-                "due_week": following.milestone.due_week,
+                "id": next_milestone.id,
+                "title": next_milestone.milestone.title,
+                "due_week": next_milestone.milestone.due_week,
             },
             "last_checkin": self.last_checkin,
         }
 
-    def _points_at_deadline(self, ahead: Forecast) -> float | int | None:
-        """To one decimal; all of them as the plan has them."""
-        at_deadline = ahead.points_at_deadline
-        return _points(at_deadline) if at_deadline == self.total else _rounded(at_deadline, 1)
+    def _points_at_deadline(self) -> float | int | None:
+        """To one decimal; unless they are all points, which are given as in the plan."""
+        if self.forecast is None:
+            return None
+        points = self.forecast.points_at_deadline
+        return _round_points(points) if points == self.total else _round(points, 1)
 
 
-def _rounded(value: Fraction | None, digits: int = 2) -> float | None:
+def _round(value: Fraction | None, digits: int = 2) -> float | None:
     return None if value is None else round(float(value), digits)
 
 
-def _points(value: Fraction | None) -> float | int | None:
-    """Points, as a whole number where they are whole."""
+def _round_points(value: Fraction | None) -> float | int | None:
+    """Points to two decimals, as an int if they are whole."""
     if value is None:
         return None
     return int(value) if value.denominator == 1 else round(float(value), 2)
-
-
-class CharterVersions:
-    """The charter in force in any week, each version read once."""
-
-    def __init__(self, taken: Sequence[Version], charter: Charter) -> None:
-        """`charter` is the first of `taken`, read already."""
-        amended = [(step, parse_lenient(fill_in(step.document)).charter) for step in taken[1:]]
-        self._versions = [(taken[0], charter), *amended]
-
-    def at(self, week: int) -> Charter:
-        """The charter in force in a week."""
-        return [
-            charter for step, charter in self._versions if step.amendment is None or step.from_week <= week
-        ][-1]
 
 
 def measure_progress(
@@ -198,23 +183,30 @@ def measure_progress(
     settings: Settings = DEFAULT_SETTINGS,
     is_open: bool = False,
 ) -> Progress:
-    """Where the sprint of the charter `document` stands on `today`.
+    """The progress on `today` of the sprint whose charter is `document`.
 
-    Records dated after `today` do not count, and the order in which records are given says nothing. With `is_open`
-    the last check-in is still being written: what clears a reason is what could be put into it.
+    Records dated after `today` do not count, and the order of the records does not matter. `is_open` says that the
+    last check-in is still being written: remedies then name what could be added to it.
     """
-    charter = parse_lenient(fill_in(document)).charter
-    files = _ProgressInputs(
-        document, charter, list(checkins), list(amendments), list(corrections), list(signatures), settings
+    inputs = _ProgressInputs(
+        document,
+        parse_lenient(fill_in(document)).charter,
+        list(checkins),
+        list(amendments),
+        list(corrections),
+        list(signatures),
+        settings,
     )
-    found = _progress(files, today, is_open=is_open)
-    return replace(found, delta=_delta(files, found, today)) if found.week is not None else found
+    progress = _progress_on(inputs, today, is_open=is_open)
+    if progress.week is None:
+        return progress
+    return replace(progress, delta=_delta(inputs, progress, today))
 
 
 class _ProgressInputs(NamedTuple):
     document: Mapping[str, Any]
     charter: Charter
-    """The document, read once for all days."""
+    """The document, parsed once for all days."""
     checkins: list[CheckIn]
     amendments: list[StoredRecord[Amendment]]
     corrections: list[StoredRecord[Correction]]
@@ -222,149 +214,168 @@ class _ProgressInputs(NamedTuple):
     settings: Settings
 
     def entries(self, day: date) -> list[CheckIn]:
-        """The check-ins of a day, by week, with the corrections of that day."""
+        """The check-ins up to a day, by week, with the corrections up to it."""
         dated = [entry for entry in self.checkins if entry.on <= day]
-        return [
-            entry
-            for entry in ordered_entries(apply_corrections(dated, self.corrections, day))
-            if entry.on <= day
-        ]
+        corrected = apply_corrections(dated, self.corrections, day)
+        return [entry for entry in ordered_entries(corrected) if entry.on <= day]
+
+    def versions(self, day: date) -> list[Version]:
+        """The charter and its versions in force, as known on a day."""
+        return versions(self.document, self.amendments, signatures=self.signatures, on=day)
 
 
-def _progress(files: _ProgressInputs, today: date, *, is_open: bool = False) -> Progress:
-    """The figures of a day, without what changed since the check-in before."""
-    taken = versions(files.document, files.amendments, signatures=files.signatures, on=today)
-    in_force = CharterVersions(taken, files.charter)
-    entries = files.entries(today)
-    as_of = entries[-1].week if entries else 0
-    charter = in_force.at(as_of)
-    weeks = Weeks.of(in_force.at(as_of))
-    last = entries[-1].on if entries else None
+def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -> Progress:
+    """The progress on a day, without the delta."""
+    charters = CharterVersions(inputs.versions(day), inputs.charter)
+    entries = inputs.entries(day)
+    as_of_week = entries[-1].week if entries else 0
+    charter = charters.in_week(as_of_week)
+    weeks = Weeks.from_charter(charter)
     if weeks is None:
-        return Progress(day=today, charter=charter, last_checkin=last)
-    rhythm = Weeks.of(in_force.at(weeks.week_of(today)))
-    plan, stand = Plan.of(charter), accepted_milestones(entries, in_force.at)
-    done = {name: one.week for name, one in stand.items()}
-    since = first_live_date(stand.values())
-    situation = HealthInputs(
-        day=today,
-        week=weeks.week_of(today),
-        as_of_week=as_of,
+        return Progress(day=day, charter=charter, last_checkin=entries[-1].on if entries else None)
+    current_weeks = Weeks.from_charter(charters.in_week(weeks.week_of(day)))
+    plan = Plan.from_charter(charter)
+    acceptances = accepted_milestones(entries, charters.in_week)
+    accepted_weeks = {milestone_id: acceptance.week for milestone_id, acceptance in acceptances.items()}
+    live_since = first_live_date(acceptances.values())
+    has_forecast = bool(entries) and plan.total > 0
+    health_inputs = HealthInputs(
+        day=day,
+        week=weeks.week_of(day),
+        as_of_week=as_of_week,
         charter=charter,
-        weeks=replace(weeks, checkin_day=rhythm.checkin_day) if rhythm else weeks,
+        weeks=replace(weeks, checkin_day=current_weeks.checkin_day) if current_weeks else weeks,
         plan=plan,
         entries=tuple(entries),
-        accepted=stand,
-        earned=plan.earned(done),
-        forecast=compute_forecast(plan, done, as_of, weeks.count) if entries and plan.total else None,
+        accepted=acceptances,
+        earned=plan.earned(accepted_weeks),
+        forecast=compute_forecast(plan, accepted_weeks, as_of_week, weeks.count) if has_forecast else None,
         blockers=blockers_by_id(entries),
         guardrails=guardrail_states(charter, entries),
-        readings=metric_readings(entries, since),
+        readings=metric_readings(entries, live_since),
         votes=summarise_votes(entries),
-        settings=files.settings,
+        settings=inputs.settings,
         is_open=is_open,
     )
-    return _told(situation, in_force, since)
+    return _progress_of(health_inputs, charters, live_since)
 
 
-def _told(situation: HealthInputs, in_force: CharterVersions, since: date | None) -> Progress:
-    """A situation with its health, its blockers counted and its pictures."""
-    found, ahead = find_reasons(situation), situation.forecast
-    word = rate_health(situation, found)
-    every = tuple(situation.blockers.values())
+def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: date | None) -> Progress:
+    """The health inputs with the health, the blockers by category and the chart data."""
+    reasons, forecast = find_reasons(inputs), inputs.forecast
+    health = rate_health(inputs, reasons)
+    blockers = tuple(inputs.blockers.values())
     return Progress(
-        day=situation.day,
-        week=situation.week,
-        as_of_week=situation.as_of_week,
-        weeks=situation.weeks.count,
-        charter=situation.charter,
-        planned=situation.plan.planned(situation.as_of_week),
-        earned=situation.earned,
-        total=situation.plan.total,
-        is_complete=situation.is_complete,
-        forecast=ahead,
-        health=word,
-        reasons=found,
-        milestones=tuple(
+        day=inputs.day,
+        week=inputs.week,
+        as_of_week=inputs.as_of_week,
+        weeks=inputs.weeks.count,
+        charter=inputs.charter,
+        planned=inputs.plan.planned(inputs.as_of_week),
+        earned=inputs.earned,
+        total=inputs.plan.total,
+        is_complete=inputs.is_complete,
+        forecast=forecast,
+        health=health,
+        reasons=reasons,
+        milestones=_milestone_states(inputs),
+        blockers=blockers,
+        blockers_by_category=count_by_category(blockers, inputs.week),
+        early_share=early_share(blockers, inputs.half_week),
+        guardrails=inputs.guardrails,
+        readings=inputs.readings,
+        live_since=live_since,
+        votes=inputs.votes,
+        confidence_warning=_confidence_warning(inputs, reasons, health),
+        chart_data=build_chart_data(
+            inputs.charter,
+            inputs.weeks,
+            inputs.entries,
+            charters.in_week,
+            inputs.readings,
+            float(forecast.points_at_deadline) if forecast else None,
+            is_over=inputs.weeks.is_over(inputs.day),
+        ),
+        last_checkin=inputs.entries[-1].on if inputs.entries else None,
+    )
+
+
+def _milestone_states(inputs: HealthInputs) -> tuple[MilestoneState, ...]:
+    missing = inputs.forecast.missing if inputs.forecast else ()
+    states = []
+    for milestone_id, milestone in milestones_by_id(inputs.charter).items():
+        acceptance = inputs.accepted.get(milestone_id)
+        is_past_due = milestone.due_week is not None and milestone.due_week < inputs.week
+        states.append(
             MilestoneState(
-                name,
-                one,
-                situation.accepted.get(name),
-                name not in situation.accepted and one.due_week is not None and one.due_week < situation.week,
-                ahead is not None and name in ahead.missing,
+                milestone_id,
+                milestone,
+                acceptance,
+                is_overdue=acceptance is None and is_past_due,
+                is_missing=milestone_id in missing,
             )
-            for name, one in milestones_by_id(situation.charter).items()
-        ),
-        blockers=every,
-        blockers_by_category=blocking.count_by_category(every, situation.week),
-        early_share=blocking.early_share(every, situation.half),
-        guardrails=situation.guardrails,
-        readings=situation.readings,
-        live_since=since,
-        votes=situation.votes,
-        room=_room(situation, found, word),
-        series=build_chart_data(
-            situation.charter,
-            situation.weeks,
-            situation.entries,
-            in_force.at,
-            situation.readings,
-            float(ahead.points_at_deadline) if ahead else None,
-            is_over=situation.weeks.is_over(situation.day),
-        ),
-        last_checkin=situation.entries[-1].on if situation.entries else None,
-    )
-
-
-def _room(situation: HealthInputs, found: tuple[Reason, ...], word: Health | None) -> str | None:
-    """What to say aloud when the room votes that it lands and its records say that it does not."""
-    given, ahead = situation.votes, situation.forecast
-    if given is None or ahead is None or given.low_median < situation.settings.vote_confident:
-        return None
-    late = any(reason.code in ("H1", "S1") for reason in found)
-    if not late and word != "off_track":
-        return None
-    lands = ahead.pace if ahead.pace is not None else ahead.kind if situation.as_of_week == 1 else None
-    says = "never at this pace" if lands is None else f"week {format_rounded(lands)}"
-    grave = [reason for reason in found if reason.code.startswith("H")]
-    if any(reason.code == "H2" for reason in grave):
-        says = (
-            f"{format_rounded(situation.earned)} of {format_rounded(situation.plan.total)} points at the end"
         )
-    elif not late:
-        codes = ", ".join(f"{one.code} {one.about}" if one.about else one.code for one in grave)
-        says += f", and off track for {codes}"
+    return tuple(states)
+
+
+def _confidence_warning(
+    inputs: HealthInputs, reasons: tuple[Reason, ...], health: Health | None
+) -> str | None:
+    """What to say aloud if the team votes that the sprint lands in time and its records say that it does not."""
+    votes, forecast = inputs.votes, inputs.forecast
+    if votes is None or forecast is None or votes.low_median < inputs.settings.vote_confident:
+        return None
+    is_late = any(reason.code in ("H1", "S1") for reason in reasons)
+    if not is_late and health != "off_track":
+        return None
+    off_track_reasons = [reason for reason in reasons if reason.code.startswith("H")]
+    if any(reason.code == "H2" for reason in off_track_reasons):
+        record = f"{format_rounded(inputs.earned)} of {format_rounded(inputs.plan.total)} points at the end"
+    else:
+        lands = forecast.kind if forecast.pace is None and inputs.as_of_week == 1 else forecast.pace
+        record = "never at this pace" if lands is None else f"week {format_rounded(lands)}"
+        if not is_late:
+            codes = (
+                f"{reason.code} {reason.about}" if reason.about else reason.code
+                for reason in off_track_reasons
+            )
+            record += f", and off track for {', '.join(codes)}"
     return (
-        f"The room is more confident than its records: its votes have a median of {given.low_median} of 5 that "
-        f"it is live by week {situation.weeks.count}, its records say {says}."
+        f"The room is more confident than its records: its votes have a median of {votes.low_median} of 5 that "
+        f"it is live by week {inputs.weeks.count}, its records say {record}."
     )
 
 
-def _delta(files: _ProgressInputs, now: Progress, today: date) -> Delta | None:
-    """What changed since the check-in before the last one, and since the day on which it stood so."""
-    entries = files.entries(today)
+def _delta(inputs: _ProgressInputs, now: Progress, today: date) -> Delta | None:
+    """What changed since the check-in before the last one and the day on which it was made."""
+    entries = inputs.entries(today)
     if len(entries) < 2:
         return None
-    last, prior = entries[-1], entries[-2]
-    taken = versions(files.document, files.amendments, signatures=files.signatures, on=today)
-    before = _progress(files, prior.on)
-    accepted = {one.id for one in now.milestones if one.accepted is not None}
-    was = {one.id for one in before.milestones if one.accepted is not None}
+    last, previous = entries[-1], entries[-2]
+    before = _progress_on(inputs, previous.on)
+    accepted_now = {milestone.id for milestone in now.milestones if milestone.accepted is not None}
+    accepted_before = {milestone.id for milestone in before.milestones if milestone.accepted is not None}
 
-    def difference(of: str) -> float | None:
-        new = getattr(now.forecast, of) if now.forecast else None
-        old = getattr(before.forecast, of) if before.forecast else None
+    def difference(field: str) -> float | None:
+        new = getattr(now.forecast, field) if now.forecast else None
+        old = getattr(before.forecast, field) if before.forecast else None
         return None if new is None or old is None else float(new - old)
 
     return Delta(
-        since_week=prior.week,
+        since_week=previous.week,
         amended=tuple(
-            one.amendment.id for one in taken if one.amendment and prior.week < one.from_week <= last.week
+            version.amendment.id
+            for version in inputs.versions(today)
+            if version.amendment and previous.week < version.from_week <= last.week
         ),
-        accepted=tuple(one.id for one in now.milestones if one.id in accepted - was),
-        reopened=tuple(one.id for one in now.milestones if one.id in was - accepted),
-        opened=tuple(one.id for one in now.blockers if one.opened_week == last.week),
-        closed=tuple(one.id for one in now.blockers if one.closed_week == last.week),
+        accepted=tuple(
+            milestone.id for milestone in now.milestones if milestone.id in accepted_now - accepted_before
+        ),
+        reopened=tuple(
+            milestone.id for milestone in now.milestones if milestone.id in accepted_before - accepted_now
+        ),
+        opened=tuple(blocker.id for blocker in now.blockers if blocker.opened_week == last.week),
+        closed=tuple(blocker.id for blocker in now.blockers if blocker.closed_week == last.week),
         earned=float((now.earned or 0) - (before.earned or 0)),
         earned_schedule=difference("earned_schedule"),
         forecast_kind=difference("kind"),

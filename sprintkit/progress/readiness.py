@@ -1,8 +1,8 @@
-"""The readiness score: 25 answers in five areas, and the band that hangs on the weakest of them.
+"""The readiness score: 25 answers in five areas, and the band that the weakest area decides.
 
-An answer is 0, 0.5 (said, not shown) or 1 (shown), as the ML Test Score gives half a point for a manual test and
-a full one for an automated one; and as there the weakest area decides, because a strong one does not make up for
-one that is missing (Breck et al., "The ML Test Score", 2017).
+An answer is 0, 0.5 (said, not shown) or 1 (shown), as the ML Test Score gives half a point for a manual test and a
+full one for an automated one. As in that score, the weakest area decides, because a strong area does not make up for
+a missing one (Breck et al., "The ML Test Score", 2017).
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ WEIGHTS: Final[dict[str, float]] = {
     "metric": 40.0,
     "last_mile": 62.5,
 }
-"""How often each is named when a pilot stalled, in percent, by an article without a source. That is how often a
-blocker is named and not how much it harms, so the equally weighted score stands beside it. The last mile, which
-those figures leave out, has the mean of the others; that is our choice."""
-DEPENDS: Final = "the band depends on the weights"
+"""How often each area is named when a pilot stalled, in percent.
+
+The figures come from an article that names no source. They say how often a blocker is named, not how much harm it
+does, so the equally weighted score is given as well. They leave out the last mile, which has the mean of the others
+by our own choice.
+"""
+WEIGHTS_DECIDE: Final = "the band depends on the weights"
 
 SCALE: Final = (
     (0.0, "research project"),
@@ -33,8 +36,8 @@ SCALE: Final = (
     (3.0, "reasonably tested"),
     (5.0, "strong"),
 )
-"""How the ML Test Score reads its minimum: the last line holds from above the value before it up to its own."""
-ABOVE: Final = "exceptional"
+"""The reading of the ML Test Score: each label applies up to its number of points, above the one before."""
+TOP_OF_SCALE: Final = "exceptional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,11 @@ class ReadinessScore:
     """The score of a set of answers, 0 to 100."""
 
     areas: Mapping[str, float]
-    """100 times the mean of the answers, by area; a question without an answer counts as no."""
+    """100 times the mean answer, by area; a question without an answer counts as no."""
     weighted: float
     equal: float
     weakest: str
-    """Of equals the first one."""
+    """The weakest area; of equal ones the first."""
     band: str
     band_equal: str
     points: float
@@ -55,13 +58,13 @@ class ReadinessScore:
 
     @property
     def note(self) -> str | None:
-        """What to say where the two ways of weighting differ."""
-        return None if self.band == self.band_equal else DEPENDS
+        """What to say if the two weightings lead to different bands."""
+        return None if self.band == self.band_equal else WEIGHTS_DECIDE
 
     @property
     def scale(self) -> str:
-        """The ML Test Score's own reading of the minimum."""
-        return next((words for most, words in SCALE if self.points <= most), ABOVE)
+        """The ML Test Score's label for the points of the weakest area."""
+        return next((label for limit, label in SCALE if self.points <= limit), TOP_OF_SCALE)
 
     def as_dict(self) -> dict[str, Any]:
         """The figures rounded to two decimals."""
@@ -80,10 +83,10 @@ class ReadinessScore:
 
 def compute_readiness(answers: ReadinessScores, settings: Settings = DEFAULT_SETTINGS) -> ReadinessScore:
     """The score of the 25 answers."""
-    given = {area.key: [getattr(answers, name) for name in area.question_ids] for area in AREAS}
-    points = {key: sum(value or 0.0 for value in values) for key, values in given.items()}
-    areas = {key: 100 * points[key] / len(values) for key, values in given.items()}
-    weighted = sum(WEIGHTS[key] * area for key, area in areas.items()) / sum(WEIGHTS.values())
+    scores = {area.key: [getattr(answers, name) for name in area.question_ids] for area in AREAS}
+    points = {key: sum(score or 0.0 for score in area_scores) for key, area_scores in scores.items()}
+    areas = {key: 100 * points[key] / len(area_scores) for key, area_scores in scores.items()}
+    weighted = sum(WEIGHTS[key] * score for key, score in areas.items()) / sum(WEIGHTS.values())
     equal = sum(areas.values()) / len(areas)
     weakest = min(areas, key=lambda key: areas[key])
     return ReadinessScore(
@@ -94,17 +97,19 @@ def compute_readiness(answers: ReadinessScores, settings: Settings = DEFAULT_SET
         band=readiness_band(areas[weakest], weighted, weakest, settings),
         band_equal=readiness_band(areas[weakest], equal, weakest, settings),
         points=points[weakest],
-        unanswered=sum(value is None for values in given.values() for value in values),
+        unanswered=sum(score is None for area_scores in scores.values() for score in area_scores),
     )
 
 
-def readiness_band(weakest: float, total: float, area: str, settings: Settings = DEFAULT_SETTINGS) -> str:
-    """What follows from the weakest area (`area` is its name) and the total."""
-    if weakest < settings.score_not_ready:
+def readiness_band(
+    weakest_score: float, total: float, weakest: str, settings: Settings = DEFAULT_SETTINGS
+) -> str:
+    """The band for the score of the weakest area, whose key is `weakest`, and the total."""
+    if weakest_score < settings.score_not_ready:
         return "not ready to scope"
-    if weakest < settings.score_fix_first or total < settings.score_total:
-        title = next((one.title for one in AREAS if one.key == area), area)
+    if weakest_score < settings.score_fix_first or total < settings.score_total:
+        title = next((area.title for area in AREAS if area.key == weakest), weakest)
         return f"scope, but fix {title} first"
-    if weakest >= settings.score_ready_weakest and total >= settings.score_ready:
+    if weakest_score >= settings.score_ready_weakest and total >= settings.score_ready:
         return "ready to build"
     return "ready to scope"

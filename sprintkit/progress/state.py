@@ -1,4 +1,4 @@
-"""What a sprint is in, derived from its files and the day; never stored."""
+"""The state of a sprint. It follows from the files and the day, and is never stored."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ State = Literal[
 
 
 class StateFacts(NamedTuple):
-    """What the state follows from, as of a day; a record dated after it is none."""
+    """What the state follows from on a day. Records dated after it do not count."""
 
     is_broken: bool = False
     """A file of the sprint cannot be read."""
     has_charter: bool = False
     verdict: Literal["operate", "stop"] | None = None
-    """Of the closing, where there is one."""
+    """The closing's verdict; None if there is no closing."""
     is_over: bool = False
     """The day is after the deadline."""
     has_started: bool = False
@@ -24,11 +24,11 @@ class StateFacts(NamedTuple):
     signed: int = 0
     """Signatories who approved what is in force."""
     required: int = 0
-    """Signatories there are."""
+    """All signatories."""
 
 
 def derive_state(facts: StateFacts) -> State:
-    """The state of a sprint: the first that holds."""
+    """The state of a sprint: the first that applies."""
     if facts.is_broken:
         return "broken"
     if not facts.has_charter:

@@ -1,10 +1,11 @@
-"""What follows from where a sprint stands, in sentences for either front end to lay out."""
+"""The outlook of a sprint in sentences; either front end lays them out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.votes import VoteSummary
 from sprintkit.text.labels import health_label
@@ -12,97 +13,104 @@ from sprintkit.text.numbers import format_count, format_rounded
 
 
 class Sentence(NamedTuple):
-    """One sentence, after the word that it stands under."""
+    """One sentence and its label."""
 
     label: str
     text: str
     weight: Literal["plain", "strong", "warning"] = "plain"
 
 
-def outlook_sentences(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
-    """What will be missing, when it lands, what changed, and a room more confident than its records."""
-    yield from forecast_sentences(found, in_short=in_short)
-    if since := describe_changes(found):
-        yield Sentence("Changed", since)
-    if found.room:
-        yield Sentence("Votes", found.room, "warning")
+def outlook_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator[Sentence]:
+    """What will be missing, when it lands, what changed, and whether the team is more confident than its records.
 
-
-def forecast_sentences(found: Progress, *, in_short: bool = False) -> Iterator[Sentence]:
-    """What will be missing at the deadline, and both forecasts; once the end has come, what is missing.
-
-    `in_short` names milestones by their ids alone.
+    `is_brief` names milestones by their ids alone.
     """
-    ahead, weeks = found.forecast, found.weeks
+    yield from forecast_sentences(progress, is_brief=is_brief)
+    if changes := describe_changes(progress):
+        yield Sentence("Changed", changes)
+    if progress.confidence_warning:
+        yield Sentence("Votes", progress.confidence_warning, "warning")
+
+
+def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator[Sentence]:
+    """What will be missing at the deadline, and both forecasts; after the end, what is missing."""
+    forecast, weeks = progress.forecast, progress.weeks
     if weeks is None:
         return
-    if found.has_fallen_short:
-        left = [one.id for one in found.milestones if one.accepted is None]
-        points = f"{format_rounded(found.earned or 0)} of {format_rounded(found.total or 0)} points"
-        yield Sentence(
-            "Missing", f"at the end, with {points} accepted: {_named(found, left, in_short)}", "strong"
-        )
-    elif ahead is None:
+    total = f"{format_rounded(progress.total or 0)} points"
+    if progress.has_fallen_short:
+        missing_ids = [milestone.id for milestone in progress.milestones if milestone.accepted is None]
+        names = _join_milestones(progress, missing_ids, is_brief)
+        text = f"at the end, with {format_rounded(progress.earned or 0)} of {total} accepted: {names}"
+        yield Sentence("Missing", text, "strong")
+    elif forecast is None:
         return
-    elif found.is_complete:
-        yield Sentence("Landed", f"in week {format_rounded(ahead.kind)} of {weeks}: everything is accepted")
+    elif progress.is_complete:
+        yield Sentence(
+            "Landed", f"in week {format_rounded(forecast.kind)} of {weeks}: everything is accepted"
+        )
     else:
-        if ahead.missing:
-            points = f"{format_rounded(round(ahead.points_at_deadline, 1))} of {format_rounded(found.total or 0)} points"
-            missing = f"at the deadline at this pace, with {points}: {_named(found, ahead.missing, in_short)}"
-            yield Sentence("Missing", missing, "strong")
-        said = f"in week {format_rounded(ahead.kind)} of {weeks}"
-        if ahead.pace == ahead.kind:
-            said += " at the pace so far"
-        else:
-            said += " if nothing slips further"
-            if ahead.pace is not None:
-                said += f", in week {format_rounded(ahead.pace)} at the pace so far"
-            elif found.as_of_week and found.as_of_week > 1:
-                said += ", never at the pace so far"
-        if found.week is not None and found.as_of_week and found.as_of_week < found.week - 1:
-            said += f"; as of week {found.as_of_week}, the last that is known"
-        yield Sentence("Lands", said)
+        if forecast.missing:
+            points = format_rounded(round(forecast.points_at_deadline, 1))
+            names = _join_milestones(progress, forecast.missing, is_brief)
+            text = f"at the deadline at this pace, with {points} of {total}: {names}"
+            yield Sentence("Missing", text, "strong")
+        yield Sentence("Lands", _describe_landing(progress, forecast, weeks))
 
 
-def describe_changes(found: Progress) -> str:
-    """What changed since the check-in before the last one; empty where there is none."""
-    since = found.delta
-    if since is None:
+def _describe_landing(progress: Progress, forecast: Forecast, weeks: int) -> str:
+    text = f"in week {format_rounded(forecast.kind)} of {weeks}"
+    if forecast.pace == forecast.kind:
+        text += " at the pace so far"
+    else:
+        text += " if nothing slips further"
+        if forecast.pace is not None:
+            text += f", in week {format_rounded(forecast.pace)} at the pace so far"
+        elif progress.as_of_week and progress.as_of_week > 1:
+            text += ", never at the pace so far"
+    if progress.week is not None and progress.as_of_week and progress.as_of_week < progress.week - 1:
+        text += f"; as of week {progress.as_of_week}, the last that is known"
+    return text
+
+
+def describe_changes(progress: Progress) -> str:
+    """What changed since the check-in before the last one; empty if there is none."""
+    delta = progress.delta
+    if delta is None:
         return ""
-    parts = [f"amendment {name} in force" for name in since.amended]
-    parts.append(f"{format_signed_points(since.earned)} points")
-    for word, names in (
-        ("accepted", since.accepted),
-        ("reopened", since.reopened),
-        ("blocker opened", since.opened),
-        ("blocker closed", since.closed),
+    parts = [f"amendment {amendment_id} in force" for amendment_id in delta.amended]
+    parts.append(f"{format_signed_points(delta.earned)} points")
+    for label, ids in (
+        ("accepted", delta.accepted),
+        ("reopened", delta.reopened),
+        ("blocker opened", delta.opened),
+        ("blocker closed", delta.closed),
     ):
-        if names:
-            parts.append(f"{word} {', '.join(names)}")
-    if since.forecast_kind and not found.has_fallen_short:
-        later = "later" if since.forecast_kind > 0 else "earlier"
-        parts.append(f"lands {format_count(abs(since.forecast_kind), 'week')} {later}")
-    if since.health_before is not None:
-        parts.append(f"was {health_label(since.health_before)}")
-    return f"since week {since.since_week}: {'; '.join(parts)}"
+        if ids:
+            parts.append(f"{label} {', '.join(ids)}")
+    if delta.forecast_kind and not progress.has_fallen_short:
+        direction = "later" if delta.forecast_kind > 0 else "earlier"
+        parts.append(f"lands {format_count(abs(delta.forecast_kind), 'week')} {direction}")
+    if delta.health_before is not None:
+        parts.append(f"was {health_label(delta.health_before)}")
+    return f"since week {delta.since_week}: {'; '.join(parts)}"
 
 
 def format_signed_points(points: float) -> str:
-    """Points with their sign."""
+    """Points with their sign: `+5`, `-2.5`."""
     return f"{'+' if points >= 0 else '-'}{format_rounded(abs(points))}"
 
 
-def describe_votes(given: VoteSummary | None) -> str:
-    """How the room votes, to stand beside the word that is computed."""
-    if given is None:
+def describe_votes(votes: VoteSummary | None) -> str:
+    """How the team votes, to show beside the computed health; empty if it did not vote."""
+    if votes is None:
         return ""
-    before = f", was {given.before}" if given.before is not None else ""
-    return f"the room votes {given.low_median} of 5{before} ({', '.join(map(str, given.votes))})"
+    before = f", was {votes.previous_low_median}" if votes.previous_low_median is not None else ""
+    return f"the room votes {votes.low_median} of 5{before} ({', '.join(map(str, votes.votes))})"
 
 
-def _named(found: Progress, ids: Sequence[str], in_short: bool) -> str:
-    if in_short:
+def _join_milestones(progress: Progress, ids: Sequence[str], is_brief: bool) -> str:
+    if is_brief:
         return ", ".join(ids)
-    titles = {one.id: one.milestone.title or "" for one in found.milestones}
-    return " · ".join(f"{name} {titles.get(name, '')}".strip() for name in ids)
+    titles = {milestone.id: milestone.milestone.title or "" for milestone in progress.milestones}
+    return " · ".join(f"{milestone_id} {titles.get(milestone_id, '')}".strip() for milestone_id in ids)

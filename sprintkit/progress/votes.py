@@ -1,4 +1,4 @@
-"""How sure the room is, beside what its records say. A vote is never a forecast, only a reason to ask why."""
+"""How confident the team is, beside what its records say. A vote is never a forecast, only a reason to ask why."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ class VoteSummary:
     week: int
     votes: tuple[int, ...]
     low_median: int
-    """Of an even count the lower one of the two in the middle, so that it is a vote somebody gave."""
-    before: int | None
-    """Low median of the check-in before it."""
+    """The median; of an even number of votes, the lower of the two in the middle, so that somebody gave it."""
+    previous_low_median: int | None
+    """The low median of the check-in before."""
 
 
 def summarise_votes(entries: Sequence[CheckIn]) -> VoteSummary | None:
-    """The votes of the last of `entries`; None where it has none. Votes outside 1 to 5 do not count."""
-    if not entries or not (given := _given(entries[-1])):
+    """The votes of the last of `entries`; None if it has none. Votes outside 1 to 5 do not count."""
+    if not entries or not (votes := _valid_votes(entries[-1])):
         return None
-    earlier = _given(entries[-2]) if len(entries) > 1 else ()
+    previous_votes = _valid_votes(entries[-2]) if len(entries) > 1 else ()
     return VoteSummary(
         entries[-1].week,
-        given,
-        statistics.median_low(given),
-        statistics.median_low(earlier) if earlier else None,
+        votes,
+        statistics.median_low(votes),
+        statistics.median_low(previous_votes) if previous_votes else None,
     )
 
 
-def _given(entry: CheckIn) -> tuple[int, ...]:
+def _valid_votes(entry: CheckIn) -> tuple[int, ...]:
     return tuple(vote for vote in entry.votes if vote in VOTE_RANGE)

@@ -1,6 +1,6 @@
-"""One week's check-in: what was accepted, what blocks, what the metric reads, how the room votes.
+"""One week's check-in: what was accepted, what is in the way, what the metric reads, how the team votes.
 
-There is no field for a percentage or a colour: both are computed.
+It has no field for a percentage or a colour, because both are computed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ VOTE_RANGE: Final = range(1, 6)
 
 
 class AcceptedMilestone(Record):
-    """A milestone that was shown. It counts with evidence, said by its verifier or by the owner's deputy."""
+    """A milestone that was shown. It counts if it has evidence and its verifier, or the owner's deputy, accepts it."""
 
     id: Annotated[
         str, QuestionSpec(label="Milestone", prompt="Which milestone?", strong="M1", is_required=True)
@@ -29,7 +29,7 @@ class AcceptedMilestone(Record):
         str,
         QuestionSpec(
             label="Proof shown",
-            prompt="What was shown, and where does it lie?",
+            prompt="What was shown, and where can it be found?",
             why="Without it an acceptance is an opinion, and does not count.",
             strong="replay sheet, 29 of 30",
             weak="looks good",
@@ -40,7 +40,7 @@ class AcceptedMilestone(Record):
         str,
         QuestionSpec(
             label="Accepted by",
-            prompt="Who said so?",
+            prompt="Who accepted it?",
             strong="Suvi Rautakerr",
             kind="person",
             is_required=True,
@@ -100,7 +100,7 @@ class OpenedBlocker(Record):
         str,
         QuestionSpec(
             label="Blocker",
-            prompt="What blocks?",
+            prompt="What is in the way?",
             strong="duplicate accounts are 9%, not 6%",
             is_required=True,
         ),
@@ -109,7 +109,7 @@ class OpenedBlocker(Record):
         str,
         QuestionSpec(
             label="Holder",
-            prompt="Who gets it out of the way?",
+            prompt="Who will resolve it?",
             strong="Tunde Okonfield",
             kind="person",
             is_required=True,
@@ -127,7 +127,7 @@ class OpenedBlocker(Record):
 
 
 class ClosedBlocker(Record):
-    """A blocker that is out of the way."""
+    """A blocker that was resolved."""
 
     id: Annotated[str, QuestionSpec(label="Id", prompt="Which blocker?", strong="B1", is_required=True)] = ""
     how: Annotated[
@@ -137,12 +137,12 @@ class ClosedBlocker(Record):
 
 
 class UpdatedBlocker(Record):
-    """An open blocker that changes hands or week."""
+    """A new holder or due week for an open blocker."""
 
     id: Annotated[str, QuestionSpec(label="Id", prompt="Which blocker?", strong="B1", is_required=True)] = ""
-    holder: Annotated[str | None, QuestionSpec(label="New holder", prompt="Who takes it?", kind="person")] = (
-        None
-    )
+    holder: Annotated[
+        str | None, QuestionSpec(label="New holder", prompt="Who takes it over?", kind="person")
+    ] = None
     due_week: Annotated[int | None, QuestionSpec(label="New due week", prompt="By which week now?")] = None
     why: Annotated[
         str,
@@ -151,7 +151,7 @@ class UpdatedBlocker(Record):
 
 
 class MetricReading(Record):
-    """A reading of the success metric over some days; both ends are counted."""
+    """A reading of the success metric over some days; the first and the last day count."""
 
     value: Annotated[
         float, QuestionSpec(label="Value", prompt="What does it read?", strong="61.0", is_required=True)
@@ -161,12 +161,12 @@ class MetricReading(Record):
         Field(alias="from"),
         QuestionSpec(
             label="From",
-            prompt="From which day?",
-            why="From the day it went live on, it is a result.",
+            prompt="On which day does the reading start?",
+            why="A reading that starts after going live is a result.",
             is_required=True,
         ),
     ]
-    to: Annotated[date, QuestionSpec(label="To", prompt="Up to which day?", is_required=True)]
+    to: Annotated[date, QuestionSpec(label="To", prompt="On which day does it end?", is_required=True)]
 
 
 class FulfilledPromise(Record):
@@ -188,7 +188,7 @@ class FulfilledPromise(Record):
 
 
 class CheckIn(FileRecord):
-    """One entry a week, never edited: what was wrong is put right by a correction, or reopened later."""
+    """One entry a week. It is never edited: an error is corrected by a correction, or a milestone reopened later."""
 
     week: Annotated[
         int,
@@ -216,14 +216,15 @@ class CheckIn(FileRecord):
         QuestionSpec(label="Reopened", prompt="Which accepted milestone turned out not to be done?"),
     ] = optional_list()
     opened: Annotated[
-        list[OpenedBlocker], QuestionSpec(label="Blockers opened", prompt="What came in the way?")
+        list[OpenedBlocker], QuestionSpec(label="Blockers opened", prompt="Which blockers came up?")
     ] = optional_list()
     closed: Annotated[
-        list[ClosedBlocker], QuestionSpec(label="Blockers closed", prompt="What is out of the way, and how?")
+        list[ClosedBlocker],
+        QuestionSpec(label="Blockers closed", prompt="Which blockers were resolved, and how?"),
     ] = optional_list()
     updated: Annotated[
         list[UpdatedBlocker],
-        QuestionSpec(label="Blockers changed", prompt="Which open blocker changes hands or week?"),
+        QuestionSpec(label="Blockers changed", prompt="Which open blocker has a new holder or due week?"),
     ] = optional_list()
     metric: Annotated[
         MetricReading | None,

@@ -1,4 +1,4 @@
-"""The closing: operate or stop, what it was decided on, and the two handover checklists."""
+"""The closing: operate or stop, the facts behind the decision, and the two handover checklists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HANDOVER_ITEMS: Final[dict[str, str]] = {
     "builder_rights_removed": "the builder's rights are removed or limited",
     "switch_off_written": "the steps to switch it off are written down",
 }
-"""What is checked before somebody operates it, by id."""
+"""What is checked before its owner operates it, by id."""
 STOPPING_ITEMS: Final[dict[str, str]] = {
     "switched_off": "it is switched off",
     "rights_withdrawn": "rights are withdrawn",
@@ -62,19 +62,19 @@ class Closing(FileRecord):
         float, QuestionSpec(label="Actual cost", prompt="What did the sprint cost?", is_required=True)
     ]
     confirm_by: Annotated[
-        date | None, QuestionSpec(label="Confirm by", prompt="By which day is operating confirmed?")
+        date | None, QuestionSpec(label="Confirm by", prompt="By which day will operating be confirmed?")
     ] = None
     decide_by: Annotated[
-        date | None, QuestionSpec(label="Decide by", prompt="By which day is it closed again?")
+        date | None, QuestionSpec(label="Decide by", prompt="By which day will it be closed again?")
     ] = None
     decommission: Annotated[
         list[str], QuestionSpec(label="To take down", prompt="What is switched off, withdrawn, deleted?")
     ] = optional_list()
-    reason: Annotated[str | None, QuestionSpec(label="Reason", prompt="Why so?", kind="prose")] = None
+    reason: Annotated[str | None, QuestionSpec(label="Reason", prompt="Why?", kind="prose")] = None
     lesson: Annotated[
         str,
         QuestionSpec(
-            label="Lesson", prompt="What would you do otherwise next time?", kind="prose", is_required=True
+            label="Lesson", prompt="What would you do differently next time?", kind="prose", is_required=True
         ),
     ] = ""
     went_well: Annotated[

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 class RecordKind:
     """One kind of record."""
 
-    __slots__ = ("command", "example", "has_form", "model", "name", "path", "pattern", "validator")
+    __slots__ = (
+        "command",
+        "example",
+        "has_form",
+        "may_precede_charter",
+        "model",
+        "name",
+        "path",
+        "pattern",
+        "validator",
+    )
 
     def __init__(
         self,
@@ -31,6 +41,7 @@ class RecordKind:
         example: str = "",
         command: str = "",
         has_form: bool = False,
+        may_precede_charter: bool = False,
     ) -> None:
         self.name = name
         """Names its JSON Schema, and thereby the kind in a file's first line."""
@@ -48,6 +59,8 @@ class RecordKind:
         """The command that writes it; empty while there is none."""
         self.has_form = has_form
         """Whether the app has a form for it."""
+        self.may_precede_charter = may_precede_charter
+        """Whether it can be there before the charter is. Any other record without a charter is a broken sprint."""
 
     @property
     def top_name(self) -> str:
@@ -95,6 +108,7 @@ TESTIMONY = RecordKind(
     pattern=r"answers/.+\.toml",
     example="ann.toml",
     command="answer",
+    may_precede_charter=True,
 )
 PARKED_SHEET = RecordKind("sheet", model="testimony:ParkedSheet", command="answer")
 """Its values go into the draft; the sheet itself is not kept."""
@@ -150,6 +164,7 @@ READINESS = RecordKind(
     model="readiness:ReadinessAnswers",
     validator="readiness:readiness_issues",
     path="readiness.toml",
+    may_precede_charter=True,
 )
 
 KINDS = (TESTIMONY, PARKED_SHEET, SIGNATURE, AMENDMENT, CHECKIN, CORRECTION, CLOSING, REVIEW, READINESS)

@@ -13,11 +13,11 @@ SCORE_LABELS: Final[dict[float, str]] = {
     0.5: "said, not shown",
     1.0: "shown: a file, a log, a name",
 }
-"""The three answers there are."""
+"""The three possible answers, with what each means."""
 
 
 class Area(NamedTuple):
-    """Five questions that belong together."""
+    """Five questions about the same thing."""
 
     key: str
     title: str
@@ -59,11 +59,11 @@ AREAS: Final = (
 )
 
 Score = float | None
-"""0, 0.5 or 1; absent where it was not asked yet."""
+"""0, 0.5 or 1; None if it was not answered yet."""
 
 
 class ReadinessScores(Record):
-    """`[answers]`"""
+    """The table `[answers]`: one score a question."""
 
     live_rows_read: Annotated[
         Score, QuestionSpec(label="Live rows read", prompt="Has the team read live rows, not an extract?")
@@ -75,7 +75,8 @@ class ReadinessScores(Record):
     one_truth: Annotated[
         Score,
         QuestionSpec(
-            label="One truth per field", prompt="Where two systems hold a field: is it agreed which one wins?"
+            label="One truth per field",
+            prompt="Where two systems hold the same field, is it agreed which one counts?",
         ),
     ] = None
     field_owners: Annotated[
@@ -91,7 +92,7 @@ class ReadinessScores(Record):
     rules_written: Annotated[
         Score,
         QuestionSpec(
-            label="Rules written", prompt="Is there a written rule for each step that shall run by itself?"
+            label="Rules written", prompt="Is there a written rule for each step that will run by itself?"
         ),
     ] = None
     exceptions_counted: Annotated[
@@ -100,16 +101,17 @@ class ReadinessScores(Record):
     five_asked_apart: Annotated[
         Score,
         QuestionSpec(
-            label="Five asked apart", prompt="Were five people asked the same case, apart from each other?"
+            label="Five asked apart", prompt="Were five people asked about the same case separately?"
         ),
     ] = None
     differences_settled: Annotated[
         Score,
-        QuestionSpec(label="Differences settled", prompt="Where they differed: is it settled who is right?"),
+        QuestionSpec(label="Differences settled", prompt="Where they differed, is it settled who is right?"),
     ] = None
     one_owner: Annotated[Score, QuestionSpec(label="One owner", prompt="Is there one owner, by name?")] = None
     five_duties: Annotated[
-        Score, QuestionSpec(label="Five duties", prompt="Are the five duties given to people by name?")
+        Score,
+        QuestionSpec(label="Five duties", prompt="Is each of the five duties assigned to a person by name?"),
     ] = None
     hours_agreed: Annotated[
         Score, QuestionSpec(label="Hours agreed", prompt="Has the owner's manager agreed to the hours?")
@@ -165,7 +167,7 @@ class ReadinessScores(Record):
 
 
 class ReadinessAnswers(FileRecord):
-    """`readiness.toml`"""
+    """The file `readiness.toml`."""
 
     on: Annotated[date | None, QuestionSpec(label="On", prompt="On which day was it asked?")] = None
     by: Annotated[str | None, QuestionSpec(label="By", prompt="Who answered?")] = None

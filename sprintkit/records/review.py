@@ -28,12 +28,16 @@ class Review(FileRecord):
     automatic_share_pct: Annotated[
         float,
         QuestionSpec(
-            label="Automatic share in %", prompt="Which share ran without a person?", is_required=True
+            label="Automatic share in %",
+            prompt="Which share of cases ran without a person?",
+            is_required=True,
         ),
     ]
     overrides_pct: Annotated[
         float,
-        QuestionSpec(label="Overrides in %", prompt="Which share did people overrule?", is_required=True),
+        QuestionSpec(
+            label="Overrides in %", prompt="Which share of results did people overrule?", is_required=True
+        ),
     ]
     users_active: Annotated[
         int, QuestionSpec(label="Active users", prompt="How many used it?", is_required=True)

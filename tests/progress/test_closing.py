@@ -1,4 +1,4 @@
-"""The verdict that the records suggest."""
+"""The verdict that the records suggest, and the fields that are asked for with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sprintkit.progress.closing import (
 )
 from sprintkit.progress.progress import Progress, measure_progress
 from sprintkit.records.closing import Closing
-from tests.records.kit import sprint
+from tests.records.helpers import example_sprint
 
 ON = date(2026, 3, 27)
 TARGET_ON = date(2026, 5, 29)
@@ -26,11 +26,11 @@ IN_35_DAYS = date(2026, 5, 1)
 IN_10_WORKING_DAYS = date(2026, 4, 10)
 
 
-def closed(name: str) -> tuple[Progress, Closing]:
-    found = sprint(name)
+def closed_sprint(name: str) -> tuple[Progress, Closing]:
+    sprint = example_sprint(name)
     return (
-        measure_progress(found.document, found.checkins, found.closing.on, amendments=found.amendments),
-        found.closing,
+        measure_progress(sprint.document, sprint.checkins, sprint.closing.on, amendments=sprint.amendments),
+        sprint.closing,
     )
 
 
@@ -42,16 +42,18 @@ def closed(name: str) -> tuple[Progress, Closing]:
         ("referral", 51.0, "past", "stop", "Closed: stopped in week 4, as agreed at stop line 55"),
     ],
 )
-def test_the_examples(name: str, value: float, metric: str, verdict: str, heading: str) -> None:
-    found, closing = closed(name)
-    end = closing_facts(found, closing)
-    assert found.readings[-1].value == value
-    assert (end.is_delivered, end.metric) == (True, metric)
-    suggestion = suggest_verdict(end, closing.on, found.charter.success_metric.target_on)
+def test_the_examples_get_the_verdict_they_were_closed_with(
+    name: str, value: float, metric: str, verdict: str, heading: str
+) -> None:
+    progress, closing = closed_sprint(name)
+    facts = closing_facts(progress, closing)
+    assert progress.readings[-1].value == value
+    assert (facts.is_delivered, facts.metric) == (True, metric)
+    suggestion = suggest_verdict(facts, closing.on, progress.charter.success_metric.target_on)
     assert suggestion.verdict == verdict == closing.verdict
-    assert closing_title(closing, found) == heading
+    assert closing_title(closing, progress) == heading
     if verdict == "operate":
-        assert suggestion.by == closing.confirm_by
+        assert suggestion.latest_date == closing.confirm_by
         assert missing_in_closing(suggestion, closing) == []
 
 
@@ -59,7 +61,7 @@ DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
 
 
 @pytest.mark.parametrize(
-    ("end", "verdict", "wanted", "by"),
+    ("facts", "verdict", "requested_fields", "latest_date"),
     [
         ({"is_delivered": False}, "stop", ("reason",), None),
         ({"is_delivered": False, "metric": "past", "is_outside_twice": True}, "stop", ("reason",), None),
@@ -82,14 +84,19 @@ DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
         ({"is_outside": True}, "operate", ("confirm_by",), IN_35_DAYS),
     ],
 )
-def test_the_first_row_that_holds(
-    end: dict[str, Any], verdict: str | None, wanted: tuple[str, ...], by: date | None
+def test_the_first_condition_that_holds_decides(
+    facts: dict[str, Any],
+    verdict: str | None,
+    requested_fields: tuple[str, ...],
+    latest_date: date | None,
 ) -> None:
-    found = suggest_verdict(ClosingFacts(**{**DONE, **end}), ON, TARGET_ON)
-    assert (found.verdict, found.wanted, found.by) == (verdict, wanted, by)
+    suggestion = suggest_verdict(ClosingFacts(**{**DONE, **facts}), ON, TARGET_ON)
+    assert suggestion.verdict == verdict
+    assert suggestion.requested_fields == requested_fields
+    assert suggestion.latest_date == latest_date
 
 
-def test_ten_working_days_are_monday_to_friday() -> None:
+def test_working_days_are_monday_to_friday() -> None:
     assert add_working_days(date(2026, 3, 27), 10) == date(2026, 4, 10)
     assert add_working_days(date(2026, 3, 28), 1) == date(2026, 3, 30)
 
@@ -104,24 +111,26 @@ def test_ten_working_days_are_monday_to_friday() -> None:
         ({"handover_open": ["rights"]}, True),
     ],
 )
-def test_delivered_is_all_points_all_claims_and_no_promise_open(
+def test_delivered_means_all_points_all_claims_and_no_open_promise(
     changes: dict[str, Any], is_delivered: bool
 ) -> None:
-    found, closing = closed("lead")
-    end = closing_facts(found, closing.model_copy(update=changes))
-    assert end.is_delivered is is_delivered
-    assert end.is_handover_open is ("handover_open" in changes)
+    progress, closing = closed_sprint("lead")
+    facts = closing_facts(progress, closing.model_copy(update=changes))
+    assert facts.is_delivered is is_delivered
+    assert facts.is_handover_open is ("handover_open" in changes)
 
 
-def test_records_up_to_the_day_of_the_closing_count() -> None:
-    found = sprint("lead")
-    before = measure_progress(found.document, found.checkins, date(2026, 3, 26), amendments=found.amendments)
-    assert not closing_facts(before, found.closing).is_delivered
+def test_only_records_up_to_the_day_of_the_closing_count() -> None:
+    sprint = example_sprint("lead")
+    before = measure_progress(
+        sprint.document, sprint.checkins, date(2026, 3, 26), amendments=sprint.amendments
+    )
+    assert not closing_facts(before, sprint.closing).is_delivered
 
 
-def test_operating_against_a_suggested_stop_wants_a_reason() -> None:
-    found, closing = closed("referral")
-    suggestion = suggest_verdict(closing_facts(found, closing), closing.on)
+def test_operating_against_a_suggested_stop_needs_a_reason() -> None:
+    progress, closing = closed_sprint("referral")
+    suggestion = suggest_verdict(closing_facts(progress, closing), closing.on)
     against = closing.model_copy(update={"verdict": "operate"})
     assert is_overruled(suggestion, against)
     assert [problem.code for problem in missing_in_closing(suggestion, against)] == ["overrules"]
@@ -130,16 +139,21 @@ def test_operating_against_a_suggested_stop_wants_a_reason() -> None:
     assert not is_overruled(suggestion, closing)
 
 
-def test_a_stop_is_always_open_and_what_goes_with_a_suggestion_is_asked_for() -> None:
-    found, closing = closed("lead")
-    suggestion = suggest_verdict(closing_facts(found, closing), closing.on, TARGET_ON)
-    assert missing_in_closing(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None})) == []
-    assert [one.code for one in missing_in_closing(suggestion, closing.model_copy(update={"confirm_by": None}))] == [
-        "asked"
-    ]
+def test_a_stop_is_always_possible_and_the_fields_of_a_suggestion_are_asked_for() -> None:
+    progress, closing = closed_sprint("lead")
+    suggestion = suggest_verdict(closing_facts(progress, closing), closing.on, TARGET_ON)
+    assert (
+        missing_in_closing(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None}))
+        == []
+    )
+    assert [
+        problem.code
+        for problem in missing_in_closing(suggestion, closing.model_copy(update={"confirm_by": None}))
+    ] == ["asked"]
     late = closing.model_copy(update={"confirm_by": date(2026, 9, 1)})
-    assert [one.code for one in missing_in_closing(suggestion, late)] == ["asked"]
+    assert [problem.code for problem in missing_in_closing(suggestion, late)] == ["asked"]
     stop = suggest_verdict(ClosingFacts(False, "between"), ON)
     assert [
-        one.message.split(" ")[0] for one in missing_in_closing(stop, closing.model_copy(update={"verdict": "stop"}))
+        problem.message.split(" ")[0]
+        for problem in missing_in_closing(stop, closing.model_copy(update={"verdict": "stop"}))
     ] == ["reason"]

@@ -1,4 +1,4 @@
-"""Every reason, how it comes about, and what clears it."""
+"""Every reason, when it holds, and what clears it."""
 
 from __future__ import annotations
 
@@ -14,29 +14,34 @@ from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
 from sprintkit.records.parsing import parse_record
-from tests.records.kit import blocker, done, entry, friday, small
-from tests.records.test_force import amendment
+from tests.records.helpers import acceptances, blocker, checkin, friday, small_charter
+from tests.records.test_in_force import amendment
 
 READ = {"metric": {"value": 85.0, "from": date(2026, 2, 2), "to": date(2026, 2, 27)}}
 PLAN = {1: ("A",), 2: ("B",), 3: ("L",), 4: ("H",)}
 
 
-def on_plan(upto: int, **last: Any) -> list[CheckIn]:
-    """Entries exactly on plan, the last one with more in it."""
+def checkins_on_plan(upto: int, **last: Any) -> list[CheckIn]:
+    """Check-ins exactly on plan; `last` is added to the last one."""
     return [
-        entry(
-            week, accepted=done(*PLAN[week]), **(READ if week == 1 else {}), **(last if week == upto else {})
+        checkin(
+            week,
+            accepted=acceptances(*PLAN[week]),
+            **(READ if week == 1 else {}),
+            **(last if week == upto else {}),
         )
         for week in range(1, upto + 1)
     ]
 
 
-def at(entries: list[CheckIn], day: date, document: dict[str, Any] | None = None, **more: Any) -> Progress:
-    return measure_progress(document or small(), entries, day, **more)
+def progress_on(
+    entries: list[CheckIn], day: date, document: dict[str, Any] | None = None, **more: Any
+) -> Progress:
+    return measure_progress(document or small_charter(), entries, day, **more)
 
 
-def told(found: Progress) -> list[tuple[str, str | None]]:
-    return [(reason.code, reason.about) for reason in found.reasons]
+def reason_keys(progress: Progress) -> list[tuple[str, str | None]]:
+    return [(reason.code, reason.about) for reason in progress.reasons]
 
 
 def monday(week: int) -> date:
@@ -49,8 +54,8 @@ def saturday(week: int) -> date:
 
 @pytest.mark.parametrize("week", [1, 2, 3, 4])
 def test_exactly_on_plan_is_on_track(week: int) -> None:
-    found = at(on_plan(week), friday(week))
-    assert (found.health, told(found)) == ("on_track", [])
+    progress = progress_on(checkins_on_plan(week), friday(week))
+    assert (progress.health, reason_keys(progress)) == ("on_track", [])
 
 
 CASES: list[Any] = [
@@ -59,73 +64,73 @@ CASES: list[Any] = [
     ("once it has, a check-in is missing", [], saturday(1), "at_risk", [("S2", None)]),
     ("and still in week 2", [], friday(2), "at_risk", [("S2", None)]),
     ("until two weeks have none", [], saturday(2), "off_track", [("H3", None)]),
-    ("the first check-in ends it", [entry(1, accepted=done("A"))], friday(1), "on_track", []),
+    ("the first check-in ends it", [checkin(1, accepted=acceptances("A"))], friday(1), "on_track", []),
     # H1 and S1.
     ("a whole milestone late is at risk at this pace",
-     [entry(1, accepted=done("A")), entry(2, **READ)], friday(2), "at_risk", [("S1", None)]),
+     [checkin(1, accepted=acceptances("A")), checkin(2, **READ)], friday(2), "at_risk", [("S1", None)]),
     ("exactly a week late is not off track",
-     [entry(1), entry(2, accepted=done("A"), **READ)], friday(2), "at_risk", [("S1", None)]),
-    ("nothing by week 2 is", [entry(1), entry(2, **READ)], friday(2), "off_track", [("H1", None)]),
-    ("in week 1 half a week is allowed", [entry(1)], friday(1), "at_risk", [("S1", None)]),
+     [checkin(1), checkin(2, accepted=acceptances("A"), **READ)], friday(2), "at_risk", [("S1", None)]),
+    ("nothing by week 2 is", [checkin(1), checkin(2, **READ)], friday(2), "off_track", [("H1", None)]),
+    ("in week 1 half a week is allowed", [checkin(1)], friday(1), "at_risk", [("S1", None)]),
     # H2.
-    ("the deadline itself is not over", on_plan(3), friday(4), "on_track", []),
-    ("the day after it is", on_plan(3), saturday(4), "off_track", [("H2", None), ("S2", None)]),
+    ("the deadline itself is not over", checkins_on_plan(3), friday(4), "on_track", []),
+    ("the day after it is", checkins_on_plan(3), saturday(4), "off_track", [("H2", None), ("S2", None)]),
     ("the check-in of the last week is the end, before the deadline too",
-     [*on_plan(3), entry(4, on=friday(4) - timedelta(days=1))], friday(4) - timedelta(days=1),
+     [*checkins_on_plan(3), checkin(4, on=friday(4) - timedelta(days=1))], friday(4) - timedelta(days=1),
      "off_track", [("H2", None), ("S1", None)]),
-    ("all accepted is on track for ever", on_plan(4), date(2027, 1, 1), "on_track", []),
+    ("all accepted is on track for ever", checkins_on_plan(4), date(2027, 1, 1), "on_track", []),
     # S2 and H3.
-    ("on the check-in day it is not missing yet", on_plan(1), friday(2), "on_track", []),
-    ("the day after it is", on_plan(1), saturday(2), "at_risk", [("S2", None)]),
-    ("the next week it is due again", on_plan(1), friday(3), "on_track", []),
-    ("two in a row", on_plan(1), saturday(3), "off_track", [("H3", None)]),
+    ("on the check-in day it is not missing yet", checkins_on_plan(1), friday(2), "on_track", []),
+    ("the day after it is", checkins_on_plan(1), saturday(2), "at_risk", [("S2", None)]),
+    ("the next week it is due again", checkins_on_plan(1), friday(3), "on_track", []),
+    ("two in a row", checkins_on_plan(1), saturday(3), "off_track", [("H3", None)]),
     # Blockers.
-    ("open in its due week is fine", on_plan(2, opened=[blocker("B1", due_week=3)]), friday(3), "on_track", []),
-    ("past its due week", on_plan(2, opened=[blocker("B1", due_week=2)]), monday(3), "at_risk", [("S3", "B1")]),
+    ("open in its due week is fine", checkins_on_plan(2, opened=[blocker("B1", due_week=3)]), friday(3), "on_track", []),
+    ("past its due week", checkins_on_plan(2, opened=[blocker("B1", due_week=2)]), monday(3), "at_risk", [("S3", "B1")]),
     ("two weeks past it",
-     [entry(1, accepted=done("A"), opened=[blocker("B1", due_week=1)], **READ), entry(2, accepted=done("B"))],
+     [checkin(1, accepted=acceptances("A"), opened=[blocker("B1", due_week=1)], **READ), checkin(2, accepted=acceptances("B"))],
      monday(3), "off_track", [("H4", "B1")]),
     ("closed it is out of the way",
-     [entry(1, accepted=done("A"), opened=[blocker("B1", due_week=1)], **READ),
-      entry(2, accepted=done("B"), closed=[{"id": "B1", "how": "merged"}])], monday(3), "on_track", []),
+     [checkin(1, accepted=acceptances("A"), opened=[blocker("B1", due_week=1)], **READ),
+      checkin(2, accepted=acceptances("B"), closed=[{"id": "B1", "how": "merged"}])], monday(3), "on_track", []),
     ("a new due week, with a reason, moves it",
-     on_plan(2, opened=[blocker("B1", due_week=1)],
+     checkins_on_plan(2, opened=[blocker("B1", due_week=1)],
              updated=[{"id": "B1", "due_week": 3, "why": "vendor"}]), monday(3), "on_track", []),
     ("about ownership in the second half",
-     on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), monday(3), "off_track", [("H5", "B1")]),
+     checkins_on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), monday(3), "off_track", [("H5", "B1")]),
     ("about ownership in the first half",
-     on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), friday(2), "on_track", []),
+     checkins_on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), friday(2), "on_track", []),
     ("any open one after the first half, by the last check-in",
-     on_plan(3, opened=[blocker("B1", due_week=4)]), friday(3), "at_risk", [("S4", "B1")]),
+     checkins_on_plan(3, opened=[blocker("B1", due_week=4)]), friday(3), "at_risk", [("S4", "B1")]),
     ("on the Monday before it that is not so yet",
-     on_plan(2, opened=[blocker("B1", due_week=4)]), monday(3), "on_track", []),
+     checkins_on_plan(2, opened=[blocker("B1", due_week=4)]), monday(3), "on_track", []),
     ("several, each with its first reason, by id",
-     on_plan(3, opened=[blocker("B2", due_week=4), blocker("B1", due_week=4), blocker("B0", due_week=2)]),
+     checkins_on_plan(3, opened=[blocker("B2", due_week=4), blocker("B1", due_week=4), blocker("B0", due_week=2)]),
      friday(3), "at_risk", [("S3", "B0"), ("S4", "B1"), ("S4", "B2")]),
     # Guardrails, metric, votes.
-    ("outside", on_plan(2, guardrails={"hours": 10.5}), friday(2), "at_risk", [("S5", "hours")]),
-    ("on the limit is inside", on_plan(2, guardrails={"hours": 10.0, "margin": 20.0}), friday(2), "on_track", []),
-    ("below a limit of at least", on_plan(2, guardrails={"margin": 19.9}), friday(2), "at_risk", [("S5", "margin")]),
+    ("outside", checkins_on_plan(2, guardrails={"hours": 10.5}), friday(2), "at_risk", [("S5", "hours")]),
+    ("on the limit is inside", checkins_on_plan(2, guardrails={"hours": 10.0, "margin": 20.0}), friday(2), "on_track", []),
+    ("below a limit of at least", checkins_on_plan(2, guardrails={"margin": 19.9}), friday(2), "at_risk", [("S5", "margin")]),
     ("twice running, in whatever weeks",
-     [entry(1, accepted=done("A"), guardrails={"hours": 11.0}, **READ), entry(2, accepted=done("B")),
-      entry(3, accepted=done("L"), guardrails={"hours": 12.0, "margin": 19.0})],
+     [checkin(1, accepted=acceptances("A"), guardrails={"hours": 11.0}, **READ), checkin(2, accepted=acceptances("B")),
+      checkin(3, accepted=acceptances("L"), guardrails={"hours": 12.0, "margin": 19.0})],
      friday(3), "off_track", [("H6", "hours"), ("S5", "margin")]),
     ("inside again clears it",
-     [entry(1, accepted=done("A"), guardrails={"hours": 11.0}, **READ),
-      entry(2, accepted=done("B"), guardrails={"hours": 9.0})], friday(2), "on_track", []),
-    ("low votes", on_plan(2, votes=[2, 4, 2, 4]), friday(2), "at_risk", [("S6", None)]),
-    ("one alarm among good votes", on_plan(2, votes=[5, 5, 1]), friday(2), "at_risk", [("S6", None)]),
-    ("votes in the middle", on_plan(2, votes=[3, 3, 2]), friday(2), "on_track", []),
+     [checkin(1, accepted=acceptances("A"), guardrails={"hours": 11.0}, **READ),
+      checkin(2, accepted=acceptances("B"), guardrails={"hours": 9.0})], friday(2), "on_track", []),
+    ("low votes", checkins_on_plan(2, votes=[2, 4, 2, 4]), friday(2), "at_risk", [("S6", None)]),
+    ("one alarm among good votes", checkins_on_plan(2, votes=[5, 5, 1]), friday(2), "at_risk", [("S6", None)]),
+    ("votes in the middle", checkins_on_plan(2, votes=[3, 3, 2]), friday(2), "on_track", []),
     ("half the time without a reading",
-     [entry(1, accepted=done("A")), entry(2, accepted=done("B"))], friday(2), "at_risk", [("S7", None)]),
+     [checkin(1, accepted=acceptances("A")), checkin(2, accepted=acceptances("B"))], friday(2), "at_risk", [("S7", None)]),
     ("past the stop line since it is live",
-     on_plan(3, metric={"value": 80.5, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
+     checkins_on_plan(3, metric={"value": 80.5, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
      friday(3), "at_risk", [("S8", None)]),
     ("on the stop line is not past it",
-     on_plan(3, metric={"value": 80.0, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
+     checkins_on_plan(3, metric={"value": 80.0, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
      friday(3), "on_track", []),
     ("before it is live a reading is no result",
-     on_plan(3, metric={"value": 85.0, "from": friday(3) - timedelta(days=3), "to": friday(3)}),
+     checkins_on_plan(3, metric={"value": 85.0, "from": friday(3) - timedelta(days=3), "to": friday(3)}),
      friday(3), "on_track", []),
 ]  # fmt: skip
 
@@ -133,23 +138,23 @@ CASES: list[Any] = [
 @pytest.mark.parametrize(
     ("entries", "day", "word", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES]
 )
-def test_reasons(
+def test_a_reason_holds_and_decides_the_health(
     entries: list[CheckIn], day: date, word: str | None, expected: list[tuple[str, str | None]]
 ) -> None:
-    found = at(entries, day)
-    assert (found.health, told(found)) == (word, expected)
-    for reason in found.reasons:
+    progress = progress_on(entries, day)
+    assert (progress.health, reason_keys(progress)) == (word, expected)
+    for reason in progress.reasons:
         assert reason.message.endswith(".")
         assert reason.remedy
 
 
-def test_each_reason_there_is_came_about_above() -> None:
+def test_every_reason_has_a_case() -> None:
     seen = {code for case in CASES for code, _about in case[4]}
-    assert seen == {kind.code for kind in REASONS}
+    assert seen == {rule.code for rule in REASONS}
 
 
-def test_a_reason_tells_its_numbers_and_what_would_clear_it() -> None:
-    (late,) = at([entry(1, accepted=done("A")), entry(2, **READ)], friday(2)).reasons
+def test_a_reason_says_its_numbers_and_what_would_clear_it() -> None:
+    (late,) = progress_on([checkin(1, accepted=acceptances("A")), checkin(2, **READ)], friday(2)).reasons
     assert late.message == (
         "At the pace so far it lands in week 8 of 4. After week 2, 25 points are accepted of 50 planned; "
         "the plan was there at week 1."
@@ -158,60 +163,92 @@ def test_a_reason_tells_its_numbers_and_what_would_clear_it() -> None:
         "It clears when B and L (50 points) are accepted by the check-in of week 3; or cut what is left by an "
         "amendment."
     )
-    cleared = at(
-        [entry(1, accepted=done("A")), entry(2, **READ), entry(3, accepted=done("B", "L"))], friday(3)
+    cleared = progress_on(
+        [
+            checkin(1, accepted=acceptances("A")),
+            checkin(2, **READ),
+            checkin(3, accepted=acceptances("B", "L")),
+        ],
+        friday(3),
     )
     assert cleared.health == "on_track"
 
 
-def test_after_the_end_a_week_without_a_check_in_is_nothing() -> None:
-    assert told(at(on_plan(4), friday(6) + timedelta(days=3))) == []
-    assert told(at(on_plan(3), friday(6))) == [("H2", None)]
+def test_after_the_end_a_missing_check_in_is_no_reason() -> None:
+    assert reason_keys(progress_on(checkins_on_plan(4), friday(6) + timedelta(days=3))) == []
+    assert reason_keys(progress_on(checkins_on_plan(3), friday(6))) == [("H2", None)]
 
 
-def test_a_check_in_after_the_last_week_is_taken_and_leaves_no_time() -> None:
-    found = at([*on_plan(3), entry(5)], friday(5))
-    assert (found.as_of_week, found.as_dict()["missing_at_deadline"]) == (5, ["H"])
-    late = at([*on_plan(3), entry(5, accepted=done("H"))], friday(5))
+def test_a_check_in_after_the_last_week_leaves_no_time() -> None:
+    progress = progress_on([*checkins_on_plan(3), checkin(5)], friday(5))
+    assert (progress.as_of_week, progress.as_dict()["missing_at_deadline"]) == (5, ["H"])
+    late = progress_on([*checkins_on_plan(3), checkin(5, accepted=acceptances("H"))], friday(5))
     assert (late.health, late.as_dict()["forecast_kind"]) == ("on_track", 5.0)
 
 
 def test_an_acceptance_without_proof_or_by_somebody_else_does_not_count() -> None:
-    for bad in (
-        done("A", evidence=" "),
-        done("A", by="max"),
-        done("A", by="dan"),
-        done("A", by="dan", reason="x"),
+    for invalid in (
+        acceptances("A", evidence=" "),
+        acceptances("A", by="max"),
+        acceptances("A", by="dan"),
+        acceptances("A", by="dan", reason="x"),
     ):
-        assert at([entry(1, accepted=bad)], friday(1)).as_dict()["earned"] == 0
-    stand_in = done("A", by="dan", instead_of="vic", reason="on leave")
-    assert at([entry(1, accepted=stand_in)], friday(1)).as_dict()["earned"] == 25
+        assert progress_on([checkin(1, accepted=invalid)], friday(1)).as_dict()["earned"] == 0
+    stand_in = acceptances("A", by="dan", instead_of="vic", reason="on leave")
+    assert progress_on([checkin(1, accepted=stand_in)], friday(1)).as_dict()["earned"] == 25
 
 
 def test_a_milestone_accepted_twice_keeps_its_first_week_and_reopened_comes_first() -> None:
-    twice = [*on_plan(2), entry(3, accepted=done("A", "L"))]
-    assert [one.accepted and one.accepted.week for one in at(twice, friday(3)).milestones] == [1, 2, 3, None]
-    back = [*on_plan(2), entry(3, reopened=[{"id": "A", "why": "x"}], accepted=done("A", "L"))]
-    assert [one.accepted and one.accepted.week for one in at(back, friday(3)).milestones] == [3, 2, 3, None]
+    twice = [*checkins_on_plan(2), checkin(3, accepted=acceptances("A", "L"))]
+    assert [
+        milestone.accepted and milestone.accepted.week
+        for milestone in progress_on(twice, friday(3)).milestones
+    ] == [
+        1,
+        2,
+        3,
+        None,
+    ]
+    back = [
+        *checkins_on_plan(2),
+        checkin(3, reopened=[{"id": "A", "why": "x"}], accepted=acceptances("A", "L")),
+    ]
+    assert [
+        milestone.accepted and milestone.accepted.week
+        for milestone in progress_on(back, friday(3)).milestones
+    ] == [
+        3,
+        2,
+        3,
+        None,
+    ]
 
 
 def test_thresholds_come_from_the_settings() -> None:
-    entries = on_plan(2, votes=[3, 3, 3])
-    assert told(at(entries, friday(2), settings=Settings(vote_low=3))) == [("S6", None)]
-    late = [entry(1, accepted=done("A")), entry(2, **READ)]
-    assert told(at(late, friday(2), settings=Settings(at_risk_weeks=4.0))) == []
-    assert told(at(late, friday(2), settings=Settings(off_track_weeks=0.5))) == [("H1", None)]
+    entries = checkins_on_plan(2, votes=[3, 3, 3])
+    assert reason_keys(progress_on(entries, friday(2), settings=Settings(vote_low=3))) == [("S6", None)]
+    late = [checkin(1, accepted=acceptances("A")), checkin(2, **READ)]
+    assert reason_keys(progress_on(late, friday(2), settings=Settings(at_risk_weeks=4.0))) == []
+    assert reason_keys(progress_on(late, friday(2), settings=Settings(off_track_weeks=0.5))) == [("H1", None)]
 
 
-def test_an_amendment_counts_from_its_week_and_an_acceptance_by_the_week_of_its_entry() -> None:
+def test_an_acceptance_is_judged_by_the_charter_in_force_in_its_week() -> None:
     verifier = [StoredRecord("a", amendment(("plan.milestones.B.verifier", "vic", "max"), from_week=3))]
-    early = [entry(1, accepted=done("A")), entry(2, accepted=done("B"), **READ), entry(3, accepted=done("L"))]
-    assert at(early, friday(3), amendments=verifier).as_dict()["earned"] == 75
-    late = [entry(1, accepted=done("A")), entry(2, **READ), entry(3, accepted=done("B", "L"))]
-    assert at(late, friday(3), amendments=verifier).as_dict()["earned"] == 50
+    early = [
+        checkin(1, accepted=acceptances("A")),
+        checkin(2, accepted=acceptances("B"), **READ),
+        checkin(3, accepted=acceptances("L")),
+    ]
+    assert progress_on(early, friday(3), amendments=verifier).as_dict()["earned"] == 75
+    late = [
+        checkin(1, accepted=acceptances("A")),
+        checkin(2, **READ),
+        checkin(3, accepted=acceptances("B", "L")),
+    ]
+    assert progress_on(late, friday(3), amendments=verifier).as_dict()["earned"] == 50
 
 
-def test_points_are_those_in_force_in_the_week_of_the_last_entry() -> None:
+def test_points_are_those_in_force_in_the_week_of_the_last_check_in() -> None:
     shift = [
         StoredRecord(
             "a",
@@ -220,12 +257,12 @@ def test_points_are_those_in_force_in_the_week_of_the_last_entry() -> None:
             ),
         )
     ]
-    assert at(on_plan(2), monday(3), amendments=shift).as_dict()["earned"] == 50
-    assert at(on_plan(3), friday(3), amendments=shift).as_dict()["earned"] == 85
+    assert progress_on(checkins_on_plan(2), monday(3), amendments=shift).as_dict()["earned"] == 50
+    assert progress_on(checkins_on_plan(3), friday(3), amendments=shift).as_dict()["earned"] == 85
 
 
 def test_a_correction_counts_from_its_own_day() -> None:
-    entries = on_plan(2, guardrails={"hours": 95.0})
+    entries = checkins_on_plan(2, guardrails={"hours": 95.0})
     fix = parse_record(
         Correction,
         {
@@ -236,38 +273,38 @@ def test_a_correction_counts_from_its_own_day() -> None:
         },
     )
     corrections = [StoredRecord("week-02-fix-1.toml", fix)]
-    assert at(entries, friday(2), corrections=corrections).health == "at_risk"
-    assert at(entries, monday(3), corrections=corrections).health == "on_track"
+    assert progress_on(entries, friday(2), corrections=corrections).health == "at_risk"
+    assert progress_on(entries, monday(3), corrections=corrections).health == "on_track"
 
 
-def test_the_room_more_confident_than_its_records_is_told_with_both_numbers() -> None:
-    late = [entry(1, accepted=done("A")), entry(2, votes=[5, 4, 4], **READ)]
-    assert at(late, friday(2)).room == (
+def test_a_team_more_confident_than_its_records_gets_a_warning_with_both_numbers() -> None:
+    late = [checkin(1, accepted=acceptances("A")), checkin(2, votes=[5, 4, 4], **READ)]
+    assert progress_on(late, friday(2)).confidence_warning == (
         "The room is more confident than its records: its votes have a median of 4 of 5 that it is live by "
         "week 4, its records say week 8."
     )
-    assert at([late[0], entry(2, votes=[3, 4, 3], **READ)], friday(2)).room is None
-    assert at(on_plan(2, votes=[5, 5]), friday(2)).room is None
-    blocked = on_plan(2, votes=[5, 5], opened=[blocker("B1", category="ownership", due_week=4)])
-    room = at(blocked, monday(3)).room
-    assert room is not None
-    assert room.endswith("its records say week 4, and off track for H5 B1.")
+    assert progress_on([late[0], checkin(2, votes=[3, 4, 3], **READ)], friday(2)).confidence_warning is None
+    assert progress_on(checkins_on_plan(2, votes=[5, 5]), friday(2)).confidence_warning is None
+    blocked = checkins_on_plan(2, votes=[5, 5], opened=[blocker("B1", category="ownership", due_week=4)])
+    warning = progress_on(blocked, monday(3)).confidence_warning
+    assert warning is not None
+    assert warning.endswith("its records say week 4, and off track for H5 B1.")
 
 
-def test_the_delta_since_the_check_in_before() -> None:
+def test_the_delta_says_what_changed_since_the_previous_check_in() -> None:
     entries = [
-        entry(1, accepted=done("A"), opened=[blocker("B1")]),
-        entry(
+        checkin(1, accepted=acceptances("A"), opened=[blocker("B1")]),
+        checkin(
             2,
             reopened=[{"id": "A", "why": "checks failed"}],
-            accepted=done("B"),
+            accepted=acceptances("B"),
             opened=[blocker("B2")],
             closed=[{"id": "B1", "how": "gone"}],
             **READ,
         ),
     ]
-    assert at(entries, friday(1)).delta is None
-    delta = at(entries, friday(2)).delta
+    assert progress_on(entries, friday(1)).delta is None
+    delta = progress_on(entries, friday(2)).delta
     assert delta is not None
     assert (delta.since_week, delta.health_before) == (1, "on_track")
     assert (delta.accepted, delta.reopened, delta.opened, delta.closed) == (("B",), ("A",), ("B2",), ("B1",))
@@ -279,33 +316,41 @@ def test_the_delta_since_the_check_in_before() -> None:
     )
 
 
-def test_what_a_hand_edited_file_opens_twice_or_closes_in_vain_is_no_change() -> None:
+def test_a_blocker_that_is_opened_twice_or_never_opened_is_no_change() -> None:
     entries = [
-        entry(1, accepted=done("A"), opened=[blocker("B1")]),
-        entry(2, opened=[blocker("B1"), blocker("B2")], closed=[{"id": "B9", "how": "x"}], **READ),
+        checkin(1, accepted=acceptances("A"), opened=[blocker("B1")]),
+        checkin(2, opened=[blocker("B1"), blocker("B2")], closed=[{"id": "B9", "how": "x"}], **READ),
     ]
-    delta = at(entries, friday(2)).delta
+    delta = progress_on(entries, friday(2)).delta
     assert delta is not None and (delta.opened, delta.closed) == (("B2",), ())
 
 
-def test_votes_and_the_pictures() -> None:
-    found = at(on_plan(2, votes=[5, 2, 3, 9]), friday(2))
-    assert found.votes is not None and found.series is not None
-    assert (found.votes.votes, found.votes.low_median, found.votes.before) == ((5, 2, 3), 3, 4)
-    assert found.series.planned == ((0, 0.0), (1, 25.0), (2, 50.0), (3, 75.0), (4, 100.0))
-    assert found.series.earned == ((0, 0.0), (1, 25.0), (2, 50.0))
-    assert found.series.expected == ((2, 50.0), (4, 100.0))
-    assert [reading.value for reading in found.series.metric] == [85.0]
-    assert (found.series.baseline, found.series.stop_line, found.series.target) == (90.0, 80.0, 40.0)
+def test_votes_are_summarised_and_charts_have_their_data() -> None:
+    progress = progress_on(checkins_on_plan(2, votes=[5, 2, 3, 9]), friday(2))
+    assert progress.votes is not None and progress.chart_data is not None
+    assert (progress.votes.votes, progress.votes.low_median, progress.votes.previous_low_median) == (
+        (5, 2, 3),
+        3,
+        4,
+    )
+    assert progress.chart_data.planned == ((0, 0.0), (1, 25.0), (2, 50.0), (3, 75.0), (4, 100.0))
+    assert progress.chart_data.earned == ((0, 0.0), (1, 25.0), (2, 50.0))
+    assert progress.chart_data.expected == ((2, 50.0), (4, 100.0))
+    assert [reading.value for reading in progress.chart_data.metric] == [85.0]
+    assert (progress.chart_data.baseline, progress.chart_data.stop_line, progress.chart_data.target) == (
+        90.0,
+        80.0,
+        40.0,
+    )
 
 
-def test_blockers_by_category_with_their_age() -> None:
+def test_blockers_are_counted_by_category_with_their_age() -> None:
     entries = [
-        entry(1, opened=[blocker("B1"), blocker("B2", category="process")]),
-        entry(3, closed=[{"id": "B1", "how": "x"}], opened=[blocker("B3")], **READ),
+        checkin(1, opened=[blocker("B1"), blocker("B2", category="process")]),
+        checkin(3, closed=[{"id": "B1", "how": "x"}], opened=[blocker("B3")], **READ),
     ]
-    found = at(entries, monday(4))
-    data, process = found.blockers_by_category
+    progress = progress_on(entries, monday(4))
+    data, process = progress.blockers_by_category
     assert (data.category, data.opened, data.closed, data.open, data.mean_weeks_open) == (
         "data",
         2,
@@ -314,10 +359,10 @@ def test_blockers_by_category_with_their_age() -> None:
         1.5,
     )
     assert (process.category, process.mean_weeks_open) == ("process", 3.0)
-    assert found.early_share == 2 / 3
-    assert [one.weeks_open(4) for one in found.blockers] == [2, 3, 1]
+    assert progress.early_share == 2 / 3
+    assert [blocker_.weeks_open(4) for blocker_ in progress.blockers] == [2, 3, 1]
 
 
-def test_a_hand_edited_second_opening_of_an_id_is_ignored() -> None:
-    entries = [entry(1, opened=[blocker("B1")]), entry(2, opened=[blocker("B1", category="process")])]
-    assert [one.category for one in at(entries, friday(2)).blockers] == ["data"]
+def test_a_second_opening_of_a_blocker_id_is_ignored() -> None:
+    entries = [checkin(1, opened=[blocker("B1")]), checkin(2, opened=[blocker("B1", category="process")])]
+    assert [blocker_.category for blocker_ in progress_on(entries, friday(2)).blockers] == ["data"]

@@ -13,7 +13,10 @@ from sprintkit.progress.points import Plan, PlannedMilestone
 def plan(*milestones: tuple[int, float]) -> Plan:
     """A plan of milestones m0, m1, … given as (due week, points)."""
     return Plan(
-        tuple(PlannedMilestone(f"m{at}", week, Fraction(str(weight))) for at, (week, weight) in enumerate(milestones))
+        tuple(
+            PlannedMilestone(f"m{index}", week, Fraction(str(weight)))
+            for index, (week, weight) in enumerate(milestones)
+        )
     )
 
 
@@ -23,7 +26,7 @@ LATE = plan((6, 100))
 
 
 @pytest.mark.parametrize(
-    ("of", "earned", "week", "expected"),
+    ("points_plan", "earned", "week", "expected"),
     [
         (STEADY, 0, 1, 0),
         (STEADY, 10, 1, 0.5),
@@ -31,7 +34,7 @@ LATE = plan((6, 100))
         (STEADY, 20, 4, 1),
         (STEADY, 70, 2, 3.5),
         (STEADY, 100, 5, 5),
-        # Where the plan stands still, whoever stands on it is neither ahead nor behind.
+        # Over weeks without due points, a sprint that is exactly on plan is neither ahead nor behind.
         (FLAT, 40, 1, 1),
         (FLAT, 40, 2, 2),
         (FLAT, 40, 3, 3),
@@ -45,50 +48,52 @@ LATE = plan((6, 100))
         (LATE, 100, 3, 6),
     ],
 )
-def test_earned_schedule(of: Plan, earned: float, week: int, expected: float) -> None:
-    assert of.earned_schedule(Fraction(str(earned)), week) == Fraction(str(expected))
+def test_earned_schedule_is_the_time_of_the_plan(
+    points_plan: Plan, earned: float, week: int, expected: float
+) -> None:
+    assert points_plan.earned_schedule(Fraction(str(earned)), week) == Fraction(str(expected))
 
 
-def test_points_that_are_no_whole_numbers_still_add_up() -> None:
+def test_fractional_points_add_up_exactly() -> None:
     thirds = plan((1, 33.3), (2, 33.3), (3, 33.4))
     assert thirds.total == 100
     assert thirds.is_complete(thirds.earned({"m0", "m1", "m2"}))
     tenths = plan(*((week, 10.1) for week in range(1, 10)), (10, 9.1))
-    assert tenths.is_complete(tenths.earned([one.id for one in tenths.milestones]))
+    assert tenths.is_complete(tenths.earned([milestone.id for milestone in tenths.milestones]))
 
 
-def test_forecasts() -> None:
-    found = compute_forecast(STEADY, {"m0": 1}, 2, 5)
-    assert (found.earned_schedule, found.kind, found.pace) == (1, 6, 10)
-    assert (found.at_deadline, found.points_at_deadline, found.missing) == (
+def test_the_forecast_has_kind_pace_and_missing_milestones() -> None:
+    forecast = compute_forecast(STEADY, {"m0": 1}, 2, 5)
+    assert (forecast.earned_schedule, forecast.kind, forecast.pace) == (1, 6, 10)
+    assert (forecast.at_deadline, forecast.points_at_deadline, forecast.missing) == (
         Fraction("2.5"),
         50,
         ("m2", "m3", "m4"),
     )
 
 
-def test_there_is_no_pace_in_week_1_and_where_nothing_is_earned() -> None:
+def test_there_is_no_pace_in_week_1_or_if_nothing_is_earned() -> None:
     assert compute_forecast(STEADY, {"m0": 1}, 1, 5).pace is None
     nothing = compute_forecast(STEADY, {}, 3, 5)
     assert (nothing.pace, nothing.kind, nothing.missing) == (None, 8, ("m0", "m1", "m2", "m3", "m4"))
 
 
 def test_when_all_is_earned_it_lands_in_the_week_of_the_last_acceptance() -> None:
-    done = {"m0": 1, "m1": 1, "m2": 2, "m3": 3, "m4": 3}
-    found = compute_forecast(STEADY, done, 4, 5)
-    assert (found.kind, found.pace, found.missing) == (3, 3, ())
-    first = compute_forecast(STEADY, dict.fromkeys(done, 1), 1, 5)
-    assert (first.kind, first.pace) == (1, 1)
+    accepted = {"m0": 1, "m1": 1, "m2": 2, "m3": 3, "m4": 3}
+    forecast = compute_forecast(STEADY, accepted, 4, 5)
+    assert (forecast.kind, forecast.pace, forecast.missing) == (3, 3, ())
+    in_week_1 = compute_forecast(STEADY, dict.fromkeys(accepted, 1), 1, 5)
+    assert (in_week_1.kind, in_week_1.pace) == (1, 1)
 
 
 def test_after_the_last_week_no_time_is_left() -> None:
-    found = compute_forecast(STEADY, {"m0": 1, "m1": 2}, 7, 5)
-    assert found.at_deadline == found.earned_schedule == 2
-    assert found.missing == ("m2", "m3", "m4")
+    forecast = compute_forecast(STEADY, {"m0": 1, "m1": 2}, 7, 5)
+    assert forecast.at_deadline == forecast.earned_schedule == 2
+    assert forecast.missing == ("m2", "m3", "m4")
 
 
-def test_a_plan_of_a_million_weeks_is_no_trouble() -> None:
+def test_a_plan_of_a_billion_weeks_is_fast() -> None:
     far = plan((1, 50), (10**9, 50))
-    found = compute_forecast(far, {"m0": 1}, 2, 4)
-    assert found.earned_schedule == 2
-    assert found.missing == ("m1",)
+    forecast = compute_forecast(far, {"m0": 1}, 2, 4)
+    assert forecast.earned_schedule == 2
+    assert forecast.missing == ("m1",)

@@ -1,4 +1,4 @@
-"""What holds for every sprint, however its weeks go."""
+"""Properties of every sprint, however its weeks go."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
 from sprintkit.records.parsing import parse_record
-from tests.records.kit import small
-from tests.records.test_force import amendment
+from tests.records.helpers import small_charter
+from tests.records.test_in_force import amendment
 
 START = date(2026, 3, 2)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Drawn:
-    """A sprint as drawn: its charter, its check-ins by week as documents."""
+class GeneratedSprint:
+    """A generated sprint: its charter, and its check-ins by week, as documents."""
 
     def __init__(self, document: dict[str, Any], entries: dict[int, dict[str, Any]]) -> None:
         self.document, self.entries = document, entries
 
     @property
-    def question_ids(self) -> list[str]:
-        return [one["id"] for one in self.document["plan"]["milestones"]]
+    def milestone_ids(self) -> list[str]:
+        return [milestone["id"] for milestone in self.document["plan"]["milestones"]]
 
-    def read(self) -> list[CheckIn]:
+    def checkins(self) -> list[CheckIn]:
         return [parse_record(CheckIn, entry) for entry in self.entries.values()]
 
-    def at(self, day: date, **more: Any) -> Progress:
-        return measure_progress(self.document, self.read(), day, **more)
+    def progress_on(self, day: date, **more: Any) -> Progress:
+        return measure_progress(self.document, self.checkins(), day, **more)
 
     @property
     def last_day(self) -> date:
@@ -51,17 +51,17 @@ def charters(draw: st.DrawFn) -> dict[str, Any]:
         draw(st.lists(st.integers(1, 99), min_size=len(dues) - 1, max_size=len(dues) - 1, unique=True))
     )
     weights = [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
-    document = small()
+    document = small_charter()
     document["plan"]["milestones"] = [
         {
-            "id": f"m{at}",
+            "id": f"m{index}",
             "category": "build",
             "title": "x",
             "due_week": due,
             "weight": weight,
             "verifier": "vic",
         }
-        for at, (due, weight) in enumerate(zip(dues, weights, strict=True))
+        for index, (due, weight) in enumerate(zip(dues, weights, strict=True))
     ]
     start = START + timedelta(days=draw(st.integers(0, 6)))
     document["timeline"] = {
@@ -78,15 +78,15 @@ def accepted(name: str) -> dict[str, Any]:
 
 
 @st.composite
-def sprints(draw: st.DrawFn) -> Drawn:
+def sprints(draw: st.DrawFn) -> GeneratedSprint:
     """Any sprint with check-ins in some of its weeks, also a few after its end."""
     document = draw(charters())
     start, count = document["timeline"]["start"], document["timeline"]["weeks"]
     weeks = sorted(draw(st.sets(st.integers(1, count + 2), min_size=1)))
-    names = [one["id"] for one in document["plan"]["milestones"]]
+    milestone_ids = [milestone["id"] for milestone in document["plan"]["milestones"]]
     entries: dict[int, dict[str, Any]] = {}
-    stand: set[str] = set()
-    opened: list[str] = []
+    accepted_ids: set[str] = set()
+    opened_ids: list[str] = []
     for week in weeks:
         entry: dict[str, Any] = {
             "week": week,
@@ -94,14 +94,16 @@ def sprints(draw: st.DrawFn) -> Drawn:
             "by": "olga",
             "votes": draw(st.lists(st.integers(1, 5), min_size=1, max_size=4)),
         }
-        back = draw(st.sets(st.sampled_from(sorted(stand)), max_size=2)) if stand else set()
-        fresh = draw(st.sets(st.sampled_from(names), max_size=3)) - stand
-        stand = (stand - back) | fresh
-        entry["reopened"] = [{"id": name, "why": "x"} for name in sorted(back)]
-        entry["accepted"] = [accepted(name) for name in sorted(fresh)]
+        reopened_ids = (
+            draw(st.sets(st.sampled_from(sorted(accepted_ids)), max_size=2)) if accepted_ids else set()
+        )
+        newly_accepted_ids = draw(st.sets(st.sampled_from(milestone_ids), max_size=3)) - accepted_ids
+        accepted_ids = (accepted_ids - reopened_ids) | newly_accepted_ids
+        entry["reopened"] = [{"id": name, "why": "x"} for name in sorted(reopened_ids)]
+        entry["accepted"] = [accepted(name) for name in sorted(newly_accepted_ids)]
         if draw(st.booleans()):
-            name = f"B{len(opened)}"
-            opened.append(name)
+            name = f"B{len(opened_ids)}"
+            opened_ids.append(name)
             category = draw(st.sampled_from(["data", "process", "ownership", "other"]))
             due = draw(st.integers(1, count + 1))
             entry["opened"] = [
@@ -111,66 +113,70 @@ def sprints(draw: st.DrawFn) -> Drawn:
                     "title": "t",
                     "holder": "max",
                     "due_week": due,
-                    "stops": names[:1],
+                    "stops": milestone_ids[:1],
                 }
             ]
-        elif opened and draw(st.booleans()):
-            entry["closed"] = [{"id": opened[-1], "how": "x"}]
+        elif opened_ids and draw(st.booleans()):
+            entry["closed"] = [{"id": opened_ids[-1], "how": "x"}]
         if draw(st.booleans()):
             entry["guardrails"] = {"hours": float(draw(st.integers(8, 12)))}
             value = float(draw(st.integers(30, 95)))
             entry["metric"] = {"value": value, "from": entry["on"], "to": entry["on"]}
         entries[week] = entry
-    return Drawn(document, entries)
+    return GeneratedSprint(document, entries)
 
 
-def late(weeks: Any) -> float:
-    """A forecast as something to compare: none is worse than any."""
+def comparable(weeks: Any) -> float:
+    """A forecast to compare; no forecast is later than any."""
     return float("inf") if weeks is None else float(weeks)
 
 
 @given(sprints(), st.data())
-def test_accepting_never_worsens_points_schedule_or_a_forecast(drawn: Drawn, data: st.DataObject) -> None:
-    day = drawn.last_day
-    before = drawn.at(day)
-    left = [one.id for one in before.milestones if one.accepted is None]
-    if not left:
+def test_accepting_never_worsens_points_schedule_or_a_forecast(
+    sprint: GeneratedSprint, data: st.DataObject
+) -> None:
+    day = sprint.last_day
+    before = sprint.progress_on(day)
+    missing = [milestone.id for milestone in before.milestones if milestone.accepted is None]
+    if not missing:
         return
-    name = data.draw(st.sampled_from(left))
-    drawn.entries[max(drawn.entries)]["accepted"].append(accepted(name))
-    after = drawn.at(day)
+    name = data.draw(st.sampled_from(missing))
+    sprint.entries[max(sprint.entries)]["accepted"].append(accepted(name))
+    after = sprint.progress_on(day)
     assert before.forecast and after.forecast and before.earned is not None and after.earned is not None
     assert after.earned > before.earned
     assert after.forecast.earned_schedule >= before.forecast.earned_schedule
     assert after.forecast.kind <= before.forecast.kind
-    assert late(after.forecast.pace) <= late(before.forecast.pace)
+    assert comparable(after.forecast.pace) <= comparable(before.forecast.pace)
     assert set(after.forecast.missing) <= set(before.forecast.missing)
 
 
 @given(sprints(), st.data())
-def test_reopening_undoes_an_acceptance_exactly(drawn: Drawn, data: st.DataObject) -> None:
-    weeks = sorted(drawn.entries)
+def test_reopening_undoes_an_acceptance_exactly(sprint: GeneratedSprint, data: st.DataObject) -> None:
+    weeks = sorted(sprint.entries)
     if len(weeks) < 2:
         return
-    name = data.draw(st.sampled_from(drawn.question_ids))
-    for entry in drawn.entries.values():
-        entry["accepted"] = [one for one in entry["accepted"] if one["id"] != name]
-        entry["reopened"] = [one for one in entry["reopened"] if one["id"] != name]
-    day = drawn.last_day
-    never = drawn.at(day)
-    at = data.draw(st.integers(0, len(weeks) - 2))
-    until = data.draw(st.integers(at + 1, len(weeks) - 1))
-    drawn.entries[weeks[at]]["accepted"].append(accepted(name))
-    drawn.entries[weeks[until]]["reopened"].append({"id": name, "why": "it was not done"})
-    undone = drawn.at(day)
+    name = data.draw(st.sampled_from(sprint.milestone_ids))
+    for entry in sprint.entries.values():
+        entry["accepted"] = [item for item in entry["accepted"] if item["id"] != name]
+        entry["reopened"] = [item for item in entry["reopened"] if item["id"] != name]
+    day = sprint.last_day
+    never = sprint.progress_on(day)
+    accept_index = data.draw(st.integers(0, len(weeks) - 2))
+    reopen_index = data.draw(st.integers(accept_index + 1, len(weeks) - 1))
+    sprint.entries[weeks[accept_index]]["accepted"].append(accepted(name))
+    sprint.entries[weeks[reopen_index]]["reopened"].append({"id": name, "why": "it was not done"})
+    undone = sprint.progress_on(day)
     assert (undone.as_dict(), undone.reasons) == (never.as_dict(), never.reasons)
 
 
 @given(sprints(), st.data())
-def test_a_past_day_stays_as_it_was_when_later_records_arrive(drawn: Drawn, data: st.DataObject) -> None:
-    start = drawn.document["timeline"]["start"]
+def test_a_past_day_stays_as_it_was_when_later_records_arrive(
+    sprint: GeneratedSprint, data: st.DataObject
+) -> None:
+    start = sprint.document["timeline"]["start"]
     day = start + timedelta(days=data.draw(st.integers(-2, 7 * 13)))
-    entries = drawn.read()
+    entries = sprint.checkins()
     fixes = [
         StoredRecord(
             f"week-{entry.week:02}-fix-1.toml",
@@ -190,7 +196,7 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(drawn: Drawn, data
         for entry in entries
         if data.draw(st.booleans())
     ]
-    first = drawn.document["plan"]["milestones"][0]
+    first = sprint.document["plan"]["milestones"][0]
     changes = [
         StoredRecord(
             "a.toml",
@@ -201,13 +207,15 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(drawn: Drawn, data
             ),
         )
     ]
-    whole = measure_progress(drawn.document, entries, day, corrections=fixes, amendments=changes)
+    whole = measure_progress(sprint.document, entries, day, corrections=fixes, amendments=changes)
     then = measure_progress(
-        drawn.document,
+        sprint.document,
         [entry for entry in entries if entry.on <= day],
         day,
         corrections=[fix for fix in fixes if fix.record.on <= day],
-        amendments=[one for one in changes if one.record.signed_on and one.record.signed_on <= day],
+        amendments=[
+            change for change in changes if change.record.signed_on and change.record.signed_on <= day
+        ],
     )
     assert (whole.as_dict(), whole.reasons, whole.delta) == (then.as_dict(), then.reasons, then.delta)
 
@@ -226,7 +234,9 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
             "by": "olga",
             "votes": [4],
             "accepted": [
-                accepted(one["id"]) for one in document["plan"]["milestones"] if one["due_week"] == week
+                accepted(milestone["id"])
+                for milestone in document["plan"]["milestones"]
+                if milestone["due_week"] == week
             ],
             "metric": {"value": 85.0, "from": start, "to": start},
         }
@@ -235,44 +245,46 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
     day = start + timedelta(days=min(days, 7 * timeline["weeks"] + 20))
     if is_on_the_day:
         day = entries[min(timeline["weeks"], 1 + days // 7)]["on"]
-    # As it stood on that day: the records of later days were not there.
-    drawn = Drawn(document, {week: one for week, one in entries.items() if one["on"] <= day})
-    found = drawn.at(day)
-    assert (found.health, found.reasons) == (None if not drawn.entries else "on_track", ())
+    # As of that day: without the records of later days.
+    sprint = GeneratedSprint(document, {week: entry for week, entry in entries.items() if entry["on"] <= day})
+    progress = sprint.progress_on(day)
+    assert (progress.health, progress.reasons) == (None if not sprint.entries else "on_track", ())
 
 
 @given(sprints(), st.booleans())
-def test_what_is_said_to_clear_a_late_sprint_clears_it(drawn: Drawn, is_open: bool) -> None:
-    day = drawn.last_day
-    before = drawn.at(day, is_open=is_open)
+def test_the_remedy_of_a_late_sprint_clears_it_and_asks_for_no_more(
+    sprint: GeneratedSprint, is_open: bool
+) -> None:
+    day = sprint.last_day
+    before = sprint.progress_on(day, is_open=is_open)
     for reason in before.reasons:
         if reason.code not in ("H1", "S1"):
             continue
-        wanted = re.findall(r"m\d+", reason.remedy.split(" accepted ")[0])
+        required_ids = re.findall(r"m\d+", reason.remedy.split(" accepted ")[0])
         week = int(re.findall(r"check-in of week (\d+)", reason.remedy)[0]) if not is_open else None
         assert (week is None) is ("in this check-in" in reason.remedy)
-        entries = {at: {**entry} for at, entry in drawn.entries.items()}
+        entries = {entry_week: {**entry} for entry_week, entry in sprint.entries.items()}
         if week is None:
             last = entries[max(entries)]
-            last["accepted"] = [*last["accepted"], *map(accepted, wanted)]
+            last["accepted"] = [*last["accepted"], *map(accepted, required_ids)]
         else:
-            on = drawn.document["timeline"]["start"] + timedelta(days=7 * week - 1)
-            entries[week] = {"week": week, "on": on, "by": "olga", "accepted": [*map(accepted, wanted)]}
-        after = Drawn(drawn.document, entries)
-        assert reason.code not in {one.code for one in after.at(after.last_day).reasons}
-        # Nothing in it is asked for in vain.
+            on = sprint.document["timeline"]["start"] + timedelta(days=7 * week - 1)
+            entries[week] = {"week": week, "on": on, "by": "olga", "accepted": [*map(accepted, required_ids)]}
+        after = GeneratedSprint(sprint.document, entries)
+        assert reason.code not in {remaining.code for remaining in after.progress_on(after.last_day).reasons}
+        # One milestone fewer would not be enough.
         entries[max(entries)]["accepted"].pop()
-        fewer = Drawn(drawn.document, entries)
-        assert {"H1", "S1"} & {one.code for one in fewer.at(fewer.last_day).reasons}
+        fewer = GeneratedSprint(sprint.document, entries)
+        assert {"H1", "S1"} & {remaining.code for remaining in fewer.progress_on(fewer.last_day).reasons}
 
 
 @given(sprints(), st.randoms(use_true_random=False))
-def test_nothing_depends_on_the_order_of_files(drawn: Drawn, order: random.Random) -> None:
-    day = drawn.last_day
-    straight = drawn.at(day)
-    mixed = drawn.read()
-    order.shuffle(mixed)
-    assert measure_progress(drawn.document, mixed, day) == straight
+def test_nothing_depends_on_the_order_of_files(sprint: GeneratedSprint, order: random.Random) -> None:
+    day = sprint.last_day
+    in_order = sprint.progress_on(day)
+    shuffled = sprint.checkins()
+    order.shuffle(shuffled)
+    assert measure_progress(sprint.document, shuffled, day) == in_order
 
 
 texts = st.sampled_from(["A", "B", "L", "", " ", "Z", "[/]", "\u202e", "olga", "vic", "dan"])
@@ -319,14 +331,14 @@ rough_entries = st.fixed_dictionaries(
     st.lists(st.tuples(st.integers(-5, 10**15), st.floats(-1e300, 1e300)), max_size=4),
     st.integers(-3, 10**9),
 )
-def test_whatever_stands_in_hand_edited_files_there_is_an_answer(
+def test_any_hand_edited_record_gives_a_result(
     entries: list[dict[str, Any]], start: date, day: date, plan: list[tuple[int, float]], weeks: int
 ) -> None:
-    document = small()
+    document = small_charter()
     document["timeline"] = {"start": start, "weeks": weeks}
     document["plan"]["milestones"] = [
-        {"id": "ABLH"[at], "title": "x", "due_week": due, "weight": weight, "verifier": "vic"}
-        for at, (due, weight) in enumerate(plan)
+        {"id": "ABLH"[index], "title": "x", "due_week": due, "weight": weight, "verifier": "vic"}
+        for index, (due, weight) in enumerate(plan)
     ]
-    found = measure_progress(document, [parse_record(CheckIn, entry) for entry in entries], day)
-    assert found.as_dict()["health"] in (None, "on_track", "at_risk", "off_track")
+    progress = measure_progress(document, [parse_record(CheckIn, entry) for entry in entries], day)
+    assert progress.as_dict()["health"] in (None, "on_track", "at_risk", "off_track")

@@ -10,10 +10,14 @@ from sprintkit.records.readiness import AREAS, ReadinessScores
 
 
 def answers(*areas: list[float]) -> ReadinessScores:
-    """Answers area by area."""
-    given = zip(AREAS, areas, strict=True)
+    """Scores of the five questions of each area."""
+    scored_areas = zip(AREAS, areas, strict=True)
     return ReadinessScores(
-        **{name: float(value) for area, values in given for name, value in zip(area.question_ids, values, strict=True)}
+        **{
+            name: float(value)
+            for area, values in scored_areas
+            for name, value in zip(area.question_ids, values, strict=True)
+        }
     )
 
 
@@ -22,9 +26,9 @@ WORKED = answers(
 )
 
 
-def test_the_worked_example() -> None:
-    found = compute_readiness(WORKED)
-    assert found.as_dict() == {
+def test_the_worked_example_has_its_score() -> None:
+    score = compute_readiness(WORKED)
+    assert score.as_dict() == {
         "areas": {"data": 60.0, "process": 40.0, "ownership": 80.0, "metric": 90.0, "last_mile": 60.0},
         "weighted": 62.88,
         "equal": 66.0,
@@ -35,10 +39,10 @@ def test_the_worked_example() -> None:
         "scale": "first pass",
         "unanswered": 0,
     }
-    assert found.band_equal == found.band
+    assert score.band_equal == score.band
 
 
-def test_of_equals_the_first_area_is_the_weakest() -> None:
+def test_the_first_of_equal_areas_is_the_weakest() -> None:
     assert compute_readiness(answers(*[[1, 1, 1, 0, 0]] * 5)).weakest == "data"
     assert compute_readiness(answers([1] * 5, *[[1, 1, 1, 0, 0]] * 4)).weakest == "process"
 
@@ -56,18 +60,18 @@ def test_of_equals_the_first_area_is_the_weakest() -> None:
         (70, 80, "ready to build"),
     ],
 )
-def test_bands(weakest: float, total: float, expected: str) -> None:
+def test_the_weakest_area_and_the_total_decide_the_band(weakest: float, total: float, expected: str) -> None:
     assert readiness_band(weakest, total, "last_mile") == expected
 
 
-def test_it_says_so_where_the_band_depends_on_the_weights() -> None:
-    found = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5]))
-    assert (round(found.weighted, 1), found.equal) == (60.4, 64.0)
-    assert found.note is None
-    found = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
-    assert (round(found.weighted, 1), found.equal) == (56.4, 60.0)
-    assert (found.band, found.band_equal) == ("scope, but fix data first", "ready to scope")
-    assert found.note == "the band depends on the weights"
+def test_a_note_says_that_the_band_depends_on_the_weights() -> None:
+    score = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5]))
+    assert (round(score.weighted, 1), score.equal) == (60.4, 64.0)
+    assert score.note is None
+    score = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
+    assert (round(score.weighted, 1), score.equal) == (56.4, 60.0)
+    assert (score.band, score.band_equal) == ("scope, but fix data first", "ready to scope")
+    assert score.note == "the band depends on the weights"
 
 
 @pytest.mark.parametrize(
@@ -81,13 +85,13 @@ def test_it_says_so_where_the_band_depends_on_the_weights() -> None:
         ([1, 1, 1, 1, 1], "strong"),
     ],
 )
-def test_the_scale_of_the_minimum(weakest: list[float], expected: str) -> None:
+def test_the_points_of_the_weakest_area_have_a_label(weakest: list[float], expected: str) -> None:
     assert compute_readiness(answers(weakest, *[[1] * 5] * 4)).scale == expected
 
 
-def test_what_nobody_answered_counts_as_no_and_is_counted() -> None:
-    found = compute_readiness(ReadinessScores(deputy=1.0))
-    assert (found.areas["ownership"], found.unanswered, found.band) == (20.0, 24, "not ready to scope")
+def test_an_unanswered_question_counts_as_no() -> None:
+    score = compute_readiness(ReadinessScores(deputy=1.0))
+    assert (score.areas["ownership"], score.unanswered, score.band) == (20.0, 24, "not ready to scope")
 
 
 def test_thresholds_come_from_the_settings() -> None:

@@ -30,5 +30,5 @@ CHARTER: dict[str, Any] = {"has_charter": True, "required": 2}
         ({"has_charter": True}, "chartered"),
     ],
 )
-def test_the_first_that_holds(facts: dict[str, Any], expected: State) -> None:
+def test_the_first_state_that_applies_counts(facts: dict[str, Any], expected: State) -> None:
     assert derive_state(StateFacts(**facts)) == expected

@@ -30,8 +30,8 @@ WORKED = ValueInputs(
 )
 
 
-def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
-    entered, sober, even = (column.as_dict() for column in compute_value_columns(WORKED))
+def test_a_case_that_looks_sound_loses_money_in_its_first_year() -> None:
+    entered, cautious, even = (column.as_dict() for column in compute_value_columns(WORKED))
     assert entered == {
         "column": "as_entered",
         "minutes_per_case": 4.14,
@@ -46,10 +46,10 @@ def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
         "break_even_share_pct": 37.99,
         "break_even": None,
     }
-    told = ("minutes_per_case", "gross", "run", "net", "payback_months", "break_even_share_pct")
-    assert [sober[key] for key in told] == [5.208, 3032.39, 3625.0, -592.61, None, 56.33]
-    assert compute_value_columns(WORKED)[1].worth is not None
-    assert round(compute_value_columns(WORKED)[1].worth.freed, 3) == 128.928  # type: ignore[union-attr]
+    keys = ("minutes_per_case", "gross", "run", "net", "payback_months", "break_even_share_pct")
+    assert [cautious[key] for key in keys] == [5.208, 3032.39, 3625.0, -592.61, None, 56.33]
+    assert compute_value_columns(WORKED)[1].result is not None
+    assert round(compute_value_columns(WORKED)[1].result.freed, 3) == 128.928  # type: ignore[union-attr]
     assert (even["net"], even["first_year"], even["payback_months"], even["break_even_share_pct"]) == (
         0.0,
         -48000.0,
@@ -67,14 +67,14 @@ def test_a_sound_looking_case_that_loses_money_in_its_first_year() -> None:
         ("referral", {"hours_freed": 243.36, "net": 4479.30, "payback_months": 5.80}),
     ],
 )
-def test_the_examples_all_pay_by_assistance_alone(name: str, expected: dict[str, float]) -> None:
-    figures = value_inputs(parse_lenient(example(name)).charter)
-    assert figures is not None
-    entered, _sober, even = compute_value_columns(figures)
-    found = entered.as_dict()
-    assert {key: found[key] for key in expected} == expected
-    assert found["break_even"] == "pays even without automation"
-    assert even.worth is None
+def test_the_examples_pay_even_without_automation(name: str, expected: dict[str, float]) -> None:
+    inputs = value_inputs(parse_lenient(example(name)).charter)
+    assert inputs is not None
+    entered, _cautious, even = compute_value_columns(inputs)
+    figures = entered.as_dict()
+    assert {key: figures[key] for key in expected} == expected
+    assert figures["break_even"] == "pays even without automation"
+    assert even.result is None
     assert even.as_dict()["break_even"] == "pays even without automation"
 
 
@@ -88,20 +88,20 @@ def test_the_examples_all_pay_by_assistance_alone(name: str, expected: dict[str,
         ({"assist_minutes": 0.05, "check_minutes": 1}, "none: checking takes as long as doing"),
     ],
 )
-def test_a_break_even_that_is_no_share_is_said_in_words(changed: dict[str, Any], words: str) -> None:
-    found = break_even(WORKED._replace(**changed))
-    assert (found.share, found.words) == (None, words)
+def test_a_break_even_without_a_share_has_words(changed: dict[str, Any], words: str) -> None:
+    point = break_even(WORKED._replace(**changed))
+    assert (point.share, point.words) == (None, words)
 
 
-def test_at_the_break_even_share_a_month_pays_exactly_for_itself() -> None:
+def test_at_the_break_even_share_a_month_pays_for_itself_exactly() -> None:
     share = break_even(WORKED).share
     assert share is not None
-    entered = compute_value_columns(WORKED._replace(automation=share))[0].worth
+    entered = compute_value_columns(WORKED._replace(automation=share))[0].result
     assert entered is not None
     assert abs(entered.net) < 1e-9
 
 
-def test_what_the_calculator_still_needs_is_named() -> None:
+def test_missing_figures_are_named() -> None:
     document = example("lead")
     del document["value"]["owner_rate"], document["budget"]["sprint_cost"]
     assert missing_inputs(parse_lenient(document).charter) == ["budget.sprint_cost", "value.owner_rate"]

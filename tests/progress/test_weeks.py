@@ -12,7 +12,7 @@ from sprintkit.charter.parsing import parse_lenient
 from sprintkit.progress.progress import measure_progress
 from sprintkit.progress.weeks import Weeks
 from tests.conftest import example_json
-from tests.records.kit import small, sprint
+from tests.records.helpers import example_sprint, small_charter
 
 ROWS = [
     pytest.param(name, row, id=f"{name}-{row['date']}")
@@ -21,42 +21,44 @@ ROWS = [
 ]
 
 
-def test_all_weeks_are_there() -> None:
+def test_the_examples_have_thirty_days() -> None:
     assert len(ROWS) == 30
 
 
 @pytest.mark.parametrize(("name", "row"), ROWS)
 @pytest.mark.parametrize("seed", [None, 1, 2])
-def test_figures_to_the_printed_digits_in_any_order_of_files(
+def test_the_figures_are_those_of_the_examples_in_any_order_of_files(
     name: str, row: dict[str, Any], seed: int | None
 ) -> None:
-    found = sprint(name)
-    checkins, amendments = list(found.checkins), list(found.amendments)
+    sprint = example_sprint(name)
+    checkins, amendments = list(sprint.checkins), list(sprint.amendments)
     if seed is not None:
         random.Random(seed).shuffle(checkins)
         random.Random(seed).shuffle(amendments)
-    told = measure_progress(
-        found.document, checkins, date.fromisoformat(row["date"]), amendments=amendments
+    figures = measure_progress(
+        sprint.document, checkins, date.fromisoformat(row["date"]), amendments=amendments
     ).as_dict()
-    told["missing"] = told["missing_at_deadline"]
-    told["reasons"] = [{"code": one["code"], "about": one["about"]} for one in told["reasons"]]
+    figures["missing"] = figures["missing_at_deadline"]
+    figures["reasons"] = [{"code": reason["code"], "about": reason["about"]} for reason in figures["reasons"]]
     expected = {key: value for key, value in row.items() if key != "date"}
-    assert {key: told[key] for key in expected} == expected
+    assert {key: figures[key] for key in expected} == expected
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
-def test_the_categories_of_blockers_stand_in_the_order_they_surfaced(name: str) -> None:
-    found = sprint(name)
+def test_blocker_categories_are_in_the_order_in_which_they_first_occur(name: str) -> None:
+    sprint = example_sprint(name)
     for row in example_json("weeks")["sprints"][name]:
         day = date.fromisoformat(row["date"])
-        told = measure_progress(found.document, found.checkins, day, amendments=found.amendments).as_dict()
-        assert list(told["blockers"]) == list(row["blockers"])
+        figures = measure_progress(
+            sprint.document, sprint.checkins, day, amendments=sprint.amendments
+        ).as_dict()
+        assert list(figures["blockers"]) == list(row["blockers"])
 
 
-def test_the_shape_of_the_json() -> None:
-    found = sprint("lead")
-    told = measure_progress(found.document, found.checkins, date(2026, 2, 27)).as_dict()
-    assert list(told) == [
+def test_the_json_has_its_keys_in_order() -> None:
+    sprint = example_sprint("lead")
+    figures = measure_progress(sprint.document, sprint.checkins, date(2026, 2, 27)).as_dict()
+    assert list(figures) == [
         "week",
         "as_of_week",
         "weeks",
@@ -75,21 +77,21 @@ def test_the_shape_of_the_json() -> None:
         "next",
         "last_checkin",
     ]
-    assert [list(reason) for reason in told["reasons"]] == [["code", "about", "message"]]
-    assert told["next"] == {"id": "M3", "title": "live feeds pass their checks", "due_week": 2}
-    assert told["last_checkin"] == date(2026, 2, 27)
-    assert (told["weeks"], told["planned"]) == (6, 35)
-    assert isinstance(told["planned"], int)
+    assert [list(reason) for reason in figures["reasons"]] == [["code", "about", "message"]]
+    assert figures["next"] == {"id": "M3", "title": "live feeds pass their checks", "due_week": 2}
+    assert figures["last_checkin"] == date(2026, 2, 27)
+    assert (figures["weeks"], figures["planned"]) == (6, 35)
+    assert isinstance(figures["planned"], int)
 
 
 def test_without_a_timeline_there_are_no_figures() -> None:
-    told = measure_progress(small(timeline={}), [], date(2026, 3, 6)).as_dict()
-    assert {key: value for key, value in told.items() if value not in (None, [], {})} == {}
+    figures = measure_progress(small_charter(timeline={}), [], date(2026, 3, 6)).as_dict()
+    assert {key: value for key, value in figures.items() if value not in (None, [], {})} == {}
 
 
 @pytest.mark.parametrize("weeks", [0, -3])
-def test_a_length_that_is_none_counts_as_no_timeline(weeks: int) -> None:
-    document = small()
+def test_an_invalid_length_counts_as_no_timeline(weeks: int) -> None:
+    document = small_charter()
     document["timeline"]["weeks"] = weeks
     assert measure_progress(document, [], date(2026, 3, 6)).week is None
 
@@ -100,15 +102,15 @@ def test_a_length_that_is_none_counts_as_no_timeline(weeks: int) -> None:
 )
 def test_weeks_are_counted_from_the_start_and_0_before_it(day: int, week: int) -> None:
     start = date(2026, 3, 2)
-    assert measure_progress(small(), [], start + timedelta(days=day)).as_dict()["week"] == week
+    assert measure_progress(small_charter(), [], start + timedelta(days=day)).as_dict()["week"] == week
 
 
 @pytest.mark.parametrize("start", [date(2026, 3, 2) + timedelta(days=days) for days in range(7)])
 @pytest.mark.parametrize("weekday", ["mon", "wed", "fri", "sun"])
 def test_each_week_has_its_check_in_day_whatever_weekday_it_starts_on(start: date, weekday: str) -> None:
-    document = small()
+    document = small_charter()
     document["timeline"] = {"start": start, "weeks": 3, "checkin_day": weekday}
-    weeks = Weeks.of(parse_lenient(document).charter)
+    weeks = Weeks.from_charter(parse_lenient(document).charter)
     assert weeks is not None
     for week in range(1, 4):
         day = weeks.checkin_on(week)
@@ -119,8 +121,8 @@ def test_each_week_has_its_check_in_day_whatever_weekday_it_starts_on(start: dat
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
-def test_no_day_is_too_far(day: date) -> None:
+def test_the_first_and_last_day_of_the_calendar_work(day: date) -> None:
     for start in (date.min, date(2026, 3, 2), date.max):
-        document = small()
+        document = small_charter()
         document["timeline"]["start"] = start
         measure_progress(document, [], day).as_dict()

@@ -10,23 +10,24 @@ from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.records import validation
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.base import StoredRecord
 from sprintkit.records.in_force import in_force
-from tests.records.kit import codes, small, sprint
-from tests.records.test_force import amendment
+from tests.records.helpers import example_sprint, paths_and_codes, small_charter
+from tests.records.test_in_force import amendment
 
 A, B = "plan.milestones.A", "plan.milestones.B"
 
 
-def test_the_example_is_taken() -> None:
-    found = sprint("price")
-    before = in_force(found.document, [], 3)
-    item = found.amendments[0].record
-    assert validation.validate_amendment(item, before, accepted={"P2", "P4"}, blockers={"B1", "B2"}) == []
+def test_the_amendment_of_the_example_is_valid() -> None:
+    sprint = example_sprint("price")
+    before = in_force(sprint.document, [], 3)
+    candidate = sprint.amendments[0].record
+    assert (
+        validation.validate_amendment(candidate, before, accepted={"P2", "P4"}, blockers={"B1", "B2"}) == []
+    )
 
 
-def take(item: Amendment, **context: Any) -> list[tuple[str, str]]:
-    return codes(validation.validate_amendment(item, small(), **context))
+def refusals(candidate: Amendment, **context: Any) -> list[tuple[str, str]]:
+    return paths_and_codes(validation.validate_amendment(candidate, small_charter(), **context))
 
 
 SHIFT = ((f"{A}.weight", 25, 30), (f"{B}.weight", 25, 20))
@@ -65,55 +66,54 @@ SHIFT = ((f"{A}.weight", 25, 30), (f"{B}.weight", 25, 20))
         ]),
     ],
 )  # fmt: skip
-def test_refusals(
+def test_an_invalid_amendment_is_refused(
     changes: tuple[tuple[str, Any, Any], ...], fields: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    assert take(amendment(*changes, **fields), blockers={"B1"}) == sorted(expected)
+    assert refusals(amendment(*changes, **fields), blockers={"B1"}) == sorted(expected)
 
 
-def test_what_is_accepted_may_rise_by_five_points_and_not_be_dropped() -> None:
-    up_5 = amendment(*SHIFT)
-    up_6 = amendment((f"{A}.weight", 25, 31), (f"{B}.weight", 25, 19))
+def test_an_accepted_milestone_may_gain_five_points_and_not_be_dropped() -> None:
+    five_more = amendment(*SHIFT)
+    six_more = amendment((f"{A}.weight", 25, 31), (f"{B}.weight", 25, 19))
     down = amendment((f"{A}.weight", 25, 5), (f"{B}.weight", 25, 45))
-    assert take(up_5, accepted={"A"}) == []
-    assert take(up_6, accepted={"A"}) == [("changes", "accepted_reweighted")]
-    assert take(up_6, accepted={"B"}) == []
-    assert take(down, accepted={"A"}) == []
-    first = small()["plan"]["milestones"][0]
+    assert refusals(five_more, accepted={"A"}) == []
+    assert refusals(six_more, accepted={"A"}) == [("changes", "accepted_reweighted")]
+    assert refusals(six_more, accepted={"B"}) == []
+    assert refusals(down, accepted={"A"}) == []
+    first = small_charter()["plan"]["milestones"][0]
     dropped = amendment((A, first, None), (f"{B}.weight", 25, 50))
-    assert take(dropped, accepted={"A"}) == [("changes", "accepted_dropped")]
-    assert take(dropped) == []
+    assert refusals(dropped, accepted={"A"}) == [("changes", "accepted_dropped")]
+    assert refusals(dropped) == []
 
 
-def test_it_comes_after_earlier_ones_and_has_an_id_of_its_own() -> None:
+def test_an_amendment_starts_no_earlier_than_those_before_and_has_its_own_id() -> None:
     earlier = [amendment(from_week=3)]
-    assert take(amendment(*SHIFT), earlier=earlier) == [("from_week", "from_week"), ("id", "id_used")]
-    assert take(amendment(*SHIFT, id="A2", from_week=3), earlier=earlier) == []
+    assert refusals(amendment(*SHIFT), earlier=earlier) == [("from_week", "from_week"), ("id", "id_used")]
+    assert refusals(amendment(*SHIFT, id="A2", from_week=3), earlier=earlier) == []
     rejected = [amendment(from_week=3, decision="reject")]
-    assert take(amendment(*SHIFT, id="A2"), earlier=rejected) == []
+    assert refusals(amendment(*SHIFT, id="A2"), earlier=rejected) == []
 
 
-def test_errors_that_the_charter_did_not_have_before_are_told() -> None:
+def test_an_error_that_the_charter_did_not_have_before_is_refused() -> None:
     def check(reading: ParsedCharter) -> list[Finding]:
         known = Finding("OWN-001", ERROR, "people.ann.name", "no name")
         weight = reading.charter.plan.milestones[0].weight or 0
         late = [Finding("TIM-006", ERROR, "plan.milestones", "late")] if weight > 25 else []
         return [known, Finding("TIM-005", WARNING, "plan.milestones", "x"), *late]
 
-    assert take(amendment(*SHIFT), check=check) == [("changes", "TIM-006")]
+    assert refusals(amendment(*SHIFT), check=check) == [("changes", "TIM-006")]
 
 
-def test_two_that_go_out_from_the_same_charter_are_told_of_the_log() -> None:
-    one = amendment(digest_before="a" * 64)
-    two = amendment(id="A2", digest_before="a" * 64)
-    assert [problem.code for problem in validation.validate_amendment_log([one, two])] == [
+def test_two_amendments_of_the_same_charter_are_refused() -> None:
+    first = amendment(digest_before="a" * 64)
+    second = amendment(id="A2", digest_before="a" * 64)
+    assert [problem.code for problem in validation.validate_amendment_log([first, second])] == [
         "same_digest_before"
     ]
-    assert validation.validate_amendment_log([one, two.model_copy(update={"decision": "reject"})]) == []
+    assert validation.validate_amendment_log([first, second.model_copy(update={"decision": "reject"})]) == []
     assert [
         problem.code
         for problem in validation.validate_amendment_log(
-            [one, one.model_copy(update={"digest_before": None})]
+            [first, first.model_copy(update={"digest_before": None})]
         )
     ] == ["id_used"]
-    assert StoredRecord("x", one).record is one

@@ -1,4 +1,4 @@
-"""What a check-in is refused for, and that everything is told at once."""
+"""What a check-in is refused for, all at once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ import pytest
 
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records import validation
-from sprintkit.records.base import StoredRecord
 from sprintkit.records.closing import Closing
 from sprintkit.records.in_force import in_force
 from sprintkit.records.parsing import parse_record
-from tests.records.kit import START, blocker, codes, done, entry, friday, small, sprint
+from tests.records.helpers import (
+    START,
+    acceptances,
+    blocker,
+    checkin,
+    example_sprint,
+    friday,
+    paths_and_codes,
+    small_charter,
+)
 
-CHARTER = parse_lenient(small()).charter
+CHARTER = parse_lenient(small_charter()).charter
 CLOSING = parse_record(
     Closing,
     {
@@ -32,11 +40,11 @@ CLOSING = parse_record(
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
-def test_no_example_is_refused(name: str) -> None:
-    found = sprint(name)
-    for at, one in enumerate(found.checkins):
-        charter = parse_lenient(in_force(found.document, found.amendments, one.week)).charter
-        assert validation.validate_checkin(one, charter, found.checkins[:at]) == []
+def test_the_check_ins_of_the_examples_are_valid(name: str) -> None:
+    sprint = example_sprint(name)
+    for index, entry in enumerate(sprint.checkins):
+        charter = parse_lenient(in_force(sprint.document, sprint.amendments, entry.week)).charter
+        assert validation.validate_checkin(entry, charter, sprint.checkins[:index]) == []
 
 
 @pytest.mark.parametrize(
@@ -52,30 +60,30 @@ def test_no_example_is_refused(name: str) -> None:
         ({"votes": []}, [("votes", "missing")]),
         ({"votes": [0, 5, 6, 1]}, [("votes[0]", "vote"), ("votes[2]", "vote")]),
         # Milestones.
-        ({"accepted": done("A", evidence="\u200b ")}, [("accepted[0].evidence", "missing")]),
+        ({"accepted": acceptances("A", evidence="\u200b ")}, [("accepted[0].evidence", "missing")]),
         ({"accepted": [{"id": "A", "by": "vic"}]}, [("accepted[0].evidence", "missing")]),
-        ({"accepted": done("A", by="max")}, [("accepted[0].by", "not_verifier")]),
-        ({"accepted": done("A", by="zoe")}, [("accepted[0].by", "unknown_person")]),
+        ({"accepted": acceptances("A", by="max")}, [("accepted[0].by", "not_verifier")]),
+        ({"accepted": acceptances("A", by="zoe")}, [("accepted[0].by", "unknown_person")]),
         ({"accepted": [{"id": "Z", "evidence": "x", "by": "vic"}]}, [("accepted[0].id", "unknown_milestone")]),
-        ({"accepted": done("A", by="dan", instead_of="vic", reason="on leave")}, []),
-        ({"accepted": done("A", by="dan")}, [
+        ({"accepted": acceptances("A", by="dan", instead_of="vic", reason="on leave")}, []),
+        ({"accepted": acceptances("A", by="dan")}, [
             ("accepted[0].instead_of", "stand_in"),
             ("accepted[0].reason", "stand_in"),
         ]),
-        ({"accepted": done("A", by="dan", instead_of="olga", reason="on leave")}, [
+        ({"accepted": acceptances("A", by="dan", instead_of="olga", reason="on leave")}, [
             ("accepted[0].instead_of", "stand_in")
         ]),
-        ({"accepted": done("A", by="max", instead_of="vic", reason="on leave")}, [
+        ({"accepted": acceptances("A", by="max", instead_of="vic", reason="on leave")}, [
             ("accepted[0].by", "not_verifier")
         ]),
         ({"accepted": [{"id": "L", "evidence": "x", "by": "olga"}]}, [("accepted[0].live_since", "live_since")]),
-        ({"accepted": done("L", live_since=friday(9))}, [("accepted[0].live_since", "live_since")]),
-        ({"accepted": done("A", live_since=friday(1))}, [("accepted[0].live_since", "live_since")]),
+        ({"accepted": acceptances("L", live_since=friday(9))}, [("accepted[0].live_since", "live_since")]),
+        ({"accepted": acceptances("A", live_since=friday(1))}, [("accepted[0].live_since", "live_since")]),
         ({"reopened": [{"id": "B", "why": "x"}]}, [("reopened[0].id", "not_accepted")]),
         ({"reopened": [{"id": "Z", "why": "x"}]}, [("reopened[0].id", "unknown_milestone")]),
         ({"reopened": [{"id": "A", "why": "checks failed"}]}, []),
         ({"reopened": [{"id": "A", "why": " "}]}, [("reopened[0].why", "missing")]),
-        ({"reopened": [{"id": "A", "why": "x"}], "accepted": done("A")}, []),
+        ({"reopened": [{"id": "A", "why": "x"}], "accepted": acceptances("A")}, []),
         # Blockers.
         ({"opened": [blocker("B2")]}, []),
         ({"opened": [blocker("B1")]}, [("opened[0].id", "id_used")]),
@@ -104,36 +112,42 @@ def test_no_example_is_refused(name: str) -> None:
         ({"ready": [{"item": "runbook", "by": "vic"}]}, [("ready[0].proof", "missing")]),
     ],
 )  # fmt: skip
-def test_refusals_of_week_2(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+def test_an_invalid_check_in_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     earlier = [
-        entry(
+        checkin(
             1,
-            accepted=done("A"),
+            accepted=acceptances("A"),
             opened=[blocker("B0"), blocker("B1")],
             closed=[{"id": "B0", "how": "gone"}],
         )
     ]
-    assert codes(validation.validate_checkin(entry(2, **fields), CHARTER, earlier)) == sorted(expected)
+    assert paths_and_codes(validation.validate_checkin(checkin(2, **fields), CHARTER, earlier)) == sorted(
+        expected
+    )
 
 
 def test_a_week_is_entered_once_and_a_closed_sprint_takes_none() -> None:
-    assert codes(validation.validate_checkin(entry(2), CHARTER, [entry(2)])) == [("week", "week_twice")]
-    assert codes(validation.validate_checkin(entry(3), CHARTER, [], CLOSING)) == [("on", "closed")]
-
-
-def test_after_the_last_week_check_ins_are_taken_until_there_is_a_closing() -> None:
-    assert validation.validate_checkin(entry(6), CHARTER, [entry(4)]) == []
-
-
-def test_an_id_that_a_later_week_uses_cannot_be_used_either() -> None:
-    late = entry(2, opened=[blocker("B7")])
-    assert codes(validation.validate_checkin(late, CHARTER, [entry(3, opened=[blocker("B7")])])) == [
-        ("opened[0].id", "id_used")
+    assert paths_and_codes(validation.validate_checkin(checkin(2), CHARTER, [checkin(2)])) == [
+        ("week", "week_twice")
+    ]
+    assert paths_and_codes(validation.validate_checkin(checkin(3), CHARTER, [], CLOSING)) == [
+        ("on", "closed")
     ]
 
 
-def test_everything_is_told_at_once() -> None:
-    bad = entry(
+def test_after_the_last_week_check_ins_are_valid_until_the_closing() -> None:
+    assert validation.validate_checkin(checkin(6), CHARTER, [checkin(4)]) == []
+
+
+def test_a_blocker_id_that_a_later_week_uses_is_refused() -> None:
+    late = checkin(2, opened=[blocker("B7")])
+    assert paths_and_codes(
+        validation.validate_checkin(late, CHARTER, [checkin(3, opened=[blocker("B7")])])
+    ) == [("opened[0].id", "id_used")]
+
+
+def test_all_problems_are_reported_at_once() -> None:
+    bad = checkin(
         2,
         week=3,
         by="zoe",
@@ -143,7 +157,9 @@ def test_everything_is_told_at_once() -> None:
         votes=[9],
         guardrails={"speed": 1.0},
     )
-    assert codes(validation.validate_checkin(bad, CHARTER, [entry(1, opened=[blocker("B1")])])) == [
+    assert paths_and_codes(
+        validation.validate_checkin(bad, CHARTER, [checkin(1, opened=[blocker("B1")])])
+    ) == [
         ("accepted[0].by", "not_verifier"),
         ("accepted[0].evidence", "missing"),
         ("accepted[1].id", "unknown_milestone"),
@@ -158,46 +174,45 @@ def test_everything_is_told_at_once() -> None:
 
 
 def test_the_verifier_is_the_one_in_force_in_the_week_of_the_entry() -> None:
-    document = small()
+    document = small_charter()
     document["plan"]["milestones"][1]["verifier"] = "max"
     amended = parse_lenient(document).charter
-    assert validation.validate_checkin(entry(2, accepted=done("B", by="max")), amended) == []
-    assert codes(validation.validate_checkin(entry(2, accepted=done("B", by="vic")), amended)) == [
-        ("accepted[0].by", "not_verifier")
-    ]
+    assert validation.validate_checkin(checkin(2, accepted=acceptances("B", by="max")), amended) == []
+    assert paths_and_codes(
+        validation.validate_checkin(checkin(2, accepted=acceptances("B", by="vic")), amended)
+    ) == [("accepted[0].by", "not_verifier")]
 
 
-def test_where_no_milestone_is_of_category_live_any_acceptance_may_say_it() -> None:
-    document = small()
+def test_without_a_live_milestone_any_acceptance_may_have_live_since() -> None:
+    document = small_charter()
     document["plan"]["milestones"][2]["category"] = "build"
     charter = parse_lenient(document).charter
-    assert validation.validate_checkin(entry(1, accepted=done("A", live_since=friday(1))), charter) == []
     assert (
-        validation.validate_checkin(entry(3, accepted=[{"id": "L", "evidence": "x", "by": "olga"}]), charter)
+        validation.validate_checkin(checkin(1, accepted=acceptances("A", live_since=friday(1))), charter)
+        == []
+    )
+    assert (
+        validation.validate_checkin(
+            checkin(3, accepted=[{"id": "L", "evidence": "x", "by": "olga"}]), charter
+        )
         == []
     )
 
 
 def test_a_milestone_without_a_verifier_is_accepted_by_the_owner() -> None:
-    document = small()
+    document = small_charter()
     del document["plan"]["milestones"][0]["verifier"]
     assert (
-        validation.validate_checkin(entry(1, accepted=done("A", by="olga")), parse_lenient(document).charter)
+        validation.validate_checkin(
+            checkin(1, accepted=acceptances("A", by="olga")), parse_lenient(document).charter
+        )
         == []
     )
 
 
-def test_hostile_names_are_told_and_break_nothing() -> None:
-    bad = entry(2, guardrails={'[/] {{ x }} "\u202e\x1b[31m': 1.0}, by="<script>")
-    assert {code for _path, code in codes(validation.validate_checkin(bad, CHARTER))} == {
+def test_hostile_names_are_reported_as_unknown() -> None:
+    bad = checkin(2, guardrails={'[/] {{ x }} "\u202e\x1b[31m': 1.0}, by="<script>")
+    assert {code for _path, code in paths_and_codes(validation.validate_checkin(bad, CHARTER))} == {
         "unknown_guardrail",
         "unknown_person",
     }
-
-
-def test_files_of_a_sprint_are_put_in_order_by_their_numbers() -> None:
-    from sprintkit.text.numbers import natural_order
-
-    names = ["week-03-fix-10.toml", "week-03-fix-2.toml", "week-03-fix-1.toml"]
-    assert sorted(names, key=natural_order) == names[::-1]
-    assert StoredRecord("x", 1).record == 1

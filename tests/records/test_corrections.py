@@ -1,4 +1,4 @@
-"""Corrections: the first entry stays, and what is right counts from the day it was said."""
+"""Corrections: the first entry stays, and the corrected values count from the day of the correction."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sprintkit.records import validation
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.correction import Correction, apply_corrections
 from sprintkit.records.parsing import parse_record
-from tests.records.kit import blocker, codes, done, entry, friday, small
+from tests.records.helpers import acceptances, blocker, checkin, friday, paths_and_codes, small_charter
 
-CHARTER = parse_lenient(small()).charter
+CHARTER = parse_lenient(small_charter()).charter
 READING = {"value": 61.0, "from": date(2026, 3, 2), "to": date(2026, 3, 6)}
 
 
@@ -32,15 +32,15 @@ def correction(
     )
 
 
-def filed(*corrections: Correction) -> list[StoredRecord[Correction]]:
-    return [StoredRecord(f"week-01-fix-{at}.toml", one) for at, one in enumerate(corrections, 1)]
+def stored(*corrections: Correction) -> list[StoredRecord[Correction]]:
+    return [StoredRecord(f"week-01-fix-{number}.toml", each) for number, each in enumerate(corrections, 1)]
 
 
-def test_a_correction_counts_from_its_own_day_and_the_entry_given_stays() -> None:
-    first = entry(1, metric=READING)
+def test_a_correction_counts_from_its_own_day_and_leaves_the_entry_unchanged() -> None:
+    first = checkin(1, metric=READING)
     fix = correction(("metric.value", 97.0), on=friday(2))
-    (before,) = apply_corrections([first], filed(fix), friday(2) - timedelta(days=1))
-    (after,) = apply_corrections([first], filed(fix), friday(2))
+    (before,) = apply_corrections([first], stored(fix), friday(2) - timedelta(days=1))
+    (after,) = apply_corrections([first], stored(fix), friday(2))
     assert (before.metric, after.metric and after.metric.value, first.metric and first.metric.value) == (
         first.metric,
         97.0,
@@ -48,20 +48,26 @@ def test_a_correction_counts_from_its_own_day_and_the_entry_given_stays() -> Non
     )
 
 
-def test_its_week_is_that_of_the_entry_whatever_its_own_day() -> None:
-    entries = [entry(1, metric=READING), entry(2, metric=READING)]
-    one, two = apply_corrections(entries, filed(correction(("metric.value", 5.0), week=1, on=friday(4))))
-    assert one.metric and two.metric
-    assert (one.metric.value, two.metric.value) == (5.0, 61.0)
-
-
-def test_paths_name_list_items_by_id_or_index() -> None:
-    first = entry(1, accepted=done("A"), opened=[blocker("B1")], votes=[4, 4, 2])
-    (right,) = apply_corrections(
-        [first],
-        filed(correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))),
+def test_a_correction_changes_the_entry_of_its_week_whatever_its_own_day() -> None:
+    entries = [checkin(1, metric=READING), checkin(2, metric=READING)]
+    first, second = apply_corrections(
+        entries, stored(correction(("metric.value", 5.0), week=1, on=friday(4)))
     )
-    assert (right.opened[0].due_week, right.votes, right.accepted[0].evidence) == (3, [4, 4, 3], "sheet 12")
+    assert first.metric and second.metric
+    assert (first.metric.value, second.metric.value) == (5.0, 61.0)
+
+
+def test_a_path_names_list_items_by_id_or_index() -> None:
+    first = checkin(1, accepted=acceptances("A"), opened=[blocker("B1")], votes=[4, 4, 2])
+    (corrected,) = apply_corrections(
+        [first],
+        stored(correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))),
+    )
+    assert (corrected.opened[0].due_week, corrected.votes, corrected.accepted[0].evidence) == (
+        3,
+        [4, 4, 3],
+        "sheet 12",
+    )
 
 
 def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> None:
@@ -70,8 +76,8 @@ def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> 
         StoredRecord("week-01-fix-2.toml", correction(("note", "two"))),
         StoredRecord("week-01-fix-3.toml", correction(("note", "earlier"), on=friday(1))),
     ]
-    assert apply_corrections([entry(1)], fixes)[0].note == "ten"
-    assert apply_corrections([entry(1)], fixes[::-1])[0].note == "ten"
+    assert apply_corrections([checkin(1)], fixes)[0].note == "ten"
+    assert apply_corrections([checkin(1)], fixes[::-1])[0].note == "ten"
 
 
 @pytest.mark.parametrize(
@@ -79,8 +85,8 @@ def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> 
     [
         ([("note", "a day later")], []),
         ([("metric", READING)], []),
-        ([("accepted[0]", done("A")[0])], []),
-        ([("accepted[1]", done("A")[0])], [("corrects[0].path", "path")]),
+        ([("accepted[0]", acceptances("A")[0])], []),
+        ([("accepted[1]", acceptances("A")[0])], [("corrects[0].path", "path")]),
         ([("accepted.Z.evidence", "x")], [("corrects[0].path", "path")]),
         ([("votes[7]", 4)], [("corrects[0].path", "path")]),
         ([("week", 2)], [("corrects[0].path", "path")]),
@@ -89,29 +95,29 @@ def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> 
         ([("nothing", 2)], [("corrects", "unknown_key")]),
         ([("votes", "four")], [("corrects", "wrong_type")]),
         ([("votes[0]", 7)], [("corrects", "vote")]),
-        ([("accepted", done("A", by="max"))], [("corrects", "not_verifier")]),
+        ([("accepted", acceptances("A", by="max"))], [("corrects", "not_verifier")]),
         ([("on", friday(3))], [("corrects", "wrong_week")]),
         ([("", 1)], [("corrects[0].path", "missing")]),
     ],
 )
-def test_what_a_correction_is_refused_for(
+def test_an_invalid_correction_is_refused(
     corrects: list[tuple[str, Any]], expected: list[tuple[str, str]]
 ) -> None:
     fix = correction(*corrects)
-    assert codes(validation.validate_correction(fix, CHARTER, [entry(1)])) == expected
+    assert paths_and_codes(validation.validate_correction(fix, CHARTER, [checkin(1)])) == expected
     if expected and expected[0][1] in ("path", "unknown_key", "wrong_type"):
-        assert apply_corrections([entry(1)], filed(fix)) == [entry(1)]
+        assert apply_corrections([checkin(1)], stored(fix)) == [checkin(1)]
 
 
-def test_who_corrects_and_which_week() -> None:
-    assert codes(
-        validation.validate_correction(correction(("note", "x"), week=3, by="zoe"), CHARTER, [entry(1)])
+def test_an_unknown_person_or_week_is_refused() -> None:
+    assert paths_and_codes(
+        validation.validate_correction(correction(("note", "x"), week=3, by="zoe"), CHARTER, [checkin(1)])
     ) == [
         ("by", "unknown_person"),
         ("week", "no_entry"),
     ]
 
 
-def test_an_entry_that_was_bad_before_may_be_put_right_step_by_step() -> None:
-    bad = entry(1, votes=[9, 9], accepted=done("A", by="max"))
+def test_an_invalid_entry_may_be_corrected_step_by_step() -> None:
+    bad = checkin(1, votes=[9, 9], accepted=acceptances("A", by="max"))
     assert validation.validate_correction(correction(("votes", [4, 4])), CHARTER, [bad]) == []

@@ -13,7 +13,7 @@ from sprintkit.records.kinds import CHECKIN, CORRECTION, FOLDERS, KINDS, SIGNATU
 STORED_KINDS = [kind for kind in KINDS if kind.path]
 
 
-@pytest.fixture(params=KINDS, question_ids=lambda kind: kind.name)
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.name)
 def kind(request: pytest.FixtureRequest) -> RecordKind:
     declared: RecordKind = request.param
     return declared
@@ -28,7 +28,7 @@ def test_every_model_is_a_file_of_its_own(kind: RecordKind) -> None:
     assert issubclass(kind.load_model(), FileRecord)
 
 
-@pytest.mark.parametrize("kind", STORED_KINDS, question_ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", STORED_KINDS, ids=lambda kind: kind.name)
 def test_every_kind_with_files_has_a_validator_and_an_example(kind: RecordKind) -> None:
     assert callable(kind.load_validator())
     folder = f"{kind.folder}/" if kind.folder else ""

@@ -6,7 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from sprintkit.text.numbers import format_count, format_figure, format_rounded, format_thousands
+from sprintkit.text.numbers import (
+    format_count,
+    format_figure,
+    format_rounded,
+    format_thousands,
+    natural_order,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +47,8 @@ def test_a_count_has_its_noun_in_the_right_number() -> None:
     ]  # fmt: skip
     assert format_count(1, "entry", "entries") == "1 entry"
     assert format_count(3, "entry", "entries") == "3 entries"
+
+
+def test_file_names_sort_by_their_numbers() -> None:
+    names = ["week-03-fix-10.toml", "week-03-fix-2.toml", "week-03-fix-1.toml"]
+    assert sorted(names, key=natural_order) == names[::-1]

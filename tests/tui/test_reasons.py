@@ -8,35 +8,35 @@ from typing import Any
 
 import pytest
 
-from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import WorkspaceContext, open_context
-from sprintkit.actions.sprint_view import SprintView, view
+from sprintkit.actions.sprint_view import SprintView, load_view
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
-from sprintkit.tui.sprint_page.page import page
-from tests.tui.worlds import TODAY, World
+from sprintkit.tui.sprint_page.page import sprint_page
+from tests.tui.workspace_builder import TODAY, WorkspaceBuilder
 
 VOTES = {"votes": "444"}
 ALL_READ = {"metric.value": "60", "metric.from": "2026-11-16", "metric.to": "2026-11-19"}
 
 
-def price(week: int, checkins: int) -> Callable[[Path], World]:
-    return lambda folder: World(folder).add("price-exceptions", "s", week, checkins=checkins)
+def price(week: int, checkins: int) -> Callable[[Path], WorkspaceBuilder]:
+    return lambda folder: WorkspaceBuilder(folder).add("price-exceptions", "s", week, checkins=checkins)
 
 
-def lead(week: int, checkins: int) -> Callable[[Path], World]:
-    return lambda folder: World(folder).add("lead-routing", "s", week, checkins=checkins)
+def lead(week: int, checkins: int) -> Callable[[Path], WorkspaceBuilder]:
+    return lambda folder: WorkspaceBuilder(folder).add("lead-routing", "s", week, checkins=checkins)
 
 
-def referral(week: int, checkins: int) -> Callable[[Path], World]:
-    return lambda folder: World(folder).add("referral-intake", "s", week, checkins=checkins)
+def referral(week: int, checkins: int) -> Callable[[Path], WorkspaceBuilder]:
+    return lambda folder: WorkspaceBuilder(folder).add("referral-intake", "s", week, checkins=checkins)
 
 
-def with_blocker(category: str, due_week: int) -> Callable[[Path], World]:
+def with_blocker(category: str, due_week: int) -> Callable[[Path], WorkspaceBuilder]:
     """The lead sprint in week 5, with one blocker that came up in week 4."""
 
-    def build(folder: Path) -> World:
-        world = World(folder).add("lead-routing", "s", 5, checkins=4)
+    def build(folder: Path) -> WorkspaceBuilder:
+        world = WorkspaceBuilder(folder).add("lead-routing", "s", 5, checkins=4)
         opened = {
             "id": "B9",
             "category": category,
@@ -51,14 +51,14 @@ def with_blocker(category: str, due_week: int) -> Callable[[Path], World]:
     return build
 
 
-def unread(folder: Path) -> World:
+def unread(folder: Path) -> WorkspaceBuilder:
     """The lead sprint after its first half, the metric never read."""
-    world = World(folder).add("lead-routing", "s", 4, checkins=3)
+    world = WorkspaceBuilder(folder).add("lead-routing", "s", 4, checkins=3)
     change(world, 2, metric=None)
     return world
 
 
-def change(world: World, week: int, **fields: Any) -> None:
+def change(world: WorkspaceBuilder, week: int, **fields: Any) -> None:
     """Changes a record as if it had been entered so."""
     import tomli
 
@@ -67,7 +67,7 @@ def change(world: World, week: int, **fields: Any) -> None:
     world.write(path, {key: value for key, value in {**record, **fields}.items() if value is not None})
 
 
-CASES: list[tuple[str, Callable[[Path], World], dict[str, str]]] = [
+CASES: list[tuple[str, Callable[[Path], WorkspaceBuilder], dict[str, str]]] = [
     ("H1", price(3, 2), {
         "milestone.P1": "accepted", "milestone.P1.evidence": "x",
         "milestone.P3": "accepted", "milestone.P3.evidence": "x",
@@ -93,7 +93,7 @@ CASES: list[tuple[str, Callable[[Path], World], dict[str, str]]] = [
 
 def codes(found: SprintView) -> set[str]:
     """The codes that the page shows, beside sentences that are not cut."""
-    lines = page(found, 160, with_pictures=False).plain.split("\n")
+    lines = sprint_page(found, 160, with_charts=False).plain.split("\n")
     return {
         line.split()[0]
         for line in lines
@@ -103,20 +103,20 @@ def codes(found: SprintView) -> set[str]:
 
 @pytest.mark.parametrize(("code", "build", "answers"), CASES, ids=[case[0] for case in CASES])
 def test_it_shows_is_explained_and_clears(
-    tmp_path: Path, code: str, build: Callable[[Path], World], answers: dict[str, str]
+    tmp_path: Path, code: str, build: Callable[[Path], WorkspaceBuilder], answers: dict[str, str]
 ) -> None:
     desk: WorkspaceContext = open_context(str(build(tmp_path / "w").root), TODAY)
-    before = view(desk, "s")
+    before = load_view(desk, "s")
     assert code in codes(before)
     explained = " ".join(ExplainScreen(before.progress).text(300).plain.split())
-    reason = next(one for one in before.progress.reasons if one.code == code)
-    rule = next(kind.rule for kind in REASONS if kind.code == code)
+    reason = next(candidate for candidate in before.progress.reasons if candidate.code == code)
+    rule = next(rule.condition for rule in REASONS if rule.code == code)
     assert rule in explained
     assert " ".join(reason.message.split()) in explained and " ".join(reason.remedy.split()) in explained
     form = CheckInForm(desk, "s")
-    result = form.save(form.built({**VOTES, **answers}).record)
+    result = form.save(form.build({**VOTES, **answers}).record)
     assert not result.errors, result.errors
-    assert code not in codes(view(desk, "s"))
+    assert code not in codes(load_view(desk, "s"))
 
 
 def test_every_reason_there_is_has_its_case() -> None:

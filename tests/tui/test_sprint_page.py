@@ -14,14 +14,14 @@ from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
 from tests.tui.conftest import Opened
 from tests.tui.helpers import golden, screen_text, wait_until
-from tests.tui.worlds import TODAY, World
+from tests.tui.workspace_builder import TODAY, WorkspaceBuilder
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
 def page_of(app: SprintApp) -> str:
     """The whole page, also what has to be scrolled to."""
-    content = app.screen.query_one("Sheet > Static").content
+    content = app.screen.query_one("ScrollingPage > Static").content
     return str(getattr(content, "plain", content))
 
 
@@ -34,7 +34,7 @@ STATES = ["claims", "next", "fresh", "calm", "risky", "late", "due", "stopped", 
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_state(all_states: World, opened: Opened, size: tuple[int, int]) -> None:
+async def test_every_state(all_states: WorkspaceBuilder, opened: Opened, size: tuple[int, int]) -> None:
     async with opened(all_states.root, size=size) as pilot:
         app = pilot.app
         assert isinstance(app, SprintApp)
@@ -46,7 +46,7 @@ async def test_every_state(all_states: World, opened: Opened, size: tuple[int, i
             await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
-async def test_hostile_text_is_text(all_states: World, opened: Opened) -> None:
+async def test_hostile_text_is_text(all_states: WorkspaceBuilder, opened: Opened) -> None:
     for size in ((80, 24), (60, 20), (200, 60)):
         async with opened(all_states.root, size=size, at=Opening("sprint", "hostile")) as pilot:
             await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
@@ -55,7 +55,7 @@ async def test_hostile_text_is_text(all_states: World, opened: Opened) -> None:
 
 
 async def test_health_stands_first_with_its_reasons_and_votes_beside_it(
-    demo_world: World, opened: Opened
+    demo_world: WorkspaceBuilder, opened: Opened
 ) -> None:
     async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
@@ -69,21 +69,21 @@ async def test_health_stands_first_with_its_reasons_and_votes_beside_it(
 
 
 async def test_one_key_explains_every_reason_with_what_would_clear_it(
-    demo_world: World, opened: Opened
+    demo_world: WorkspaceBuilder, opened: Opened
 ) -> None:
     async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         await pilot.press("e")
         await wait_until(pilot, lambda: "clears when" in screen_text(pilot.app))
         golden(pilot.app, "explain-price", 120, 40)
-        rules = {kind.code: kind.rule for kind in REASONS}
+        rules = {rule.code: rule.condition for rule in REASONS}
         for code in ("H1", "S2", "S3", "S6"):
             assert rules[code] in whole(screen_text(pilot.app))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
 
 
-async def test_a_room_more_confident_than_its_records_is_told_so(demo_world: World, opened: Opened) -> None:
+async def test_a_room_more_confident_than_its_records_is_told_so(demo_world: WorkspaceBuilder, opened: Opened) -> None:
     record = demo_world.root / "sprints/price-exceptions/checkins/week-02.toml"
     record.write_text(
         record.read_text("utf-8").replace("    2,\n    3,\n    2,\n", "    5,\n    4,\n    5,\n"), "utf-8"
@@ -95,7 +95,7 @@ async def test_a_room_more_confident_than_its_records_is_told_so(demo_world: Wor
         )
 
 
-async def test_a_correction_stands_with_the_entry_it_puts_right(demo_world: World, opened: Opened) -> None:
+async def test_a_correction_stands_with_the_entry_it_puts_right(demo_world: WorkspaceBuilder, opened: Opened) -> None:
     demo_world.write(
         "sprints/lead-routing/checkins/week-02-fix-1.toml",
         {
@@ -111,7 +111,7 @@ async def test_a_correction_stands_with_the_entry_it_puts_right(demo_world: Worl
 
 
 async def test_parked_questions_and_amended_weights_show(tmp_path: Path, opened: Opened) -> None:
-    world = World(tmp_path / "w").add("price-exceptions", "price", 4, checkins=3)
+    world = WorkspaceBuilder(tmp_path / "w").add("price-exceptions", "price", 4, checkins=3)
     charter = world.root / "sprints/price/charter.toml"
     charter.write_text(
         charter.read_text("utf-8")
@@ -122,42 +122,42 @@ async def test_parked_questions_and_amended_weights_show(tmp_path: Path, opened:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         text = whole(page_of(pilot.app))
         assert (
-            f"Nadja Sorrowby by Fri 27 Nov {questions_by_path()['success_metric.baseline'].told.ask} (asks the log"
+            f"Nadja Sorrowby by Fri 27 Nov {questions_by_path()['success_metric.baseline'].spec.prompt} (asks the log"
             in text
         )
         assert "40 points, planned by week 3: 55" in text
 
 
-async def test_a_record_that_git_brings_appears_by_itself(demo_world: World, opened: Opened) -> None:
+async def test_a_record_that_git_brings_appears_by_itself(demo_world: WorkspaceBuilder, opened: Opened) -> None:
     async with opened(demo_world.root, at=Opening("sprint", "lead-routing")) as pilot:
         app = pilot.app
         assert isinstance(app, SprintApp)
         await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
-        app.look()
+        app.check_for_changes()
         await app.workers.wait_for_complete()
         demo_world.write(
             "sprints/lead-routing/checkins/week-04.toml",
             {"schema": 1, "week": 4, "on": TODAY, "by": "hollis", "votes": [3, 3], "decisions": ["cut one"]},
         )
         app._look_after = 0.0
-        app.look()
+        app.check_for_changes()
         await wait_until(pilot, lambda: "AT RISK" in page_of(app))
         assert "cut one" in page_of(app)
 
 
 async def test_a_page_whose_folder_is_renamed_says_so_and_home_is_back(
-    demo_world: World, opened: Opened
+    demo_world: WorkspaceBuilder, opened: Opened
 ) -> None:
     async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
         app = pilot.app
         assert isinstance(app, SprintApp)
         await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
-        app.look()
+        app.check_for_changes()
         await app.workers.wait_for_complete()
         sprints = demo_world.root / "sprints"
         (sprints / "price-exceptions").rename(sprints / "price-rules")
         app._look_after = 0.0
-        app.look()
+        app.check_for_changes()
         await wait_until(pilot, lambda: "there is no sprint price-exceptions" in screen_text(app))
         assert "Did you mean price-rules?" in screen_text(app)
         await pilot.press("escape")
@@ -165,7 +165,7 @@ async def test_a_page_whose_folder_is_renamed_says_so_and_home_is_back(
         assert "Price exceptions" in screen_text(app)
 
 
-async def test_a_sprint_that_is_gone_is_told_and_home_is_back(demo_world: World, opened: Opened) -> None:
+async def test_a_sprint_that_is_gone_is_told_and_home_is_back(demo_world: WorkspaceBuilder, opened: Opened) -> None:
     async with opened(demo_world.root, at=Opening("sprint", "nowhere")) as pilot:
         await wait_until(pilot, lambda: "there is no sprint nowhere" in screen_text(pilot.app))
         await pilot.press("escape")
@@ -173,7 +173,7 @@ async def test_a_sprint_that_is_gone_is_told_and_home_is_back(demo_world: World,
 
 
 async def test_documents_are_shown_as_they_are_read_and_rendered(
-    demo_world: World, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo_world: WorkspaceBuilder, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -199,14 +199,14 @@ async def test_documents_are_shown_as_they_are_read_and_rendered(
         await wait_until(pilot, lambda: (out / "price-exceptions-status.md").read_bytes() == written)
 
 
-async def test_the_day_goes_by(demo_world: World) -> None:
+async def test_the_day_goes_by(demo_world: WorkspaceBuilder) -> None:
     day = [TODAY]
     app = SprintApp(str(demo_world.root), TODAY, Opening("sprint", "lead-routing"), clock=lambda: day[0])
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
-        app.look()
+        app.check_for_changes()
         await app.workers.wait_for_complete()
         day[0] = date(2026, 11, 23)
         app._look_after = 0.0
-        app.look()
+        app.check_for_changes()
         await wait_until(pilot, lambda: "week 5 of 6" in screen_text(app))

@@ -57,10 +57,10 @@ def validate_signature(
         if not is_blank(signature.name) and fold_name(signature.name) != fold_name(name):
             message = f"is '{signature.name}', but {signature.person} is {name}."
             issues.add("name", "name", message, "Type the full name exactly as the charter has it.")
-    if not is_blank(signature.digest) and issues.require_digest("digest", signature.digest):
-        if digests is not None and signature.digest not in digests:
-            message = f"is {signature.digest[:12]}…, which is not the digest of what is to be signed."
-            issues.add("digest", "digest", message, "Read it again: it has changed since.")
+    is_digest = not is_blank(signature.digest) and issues.require_digest("digest", signature.digest)
+    if is_digest and digests is not None and signature.digest not in digests:
+        message = f"is {signature.digest[:12]}…, which is not the digest of what is to be signed."
+        issues.add("digest", "digest", message, "Read it again: it has changed since.")
     if signature.decision == "reject" and is_blank(signature.comment):
         issues.add("comment", "missing", "is missing: why is it rejected?")
     if signature.received != "own":

@@ -36,7 +36,7 @@ class ExplainScreen(TextDialog[None]):
                 (f"  {HEALTH_MEANINGS[self.progress.health]}", ""),
             )
         ]
-        rules = {rule_.code: rule_.rule for rule_ in REASONS}
+        conditions = {rule.code: rule.condition for rule in REASONS}
         for reason in self.progress.reasons:
-            lines += [Content(""), *explain_reason(reason, rules[reason.code], width)]
+            lines += [Content(""), *explain_reason(reason, conditions[reason.code], width)]
         return Content("\n").join(lines)

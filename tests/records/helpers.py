@@ -1,4 +1,4 @@
-"""The example sprints as records, and a charter small enough to see through."""
+"""The example sprints as records, and a charter small enough to follow by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.conftest import example
 START = date(2026, 3, 2)  # a Monday
 
 
-class Example(NamedTuple):
+class ExampleSprint(NamedTuple):
     document: dict[str, Any]
     charter: Charter
     checkins: list[CheckIn]
@@ -29,23 +29,23 @@ class Example(NamedTuple):
     reviews: list[Review]
 
 
-def sprint(name: str) -> Example:
+def example_sprint(name: str) -> ExampleSprint:
     """An example with its records."""
     document, records = example(name), example(f"{name}.records")
-    return Example(
+    return ExampleSprint(
         document,
         parse_strict(document),
         [parse_record(CheckIn, entry) for entry in records["checkins"]],
         [
-            StoredRecord(f"amendments/{at}.toml", parse_record(Amendment, one))
-            for at, one in enumerate(records.get("amendments", []))
+            StoredRecord(f"amendments/{index}.toml", parse_record(Amendment, amendment))
+            for index, amendment in enumerate(records.get("amendments", []))
         ],
         parse_record(Closing, records["closing"]),
-        [parse_record(Review, one) for one in records.get("reviews", [])],
+        [parse_record(Review, review) for review in records.get("reviews", [])],
     )
 
 
-def small(**changes: Any) -> dict[str, Any]:
+def small_charter(**changes: Any) -> dict[str, Any]:
     """A charter of four weeks: A (week 1), B (2), L live (3), H (4), 25 points each; ann sponsors, olga owns."""
     document: dict[str, Any] = {
         "schema": 1,
@@ -113,25 +113,25 @@ def friday(week: int) -> date:
     return START + timedelta(days=7 * week - 3)
 
 
-def entry(week: int, /, **fields: Any) -> CheckIn:
+def checkin(week: int, /, **fields: Any) -> CheckIn:
     """A check-in of `small` on the Friday of its week."""
-    return parse_record(CheckIn, entry_document(week, **fields))
+    return parse_record(CheckIn, checkin_document(week, **fields))
 
 
-def entry_document(week: int, /, **fields: Any) -> dict[str, Any]:
+def checkin_document(week: int, /, **fields: Any) -> dict[str, Any]:
     return {"week": week, "on": friday(week), "by": "olga", "votes": [4, 4, 4], **fields}
 
 
-VERIFIER = {"A": "vic", "B": "vic", "L": "olga", "H": "ann"}
+VERIFIERS = {"A": "vic", "B": "vic", "L": "olga", "H": "ann"}
 
 
-def done(*names: str, **fields: Any) -> list[dict[str, Any]]:
-    """Acceptances by the right people."""
+def acceptances(*names: str, **fields: Any) -> list[dict[str, Any]]:
+    """Milestones as accepted by their verifiers."""
     return [
         {
             "id": name,
             "evidence": "a log",
-            "by": VERIFIER[name],
+            "by": VERIFIERS[name],
             **({"live_since": friday(3) - timedelta(days=2)} if name == "L" else {}),
             **fields,
         }
@@ -151,6 +151,6 @@ def blocker(name: str = "B1", **fields: Any) -> dict[str, Any]:
     }
 
 
-def codes(problems: list[Problem]) -> list[tuple[str, str]]:
+def paths_and_codes(problems: list[Problem]) -> list[tuple[str, str]]:
     """Path and code of each problem, sorted."""
     return sorted((problem.message.split(" ")[0].rstrip(":"), problem.code) for problem in problems)

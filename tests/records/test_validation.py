@@ -1,4 +1,4 @@
-"""What signatures, closings, reviews, testimony and readiness answers are refused for."""
+"""What signatures, closings, reviews, testimonies and readiness answers are refused for."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sprintkit.records.readiness import AREAS, ReadinessAnswers
 from sprintkit.records.review import Review
 from sprintkit.records.signature import Signature
 from tests.conftest import example
-from tests.records.kit import codes, small, sprint
-from tests.records.test_reading import SIGNATURE
+from tests.records.helpers import example_sprint, paths_and_codes, small_charter
+from tests.records.test_parsing import SIGNATURE
 
-CHARTER = parse_lenient(small()).charter
+CHARTER = parse_lenient(small_charter()).charter
 CLOSING: dict[str, Any] = {
     "on": date(2026, 3, 27),
     "verdict": "operate",
@@ -54,17 +54,19 @@ CLOSING: dict[str, Any] = {
         ),
     ],
 )
-def test_signatures(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+def test_an_invalid_signature_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert (
-        codes(validation.validate_signature(parse_record(Signature, {**SIGNATURE, **fields}), CHARTER))
+        paths_and_codes(
+            validation.validate_signature(parse_record(Signature, {**SIGNATURE, **fields}), CHARTER)
+        )
         == expected
     )
 
 
-def test_only_what_is_to_be_signed_is_signed_and_by_those_who_may() -> None:
+def test_a_signature_needs_the_right_digest_and_the_right_party() -> None:
     signature = parse_record(Signature, SIGNATURE)
     assert validation.validate_signature(signature, CHARTER, digests={"0" * 64}) == []
-    assert codes(validation.validate_signature(signature, CHARTER, digests={"1" * 64})) == [
+    assert paths_and_codes(validation.validate_signature(signature, CHARTER, digests={"1" * 64})) == [
         ("digest", "digest")
     ]
     other = parse_record(Signature, {**SIGNATURE, "person": "max", "party": "data", "name": "Max Example"})
@@ -72,11 +74,13 @@ def test_only_what_is_to_be_signed_is_signed_and_by_those_who_may() -> None:
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
-def test_closings_and_reviews_of_the_examples_are_taken(name: str) -> None:
-    found = sprint(name)
-    assert validation.validate_closing(found.closing, found.charter) == []
-    for at, review in enumerate(found.reviews):
-        assert validation.validate_review(review, found.charter, found.closing, found.reviews[:at]) == []
+def test_closings_and_reviews_of_the_examples_are_valid(name: str) -> None:
+    sprint = example_sprint(name)
+    assert validation.validate_closing(sprint.closing, sprint.charter) == []
+    for index, review in enumerate(sprint.reviews):
+        assert (
+            validation.validate_review(review, sprint.charter, sprint.closing, sprint.reviews[:index]) == []
+        )
 
 
 @pytest.mark.parametrize(
@@ -96,20 +100,21 @@ def test_closings_and_reviews_of_the_examples_are_taken(name: str) -> None:
         ({"decide_by": date(2026, 3, 1)}, [("decide_by", "bound")]),
     ],
 )
-def test_closings(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+def test_an_invalid_closing_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert (
-        codes(validation.validate_closing(parse_record(Closing, {**CLOSING, **fields}), CHARTER)) == expected
+        paths_and_codes(validation.validate_closing(parse_record(Closing, {**CLOSING, **fields}), CHARTER))
+        == expected
     )
 
 
 def test_a_sprint_is_closed_once_unless_the_first_closing_left_it_open() -> None:
     first = parse_record(Closing, CLOSING)
-    assert codes(validation.validate_closing(first, CHARTER, first)) == [("on", "closed")]
+    assert paths_and_codes(validation.validate_closing(first, CHARTER, first)) == [("on", "closed")]
     undecided = first.model_copy(update={"decide_by": date(2026, 4, 10)})
     assert validation.validate_closing(first, CHARTER, undecided) == []
 
 
-def test_the_two_checklists() -> None:
+def test_the_two_checklists_are_complete() -> None:
     assert (len(HANDOVER_ITEMS), len(STOPPING_ITEMS)) == (12, 6)
 
 
@@ -129,21 +134,24 @@ REVIEW = example("lead.records")["reviews"][0]
         ({"overrides_pct": 104.0, "cases": -1}, [("cases", "bound"), ("overrides_pct", "bound")]),
     ],
 )
-def test_reviews(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    found = sprint("lead")
+def test_an_invalid_review_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    sprint = example_sprint("lead")
     review = parse_record(Review, {**REVIEW, **fields})
     assert (
-        codes(validation.validate_review(review, found.charter, found.closing, found.reviews[1:])) == expected
+        paths_and_codes(
+            validation.validate_review(review, sprint.charter, sprint.closing, sprint.reviews[1:])
+        )
+        == expected
     )
 
 
-def test_only_what_operates_is_reviewed() -> None:
-    found = sprint("lead")
-    assert codes(validation.validate_review(found.reviews[0], found.charter, None)) == [
+def test_only_an_operating_sprint_is_reviewed() -> None:
+    sprint = example_sprint("lead")
+    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, None)) == [
         ("month", "not_operating")
     ]
-    stopped = found.closing.model_copy(update={"verdict": "stop"})
-    assert codes(validation.validate_review(found.reviews[0], found.charter, stopped)) == [
+    stopped = sprint.closing.model_copy(update={"verdict": "stop"})
+    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, stopped)) == [
         ("month", "not_operating")
     ]
 
@@ -158,13 +166,15 @@ def test_only_what_operates_is_reviewed() -> None:
         ([{"id": "Q1", "says": "me"}, {"id": "Q1", "says": "you"}], [("answers[1].id", "answered_twice")]),
     ],
 )
-def test_testimony(answers: list[dict[str, str]], expected: list[tuple[str, str]]) -> None:
+def test_an_invalid_testimony_is_refused(
+    answers: list[dict[str, str]], expected: list[tuple[str, str]]
+) -> None:
     sheet = parse_record(testimony.Testimony, {"who": "north rep", "answers": answers})
-    assert codes(validation.validate_testimony(sheet, CHARTER)) == expected
+    assert paths_and_codes(validation.validate_testimony(sheet, CHARTER)) == expected
 
 
-def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> None:
-    document = small(parked=[{"path": "plan.milestones.A.weight", "holder": "max"}])
+def test_a_parked_sheet_may_spell_the_path_of_a_question_in_any_way() -> None:
+    document = small_charter(parked=[{"path": "plan.milestones.A.weight", "holder": "max"}])
     sheet = parse_record(
         testimony.ParkedSheet,
         {
@@ -176,19 +186,19 @@ def test_a_parked_sheet_answers_what_is_parked_by_any_spelling_of_its_path() -> 
             ],
         },
     )
-    assert codes(validation.validate_parked_sheet(sheet, document)) == [
+    assert paths_and_codes(validation.validate_parked_sheet(sheet, document)) == [
         ("answers[1].path", "answered_twice"),
         ("answers[2].path", "not_parked"),
     ]
 
 
-def test_readiness_answers_are_0_a_half_or_1_and_all_there() -> None:
+def test_readiness_needs_an_answer_of_0_a_half_or_1_to_every_question() -> None:
     ids = [name for area in AREAS for name in area.question_ids]
     whole = parse_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
     assert validation.validate_readiness(whole) == []
     answers = {name: 1 for name in ids if name != "deputy"} | {"stop_line": 0.7}
     record = parse_record(ReadinessAnswers, {"answers": answers})
-    assert codes(validation.validate_readiness(record)) == [
+    assert paths_and_codes(validation.validate_readiness(record)) == [
         ("answers.deputy", "missing"),
         ("answers.stop_line", "answer"),
     ]

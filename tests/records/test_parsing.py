@@ -1,4 +1,4 @@
-"""Records load strictly, and a bad one is told whole."""
+"""Records are parsed strictly, and everything wrong with one is reported at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sprintkit.records.readiness import AREAS, ReadinessAnswers, ReadinessScores
 from sprintkit.records.review import Review
 from sprintkit.records.signature import Signature
 from tests.conftest import example
-from tests.records.kit import codes, entry_document
+from tests.records.helpers import checkin_document, paths_and_codes
 
 SIGNATURE = {
     "person": "ann",
@@ -33,20 +33,20 @@ SIGNATURE = {
 }
 
 
-def told_of(model: type[Record], document: dict[str, Any]) -> list[str]:
-    """The paths that are told of a document, in whatever way."""
+def missing_or_wrong_paths(model: type[Record], document: dict[str, Any]) -> list[str]:
+    """The paths of all problems with a document."""
     try:
-        return [path for path, _code in codes(missing_values_of(parse_record(model, document)))]
+        return [path for path, _code in paths_and_codes(missing_values_of(parse_record(model, document)))]
     except InputError as error:
-        return [path for path, _code in codes(list(error.problems))]
+        return [path for path, _code in paths_and_codes(list(error.problems))]
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral"])
-def test_the_example_records_load_and_say_everything(name: str) -> None:
+def test_the_example_records_are_complete(name: str) -> None:
     records = example(f"{name}.records")
-    loaded: list[Record] = [parse_record(CheckIn, one) for one in records["checkins"]]
-    loaded += [parse_record(Amendment, one) for one in records.get("amendments", [])]
-    loaded += [parse_record(Review, one) for one in records.get("reviews", [])]
+    loaded: list[Record] = [parse_record(CheckIn, record) for record in records["checkins"]]
+    loaded += [parse_record(Amendment, record) for record in records.get("amendments", [])]
+    loaded += [parse_record(Review, record) for record in records.get("reviews", [])]
     loaded.append(parse_record(Closing, records["closing"]))
     assert [missing_values_of(record) for record in loaded] == [[]] * len(loaded)
 
@@ -54,11 +54,11 @@ def test_the_example_records_load_and_say_everything(name: str) -> None:
 @pytest.mark.parametrize(
     "model", [CheckIn, Correction, testimony.Testimony, Amendment, Signature, Closing, Review]
 )
-def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
+def test_every_record_may_have_schema_1(model: type[Record]) -> None:
     with pytest.raises(InputError) as caught:
         parse_record(model, {"schema": 2})
-    assert ("schema", "wrong_type") in codes(list(caught.value.problems))
-    assert "schema" not in told_of(model, {"schema": 1})
+    assert ("schema", "wrong_type") in paths_and_codes(list(caught.value.problems))
+    assert "schema" not in missing_or_wrong_paths(model, {"schema": 1})
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_schema_may_stand_in_every_record_and_is_1(model: type[Record]) -> None:
         ("percent", 80, "unknown_key"),
     ],
 )
-def test_a_wrong_type_choice_or_key_is_unusable(field: str, value: Any, code: str) -> None:
+def test_a_wrong_type_choice_or_key_is_an_input_error(field: str, value: Any, code: str) -> None:
     with pytest.raises(InputError) as caught:
-        parse_record(CheckIn, {**entry_document(1), field: value}, "checkins/week-01.toml")
+        parse_record(CheckIn, {**checkin_document(1), field: value}, "checkins/week-01.toml")
     assert caught.value.exit_code == ExitCode.USAGE
     first = caught.value.problems[0]
     assert first.code == code
@@ -92,8 +92,8 @@ def test_a_wrong_type_choice_or_key_is_unusable(field: str, value: Any, code: st
     assert first.path == "checkins/week-01.toml"
 
 
-def test_whole_numbers_stand_for_numbers() -> None:
-    assert parse_record(CheckIn, {**entry_document(1), "guardrails": {"hours": 9}}).guardrails == {
+def test_a_whole_number_is_accepted_as_a_number() -> None:
+    assert parse_record(CheckIn, {**checkin_document(1), "guardrails": {"hours": 9}}).guardrails == {
         "hours": 9.0
     }
 
@@ -107,17 +107,17 @@ def test_whole_numbers_stand_for_numbers() -> None:
         ("live_sinse", "live_since", {"accepted": [{"live_sinse": "x"}]}),
     ],
 )
-def test_an_unknown_key_is_told_with_the_nearest_known_one(
+def test_an_unknown_key_is_reported_with_the_closest_known_one(
     typed: str, meant: str, where: dict[str, Any]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        parse_record(CheckIn, {**entry_document(1), **(where or {typed: []})})
-    told = next(problem for problem in caught.value.problems if problem.code == "unknown_key")
-    assert typed in told.message
-    assert f"'{meant}'" in told.message
+        parse_record(CheckIn, {**checkin_document(1), **(where or {typed: []})})
+    unknown = next(problem for problem in caught.value.problems if problem.code == "unknown_key")
+    assert typed in unknown.message
+    assert f"'{meant}'" in unknown.message
 
 
-def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     with pytest.raises(InputError) as caught:
         parse_record(
             CheckIn,
@@ -129,7 +129,7 @@ def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
                 "colour": "green",
             },
         )
-    assert codes(list(caught.value.problems)) == [
+    assert paths_and_codes(list(caught.value.problems)) == [
         ("accepted[0].by", "wrong_type"),
         ("accepted[0].evidence", "missing"),
         ("by", "missing"),
@@ -145,25 +145,25 @@ def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
     ]
 
 
-def test_a_record_in_which_something_is_only_missing_is_incomplete_not_wrong() -> None:
+def test_a_record_that_only_lacks_values_is_incomplete() -> None:
     with pytest.raises(IncompleteError) as caught:
         parse_record(CheckIn, {"by": "olga", "votes": [3]})
     assert caught.value.exit_code == ExitCode.NO
-    assert codes(list(caught.value.problems)) == [("on", "missing"), ("week", "missing")]
+    assert paths_and_codes(list(caught.value.problems)) == [("on", "missing"), ("week", "missing")]
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u200b", "\u2800\u3164", "\ufeff\u00a0", None])
-def test_a_blank_text_is_loaded_and_told_as_missing(blank: str | None) -> None:
+def test_a_blank_text_loads_and_is_reported_as_missing(blank: str | None) -> None:
     accepted = {"id": "A", "by": "vic", **({} if blank is None else {"evidence": blank})}
-    record = parse_record(CheckIn, {**entry_document(1), "accepted": [accepted]})
-    assert codes(missing_values_of(record)) == [("accepted[0].evidence", "missing")]
+    record = parse_record(CheckIn, {**checkin_document(1), "accepted": [accepted]})
+    assert paths_and_codes(missing_values_of(record)) == [("accepted[0].evidence", "missing")]
 
 
 @pytest.mark.parametrize(
     "key",
     ["confirm_by", "decide_by", "decommission", "reason", "went_well", "next"],
 )
-def test_what_a_closing_may_leave_out(key: str) -> None:
+def test_a_closing_may_leave_out_optional_fields(key: str) -> None:
     closing = example("lead.records")["closing"]
     closing.pop(key, None)
     parse_record(Closing, closing)
@@ -173,19 +173,19 @@ def test_what_a_closing_may_leave_out(key: str) -> None:
     "key",
     ["on", "verdict", "acceptance_met", "readiness_open", "handover_open", "cost_actual"],
 )
-def test_what_a_closing_must_say(key: str) -> None:
+def test_a_closing_needs_its_required_fields(key: str) -> None:
     closing = example("lead.records")["closing"]
     del closing[key]
     with pytest.raises(InputError) as caught:
         parse_record(Closing, closing)
-    assert codes(list(caught.value.problems)) == [(key, "missing")]
+    assert paths_and_codes(list(caught.value.problems)) == [(key, "missing")]
 
 
 @pytest.mark.parametrize(
     "key",
     ["because_of", "effect_on_metric", "digest_before", "digest_after", "signed_by", "signed_on"],
 )
-def test_what_an_amendment_may_leave_out(key: str) -> None:
+def test_an_amendment_may_leave_out_optional_fields(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
     amendment.pop(key, None)
     parse_record(Amendment, amendment)
@@ -194,19 +194,19 @@ def test_what_an_amendment_may_leave_out(key: str) -> None:
 @pytest.mark.parametrize(
     "key", ["gives_up", "gains", "deadline_change_days", "cost_change", "decision", "kind"]
 )
-def test_what_an_amendment_must_say(key: str) -> None:
+def test_an_amendment_needs_its_required_fields(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
     del amendment[key]
     with pytest.raises(InputError):
         parse_record(Amendment, amendment)
 
 
-def test_editorial_is_a_kind_of_amendment() -> None:
+def test_an_amendment_may_be_editorial() -> None:
     amendment = example("price.records")["amendments"][0]
     assert parse_record(Amendment, {**amendment, "kind": "editorial"}).kind == "editorial"
 
 
-def test_a_change_may_add_or_remove() -> None:
+def test_a_change_may_add_or_remove_a_value() -> None:
     amendment = example("price.records")["amendments"][0]
     amendment["changes"] = [
         {"path": "scope.no_gos[3]", "new": {"item": "x"}},
@@ -216,20 +216,20 @@ def test_a_change_may_add_or_remove() -> None:
     assert (added.old, removed.new) == (None, None)
 
 
-def test_a_signature_holds_its_time_with_a_zone() -> None:
+def test_the_time_of_a_signature_needs_a_zone() -> None:
     assert parse_record(Signature, SIGNATURE).at.utcoffset() is not None
     with pytest.raises(InputError) as caught:
         parse_record(Signature, {**SIGNATURE, "at": datetime(2026, 2, 12, 14, 5)})
-    assert codes(list(caught.value.problems)) == [("at", "wrong_type")]
+    assert paths_and_codes(list(caught.value.problems)) == [("at", "wrong_type")]
 
 
-def test_reviews_may_leave_out_versions_and_note() -> None:
+def test_a_review_may_leave_out_versions_and_note() -> None:
     review = example("lead.records")["reviews"][0]
     assert parse_record(Review, review).versions == []
     assert parse_record(Review, {**review, "versions": ["1.4"], "note": "fine"}).note == "fine"
 
 
-def test_testimony_and_parked_sheets() -> None:
+def test_testimony_and_parked_sheets_are_parsed() -> None:
     assert (
         parse_record(testimony.Testimony, {"who": "rep", "answers": [{"id": "Q1", "says": "me"}]})
         .answers[0]
@@ -251,7 +251,7 @@ def test_the_readiness_score_has_25_questions_in_five_areas() -> None:
 
 
 def test_records_are_frozen() -> None:
-    record = parse_record(CheckIn, entry_document(1))
+    record = parse_record(CheckIn, checkin_document(1))
     with pytest.raises(ValueError, match="frozen"):
         record.week = 2  # type: ignore[misc]
 
@@ -259,6 +259,6 @@ def test_records_are_frozen() -> None:
 @pytest.mark.parametrize(
     "model", [CheckIn, Amendment, Signature, Closing, Review, testimony.Testimony, ReadinessAnswers]
 )
-def test_the_json_schema_requires_what_must_be_said(model: type[Record]) -> None:
+def test_the_json_schema_requires_what_the_parser_requires(model: type[Record]) -> None:
     schema = model.model_json_schema(by_alias=True)
-    assert sorted(schema.get("required", [])) == told_of(model, {})
+    assert sorted(schema.get("required", [])) == missing_or_wrong_paths(model, {})

@@ -17,7 +17,7 @@ from sprintkit.records.in_force import fully_signed_on, in_force, versions
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
-from tests.records.kit import small, sprint
+from tests.records.helpers import example_sprint, small_charter
 
 WEIGHT = "plan.milestones.A.weight"
 
@@ -52,8 +52,8 @@ def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
     )
 
 
-def one(item: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:
-    return [StoredRecord(path, item)]
+def stored(change: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:
+    return [StoredRecord(path, change)]
 
 
 def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: Any) -> Signature:
@@ -74,18 +74,18 @@ def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: 
 
 
 def test_the_amendment_of_the_price_example_counts_from_week_3() -> None:
-    found = sprint("price")
+    sprint = example_sprint("price")
     for week, expected in ((2, (15, 15)), (3, (20, 10)), (5, (20, 10))):
-        document = in_force(found.document, found.amendments, week)
+        document = in_force(sprint.document, sprint.amendments, week)
         weights = tuple(paths.get_value(document, f"plan.milestones.{name}.weight") for name in ("P1", "P3"))
         assert weights == expected
-    assert paths.get_value(found.document, "plan.milestones.P1.weight") == 15
+    assert paths.get_value(sprint.document, "plan.milestones.P1.weight") == 15
 
 
-def test_it_does_not_count_before_the_day_of_the_last_signature() -> None:
-    found = sprint("price")
-    assert in_force(found.document, found.amendments, 3, on=date(2026, 5, 4)) == found.document
-    assert in_force(found.document, found.amendments, 3, on=date(2026, 5, 5)) != found.document
+def test_an_amendment_does_not_count_before_the_day_of_the_last_signature() -> None:
+    sprint = example_sprint("price")
+    assert in_force(sprint.document, sprint.amendments, 3, on=date(2026, 5, 4)) == sprint.document
+    assert in_force(sprint.document, sprint.amendments, 3, on=date(2026, 5, 5)) != sprint.document
 
 
 @pytest.mark.parametrize(
@@ -103,43 +103,47 @@ def test_it_does_not_count_before_the_day_of_the_last_signature() -> None:
         ({"from_week": 3}, False),
     ],
 )
-def test_only_what_is_approved_and_fully_signed_counts(fields: dict[str, Any], counts: bool) -> None:
-    item = amendment((WEIGHT, 25, 26)).model_copy(update=fields)
-    found = in_force(small(), one(item), 2)
-    assert (paths.get_value(found, WEIGHT) == 26) is counts
+def test_only_an_approved_and_fully_signed_amendment_counts(fields: dict[str, Any], counts: bool) -> None:
+    change = amendment((WEIGHT, 25, 26)).model_copy(update=fields)
+    result = in_force(small_charter(), stored(change), 2)
+    assert (paths.get_value(result, WEIGHT) == 26) is counts
 
 
-def test_signatures_of_what_comes_out_of_it_count_as_well() -> None:
+def test_signatures_of_the_amended_charter_count() -> None:
     digest = "ab" * 32
-    item = amendment((WEIGHT, 25, 26), signed_by=[], digest_after=digest).model_copy(
+    change = amendment((WEIGHT, 25, 26), signed_by=[], digest_after=digest).model_copy(
         update={"signed_on": None}
     )
     early, late = date(2026, 3, 11), date(2026, 3, 13)
     half = [signature("ann", digest, early)]
     whole = [*half, signature("olga", digest, late)]
-    assert fully_signed_on(item, small(), half) is None
-    assert fully_signed_on(item, small(), whole) == late
-    assert fully_signed_on(item, small(), [*half, signature("olga", "cd" * 32)]) is None
+    assert fully_signed_on(change, small_charter(), half) is None
+    assert fully_signed_on(change, small_charter(), whole) == late
+    assert fully_signed_on(change, small_charter(), [*half, signature("olga", "cd" * 32)]) is None
     assert (
-        fully_signed_on(item, small(), [*whole, signature("ann", digest, decision="reject", party="x")])
+        fully_signed_on(
+            change, small_charter(), [*whole, signature("ann", digest, decision="reject", party="x")]
+        )
         is None
     )
-    assert in_force(small(), one(item), 2, signatures=whole, on=early) == small()
-    assert paths.get_value(in_force(small(), one(item), 2, signatures=whole, on=late), WEIGHT) == 26
+    assert in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
+    assert (
+        paths.get_value(in_force(small_charter(), stored(change), 2, signatures=whole, on=late), WEIGHT) == 26
+    )
 
 
 def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in() -> None:
-    filed = [
+    records = [
         StoredRecord("b.toml", amendment((WEIGHT, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
         StoredRecord("c.toml", amendment((WEIGHT, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
         StoredRecord("a.toml", amendment((WEIGHT, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
         StoredRecord("a-2.toml", amendment((WEIGHT, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
     ]
-    filed[0] = filed[0]._replace(path="a-10.toml")
+    records[0] = records[0]._replace(path="a-10.toml")
     for seed in range(6):
-        mixed = list(filed)
-        random.Random(seed).shuffle(mixed)
-        assert [paths.get_value(in_force(small(), mixed, week), WEIGHT) for week in range(5)] == [
+        shuffled = list(records)
+        random.Random(seed).shuffle(shuffled)
+        assert [paths.get_value(in_force(small_charter(), shuffled, week), WEIGHT) for week in range(5)] == [
             25,
             26,
             28,
@@ -148,9 +152,9 @@ def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in(
         ]
 
 
-def test_one_whose_old_value_is_not_the_charters_changes_nothing() -> None:
-    item = amendment((WEIGHT, 25, 30), ("plan.milestones.B.weight", 99, 20))
-    assert in_force(small(), one(item), 2) == small()
+def test_an_amendment_whose_old_value_is_not_the_charters_changes_nothing() -> None:
+    change = amendment((WEIGHT, 25, 30), ("plan.milestones.B.weight", 99, 20))
+    assert in_force(small_charter(), stored(change), 2) == small_charter()
 
 
 @pytest.mark.parametrize(
@@ -167,24 +171,24 @@ def test_one_whose_old_value_is_not_the_charters_changes_nothing() -> None:
         ("success_metric.guardrails.hours.at_most", 10, None, True),
     ],
 )
-def test_changes_add_replace_and_remove(path: str, old: Any, new: Any, counts: bool) -> None:
-    item = amendment((path, old, new))
-    found = in_force(small(), one(item), 2)
+def test_a_change_adds_replaces_or_removes_a_value(path: str, old: Any, new: Any, counts: bool) -> None:
+    change = amendment((path, old, new))
+    result = in_force(small_charter(), stored(change), 2)
     if not counts:
-        assert found == small()
+        assert result == small_charter()
     else:
-        assert paths.get_value(found, path) == new
+        assert paths.get_value(result, path) == new
 
 
-def test_removing_several_items_of_a_list_counts_by_the_places_they_had() -> None:
-    document = small(scope={"no_gos": [{"item": name, "why": "no"} for name in "pqrs"]})
-    item = amendment(
+def test_items_are_removed_by_the_positions_that_they_had() -> None:
+    document = small_charter(scope={"no_gos": [{"item": name, "why": "no"} for name in "pqrs"]})
+    change = amendment(
         ("scope.no_gos[0]", {"item": "p", "why": "no"}, None),
         ("scope.no_gos.r", {"item": "r", "why": "no"}, None),
         ("scope.no_gos[4]", None, {"item": "t", "why": "new"}),
         ("scope.no_gos[5]", None, {"item": "u", "why": "new"}),
     )
-    assert [no_go["item"] for no_go in in_force(document, one(item), 2)["scope"]["no_gos"]] == [
+    assert [no_go["item"] for no_go in in_force(document, stored(change), 2)["scope"]["no_gos"]] == [
         "q",
         "s",
         "t",
@@ -192,19 +196,21 @@ def test_removing_several_items_of_a_list_counts_by_the_places_they_had() -> Non
     ]
 
 
-def test_the_charter_given_stays_as_it_is() -> None:
-    document = small()
-    kept = copy.deepcopy(document)
+def test_the_charter_passed_in_is_not_changed() -> None:
+    document = small_charter()
+    original = copy.deepcopy(document)
     in_force(
         document,
-        one(amendment((WEIGHT, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
+        stored(amendment((WEIGHT, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
     )
-    assert document == kept
+    assert document == original
 
 
-def test_steps_tell_what_made_each_version() -> None:
-    found = versions(small(), one(amendment((WEIGHT, 25, 26))))
-    assert [(step.from_week, step.amendment and step.amendment.id) for step in found] == [
+def test_each_version_names_its_amendment() -> None:
+    charter_versions = versions(small_charter(), stored(amendment((WEIGHT, 25, 26))))
+    assert [
+        (version.from_week, version.amendment and version.amendment.id) for version in charter_versions
+    ] == [
         (0, None),
         (2, "A1"),
     ]
@@ -228,19 +234,19 @@ FULL = [
 
 
 @pytest.mark.parametrize(("path", "others"), FULL)
-def test_sponsor_owner_and_who_is_touched_must_sign(path: str, others: set[str]) -> None:
-    document = sprint("lead").document
+def test_sponsor_owner_and_the_party_of_the_section_must_sign(path: str, others: set[str]) -> None:
+    document = example_sprint("lead").document
     assert set(required_people(amendment((path, 1, 2)), document)) == {"bram", "odile"} | others
     assert set(required_people(amendment((path, 1, 2), kind="editorial"), document)) == {"bram", "odile"}
 
 
-def test_a_new_source_is_signed_by_the_data_owner_it_names() -> None:
-    document = sprint("lead").document
+def test_a_new_source_is_signed_by_the_data_owner_that_it_names() -> None:
+    document = example_sprint("lead").document
     added = amendment(("data_requirements[2]", None, {"name": "Phone log", "data_owner": "hollis"}))
     assert set(required_people(added, document)) == {"bram", "odile", "hollis"}
     assert ("data", "hollis") in signers(added, document)
 
 
-def test_where_nobody_is_named_for_a_party_sponsor_and_owner_sign() -> None:
-    assert required_people(amendment((WEIGHT, 25, 26)), small()) == ("ann", "olga")
-    assert signatories(parse_lenient(small()).charter) == [("sponsor", "ann"), ("owner", "olga")]
+def test_without_named_signatories_sponsor_and_owner_sign() -> None:
+    assert required_people(amendment((WEIGHT, 25, 26)), small_charter()) == ("ann", "olga")
+    assert signatories(parse_lenient(small_charter()).charter) == [("sponsor", "ann"), ("owner", "olga")]
