@@ -1,1 +1,1 @@
-"""What was signed: its canonical form, its digest, and what changed since."""
+"""The content that is signed: its canonical form and its digest."""

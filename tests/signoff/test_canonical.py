@@ -1,4 +1,4 @@
-"""The canonical content: the same for the same values, and another for any other."""
+"""The canonical content is the same for the same values, and differs for any other."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def body(document: dict[str, Any]) -> str:
     return text[len(HEAD) :].decode()
 
 
-def test_version_1() -> None:
+def test_version_1_is_written_as_documented() -> None:
     document = {
         "timeline": {"weeks": 6, "start": date(2026, 2, 16)},
         "charter": {"title": "Zoë's “sprint”"},
@@ -45,7 +45,7 @@ def test_version_1() -> None:
     assert len(content_digest(document)) == 64
 
 
-# RFC 8785, appendix B: the bits of a double and how it is written.
+# RFC 8785, appendix B: the bits of a double, and its text.
 NUMBERS = [
     ("0000000000000000", "0"),
     ("8000000000000000", "0"),
@@ -86,14 +86,14 @@ def test_a_number_reads_back_as_the_same_number(value: float) -> None:
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_numbers_agree_with_a_javascript_engine() -> None:
-    chance = random.Random(8785)
-    values = [struct.unpack(">d", chance.randbytes(8))[0] for _ in range(3000)]
-    values += [chance.uniform(-1, 1) * 10 ** chance.randint(-9, 24) for _ in range(3000)]
+    generator = random.Random(8785)
+    values = [struct.unpack(">d", generator.randbytes(8))[0] for _ in range(3000)]
+    values += [generator.uniform(-1, 1) * 10 ** generator.randint(-9, 24) for _ in range(3000)]
     finite = [value for value in values if abs(value) < float("inf")]
     program = (
         "process.stdout.write(JSON.parse(require('fs').readFileSync(0,'utf8')).map(x=>String(x)).join(' '))"
     )
-    told = subprocess.run(
+    node = subprocess.run(
         ["node", "-e", program],
         input=json.dumps(finite),
         capture_output=True,
@@ -101,16 +101,16 @@ def test_numbers_agree_with_a_javascript_engine() -> None:
         check=True,
         timeout=30,
     )
-    assert told.stdout.split(" ") == [canonical_number(value) for value in finite]
+    assert node.stdout.split(" ") == [canonical_number(value) for value in finite]
 
 
 def test_keys_are_sorted_by_their_utf_16_code_units() -> None:
     keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
-    found = json.loads(body({key: at for at, key in enumerate(keys)}))
-    assert list(found) == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+    written = json.loads(body({key: index for index, key in enumerate(keys)}))
+    assert list(written) == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
 
 
-def test_text_is_escaped_no_more_than_it_must_be() -> None:
+def test_text_is_escaped_only_where_json_requires_it() -> None:
     text = '\u20ac$\u000f\u000a"\\/\u007f\u2028<&\u200d'
     assert body({"a": text}) == '{"a":"\u20ac$\\u000f\\n\\"\\\\/\u007f\u2028<&\u200d"}'
 
@@ -130,12 +130,12 @@ def test_text_is_escaped_no_more_than_it_must_be() -> None:
         ("", '""'),
     ],
 )
-def test_values(value: Any, expected: str) -> None:
+def test_each_type_of_value_has_its_form(value: Any, expected: str) -> None:
     assert body({"a": value}) == f'{{"a":{expected}}}'
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "\ud800"])
-def test_what_has_no_form_has_no_digest(value: Any) -> None:
+def test_a_value_without_a_canonical_form_has_no_digest(value: Any) -> None:
     with pytest.raises(InputError):
         content_digest({"extra": {"a": [value]}})
 
@@ -147,7 +147,7 @@ def test_line_ends_comments_and_order_of_tables_are_not_content() -> None:
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
-def test_an_example_keeps_its_digest_when_it_is_written_anew(name: str) -> None:
+def test_an_example_keeps_its_digest_when_it_is_written_again(name: str) -> None:
     document = example(name)
     again = tomli.loads(tomli_w.dumps(dict(reversed(document.items()))))
     assert content_digest(again) == content_digest(document)
@@ -155,26 +155,26 @@ def test_an_example_keeps_its_digest_when_it_is_written_anew(name: str) -> None:
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     if isinstance(value, dict) and value:
-        return [found for key in value for found in leaves(value[key], (*path, key))]
+        return [leaf for key in value for leaf in leaves(value[key], (*path, key))]
     if isinstance(value, list) and value:
-        return [found for at, item in enumerate(value) for found in leaves(item, (*path, at))]
+        return [leaf for index, item in enumerate(value) for leaf in leaves(item, (*path, index))]
     return [path]
 
 
-def test_every_value_counts_and_so_does_whether_it_is_there() -> None:
-    first = content_digest(example("lead"))
-    for place in leaves(example("lead")):
+def test_changing_or_removing_any_value_changes_the_digest() -> None:
+    original = content_digest(example("lead"))
+    for leaf in leaves(example("lead")):
         document = example("lead")
         holder: Any = document
-        for part in place[:-1]:
+        for part in leaf[:-1]:
             holder = holder[part]
-        value = holder[place[-1]]
+        value = holder[leaf[-1]]
         if isinstance(value, bool):
-            holder[place[-1]] = not value
+            holder[leaf[-1]] = not value
         elif isinstance(value, (int, float)):
-            holder[place[-1]] = value + 1
+            holder[leaf[-1]] = value + 1
         else:
-            holder[place[-1]] = f"{value} "
-        assert content_digest(document) != first, place
-        del holder[place[-1]]
-        assert content_digest(document) != first, place
+            holder[leaf[-1]] = f"{value} "
+        assert content_digest(document) != original, leaf
+        del holder[leaf[-1]]
+        assert content_digest(document) != original, leaf
