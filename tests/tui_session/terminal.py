@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,15 @@ requires_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is
 class Terminal:
     """sprintkit in a terminal of its own. Counts the keys pressed, and those of them that type no text."""
 
-    def __init__(self, folder: Path, *arguments: str, width: int = 120, height: int = 40, **env: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        width: int = 120,
+        height: int = 40,
+        program: Sequence[str] = ("-m", "sprintkit"),
+        **env: str,
+    ) -> None:
         self.socket = f"sprintkit-{uuid.uuid4().hex[:10]}"
         self.folder = folder
         self.keys = 0
@@ -45,9 +54,9 @@ class Terminal:
         settings["PYTHONPATH"] = str(Path(sprintkit.__file__).parents[1])
         flags = [part for key, value in settings.items() for part in ("-e", f"{key}={value}")]
         self._exit_code = home / f"{self.socket}.code"
-        program = shlex.join([sys.executable, "-m", "sprintkit", *arguments])
+        command_line = shlex.join([sys.executable, *program, *arguments])
         # tmux itself loses exit codes at times.
-        command = f"{program}; echo $? > {shlex.quote(str(self._exit_code))}"
+        command = f"{command_line}; echo $? > {shlex.quote(str(self._exit_code))}"
         window = ["-x", str(width), "-y", str(height), "-c", str(folder)]
         self.tmux("-f", str(config), "new-session", "-d", "-s", "main", *window, *flags, command)
 
