@@ -32,10 +32,33 @@ class Problem(NamedTuple):
     """What to do about it."""
 
 
-def merge_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """One problem a file: all messages about it together, with the first hint."""
+MAX_MESSAGES = 100
+"""Messages about one file that are shown."""
+
+
+def limit_by_file(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with at most `MAX_MESSAGES` about each file; one more says how many were left out.
+
+    Problems that were limited before pass unchanged.
+    """
     by_path: dict[str | None, list[Problem]] = {}
     for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    limited: list[Problem] = []
+    for path, of_file in by_path.items():
+        limited += of_file[:MAX_MESSAGES]
+        rest = of_file[MAX_MESSAGES:]
+        if len(rest) == 1 and rest[0].code == "more":
+            limited += rest
+        elif rest:
+            limited.append(Problem("more", f"and {len(rest):,} more", path))
+    return limited
+
+
+def merge_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """One problem a file: its messages together, as many as `limit_by_file` leaves, with the first hint."""
+    by_path: dict[str | None, list[Problem]] = {}
+    for problem in limit_by_file(problems):
         by_path.setdefault(problem.path, []).append(problem)
     return tuple(
         of_file[0]._replace(

@@ -18,9 +18,10 @@ from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_records import load_records
-from sprintkit.errors import ExitCode, InputError, SprintkitError
-from sprintkit.store import atomic, files, house_files, lock
+from sprintkit.errors import ExitCode, InputError, SprintkitError, limit_by_file
+from sprintkit.store import atomic, files, house_files, lock, odd_folders
 from sprintkit.store.create import GIT_LINES
+from sprintkit.store.sprint_folder import original_of_sync_copy
 from sprintkit.store.workspace import PRIVATE_FOLDER, SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 try:
@@ -39,6 +40,8 @@ LIBRARIES: Final = (
     "textual-plotext",
 )
 MAX_LISTED_FILES: Final = 5
+MAX_SAVE_DEPTH: Final = 4
+"""Folders above a file that sprintkit saves: `sprints/lead/signatures/0123456789ab/`."""
 REINSTALL: Final = "Install sprintkit again, with pip."
 
 SettingsCheck = Callable[[Mapping[str, Any]], Sequence[str]]
@@ -175,6 +178,10 @@ def _check_own_templates(workspace: Workspace) -> DoctorCheck:
         return _check(
             what, False, "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems)
         )
+    copies = [name for name in templates if original_of_sync_copy(name) in templates]
+    if copies:
+        found = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
+        return _check(what, False, found, "Compare it with the file without the suffix, then delete it.")
     return _check(what, True, str(len(templates)) if templates else "none")
 
 
@@ -210,7 +217,8 @@ def _check_leftover_files(root: Path) -> DoctorCheck:
 def _find_leftover_files(root: Path) -> Iterator[str]:
     """Temporary files of saves whose process is gone."""
     for folder, folders, names in os.walk(root / SPRINTS_FOLDER):
-        folders[:] = [name for name in folders if name[0] != "."]
+        depth = len(Path(folder).relative_to(root).parts)
+        folders[:] = [name for name in folders if name[0] != "." and depth < MAX_SAVE_DEPTH]
         for name in names:
             match = atomic.TEMPORARY_NAME.fullmatch(name)
             if match and not atomic.is_running(int(match[1])):
@@ -223,10 +231,30 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
     except InputError as error:
         yield _check("sprints", False, error.problems[0].message, error.problems[0].hint)
         return
-    problems = [
-        (slug, problem) for slug in slugs for problem in load_records(context, slug, is_known=True).problems
-    ]
+    sprints = [load_records(context, slug, is_known=True) for slug in slugs]
+    problems = [(sprint.slug, problem) for sprint in sprints for problem in limit_by_file(sprint.problems)]
     for slug, problem in problems:
         yield _check(problem.path or slug, False, problem.message, problem.hint)
+    for sprint in sprints:
+        for notice in limit_by_file(sprint.files.notices):
+            yield _check(notice.path or sprint.slug, False, notice.message, notice.hint)
+    for names in odd_folders.merging_folders(context.workspace):
+        message = f"{' and '.join(names)} are one folder on macOS and Windows"
+        yield _check("sprints", False, message, "Rename one of them before somebody there takes a copy.")
+    if skipped := odd_folders.skipped_folders(context.workspace):
+        yield _check("folders that are no sprint", True, _describe_skipped(skipped))
     detail = f"{len(problems)} faults, named above" if problems else "all files can be read"
     yield _check("sprints", not problems, f"{len(slugs)}, {detail}")
+
+
+def _describe_skipped(folders: Sequence[odd_folders.SkippedFolder]) -> str:
+    """One line, with those that hold a charter first."""
+    listed = sorted(folders, key=lambda folder: folder.charter_path is None)
+    described = [
+        f"{folder.path} ({folder.charter_path} looks like a charter: move its folder into {SPRINTS_FOLDER}/)"
+        if folder.charter_path
+        else folder.path
+        for folder in listed[:MAX_LISTED_FILES]
+    ]
+    more = f" and {len(folders) - MAX_LISTED_FILES} more" if folders[MAX_LISTED_FILES:] else ""
+    return f"{', '.join(described)}{more}; skipped, for want of a charter, a draft or a record"

@@ -122,11 +122,13 @@ def to_json(kind: str, data: Mapping[str, Any] | None, problems: Iterable[Proble
     """The JSON envelope. It is pure ASCII, so nothing in it acts on a terminal."""
     import json
 
+    from sprintkit.errors import limit_by_file
+
     envelope = {
         "schema_version": SCHEMA_VERSION,
         "kind": kind,
         "data": data,
-        "errors": [problem._asdict() for problem in problems],
+        "errors": [problem._asdict() for problem in limit_by_file(problems)],
     }
     return json.dumps(envelope, indent=1, default=_to_plain, allow_nan=False) + "\n"
 
@@ -135,7 +137,9 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """Problems as lines, each with its hint below. Consecutive ones about one file stand under its path."""
     from itertools import groupby
 
-    for path, group in groupby(problems, key=lambda problem: problem.path):
+    from sprintkit.errors import limit_by_file
+
+    for path, group in groupby(limit_by_file(problems), key=lambda problem: problem.path):
         of_file = list(group)
         if path is not None and len(of_file) > 1:
             yield f"sprintkit: {one_line(path)}:"

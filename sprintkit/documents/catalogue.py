@@ -8,6 +8,7 @@ Loads neither a template engine nor the charter's model, because help and the ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -62,6 +63,8 @@ class Document(NamedTuple):
         return PREFERRED_FORM if PREFERRED_FORM in self.forms else self.forms[0]
 
 
+_DOCUMENT_NAME: Final = re.compile(r"[\w.-]+")
+"""What a document of a workspace's own may be called. Copies that syncs leave, `house (1)`, are none."""
 _AGREEMENT: Final = ("charter.toml", "draft.toml", "signatures", "amendments")
 
 DOCUMENTS: Final[tuple[Document, ...]] = (
@@ -104,7 +107,7 @@ def available(templates: Iterable[str] = ()) -> tuple[Document, ...]:
     for template in templates:
         for form, suffix in TEMPLATE_SUFFIXES.items():
             name = template.removesuffix(suffix)
-            if name != template and "/" not in name and name != HOUSE_STYLE:
+            if name != template and "/" not in name and name != HOUSE_STYLE and _DOCUMENT_NAME.fullmatch(name):
                 own_forms.setdefault(name, set()).add(form)
     declared = [
         document._replace(forms=_in_order({*document.forms, *own_forms.pop(document.name, ())}))

@@ -112,7 +112,9 @@ def read_bytes_if_exists(
     """
     try:
         handle = _open(root, path, folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if os.path.islink(path if root is None else os.path.join(root, path)):
+            raise unreadable_error(path, error) from None
         return None
     except ValueError:
         raise InputError("this is not a valid file name", code="bad_name", path=path) from None
@@ -189,7 +191,7 @@ def unreadable_error(path: str, error: OSError) -> InputError:
     if error.errno in (errno.EACCES, errno.EPERM):
         message = "you do not have permission to read this"
         hint = "Ask for read permission, or change the file's mode."
-    elif error.errno == errno.ELOOP:
+    elif error.errno in (errno.ELOOP, errno.ENOENT):
         message, hint = "this link leads nowhere or in a circle", "Put the file itself there."
     else:
         message = f"could not be read: {error.strerror}"

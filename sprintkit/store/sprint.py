@@ -12,17 +12,17 @@ from sprintkit.errors import InputError, Problem
 from sprintkit.records.kinds import FOLDERS, KINDS, RecordKind
 from sprintkit.store import files
 from sprintkit.store.files import LoadedFile
+from sprintkit.store.sprint_folder import CHARTER_NAME, DRAFT_NAME, EXPECTED_NAMES, NAMES_AFTER_CHARTER, SIGNED_FOLDER, likely_charter, original_of_sync_copy
 from sprintkit.store.workspace import Workspace
 from sprintkit.text.numbers import natural_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_FILES = 5_000
 """Files that are read from one folder of a sprint."""
 
-_SIGNED_FOLDER = "signed"
 _SIGNED_NAME = re.compile(r"[0-9a-f]{12}\.toml")
 
 
@@ -38,6 +38,8 @@ class SprintFiles(NamedTuple):
     """The records by the name of their kind; see `records_of`."""
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read; `path` names the file or folder."""
+    notices: tuple[Problem, ...] = ()
+    """Odd files beside the sprint's own ones, such as copies that a sync left. None of them keeps it from being read."""
 
     @property
     def unreadable_paths(self) -> frozenset[str]:
@@ -72,8 +74,11 @@ class _SprintLoader:
         self.folder = workspace.sprint_folder(slug)
         self.problems: list[Problem] = []
         self.real_folder = ""
+        self.notices: list[Problem] = []
+        self.names: frozenset[str] = frozenset()
+        """The names in the sprint's folder."""
         self.entries: frozenset[str] = frozenset()
-        """The names in the sprint's folder, in lower case: some file systems ignore it."""
+        """The same in lower case: some file systems ignore it."""
 
     def load(self) -> SprintFiles:
         if not self.list_sprint_folder():
@@ -84,21 +89,71 @@ class _SprintLoader:
                 records[kind.name].append(record)
         for folder in FOLDERS:
             self.read_records(folder, records)
+        draft, charter = self.read_own(DRAFT_NAME), self.read_own(CHARTER_NAME)
+        signed = tuple(self.read_signed())
+        self.add_name_problems()
+        if charter is None:
+            self.add_missing_charter()
         return SprintFiles(
             slug=self.slug,
-            draft=self.read_own("draft.toml"),
-            charter=self.read_own("charter.toml"),
-            signed=tuple(self.read_signed()),
+            draft=draft,
+            charter=charter,
+            signed=signed,
             records={name: tuple(files_of_kind) for name, files_of_kind in records.items()},
             problems=tuple(self.problems),
+            notices=tuple(self.notices),
         )
+
+    def add_name_problems(self) -> None:
+        """Report what lies in the sprint's folder under nearly the right name."""
+        for name in sorted(self.names - EXPECTED_NAMES):
+            path = f"{self.folder}/{name}"
+            expected = name.casefold()
+            if expected in EXPECTED_NAMES and not os.path.lexists(os.path.join(self.real_folder, expected)):
+                if expected != CHARTER_NAME:  # `add_missing_charter` reports that one
+                    message = "was not read, because capitals count in names"
+                    self.problems.append(Problem("file_name", message, path, f"Rename {path} to {expected}."))
+            elif expected in EXPECTED_NAMES and expected in self.names:
+                message = f"was not read: macOS and Windows take it for {expected}"
+                self.notices.append(Problem("merging_names", message, path, "Compare the two, then delete this one."))
+            else:
+                self.add_sync_copy(path, self.names)
+
+    def add_sync_copy(self, path: str, names: Iterable[str]) -> bool:
+        """Report `path` if it looks like a copy of one of the other `names` in its folder; returns whether it does."""
+        original = original_of_sync_copy(path.rpartition("/")[2])
+        if original is None or original not in names:
+            return False
+        message = f"looks like a sync copy of {original}; it was not read"
+        hint = f"Compare it with {original}, then delete it."
+        self.notices.append(Problem("sync_copy", message, path, hint))
+        return True
+
+    def add_missing_charter(self) -> None:
+        """Report that there is no charter where records need one, or where one nearly has the right name."""
+        path = f"{self.folder}/{CHARTER_NAME}"
+        if any(problem.path == path for problem in self.problems):
+            return
+        records = sorted(NAMES_AFTER_CHARTER & self.entries)
+        likely = likely_charter(self.names)
+        if not records and (likely is None or likely.casefold() != CHARTER_NAME):
+            return
+        needed_by = f", but there is what only an agreement has: {', '.join(records)}" if records else ""
+        if likely is not None:
+            hint = f"Rename {self.folder}/{likely} to {CHARTER_NAME}."
+        elif SIGNED_FOLDER in self.names:
+            hint = f"Put it back: {self.folder}/{SIGNED_FOLDER} has it as it was signed."
+        else:
+            hint = "Put it back, from Git or a backup. Nothing is begun beside these records."
+        self.problems.append(Problem("charter_missing", f"there is no {CHARTER_NAME}{needed_by}", path, hint))
 
     def list_sprint_folder(self) -> bool:
         """Returns whether the sprint's folder can be read; if not, that is one problem, not one for each file."""
         try:
             self.real_folder = files.resolve_inside(self.root, self.folder)
             if os.access(self.real_folder, os.R_OK | os.X_OK):
-                self.entries = frozenset(map(str.casefold, os.listdir(self.real_folder)))
+                self.names = frozenset(os.listdir(self.real_folder))
+                self.entries = frozenset(map(str.casefold, self.names))
                 return True
             denied = PermissionError(errno.EACCES, "")
             self.problems.extend(files.unreadable_error(self.folder, denied).problems)
@@ -131,6 +186,8 @@ class _SprintLoader:
                 continue
             if not entry.endswith(".toml") and not has_subfolders:
                 continue
+            if self.add_sync_copy(path, entries):
+                continue
             kind = next((kind for kind in kinds if kind.match_path(path)), None)
             if kind is None:
                 self.add_name_problem(path, ", ".join(kind.example for kind in kinds))
@@ -138,10 +195,12 @@ class _SprintLoader:
                 records[kind.name].append(record)
 
     def read_signed(self) -> Iterator[LoadedFile]:
-        real_folder, entries = self.list_folder(_SIGNED_FOLDER)
+        real_folder, entries = self.list_folder(SIGNED_FOLDER)
         for entry in entries:
-            path = f"{self.folder}/{_SIGNED_FOLDER}/{entry}"
+            path = f"{self.folder}/{SIGNED_FOLDER}/{entry}"
             if not entry.endswith(".toml"):
+                continue
+            if self.add_sync_copy(path, entries):
                 continue
             if not _SIGNED_NAME.fullmatch(entry):
                 self.add_name_problem(path, "<12 hex digits>.toml")
@@ -150,7 +209,9 @@ class _SprintLoader:
 
     def add_name_problem(self, path: str, example: str) -> None:
         message = "not a valid name here; it was not read"
-        self.problems.append(Problem("file_name", message, path, f"Name it like {example}."))
+        original = original_of_sync_copy(path.rpartition("/")[2])
+        rename = f"Rename it to {original}" if original else f"Name it like {example}"
+        self.problems.append(Problem("file_name", message, path, f"{rename}, unless there is such a file already."))
 
     def list_folder(self, name: str) -> tuple[str, list[str]]:
         """The real path of a folder of the sprint, and its entries, sorted, without hidden ones."""
@@ -160,7 +221,9 @@ class _SprintLoader:
         try:
             real_folder = files.resolve_inside(self.root, folder)
             entries = sorted(entry for entry in os.listdir(real_folder) if entry[0] != ".")
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if os.path.islink(os.path.join(self.real_folder, *name.split("/"))):
+                self.problems.extend(files.unreadable_error(folder, error).problems)
             return "", []
         except InputError as error:
             self.problems.extend(error.problems)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 
+from sprintkit.store.sprint_folder import is_sprint_folder
+from sprintkit.text.composing import compose
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,11 +93,14 @@ class Workspace:
         except OSError:
             return frozenset()
 
-    def slugs(self) -> list[str]:
-        """The sprints, sorted: every folder in `sprints/` except hidden ones. Raises InputError if unreadable."""
+    def folder_names(self) -> list[str]:
+        """The folders in `sprints/`, sorted, except hidden ones. Raises InputError if they cannot be listed.
+
+        A link that leads nowhere counts: it may be a sprint that cannot be reached now.
+        """
         try:
             with os.scandir(os.path.join(self.root, SPRINTS_FOLDER)) as entries:
-                names = [entry.name for entry in entries if entry.name[0] != "." and entry.is_dir()]
+                names = [entry.name for entry in entries if entry.name[0] != "." and _is_folder(entry)]
             return sorted(name for name in names if not _has_undecoded_bytes(name))
         except FileNotFoundError:
             return []
@@ -103,13 +109,34 @@ class Workspace:
 
             raise unreadable_error(SPRINTS_FOLDER, error) from None
 
+    def slugs(self) -> list[str]:
+        """The sprints, sorted: every folder that `folder_names` has and `is_sprint` says so. Raises InputError."""
+        return [name for name in self.folder_names() if self.is_sprint(name)]
+
+    def is_sprint(self, name: str) -> bool:
+        """Whether a folder in `sprints/` has a charter, a draft or records; one that cannot be listed may have."""
+        try:
+            names = os.listdir(os.path.join(self.root, SPRINTS_FOLDER, name))
+        except OSError:
+            return True
+        return is_sprint_folder(names)
+
+    def find_sprint(self, slug: str) -> str | None:
+        """The folder of the sprint `slug`, whose name may spell the same letters otherwise; None if there is none."""
+        names = self.folder_names()
+        folder = slug if slug in names else None
+        if folder is None and not slug.isascii():
+            folder = next((name for name in names if compose(name) == compose(slug)), None)
+        return folder if folder is not None and self.is_sprint(folder) else None
+
     def require_sprint(self, slug: str) -> str:
-        """Returns `slug` if there is such a sprint. Raises InputError, suggesting the closest one, if not."""
-        slugs = self.slugs()
-        if slug in slugs:
-            return slug
+        """The folder of the sprint `slug`. Raises InputError, suggesting the closest sprint, if there is none."""
+        folder = self.find_sprint(slug)
+        if folder is not None:
+            return folder
         from difflib import get_close_matches
 
+        slugs = self.slugs()
         close_matches = get_close_matches(safe_slug(slug), slugs, 1, 0.5)
         if close_matches:
             hint = f"Did you mean {close_matches[0]}?"
@@ -202,6 +229,10 @@ def validate_slug(slug: str) -> str:
         code="bad_slug",
         hint=f"Call it {safe_slug(slug)}.",
     )
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir() or (entry.is_symlink() and not os.path.exists(entry.path))
 
 
 def _has_undecoded_bytes(name: str) -> bool:

@@ -78,11 +78,10 @@ def test_all_files_are_loaded_each_kind_in_its_order(
 
 
 def test_an_empty_sprint_has_nothing(workspace: Workspace) -> None:
-    path_in(workspace, "sprints/lead").mkdir()
+    path_in(workspace, "sprints/lead/checkins").mkdir(parents=True)
     sprint = load_sprint(workspace, "lead")
     assert sprint.charter is None
     assert names_of(sprint) == []
-    assert sprint.problems == ()
     with pytest.raises(InputError, match="no sprint"):
         load_sprint(workspace, "price")
 
@@ -161,3 +160,59 @@ def test_a_file_in_place_of_a_folder_and_a_folder_outside_are_problems(
         "sprints/lead/reviews": "outside",
         "sprints/lead/answers": "bad_name",
     }
+
+
+def test_a_sync_copy_is_noticed_and_never_read(workspace: Workspace) -> None:
+    write_all_records(workspace)
+    copies = {
+        "checkins/week-02 (conflicted copy).toml": "week-02.toml",
+        "checkins/week-02 (Ann's conflicted copy 2026-03-02).toml": "week-02.toml",
+        "checkins/week-02 (1).toml": "week-02.toml",
+        "checkins/week-02 - Copy.toml": "week-02.toml",
+        "checkins/week-02 2.toml": "week-02.toml",
+        "checkins/week-02.sync-conflict-20260302-101500-ABCDEF7.toml": "week-02.toml",
+        "answers/ann (1).toml": "ann.toml",
+        "amendments/2027-04-02-scope-ann copy.toml": "2027-04-02-scope-ann.toml",
+        "signatures/0123456789ab/owner-odile (1).toml": "owner-odile.toml",
+        "signed/0123456789ab (1).toml": "0123456789ab.toml",
+        "charter (1).toml": "charter.toml",
+        "closing (conflicted copy 2026-10-02).toml": "closing.toml",
+    }
+    for name in copies:
+        write_record(workspace, name)
+    sprint = load_sprint(workspace, "lead")
+    assert sprint.problems == ()
+    assert names_of(sprint) == FILES
+    assert {notice.path for notice in sprint.notices} == {f"sprints/lead/{name}" for name in copies}
+    for notice in sprint.notices:
+        original = copies[str(notice.path).removeprefix("sprints/lead/")]
+        assert notice.code == "sync_copy" and "looks like a sync copy" in notice.message
+        assert notice.hint == f"Compare it with {original}, then delete it."
+
+
+def test_a_copy_whose_original_is_gone_is_not_overlooked(workspace: Workspace) -> None:
+    write_record(workspace, "charter.toml")
+    write_record(workspace, "checkins/week-02 (1).toml")
+    sprint = load_sprint(workspace, "lead")
+    (problem,) = sprint.problems
+    assert problem.path == "sprints/lead/checkins/week-02 (1).toml"
+    assert problem.hint is not None and "to week-02.toml" in problem.hint
+
+
+@pytest.mark.parametrize("name", ["draft.toml", "charter.toml", "checkins/week-01.toml", "checkins", "answers"])
+def test_a_link_that_leads_nowhere_is_a_problem(workspace: Workspace, name: str) -> None:
+    write_record(workspace, "charter.toml")
+    link = path_in(workspace, f"sprints/lead/{name}")
+    link.unlink(missing_ok=True)
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to("nowhere")
+    (problem,) = load_sprint(workspace, "lead").problems
+    assert (problem.path, problem.code) == (f"sprints/lead/{name}", "unreadable")
+    assert "leads nowhere" in problem.message
+
+
+def test_a_sprint_folder_that_is_a_link_to_nowhere_is_a_broken_sprint(workspace: Workspace) -> None:
+    path_in(workspace, "sprints/lead").symlink_to("nowhere")
+    assert workspace.slugs() == ["lead"]
+    (problem,) = load_sprint(workspace, "lead").problems
+    assert problem.path == "sprints/lead"

@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 from sprintkit.errors import InputError
 from sprintkit.records import kinds
 from sprintkit.records.kinds import RecordKind
-from sprintkit.store.workspace import (
-    MAX_SLUG,
-    RESERVED_NAMES,
-    Workspace,
-    find_workspace,
-    free_slug,
-    safe_slug,
-    validate_slug,
-)
+from sprintkit.store.cache.listing import SprintIndex
+from sprintkit.store.workspace import MAX_SLUG, RESERVED_NAMES, Workspace, find_workspace, free_slug, safe_slug, validate_slug
 from tests.store.helpers import path_in, write_file
 
 
@@ -70,11 +63,52 @@ def test_every_file_has_its_path(workspace: Workspace) -> None:
 
 def test_slugs_are_the_visible_folders_in_order(workspace: Workspace) -> None:
     for name in ("price", "lead", ".hidden"):
-        path_in(workspace, f"sprints/{name}").mkdir()
+        write_file(workspace, f"sprints/{name}/draft.toml")
     write_file(workspace, "sprints/README.md")
     Path(os.fsdecode(workspace.absolute_path("sprints").encode() + b"/\xff")).mkdir()
     assert workspace.slugs() == ["lead", "price"]
     assert workspace.require_sprint("lead") == "lead"
+
+
+def test_a_folder_without_charter_draft_and_records_is_no_sprint(workspace: Workspace) -> None:
+    write_file(workspace, "sprints/@eaDir/SYNO@index", "")
+    write_file(workspace, "sprints/archive/old/charter.toml")
+    path_in(workspace, "sprints/#recycle").mkdir()
+    for name in ("charter.toml", "draft.toml", "closing.toml", "answers/ann.toml", "signed/0123456789ab.toml"):
+        write_file(workspace, f"sprints/with-{name.partition('.')[0].replace('/', '-')}/{name}")
+    assert workspace.slugs() == [
+        "with-answers-ann",
+        "with-charter",
+        "with-closing",
+        "with-draft",
+        "with-signed-0123456789ab",
+    ]
+    assert SprintIndex.open(workspace).slugs == workspace.slugs()
+    assert workspace.find_sprint("archive") is None
+    with pytest.raises(InputError, match="no sprint archive"):
+        workspace.require_sprint("archive")
+
+
+def test_a_sprint_that_appears_in_a_folder_is_listed_at_once(workspace: Workspace) -> None:
+    folder = path_in(workspace, "sprints/archive")
+    folder.mkdir()
+    for path in (folder, folder.parent):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    index = SprintIndex.open(workspace)
+    index.put("", "key", [])
+    index.close()
+    assert SprintIndex.open(workspace).slugs == []
+    write_file(workspace, "sprints/archive/draft.toml")
+    assert SprintIndex.open(workspace).slugs == ["archive"]
+
+
+def test_a_slug_is_found_in_either_spelling_of_its_letters(workspace: Workspace) -> None:
+    decomposed, composed = "cafe\u0301", "caf\u00e9"
+    write_file(workspace, f"sprints/{decomposed}/draft.toml")
+    assert workspace.require_sprint(composed) == decomposed
+    write_file(workspace, f"sprints/{composed}/draft.toml")
+    assert workspace.require_sprint(composed) == composed
+    assert workspace.require_sprint(decomposed) == decomposed
 
 
 def test_an_unknown_sprint_suggests_the_closest_one(workspace: Workspace) -> None:
@@ -82,7 +116,7 @@ def test_an_unknown_sprint_suggests_the_closest_one(workspace: Workspace) -> Non
         workspace.require_sprint("x")
     assert "scope" in (caught.value.problems[0].hint or "")
     for name in ("lead-routing", "price"):
-        path_in(workspace, f"sprints/{name}").mkdir()
+        write_file(workspace, f"sprints/{name}/draft.toml")
     with pytest.raises(InputError) as caught:
         workspace.require_sprint("Lead_Routin")
     assert caught.value.problems[0].hint == "Did you mean lead-routing?"

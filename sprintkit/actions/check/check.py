@@ -14,8 +14,9 @@ from sprintkit import __version__
 from sprintkit.actions.check.report import RECORD_RULE, CheckData, CheckedFile, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
-from sprintkit.errors import ExitCode, InputError, Problem, merge_by_file
+from sprintkit.errors import ExitCode, InputError, Problem, limit_by_file, merge_by_file
 from sprintkit.store.cache.listing import SprintIndex
+from sprintkit.store.odd_folders import merging_folders
 from sprintkit.store.targets import TargetResolver, is_file_argument
 from sprintkit.store.workspace import SETTINGS_FILE
 
@@ -37,7 +38,9 @@ def check(context: WorkspaceContext, targets: Sequence[str] = ()) -> Result[Chec
     a sprint nor a file.
     """
     if not targets:
-        return _combine(_check_all_sprints(context))
+        reports = _check_all_sprints(context)
+        _add_merging_folders(context, reports)
+        return _combine(reports)
     resolver = TargetResolver(context.workspace, targets)
 
     def prepare() -> Check:
@@ -150,7 +153,7 @@ def _combine(reports: list[CheckReport]) -> Result[CheckData]:
         return Result(data, (), ExitCode.NO if has_errors else ExitCode.OK, notes)
     if sum(report.file_count for report in reports) > 1:
         return Result(data, merge_by_file(problems), ExitCode.USAGE, notes)
-    return Result(None, tuple(problems), ExitCode.USAGE, notes)
+    return Result(None, tuple(limit_by_file(problems)), ExitCode.USAGE, notes)
 
 
 def _add_duplicate_charter_ids(reports: Iterable[CheckReport]) -> None:
@@ -165,13 +168,21 @@ def _add_duplicate_charter_ids(reports: Iterable[CheckReport]) -> None:
             message = (
                 f"charter.id is '{report.charter_id}', which {other['path']} also has. Change one of them."
             )
-            file["findings"].append(
-                {
-                    "rule": RECORD_RULE,
-                    "severity": "error",
-                    "path": "charter.id",
-                    "message": message,
-                    "waived": False,
-                }
-            )
-            file["errors"] += 1
+            _add_error(file, "charter.id", message)
+
+
+def _add_merging_folders(context: WorkspaceContext, reports: Iterable[CheckReport]) -> None:
+    """Add a finding for each sprint whose folder is the same as an earlier one on macOS or Windows."""
+    first_file = {report.files[0]["slug"]: report.files[0] for report in reports if report.files}
+    for first, *others in merging_folders(context.workspace):
+        for slug in others:
+            if slug in first_file:
+                message = f"The folder {slug} is the same as {first} on macOS and Windows. Rename one of them."
+                _add_error(first_file[slug], "", message)
+
+
+def _add_error(file: CheckedFile, path: str, message: str) -> None:
+    file["findings"].append(
+        {"rule": RECORD_RULE, "severity": "error", "path": path, "message": message, "waived": False}
+    )
+    file["errors"] += 1

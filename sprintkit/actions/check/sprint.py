@@ -6,10 +6,12 @@ from functools import partial
 
 from sprintkit.actions.check.file import report_charter, report_file
 from sprintkit.actions.check.findings import check_charter
-from sprintkit.actions.check.report import CheckReport
+from sprintkit.actions.check.report import RECORD_RULE, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.sprint_records import Sprint, load_records
+from sprintkit.charter.findings import WARNING, Finding
 from sprintkit.charter.parsing import parse_lenient
+from sprintkit.errors import limit_by_file
 from sprintkit.records.testimony import Testimony, unmerged_answers
 from sprintkit.store import files
 from sprintkit.text.numbers import format_count
@@ -29,6 +31,10 @@ def check_sprint(context: WorkspaceContext, slug: str, *, is_known: bool = False
             f"{slug}: {answers} given alone to be taken in: sprintkit scope {slug}, section Process."
         )
     _report_records(context, sprint, report)
+    for notice in limit_by_file(sprint.files.notices):
+        message = notice.message if notice.hint is None else f"{notice.message}. {notice.hint}"
+        finding = Finding(RECORD_RULE, WARNING, "", message)
+        report.files.append(report_file(notice.path or "", slug, None, [finding]))
     return report
 
 

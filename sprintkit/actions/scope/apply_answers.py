@@ -45,9 +45,9 @@ def apply_answers(
     given = {} if source is None else normalise_document(source)
     if slug is None:
         slug = _derive_slug(context, _assign_all(given, assignments))
-    is_new = slug not in context.workspace.slugs()
-    if is_new:
-        validate_slug(slug)
+    known_slug = context.workspace.find_sprint(slug)
+    is_new = known_slug is None
+    slug = validate_slug(slug) if known_slug is None else known_slug
     existing = None if is_new else load_sprint(context.workspace, slug)
     document = merge_documents({} if existing is None else _editable_document(existing), given)
     if is_new and source is None:
@@ -128,9 +128,9 @@ def _derive_slug(context: WorkspaceContext, document: Document) -> str:
         if not isinstance(text, str) or is_blank(text):
             continue
         if key == "title":
-            return free_slug(text, context.workspace.slugs())
+            return free_slug(text, context.workspace.folder_names())
         slug = safe_slug(text)
-        if slug in context.workspace.slugs():
+        if context.workspace.find_sprint(slug) is not None:
             raise InputError(
                 f"there is already a sprint {slug}",
                 code="exists",

@@ -96,7 +96,7 @@ def assign_group(session: Session, answer_paths: list[str], group: str) -> None:
 
 def count_waiting_testimony(session: Session) -> Counter[str]:
     """How many answers in `answers/` are not in the draft yet, by the id of their case."""
-    if session.slug not in session.context.workspace.slugs():
+    if session.context.workspace.find_sprint(session.slug) is None:
         return Counter()
     sheets = []
     for file in load_sprint(session.context.workspace, session.slug).records_of(TESTIMONY):

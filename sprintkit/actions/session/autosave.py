@@ -67,7 +67,7 @@ def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
     refuse_if_signed(sprint)
     file = sprint.draft or sprint.charter
     return OpenedSprint(
-        slug=slug,
+        slug=sprint.slug,
         document=dict(file.document) if file else {"charter": {"depth": "lean"}},
         draft_digest=sprint.draft.digest if sprint.draft else None,
         charter=sprint.charter,
@@ -82,9 +82,8 @@ def begin_sprint(
 
     Raises InputError if `slug` is not a valid name, or is taken.
     """
-    taken = context.workspace.slugs()
-    name = free_slug(title, taken) if slug is None else validate_slug(slug)
-    if name in taken:
+    name = free_slug(title, context.workspace.folder_names()) if slug is None else validate_slug(slug)
+    if context.workspace.find_sprint(name) is not None:
         raise InputError(
             f"there is a sprint {name} already", code="exists", hint="Give this one another name."
         )
@@ -97,7 +96,7 @@ def check_can_begin(context: WorkspaceContext, slug: str | None, like: str | Non
     """Raises RefusedError or InputError if `slug` cannot have a session, or there is no sprint `like` to copy from."""
     if like is not None:
         context.workspace.require_sprint(like)
-    if slug is not None and slug in context.workspace.slugs():
+    if slug is not None and context.workspace.find_sprint(slug) is not None:
         open_sprint(context, slug)
     elif slug is not None:
         validate_slug(slug)
@@ -360,7 +359,7 @@ class DraftFile:
 
     def _load_files(self) -> SprintFiles | None:
         """The sprint's files as they are now; None if it has no folder. Raises RefusedError once somebody has signed."""
-        if self.slug not in self.context.workspace.slugs():
+        if self.context.workspace.find_sprint(self.slug) is None:
             return None
         sprint = load_sprint(self.context.workspace, self.slug)
         refuse_if_signed(sprint)

@@ -43,7 +43,7 @@ class SprintSnapshot:
         self._slug = slug
         self.paths: list[str] = []
         self._contents: list[bytes] = []
-        self.is_cacheable = slug in workspace.slugs() and self._read_all()
+        self.is_cacheable = slug in workspace.folder_names() and self._read_all()
         """False if anything is out of the ordinary, such as a link or an unreadable file."""
 
     def cache_key(self, *parts: str | bytes) -> str | None:

@@ -15,6 +15,7 @@ from binascii import crc32
 
 from sprintkit.records.kinds import FOLDERS
 from sprintkit.store.cache import directory
+from sprintkit.store.sprint_folder import CHARTER_NAME, is_sprint_folder
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
 TYPE_CHECKING = False
@@ -132,18 +133,18 @@ class SprintIndex:
         return self._values.setdefault(slug, {})
 
     def _compare_with_disk(self, snapshots: dict[str, Snapshot]) -> None:
-        """Finds the sprints, and which of them still match their snapshot."""
+        """Finds the sprints among the folders, and which folders still match their snapshot."""
         folder = os.path.join(self.root, SPRINTS_FOLDER)
         current = _stamp(folder, "")
         if snapshots.get(ALL_SPRINTS) == current and current[1] <= self._now - RECENT_NS:
-            self.slugs = list(snapshots)[1:]
+            names = list(snapshots)[1:]
         else:
-            self.slugs = Workspace(self.root).slugs()
+            names = Workspace(self.root).folder_names()
         self._snapshots[ALL_SPRINTS] = current
-        handle = _open_folder(folder) if self.slugs else None
+        handle = _open_folder(folder) if names else None
         try:
-            is_unchanged = len(snapshots) == len(self.slugs) + 1
-            for slug in self.slugs:
+            is_unchanged = len(snapshots) == len(names) + 1
+            for slug in names:
                 snapshot = snapshots.get(slug)
                 if snapshot and _is_current(snapshot, folder, handle):
                     self._snapshots[slug] = snapshot
@@ -154,6 +155,8 @@ class SprintIndex:
                     self._is_changed = True
                     if max(snapshot[1::3], default=0) > self._now - RECENT_NS:
                         self._recent.add(slug)
+                if _is_of_sprint(snapshot, slug):
+                    self.slugs.append(slug)
             if is_unchanged:
                 self._unread.add(ALL_SPRINTS)
         finally:
@@ -214,16 +217,22 @@ def _take_snapshot(base: str, slug: str) -> Snapshot:
         try:
             names = os.listdir(os.path.join(base, folder))
         except OSError:
-            continue
+            names = [CHARTER_NAME] if folder == slug else []  # it counts as a sprint, and is looked at anew each time
         depth = folder.count("/")
         for name in sorted(names):
-            if name.endswith(".toml"):
+            if name.casefold().endswith(".toml"):
                 snapshot += _stamp(base, f"{folder}/{name}")
-            elif (depth == 0 and name in _RECORD_FOLDERS) or (
+            elif (depth == 0 and name.casefold() in _RECORD_FOLDERS) or (
                 folder == f"{slug}/signatures" and name[0] != "."
             ):
                 folders.append(f"{folder}/{name}")
     return snapshot
+
+
+def _is_of_sprint(snapshot: Snapshot, slug: str) -> bool:
+    """Whether the folder of a snapshot is a sprint."""
+    start = len(slug) + 1
+    return is_sprint_folder(path[start:] for path in snapshot[3::3])
 
 
 def _stamp(base: str, path: str) -> Snapshot:

@@ -26,7 +26,7 @@ def build_session_screen(
     a folder name.
     """
     check_can_begin(context, slug, like)
-    if slug is None or slug not in context.workspace.slugs():
+    if slug is None or context.workspace.find_sprint(slug) is None:
         return NewSprintScreen(slug=slug, full=full, like=like)
     session = Session(context, open_sprint(context, slug), time.monotonic)
     if full:

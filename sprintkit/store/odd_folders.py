@@ -1,0 +1,57 @@
+"""Folders in `sprints/` that are no sprint, and folders that other systems would merge. Looks only; changes nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from sprintkit.store.sprint_folder import CHARTER_NAME, likely_charter
+from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
+from sprintkit.text.composing import compose_and_fold
+
+_MAX_DEPTH = 3
+_MAX_FOLDERS = 300
+"""Where looking for a charter further down ends, in each folder."""
+
+
+class SkippedFolder(NamedTuple):
+    """A folder in `sprints/` that is no sprint."""
+
+    path: str
+    charter_path: str | None
+    """A charter further down in it, or a file that is nearly named like one."""
+
+
+def skipped_folders(workspace: Workspace) -> list[SkippedFolder]:
+    """The folders that are no sprint, sorted. Raises InputError if `sprints/` cannot be listed."""
+    names = (name for name in workspace.folder_names() if not workspace.is_sprint(name))
+    return [SkippedFolder(f"{SPRINTS_FOLDER}/{name}", _find_charter(workspace, name)) for name in names]
+
+
+def merging_folders(workspace: Workspace) -> list[tuple[str, ...]]:
+    """Groups of folders in `sprints/` whose names macOS or Windows takes for one, sorted. Raises as above."""
+    groups: dict[str, list[str]] = {}
+    for name in workspace.folder_names():
+        groups.setdefault(compose_and_fold(name), []).append(name)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def _find_charter(workspace: Workspace, name: str) -> str | None:
+    folders, visited = [f"{SPRINTS_FOLDER}/{name}"], 0
+    while folders and visited < _MAX_FOLDERS:
+        folder = folders.pop(0)
+        visited += 1
+        try:
+            with os.scandir(workspace.absolute_path(folder)) as entries:
+                files, inner_folders = [], []
+                for entry in entries:
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    (inner_folders if is_folder else files).append(entry.name)
+        except OSError:
+            continue
+        charter = CHARTER_NAME if CHARTER_NAME in files else likely_charter(files)
+        if charter is not None:
+            return f"{folder}/{charter}"
+        if folder.count("/") < _MAX_DEPTH + 1:
+            folders += (f"{folder}/{inner}" for inner in sorted(inner_folders))
+    return None

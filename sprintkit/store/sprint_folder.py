@@ -1,0 +1,61 @@
+"""What the names in a sprint's folder say: whether it is a sprint, and which file nearly has the right name.
+
+Listing sprints loads this module; regular expressions are compiled only once something is out of the ordinary.
+"""
+
+from __future__ import annotations
+
+from sprintkit.records.kinds import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+CHARTER_NAME = "charter.toml"
+DRAFT_NAME = "draft.toml"
+SIGNED_FOLDER = "signed"
+
+EXPECTED_NAMES = frozenset(
+    [CHARTER_NAME, DRAFT_NAME, SIGNED_FOLDER, *(kind.top_name for kind in KINDS if kind.top_name)]
+)
+"""What sprintkit reads in a sprint's folder. Any of them makes a folder a sprint."""
+NAMES_AFTER_CHARTER = frozenset(
+    [SIGNED_FOLDER, *(kind.top_name for kind in KINDS if kind.top_name and not kind.may_precede_charter)]
+)
+"""Those that only an agreement can have."""
+
+_SYNC_COPY = (
+    r"(?P<stem>.+?)"
+    r"(?: \((?:\d+|[^()]*(?:conflict|copy|konflikt|kopie|copie|copia)[^()]*)\)"  # Dropbox, Nextcloud, browsers
+    r"| - (?:copy|kopie|copie|copia)(?: \(\d+\))?"  # Windows
+    r"| (?:copy|kopie|copie)(?: \d+)?| \d+"  # macOS, iCloud
+    r"|[._-](?:sync-)?conflict[-._\w]*"  # Syncthing, ownCloud
+    r"|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+)"  # Git's merge tools
+    r"(?P<suffix>\.\w+)"
+)
+
+
+def is_sprint_folder(names: Iterable[str]) -> bool:
+    """Whether a folder with these names in it is a sprint: it has a charter, a draft or a place for records.
+
+    Capitals make no difference, as on some file systems.
+    """
+    return any(name in EXPECTED_NAMES or name.casefold() in EXPECTED_NAMES for name in names)
+
+
+def original_of_sync_copy(name: str) -> str | None:
+    """The file that `name` is a copy of, if it looks like one that a sync or a file manager made: `week-03 (1).toml`."""
+    import re
+
+    match = re.fullmatch(_SYNC_COPY, name, re.IGNORECASE)
+    return None if match is None else match["stem"] + match["suffix"]
+
+
+def likely_charter(names: Collection[str]) -> str | None:
+    """The name that is most likely the charter's, where there is no `charter.toml`; None if none looks like it."""
+    others = sorted(name for name in names if name != CHARTER_NAME and name.casefold().lstrip("~.").startswith("charter"))
+    for start in (CHARTER_NAME, f"{CHARTER_NAME}.", "charter"):
+        for name in others:
+            if name.casefold() == start or (start != CHARTER_NAME and name.casefold().lstrip("~.").startswith(start)):
+                return name
+    return None
