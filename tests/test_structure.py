@@ -344,7 +344,7 @@ def test_no_command_is_named_in_a_table_beside_its_declaration() -> None:
     """Only the default command, and the cached listing that it prints, are known by name in the front end."""
     may_name = {("cli/commands/__init__.py", "status"), ("cli/fast_path.py", "status")}
     names = set(command_names())
-    found = {
+    named = {
         (module.path.as_posix(), node.value)
         for module in package_modules()
         if module.room in ("cli", "__main__")
@@ -352,4 +352,4 @@ def test_no_command_is_named_in_a_table_beside_its_declaration() -> None:
         if isinstance(node, ast.Constant) and node.value in names
     }
     declarations = {(f"cli/commands/{name}.py", name) for name in names}
-    assert found - declarations == may_name
+    assert named - declarations == may_name

@@ -39,6 +39,7 @@ class Argument(NamedTuple):
     """What its value is: one of `SLUG` to `CHOICES`; None for a switch."""
     choices: str = ""
     """The words to choose from, separated by blanks."""
+    is_repeatable: bool = False
 
 
 class CommandArguments(NamedTuple):
@@ -81,7 +82,8 @@ def _describe_argument(command: Command | None, action: argparse.Action) -> Argu
         choices = list(command.completions[action.dest]())
     if choices:
         return Argument(names, help_text, CHOICES, " ".join(map(str, choices)))
-    return Argument(names, help_text, _VALUE_KINDS.get(str(action.metavar), TEXT))
+    value_kind = _VALUE_KINDS.get(str(action.metavar), TEXT)
+    return Argument(names, help_text, value_kind, is_repeatable=isinstance(action.default, list))
 
 
 def _option_names(command: Command | None) -> str:
@@ -203,8 +205,7 @@ def _zsh_quoted(text: str) -> str:
 def _zsh_option_specs(option: Argument) -> Iterator[str]:
     value = "" if option.value_kind is None else f":{option.value_kind}:{_zsh_action(option)}"
     for name in option.option_names:
-        repeats = "*" if name == "--set" else ""
-        yield f"'{repeats}{name}[{_zsh_quoted(option.help)}]{value}'"
+        yield f"'{'*' if option.is_repeatable else ''}{name}[{_zsh_quoted(option.help)}]{value}'"
 
 
 def _zsh_positional_spec(positional: Argument, index: int) -> str:

@@ -1,8 +1,8 @@
 """Prints the listing of `status` from the cache if nothing has changed since it was printed.
 
 It loads neither argparse nor anything of a sprint, and so recognises only the plain form of the command line;
-everything else is left to `sprintkit.cli.main`. Imports inside functions keep this path, and `--version`, as fast as
-DESIGN.md §9 asks.
+everything else is left to `sprintkit.cli.main`. Imports inside functions keep this path, and `--version`, within the
+limits of `make bench`.
 """
 
 import os

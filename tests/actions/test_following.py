@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def open_on(root: Path, day: str = "2026-03-13") -> WorkspaceContext:
-    """The desk of a workspace on a day."""
+    """The context of a workspace on a date."""
     return open_context(root, date.fromisoformat(day))
 
 

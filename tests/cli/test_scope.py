@@ -368,7 +368,9 @@ def test_a_changed_draft_does_not_replace_its_charter_before_it_is_complete(
     assert (row["draft_pending"], row["owner"], row["state"]) == (True, "Odile Tamsworth", "running")
     entry = run("check", "lead", "--json").data["files"][0]
     assert entry["path"] == "sprints/lead/draft.toml"
-    assert [one["path"] for one in entry["findings"] if one["rule"] == "GEN-002"] == ["owner.person"]
+    assert [finding["path"] for finding in entry["findings"] if finding["rule"] == "GEN-002"] == [
+        "owner.person"
+    ]
     assert "draft" in run("check", "lead").err
     assert run("render", "lead", "-o", "-", "--format", "md").out.count("Odile Tamsworth") > 3
     assert run("scope", "lead", "--set", "owner.person=odile").code == 0

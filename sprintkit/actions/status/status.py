@@ -1,7 +1,8 @@
 """Where sprints stand: one row a sprint, or one sprint whole.
 
 Rows are cached in the user's cache folder until a file of the sprint changes. Listing cached rows loads neither a
-parser nor a model: what computes a row is imported inside functions, which keeps a warm `status` within DESIGN.md §9.
+parser nor a model: what computes a row is imported inside functions, which keeps a warm `status` within the limit of
+`make bench`.
 """
 
 from __future__ import annotations
