@@ -36,9 +36,9 @@ class DocumentsScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("documents")
     AUTO_FOCUS = "ScrollingPage"
 
-    def __init__(self, desk: WorkspaceContext, slug: str) -> None:
+    def __init__(self, context: WorkspaceContext, slug: str) -> None:
         super().__init__()
-        desk.workspace.require_sprint(slug)
+        context.workspace.require_sprint(slug)
         self.slug = slug
         self.document = catalogue.default_document()
         self.documents = catalogue.DOCUMENTS

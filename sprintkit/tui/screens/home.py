@@ -71,9 +71,9 @@ class HomeScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(SprintList))
-        self.begin()
+        self.show_workspace()
 
-    def begin(self) -> None:
+    def show_workspace(self) -> None:
         """Show the app's workspace, which may have changed."""
         self.rows, self.has_loaded, self.words = (), False, ""
         top = self.query_one(TopLine)
@@ -269,7 +269,7 @@ class HomeScreen(Page[None]):
             except SprintkitError as error:
                 self.base_app.show_error(error)
                 return
-            self.begin()
+            self.show_workspace()
         self.base_app.open("session")
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="demo")

@@ -41,9 +41,9 @@ class SprintScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sprint")
     AUTO_FOCUS = "ScrollingPage"
 
-    def __init__(self, desk: WorkspaceContext, slug: str) -> None:
+    def __init__(self, context: WorkspaceContext, slug: str) -> None:
         super().__init__()
-        desk.workspace.require_sprint(slug)
+        context.workspace.require_sprint(slug)
         self.slug = slug
         self.view: SprintView | None = None
         self.has_charts = False

@@ -1,1 +1,1 @@
-"""The check-in form: rows that show their answers, one live control, and the outcome before saving."""
+"""The form of a record: rows that show their answers, one control for the row in focus, a review before saving."""

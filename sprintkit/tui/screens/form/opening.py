@@ -1,4 +1,4 @@
-"""Which form opens: the week's check-in, or that of an earlier week, or a correction of one that is there."""
+"""Builds the screen for checking in: this week's form, or the choice of an earlier week."""
 
 from __future__ import annotations
 
@@ -14,19 +14,25 @@ from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.form.weeks import WeeksScreen
 
 
-def checkin(desk: WorkspaceContext, slug: str) -> Screen[Any]:
-    """The check-in that is begun, else this week's, else a correction of it. Raises RefusedError, InputError."""
-    opened = open_due_form(desk, slug)
+def build_checkin_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
+    """Return the check-in that was begun, else this week's, else a correction of it.
+
+    Raises RefusedError, InputError.
+    """
+    opened = open_due_form(context, slug)
     return FormScreen(opened.form, opened.notice)
 
 
-def earlier(desk: WorkspaceContext, slug: str) -> Screen[Any]:
-    """A week to choose: its entry is put right, or written where it was missed. Raises RefusedError, InputError."""
-    found = list_weeks(desk, slug)
-    if not found:
+def build_weeks_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
+    """Return a dialog to choose a week whose check-in is corrected, or written if it was missed.
+
+    Raises RefusedError, InputError.
+    """
+    weeks = list_weeks(context, slug)
+    if not weeks:
         raise RefusedError(
-            f"{slug} has not begun, so no week of it has a check-in",
+            f"{slug} has not started, so no week has a check-in",
             code="no_entry",
-            hint="A check-in can be written from its start on.",
+            hint="The first check-in can be written once it starts.",
         )
-    return WeeksScreen(desk, slug, found)
+    return WeeksScreen(context, slug, weeks)

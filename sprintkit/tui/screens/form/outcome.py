@@ -1,4 +1,4 @@
-"""What a record comes to: health with its reasons and what could still be done, what changes, the votes revealed."""
+"""The result of a record as lines: health, reasons and remedies, votes, and what the record says."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS
 
 
-def outcome(found: Preview, width: int) -> Lines:
-    """The sprint as it stands with the record, each reason with what could still be done about it."""
-    after, before = found.after, found.before
+def outcome_lines(preview: Preview, width: int) -> Lines:
+    """Return health, points and forecast with the record, and each reason with its remedy."""
+    after, before = preview.after, preview.before
     if after is None:
-        return [text(("What stands here is no record yet.", "$faint"))]
-    mark, was = HEALTH_STYLES[after.health], HEALTH_STYLES[before.health]
+        return [text(("These answers do not make a record yet.", "$faint"))]
+    health, old_health = HEALTH_STYLES[after.health], HEALTH_STYLES[before.health]
     lines: Lines = [
         text(
-            (f"{mark.sign} {mark.label.upper()}", f"bold {TONE_COLORS[mark.tone]}"),
-            (f"  was {was.label}" if was != mark else "", "$faint"),
+            (f"{health.sign} {health.label.upper()}", f"bold {TONE_COLORS[health.tone]}"),
+            (f"  was {old_health.label}" if old_health != health else "", "$faint"),
         )
     ]
     lines += paragraph(HEALTH_MEANINGS[after.health], width, "$faint")
     earned, planned = float(after.earned or 0), float(after.planned or 0)
     points = f"{format_rounded(earned)} of {format_rounded(planned)} planned points"
-    lines += paragraph(f"{points} ({format_signed_points(earned - float(before.earned or 0))})", width, "bold")
-    for one in forecast_sentences(after, in_short=True):
-        lines += paragraph(f"{one.label} {one.text}.", width, WEIGHTS[one.weight])
+    lines += paragraph(
+        f"{points} ({format_signed_points(earned - float(before.earned or 0))})", width, "bold"
+    )
+    for sentence in forecast_sentences(after, is_brief=True):
+        lines += paragraph(f"{sentence.label} {sentence.text}.", width, WEIGHTS[sentence.weight])
     for reason in after.reasons:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
         lines.append(Content(""))
@@ -42,21 +44,21 @@ def outcome(found: Preview, width: int) -> Lines:
     return lines
 
 
-def revealed(found: Preview, width: int) -> Lines:
-    """The votes, seen by all at once; and whether the room is more confident than its records."""
-    after, votes = found.after, found.votes
+def vote_lines(preview: Preview, width: int) -> Lines:
+    """Return the votes of the room, and a warning if the room is more confident than its records."""
+    after, votes = preview.after, preview.votes
     if after is None or votes is None:
         return []
-    given = ", ".join(map(str, votes.votes))
-    lines = paragraph(f"The room votes {given}: median {votes.low_median} of 5.", width, "bold")
+    digits = ", ".join(map(str, votes.votes))
+    lines = paragraph(f"The room votes {digits}: median {votes.low_median} of 5.", width, "bold")
     if after.confidence_warning:
         lines += paragraph(after.confidence_warning, width, "bold $warning")
     return [*lines, Content("")]
 
 
 def summary_lines(summary: RecordSummary, width: int) -> Lines:
-    """What the record says, in a few lines."""
+    """Return what the record says."""
     lines: Lines = []
     for label, detail in summary.lines:
         lines += paragraph(one_line(detail), width, "", 11, (label, "$faint"))
-    return lines or [text(("Nothing accepted, nothing opened, nothing read.", "$faint"))]
+    return lines or [text(("Nothing to report.", "$faint"))]

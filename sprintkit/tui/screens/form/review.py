@@ -1,4 +1,4 @@
-"""The last look before saving: what the record says, the votes revealed together, and what it all comes to."""
+"""The last look before saving: what the record says, the votes revealed together, and the resulting health."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from textual.content import Content
 
 from sprintkit.actions.form.record_form import Preview, RecordSummary
 from sprintkit.tui import commands
-from sprintkit.tui.screens.form.outcome import outcome, revealed, summary_lines
+from sprintkit.tui.screens.form.outcome import outcome_lines, summary_lines, vote_lines
 from sprintkit.tui.sprint_page.lines import Lines, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 
-class ReviewScreen(TextDialog[bool]):
-    """Enter saves, Escape goes back to the form."""
+class RecordReviewScreen(TextDialog[bool]):
+    """Dismissed with True to save the record, with False to go back to the form."""
 
     SCOPE = "outcome"
-    ABOUT = "Nothing is on disk yet but the draft. The votes are shown here for the first time."
+    ABOUT = "Nothing is saved yet except the draft. The votes are shown here for the first time."
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("outcome")
     KEYS = "Enter saves it   Esc goes back"
 
-    def __init__(self, summary: RecordSummary, found: Preview) -> None:
+    def __init__(self, summary: RecordSummary, preview: Preview) -> None:
         super().__init__()
         self.summary = summary
-        self.found = found
+        self.preview = preview
 
     def text(self, width: int) -> Content:
         lines: Lines = [
             title(self.summary.title, self.summary.note),
-            *revealed(self.found, width),
+            *vote_lines(self.preview, width),
             *summary_lines(self.summary, width),
             Content(""),
-            title("Where the sprint stands with it"),
-            *outcome(self.found, width),
+            title("The sprint with this record"),
+            *outcome_lines(self.preview, width),
         ]
         return Content("\n").join(lines)
 

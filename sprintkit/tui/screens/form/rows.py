@@ -1,4 +1,4 @@
-"""The rows of a form as lines: what is asked, what stands there, what is known beside it, what is refused."""
+"""The fields of a form as lines: label, answer, what is known about it, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,103 +14,114 @@ from sprintkit.text.numbers import format_count
 from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
-NOTES = 3
-"""Lines kept free under the control, so that what is said there moves no row."""
-LABEL = 56
-"""Columns of a label at the most."""
+HINT_HEIGHT = 3
+"""Lines reserved under the control for hints and errors, so that no row moves when they change."""
+MAX_ERROR_LINES = 2
+MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56
 
 
-class Rows(TextBlock):
-    """Rows that are not in focus; a click goes to one."""
+class FieldRows(TextBlock):
+    """Rows of the fields that are not in focus; a click moves to one."""
 
     auto_links = False
 
 
 def label_width(width: int) -> int:
-    """Columns that labels have in a form of `width` columns."""
-    return min(LABEL, max(26, width // 2))
+    """Return the columns for labels in a form of `width` columns."""
+    return min(MAX_LABEL_WIDTH, max(MIN_LABEL_WIDTH, width // 2))
 
 
-def label_beside(field: Field, width: int) -> int:
-    """Columns of the label of the field in focus; it gives way where choices need more than their half."""
-    labels = label_width(width)
-    longest = max((cell_len(words) + 6 for _, words in field.choices), default=0)
-    return labels if longest <= width - labels - 5 else max(16, cell_len(field.label) + 2 * field.depth + 3)
+def control_label_width(field: Field, width: int) -> int:
+    """Return the columns for the label of the field in focus, fewer where its choices need the room."""
+    usual = label_width(width)
+    longest_choice = max((cell_len(label) + 6 for _, label in field.choices), default=0)
+    if longest_choice <= width - usual - 5:
+        return usual
+    return max(16, cell_len(field.label) + 2 * field.depth + 3)
 
 
-def rows(
-    shown: Sequence[Field], answers: Answers, refused: Mapping[str, str], width: int, first: int, section: str
+def field_rows(
+    fields: Sequence[Field],
+    answers: Answers,
+    errors: Mapping[str, str],
+    width: int,
+    first_index: int,
+    section: str,
 ) -> list[Content]:
-    """Lines for some fields; `first` is the number of the first one, `section` that of the row before."""
+    """Return a line for each field, with a heading where a section begins.
+
+    `first_index` is the position of the first field in the form, `section` that of the field before it.
+    """
     lines: list[Content] = []
-    for at, field in enumerate(shown, first):
+    for index, field in enumerate(fields, first_index):
         if field.section != section:
             section = field.section
-            if lines or first:
+            if lines or first_index:
                 lines.append(Content(""))
-            lines.append(heading(section))
-        lines.append(_row(field, answers, refused, width).stylize(f"@click=screen.go({at})"))
+            lines.append(section_heading(section))
+        lines.append(_field_row(field, answers, errors, width).stylize(f"@click=screen.go_to({index})"))
     return lines
 
 
-def heading(section: str) -> Content:
-    """The line above the fields of a section."""
+def section_heading(section: str) -> Content:
+    """Return the line above the fields of a section."""
     return Content.styled(f" {section}", "bold $primary")
 
 
-def _row(field: Field, answers: Answers, refused: Mapping[str, str], width: int) -> Content:
-    text = field_text(answers, field)
-    said = in_words(field, text)
-    labels = label_width(width)
+def _field_row(field: Field, answers: Answers, errors: Mapping[str, str], width: int) -> Content:
+    text, error = field_text(answers, field), errors.get(field.key, "")
+    label_columns = label_width(width)
     indent = "  " * field.depth
-    label = indent + fit_column(field.label, labels - len(indent))
-    mark, style = (" ✗ ", "bold $error") if field.key in refused else ("   ", "")
-    room = width - labels - 4
-    value = fit_line(said, room)
-    left = room - cell_len(value) - 2
+    label = indent + fit_column(field.label, label_columns - len(indent))
+    mark, mark_style = (" ✗ ", "bold $error") if field.key in errors else ("   ", "")
+    room = width - label_columns - 4
+    value = fit_line(display_value(field, text), room)
+    room_left = room - cell_len(value) - 2
     is_set = not is_blank(text)
-    refusal = refused.get(field.key, "")
-    aside = fit_line(refusal or field.aside, left) if left > 8 else ""
+    aside = fit_line(error or field.aside, room_left) if room_left > 8 else ""
     return Content.assemble(
-        (mark, style),
+        (mark, mark_style),
         (label, "" if is_set or not field.depth else "$faint"),
         (" ", ""),
         (value, "bold" if field.key in answers and is_set else "$faint"),
-        (f"  {aside}" if value else aside, "$error" if refusal else "$faint") if aside else "",
+        (f"  {aside}" if value else aside, "$error" if error else "$faint") if aside else "",
     )
 
 
-def in_words(field: Field, text: str) -> str:
-    """What stands in a field, as it is read; votes stay unseen."""
+def display_value(field: Field, text: str) -> str:
+    """Return the answer in a field as people read it; votes stay unseen."""
     if field.kind == "votes":
-        count = len([sign for sign in text if sign.isdigit()])
+        count = sum(character.isdigit() for character in text)
         return f"{'•' * count}  {format_count(count, 'vote')}, unseen" if count else ""
     if field.kind in ("choice", "many"):
-        words = dict(field.choices)
-        parts = [words.get(one, one) for one in text.split("\n")]
+        labels = dict(field.choices)
+        parts = [labels.get(choice, choice) for choice in text.split("\n")]
         if field.kind == "many":
-            return ", ".join(one.partition(" ")[0] for one in parts if one)
+            return ", ".join(part.partition(" ")[0] for part in parts if part)
         return parts[0]
-    if field.kind == "date" and (found := parse_date_near(text, field.around)) is not None:
-        return format_short_date(found)
+    if field.kind == "date" and (day := parse_date_near(text, field.around)) is not None:
+        return format_short_date(day)
     return one_line(text)
 
 
-def beneath(field: Field, text: str, refusal: str, width: int) -> list[Content]:
-    """The lines under the control, always as many: what to know, and what is refused."""
-    read = in_words(field, text) if field.kind == "date" and parse_date_near(text, field.around) else ""
-    known = " · ".join(part for part in (read, field.aside, field.help) if part)
-    wrong = _lines(refusal, width - 4, 2)
-    told = _lines(known, width - 4, NOTES - len(wrong))
-    lines = [Content.styled(f"   {one}", "$faint") for one in told]
-    for at, one in enumerate(wrong):
-        lines.append(Content.styled(f"{'   ' if at else ' ✗ '}{one}", "bold $error"))
-    return lines + [Content("")] * (NOTES - len(lines))
+def hint_lines(field: Field, text: str, error: str, width: int) -> list[Content]:
+    """Return the lines under the control: hints and the error, filled up to HINT_HEIGHT."""
+    is_date = field.kind == "date" and parse_date_near(text, field.around) is not None
+    date_in_words = display_value(field, text) if is_date else ""
+    hints = " · ".join(part for part in (date_in_words, field.aside, field.help) if part)
+    error_texts = _wrap_limited(error, width - 4, MAX_ERROR_LINES)
+    hint_texts = _wrap_limited(hints, width - 4, HINT_HEIGHT - len(error_texts))
+    lines = [Content.styled(f"   {line}", "$faint") for line in hint_texts]
+    for index, line in enumerate(error_texts):
+        lines.append(Content.styled(f"{'   ' if index else ' ✗ '}{line}", "bold $error"))
+    return lines + [Content("")] * (HINT_HEIGHT - len(lines))
 
 
-def _lines(text: str, width: int, most: int) -> list[str]:
-    """A sentence in at most so many lines, the last one cut where it has to be."""
+def _wrap_limited(text: str, width: int, max_lines: int) -> list[str]:
+    """Wrap a sentence to at most `max_lines` lines, the last one cut if necessary."""
     if not text:
         return []
-    found = wrap_text(one_line(text), width)
-    return found if len(found) <= most else [*found[: most - 1], fit_line(" ".join(found[most - 1 :]), width)]
+    lines = wrap_text(one_line(text), width)
+    if len(lines) <= max_lines:
+        return lines
+    return [*lines[: max_lines - 1], fit_line(" ".join(lines[max_lines - 1 :]), width)]

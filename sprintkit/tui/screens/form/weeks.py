@@ -1,4 +1,4 @@
-"""Which week's check-in is to be put right, or written where it was missed."""
+"""A dialog to choose the week whose check-in is corrected, or written if it was missed."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.text import fit_line
 from sprintkit.tui.widgets.dialog import Dialog
 
-WIDE = 70
-"""Columns of the dialog, border and padding included."""
+ABOUT_WIDTH = 62
+"""Columns for a week's line: the width of the dialog without border and padding."""
 
 
 class WeeksScreen(Dialog[None]):
-    """Enter chooses, Escape goes back."""
+    """Replaced by the form of the chosen week."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back")]
 
@@ -38,31 +38,32 @@ class WeeksScreen(Dialog[None]):
     WeeksScreen #keys { margin: 1 0 0 0; color: $faint; }
     """
 
-    def __init__(self, desk: WorkspaceContext, slug: str, weeks: Sequence[FormWeek]) -> None:
+    def __init__(self, context: WorkspaceContext, slug: str, weeks: Sequence[FormWeek]) -> None:
         super().__init__()
-        self.context = desk
+        self.context = context
         self.slug = slug
         self.weeks = weeks
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
-            yield Static("Which week? Its entry is put right, or written if it was missed.\n", markup=False)
-            yield OptionList(*map(_option, self.weeks), compact=True)
+            yield Static("Which week? Correct its check-in, or write it if it was missed.\n", markup=False)
+            yield OptionList(*map(_week_option, self.weeks), compact=True)
             yield Static("Enter chooses   Esc goes back", id="keys", markup=False)
 
     @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        host, week = cast(BaseApp, self.app), self.weeks[event.option_index]
+    def open_form(self, event: OptionList.OptionSelected) -> None:
+        """Open the form of the chosen week in place of this dialog."""
+        app = cast(BaseApp, self.app)
         try:
-            opened = open_week_form(self.context, self.slug, week)
+            opened = open_week_form(self.context, self.slug, self.weeks[event.option_index])
         except SprintkitError as error:
             self.dismiss()
-            host.show_error(error)
+            app.show_error(error)
             return
-        host.switch_screen(FormScreen(opened.form, opened.notice))
+        app.switch_screen(FormScreen(opened.form, opened.notice))
 
 
-def _option(week: FormWeek) -> Option:
+def _week_option(week: FormWeek) -> Option:
     number = f"week {week.number:<2}  "
-    about = fit_line(week.about, WIDE - 8 - len(number))
+    about = fit_line(week.about, ABOUT_WIDTH - len(number))
     return Option(Content.assemble((number, "bold"), (about, "" if week.has_entry else "$warning")))

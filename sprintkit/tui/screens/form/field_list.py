@@ -1,0 +1,120 @@
+"""All fields of a form: rows above, the control of the field in focus, rows below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from sprintkit.actions.form.field import Answers, Field, field_text
+from sprintkit.tui.screens.form.rows import (
+    FieldRows,
+    control_label_width,
+    field_rows,
+    hint_lines,
+    section_heading,
+)
+from sprintkit.tui.text import one_line, wrap_text
+from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.form_scroll import FormScroll
+from sprintkit.tui.widgets.masked_input import MaskedInput
+from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleChoice
+from sprintkit.tui.widgets.text_block import TextBlock
+
+PROSE_KINDS = ("prose", "texts")
+"""Kinds of fields whose text has several lines."""
+PROSE_HEIGHT = 5
+MIN_WIDTH = 10
+"""Width in columns below which nothing is laid out."""
+
+FieldInput = OptionPicker | TextEditor | MaskedInput
+
+
+class FieldControl(Vertical):
+    """Edits one field at a time, with the input that suits its kind."""
+
+    key = ""
+    """Key of the field that is being edited; empty before the first one."""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="input"):
+            yield Static(id="label", markup=False)
+            yield SingleChoice(id="single")
+            yield MultipleChoice(id="multiple")
+            yield TextEditor(id="editor")
+            yield MaskedInput(id="masked")
+        yield TextBlock(id="hints")
+
+    def on_mount(self) -> None:
+        self.input: FieldInput = self.query_one(TextEditor)
+
+    def load(self, field: Field, text: str) -> FieldInput:
+        """Edit another field, whose answer is `text`, and return the input to focus. Posts no message."""
+        self.key = field.key
+        self.input = self._input_for(field)
+        for widget in self.query("#input > *").exclude("#label"):
+            widget.display = widget is self.input
+        if isinstance(self.input, OptionPicker):
+            labels = [one_line(label) for _, label in field.choices]
+            self.input.load([choice for choice, _ in field.choices], labels, text)
+        elif isinstance(self.input, TextEditor):
+            is_prose = field.kind in PROSE_KINDS
+            self.input.load(text, is_one_line=not is_prose)
+            self.input.styles.height = PROSE_HEIGHT if is_prose else "auto"
+        else:
+            with self.input.prevent(Input.Changed):
+                self.input.value = text
+        return self.input
+
+    def _input_for(self, field: Field) -> FieldInput:
+        if field.kind == "choice":
+            return self.query_one(SingleChoice)
+        if field.kind == "many":
+            return self.query_one(MultipleChoice)
+        return self.query_one(MaskedInput) if field.kind == "votes" else self.query_one(TextEditor)
+
+    @property
+    def text(self) -> str:
+        """The answer."""
+        return self.input.value if isinstance(self.input, MaskedInput) else self.input.text
+
+    def draw(self, field: Field, answer: str, error: str, width: int) -> None:
+        """Lay out label, hints and error for a form of `width` columns."""
+        label = self.query_one("#label", Static)
+        label_columns = control_label_width(field, width)
+        label.styles.width = label_columns + 4
+        indent = " " + "  " * field.depth
+        first, *rest = wrap_text(one_line(field.label), label_columns - len(indent) - 1)
+        label.update(Content.styled(f"\n{indent}  ".join([f"{indent}▸ {first}", *rest]), "bold"))
+        self.query_one("#hints", TextBlock).show(hint_lines(field, answer, error, width))
+
+
+class FieldList(FormScroll):
+    """Scrolls through the fields of a form; the one in focus has the control."""
+
+    def compose(self) -> ComposeResult:
+        yield FieldRows(id="above")
+        yield FieldControl()
+        yield FieldRows(id="below")
+
+    def draw(self, fields: Sequence[Field], cursor: int, answers: Answers, errors: Mapping[str, str]) -> None:
+        """Lay out the rows around the field at `cursor`, at the current width."""
+        width = self.size.width - 1
+        if width < MIN_WIDTH:
+            return
+        field, before, after = fields[cursor], fields[:cursor], fields[cursor + 1 :]
+        above = field_rows(before, answers, errors, width, 0, "")
+        if field.section != (before[-1].section if before else ""):
+            above += [*([Content("")] if above else []), section_heading(field.section)]
+        self.query_one("#above", TextBlock).show(above)
+        error = errors.get(field.key, "")
+        self.query_one(FieldControl).draw(field, field_text(answers, field), error, width)
+        below = field_rows(after, answers, errors, width, cursor + 1, field.section)
+        self.query_one("#below", TextBlock).show(below)
+
+    def scroll_to_control(self) -> None:
+        """Scroll to the field in focus, once the rows are laid out."""
+        self.call_after_refresh(self.scroll_into_view, self.query_one(FieldControl))
