@@ -107,7 +107,12 @@ def available(templates: Iterable[str] = ()) -> tuple[Document, ...]:
     for template in templates:
         for form, suffix in TEMPLATE_SUFFIXES.items():
             name = template.removesuffix(suffix)
-            if name != template and "/" not in name and name != HOUSE_STYLE and _DOCUMENT_NAME.fullmatch(name):
+            if (
+                name != template
+                and "/" not in name
+                and name != HOUSE_STYLE
+                and _DOCUMENT_NAME.fullmatch(name)
+            ):
                 own_forms.setdefault(name, set()).add(form)
     declared = [
         document._replace(forms=_in_order({*document.forms, *own_forms.pop(document.name, ())}))

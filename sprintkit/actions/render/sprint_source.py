@@ -176,9 +176,7 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def _view(self) -> SprintView:
-        from sprintkit.actions.sprint_view import (
-            build_view,  # imports progress, which the charter does without
-        )
+        from sprintkit.actions.sprint_view import build_view
 
         return build_view(self._context, self._sprint)
 
