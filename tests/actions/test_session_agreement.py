@@ -10,10 +10,7 @@ from sprintkit.actions.session.agreement import assign_group, case_view, import_
 from sprintkit.errors import InputError
 from sprintkit.records.kinds import TESTIMONY
 from sprintkit.store import save
-from tests.actions.session_helpers import (
-    begin_session,
-    make_context,
-)
+from tests.actions.session_helpers import begin_session, make_context
 
 
 def test_testimony_is_imported_word_for_word_and_only_people_group_it(tmp_path: Path) -> None:
