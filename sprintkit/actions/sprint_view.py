@@ -150,6 +150,7 @@ def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> 
         corrections=sprint.corrections,
         signatures=[stored.record for stored in sprint.signatures],
         settings=context.settings,
+        closed_on=sprint.closing.record.on if sprint.closing else None,
     )
 
 

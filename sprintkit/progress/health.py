@@ -62,7 +62,7 @@ class ReasonRule:
 
 def has_data(inputs: HealthInputs) -> bool:
     """Whether the sprint has a health yet: no data is not on track."""
-    return bool(inputs.entries) or inputs.has_passed(1)
+    return bool(inputs.entries) or inputs.last_due_week >= 1
 
 
 def find_reasons(inputs: HealthInputs) -> tuple[Reason, ...]:
@@ -164,11 +164,9 @@ def _match_h2(inputs: HealthInputs) -> Iterator[Match]:
 
 
 def _match_h3(inputs: HealthInputs) -> Iterator[Match]:
-    week = inputs.week
-    if not 2 <= week <= inputs.weeks.count or not inputs.has_passed(week):
+    if inputs.missed_checkins < 2:
         return
-    if inputs.has_entry(week) or inputs.has_entry(week - 1):
-        return
+    week = inputs.last_due_week
     message = (
         f"Neither week {week - 1} nor week {week} has a check-in; the last one was due on "
         f"{format_date(inputs.weeks.checkin_on(week))}."
@@ -177,15 +175,14 @@ def _match_h3(inputs: HealthInputs) -> Iterator[Match]:
 
 
 def _match_s2(inputs: HealthInputs) -> Iterator[Match]:
-    week = inputs.week
-    if next(_match_h3(inputs), None) is not None:
+    if inputs.missed_checkins != 1:
         return
+    week = inputs.last_due_week
+    due = format_date(inputs.weeks.checkin_on(week))
     if not inputs.entries:
-        due = format_date(inputs.weeks.checkin_on(1))
         message = f"There is no check-in at all; the first one was due on {due}."
         yield Match(None, message, "It clears with the first check-in.")
-    elif 1 <= week <= inputs.weeks.count and inputs.has_passed(week) and not inputs.has_entry(week):
-        due = format_date(inputs.weeks.checkin_on(week))
+    else:
         message = f"Week {week} has no check-in; it was due on {due}."
         yield Match(None, message, f"It clears with the check-in of week {week}.")
 
@@ -326,12 +323,12 @@ def _match_s8(inputs: HealthInputs) -> Iterator[Match]:
 REASONS: Final = (
     ReasonRule("H1", "It lands more than a week late even if nothing else slips.", _match_h1),
     ReasonRule("H2", "The end has come and not everything is accepted.", _match_h2),
-    ReasonRule("H3", "Two weeks in a row have no check-in.", _match_h3),
+    ReasonRule("H3", "The last two check-ins that were due are missing.", _match_h3),
     ReasonRule("H4", "A blocker is open two weeks or more past its due week.", _match_blockers("H4")),
     ReasonRule("H5", "An ownership blocker is open in the second half.", _match_blockers("H5")),
     ReasonRule("H6", "The same guardrail is outside its limit in its last two readings.", _match_h6),
     ReasonRule("S1", "It lands more than half a week late at the pace so far.", _match_s1),
-    ReasonRule("S2", "The check-in of this week is missing, or there is none at all.", _match_s2),
+    ReasonRule("S2", "The last check-in that was due is missing.", _match_s2),
     ReasonRule("S3", "A blocker is open past its due week.", _match_blockers("S3")),
     ReasonRule("S4", "A blocker is open after the first half.", _match_blockers("S4")),
     ReasonRule("S5", "A guardrail is outside its limit in its last reading.", _match_s5),

@@ -41,6 +41,8 @@ class HealthInputs:
     readings: tuple[Reading, ...]
     votes: VoteSummary | None
     settings: Settings
+    closed_on: date | None = None
+    """The day of the closing; no check-in is due from then on."""
     is_open: bool = False
     """The last entry is still being written, so that missing values can be added to it."""
 
@@ -65,13 +67,20 @@ class HealthInputs:
         """The week of the next check-in, or of the one that is being written."""
         return self.as_of_week if self.is_open else max(self.week, self.as_of_week + 1)
 
+    @property
+    def last_due_week(self) -> int:
+        """The last week whose check-in is due: its check-in day has passed, before the closing if there is one."""
+        is_closed = self.closed_on is not None and self.closed_on <= self.day
+        return self.weeks.last_due_week(self.closed_on if is_closed and self.closed_on else self.day)
+
+    @property
+    def missed_checkins(self) -> int:
+        """Weeks since the last check-in whose check-in is due."""
+        return max(0, self.last_due_week - self.as_of_week)
+
     def has_entry(self, week: int) -> bool:
         """Whether a week has a check-in."""
         return any(entry.week == week for entry in self.entries)
-
-    def has_passed(self, week: int) -> bool:
-        """Whether the check-in day of a week is before the day."""
-        return self.weeks.has_passed(week, self.day)
 
     def person_name(self, key: str) -> str:
         """The name of a person, or the key if there is none."""

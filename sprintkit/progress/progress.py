@@ -27,7 +27,15 @@ from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction, apply_corrections
 from sprintkit.records.in_force import Version, versions
-from sprintkit.records.progress_log import Acceptance, Blocker, accepted_milestones, blockers_by_id, first_live_date, milestones_by_id, ordered_entries
+from sprintkit.records.progress_log import (
+    Acceptance,
+    Blocker,
+    accepted_milestones,
+    blockers_by_id,
+    first_live_date,
+    milestones_by_id,
+    ordered_entries,
+)
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import format_rounded
 
@@ -181,11 +189,13 @@ def measure_progress(
     corrections: Iterable[StoredRecord[Correction]] = (),
     signatures: Iterable[Signature] = (),
     settings: Settings = DEFAULT_SETTINGS,
+    closed_on: date | None = None,
     is_open: bool = False,
 ) -> Progress:
     """The progress on `today` of the sprint whose charter is `document`.
 
-    Records dated after `today` do not count, and the order of the records does not matter. `is_open` says that the
+    Records dated after `today` do not count, and the order of the records does not matter. `closed_on` is the day of the
+    closing, from which on no check-in is due. `is_open` says that the
     last check-in is still being written: remedies then name what could be added to it.
     """
     inputs = _ProgressInputs(
@@ -196,6 +206,7 @@ def measure_progress(
         list(corrections),
         list(signatures),
         settings,
+        closed_on,
     )
     progress = _progress_on(inputs, today, is_open=is_open)
     if progress.week is None:
@@ -212,6 +223,7 @@ class _ProgressInputs(NamedTuple):
     corrections: list[StoredRecord[Correction]]
     signatures: list[Signature]
     settings: Settings
+    closed_on: date | None
 
     def entries(self, day: date) -> list[CheckIn]:
         """The check-ins up to a day, by week, with the corrections up to it."""
@@ -255,6 +267,7 @@ def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -
         readings=metric_readings(entries, live_since),
         votes=summarise_votes(entries),
         settings=inputs.settings,
+        closed_on=inputs.closed_on,
         is_open=is_open,
     )
     return _progress_of(health_inputs, charters, live_since)

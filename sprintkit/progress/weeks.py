@@ -38,11 +38,11 @@ class Weeks:
         """The check-in day of a week."""
         return checkin_date(self.start, week, self.checkin_day)
 
-    def has_passed(self, week: int, day: date) -> bool:
-        """Whether the check-in day of a week is before `day`. On the day itself it has not passed yet."""
-        # Counted in days, because the date of a far week may be beyond the calendar.
-        offset = 7 * (week - 1) + (WEEKDAYS.index(self.checkin_day) - self.start.weekday()) % 7
-        return (day - self.start).days > offset
+    def last_due_week(self, day: date) -> int:
+        """The last week, `count` at most, whose check-in day is before `day`; 0 if there is none."""
+        first_offset = (WEEKDAYS.index(self.checkin_day) - self.start.weekday()) % 7
+        passed_days = (day - self.start).days - first_offset
+        return min(self.count, max(0, -(-passed_days // 7)))
 
     def is_over(self, day: date) -> bool:
         """Whether `day` is after the deadline."""

@@ -14,6 +14,7 @@ from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
 from sprintkit.records.parsing import parse_record
+from tests.conftest import example
 from tests.records.helpers import acceptances, blocker, checkin, friday, small_charter
 from tests.records.test_in_force import amendment
 
@@ -58,6 +59,30 @@ def test_exactly_on_plan_is_on_track(week: int) -> None:
     assert (progress.health, reason_keys(progress)) == ("on_track", [])
 
 
+@pytest.mark.parametrize(
+    ("day", "weeks_with_a_checkin", "code"),
+    [
+        (date(2026, 2, 21), 0, "S2"),
+        (date(2026, 2, 28), 0, "H3"),
+        (date(2026, 3, 2), 0, "H3"),
+        (date(2026, 3, 9), 0, "H3"),
+        (date(2026, 3, 2), 1, "S2"),
+        (date(2026, 3, 7), 1, "H3"),
+    ],
+)
+def test_a_missing_check_in_of_the_lead_example_is_not_forgiven_by_waiting(
+    day: date, weeks_with_a_checkin: int, code: str
+) -> None:
+    entries = [parse_record(CheckIn, entry) for entry in example("lead.records")["checkins"]]
+    progress = measure_progress(example("lead"), entries[:weeks_with_a_checkin], day)
+    assert [reason.code for reason in progress.reasons if reason.code in ("S2", "H3")] == [code]
+
+
+def test_no_check_in_is_due_after_a_closing() -> None:
+    progress = progress_on(checkins_on_plan(2), date(2026, 6, 1), closed_on=friday(2))
+    assert not {"S2", "H3"} & {reason.code for reason in progress.reasons}
+
+
 CASES: list[Any] = [
     # No data is not on track.
     ("before week 1's check-in day has passed nothing is known", [], friday(1), None, []),
@@ -82,7 +107,8 @@ CASES: list[Any] = [
     # S2 and H3.
     ("on the check-in day it is not missing yet", checkins_on_plan(1), friday(2), "on_track", []),
     ("the day after it is", checkins_on_plan(1), saturday(2), "at_risk", [("S2", None)]),
-    ("the next week it is due again", checkins_on_plan(1), friday(3), "on_track", []),
+    ("it stays missing in the next week", checkins_on_plan(1), friday(3), "at_risk", [("S2", None)]),
+    ("after the deadline too", checkins_on_plan(2), date(2027, 1, 1), "off_track", [("H2", None), ("H3", None)]),
     ("two in a row", checkins_on_plan(1), saturday(3), "off_track", [("H3", None)]),
     # Blockers.
     ("open in its due week is fine", checkins_on_plan(2, opened=[blocker("B1", due_week=3)]), friday(3), "on_track", []),
@@ -174,9 +200,9 @@ def test_a_reason_says_its_numbers_and_what_would_clear_it() -> None:
     assert cleared.health == "on_track"
 
 
-def test_after_the_end_a_missing_check_in_is_no_reason() -> None:
+def test_no_check_in_is_due_after_the_last_week_but_a_missing_one_stays_missing() -> None:
     assert reason_keys(progress_on(checkins_on_plan(4), friday(6) + timedelta(days=3))) == []
-    assert reason_keys(progress_on(checkins_on_plan(3), friday(6))) == [("H2", None)]
+    assert reason_keys(progress_on(checkins_on_plan(3), friday(6))) == [("H2", None), ("S2", None)]
 
 
 def test_a_check_in_after_the_last_week_leaves_no_time() -> None:

@@ -278,6 +278,20 @@ def test_the_remedy_of_a_late_sprint_clears_it_and_asks_for_no_more(
         assert {"H1", "S1"} & {remaining.code for remaining in fewer.progress_on(fewer.last_day).reasons}
 
 
+SEVERITY = {None: 0, "on_track": 1, "at_risk": 2, "off_track": 3}
+
+
+@given(sprints())
+def test_health_never_improves_by_waiting(sprint: GeneratedSprint) -> None:
+    record_days = {entry["on"] for entry in sprint.entries.values()}
+    before = sprint.progress_on(START - timedelta(days=1))
+    for offset in range(7 * 15):
+        today = sprint.progress_on(START + timedelta(days=offset))
+        if today.day not in record_days:
+            assert SEVERITY[today.health] >= SEVERITY[before.health], today.day
+        before = today
+
+
 @given(sprints(), st.randoms(use_true_random=False))
 def test_nothing_depends_on_the_order_of_files(sprint: GeneratedSprint, order: random.Random) -> None:
     day = sprint.last_day

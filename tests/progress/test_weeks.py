@@ -116,8 +116,8 @@ def test_each_week_has_its_check_in_day_whatever_weekday_it_starts_on(start: dat
         day = weeks.checkin_on(week)
         assert weeks.week_of(day) == week
         assert f"{day:%a}".lower() == weekday
-        assert not weeks.has_passed(week, day)
-        assert weeks.has_passed(week, day + timedelta(days=1))
+        assert weeks.last_due_week(day) == week - 1
+        assert weeks.last_due_week(day + timedelta(days=1)) == week
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
