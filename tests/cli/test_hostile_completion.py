@@ -44,6 +44,8 @@ SHELLS = {
     "zsh": (["zsh", "-f", "-i"], 'eval "$(sprintkit completion zsh)"'),
     "fish": (["fish", "--no-config", "-i"], "sprintkit completion fish | source"),
 }
+READS_KEYS = "\x1b[?2004h"
+"""What every shell sends when it begins to read keys for a line."""
 SECONDS = 60.0
 """Longest wait for a shell; it is cut short as soon as the shell shows what is waited for."""
 
@@ -57,7 +59,7 @@ class InteractiveShell:
         self.process, self.terminal = pty.fork()
         if self.process == 0:
             os.chdir(folder)
-            environment = {**os.environ, "PATH": path, "TERM": "dumb", "PS1": "", "INPUTRC": "/dev/null"}
+            environment = {**os.environ, "PATH": path, "TERM": "xterm", "PS1": "", "INPUTRC": "/dev/null"}
             os.execvpe(command[0], command, environment)
         self.run(load_completion)
 
@@ -66,18 +68,19 @@ class InteractiveShell:
         self.type(f"{line}\n")
         self.type("echo do''ne\n")
         self.wait_for("done")
+        self.wait_for(READS_KEYS)
 
     def type(self, text: str) -> None:
         os.write(self.terminal, text.encode())
 
     def wait_for(self, expected: str) -> None:
-        """Read until the shell has shown a text, and forget what it has shown before."""
+        """Read until the shell has shown a text, and forget what it has shown up to there."""
         end = time.monotonic() + SECONDS
         while expected not in self.screen:
             assert time.monotonic() < end, self.screen
             if select.select([self.terminal], [], [], 0.1)[0]:
                 self.screen += os.read(self.terminal, 65536).decode("utf-8", "replace")
-        self.screen = ""
+        self.screen = self.screen.partition(expected)[2]
 
     def close(self) -> None:
         os.kill(self.process, 9)
