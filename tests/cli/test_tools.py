@@ -186,6 +186,7 @@ CASES = [
 ]
 
 
+@pytest.mark.shell
 @pytest.mark.parametrize(("words", "expected"), CASES)
 def test_bash_completes(two: Path, words: list[str], expected: set[str]) -> None:
     skip_without("bash")
@@ -202,6 +203,7 @@ def test_bash_completes(two: Path, words: list[str], expected: set[str]) -> None
     assert set(result.stdout.split()) == expected
 
 
+@pytest.mark.shell
 @pytest.mark.parametrize(("words", "expected"), CASES)
 def test_fish_completes(two: Path, words: list[str], expected: set[str]) -> None:
     skip_without("fish")
@@ -215,6 +217,7 @@ def test_fish_completes(two: Path, words: list[str], expected: set[str]) -> None
     assert {row.split("\t")[0] for row in result.stdout.splitlines()} == expected
 
 
+@pytest.mark.shell
 def test_zsh_completes(two: Path) -> None:
     skip_without("zsh")
     lines = [(" ".join(["sprintkit", *words]), expected) for words, expected in CASES]

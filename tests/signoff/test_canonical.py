@@ -84,6 +84,7 @@ def test_a_number_reads_back_as_the_same_number(value: float) -> None:
     assert float(canonical_number(value)) == value
 
 
+@pytest.mark.shell
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_numbers_agree_with_a_javascript_engine() -> None:
     generator = random.Random(8785)
