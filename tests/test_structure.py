@@ -172,7 +172,15 @@ def is_call_of_open(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
 
 
-def test_unexpected_errors_are_caught_in_one_place_only() -> None:
+GUARDS = {
+    "actions/background_writer.py": "the thread that saves must outlive a bug, and tells it as a save that failed",
+    "cli/main.py": "every other bug ends the command with a crash log",
+    "tui/app.py": "a bug in one screen must not cost the text of the others; it is reported once the app has ended",
+}
+"""Modules that catch unexpected errors, and why."""
+
+
+def test_unexpected_errors_are_caught_at_the_guards_only() -> None:
     guards = []
     for module in package_modules():
         for node in ast.walk(module.tree):
@@ -184,7 +192,7 @@ def test_unexpected_errors_are_caught_in_one_place_only() -> None:
             )
             if is_bare or "Exception" in names:
                 guards.append(module.path.as_posix())
-    assert guards == ["cli/main.py"]
+    assert sorted(guards) == sorted(GUARDS)
 
 
 # What a command loads

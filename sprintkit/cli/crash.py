@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 import time
 import traceback
 from pathlib import Path
 
 from sprintkit import __version__
 from sprintkit.errors import Problem
+from sprintkit.store.state_folder import state_folder
 
 
 def report_bug(error: BaseException, args: list[str]) -> Problem:
@@ -22,21 +22,13 @@ def report_bug(error: BaseException, args: list[str]) -> Problem:
     return Problem("bug", message, hint=f"Please report it with {path}; your files are unchanged.")
 
 
-def crash_log_folder() -> Path:
-    """The user's folder for program state, as the platform has it."""
-    state = os.environ.get("XDG_STATE_HOME")
-    if sys.platform == "darwin" and not state:
-        return Path("~/Library/Logs/sprintkit").expanduser()
-    folder = Path(state or "~/.local/state").expanduser()
-    if not folder.is_absolute():
-        folder = Path("~/.local/state").expanduser()
-    return folder / "sprintkit"
-
-
 def _write_crash_log(error: BaseException, args: list[str]) -> Path | None:
     """The path of the log; None if it could not be written."""
+    folder = state_folder()
+    if folder is None:
+        return None
     try:
-        path = crash_log_folder() / time.strftime(f"crash-%Y%m%d-%H%M%S-{os.getpid()}.log")
+        path = Path(folder) / time.strftime(f"crash-%Y%m%d-%H%M%S-{os.getpid()}.log")
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"sprintkit {__version__}, Python {platform.python_version()}, {platform.platform()}\n")

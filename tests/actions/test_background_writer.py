@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from sprintkit.actions.background_writer import SAVE_DELAY, BackgroundWriter, SaveStatus
 from sprintkit.errors import WriteError
@@ -42,6 +43,19 @@ def test_the_latest_state_wins() -> None:
     assert writer.close(30).is_saved
     assert written[-1] == 49
     assert len(written) <= 2, "one write was under way, and the next one takes the latest state"
+
+
+def test_typing_on_does_not_postpone_a_save() -> None:
+    written: list[int] = []
+    writer = BackgroundWriter(written.append, save_delay=0.05)
+    number = 0
+    end = time.monotonic() + 30
+    while not written:
+        assert time.monotonic() < end
+        writer.submit(number)
+        number += 1
+        time.sleep(0.005)
+    writer.close(30)
 
 
 def test_a_save_starts_early_enough_to_lose_at_most_one_second() -> None:

@@ -47,8 +47,9 @@ sys.stdin.read()
 @contextmanager
 def held_lock(root: str) -> Iterator[None]:
     """Another process holds the lock of the workspace."""
-    os.makedirs(os.path.join(root, ".sprintkit"), exist_ok=True)
-    command = [sys.executable, "-c", LOCK_HOLDER, os.path.join(root, ".sprintkit", "lock")]
+    private = Path(root, ".sprintkit")
+    private.mkdir(exist_ok=True)
+    command = [sys.executable, "-c", LOCK_HOLDER, str(private / "lock")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"held\n"
         yield

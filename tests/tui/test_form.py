@@ -1,420 +1,415 @@
-"""The check-in form: by keys alone, refusals beside the field, votes unseen, nothing typed is lost."""
+"""The check-in form: prefilled, used by keys alone, errors beside the field, votes hidden, nothing typed is lost."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
-from sprintkit.actions.checkin.form import CheckInForm
+from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import open_context
-from sprintkit.tui.app import Opening, SprintApp
-from sprintkit.tui.screens.form.review import ReviewScreen
+from sprintkit.tui.app import Opening
+from sprintkit.tui.screens.form.review import RecordReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.home import HomeScreen
-from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.sprint_list import SprintList
-from tests.tui.conftest import Opened
-from tests.tui.helpers import golden, screen_text, wait_until
-from tests.tui.worlds import HOSTILE, TODAY, World
+from tests.tui.conftest import OpenApp
+from tests.tui.helpers import (
+    assert_golden,
+    assert_goldens,
+    flat_text,
+    resize,
+    screen_text,
+    sprint_app,
+    type_text,
+    wait_for_text,
+    wait_until,
+)
+from tests.tui.workspace_builder import HOSTILE, TODAY, WorkspaceBuilder
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
 PRICE = Opening("checkin", "price-exceptions")
-WEEK = "sprints/price-exceptions/checkins/week-03.toml"
+EARLIER_WEEKS = Opening("correct", "price-exceptions")
+CHECKINS = "sprints/price-exceptions/checkins"
+THIS_WEEK = f"{CHECKINS}/week-03.toml"
+DRAFT = ".sprintkit/forms/checkin-price-exceptions.json"
+PROOF = "milestone.P1.evidence"
+TO_PROOF = ("enter", "enter", "right", "enter")
+"""From the first field: accept the first milestone and go to its proof."""
+TO_VOTES = ("f4",) * 4
 
 
-async def ready(pilot: Pilot[int]) -> FormScreen:
-    """The form, once it stands."""
+async def open_form(pilot: Pilot[int]) -> FormScreen:
+    """Wait for the form and return it."""
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
-    await pilot.pause()
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
     return form
 
 
-async def settled(pilot: Pilot[int], form: FormScreen) -> None:
-    """Lets the form do at once what it does when nobody types, and takes notices away."""
-    if form._pause is not None:
-        form._pause.stop()
-    form._write()
-    form.weigh()
-    form._say("draft kept")
+async def wait_for_review(pilot: Pilot[int]) -> None:
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, RecordReviewScreen))
+
+
+async def settle(pilot: Pilot[int], form: FormScreen) -> None:
+    """Make the form do now what it does once nobody types, and remove notifications."""
+    if form._evaluation_timer is not None:
+        form._evaluation_timer.stop()
+    form.flush()
+    await form.base_app.wait_for_writers(form.form.draft.writer, seconds=30)
+    await pilot.pause()
+    form.evaluate_answers()
+    form.show_status("draft kept")
     pilot.app.clear_notifications()
     await pilot.pause()
 
 
-async def goldens(pilot: Pilot[int], name: str) -> None:
-    """The same screen at every size, one after the other; it stands as it was at the end."""
-    for size in (SIZES[1], SIZES[0], SIZES[2]):
-        await pilot.resize_terminal(*size)
-        await pilot.pause()
-        await pilot.pause()
-        golden(pilot.app, name, *size)
-    await pilot.resize_terminal(*SIZES[1])
-    await pilot.pause()
-
-
-async def accept(pilot: Pilot[int], proof: str) -> None:
-    """Accepts the milestone in focus with a proof, and goes on to the next one."""
+async def accept_milestone(pilot: Pilot[int], proof: str) -> None:
+    """Accept the milestone in focus with a proof, and go to the next one."""
     await pilot.press("right", "enter", *proof, "enter", "enter")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_it_opens_prefilled(demo_world: World, opened: Opened, size: tuple[int, int]) -> None:
-    async with opened(demo_world.root, size=size, at=PRICE) as pilot:
-        await ready(pilot)
-        golden(pilot.app, "form-begun", *size)
+def saved_draft(workspace: WorkspaceBuilder, today: date = TODAY) -> dict[str, str]:
+    return CheckInForm(open_context(str(workspace.root), today), "price-exceptions").draft.load()
 
 
-async def test_ten_minutes_by_keys_alone(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
+# Filling it in
+
+
+async def test_a_check_in_is_written_by_keys_alone(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await assert_goldens(pilot, "form-begun")
         await pilot.press("enter", "enter")
-        await accept(pilot, "replay")
-        await accept(pilot, "log")
+        await accept_milestone(pilot, "replay")
+        await accept_milestone(pilot, "log")
         await pilot.press("f4", "right", "enter", *"signed", "f4", *"52", "enter", *"11 Nvo", "f4", *"443")
         assert form.field.key == "votes" and "443" not in screen_text(pilot.app)
-        await settled(pilot, form)
-        await goldens(pilot, "form-filled")
+        await settle(pilot, form)
+        await assert_goldens(pilot, "form-filled")
+
         await pilot.press("f8")
-        assert "metric.from" in form.refused, form.refused
-        await wait_until(pilot, lambda: form.field.key == "metric.from")
-        assert "Must be" in screen_text(pilot.app) or "must be" in screen_text(pilot.app)
-        await settled(pilot, form)
+        assert list(form.errors) == ["metric.from"] and form.field.key == "metric.from"
+        assert "1 thing is missing or refused" in screen_text(pilot.app)
+        assert "Must be" in screen_text(pilot.app)
+
         await pilot.press("ctrl+u", *"2026-11-16", "f8")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
-        await settled(pilot, form)
-        pilot.app.clear_notifications()  # what was refused is told for six seconds
-        await wait_until(pilot, lambda: "missing or refused" not in screen_text(pilot.app))
-        golden(pilot.app, "form-review", 120, 40)
-        await pilot.resize_terminal(200, 60)
-        await pilot.pause()
-        golden(pilot.app, "form-review", 200, 60)
-        await pilot.resize_terminal(120, 40)
-        await pilot.pause()
+        await wait_for_review(pilot)
+        await settle(pilot, form)
         text = screen_text(pilot.app)
         assert "The room votes 4, 4, 3" in text and "AT RISK" in text and "was off track" in text
+        assert_golden(pilot.app, "form-review", 120, 40)
+        await resize(pilot, 200, 60)
+        assert_golden(pilot.app, "form-review", 200, 60)
+
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert "Saved" in screen_text(pilot.app)
-    written = (demo_world.root / WEEK).read_text("utf-8")
+    written = (samples.root / THIS_WEEK).read_text("utf-8")
     assert 'evidence = "replay"' in written and "value = 52\n" in written
-    assert CheckInForm(open_context(str(demo_world.root), TODAY), "price-exceptions").draft.load() == {}
+    assert saved_draft(samples) == {}
 
 
-async def test_votes_are_unseen_until_they_are_revealed_together(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, size=(160, 40), at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("f4", "f4", "f4", "f4", *"12", "tab")
-        await wait_until(pilot, lambda: form.answers.get("votes") == "12")
-        await wait_until(pilot, lambda: "draft kept" in screen_text(pilot.app))
-        await settled(pilot, form)
-        text = screen_text(pilot.app)
-        assert "•• 2 votes, unseen" in text
-        assert "S6" not in text, "what the votes come to would give them away"
-        assert "■ OFF TRACK" in text and form.found is not None and form.unseen is not None
-        seen, unseen = form.found.after, form.unseen.after
-        assert seen is not None and unseen is not None
-        assert {one.code for one in seen.reasons} - {one.code for one in unseen.reasons} == {"S6"}
-        await pilot.press("f8")
-        await wait_until(pilot, lambda: "The room votes 1, 2" in screen_text(pilot.app))
-        assert "S6" in screen_text(pilot.app)
-
-
-async def test_the_word_beside_the_form_does_not_give_the_votes_away(
-    demo_world: World, opened: Opened
+async def test_enter_moves_on_from_the_votes_and_a_click_moves_to_a_row(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    async with opened(demo_world.root, size=(160, 40), at=Opening("checkin", "lead-routing")) as pilot:
-        form = await ready(pilot)
-        await pilot.press("f4", "right", "enter", "x", "f4", "right", "enter", "x", "f4", "f4", "1")
-        await wait_until(pilot, lambda: form.answers.get("votes") == "1")
-        await settled(pilot, form)
-        assert "● ON TRACK" in screen_text(pilot.app)
-        await pilot.press("f8")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
-        assert "▲ AT RISK" in screen_text(pilot.app) and "S6" in screen_text(pilot.app)
-
-
-async def test_the_votes_are_seen_at_once_also_in_a_small_terminal(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, size=(80, 24), at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("enter", "enter")
-        await accept(pilot, "replay")
-        await pilot.press("f4", "f4", "f4", *"4435", "f8")
-        await wait_until(pilot, lambda: "The room votes 4, 4, 3, 5: median 4 of 5." in screen_text(pilot.app))
-        await settled(pilot, form)
-        golden(pilot.app, "form-review", 80, 24)
-
-
-async def test_enter_goes_on_from_the_votes_as_from_every_line(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("f4", "f4", "f4", "f4", *"443")
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press(*TO_VOTES, *"443")
         assert "Enter next" in screen_text(pilot.app)
         await pilot.press("enter", *"cut one")
-        await wait_until(pilot, lambda: form.answers.get("decisions") == "cut one")
-        assert form.answers["votes"] == "443"
-
-
-async def test_a_week_after_the_last_one_is_told_while_it_is_typed(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        await ready(pilot)
-        await pilot.press("f4", "f4", "right", "right", "enter", "enter", *"99")
-        await wait_until(pilot, lambda: "after the last week, which is 5" in screen_text(pilot.app))
-
-
-async def test_a_wrong_vote_is_refused_without_showing_it(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("f4", "f4", "f4", "f4", *"47", "f8")
-        await wait_until(pilot, lambda: "votes" in form.refused)
-        assert "A vote is 1, 2, 3, 4 or 5" in screen_text(pilot.app)
-
-
-async def test_what_is_missing_is_told_at_its_field_and_f7_goes_there(
-    demo_world: World, opened: Opened
-) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        assert "✗" not in screen_text(pilot.app), "nothing is refused before anybody was there"
-        await pilot.press("enter", "enter", "right", "f8")
-        await wait_until(pilot, lambda: "missing or refused" in screen_text(pilot.app))
-        await settled(pilot, form)
-        await goldens(pilot, "form-refused")
-        seen = []
-        for _ in range(2):
-            await pilot.press("f7")
-            seen.append(form.field.key)
-        assert sorted(seen) == ["milestone.P1.evidence", "votes"]
-
-
-async def test_a_killed_form_opens_where_it_was(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        await ready(pilot)
-        await pilot.press("enter", "enter", "right", "enter", *"half a pro")
-        await wait_until(pilot, lambda: "draft kept" in screen_text(pilot.app))
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        assert "restored" in screen_text(pilot.app)
-        assert form.answers["milestone.P1.evidence"] == "half a pro"
-        await pilot.press("escape")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-
-
-async def test_somebody_who_types_without_a_pause_is_kept_too(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("enter", "enter", "right", "enter")
-        place = demo_world.root / ".sprintkit/forms/checkin-price-exceptions.json"
-        typed = 0
-        while not (place.exists() and "xxx" in place.read_text("utf-8")):
-            assert typed < 100, "a draft is not put off by what is typed on"
-            await pilot.press("x")
-            await pilot.pause(0.05)
-            typed += 1
-        assert form.answers["milestone.P1.evidence"] == "x" * typed
-
-
-async def test_a_closed_window_keeps_what_was_typed_last(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        await ready(pilot)
-        await pilot.press("enter", "enter", "right", "enter", *"x")
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        app._signalled()
-    kept = CheckInForm(open_context(str(demo_world.root), TODAY), "price-exceptions").draft.load()
-    assert kept["milestone.P1.evidence"] == "x"
-
-
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_a_paste_of_lines_becomes_one_and_hostile_text_stays_text(
-    demo_world: World, opened: Opened, size: tuple[int, int]
-) -> None:
-    async with opened(demo_world.root, size=size, at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("enter", "enter", "right", "enter")
-        pilot.app.post_message(events.Paste(f"one\r\ntwo\n{HOSTILE}"))
-        await wait_until(pilot, lambda: "one two" in pilot.app.screen.query_one(TextEditor).text)
-        await pilot.press("enter")
-        assert form.answers["milestone.P1.evidence"].startswith("one two [/] [TODO]")
-        assert "\x1b" not in screen_text(pilot.app) and "\u202e" not in screen_text(pilot.app)
-
-
-async def test_a_click_goes_to_a_row(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
+        assert form.answers["decisions"] == "cut one" and form.answers["votes"] == "443"
+        await pilot.press("f3", "f3", "f3", "f3", "f3")
         lines = screen_text(pilot.app).split("\n")
-        row = next(at for at, line in enumerate(lines) if "P5 extract" in line)
+        row = next(index for index, line in enumerate(lines) if "P5 extract" in line)
         await pilot.click(offset=(8, row))
         await wait_until(pilot, lambda: form.field.key == "milestone.P5")
 
 
-async def test_a_week_with_its_entry_opens_a_correction(demo_world: World, opened: Opened) -> None:
-    record = demo_world.root / "sprints/price-exceptions/checkins/week-02.toml"
-    first = record.read_bytes()
-    async with opened(demo_world.root, at=Opening("correct", "price-exceptions")) as pilot:
-        await wait_until(pilot, lambda: "Which week" in screen_text(pilot.app))
-        await pilot.press("down", "enter")
-        form = await ready(pilot)
-        await pilot.press("enter", "enter")
-        await goldens(pilot, "form-correction")
-        await pilot.press(*"metric: value", "enter", *"43.5", "enter", *"wrong column", "f8")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: form.is_done)
-    assert record.read_bytes() == first
-    written = record.with_name("week-02-fix-1.toml").read_text("utf-8")
-    assert 'path = "metric.value"' in written and "value = 43.5" in written
-
-
-async def test_a_week_that_was_missed_can_still_be_written(demo_world: World, opened: Opened) -> None:
-    (demo_world.root / "sprints/price-exceptions/checkins/week-02.toml").unlink()
-    async with opened(demo_world.root, at=Opening("correct", "price-exceptions")) as pilot:
-        await wait_until(pilot, lambda: "week 2   no check-in yet" in screen_text(pilot.app))
-        await pilot.press("down", "enter")
-        form = await ready(pilot)
-        assert "Check-in, week 2" in screen_text(pilot.app)
-        await pilot.press("f4", "f4", "f4", "f4", *"33", "f8")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: form.is_done)
-    assert "on = 2026-11-11" in (
-        demo_world.root / "sprints/price-exceptions/checkins/week-02.toml"
-    ).read_text("utf-8")
-
-
-async def test_one_that_was_begun_last_week_is_finished_or_discarded(
-    demo_world: World, opened: Opened
+async def test_the_date_decides_the_week_and_what_is_known_about_each_field(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    draft = CheckInForm(open_context(str(demo_world.root), date(2026, 11, 12)), "price-exceptions").draft
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press("ctrl+u", *"25 Nov")
+        text = flat_text(screen_text(pilot.app))
+        assert "Check-in, week 4" in text and "late, due week 3" in text
+        assert "Wed 25 Nov 2026 · the check-in day is Wed 25 Nov · It is after today" in text
+        assert form.form.build(form.answers).record["on"] == date(2026, 11, 25)
+        await pilot.press("ctrl+u", *"18.11.2026")
+        assert "Check-in, week 3" in screen_text(pilot.app)
+
+
+async def test_a_pasted_text_becomes_one_line_and_hostile_text_stays_text(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, size=(80, 24), opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press(*TO_PROOF)
+        await type_text(pilot, f"one\r\ntwo\n{HOSTILE}")
+        await pilot.press("enter")
+        assert form.answers[PROOF].startswith("one two [/] [TODO]")
+        for size in ((80, 24), (60, 20)):
+            await resize(pilot, *size)
+            assert "one two [/]" in screen_text(pilot.app)
+            assert not {"\x1b", "\u202e"} & set(screen_text(pilot.app))
+
+
+# Votes
+
+
+async def test_votes_are_revealed_only_in_the_review(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, size=(160, 40), opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press(*TO_VOTES, *"12", "tab")
+        await settle(pilot, form)
+        text = screen_text(pilot.app)
+        assert "•• 2 votes, hidden" in text and "■ OFF TRACK" in text
+        assert "S6" not in text, "a reason that follows from the votes would give them away"
+        assert form.preview is not None and form.preview_without_votes is not None
+        with_votes, without_votes = form.preview.after, form.preview_without_votes.after
+        assert with_votes is not None and without_votes is not None
+        codes = {reason.code for reason in with_votes.reasons}
+        assert codes - {reason.code for reason in without_votes.reasons} == {"S6"}
+        await pilot.press("f8")
+        await wait_for_text(pilot, "The room votes 1, 2")
+        assert "S6" in screen_text(pilot.app)
+
+
+async def test_the_health_beside_the_form_does_not_give_the_votes_away(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, size=(160, 40), opening=Opening("checkin", "lead-routing")) as pilot:
+        form = await open_form(pilot)
+        await pilot.press("f4", "right", "enter", "x", "f4", "right", "enter", "x", "f4", "f4", "1")
+        await settle(pilot, form)
+        assert form.answers["votes"] == "1" and "● ON TRACK" in screen_text(pilot.app)
+        await pilot.press("f8")
+        await wait_for_review(pilot)
+        assert "▲ AT RISK" in screen_text(pilot.app) and "S6" in screen_text(pilot.app)
+
+
+async def test_votes_fit_a_small_terminal_and_a_wrong_vote_is_refused_without_showing_it(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, size=(80, 24), opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press("enter", "enter")
+        await accept_milestone(pilot, "replay")
+        await pilot.press("f4", "f4", "f4", *"47", "f8")
+        assert "votes" in form.errors
+        assert "A vote is 1, 2, 3, 4 or 5" in screen_text(pilot.app) and "47" not in screen_text(pilot.app)
+        await pilot.press("ctrl+u", *"4435", "f8")
+        await wait_for_text(pilot, "The room votes 4, 4, 3, 5: median 4 of 5.")
+        await settle(pilot, form)
+        assert_golden(pilot.app, "form-review", 80, 24)
+
+
+# Errors
+
+
+async def test_errors_are_shown_at_their_field_and_f7_goes_there(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        assert "✗" not in screen_text(pilot.app), "no error is shown before somebody has been there"
+        await pilot.press("enter", "enter", "right", "f8")
+        assert "missing or refused" in screen_text(pilot.app)
+        await settle(pilot, form)
+        await assert_goldens(pilot, "form-refused")
+        keys = []
+        for _ in range(2):
+            await pilot.press("f7")
+            keys.append(form.field.key)
+        assert sorted(keys) == [PROOF, "votes"]
+
+
+async def test_an_answer_that_is_refused_does_not_keep_the_others_from_counting(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press("enter", "enter")
+        await accept_milestone(pilot, "replay")
+        await pilot.press("f4", "f4", *"52", "enter", *"yesterday", "tab")
+        await settle(pilot, form)
+        lines = screen_text(pilot.app).split("\n")
+        assert any("Read from" in line and "yesterday  Must be a date" in line for line in lines)
+        assert "1 to put right" in lines[0]
+        assert "25 of 55 planned points (+15)" in flat_text(screen_text(pilot.app))
+
+
+async def test_a_due_week_after_the_end_is_reported_while_it_is_typed(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        await open_form(pilot)
+        await pilot.press("f4", "f4", "right", "right", "enter", "enter", *"99")
+        await wait_for_text(pilot, "after the last week, which is 5")
+
+
+async def test_a_closed_sprint_refuses_a_check_in_with_the_reason(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=Opening("checkin", "referral-intake")) as pilot:
+        form = await open_form(pilot)
+        await pilot.press("f4", "f4", "f4", *"44", "f8")
+        assert "the sprint was closed" in form.errors["on"]
+
+
+# Drafts
+
+
+async def test_a_killed_form_opens_with_what_was_typed(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        await open_form(pilot)
+        await pilot.press(*TO_PROOF)
+        await type_text(pilot, "half a pro")
+        await wait_for_text(pilot, "draft kept")
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        assert "restored" in screen_text(pilot.app)
+        assert form.answers[PROOF] == "half a pro"
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert "The draft is kept" in screen_text(pilot.app)
+
+
+async def test_a_draft_is_saved_although_somebody_types_without_a_pause(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        await open_form(pilot)
+        await pilot.press(*TO_PROOF, "x", "x")
+        await wait_until(pilot, lambda: saved_draft(samples).get(PROOF) == "xx")
+
+
+async def test_closing_the_terminal_saves_the_last_key(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        await open_form(pilot)
+        await pilot.press(*TO_PROOF, "x")
+        sprint_app(pilot)._on_signal()
+    assert saved_draft(samples)[PROOF] == "x"
+
+
+async def test_a_draft_of_last_week_is_finished_or_discarded(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    draft = CheckInForm(open_context(str(samples.root), date(2026, 11, 12)), "price-exceptions").draft
     draft.save({"note": "from last week"}, date(2026, 11, 19))
-    monday = date(2026, 11, 23)
-    async with opened(demo_world.root, today=monday) as pilot:
-        await wait_until(pilot, lambda: "A check-in is begun and not saved" in screen_text(pilot.app))
+    async with open_app(samples.root, today=date(2026, 11, 23)) as pilot:
+        assert "A check-in is begun and not saved" in screen_text(pilot.app)
         pilot.app.screen.query_one(SprintList).focus_on("price-exceptions")
         await pilot.press("c")
-        form = await ready(pilot)
+        form = await open_form(pilot)
         text = screen_text(pilot.app)
         assert "Begun for Thu 19 Nov, week 3, and not saved" in text and "Check-in, week 3" in text
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: "Discard what was typed?" in screen_text(pilot.app))
+        await wait_for_text(pilot, "Discard what was typed?")
         await pilot.press("escape")
-        await wait_until(pilot, lambda: pilot.app.screen is form)
-        assert form.answers["note"] == "from last week"
-        await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: "Discard what was typed?" in screen_text(pilot.app))
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "Check-in, week 4" in screen_text(pilot.app))
+        assert form.is_current and form.answers["note"] == "from last week"
+        await pilot.press("ctrl+r", "enter")
+        await wait_for_text(pilot, "Check-in, week 4")
         assert not form.answers and "Begun for" not in screen_text(pilot.app)
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert "A check-in is begun" not in screen_text(pilot.app)
 
 
-async def test_the_day_says_which_week_it_is_and_what_is_known_follows(
-    demo_world: World, opened: Opened
-) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("ctrl+u", *"25 Nov")
-        await wait_until(pilot, lambda: "Check-in, week 4" in screen_text(pilot.app))
-        text = " ".join(screen_text(pilot.app).split())
-        assert "Wed 25 Nov 2026 · the check-in day is Wed 25 Nov · It lies after today" in text
-        assert "late, due week 3" in text
-        assert form.form.built(form.answers).record["on"] == date(2026, 11, 25)
-        await pilot.press("ctrl+u", *"18.11.2026")
-        await wait_until(pilot, lambda: "Check-in, week 3" in screen_text(pilot.app))
+@pytest.mark.parametrize("content", ["{", "[1]", '{"answers": {"votes": 3, "note": "ok"}}'])
+def test_an_unreadable_draft_or_answer_is_ignored(samples: WorkspaceBuilder, content: str) -> None:
+    path = samples.root / DRAFT
+    path.parent.mkdir(parents=True)
+    path.write_text(content, "utf-8")
+    assert saved_draft(samples) in ({}, {"note": "ok"})
 
 
-async def test_what_is_refused_stands_beside_its_field_and_the_rest_is_weighed(
-    demo_world: World, opened: Opened
+# Other weeks
+
+
+async def test_a_week_that_has_its_entry_opens_a_correction(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
+    record = samples.root / CHECKINS / "week-02.toml"
+    original = record.read_bytes()
+    async with open_app(samples.root, opening=EARLIER_WEEKS) as pilot:
+        await wait_for_text(pilot, "Which week")
+        await pilot.press("down", "enter")
+        form = await open_form(pilot)
         await pilot.press("enter", "enter")
-        await accept(pilot, "replay")
-        await pilot.press("f4", "f4", *"52", "enter", *"yesterday", "tab")
-        await settled(pilot, form)
-        lines = screen_text(pilot.app).split("\n")
-        assert any("Read from" in one and "yesterday  Must be a day" in one for one in lines)
-        assert "1 to put right" in lines[0]
-        assert "25 of 55 planned points (+15)" in " ".join(screen_text(pilot.app).split())
-
-
-async def test_the_plan_changed_underneath_and_what_was_typed_stays(
-    demo_world: World, opened: Opened
-) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        await pilot.press("enter", "enter", "right", "enter", *"proof")
-        app.look()
-        await app.workers.wait_for_complete()
-        charter = demo_world.root / "sprints/price-exceptions/charter.toml"
-        charter.write_text(
-            charter.read_text("utf-8").replace("extract beside the line", "extract at the line"), "utf-8"
-        )
-        app._look_after = 0.0
-        app.look()
-        await wait_until(pilot, lambda: "extract at the line" in screen_text(app))
-        assert form.answers["milestone.P1.evidence"] == "proof"
-        assert form.field.key == "milestone.P1.evidence"
-
-
-async def test_somebody_else_checks_in_meanwhile_and_is_not_overwritten(
-    demo_world: World, opened: Opened
-) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        await ready(pilot)
-        await pilot.press("f4", "f4", "f4", "f4", *"44", "f8")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
-        theirs = {"schema": 1, "week": 3, "on": TODAY, "by": "ilka", "votes": [5]}
-        demo_world.write(WEEK, theirs)
-        before = (demo_world.root / WEEK).read_bytes()
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "has an entry" in screen_text(pilot.app))
-        assert (demo_world.root / WEEK).read_bytes() == before
-
-
-async def test_a_full_disk_leaves_form_and_draft(
-    demo_world: World, opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with opened(demo_world.root, at=PRICE) as pilot:
-        form = await ready(pilot)
-        await pilot.press("f4", "f4", "f4", "f4", *"44")
-        await wait_until(pilot, lambda: "draft kept" in screen_text(pilot.app))
+        await assert_goldens(pilot, "form-correction")
+        await type_text(pilot, "metric: value")
+        await pilot.press("enter", *"43.5", "enter")
+        await type_text(pilot, "wrong column")
         await pilot.press("f8")
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await wait_for_review(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: form.is_saved)
+    assert record.read_bytes() == original
+    written = record.with_name("week-02-fix-1.toml").read_text("utf-8")
+    assert 'path = "metric.value"' in written and "value = 43.5" in written
 
-        def full(*_: object) -> None:
+
+async def test_a_week_that_was_missed_can_still_be_written(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    record = samples.root / CHECKINS / "week-02.toml"
+    record.unlink()
+    async with open_app(samples.root, opening=EARLIER_WEEKS) as pilot:
+        await wait_for_text(pilot, "week 2 no check-in yet")
+        await pilot.press("down", "enter")
+        form = await open_form(pilot)
+        assert "Check-in, week 2" in screen_text(pilot.app)
+        await pilot.press(*TO_VOTES, *"33", "f8")
+        await wait_for_review(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: form.is_saved)
+    assert "on = 2026-11-11" in record.read_text("utf-8")
+
+
+# Changes by others, and a full disk
+
+
+async def test_a_plan_changed_by_somebody_else_appears_and_what_was_typed_stays(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press(*TO_PROOF, *"proof")
+        charter = samples.root / "sprints/price-exceptions/charter.toml"
+        text = charter.read_text("utf-8").replace("extract beside the line", "extract at the line")
+        charter.write_text(text, "utf-8")
+        sprint_app(pilot).reload_changed()
+        await wait_for_text(pilot, "extract at the line")
+        assert form.answers[PROOF] == "proof" and form.field.key == PROOF
+
+
+async def test_a_full_disk_or_a_check_in_by_somebody_else_leaves_form_and_draft(
+    samples: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press(*TO_VOTES, *"44")
+        await settle(pilot, form)
+        await pilot.press("f8")
+        await wait_for_review(pilot)
+
+        def fail(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr("sprintkit.store.atomic.os.fsync", full)
+            patch.setattr("sprintkit.store.atomic.os.fsync", fail)
             await pilot.press("enter")
-            await wait_until(pilot, lambda: "No space left on device" in screen_text(pilot.app))
+            await wait_for_text(pilot, "No space left on device")
         await pilot.press("escape")
-        await wait_until(pilot, lambda: pilot.app.screen is form)
-        assert form.answers["votes"] == "44" and not (demo_world.root / WEEK).exists()
+        assert form.is_current and form.answers["votes"] == "44"
+        assert not (samples.root / THIS_WEEK).exists() and saved_draft(samples)["votes"] == "44"
 
-
-async def test_a_closed_sprint_says_why_it_takes_no_check_in(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, at=Opening("checkin", "referral-intake")) as pilot:
-        form = await ready(pilot)
-        await pilot.press("f4", "f4", "f4", *"44", "f8")
-        await wait_until(pilot, lambda: "on" in form.refused)
-        assert "the sprint was closed" in form.refused["on"]
-
-
-async def test_a_draft_that_cannot_be_read_is_no_draft(demo_world: World, opened: Opened) -> None:
-    place = demo_world.root / ".sprintkit/forms"
-    place.mkdir(parents=True)
-    for text in ("{", "[1]", '{"answers": {"votes": 3, "note": "ok"}}'):
-        for path in (place / "checkin-price-exceptions.json",):
-            path.write_text(text, "utf-8")
-        async with opened(demo_world.root, at=PRICE) as pilot:
-            form = await ready(pilot)
-            assert form.answers.get("votes", "") == ""
+        await pilot.press("f8")
+        await wait_for_review(pilot)
+        samples.write_file(THIS_WEEK, {"schema": 1, "week": 3, "on": TODAY, "by": "ilka", "votes": [5]})
+        their_record = (samples.root / THIS_WEEK).read_bytes()
+        await pilot.press("enter")
+        await wait_for_text(pilot, "has an entry")
+        assert form.is_current and (samples.root / THIS_WEEK).read_bytes() == their_record

@@ -9,7 +9,8 @@ import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import atomic, files, save
-from tests.actions.session_helpers import reopen_session
+from tests.actions.session_helpers import begin_session, reopen_session
+from tests.actions.test_unsaved import git, held_lock, session_on_two_branches
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.helpers import current_session, is_open, open_session, paste
 
@@ -127,3 +128,31 @@ async def test_a_signed_sprint_does_not_open_and_the_message_names_amend(
         await pilot.press("escape")
         app.open("session", "lead")
         await wait_until(pilot, lambda: "amend" in screen_text(app))
+
+
+async def test_a_begun_sprint_without_a_folder_is_offered(empty: WorkspaceContext) -> None:
+    session = begin_session(empty, "Held back", slug="held-back")
+    with held_lock(empty.root):
+        session.answer("charter.sponsor", "Bram Yellowby")
+        assert session.close() is not None
+    async with open_session(empty, None) as (app, pilot):
+        await wait_until(pilot, lambda: "A sprint that was not saved" in screen_text(app))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "Answers that were not saved" in screen_text(app))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "Bram Yellowby" in str(current_session(app).document))
+        await wait_until(pilot, lambda: Path(empty.root, "sprints/held-back/draft.toml").exists())
+
+
+async def test_another_branch_under_an_open_session_leaves_the_choice(tmp_path: Path) -> None:
+    session = session_on_two_branches(tmp_path)
+    session.close()
+    async with open_session(session.context, session.slug) as (app, pilot):
+        git(tmp_path, "checkout", "-q", "other")
+        await wait_until(pilot, lambda: "Another branch is checked out" in screen_text(app))
+        assert "main" in screen_text(app) and "other" in screen_text(app)
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: current_session(app).text("charter.title").startswith("The other one"))
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "Everything is saved" in screen_text(app))

@@ -124,9 +124,7 @@ def sittings() -> Iterator[list[Sitting]]:
         sitting.terminal.close()
 
 
-def open_sitting(
-    sittings: list[Sitting], workspace: Path, subject: str, *, hangs: bool = False
-) -> Sitting:
+def open_sitting(sittings: list[Sitting], workspace: Path, subject: str, *, hangs: bool = False) -> Sitting:
     sittings.append(Sitting(workspace, subject, hangs=hangs))
     return sittings[-1]
 

@@ -46,6 +46,16 @@ class _State(NamedTuple):
     resume_state: dict[str, Any]
 
 
+class UnsavedAnswers(NamedTuple):
+    """What a session held that ended without being able to save it."""
+
+    copy: StoredCopy
+    base: dict[str, Any]
+    """The answers on disk when that session began to type."""
+    mine: dict[str, Any]
+    unfinished_forms: dict[str, dict[str, Any]]
+
+
 class BranchChange(NamedTuple):
     """Somebody checked out another branch while the session was open; None is outside of Git."""
 

@@ -13,15 +13,11 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.save_answers import ScopeData
 from sprintkit.actions.session.answer_editor import AnswerEditor
-from sprintkit.actions.session.autosave import Document, DraftFile, OpenedSprint
+from sprintkit.actions.session.autosave import Document, DraftFile, OpenedSprint, UnsavedAnswers
 from sprintkit.actions.session.merge import MergeResult, merge
 from sprintkit.charter import paths
 from sprintkit.errors import ExitCode, Problem
 from sprintkit.store.side_copies import delete_side_copy
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from sprintkit.actions.session.unsaved import UnsavedAnswers
 
 MAX_PAUSE_SECONDS: Final = 15 * 60.0
 """The longest pause without any activity that still counts as time spent in a section."""

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.session.autosave import resume_form
+from sprintkit.actions.session.autosave import UnsavedAnswers, resume_form
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.blank import is_blank
 from sprintkit.errors import WriteError
 from sprintkit.store.side_copies import StoredCopy, delete_side_copy, find_side_copies
-
-
-class UnsavedAnswers(NamedTuple):
-    """What a session held that ended without being able to save it."""
-
-    copy: StoredCopy
-    base: dict[str, Any]
-    """The answers on disk when that session began to type."""
-    mine: dict[str, Any]
-    unfinished_forms: dict[str, dict[str, Any]]
 
 
 class BegunSprint(NamedTuple):

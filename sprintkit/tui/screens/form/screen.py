@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from sprintkit.actions.background_writer import BackgroundWriter
 from sprintkit.actions.form.field import Field, field_text
 from sprintkit.actions.form.record_form import Preview, RecordForm
 from sprintkit.actions.form.validation import evaluate
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
+from sprintkit.tui.screens.form.draft_screen import DraftScreen
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.outcome import outcome_lines
 from sprintkit.tui.screens.form.rows import section_heading
-from sprintkit.tui.screens.page import Page
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker
@@ -35,28 +33,22 @@ EVALUATION_SECONDS = 0.4
 """Time without typing after which the answers are evaluated again."""
 
 
-class FormScreen(Page[bool]):
+class FormScreen(DraftScreen):
     """Shows the fields of a form with their answers. Dismissed with True once the record is saved."""
 
     SCOPE = "form"
     ABOUT = (
-        "A record of the sprint. What you type is kept as a draft until you save it; votes stay unseen until the review. "
+        "A record of the sprint. What you type is kept as a draft until you save it; votes stay hidden until the review. "
         "There is no field for health or a percentage: both are computed."
     )
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("form")
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
 
-    class DraftStateChanged(Message):
-        """The state of the saved draft changed."""
-
     def __init__(self, form: RecordForm, notice: str = "") -> None:
-        super().__init__()
-        self.form = form
+        super().__init__(form)
         self.notice = notice
-        self.answers: dict[str, str] = form.draft.load()
         self.is_restored = bool(self.answers)
-        self.fields: list[Field] = []
         self.cursor = 0
         """Index of the field in focus."""
         self.errors: Mapping[str, str] = {}
@@ -65,11 +57,7 @@ class FormScreen(Page[bool]):
         """Fields that the cursor has left: errors of other fields are not shown yet."""
         self.preview: Preview | None = None
         self.preview_without_votes: Preview | None = None
-        self.status_text = ""
-        """Shown in the top line: what last happened to the draft."""
         self.is_saved = False
-        self._shown_problem = ""
-        """Message of the save problem shown last."""
         self._evaluation_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,13 +75,7 @@ class FormScreen(Page[bool]):
         self._update_fields()
         self.move_to(0)
         self.evaluate_answers()
-        self._writer.on_change = lambda: self.post_message(self.DraftStateChanged())
-        self.base_app.writers.append(self._writer)
-        self._offer_unsaved()
-
-    async def on_unmount(self) -> None:
-        self._writer.on_change = lambda: None
-        await self.base_app.end_writer(self._writer, self._writer.close)
+        self.start_saving()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE_WIDTH, "-wide")
@@ -179,55 +161,10 @@ class FormScreen(Page[bool]):
         if field.kind in ("choice", "many", "integer") or field.key == "on":
             self._update_fields()
         self.draw()
-        self.form.draft.request_save(self.answers, self.form.starting_date)
+        self.request_save()
         if self._evaluation_timer is not None:
             self._evaluation_timer.stop()
         self._evaluation_timer = self.set_timer(EVALUATION_SECONDS, self.evaluate_answers)
-
-    @property
-    def _writer(self) -> BackgroundWriter[Any]:
-        """The owner of the draft's save state."""
-        return self.form.draft.writer
-
-    @on(DraftStateChanged)
-    def show_draft_state(self) -> None:
-        """Show whether the draft is on disk. Each problem is shown once."""
-        status = self._writer.status
-        if status.is_saved:
-            self._shown_problem = ""
-            self.show_status("draft kept" if any(self.answers.values()) else self.status_text)
-        elif status.problem is not None:
-            self.show_status("NOT SAVED")
-            if status.problem.message != self._shown_problem:
-                self._shown_problem = status.problem.message
-                self.base_app.notify_text(self._writer.unsaved_notice(), "error")
-
-    def flush(self) -> None:
-        """Have what was typed saved at once; the app calls this when it ends, for whatever reason."""
-        if self.is_mounted:
-            self.store_answer()
-        self._writer.save_now()
-
-    def _offer_unsaved(self) -> None:
-        """Offer what an earlier form could not save, if there is something."""
-        unsaved = self.form.draft.find_unsaved()
-        if unsaved is None:
-            return
-        from sprintkit.tui.screens.form.unsaved import offer_unsaved
-
-        def act(name: str | None) -> None:
-            if name == "take":
-                self.answers = dict(unsaved.answers)
-                self.form.draft.request_save(self.answers, self.form.starting_date)
-                self.form.draft.take_unsaved(unsaved)
-                self._show_other_answers("restored what was typed before")
-            elif name == "discard":
-                try:
-                    self.form.draft.discard_unsaved(unsaved)
-                except SprintkitError as error:
-                    self.base_app.show_error(error)
-
-        self.app.push_screen(offer_unsaved(self.fields, self.answers, unsaved), act)
 
     def evaluate_answers(self) -> None:
         """Compute errors and outcome of the answers."""
@@ -358,10 +295,7 @@ class FormScreen(Page[bool]):
         """Delete the draft and start again."""
         if not is_sure:
             return
-        self.answers.clear()
-        self.form.draft.request_save(self.answers, self.form.starting_date)
-        self._writer.save_now()
-        await self.base_app.wait_for_writers(self._writer)
+        await self.delete_draft()
         try:
             self.form.restart()
         except SprintkitError as error:
@@ -369,32 +303,12 @@ class FormScreen(Page[bool]):
             return
         self.query(Notice).remove()
         self.visited_keys = set()
-        self._show_other_answers("started again")
+        self.show_replaced_answers("started again")
 
-    def _show_other_answers(self, status_text: str) -> None:
-        """Show `answers`, which were replaced, from the first field on."""
+    def show_replaced_answers(self, status_text: str) -> None:
         self.cursor = 0
         self.query_one(FieldControl).key = ""  # what it still shows is no answer any more
         self._update_fields()
         self.evaluate_answers()
         self.move_to(0)
         self.show_status(status_text)
-
-    async def action_back(self) -> None:
-        """Leave the form; the draft stays. Ask first if it cannot be saved."""
-        self.flush()
-        if not await self.base_app.wait_for_writers(self._writer):
-            from sprintkit.tui.screens.confirm import ConfirmScreen
-
-            question = ConfirmScreen(
-                "Leave although not everything is saved?", self._writer.unsaved_notice(), "leaves"
-            )
-            self.app.push_screen(question, self._leave_if_sure)
-            return
-        if any(self.answers.values()):
-            self.base_app.notify_text("The draft is kept for the next time you open this form.")
-        self.dismiss(False)
-
-    def _leave_if_sure(self, is_sure: bool | None) -> None:
-        if is_sure and self.is_current:
-            self.dismiss(False)

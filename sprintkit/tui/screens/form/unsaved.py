@@ -51,7 +51,7 @@ def offer_unsaved(fields: Sequence[Field], answers: Mapping[str, str], unsaved: 
 
 
 def _shown_text(key: str, text: str) -> str:
-    """An answer in one line; votes stay unseen."""
+    """An answer in one line; votes stay hidden."""
     if not text:
         return "(nothing)"
     return "•" * len(text) if key == "votes" else one_line(text)

@@ -15,12 +15,14 @@ from textual.widgets import TextArea
 from sprintkit.actions.session.autosave import begin_sprint
 from sprintkit.actions.session.new_title import NewTitle
 from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.unsaved import find_begun_sprints
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
@@ -63,6 +65,28 @@ class NewSprintScreen(Page[None]):
         keys, labels = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, labels, "full" if self.is_full else "lean")
         self.call_after_refresh(self.draw)
+        self.call_after_refresh(self._offer_begun_sprint)
+
+    def _offer_begun_sprint(self) -> None:
+        """Offer a sprint that was begun and has no folder, because nothing of it could be saved."""
+        begun = next(
+            (sprint for sprint in find_begun_sprints(self.context) if self.slug in (None, sprint.slug)), None
+        )
+        if begun is None or not self.is_current:
+            return
+        from sprintkit.tui.screens.choice import Choice, ChoiceScreen
+
+        def lines(width: int) -> Lines:
+            about = f"{begun.title} was begun, and nothing of it could be saved in sprints/{begun.slug}/."
+            return [title("A sprint that was not saved", style="bold $warning"), *paragraph(about, width)]
+
+        def act(name: str | None) -> None:
+            if name:
+                opened = begin_sprint(self.context, begun.title, begun.slug)
+                self.app.switch_screen(SessionScreen(Session(self.context, opened, time.monotonic)))
+
+        choices = (Choice("go on", "goes on with it"),)
+        self.app.push_screen(ChoiceScreen(lines, choices, "begins another"), act)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)

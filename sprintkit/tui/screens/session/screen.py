@@ -14,10 +14,11 @@ from sprintkit.actions.external_editor import edit_text, find_editor
 from sprintkit.actions.normalise import join_lines
 from sprintkit.actions.session.agreement import count_waiting_testimony
 from sprintkit.actions.session.analysis import section_of
+from sprintkit.actions.session.autosave import UnsavedAnswers
 from sprintkit.actions.session.merge import MergeResult
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.unsaved import UnsavedAnswers, find_unsaved
+from sprintkit.actions.session.unsaved import find_unsaved
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from sprintkit.actions.session.autosave import BranchChange
+from sprintkit.actions.session.autosave import BranchChange, UnsavedAnswers
 from sprintkit.actions.session.merge import Difference, merge
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.unsaved import UnsavedAnswers
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
 from sprintkit.tui.screens.session.conflict import describe_difference
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
