@@ -60,11 +60,14 @@ def template_bytes_or_none(name: str) -> bytes | None:
 def changed_templates(templates: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
     """The template files of a workspace that differ from the built-in ones, by name.
 
-    Files of other kinds are left out. Raises InputError for a name that could leave the folder it is copied to.
+    Files of other kinds are left out, and so are those whose name no template has, such as the copy `house (1).typ`.
+    Raises InputError for a name that could leave the folder it is copied to.
     """
     changed: dict[str, bytes] = {}
     for name, content in (templates or {}).items():
         if not name.lower().endswith(_SUFFIXES) or name.endswith(".md"):
+            continue
+        if _is_odd(name):
             continue
         if not _is_safe(name):
             raise InputError(
@@ -76,6 +79,12 @@ def changed_templates(templates: Mapping[str, bytes | str] | None) -> dict[str, 
         if template_bytes_or_none(name) != encoded:
             changed[name] = encoded
     return changed
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a name leads to no other folder, and yet is none that a template could be asked for by."""
+    plain = "".join(character if character.isascii() and character not in "()',&@" else "x" for character in name)
+    return name.isprintable() and name != plain and _is_safe(plain)
 
 
 def _is_safe(name: str) -> bool:
