@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def compose(text: str) -> str:
     """`text` in Unicode's composed form (NFC). Two identifiers are the same if their composed forms are."""
@@ -10,6 +14,33 @@ def compose(text: str) -> str:
     import unicodedata
 
     return unicodedata.normalize("NFC", text)
+
+
+def compose_document(value: Any) -> Any:
+    """A document with every text and key composed; the same object if all are already.
+
+    Of two keys in one table that become the same, the second stays as it is.
+    """
+    if isinstance(value, str):
+        return compose(value)
+    if isinstance(value, dict):
+        table: dict[Any, Any] = {}
+        is_changed = False
+        for key, inner in value.items():
+            composed_key = compose(key) if isinstance(key, str) else key
+            if composed_key is not key and composed_key != key and (composed_key in value or composed_key in table):
+                composed_key = key
+            table[composed_key] = composed = compose_document(inner)
+            is_changed = is_changed or composed is not inner or composed_key is not key
+        return table if is_changed else value
+    if isinstance(value, list):
+        items = [compose_document(inner) for inner in value]
+        return items if any(map(_is_other, items, value)) else value
+    return value
+
+
+def _is_other(left: object, right: object) -> bool:
+    return left is not right
 
 
 def compose_and_fold(text: str) -> str:

@@ -1,6 +1,6 @@
 """Labels, signs and tones of health, states and reasons.
 
-Labels of the choices in a charter stand beside the choices, in `sprintkit.charter.choices`.
+The labels of a charter's choices are beside the choices, in `sprintkit.charter.choices`.
 """
 
 from __future__ import annotations
@@ -77,5 +77,5 @@ def state_label(state: str) -> str:
 
 
 def status_style(state: str, health: str | None) -> StatusStyle:
-    """What stands for a sprint in a list: its health while it is running, else its state."""
+    """What represents a sprint in a list: its health while it is running, else its state."""
     return HEALTH_STYLES[health] if state == "running" else STATE_STYLES[state]

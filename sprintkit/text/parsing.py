@@ -52,7 +52,7 @@ def parse_integer(text: str) -> int | None:
 def parse_date(text: str) -> date | None:
     """The date in `text`; None if it is not one, or could be two.
 
-    Reads 2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026 and 16/2/2026. A weekday may stand with it, and must be
+    Reads 2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026 and 16/2/2026. A weekday may be added, and must be
     the right one.
     """
     plain = _with_ascii_digits(text).strip().casefold()
@@ -63,8 +63,12 @@ def parse_date(text: str) -> date | None:
         return None
     if max(map(len, digits)) > _MAX_DIGITS:
         return None
-    months = [month for word in letters for month, name in enumerate(MONTH_NAMES, 1) if _abbreviates(word, name)]
-    weekdays = [index for word in letters for index, name in enumerate(WEEKDAY_NAMES) if _abbreviates(word, name)]
+    months = [
+        month for word in letters for month, name in enumerate(MONTH_NAMES, 1) if _abbreviates(word, name)
+    ]
+    weekdays = [
+        index for word in letters for index, name in enumerate(WEEKDAY_NAMES) if _abbreviates(word, name)
+    ]
     others = [word for word in letters if word not in ("the", "of", "st", "nd", "rd", "th")]
     if len(months) > 1 or len(weekdays) > 1 or len(others) != len(months) + len(weekdays):
         return None
