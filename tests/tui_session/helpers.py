@@ -59,7 +59,10 @@ def waiting_for_messages() -> Iterator[None]:
     async def go_on(_min_sleep: float) -> None:
         await asyncio.sleep(0)
 
-    with mock.patch.object(Pilot, "_wait_for_screen", handle_messages), mock.patch("textual.pilot.wait_for_idle", go_on):
+    with (
+        mock.patch.object(Pilot, "_wait_for_screen", handle_messages),
+        mock.patch("textual.pilot.wait_for_idle", go_on),
+    ):
         yield
 
 

@@ -152,7 +152,9 @@ async def test_another_branch_under_an_open_session_leaves_the_choice(tmp_path: 
         await wait_until(pilot, lambda: "Another branch is checked out" in screen_text(app))
         assert "main" in screen_text(app) and "other" in screen_text(app)
         await pilot.press("f3")
-        await wait_until(pilot, lambda: current_session(app).text("charter.title").startswith("The other one"))
+        await wait_until(
+            pilot, lambda: current_session(app).text("charter.title").startswith("The other one")
+        )
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "Everything is saved" in screen_text(app))

@@ -35,4 +35,4 @@ class Filter(Input):
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         event.stop()
-        self.screen.narrow(event.value)  # type: ignore[attr-defined]
+        self.screen.filter_rows(event.value)  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ class MaskedInput(Input, inherit_bindings=False):
     IS_TYPED_INTO = True
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(password=True, compact=True, placeholder="typed unseen", id=id)
+        super().__init__(password=True, compact=True, placeholder="hidden while typed", id=id)
 
     async def _on_key(self, event: events.Key) -> None:
         if not event.is_printable:

@@ -63,7 +63,10 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
         (fit_column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
         (fit_column(wording.week_label(row.get("week"), row.get("weeks")), week_width), ""),
         *_points_bar(row, points_width, bar_width),
-        (fit_column(wording.days_left_label(attention.days_left), days_width, right=True), _deadline_style(attention)),
+        (
+            fit_column(wording.days_left_label(attention.days_left), days_width, right=True),
+            _deadline_style(attention),
+        ),
     ]
     reason, owner = _reason_text(row, attention), fit_line(row.get("owner") or "", left // 4)
     max_next_width = left * 2 // 5 - cell_len(owner) - 3

@@ -33,7 +33,9 @@ class TextBlock(Widget):
         """Replace the lines."""
         old_lines, self.lines = self.lines, tuple(lines)
         count = max(len(old_lines), len(self.lines))
-        changed_rows = [y for y in range(count) if not _line_at(old_lines, y).is_same(_line_at(self.lines, y))]
+        changed_rows = [
+            y for y in range(count) if not _line_at(old_lines, y).is_same(_line_at(self.lines, y))
+        ]
         has_new_height = len(old_lines) != len(self.lines)
         if changed_rows or has_new_height:
             for y in changed_rows:
