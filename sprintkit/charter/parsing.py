@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,10 +15,15 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
 from sprintkit.charter.model import Charter
-from sprintkit.charter.paths import PathParts
+from sprintkit.charter.paths import PathPart, PathParts
 from sprintkit.charter.question_bank import models_by_path, questions_by_path
 from sprintkit.charter.slug import is_valid_id
-from sprintkit.errors import InputError, Problem
+from sprintkit.errors import MAX_MESSAGES, InputError, Problem
+from sprintkit.text.composing import compose, compose_document
+
+_Removals = dict[PathPart, Any]
+"""What to remove from a document: a tree of parts, in which `_HERE` marks the ends of paths."""
+_HERE: Final = -1
 
 
 class Fault(NamedTuple):
@@ -50,24 +55,27 @@ class ParsedCharter:
 def parse_lenient(document: Mapping[str, Any]) -> ParsedCharter:
     """Parse a document leniently: report its faults and keep everything else."""
     faults: dict[str, Fault] = {}
-    cleaned: Any = document
+    cleaned: Any = compose_document(document)
     charter = None
     while charter is None:
         try:
             charter = Charter.model_validate(cleaned)
         except ValidationError as error:
-            # From the end, so that removing a list item does not move those still to be removed.
-            for detail in reversed(error.errors(include_url=False)):
-                parts = tuple(part for part in detail["loc"] if part != "[key]")
-                fault = _as_fault(parts, detail)
+            details = [
+                (tuple(part for part in detail["loc"] if part != "[key]"), detail)
+                for detail in error.errors(include_url=False)
+            ]
+            new_faults = [_as_fault(parts, detail, position) for position, (parts, detail) in enumerate(details)]
+            for fault in reversed(new_faults):
                 if fault is not None:
                     faults.setdefault(fault.path, fault)
-                cleaned = _remove_value(cleaned, parts)
-    for fault in _check_bounds(charter, tuple(faults)):
+            cleaned = _remove_values(cleaned, (parts for parts, _ in details))
+    bound_faults = _check_bounds(charter, tuple(faults))
+    for fault in bound_faults:
         faults.setdefault(fault.path, fault)
-        if fault.path.endswith(".truth_for"):
-            cleaned = _remove_value(cleaned, paths.parse(fault.path))
-            charter = Charter.model_validate(cleaned)
+    unusable = [paths.parse(fault.path) for fault in bound_faults if fault.path.endswith(".truth_for")]
+    if unusable:
+        charter = Charter.model_validate(_remove_values(cleaned, unusable))
     return ParsedCharter(charter, document, tuple(reversed(faults.values())))
 
 
@@ -84,12 +92,15 @@ def faults_as_problems(faults: tuple[Fault, ...], file: str | None) -> list[Prob
     return [Problem(fault.kind, fault.message, file) for fault in faults]
 
 
-def _as_fault(parts: PathParts, detail: ErrorDetails) -> Fault | None:
-    """One of pydantic's errors as a fault. None for a blank value: it counts as missing, not as a wrong type."""
+def _as_fault(parts: PathParts, detail: ErrorDetails, position: int) -> Fault | None:
+    """One of pydantic's errors as a fault. None for a blank value: it counts as missing, not as a wrong type.
+
+    `position` counts from the first error: those that nobody is shown suggest no other key, which takes long.
+    """
     path = paths.format_path(parts) if parts else "the file"
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return Fault("unknown_key", path, _unknown_key_message(parts))
+        return Fault("unknown_key", path, _unknown_key_message(parts, has_suggestion=position < MAX_MESSAGES))
     if is_blank(detail["input"]) and parts:
         return None
     if kind == "greater_than":
@@ -125,8 +136,10 @@ def _expected_type(parts: PathParts) -> str:
     }.get(question.kind, "must be a text")
 
 
-def _unknown_key_message(parts: PathParts) -> str:
+def _unknown_key_message(parts: PathParts, *, has_suggestion: bool) -> str:
     path, name = paths.format_path(parts), str(parts[-1])
+    if not has_suggestion:
+        return f"{path} is not a key of a charter."
     known = _known_keys(paths.path_pattern(parts[:-1]))
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     suggestion = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}."
@@ -139,33 +152,50 @@ def _known_keys(pattern: str) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _remove_value(value: Any, parts: PathParts, depth: int = 0) -> Any:
-    """A copy of a document without the value at `parts`.
+def _remove_values(document: Any, places: Iterable[PathParts]) -> Any:
+    """A copy of a document without the values at `places`, made in one pass.
 
-    List items and people are emptied instead, so that other items keep their index. `value` is what the first `depth`
-    parts lead to.
+    List items and people are emptied instead, so that other items keep their index.
     """
-    if not parts:
-        return {}
-    if depth == len(parts):
-        return {} if paths.path_pattern(parts) in models_by_path() else ""
-    part = parts[depth]
-    is_last = depth == len(parts) - 1
-    if isinstance(value, list) and isinstance(part, int):
+    root: _Removals = {}
+    for parts in places:
+        removals = root
+        for part in parts:
+            removals = removals.setdefault(part, {})
+        removals[_HERE] = {}
+    return {} if _HERE in root else _without(document, root, ())
+
+
+def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
+    """A copy of the value at `parts` without what `removals` lead to from there."""
+    if isinstance(value, list):
         items = list(value)
-        if is_last and questions_by_path()[paths.path_pattern(parts).removesuffix("[]")].choices:
-            del items[part]
-        else:
-            items[part] = _remove_value(items[part], parts, depth + 1)
+        question = questions_by_path().get(paths.path_pattern(parts))
+        has_choices = question is not None and bool(question.choices)
+        for index in sorted((part for part in removals if isinstance(part, int)), reverse=True):
+            if _HERE in removals[index] and has_choices:
+                del items[index]
+            else:
+                items[index] = _emptied(items[index], removals[index], (*parts, index))
         return items
-    if isinstance(value, Mapping) and part in value:
+    if isinstance(value, Mapping):
         table = dict(value)
-        if is_last and paths.path_pattern(parts) != "people[]":
-            del table[str(part)]
-        else:
-            table[str(part)] = _remove_value(table[str(part)], parts, depth + 1)
+        for part, inner in removals.items():
+            if part not in value:
+                continue
+            key = str(part)
+            if _HERE in inner and parts != ("people",):
+                del table[key]
+            else:
+                table[key] = _emptied(table[key], inner, (*parts, key))
         return table
     return value
+
+
+def _emptied(value: Any, removals: _Removals, parts: PathParts) -> Any:
+    if _HERE in removals:
+        return {} if paths.path_pattern(parts) in models_by_path() else ""
+    return _without(value, removals, parts)
 
 
 def _check_bounds(charter: Charter, faulty_paths: tuple[str, ...]) -> list[Fault]:
@@ -175,6 +205,11 @@ def _check_bounds(charter: Charter, faulty_paths: tuple[str, ...]) -> list[Fault
     if charter_id is not None and not is_blank(charter_id) and not is_valid_id(charter_id):
         rule = "must be a short name of letters, digits, hyphens, dots and underscores, like lead-routing"
         faults.append(Fault("bound", "charter.id", f"charter.id {rule}."))
+    for key in charter.people:
+        if not key.isascii() and compose(key) != key:
+            path = paths.format_path(("people", key))
+            message = f"{path} is there twice, in two spellings of the same letters. Keep one of them."
+            faults.append(Fault("bound", path, message))
     total = sum(item.share_pct for item in charter.process.exceptions if item.share_pct is not None)
     if total > 100:
         path = "process.exceptions"

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sprintkit.errors import InputError
+from sprintkit.text.composing import compose
 
 PathPart = str | int
 PathParts = tuple[PathPart, ...]
@@ -120,6 +121,8 @@ def resolve(
 ) -> PathParts:
     """The parts of a path, with the name of every list item replaced by its index in `document`.
 
+    Names and keys are the same in either spelling of Unicode; keys come back as the document spells them.
+
     Parts below an absent table are returned as given. With `append`, an index may equal the length of its list.
     Raises PathError if an item does not exist, or if two items share the name.
     """
@@ -134,9 +137,18 @@ def resolve(
             if value is not None or not (append and part == 0):
                 raise PathError(f"{format_path(resolved)} is not a list, so it has no item [{part}]")
         else:
+            part = _key_as_spelled(value, part)
             value = value.get(part) if isinstance(value, Mapping) else None
         resolved.append(part)
     return tuple(resolved)
+
+
+def _key_as_spelled(table: Any, key: str) -> str:
+    """`key` as the table spells it: Unicode has two spellings for most accented letters."""
+    if key.isascii() or not isinstance(table, Mapping) or key in table:
+        return key
+    composed = compose(key)
+    return next((other for other in table if isinstance(other, str) and compose(other) == composed), key)
 
 
 def _item_index(items: list[Any], part: PathPart, list_parts: Sequence[PathPart], append: bool) -> int:
@@ -145,7 +157,7 @@ def _item_index(items: list[Any], part: PathPart, list_parts: Sequence[PathPart]
         if part < len(items) or (append and part == len(items)):
             return part
         raise PathError(f"{list_path}[{part}] does not exist: {list_path} has {len(items)} items")
-    matches = [index for index, item in enumerate(items) if item_name(item) == part]
+    matches = [index for index, item in enumerate(items) if compose(item_name(item) or "") == compose(part)]
     if len(matches) == 1:
         return matches[0]
     if matches:

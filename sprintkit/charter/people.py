@@ -12,17 +12,23 @@ from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.model import Charter
 from sprintkit.charter.question_bank import person_field_patterns
 from sprintkit.charter.slug import first_free_name, slugify
+from sprintkit.text.composing import compose
 
 
 def fold_name(text: str) -> str:
     """`text` in the form in which names are compared: case-folded, white space collapsed."""
-    return " ".join(text.casefold().split())
+    return " ".join(compose(text.casefold()).split())
 
 
 def find_person(people: Mapping[str, Any], text: str) -> str | None:
     """The key of the person whose key or name is `text`; None if nobody matches."""
     if text in people:
         return text
+    if not text.isascii():
+        composed = compose(text)
+        for key in people:
+            if compose(key) == composed:
+                return key
     folded = fold_name(text)
     for key, entry in people.items():
         name = entry.get("name") if isinstance(entry, Mapping) else None

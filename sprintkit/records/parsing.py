@@ -15,8 +15,9 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
 from sprintkit.charter.questions import find_spec
 from sprintkit.charter.type_hints import nested_model, unwrap_type
-from sprintkit.errors import ExitCode, InputError, Problem
+from sprintkit.errors import MAX_MESSAGES, ExitCode, InputError, Problem
 from sprintkit.records.base import Record, requires_content
+from sprintkit.text.composing import compose_document
 
 M = TypeVar("M", bound=Record)
 
@@ -51,11 +52,16 @@ def parse_record(model: type[M], document: Mapping[str, Any], source_path: str |
     InputError with one problem each, of code wrong_type, unknown_key or missing; IncompleteError if nothing is
     wrong but missing values.
     """
+    document = compose_document(document)
     try:
         return model.model_validate(document)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_problem(model, detail, source_path) for detail in details if "[key]" not in detail["loc"]]
+    problems = [
+        _problem(model, detail, source_path, position)
+        for position, detail in enumerate(details)
+        if "[key]" not in detail["loc"]
+    ]
     if not problems:
         problems = [Problem("wrong_type", "A key of this file is not a text.", source_path)]
     messages = {problem.message for problem in problems}
@@ -99,11 +105,12 @@ def _blank_fields(
             yield from _blank_fields(nested, value, (*parent, key))
 
 
-def _problem(model: type[BaseModel], detail: ErrorDetails, source_path: str | None) -> Problem:
+def _problem(model: type[BaseModel], detail: ErrorDetails, source_path: str | None, position: int) -> Problem:
+    """One of pydantic's errors as a problem. `position` counts from the first error, as not all of them are shown."""
     parts, error_type = detail["loc"], detail["type"]
     path = paths.format_path(parts) if parts else "the file"
     if error_type == "extra_forbidden":
-        return _unknown_key(model, parts, source_path)
+        return _unknown_key(model, parts, source_path, has_suggestion=position < MAX_MESSAGES)
     if error_type == "missing":
         field = _field_at(model, parts)
         if field:
@@ -126,13 +133,17 @@ def _missing(field: FieldInfo, parts: paths.PathParts, source_path: str | None) 
     return Problem("missing", f"{paths.format_path(parts)} is missing{question}", source_path, hint)
 
 
-def _unknown_key(model: type[BaseModel], parts: paths.PathParts, source_path: str | None) -> Problem:
+def _unknown_key(
+    model: type[BaseModel], parts: paths.PathParts, source_path: str | None, *, has_suggestion: bool
+) -> Problem:
+    message = f"{paths.format_path(parts)} is not a key of this record."
+    if not has_suggestion:  # finding one takes long
+        return Problem("unknown_key", message, source_path)
     owner = _model_at(model, parts[:-1]) or model
     known = [field.alias or name for name, field in owner.model_fields.items()]
     closest = difflib.get_close_matches(str(parts[-1]), known, n=1, cutoff=0.5)
     suggestion = f"Did you mean '{closest[0]}'?" if closest else f"Known here: {', '.join(known)}."
-    message = f"{paths.format_path(parts)} is not a key of this record. {suggestion}"
-    return Problem("unknown_key", message, source_path)
+    return Problem("unknown_key", f"{message} {suggestion}", source_path)
 
 
 def _model_at(model: type[BaseModel], parts: paths.PathParts) -> type[BaseModel] | None:

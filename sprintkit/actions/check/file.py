@@ -16,6 +16,7 @@ from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import InputError
 from sprintkit.store import files
 from sprintkit.store.toml import codec
+from sprintkit.text.composing import compose
 
 RunRules = Callable[[ParsedCharter], list[Finding]]
 
@@ -78,6 +79,7 @@ def find_duplicate_ids(document: Mapping[str, Any]) -> list[Finding]:
             item_id = item.get("id") if isinstance(item, Mapping) else None
             if not isinstance(item_id, str) or not item_id.strip():
                 continue
+            item_id = compose(item_id)
             if item_id in first_index:
                 path, other = f"{section}.{name}[{index}].id", f"{section}.{name}[{first_index[item_id]}]"
                 message = f"{path} is '{item_id}', which is also the id of {other}. Change one of them."

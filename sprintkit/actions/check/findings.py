@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sprintkit.actions.check.report import AgreementSummary, FindingsSummary
+from sprintkit.actions.check.report import MORE_RULE, AgreementSummary, FindingsSummary
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.agreement import charter_agreement
 from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.rules import run_rules
+from sprintkit.errors import MAX_MESSAGES
 
 
 def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Finding]:
@@ -19,11 +20,16 @@ def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Find
 
 
 def summarise_findings(findings: Iterable[Finding]) -> FindingsSummary:
-    """The findings as JSON, with their counts."""
-    listed = list(findings)
+    """The findings as JSON, with their counts. Of more than `MAX_MESSAGES`, errors come first, and the rest is counted."""
+    all_findings = list(findings)
+    listed = all_findings
+    if len(all_findings) > MAX_MESSAGES:
+        listed = sorted(all_findings, key=lambda finding: finding.severity != ERROR)[:MAX_MESSAGES]
+        left_out = f"and {len(all_findings) - MAX_MESSAGES:,} more"
+        listed.append(Finding(MORE_RULE, WARNING, "", left_out))
     return {
-        "errors": sum(finding.severity == ERROR and not finding.waived for finding in listed),
-        "warnings": sum(finding.severity == WARNING and not finding.waived for finding in listed),
+        "errors": sum(finding.severity == ERROR and not finding.waived for finding in all_findings),
+        "warnings": sum(finding.severity == WARNING and not finding.waived for finding in all_findings),
         "findings": [
             {
                 "rule": finding.rule,

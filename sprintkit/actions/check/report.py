@@ -10,6 +10,10 @@ RECORD_RULE: Final = "RECORD"
 """The rule that findings on records carry; it is none of the charter's rules."""
 
 
+MORE_RULE: Final = "MORE"
+"""The rule of the entry that counts the findings that a file has beyond those listed."""
+
+
 class FindingData(TypedDict):
     """A `Finding` as JSON."""
 
