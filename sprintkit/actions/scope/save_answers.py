@@ -10,6 +10,7 @@ from sprintkit.actions.check.findings import check_charter, summarise_findings
 from sprintkit.actions.check.report import FindingsSummary
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
+from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
 from sprintkit.charter.completeness import count_answers, missing_core, parked_core_paths
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
@@ -55,7 +56,8 @@ def save_answers(
 
     `existing` are the files that the document was made from; None for a new sprint. Exit 1 with what is missing or
     parked; exit 2 with every fault if a value has a wrong type; the draft is written in both cases. Raises InputError
-    for an unknown key or invalid settings, and WriteError.
+    for an unknown key or invalid settings, RefusedError for what is agreed already (see `refuse_agreed_changes`), and
+    WriteError.
     """
     _ = context.settings, context.lexicon  # report invalid settings before anything is written
     draft_path, charter_path = context.workspace.draft_path(slug), context.workspace.charter_path(slug)
@@ -64,6 +66,7 @@ def save_answers(
     faults = [Problem(fault.kind, fault.message, draft_path) for fault in parsed.faults]
     if parsed.unknown_keys:
         raise InputError.from_problems(faults)
+    refuse_agreed_changes(context, slug, document, existing)
     problems = faults + core_problems(parsed, draft_path)
     if not problems:
         complete = fill_in(document, slug)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -12,18 +11,17 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import ERROR
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
-from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
+from sprintkit.records.editorial import classify_wording
 from sprintkit.records.in_force import apply_amendment, in_force
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, milestones_by_id
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector
 from sprintkit.text.numbers import format_figure, natural_order
 
-_NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _WEIGHT_TOLERANCE: Final = 1e-6
 """By how much weights may miss 100, for fractions that have no exact binary form."""
 
@@ -192,16 +190,15 @@ def _check_editorial(issues: IssueCollector, amendment: Amendment, document: Map
     """An editorial amendment changes only the wording of texts, and no number in them."""
     for index, change in enumerate(amendment.changes):
         try:
-            question = questions_by_path().get(paths.path_pattern(paths.resolve(document, change.path)))
+            pattern = paths.path_pattern(paths.resolve(document, change.path))
         except paths.PathError:
             continue
-        kind = question.kind if question else "items"
-        is_text = isinstance(change.old, str) and isinstance(change.new, str) and kind in ("line", "prose")
-        if not is_text:
+        wording = classify_wording(pattern, change.old, change.new)
+        if wording == "not_text":
             message = f"is '{change.path}', which is not a text; an editorial amendment changes only wording."
             hint = "Say which kind it is: scope, plan, person, …"
             issues.add(f"changes[{index}].path", "not_editorial", message, hint)
-        elif _NUMBER.findall(change.old) != _NUMBER.findall(change.new):
+        elif wording == "number":
             message = "changes a number in the text; an editorial amendment changes only wording."
             issues.add(f"changes[{index}].new", "not_editorial", message)
 

@@ -1,0 +1,156 @@
+"""What scoping may still change once a sprint has check-ins: wording, waivers, access and open questions.
+
+Everything else is agreed, also without a signature, and changes by amendment only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from sprintkit.actions.check.findings import check_charter
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.describe import describe_value
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.paths import PathParts
+from sprintkit.charter.prefill import fill_in
+from sprintkit.errors import Problem, RefusedError
+from sprintkit.records.editorial import classify_wording
+from sprintkit.records.in_force import is_same_value
+from sprintkit.records.kinds import AMENDMENT, CHECKIN
+from sprintkit.store.sprint import SprintFiles
+
+Document = Mapping[str, Any]
+
+_IDENTITY: Final = ("people[].name", "success_metric.unit", "success_metric.formula")
+"""Texts that say who or what is meant: another one is another agreement, whatever its wording."""
+_OPEN: Final = ("data_requirements[].access",)
+"""What scoping may set to anything at any time."""
+_AMENDMENT_KINDS: Final = {
+    "budget": "budget",
+    "data_requirements": "data",
+    "integration_points": "integration",
+    "owner": "person",
+    "people": "person",
+    "plan": "plan",
+    "success_metric": "metric",
+    "timeline": "plan",
+}
+"""The kind of amendment that changes a section; scope for any other."""
+
+
+def refuse_agreed_changes(
+    context: WorkspaceContext, slug: str, document: Document, existing: SprintFiles | None
+) -> None:
+    """Raises RefusedError if `document` changes what a sprint with check-ins has agreed in its charter."""
+    if existing is None or existing.charter is None or not _has_checkin(existing):
+        return
+    before, after = existing.charter.document, document
+    changes = agreed_changes(before, after, slug) or _worse_wording(context, before, after)
+    if not changes:
+        return
+    first = str(paths.parse(next(iter(changes)))[0])
+    raise RefusedError.from_problems(
+        Problem(
+            "agreed", message, existing.charter.path, amendment_hint(slug, first, context.today, existing)
+        )
+        for message in changes.values()
+    )
+
+
+def amendment_hint(slug: str, section: str, today: date, existing: SprintFiles) -> str:
+    """Where to write the amendment that changes a section, and how to be rid of a draft that does."""
+    name = AMENDMENT.path.format(on=today, change=_AMENDMENT_KINDS.get(section, "scope"), person="NAME")
+    hint = f"Write it as an amendment, in sprints/{slug}/{name}; `sprintkit schema amendment` shows what it holds."
+    if existing.draft is not None:
+        hint += f" To drop what is in the draft instead, delete {existing.draft.path}."
+    return hint
+
+
+def agreed_changes(before: Document, after: Document, slug: str) -> dict[str, str]:
+    """What the answers `after` change that was agreed in the charter `before`: messages by path.
+
+    Values that follow from other answers are agreed as they were, whether the file writes them or not.
+    """
+    agreed, new = fill_in(before, slug), fill_in(after, slug)
+    parked = _parked_places(agreed)
+    changes: dict[str, str] = {}
+    for parts, old, value in _differences(agreed, new, ()):
+        if _may_change(parts, old, value) or any(paths.is_within(parts, place) for place in parked):
+            continue
+        path = paths.format_path_by_name(agreed, parts)
+        becomes = "would be removed" if is_blank(value) else f"would become {describe_value(value)}"
+        changes[path] = f"{path} is agreed: it is {describe_value(old)}, and {becomes}."
+    for place in _parked_places(new) - parked:
+        if not is_blank(_value_at(agreed, place)):
+            path = paths.format_path_by_name(agreed, place)
+            changes[f"parked.{path}"] = f"parked: {path} is agreed, so it is no open question any more."
+    return changes
+
+
+def _worse_wording(context: WorkspaceContext, before: Document, after: Document) -> dict[str, str]:
+    """Findings that new wording would add: messages by path."""
+    reworded = {
+        paths.format_path(parts)
+        for parts, old, _ in _differences(before, after, ())
+        if isinstance(old, str) and not is_blank(old) and paths.path_pattern(parts) not in _OPEN
+    }
+    if not reworded:
+        return {}
+    known = {(finding.rule, finding.path) for finding in check_charter(context, parse_lenient(before))}
+    return {
+        finding.path: f"{finding.path}: the new wording adds a finding, {finding.rule}: {finding.message}"
+        for finding in check_charter(context, parse_lenient(after))
+        if finding.path in reworded and (finding.rule, finding.path) not in known
+    }
+
+
+def _has_checkin(existing: SprintFiles) -> bool:
+    """Whether there is a check-in, readable or not."""
+    folder = f"sprints/{existing.slug}/{CHECKIN.folder}/"
+    is_unreadable = any((problem.path or "").startswith(folder) for problem in existing.problems)
+    return is_unreadable or bool(existing.records_of(CHECKIN))
+
+
+def _may_change(parts: PathParts, old: Any, new: Any) -> bool:
+    pattern = paths.path_pattern(parts)
+    if is_blank(old) or parts[0] in ("waivers", "parked", "schema") or pattern in _OPEN:
+        return True
+    return pattern not in _IDENTITY and classify_wording(pattern, old, new) == "wording"
+
+
+def _differences(old: Any, new: Any, parts: PathParts) -> Iterator[tuple[PathParts, Any, Any]]:
+    """Place, old and new value of everything that differs, as deep as both have the same shape."""
+    if is_same_value(old, new):
+        return
+    if isinstance(old, Mapping) and (isinstance(new, Mapping) or is_blank(new)):
+        table: Mapping[str, Any] = new if isinstance(new, Mapping) else {}
+        for key in (*old, *(key for key in table if key not in old)):
+            yield from _differences(old.get(key), table.get(key), (*parts, key))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (old_item, new_item) in enumerate(zip(old, new, strict=True)):
+            yield from _differences(old_item, new_item, (*parts, index))
+    else:
+        yield parts, old, new
+
+
+def _parked_places(document: Document) -> set[PathParts]:
+    """The places of the parked questions; those that point nowhere are left out."""
+    places = set()
+    entries = document.get("parked")
+    for entry in entries if isinstance(entries, list) else ():
+        try:
+            places.add(paths.resolve(document, str(entry["path"]), append=True))
+        except (paths.PathError, LookupError, TypeError):
+            continue
+    return places
+
+
+def _value_at(document: Document, parts: PathParts) -> Any:
+    try:
+        return paths.get_value(document, parts)
+    except paths.PathError:
+        return None
