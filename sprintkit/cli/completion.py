@@ -95,35 +95,49 @@ def _option_names(command: Command | None) -> str:
 
 _SLUGS_SH = """\
 _sprintkit_slugs() {
-  local folder="${1:-$PWD}" sprint
+  local folder="${1:-$PWD}" prefix="${2:-}" sprint name
   while [ ! -d "$folder/sprints" ]; do
     case "$folder" in */*) folder="${folder%/*}" ;; *) return ;; esac
     [ -n "$folder" ] || { [ -d /sprints ] || return; break; }
   done
   for sprint in "$folder"/sprints/*/; do
     sprint="${sprint%/}"
-    [ -d "$sprint" ] && printf '%s\\n' "${sprint##*/}"
+    name="${sprint##*/}"
+    case "$name" in -*|*[[:cntrl:]]*) continue ;; esac
+    case "$name" in "$prefix"*) [ -d "$sprint" ] && printf '%s\\n' "$name" ;; esac
   done
 }
 """
+"""Prints the slugs that begin with a prefix, in bash and zsh. Names that would act as options are left out."""
+
+_OFFER_SH = """\
+_sprintkit_offer() {
+  local word
+  COMPREPLY=()
+  while IFS= read -r word; do COMPREPLY+=("$word"); done
+}
+"""
+"""Offers each line of stdin as one word. `compgen -W` would expand the names of folders: it would run `$(…)` in them."""
 
 
 def _bash_reply(argument: Argument) -> str:
-    slugs = '$(compgen -W "$(_sprintkit_slugs "$where")" -- "$cur")'
-    words = {
-        CHOICES: f"$(compgen -W '{argument.choices}' -- \"$cur\")",
+    slugs, files = '_sprintkit_slugs "$where" "$cur"', 'compgen -f -- "$cur"'
+    sources = {
+        CHOICES: f"compgen -W '{argument.choices}' -- \"$cur\"",
         SLUG: slugs,
-        SLUG_OR_FILE: f'{slugs} $(compgen -f -- "$cur")',
-        FILE: '$(compgen -f -- "$cur")',
-        FOLDER: '$(compgen -d -- "$cur")',
+        SLUG_OR_FILE: f"{slugs}; {files}",
+        FILE: files,
+        FOLDER: 'compgen -d -- "$cur"',
     }
-    return f"COMPREPLY=({words.get(argument.value_kind or TEXT, '')})"
+    source = sources.get(argument.value_kind or TEXT)
+    return f"_sprintkit_offer < <({source})" if source else "COMPREPLY=()"
 
 
 def _bash_lines() -> Iterator[str]:
     commands = load_commands()
     yield '# bash completion for sprintkit: eval "$(sprintkit completion bash)"'
     yield _SLUGS_SH
+    yield _OFFER_SH
     yield "_sprintkit() {"
     yield '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"'
     yield '  local command="" where="$PWD" index position=0 skip=0'

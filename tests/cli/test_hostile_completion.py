@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import RunCommand
-from tests.cli.test_tools import skip_without
+from tests.cli.interactive_shell import SHELLS, InteractiveShell, skip_without
 
 pytestmark = pytest.mark.shell
 
@@ -39,53 +36,6 @@ HOSTILE_NAMES = (
     f"(touch {CANARY})",
     f"a[$(touch {CANARY})]",
 )
-SHELLS = {
-    "bash": (["bash", "--norc", "--noprofile", "-i"], 'eval "$(sprintkit completion bash)"'),
-    "zsh": (["zsh", "-f", "-i"], 'eval "$(sprintkit completion zsh)"'),
-    "fish": (["fish", "--no-config", "-i"], "sprintkit completion fish | source"),
-}
-READS_KEYS = "\x1b[?2004h"
-"""What every shell sends when it begins to read keys for a line."""
-SECONDS = 60.0
-"""Longest wait for a shell; it is cut short as soon as the shell shows what is waited for."""
-
-
-class InteractiveShell:
-    """A shell on a terminal of its own, with completion loaded and a fixed prompt."""
-
-    def __init__(self, shell: str, folder: Path, path: str) -> None:
-        command, load_completion = SHELLS[shell]
-        self.screen = ""
-        self.process, self.terminal = pty.fork()
-        if self.process == 0:
-            os.chdir(folder)
-            environment = {**os.environ, "PATH": path, "TERM": "xterm", "PS1": "", "INPUTRC": "/dev/null"}
-            os.execvpe(command[0], command, environment)
-        self.run(load_completion)
-
-    def run(self, line: str) -> None:
-        """Type a line, and wait until the shell has carried it out."""
-        self.type(f"{line}\n")
-        self.type("echo do''ne\n")
-        self.wait_for("done")
-        self.wait_for(READS_KEYS)
-
-    def type(self, text: str) -> None:
-        os.write(self.terminal, text.encode())
-
-    def wait_for(self, expected: str) -> None:
-        """Read until the shell has shown a text, and forget what it has shown up to there."""
-        end = time.monotonic() + SECONDS
-        while expected not in self.screen:
-            assert time.monotonic() < end, self.screen
-            if select.select([self.terminal], [], [], 0.1)[0]:
-                self.screen += os.read(self.terminal, 65536).decode("utf-8", "replace")
-        self.screen = self.screen.partition(expected)[2]
-
-    def close(self) -> None:
-        os.kill(self.process, 9)
-        os.waitpid(self.process, 0)
-        os.close(self.terminal)
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
-"""`init`, `schema`, `doctor`, `demo`, and `completion` in real shells."""
+"""`init`, `schema`, `doctor` and `demo`."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +11,6 @@ import pytest
 
 from sprintkit import __version__
 from tests.cli.conftest import EXAMPLES, RunCommand, read_files
-
-
-def skip_without(program: str) -> None:
-    if shutil.which(program) is None:
-        if os.environ.get("SPRINTKIT_NO_SKIP"):
-            pytest.fail(f"{program} is not installed")
-        pytest.skip(f"needs {program}")
-
 
 # init
 
@@ -155,95 +144,3 @@ def test_the_demo_is_a_working_workspace(
     rows = run("-C", folder, "status", "--json", "--today", "2026-09-30").data["sprints"]
     assert sorted(row["slug"] for row in rows) == result.data["sprints"]
     assert "running" in {row["state"] for row in rows}
-
-
-# completion
-
-
-@pytest.fixture
-def two(workspace: Path, run: RunCommand) -> Path:
-    """A workspace with two sprints, and `sprintkit` on the path."""
-    run("scope", "lead", "--set", "charter.title=x")
-    run("scope", "price", "--set", "charter.title=y")
-    (workspace / "bin").mkdir()
-    command = workspace / "bin/sprintkit"
-    command.write_text(
-        f'#!/bin/sh\nPYTHONPATH={Path(__file__).parents[2]} exec {sys.executable} -m sprintkit "$@"\n'
-    )
-    command.chmod(0o755)
-    return workspace
-
-
-CASES = [
-    (["st"], {"status"}),
-    (["status", ""], {"lead", "price"}),
-    (["-C", "..", "status", "l"], {"lead"}),
-    (["status", "--fail"], {"--fail-on"}),
-    (["status", "--fail-on", ""], {"at-risk", "off-track"}),
-    (["scope", "--like", "p"], {"price"}),
-    (["render", "lead", "--format", ""], {"md", "html", "pdf"}),
-    (["completion", ""], {"bash", "zsh", "fish"}),
-]
-
-
-@pytest.mark.shell
-@pytest.mark.parametrize(("words", "expected"), CASES)
-def test_bash_completes(two: Path, words: list[str], expected: set[str]) -> None:
-    skip_without("bash")
-    listed = " ".join(f"'{word}'" for word in ["sprintkit", *words])
-    script = (
-        'eval "$(sprintkit completion bash)"; cd sprints; '
-        f'COMP_WORDS=({listed}); COMP_CWORD={len(words)}; _sprintkit; printf "%s\\n" "${{COMPREPLY[@]}}"'
-    )
-    env = {**os.environ, "PATH": f"{two / 'bin'}:{os.environ['PATH']}"}
-    result = subprocess.run(
-        ["bash", "-c", script], cwd=two, env=env, capture_output=True, text=True, timeout=30
-    )
-    assert result.stderr == ""
-    assert set(result.stdout.split()) == expected
-
-
-@pytest.mark.shell
-@pytest.mark.parametrize(("words", "expected"), CASES)
-def test_fish_completes(two: Path, words: list[str], expected: set[str]) -> None:
-    skip_without("fish")
-    line = " ".join(word or "" for word in ["sprintkit", *words])
-    script = f'sprintkit completion fish | source; cd sprints; complete -C "{line}"'
-    env = {**os.environ, "PATH": f"{two / 'bin'}:{os.environ['PATH']}"}
-    result = subprocess.run(
-        ["fish", "-c", script], cwd=two, env=env, capture_output=True, text=True, timeout=30
-    )
-    assert result.stderr == ""
-    assert {row.split("\t")[0] for row in result.stdout.splitlines()} == expected
-
-
-@pytest.mark.shell
-def test_zsh_completes(two: Path) -> None:
-    skip_without("zsh")
-    lines = [(" ".join(["sprintkit", *words]), expected) for words, expected in CASES]
-    typed = "".join(f"zpty -w -n z $'{line}\\t'; sleep 0.5; zpty -w -n z $'\\C-u'\n" for line, _ in lines)
-    print_completions = (
-        'compadd() { local -a got; builtin compadd -O got "$@"; '
-        'print -l -- "<"$^got">"; builtin compadd "$@" }'
-    )
-    driver = (
-        "zmodload zsh/zpty\n"
-        "zpty z zsh -f -i\n"
-        "zpty -w z 'PS1=; stty -echo; autoload -U compinit; compinit -u -D; LISTMAX=1000; setopt nolistambiguous'\n"
-        "zpty -w z 'eval \"$(sprintkit completion zsh)\"; cd sprints'\n"
-        f'zpty -w z "{print_completions}"\n'
-        f"sleep 1\n{typed}"
-        "zpty -w -n z $'exit\\n'\n"
-        "while zpty -r z chunk; do print -rn -- $chunk; done\n"
-    )
-    env = {**os.environ, "PATH": f"{two / 'bin'}:{os.environ['PATH']}", "TERM": "dumb"}
-    result = subprocess.run(
-        ["zsh", "-f", "-c", driver], cwd=two, env=env, capture_output=True, text=True, timeout=60
-    )
-    for line, expected in lines:
-        missing = {
-            word
-            for word in expected
-            if f"<{word}>" not in result.stdout and word not in result.stdout.split()
-        }
-        assert not missing, (line, result.stdout)
