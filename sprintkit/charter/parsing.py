@@ -20,6 +20,7 @@ from sprintkit.charter.question_bank import models_by_path, questions_by_path
 from sprintkit.charter.slug import is_valid_id
 from sprintkit.errors import MAX_MESSAGES, InputError, Problem
 from sprintkit.text.composing import compose, compose_document
+from sprintkit.text.parsing import parse_number
 
 _Removals = dict[PathPart, Any]
 """What to remove from a document: a tree of parts, in which `_HERE` marks the ends of paths."""
@@ -107,9 +108,11 @@ def _as_fault(parts: PathParts, detail: ErrorDetails, position: int) -> Fault | 
         return Fault("bound", path, f"{path} must be more than {detail['ctx']['gt']}.")
     if path == "schema":
         return Fault("wrong_type", path, "schema is the version of the file's format, the number 1. Write: schema = 1")
-    return Fault(
-        "wrong_type", path, f"{path} {_expected_type(parts)}, not {describe_value(detail['input'])}."
-    )
+    message = f"{path} {_expected_type(parts)}, not {describe_value(detail['input'])}."
+    if isinstance(detail["input"], str) and kind in ("int_type", "float_type"):
+        number = parse_number(detail["input"])
+        message += "" if number is None else f" Type {number}, without quotes."
+    return Fault("wrong_type", path, message)
 
 
 def _expected_type(parts: PathParts) -> str:

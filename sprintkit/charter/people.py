@@ -40,7 +40,7 @@ def find_person(people: Mapping[str, Any], text: str) -> str | None:
 def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], str]:
     """A copy of `document` in which the person `text` is entered in `[people]`, and the person's key.
 
-    Somebody known by that key or name is not entered again. A new key is the slug of the first word; if that is
+    The name is kept as typed. Somebody known by that key or name is not entered again. A new key is the slug of the first word; if that is
     taken, of the whole name; if that is taken too, with -2, -3, … added.
     """
     entered = document.get("people")
@@ -48,11 +48,10 @@ def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], 
     known_key = find_person(people, text)
     if known_key is not None:
         return dict(document), known_key
-    name = " ".join(text.split())
-    key = slugify(name.partition(" ")[0], fallback="person")
+    key = slugify(next(iter(text.split()), ""), fallback="person")
     if key in people:
-        key = first_free_name(slugify(name, fallback="person"), people)
-    return paths.set_value(document, ("people", key), {"name": name}), key
+        key = first_free_name(slugify(text, fallback="person"), people)
+    return paths.set_value(document, ("people", key), {"name": text}), key
 
 
 def paths_by_person(charter: Charter) -> dict[str, list[str]]:

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sprintkit.errors import InputError, WriteError
-from sprintkit.store import atomic, files, lock
+from sprintkit.store import atomic, files, lock, output_path
 from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
 from sprintkit.store.toml import codec, limits
 from sprintkit.store.toml.tokens import find_comments, is_human_comment
 from sprintkit.store.toml.values import is_identical
+from sprintkit.text.decoding import UndecodableError, decode_text
 
 ANY_VERSION = "*"
 """As `expected`: overwrite whatever is there. Only for files that people do not write, such as form drafts."""
@@ -201,6 +202,9 @@ def _locked_for_writing(root: str, path: str) -> Iterator[str]:
     """Holds the lock and yields the absolute path of `path`; turns every failure into WriteError."""
     try:
         full_path = files.resolve_inside(root, path)
+        if os.path.islink(os.path.join(root, path)):
+            raise output_path.link_error(path, "Put the file itself there.")
+        output_path.refuse_git_folder(os.path.realpath(root), full_path, path)
         with lock.workspace_lock(root):
             yield full_path
     except InputError as error:
@@ -253,7 +257,11 @@ def _conflict_error(path: str, current: bytes | None, *, is_new_file: bool) -> C
 
 
 def _human_comments(data: bytes) -> list[str]:
-    return list(filter(is_human_comment, find_comments(data.decode("utf-8-sig", "replace"))))
+    try:
+        text = decode_text(data)
+    except UndecodableError:
+        text = data.decode("utf-8", "replace")
+    return list(filter(is_human_comment, find_comments(text)))
 
 
 def _refuse_comment_loss(path: str, at_risk: list[str], remaining: list[str]) -> None:

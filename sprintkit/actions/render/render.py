@@ -93,13 +93,13 @@ def render_one(
     form = form or _form_from_suffix(out) or document.default_form()
     output_name = document.output_name(slug, form)
     path = Path(out) if out is not None and out != "-" else Path(output_name)
-    if path.is_dir():
+    if os.path.isdir(path):  # False for a name that no file can have
         path = path / output_name
-    output_file.refuse_workspace_files(context.root, path)
+    output_file.refuse_guarded_places(context.root, path)
     if not force:
         output_file.refuse_existing(path)
     body = _render_cached(context, slug, document, form, paper, templates)
-    output_file.write(path, body, force=force)
+    output_file.write(context.root, path, body)
     return Result(_rendered_file(context, _Job(slug, document, form, path), body))
 
 
@@ -130,13 +130,13 @@ def render_all(
         for one_form in document.forms
         if form in (None, one_form)
     ]
-    output_file.refuse_workspace_files(context.root, folder / "documents")
+    output_file.refuse_guarded_places(context.root, folder / "documents", *(job.path for job in jobs))
     if not force:
         output_file.refuse_existing(*(job.path for job in jobs))
     written: list[RenderedFile] = []
     notes: list[str] = []
     for job, body in _render_jobs(context, jobs, paper, templates, notes):
-        output_file.write(job.path, body, force=force)
+        output_file.write(context.root, job.path, body)
         written.append(_rendered_file(context, job, body))
         if report_progress is not None:
             report_progress(f"{len(written)} of {len(jobs)}: {job.path}")

@@ -120,7 +120,7 @@ def _duplicate_id_problems(
         path = context.workspace.charter_path(other)
         try:
             data = files.read_bytes_if_exists(context.root, path)
-            if data is None or str(charter_id).encode() not in data:
+            if data is None or (str(charter_id).encode() not in data and b"\0" not in data):
                 continue  # not worth parsing
             section = files.parse_file(path, data).document.get("charter")
         except InputError:

@@ -158,12 +158,25 @@ def _describe_glyphs(characters: list[str]) -> str:
     return ", ".join(shown) + (", …" if len(names) > len(shown) else "")
 
 
+def _find_undecodable(root: Path) -> tuple[str, str, str] | None:
+    """Name, line and fault of the first template that is not UTF-8: Typst blames the file that includes it."""
+    for path in sorted(root.rglob("*.typ")):
+        try:
+            path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return path.relative_to(root).as_posix(), f"line {line}: ", "it is not UTF-8 text"
+    return None
+
+
 def _template_error(error: typst.TypstError, main: Path) -> InputError:
     """Typst's complaint with the template's file and line."""
     position = _ERROR_POSITION.search(error.diagnostic)
     name, line = (position[1], f"line {position[2]}: ") if position else (main.name, "")
     name = name.rpartition(f"{main.parent.name}/")[2].removeprefix(BUILTIN_PREFIX)
     message = error.message.replace(str(main.parent), "templates").rstrip(".")
+    if "valid UTF-8" in message and (undecodable := _find_undecodable(main.parent)):
+        name, line, message = undecodable
     hint = "; ".join(error.hints)
     if "download package" in message:
         message = "it imports a package, and packages are never downloaded"

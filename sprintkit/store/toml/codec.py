@@ -10,6 +10,7 @@ from __future__ import annotations
 from sprintkit.errors import InputError, WriteError
 from sprintkit.store.toml import limits
 from sprintkit.store.toml.values import format_key_path, is_bare_key, is_record_list
+from sprintkit.text.decoding import UndecodableError, decode_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ def parse(data: bytes, path: str) -> dict[str, Any]:
     """The document in `data`; `path` is the file's name for error messages.
 
     Line ends may be LF or CR LF, and a byte order mark is skipped. Raises InputError, with the line where there
-    is one, if the file is too large, is not UTF-8, has conflict markers (also inside a text), is broken TOML, goes
+    is one, if the file is too large, is neither UTF-8 nor UTF-16 with its mark, has conflict markers (also inside a text), is broken TOML, goes
     beyond a limit, or has an unsupported `schema`.
     """
     return parse_text(decode(data, path), path)
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text in `data`, with LF line ends. Raises InputError if it is too large or not UTF-8."""
+    """The text in `data`, with LF line ends. Raises InputError if it is too large, or neither UTF-8 nor UTF-16."""
     if len(data) > limits.MAX_BYTES:
         raise InputError(
             f"the file is larger than {limits.MAX_BYTES:,} bytes, which no sprintkit file is",
@@ -62,15 +63,10 @@ def decode(data: bytes, path: str) -> str:
             hint="Check that this is the file you mean; move long material into a file of its own.",
         )
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"line {line}: not UTF-8 text",
-            code="not_utf8",
-            path=path,
-            hint="Save the file as UTF-8 in your editor; if it is not text at all, it is the wrong file.",
-        ) from None
+        return decode_text(data).replace("\r\n", "\n")
+    except UndecodableError as error:
+        message = f"line {error.line}: {error.reason}"
+        raise InputError(message, code="not_utf8", path=path, hint=error.hint) from None
 
 
 def parse_text(text: str, path: str) -> dict[str, Any]:
@@ -143,6 +139,16 @@ def _broken_toml_error(error: Any, path: str) -> InputError:
     original = str(error.msg)
     message = next((plain for start, plain in _PLAIN_MESSAGES if original.startswith(start)), original)
     location = f"line {error.lineno}, column {error.colno}: " if error.lineno else ""
+    # Imported here because few files are broken: the patterns take as long to compile as a file to read.
+    from sprintkit.store.toml.typing_mistakes import describe_mistake
+
+    mistake = describe_mistake(error.doc, error.pos)
+    if mistake is not None:
+        position, sign, cure = mistake
+        column = position - error.doc.rfind("\n", 0, position)
+        return InputError(
+            f"line {error.lineno}, column {column}: {sign}", code="broken_toml", path=path, hint=f"{cure} in its place."
+        )
     return InputError(
         f"{location}{message}",
         code="broken_toml",
