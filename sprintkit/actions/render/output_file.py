@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from sprintkit.errors import InputError, Problem, WriteError
+from sprintkit.store.workspace import PRIVATE_FOLDER, TEMPLATES_FOLDER
 
 
 def refuse_existing(*paths: Path) -> None:
@@ -20,48 +21,57 @@ def refuse_existing(*paths: Path) -> None:
         )
 
 
-def refuse_workspace_files(root: str, path: Path) -> None:
-    """Raises InputError for an output among the files that the workspace at `root` keeps for itself."""
-    try:
-        full_path = Path(os.path.realpath(path))
-    except ValueError:
-        raise InputError(
-            "this is not a valid file name", code="bad_name", path=str(path), hint="Name another one with -o."
-        ) from None
-    own_folders = (Path(os.path.realpath(root), name) for name in ("templates", ".sprintkit"))
-    if full_path.suffix == ".toml" or any(full_path.is_relative_to(folder) for folder in own_folders):
-        raise InputError(
-            "the workspace keeps its own files here",
-            code="own_file",
-            path=str(path),
-            hint="Name another place with -o.",
-        )
+def refuse_guarded_places(root: str, *paths: Path) -> None:
+    """Raises InputError for an output among the files that the workspace at `root` keeps for itself.
 
+    Raises WriteError for a link or a device in the way of one, and for one in `.git`.
+    """
+    from sprintkit.store.output_path import resolve_output  # a document that goes to stdout does without
 
-def write(path: Path, body: bytes, *, force: bool) -> None:
-    """Write an output completely or not at all. Raises WriteError."""
-    from sprintkit.store import atomic  # a document that goes to stdout does without
-
-    try:
-        if path.exists() and not path.is_file():
-            raise WriteError(
-                "is a folder or a device, not a file",
-                code="not_a_file",
+    own_folders = [Path(os.path.realpath(root), name) for name in (TEMPLATES_FOLDER, PRIVATE_FOLDER)]
+    for path in paths:
+        try:
+            full_path = resolve_output(root, path)
+        except ValueError:
+            raise InputError(
+                "this is not a valid file name",
+                code="bad_name",
                 path=str(path),
-                hint="Name another place with -o; - is stdout.",
+                hint="Name another one with -o.",
+            ) from None
+        except OSError as error:
+            raise _not_written_error(path, error) from None
+        if full_path.suffix == ".toml" or any(full_path.is_relative_to(folder) for folder in own_folders):
+            raise InputError(
+                "the workspace keeps its own files here",
+                code="own_file",
+                path=str(path),
+                hint="Name another place with -o.",
             )
-        mode = path.stat().st_mode if force and path.exists() else None
+
+
+def write(root: str, path: Path, body: bytes) -> None:
+    """Write an output completely or not at all, in place of a file of this name. Raises WriteError."""
+    from sprintkit.store import atomic
+    from sprintkit.store.output_path import resolve_output
+
+    try:
+        target = resolve_output(root, path)
+        mode = target.stat().st_mode if target.exists() else None
         if mode is not None and not mode & 0o222:
             raise WriteError("the file is read-only", code="read_only", path=str(path))
-        atomic.make_folders(str(path.parent.resolve()))
-        target = path.resolve() if path.exists() else path.absolute()
+        atomic.make_folders(str(target.parent))
         atomic.replace_file(str(target), body, mode, lambda: None)
     except OSError as error:
-        from sprintkit.store.save import HINT_BY_ERRNO  # large, and rarely needed
+        raise _not_written_error(path, error) from None
 
-        raise WriteError(
-            f"could not be written: {error.strerror or error}",
-            code="not_written",
-            path=str(path),
-            hint=HINT_BY_ERRNO.get(error.errno or 0, "Name another place with -o."),
-        ) from None
+
+def _not_written_error(path: Path, error: OSError) -> WriteError:
+    from sprintkit.store.save import HINT_BY_ERRNO  # large, and rarely needed
+
+    return WriteError(
+        f"could not be written: {error.strerror or error}",
+        code="not_written",
+        path=str(path),
+        hint=HINT_BY_ERRNO.get(error.errno or 0, "Name another place with -o."),
+    )
