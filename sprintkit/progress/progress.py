@@ -26,7 +26,7 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction, apply_corrections
-from sprintkit.records.in_force import Version, versions
+from sprintkit.records.in_force import RefusedAmendment, Version, judge_amendments
 from sprintkit.records.progress_log import (
     Acceptance,
     Blocker,
@@ -109,6 +109,8 @@ class Progress:
     """A sentence that the team is more confident than its records, with both numbers; None if it is not."""
     delta: Delta | None = None
     """None before the second check-in."""
+    refused_amendments: tuple[RefusedAmendment, ...] = ()
+    """Signed amendments that do not count."""
     chart_data: ChartData | None = None
     last_checkin: date | None = None
 
@@ -194,9 +196,8 @@ def measure_progress(
 ) -> Progress:
     """The progress on `today` of the sprint whose charter is `document`.
 
-    Records dated after `today` do not count, and the order of the records does not matter. `closed_on` is the day of the
-    closing, from which on no check-in is due. `is_open` says that the
-    last check-in is still being written: remedies then name what could be added to it.
+    Records dated after `today` do not count; their order does not matter. From the closing, `closed_on`, no check-in is
+    due. `is_open` says that the last check-in is still being written: remedies then name what could be added to it.
     """
     inputs = _ProgressInputs(
         document,
@@ -208,10 +209,9 @@ def measure_progress(
         settings,
         closed_on,
     )
-    progress = _progress_on(inputs, today, is_open=is_open)
-    if progress.week is None:
-        return progress
-    return replace(progress, delta=_delta(inputs, progress, today))
+    refused = tuple(inputs.judged_amendments(today)[1])
+    progress = replace(_progress_on(inputs, today, is_open=is_open), refused_amendments=refused)
+    return progress if progress.week is None else replace(progress, delta=_delta(inputs, progress, today))
 
 
 class _ProgressInputs(NamedTuple):
@@ -231,14 +231,16 @@ class _ProgressInputs(NamedTuple):
         corrected = apply_corrections(dated, self.corrections, day)
         return [entry for entry in ordered_entries(corrected) if entry.on <= day]
 
-    def versions(self, day: date) -> list[Version]:
-        """The charter and its versions in force, as known on a day."""
-        return versions(self.document, self.amendments, signatures=self.signatures, on=day)
+    def judged_amendments(self, day: date) -> tuple[list[Version], list[RefusedAmendment]]:
+        """The versions in force, and the signed amendments that are refused, as known on a day."""
+        return judge_amendments(
+            self.document, self.amendments, signatures=self.signatures, checkins=self.entries(day), on=day
+        )
 
 
 def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -> Progress:
     """The progress on a day, without the delta."""
-    charters = CharterVersions(inputs.versions(day), inputs.charter)
+    charters = CharterVersions(inputs.judged_amendments(day)[0], inputs.charter)
     entries = inputs.entries(day)
     as_of_week = entries[-1].week if entries else 0
     charter = charters.in_week(as_of_week)
@@ -378,7 +380,7 @@ def _delta(inputs: _ProgressInputs, now: Progress, today: date) -> Delta | None:
         since_week=previous.week,
         amended=tuple(
             version.amendment.id
-            for version in inputs.versions(today)
+            for version in inputs.judged_amendments(today)[0]
             if version.amendment and previous.week < version.from_week <= last.week
         ),
         accepted=tuple(

@@ -30,6 +30,15 @@ def outlook_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator
         yield Sentence("Changed", changes)
     if progress.confidence_warning:
         yield Sentence("Votes", progress.confidence_warning, "warning")
+    yield from refusal_sentences(progress)
+
+
+def refusal_sentences(progress: Progress) -> Iterator[Sentence]:
+    """Which signed amendments do not count, and why."""
+    for refused in progress.refused_amendments:
+        amendment_id = refused.amendment.id or refused.path
+        text = f"amendment {amendment_id} is signed and does not count: {' '.join(refused.reasons)}"
+        yield Sentence("Refused", text, "warning")
 
 
 def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator[Sentence]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
+from sprintkit.charter.model import Charter
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment_refusal import header_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
+from sprintkit.records.checkin import CheckIn
+from sprintkit.records.editorial import classify_wording
+from sprintkit.records.progress_log import accepted_milestones
 from sprintkit.records.signatories import required_people
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import natural_order
@@ -34,20 +41,30 @@ def in_force(
     week: int | None = None,
     *,
     signatures: Iterable[Signature] = (),
+    checkins: Iterable[CheckIn] = (),
     on: date | None = None,
 ) -> dict[str, Any]:
     """The charter in force in `week`, as a document; without `week`, after all amendments.
 
     Approved and fully signed amendments with `from_week` up to `week` apply, ordered by from_week, day of the last
-    signature and file name. With `on`, those that were not fully signed by that day do not count yet. An amendment
-    whose old values are not those of the charter changes nothing.
+    signature and file name. With `on`, those that were not fully signed by that day do not count yet. What an
+    amendment is refused for (see `judge_amendments`) is judged by the check-ins up to the day it was fully signed.
     """
     applicable = [
         version
-        for version in versions(document, amendments, signatures=signatures, on=on)
+        for version in versions(document, amendments, signatures=signatures, checkins=checkins, on=on)
         if week is None or version.amendment is None or version.from_week <= week
     ]
     return dict(applicable[-1].document)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedAmendment:
+    """An amendment that everybody required has signed, and that does not count all the same."""
+
+    amendment: Amendment
+    path: str
+    reasons: tuple[str, ...]
 
 
 def versions(
@@ -55,12 +72,30 @@ def versions(
     amendments: Iterable[StoredRecord[Amendment]],
     *,
     signatures: Iterable[Signature] = (),
+    checkins: Iterable[CheckIn] = (),
     on: date | None = None,
 ) -> list[Version]:
     """The charter, then the version after each amendment that counts, in order."""
-    current = [Version(0, document)]
+    return judge_amendments(document, amendments, signatures=signatures, checkins=checkins, on=on)[0]
+
+
+def judge_amendments(
+    document: Mapping[str, Any],
+    amendments: Iterable[StoredRecord[Amendment]],
+    *,
+    signatures: Iterable[Signature] = (),
+    checkins: Iterable[CheckIn] = (),
+    on: date | None = None,
+) -> tuple[list[Version], list[RefusedAmendment]]:
+    """The versions of the charter, and the fully signed amendments that are refused and change nothing.
+
+    One is refused if its old values are not those of the charter, if it gains without giving up, moves the deadline,
+    breaks the weights, drops or re-weights an accepted milestone, or calls itself editorial and is not.
+    """
+    current, refused = [Version(0, document)], []
     approved = [stored for stored in amendments if stored.record.decision == "approve"]
     known_signatures = [signature for signature in signatures if on is None or signature.on <= on]
+    entries = list(checkins)
 
     def order(stored: StoredRecord[Amendment]) -> tuple[Any, ...]:
         day = fully_signed_on(stored.record, document, known_signatures)
@@ -72,9 +107,45 @@ def versions(
         if day is None or (on is not None and day > on):
             continue
         after, mismatches = apply_amendment(before, amendment)
+        reasons = [f"changes[{mismatch.change_index}] {mismatch.message}." for mismatch in mismatches]
         if not mismatches:
+            known_entries = [entry for entry in entries if entry.on <= day]
+            reasons = _reasons_against(amendment, current, after, known_entries)
+        if reasons:
+            refused.append(RefusedAmendment(amendment, stored.path, tuple(reasons)))
+        else:
             current.append(Version(amendment.from_week, after, amendment, day))
-    return current
+    return current, refused
+
+
+def _reasons_against(
+    amendment: Amendment, current: list[Version], after: Mapping[str, Any], entries: list[CheckIn]
+) -> list[str]:
+    """Why an amendment whose changes fit does not count; `entries` are the check-ins before it was signed."""
+    before = current[-1].document
+
+    @cache
+    def charter_at(week: int) -> Charter:
+        versions_then = [version for version in current if not version.amendment or version.from_week <= week]
+        return parse_lenient(versions_then[-1].document).charter
+
+    refusals = [
+        *header_refusals(amendment),
+        *plan_refusals(
+            parse_lenient(before).charter,
+            parse_lenient(after).charter,
+            accepted_milestones(entries, charter_at),
+        ),
+    ]
+    reasons = [f"{refusal.field} {refusal.message}" for refusal in refusals]
+    if amendment.kind == "editorial":
+        for index, change in enumerate(amendment.changes):
+            if is_blank(change.path):
+                continue
+            pattern = paths.path_pattern(paths.resolve(before, change.path, append=True))
+            if classify_wording(pattern, change.old, change.new) != "wording":
+                reasons.append(f"changes[{index}] is more than wording, and the amendment is editorial.")
+    return reasons
 
 
 class Mismatch(NamedTuple):

@@ -88,7 +88,9 @@ class RecordSet:
         if self.document is None:
             return {}
         signatures = [stored.record for stored in self.signatures]
-        return in_force(self.document, self.amendments, week, signatures=signatures, on=on)
+        return in_force(
+            self.document, self.amendments, week, signatures=signatures, checkins=self.entries(), on=on
+        )
 
     def charter_in(self, week: int | None = None, on: date | None = None) -> Charter:
         """As `document_in`, parsed; the draft if there is no charter."""

@@ -162,3 +162,30 @@ def test_before_the_first_checkin_scoping_changes_everything(workspace: Path, ru
         run("scope", "lead", "--set", "timeline.weeks=8", "--set", "timeline.deadline=2026-04-10", *DAY).code
         == 0
     )
+
+
+def test_a_signed_amendment_that_is_refused_changes_nothing_and_every_view_says_so(
+    workspace: Path, charter: Path, run: RunCommand
+) -> None:
+    day = ("--today", "2026-03-12")
+    before = run("status", "lead", "--json", *day).data["sprints"][0]
+    amendment = {
+        "schema": 1, "id": "A7", "requested_by": "hollis", "requested_on": date(2026, 3, 2), "kind": "plan",
+        "reason": "it is late", "gives_up": ["nothing"], "gains": [], "deadline_change_days": 0, "cost_change": 0.0,
+        "decision": "approve", "from_week": 3, "signed_on": date(2026, 3, 4),
+        "signed_by": list(read_toml(charter)["people"]),
+        "changes": [
+            {"path": "timeline.weeks", "old": 6, "new": 8},
+            {"path": "timeline.deadline", "old": date(2026, 3, 27), "new": date(2026, 4, 10)},
+        ],
+    }  # fmt: skip
+    write_toml(workspace / "sprints/lead/amendments/2026-03-02-plan-hollis.toml", amendment)
+    after = run("status", "lead", "--json", *day).data["sprints"][0]
+    assert after == before
+    for command in (
+        ("status", "lead"),
+        ("render", "lead", "status", "-o", "-", "--format", "md"),
+    ):
+        text = " ".join(run(*command, *day).out.split())
+        assert "mendment A7 is signed and does not count" in text, command
+        assert "the deadline does not move" in text, command

@@ -279,12 +279,12 @@ def test_points_are_those_in_force_in_the_week_of_the_last_check_in() -> None:
         StoredRecord(
             "a",
             amendment(
-                ("plan.milestones.A.weight", 25, 35), ("plan.milestones.H.weight", 25, 15), from_week=3
+                ("plan.milestones.A.weight", 25, 30), ("plan.milestones.H.weight", 25, 20), from_week=3
             ),
         )
     ]
     assert progress_on(checkins_on_plan(2), monday(3), amendments=shift).as_dict()["earned"] == 50
-    assert progress_on(checkins_on_plan(3), friday(3), amendments=shift).as_dict()["earned"] == 85
+    assert progress_on(checkins_on_plan(3), friday(3), amendments=shift).as_dict()["earned"] == 80
 
 
 def test_a_correction_counts_from_its_own_day() -> None:

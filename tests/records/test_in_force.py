@@ -17,9 +17,16 @@ from sprintkit.records.in_force import fully_signed_on, in_force, versions
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
-from tests.records.helpers import example_sprint, small_charter
+from tests.records.helpers import example_sprint
+from tests.records.helpers import small_charter as charter_without_volume
 
-WEIGHT = "plan.milestones.A.weight"
+VOLUME = "use_case.volume_per_month"
+"""A number that an amendment may change at any time."""
+
+
+def small_charter(**changes: Any) -> dict[str, Any]:
+    """The small charter with a volume of 25."""
+    return charter_without_volume(use_case={"volume_per_month": 25}, **changes)
 
 
 def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
@@ -104,14 +111,14 @@ def test_an_amendment_does_not_count_before_the_day_of_the_last_signature() -> N
     ],
 )
 def test_only_an_approved_and_fully_signed_amendment_counts(fields: dict[str, Any], counts: bool) -> None:
-    change = amendment((WEIGHT, 25, 26)).model_copy(update=fields)
+    change = amendment((VOLUME, 25, 26)).model_copy(update=fields)
     result = in_force(small_charter(), stored(change), 2)
-    assert (paths.get_value(result, WEIGHT) == 26) is counts
+    assert (paths.get_value(result, VOLUME) == 26) is counts
 
 
 def test_signatures_of_the_amended_charter_count() -> None:
     digest = "ab" * 32
-    change = amendment((WEIGHT, 25, 26), signed_by=[], digest_after=digest).model_copy(
+    change = amendment((VOLUME, 25, 26), signed_by=[], digest_after=digest).model_copy(
         update={"signed_on": None}
     )
     early, late = date(2026, 3, 11), date(2026, 3, 13)
@@ -128,22 +135,22 @@ def test_signatures_of_the_amended_charter_count() -> None:
     )
     assert in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
     assert (
-        paths.get_value(in_force(small_charter(), stored(change), 2, signatures=whole, on=late), WEIGHT) == 26
+        paths.get_value(in_force(small_charter(), stored(change), 2, signatures=whole, on=late), VOLUME) == 26
     )
 
 
 def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in() -> None:
     records = [
-        StoredRecord("b.toml", amendment((WEIGHT, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
-        StoredRecord("c.toml", amendment((WEIGHT, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
-        StoredRecord("a.toml", amendment((WEIGHT, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
-        StoredRecord("a-2.toml", amendment((WEIGHT, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
+        StoredRecord("b.toml", amendment((VOLUME, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
+        StoredRecord("c.toml", amendment((VOLUME, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
+        StoredRecord("a.toml", amendment((VOLUME, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
+        StoredRecord("a-2.toml", amendment((VOLUME, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
     ]
     records[0] = records[0]._replace(path="a-10.toml")
     for seed in range(6):
         shuffled = list(records)
         random.Random(seed).shuffle(shuffled)
-        assert [paths.get_value(in_force(small_charter(), shuffled, week), WEIGHT) for week in range(5)] == [
+        assert [paths.get_value(in_force(small_charter(), shuffled, week), VOLUME) for week in range(5)] == [
             25,
             26,
             28,
@@ -153,14 +160,14 @@ def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in(
 
 
 def test_an_amendment_whose_old_value_is_not_the_charters_changes_nothing() -> None:
-    change = amendment((WEIGHT, 25, 30), ("plan.milestones.B.weight", 99, 20))
+    change = amendment((VOLUME, 25, 30), ("plan.milestones.B.weight", 99, 20))
     assert in_force(small_charter(), stored(change), 2) == small_charter()
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "counts"),
     [
-        (WEIGHT, 25.0, 26, True),
+        (VOLUME, 25.0, 26, True),
         ("success_metric.baseline", 90, 91, True),
         ("success_metric.baseline", True, 91, False),
         ("charter.organization", None, "Acme", True),
@@ -201,13 +208,13 @@ def test_the_charter_passed_in_is_not_changed() -> None:
     original = copy.deepcopy(document)
     in_force(
         document,
-        stored(amendment((WEIGHT, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
+        stored(amendment((VOLUME, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
     )
     assert document == original
 
 
 def test_each_version_names_its_amendment() -> None:
-    charter_versions = versions(small_charter(), stored(amendment((WEIGHT, 25, 26))))
+    charter_versions = versions(small_charter(), stored(amendment((VOLUME, 25, 26))))
     assert [
         (version.from_week, version.amendment and version.amendment.id) for version in charter_versions
     ] == [
@@ -248,5 +255,5 @@ def test_a_new_source_is_signed_by_the_data_owner_that_it_names() -> None:
 
 
 def test_without_named_signatories_sponsor_and_owner_sign() -> None:
-    assert required_people(amendment((WEIGHT, 25, 26)), small_charter()) == ("ann", "olga")
+    assert required_people(amendment((VOLUME, 25, 26)), small_charter()) == ("ann", "olga")
     assert signatories(parse_lenient(small_charter()).charter) == [("sponsor", "ann"), ("owner", "olga")]

@@ -133,7 +133,11 @@ class LoadedSprint(SprintSource):
         in_force = [
             version.amendment
             for version in versions(
-                sprint.document, sprint.amendments, signatures=signatures, on=self._context.today
+                sprint.document,
+                sprint.amendments,
+                signatures=signatures,
+                checkins=sprint.entries(),
+                on=self._context.today,
             )
             if version.amendment and (self._week is None or version.from_week <= self._week)
         ]

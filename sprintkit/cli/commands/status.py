@@ -180,7 +180,7 @@ def _sprint_lines(row: StatusRow, progress: Progress, style: Style) -> Iterator[
 
 
 def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
-    from sprintkit.progress.summary import describe_votes, outlook_sentences
+    from sprintkit.progress.summary import describe_votes, outlook_sentences, refusal_sentences
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_rounded
 
@@ -192,12 +192,14 @@ def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
         )
         for fact in outlook_sentences(progress, is_brief=True):
             if fact.label != "Votes":
-                yield from _labelled(fact.label.lower(), fact.text)
+                yield from _labelled(fact.label.lower(), one_line(fact.text))
         if progress.votes is not None:
             yield from _labelled("votes", progress.confidence_warning or describe_votes(progress.votes))
         yield from _labelled("check-in", f"{row['last_checkin']}, week {row['as_of_week']}")
     else:
         yield from _labelled("check-in", "none yet")
+        for fact in refusal_sentences(progress):
+            yield from _labelled(fact.label.lower(), one_line(fact.text))
     if row["next"]:
         milestone = row["next"]
         yield from _labelled(

@@ -20,6 +20,7 @@ from sprintkit.documents.context.status_pictures import build_status_pictures
 from sprintkit.documents.context.values import Table, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
+from sprintkit.progress.summary import refusal_sentences
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
@@ -74,7 +75,15 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             for blocker in progress.blockers
         ],
         checkin=checkins[-1].model_dump(by_alias=True, exclude_none=True) if checkins else None,
-        room=progress.confidence_warning,
+        room=" ".join(
+            [
+                *filter(None, [progress.confidence_warning]),
+                *(
+                    f"{sentence.text[0].upper()}{sentence.text[1:]}"
+                    for sentence in refusal_sentences(progress)
+                ),
+            ]
+        ),
         unsigned=source.unsigned,
         wording=wording,
     )
@@ -115,7 +124,8 @@ def build_status_context(
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
-    the sentence about a room that is more confident than its records, `unsigned` the names of people yet to sign.
+    the sentences about a room that is more confident than its records and about
+    amendments that do not count, `unsigned` the names of people yet to sign.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")

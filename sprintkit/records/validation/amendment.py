@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import ERROR
-from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment_refusal import header_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.editorial import classify_wording
 from sprintkit.records.in_force import apply_amendment, in_force
-from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, milestones_by_id
+from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector
-from sprintkit.text.numbers import format_figure, natural_order
-
-_WEIGHT_TOLERANCE: Final = 1e-6
-"""By how much weights may miss 100, for fractions that have no exact binary form."""
+from sprintkit.text.numbers import natural_order
 
 
 def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
@@ -43,7 +40,7 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         )
         problems = validate_amendment(
             amendment,
-            in_force(records.document, ordered[:index], signatures=signatures),
+            in_force(records.document, ordered[:index], signatures=signatures, checkins=entries),
             earlier,
             accepted=set(acceptances),
             blockers=blocker_ids,
@@ -84,12 +81,8 @@ def validate_amendment(
     before = parse_lenient(document)
     issues = IssueCollector(amendment, before.charter)
     _check_header(issues, amendment, earlier, blockers)
-    if amendment.gains and not amendment.gives_up:
-        hint = "Say what is given up for it; time and money are fixed."
-        issues.add("gives_up", "gains_without_gives_up", "is empty, but something is gained.", hint)
-    if amendment.deadline_change_days != 0:
-        message = f"is {amendment.deadline_change_days}; the deadline does not move."
-        issues.add("deadline_change_days", "deadline", message, "A later deadline is a new charter.")
+    for refusal in header_refusals(amendment):
+        issues.add(*refusal)
     result, mismatches = apply_amendment(document, amendment)
     for mismatch in mismatches:
         issues.add(f"changes[{mismatch.change_index}].{mismatch.code}", mismatch.code, f"{mismatch.message}.")
@@ -101,7 +94,9 @@ def validate_amendment(
         for fault in after.faults:
             if (fault.kind, fault.path) not in known_faults:
                 issues.add("changes", fault.kind, f"would leave a charter that is refused: {fault.message}")
-        _check_plan(issues, before.charter, after.charter, accepted, settings.accepted_points_up)
+        limit = settings.accepted_points_up
+        for refusal in plan_refusals(before.charter, after.charter, accepted, limit):
+            issues.add(*refusal)
         if check is not None:
             _check_rules(issues, before, after, check)
     return issues.problems
@@ -151,39 +146,6 @@ def _check_header(
         issues.add("signed_on", "missing", "is missing: on which day did the last of them sign?")
     if amendment.signed_on is not None and not amendment.signed_by:
         issues.add("signed_by", "missing", "is missing: who signed?")
-
-
-def _check_plan(
-    issues: IssueCollector, before: Charter, after: Charter, accepted: Collection[str], max_increase: float
-) -> None:
-    """An amendment may not change the sum of weights, the deadline, or milestones that are accepted."""
-    old, new = milestones_by_id(before), milestones_by_id(after)
-    weights = [milestone.weight for milestone in after.plan.milestones if milestone.weight is not None]
-    if old != new and weights and abs(sum(weights) - 100) > _WEIGHT_TOLERANCE:
-        message = f"would leave weights that sum to {format_figure(sum(weights))}, not 100."
-        issues.add("changes", "weights", message)
-    for milestone_id in accepted:
-        if milestone_id not in old:
-            continue
-        if milestone_id not in new:
-            message = f"would drop milestone {milestone_id}, which is accepted."
-            issues.add("changes", "accepted_dropped", message, "Leave it in the plan.")
-            continue
-        increase = (new[milestone_id].weight or 0) - (old[milestone_id].weight or 0)
-        if increase > max_increase:
-            message = (
-                f"would raise milestone {milestone_id}, which is accepted, by {format_figure(increase)} points; "
-                f"{format_figure(max_increase)} at the most."
-            )
-            issues.add("changes", "accepted_reweighted", message)
-    old_deadline, new_deadline = before.timeline.deadline, after.timeline.deadline
-    old_weeks, new_weeks = before.timeline.weeks, after.timeline.weeks
-    is_later = old_deadline is not None and new_deadline is not None and new_deadline > old_deadline
-    is_longer = old_weeks is not None and new_weeks is not None and new_weeks > old_weeks
-    if is_later or is_longer:
-        message = "would move the deadline, and the deadline does not move."
-        hint = "A later deadline is a new charter that supersedes this one."
-        issues.add("changes", "deadline", message, hint)
 
 
 def _check_editorial(issues: IssueCollector, amendment: Amendment, document: Mapping[str, Any]) -> None:

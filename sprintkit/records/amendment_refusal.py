@@ -1,0 +1,77 @@
+"""What keeps an amendment from ever counting, whoever signed it: the limits that part E of the method sets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+from sprintkit.charter.model import Charter
+from sprintkit.charter.settings import DEFAULT_SETTINGS
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.progress_log import milestones_by_id
+from sprintkit.text.numbers import format_figure
+
+_WEIGHT_TOLERANCE: Final = 1e-6
+"""By how much weights may miss 100, for fractions that have no exact binary form."""
+
+
+class Refusal(NamedTuple):
+    """One reason why an amendment does not count."""
+
+    field: str
+    code: str
+    message: str
+    """To be read after the name of the field."""
+    hint: str | None = None
+
+
+def header_refusals(amendment: Amendment) -> list[Refusal]:
+    """What an amendment is refused for by what it says of itself."""
+    refusals = []
+    if amendment.gains and not amendment.gives_up:
+        hint = "Say what is given up for it; time and money are fixed."
+        message = "is empty, but something is gained."
+        refusals.append(Refusal("gives_up", "gains_without_gives_up", message, hint))
+    if amendment.deadline_change_days != 0:
+        message = f"is {amendment.deadline_change_days}; the deadline does not move."
+        hint = "A later deadline is a new charter."
+        refusals.append(Refusal("deadline_change_days", "deadline", message, hint))
+    return refusals
+
+
+def plan_refusals(
+    before: Charter,
+    after: Charter,
+    accepted: Collection[str],
+    max_increase: float = DEFAULT_SETTINGS.accepted_points_up,
+) -> list[Refusal]:
+    """What an amendment is refused for by what it does to weights, deadline and the milestones already `accepted`."""
+    refusals = []
+    old, new = milestones_by_id(before), milestones_by_id(after)
+    weights = [milestone.weight for milestone in after.plan.milestones if milestone.weight is not None]
+    if old != new and weights and abs(sum(weights) - 100) > _WEIGHT_TOLERANCE:
+        message = f"would leave weights that sum to {format_figure(sum(weights))}, not 100."
+        refusals.append(Refusal("changes", "weights", message))
+    for milestone_id in accepted:
+        if milestone_id not in old:
+            continue
+        if milestone_id not in new:
+            message = f"would drop milestone {milestone_id}, which is accepted."
+            refusals.append(Refusal("changes", "accepted_dropped", message, "Leave it in the plan."))
+            continue
+        increase = (new[milestone_id].weight or 0) - (old[milestone_id].weight or 0)
+        if increase > max_increase:
+            message = (
+                f"would raise milestone {milestone_id}, which is accepted, by {format_figure(increase)} points; "
+                f"{format_figure(max_increase)} at the most."
+            )
+            refusals.append(Refusal("changes", "accepted_reweighted", message))
+    old_deadline, new_deadline = before.timeline.deadline, after.timeline.deadline
+    old_weeks, new_weeks = before.timeline.weeks, after.timeline.weeks
+    is_later = old_deadline is not None and new_deadline is not None and new_deadline > old_deadline
+    is_longer = old_weeks is not None and new_weeks is not None and new_weeks > old_weeks
+    if is_later or is_longer:
+        message = "would move the deadline, and the deadline does not move."
+        hint = "A later deadline is a new charter that supersedes this one."
+        refusals.append(Refusal("changes", "deadline", message, hint))
+    return refusals

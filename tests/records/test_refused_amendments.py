@@ -1,0 +1,79 @@
+"""An amendment that is refused changes nothing, however many people have signed it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sprintkit.progress.progress import measure_progress
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.in_force import in_force, judge_amendments
+from sprintkit.records.parsing import parse_record
+from tests.records.helpers import acceptances, checkin, friday, small_charter
+
+
+def signed(changes: list[tuple[str, Any, Any]], **fields: Any) -> list[StoredRecord[Amendment]]:
+    """An amendment from week 2 on that everybody required signed on the Friday of week 2."""
+    document = {
+        "schema": 1, "id": "A1", "requested_by": "olga", "requested_on": friday(1), "kind": "plan",
+        "reason": "it is late", "gives_up": ["b"], "gains": [], "deadline_change_days": 0, "cost_change": 0.0,
+        "decision": "approve", "from_week": 2, "signed_by": ["ann", "olga", "dan", "vic", "max"], "signed_on": friday(2),
+        "changes": [{"path": path, "old": old, "new": new} for path, old, new in changes], **fields,
+    }  # fmt: skip
+    return [StoredRecord("amendments/a.toml", parse_record(Amendment, document))]
+
+
+LATER = [("timeline.weeks", 4, 6)]
+WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields", "reason"),
+    [
+        (LATER, {}, "deadline"),
+        ([("timeline.deadline", date(2026, 3, 27), date(2026, 4, 10))], {}, "deadline"),
+        (WORDING, {"deadline_change_days": 14}, "deadline"),
+        (WORDING, {"gains": ["a second market"], "gives_up": []}, "gives_up"),
+        ([("plan.milestones.A.weight", 25, 30)], {}, "sum to 105"),
+        ([("plan.milestones.A.weight", 25, 35), ("plan.milestones.B.weight", 25, 15)], {}, "accepted"),
+        ([("timeline.weeks", 5, 4)], {}, "5"),
+        ([("owner.person", "olga", "dan")], {"kind": "editorial"}, "editorial"),
+        (
+            [("deliverable.acceptance[0].claim", "it runs", "it runs for 3 days")],
+            {"kind": "editorial"},
+            "editorial",
+        ),
+    ],
+)
+def test_a_refused_amendment_is_never_applied_and_says_why(
+    changes: list[tuple[str, Any, Any]], fields: dict[str, Any], reason: str
+) -> None:
+    amendments = signed(changes, **fields)
+    entries = [checkin(1, accepted=acceptances("A"))]
+    assert in_force(small_charter(), amendments, checkins=entries) == small_charter()
+    _, refused = judge_amendments(small_charter(), amendments, checkins=entries)
+    assert [entry.amendment.id for entry in refused] == ["A1"]
+    assert reason in " ".join(refused[0].reasons)
+
+
+def test_what_is_allowed_still_counts() -> None:
+    versions, refused = judge_amendments(small_charter(), signed(WORDING, kind="editorial"))
+    assert (len(versions), refused) == (2, [])
+
+
+def test_only_what_was_accepted_when_it_was_signed_is_protected() -> None:
+    changes = [("plan.milestones.B.weight", 25, 40), ("plan.milestones.H.weight", 25, 10)]
+    early, late = checkin(2, accepted=acceptances("B")), checkin(3, accepted=acceptances("B"))
+    assert in_force(small_charter(), signed(changes), checkins=[early]) == small_charter()
+    assert in_force(small_charter(), signed(changes), checkins=[late]) != small_charter()
+
+
+def test_a_refused_deadline_leaves_the_health_as_it_was() -> None:
+    entries = [checkin(1), checkin(2)]
+    day = friday(2)
+    plain = measure_progress(small_charter(), entries, day)
+    amended = measure_progress(small_charter(), entries, day, amendments=signed(LATER))
+    assert (amended.health, amended.weeks) == (plain.health, plain.weeks) == (plain.health, 4)
