@@ -187,6 +187,9 @@ def _check_own_templates(workspace: Workspace) -> DoctorCheck:
 
 def _check_lock(root: str) -> DoctorCheck:
     path = Path(root, lock.LOCK_PATH)
+    if path.parent.is_symlink():
+        hint = f"Remove {PRIVATE_FOLDER}; sprintkit creates it again."
+        return _check("lock", False, f"{PRIVATE_FOLDER} is a link", hint)
     if fcntl is None or not os.path.lexists(path):
         return _check("lock", True, "free")
     try:

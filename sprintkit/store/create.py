@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from sprintkit.errors import WriteError
-from sprintkit.store import atomic, save
+from sprintkit.errors import InputError, WriteError
+from sprintkit.store import atomic, files, save
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
 GIT_LINES = ((".gitattributes", "*.toml text eol=lf"), (".gitignore", ".sprintkit/"))
@@ -22,9 +22,12 @@ def create_workspace(folder: str | os.PathLike[str]) -> tuple[Workspace, list[st
     try:
         root = os.path.realpath(given)
         sprints = os.path.join(root, SPRINTS_FOLDER)
+        files.resolve_inside(root, SPRINTS_FOLDER)
         if not os.path.isdir(sprints):
             atomic.make_folders(sprints)
             written.append(f"{SPRINTS_FOLDER}/")
+    except InputError as error:
+        raise WriteError.from_problems(error.problems) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is not a valid folder name"
         raise WriteError(

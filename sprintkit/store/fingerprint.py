@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace
+from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace, leads_out
 
 _MAX_DEPTH = 3
 """Levels of folders inside a sprint's that hold records."""
@@ -19,11 +19,15 @@ def workspace_fingerprint(workspace: Workspace, slug: str | None = None) -> int:
     root = workspace.root
     folder = os.path.join(root, SPRINTS_FOLDER)
     parts: list[object] = [_time_and_size(os.path.join(root, SETTINGS_FILE))]
-    _collect(folder if slug is None else os.path.join(folder, slug), parts, _MAX_DEPTH)
+    if not leads_out(root, SPRINTS_FOLDER):
+        _collect(root, folder if slug is None else os.path.join(folder, slug), parts, _MAX_DEPTH)
     return hash(tuple(parts))
 
 
-def _collect(folder: str, parts: list[object], depth_left: int) -> None:
+def _collect(root: str, folder: str, parts: list[object], depth_left: int) -> None:
+    if leads_out(root, folder):
+        parts.append(None)
+        return
     try:
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
@@ -34,7 +38,7 @@ def _collect(folder: str, parts: list[object], depth_left: int) -> None:
                     parts += (entry.path, status.st_mtime_ns, status.st_size)
                 elif depth_left and entry.is_dir():
                     parts.append(entry.path)
-                    _collect(entry.path, parts, depth_left - 1)
+                    _collect(root, entry.path, parts, depth_left - 1)
     except OSError:
         parts.append(None)
 

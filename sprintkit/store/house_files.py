@@ -30,6 +30,14 @@ def load_templates(workspace: Workspace) -> dict[str, bytes]:
     templates: dict[str, bytes] = {}
     problems: list[Problem] = []
     root = os.path.join(workspace.root, TEMPLATES_FOLDER)
+    if os.path.islink(root):
+        files.resolve_inside(workspace.root, TEMPLATES_FOLDER)
+        raise InputError(
+            "template folders may not be links",
+            code="link",
+            path=TEMPLATES_FOLDER,
+            hint="Put the folder itself there.",
+        )
     folders = [""]
     while folders:
         folder = folders.pop()

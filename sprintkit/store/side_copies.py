@@ -122,7 +122,8 @@ def find_side_copies(root: str, prefix: str) -> list[StoredCopy]:
     Those that cannot be read are left out.
     """
     copies = []
-    private = os.path.join(root, PRIVATE_FOLDER, FOLDER)
+    is_private_ours = not os.path.islink(os.path.join(root, PRIVATE_FOLDER))
+    private = os.path.join(root, PRIVATE_FOLDER, FOLDER) if is_private_ours else None
     outside = _state_folder_of(root)
     for folder, shown_folder in ((private, f"{PRIVATE_FOLDER}/{FOLDER}"), (outside, outside)):
         if folder is None or shown_folder is None or os.path.islink(folder):

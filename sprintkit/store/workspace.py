@@ -88,6 +88,8 @@ class Workspace:
     def form_draft_paths(self) -> frozenset[str]:
         """The drafts of forms, as `form_draft_path` names them; none if their folder cannot be read."""
         folder = f"{PRIVATE_FOLDER}/forms"
+        if leads_out(self.root, PRIVATE_FOLDER) or leads_out(self.root, folder):
+            return frozenset()
         try:
             return frozenset(f"{folder}/{name}" for name in os.listdir(self.absolute_path(folder)))
         except OSError:
@@ -98,6 +100,7 @@ class Workspace:
 
         A link that leads nowhere counts: it may be a sprint that cannot be reached now.
         """
+        _refuse_sprints_outside(self.root)
         try:
             with os.scandir(os.path.join(self.root, SPRINTS_FOLDER)) as entries:
                 names = [entry.name for entry in entries if entry.name[0] != "." and _is_folder(entry)]
@@ -114,7 +117,12 @@ class Workspace:
         return [name for name in self.folder_names() if self.is_sprint(name)]
 
     def is_sprint(self, name: str) -> bool:
-        """Whether a folder in `sprints/` has a charter, a draft or records; one that cannot be listed may have."""
+        """Whether a folder in `sprints/` has a charter, a draft or records; one that cannot be listed may have.
+
+        A link out of the workspace is not followed, and may have them too.
+        """
+        if leads_out(self.root, f"{SPRINTS_FOLDER}/{name}"):
+            return True
         try:
             names = os.listdir(os.path.join(self.root, SPRINTS_FOLDER, name))
         except OSError:
@@ -168,7 +176,17 @@ def find_workspace(start: str | os.PathLike[str] = ".") -> Workspace:
     except (OSError, ValueError):
         message = f"{given} cannot be read as a folder"
         raise _input_error(message, code="no_folder", hint="Check the name after -C.") from None
+    _refuse_sprints_outside(folder)
     return Workspace(folder)
+
+
+def leads_out(root: str, path: str) -> bool:
+    """Whether `path` is itself a link that leads out of the workspace at `root`."""
+    full_path = os.path.join(root, path)
+    if not os.path.islink(full_path):
+        return False
+    real_root, real_path = os.path.realpath(root), os.path.realpath(full_path)
+    return real_path != real_root and not real_path.startswith(os.path.join(real_root, ""))
 
 
 def form_draft_path(name: str) -> str:
@@ -229,6 +247,13 @@ def validate_slug(slug: str) -> str:
         code="bad_slug",
         hint=f"Call it {safe_slug(slug)}.",
     )
+
+
+def _refuse_sprints_outside(root: str) -> None:
+    if leads_out(root, SPRINTS_FOLDER):
+        from sprintkit.store.files import resolve_inside
+
+        resolve_inside(root, SPRINTS_FOLDER)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -16,7 +16,7 @@ from binascii import crc32
 from sprintkit.records.kinds import FOLDERS
 from sprintkit.store.cache import directory
 from sprintkit.store.sprint_folder import CHARTER_NAME, is_sprint_folder
-from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
+from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace, leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,10 +214,14 @@ def _take_snapshot(base: str, slug: str) -> Snapshot:
         folder = folders.pop()
         # The folder's mtime before its names: a file that is added in between makes it look changed next time.
         snapshot += _stamp(base, folder)
+        # A folder that cannot be listed counts as a sprint, and is looked at anew each time.
+        names = [CHARTER_NAME] if folder == slug else []
+        full_path = os.path.join(base, folder)
         try:
-            names = os.listdir(os.path.join(base, folder))
+            if not leads_out(os.path.dirname(base), full_path):
+                names = os.listdir(full_path)
         except OSError:
-            names = [CHARTER_NAME] if folder == slug else []  # it counts as a sprint, and is looked at anew each time
+            pass
         depth = folder.count("/")
         for name in sorted(names):
             if name.casefold().endswith(".toml"):

@@ -1,0 +1,123 @@
+"""A folder of the workspace that is a link out of it is refused, and nothing behind it is looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from sprintkit.errors import InputError, WriteError
+from sprintkit.store import create, house_files
+from sprintkit.store.cache.listing import SprintIndex
+from sprintkit.store.fingerprint import workspace_fingerprint
+from sprintkit.store.side_copies import find_side_copies
+from sprintkit.store.sprint import load_sprint
+from sprintkit.store.workspace import Workspace, find_workspace
+from tests.store.helpers import path_in, write_file
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder beside the workspace, with a sprint and a template."""
+    folder = tmp_path / "outside"
+    (folder / "lead").mkdir(parents=True)
+    (folder / "lead/charter.toml").write_text("a = 1\n", "utf-8")
+    (folder / "secret.md.j2").write_text("secret", "utf-8")
+    return folder
+
+
+def link(workspace: Workspace, path: str, target: Path) -> None:
+    """Puts a link in place of an empty folder, or where nothing is."""
+    full_path = path_in(workspace, path)
+    if full_path.is_dir():
+        full_path.rmdir()
+    full_path.parent.mkdir(parents=True, exist_ok=True)
+    full_path.symlink_to(target)
+
+
+def test_a_folder_of_templates_outside_is_refused(workspace: Workspace, outside: Path) -> None:
+    link(workspace, "templates", outside)
+    with pytest.raises(InputError) as caught:
+        house_files.load_templates(workspace)
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [("outside", "templates")]
+
+
+def test_the_folder_of_templates_is_no_link_even_inside(workspace: Workspace) -> None:
+    write_file(workspace, "house/letter.md.j2", "Dear")
+    link(workspace, "templates", Path("house"))
+    with pytest.raises(InputError) as caught:
+        house_files.load_templates(workspace)
+    assert [problem.path for problem in caught.value.problems] == ["templates"]
+
+
+def test_a_folder_of_sprints_outside_makes_no_workspace(workspace: Workspace, outside: Path) -> None:
+    link(workspace, "sprints", outside)
+    for look in (
+        lambda: find_workspace(workspace.root),
+        workspace.folder_names,
+        workspace.slugs,
+        lambda: SprintIndex.open(workspace),
+    ):
+        with pytest.raises(InputError) as caught:
+            look()
+        assert [(problem.code, problem.path) for problem in caught.value.problems] == [("outside", "sprints")]
+    with pytest.raises(WriteError) as refused:
+        create.create_workspace(workspace.root)
+    assert refused.value.problems[0].path == "sprints"
+
+
+@pytest.mark.parametrize("target", ["outside", "outside/lead"])
+def test_a_sprint_outside_is_one_problem_and_is_not_listed(
+    workspace: Workspace, outside: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link(workspace, "sprints/lead", outside.parent / target)
+    listed: list[str] = []
+    listdir = os.listdir
+    monkeypatch.setattr(
+        os, "listdir", lambda path=".": listed.append(os.path.realpath(path)) or listdir(path)
+    )
+    assert workspace.slugs() == SprintIndex.open(workspace).slugs == ["lead"]
+    sprint = load_sprint(workspace, "lead")
+    assert [(problem.code, problem.path) for problem in sprint.problems] == [("outside", "sprints/lead")]
+    assert not [path for path in listed if path.startswith(str(outside))]
+
+
+@pytest.mark.parametrize("folder", ["checkins", "signatures", "signatures/0123456789ab", "signed", "reviews"])
+def test_a_folder_of_records_outside_is_one_problem_and_is_not_listed(
+    workspace: Workspace, outside: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_file(workspace, "sprints/lead/charter.toml")
+    link(workspace, f"sprints/lead/{folder}", outside)
+    listed: list[str] = []
+    listdir = os.listdir
+    monkeypatch.setattr(
+        os, "listdir", lambda path=".": listed.append(os.path.realpath(path)) or listdir(path)
+    )
+    SprintIndex.open(workspace)
+    sprint = load_sprint(workspace, "lead")
+    assert [problem.path for problem in sprint.problems] == [f"sprints/lead/{folder}"]
+    assert not [path for path in listed if path.startswith(str(outside))]
+
+
+@pytest.mark.parametrize("path", ["sprints/lead", "sprints/lead/checkins"])
+def test_what_changes_outside_is_no_change(workspace: Workspace, outside: Path, path: str) -> None:
+    link(workspace, path, outside)
+    before = workspace_fingerprint(workspace)
+    (outside / "new.toml").write_text("", "utf-8")
+    (outside / "lead/new.toml").write_text("", "utf-8")
+    assert workspace_fingerprint(workspace) == before
+
+
+@pytest.mark.parametrize("path", [".sprintkit", ".sprintkit/unsaved", ".sprintkit/forms"])
+def test_nothing_is_taken_from_a_private_folder_outside(
+    workspace: Workspace, outside: Path, path: str
+) -> None:
+    content = json.dumps({"name": "form-a", "content": {}})
+    for folder in ("unsaved", "forms", "."):
+        (outside / folder).mkdir(exist_ok=True)
+        (outside / folder / "a.json").write_text(content, "utf-8")
+    link(workspace, path, outside)
+    assert find_side_copies(workspace.root, "form") == []
+    assert workspace.form_draft_paths() == frozenset()
