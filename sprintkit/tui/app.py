@@ -10,7 +10,7 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -98,9 +98,9 @@ class SprintApp(BaseApp, inherit_bindings=False):
         """Keys typed ahead wait for the requested screen."""
         return self.opening is None and super()._is_ready()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         width, height = MIN_SIZE
-        if self.size.width < width or self.size.height < height:
+        if event.size.width < width or event.size.height < height:
             from sprintkit.tui.screens.too_small import TooSmallScreen
 
             if not isinstance(self.screen, TooSmallScreen):
@@ -123,8 +123,21 @@ class SprintApp(BaseApp, inherit_bindings=False):
         """Reload the workspace's settings and the screen in front; other screens reload when they come forward."""
         if self.context is None:
             return
+        if not self.context.workspace.exists():
+            if not self._is_workspace_gone:
+                self._is_workspace_gone = True
+                self.notify_text(
+                    f"{self.context.root} is gone: it was moved, deleted or unmounted. "
+                    "What you see was read before. Put it back, and the app goes on.",
+                    "warning",
+                )
+            return
+        if self._is_workspace_gone:
+            self._is_workspace_gone = False
+            self.notify_text(f"{self.context.root} is back.")
         old_settings, old_error = self.settings, self.settings_error
         try:
+            self.start = self.context.root
             self.open_workspace(self.today)
         except SprintkitError as error:
             self.show_error(error)

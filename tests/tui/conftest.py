@@ -1,4 +1,4 @@
-"""Apps on a frozen day, without animation."""
+"""Fixtures: workspaces, and apps on a fixed date without animation."""
 
 from __future__ import annotations
 
@@ -9,58 +9,71 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from sprintkit.tui.app import Opening, SprintApp
-from tests.tui.helpers import wait_until
-from tests.tui.worlds import TODAY, World, every_state, three
+from tests.tui.helpers import screen_text, wait_until
+from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, every_state, three_samples
 
-Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+def _skip_drawing(compositor: Compositor, *_: object, **__: object) -> None:
+    """Replaces the rendering of each frame, which a headless app throws away. It takes half of a test's time."""
+    compositor._dirty_regions.clear()
 
 
 @pytest.fixture
-def opened() -> Opened:
-    """`async with opened(root, ...) as pilot`: the app at a size, on a day, over home where `at` says more."""
+def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+    """`async with open_app(root, ...) as pilot`: a running app, on home unless `opening` names another screen.
+
+    Screens are rendered when a test reads them, and once more at the end.
+    """
+    monkeypatch.setattr(Compositor, "render_update", _skip_drawing)
 
     @asynccontextmanager
-    async def open_app(
+    async def run(
         root: Path | str,
         *,
         size: tuple[int, int] = (120, 40),
-        at: Opening | None = None,
+        opening: Opening | None = None,
         today: date = TODAY,
+        clock: Callable[[], date] | None = None,
         notice: str = "",
     ) -> AsyncIterator[Pilot[int]]:
-        app = SprintApp(str(root), today, at, notice=notice)
+        app = SprintApp(str(root), today, opening, clock=clock, notice=notice)
         app.animation_level = "none"
         async with app.run_test(size=size, notifications=True) as pilot:
             await wait_until(pilot, lambda: app.opening is None)
             await pilot.pause()
             yield pilot
+            if app.is_running:
+                screen_text(app)
 
-    return open_app
+    return run
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
-    """Workspaces made once; every test gets a copy of its own."""
-    folder = tmp_path_factory.mktemp("worlds")
-    return {"three": three(folder / "three"), "states": every_state(folder / "states")}
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, WorkspaceBuilder]:
+    """Workspaces that are built once and copied for each test."""
+    folder = tmp_path_factory.mktemp("workspaces")
+    return {"samples": three_samples(folder / "samples"), "states": every_state(folder / "states")}
 
 
-def copied(template: World, folder: Path) -> World:
-    """The same workspace in another folder."""
+def copy_workspace(template: WorkspaceBuilder, folder: Path) -> WorkspaceBuilder:
+    """Copy a workspace to another folder."""
     shutil.copytree(template.root, folder, ignore=shutil.ignore_patterns(".sprintkit"))
-    return World(folder, template.today)
+    return WorkspaceBuilder(folder, template.today)
 
 
 @pytest.fixture
-def demo_world(templates: dict[str, World], tmp_path: Path) -> World:
-    """The three samples as in the demo."""
-    return copied(templates["three"], tmp_path / "quernmoor")
+def samples(templates: dict[str, WorkspaceBuilder], tmp_path: Path) -> WorkspaceBuilder:
+    """A workspace with the three samples, as in the demo."""
+    return copy_workspace(templates["samples"], tmp_path / "quernmoor")
 
 
 @pytest.fixture
-def all_states(templates: dict[str, World], tmp_path: Path) -> World:
-    """A sprint in every state."""
-    return copied(templates["states"], tmp_path / "quernmoor")
+def all_states(templates: dict[str, WorkspaceBuilder], tmp_path: Path) -> WorkspaceBuilder:
+    """A workspace with a sprint in every state."""
+    return copy_workspace(templates["states"], tmp_path / "quernmoor")

@@ -1,4 +1,4 @@
-"""What tests of the screens share: the text that stands on a screen, goldens of it, bounded waiting."""
+"""Helpers for tests of the screens: screen text, goldens, bounded waiting, typing."""
 
 from __future__ import annotations
 
@@ -10,54 +10,83 @@ from collections.abc import Callable
 from pathlib import Path
 
 import textual.app
+from textual import events
+from textual._context import visible_screen_stack
 from textual._wait import wait_for_idle
 from textual.app import App
 from textual.pilot import Pilot
 
+from sprintkit.tui.app import SprintApp
+
 GOLDENS = Path(__file__).parent / "goldens"
+SIZES = [(120, 40), (80, 24), (200, 60)]
+"""Terminal sizes of most goldens."""
 RENEW = "SPRINTKIT_GOLDENS"
-"""Environment variable: with `renew` in it goldens are written instead of compared."""
+"""Environment variable: set it to `renew` to write goldens instead of comparing them."""
 _wait_for_screen = Pilot._wait_for_screen
 
 
 async def _wait_for_keys(pilot: Pilot[object], timeout: float = 30.0) -> bool:
-    """What a pilot waits for after a key: until the app is through with all of them."""
+    """Wait until the app has handled every key; a pilot calls this after each `press`."""
     end = time.monotonic() + timeout
     while not getattr(pilot.app, "is_quiet", True) and time.monotonic() < end:
         await asyncio.sleep(0.002)
-    done = await _wait_for_screen(pilot, timeout)
+    is_done = await _wait_for_screen(pilot, timeout)
     await wait_for_idle(0)
-    return done
+    return is_done
 
 
-async def _at_once(*_: float) -> None:
-    """Keys of one press come as fast as they can be sent; what waits for them is above."""
-    for _ in range(5):  # as often as a key is handed on before the app has it
+async def _yield_to_app(*_: float) -> None:
+    """Replaces Textual's pause between two keys of one `press`, so that they arrive as fast as they can be sent."""
+    for _ in range(5):  # how often a key is passed on before the app has it
         await asyncio.sleep(0)
 
 
 Pilot._wait_for_screen = _wait_for_keys  # type: ignore[method-assign]
-textual.app.wait_for_idle = _at_once
+textual.app.wait_for_idle = _yield_to_app
 
 
 def screen_text(app: App[object]) -> str:
-    """Every character that stands on the screen, without blanks at the ends of lines."""
+    """Return every character on the screen, without blanks at the ends of lines."""
     # Textual has no public call for what a screen shows; this is the one place that reaches for it.
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips).rstrip() + "\n"
 
 
-async def wait_until(pilot: Pilot[object], holds: Callable[[], object], seconds: float = 15.0) -> None:
-    """Lets the app work until `holds()` is true; fails when it never becomes so."""
+def sprint_app(pilot: Pilot[int]) -> SprintApp:
+    """Return the app of a pilot, typed."""
+    assert isinstance(pilot.app, SprintApp)
+    return pilot.app
+
+
+def flat_text(text: str) -> str:
+    """Return text with every run of white space, line breaks included, as one blank."""
+    return " ".join(text.split())
+
+
+async def wait_until(pilot: Pilot[object], condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Let the app work until `condition()` is true; fail if it never becomes true."""
     end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, f"did not come true within {seconds} s:\n{screen_text(pilot.app)}"
+    while not condition():
+        assert time.monotonic() < end, f"still not true after {seconds} s:\n{screen_text(pilot.app)}"
         await pilot.pause(0.01)
     await pilot.pause()
 
 
-def golden(app: App[object], name: str, width: int, height: int) -> None:
-    """The screen's text is that of the golden `name` at this size."""
+async def wait_for_text(pilot: Pilot[object], text: str) -> None:
+    """Let the app work until the screen shows `text`, wherever its lines break."""
+    await wait_until(pilot, lambda: text in flat_text(screen_text(pilot.app)))
+
+
+async def type_text(pilot: Pilot[object], text: str) -> None:
+    """Enter text at once, as a paste does; for tests in which the single keys do not matter."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+def assert_golden(app: App[object], name: str, width: int, height: int) -> None:
+    """Assert that the screen shows what the golden `name` shows at this size."""
     shown = screen_text(app)
     path = GOLDENS / f"{name}-{width}x{height}.txt"
     if os.environ.get(RENEW) == "renew":
@@ -65,7 +94,22 @@ def golden(app: App[object], name: str, width: int, height: int) -> None:
         return
     assert path.exists(), f"no golden {path.name}; {RENEW}=renew writes it"
     expected = path.read_text(encoding="utf-8")
-    changed = difflib.unified_diff(
-        expected.split("\n"), shown.split("\n"), path.name, "now", lineterm="", n=1
-    )
-    assert shown == expected, "\n".join(changed)
+    diff = difflib.unified_diff(expected.split("\n"), shown.split("\n"), path.name, "now", lineterm="", n=1)
+    assert shown == expected, "\n".join(diff)
+
+
+async def resize(pilot: Pilot[object], width: int, height: int) -> None:
+    """Resize the terminal and wait until everything is laid out again."""
+    if pilot.app.size != (width, height):
+        await pilot.resize_terminal(width, height)
+        await pilot.pause()
+        await pilot.pause()
+
+
+async def assert_goldens(pilot: Pilot[object], name: str) -> None:
+    """Assert that the screen is its golden at every size; its size is as before afterwards."""
+    size = pilot.app.size
+    for width, height in SIZES:
+        await resize(pilot, width, height)
+        assert_golden(pilot.app, name, width, height)
+    await resize(pilot, *size)

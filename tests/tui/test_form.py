@@ -61,7 +61,7 @@ async def settle(pilot: Pilot[int], form: FormScreen) -> None:
     form.evaluate_answers()
     form.show_status("draft kept")
     pilot.app.clear_notifications()
-    await pilot.pause()
+    await wait_until(pilot, lambda: not any(screen.query("Toast") for screen in pilot.app.screen_stack))
 
 
 async def accept_milestone(pilot: Pilot[int], proof: str) -> None:
@@ -290,7 +290,7 @@ async def test_closing_the_terminal_saves_the_last_key(samples: WorkspaceBuilder
         await open_form(pilot)
         await pilot.press(*TO_PROOF, "x")
         sprint_app(pilot)._on_signal()
-    assert saved_draft(samples)[PROOF] == "x"
+        await wait_until(pilot, lambda: saved_draft(samples).get(PROOF) == "x")
 
 
 async def test_a_draft_of_last_week_is_finished_or_discarded(

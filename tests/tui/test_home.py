@@ -1,56 +1,85 @@
-"""Home: what needs somebody stands first, with words; it filters, sorts, opens, and nothing breaks it."""
+"""Home: sprints that need somebody come first; it filters, sorts, opens, and survives anything in its files."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
-from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.home import HomeScreen, Row
-from sprintkit.tui.text import line
+from sprintkit.tui.screens.sprint import SprintScreen
+from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.sprint_list import SprintList
-from tests.tui.conftest import Opened
-from tests.tui.helpers import golden, screen_text, wait_until
-from tests.tui.worlds import World
+from tests.tui.conftest import OpenApp
+from tests.tui.helpers import (
+    assert_golden,
+    assert_goldens,
+    flat_text,
+    resize,
+    screen_text,
+    sprint_app,
+    wait_for_text,
+    wait_until,
+)
+from tests.tui.workspace_builder import WorkspaceBuilder
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
+
+def sprint_list(pilot: Pilot[int]) -> SprintList:
+    return pilot.app.screen.query_one(SprintList)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_three_samples(demo_world: World, opened: Opened, size: tuple[int, int]) -> None:
-    async with opened(demo_world.root, size=size, notice="A demo, yours to change.") as pilot:
-        golden(pilot.app, "home-demo", *size)
+def home_screen(pilot: Pilot[int]) -> HomeScreen:
+    assert isinstance(pilot.app.screen, HomeScreen)
+    return pilot.app.screen
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_state_and_hostile_titles(
-    all_states: World, opened: Opened, size: tuple[int, int]
+# What it shows
+
+
+async def test_home_shows_the_samples_at_every_size_and_says_when_the_window_is_too_small(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    async with opened(all_states.root, size=size) as pilot:
-        golden(pilot.app, "home-states", *size)
+    async with open_app(samples.root, notice="A demo, yours to change.") as pilot:
+        await assert_goldens(pilot, "home-demo")
+        await resize(pilot, 40, 10)
+        await wait_for_text(pilot, "needs 60 by 16")
+        await resize(pilot, 80, 24)
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert_golden(pilot.app, "home-demo", 80, 24)
+
+
+async def test_home_shows_every_state_and_hostile_titles_with_the_urgent_ones_first(
+    all_states: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(all_states.root) as pilot:
+        await assert_goldens(pilot, "home-states")
         await pilot.press("end")
-        golden(pilot.app, "home-states-end", *size)
+        await assert_goldens(pilot, "home-states-end")
+        slugs = [entry.slug for entry in sprint_list(pilot).entries if entry.slug]
+        assert slugs[:4] == ["broken", "due", "late", "risky"]
+        assert slugs.index("claims") < slugs.index("calm") < slugs.index("next") < slugs.index("works")
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_workspace_says_how_to_begin(
-    tmp_path: Path, opened: Opened, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    World(tmp_path / "quernmoor")
+    WorkspaceBuilder(tmp_path / "quernmoor")
     monkeypatch.setattr(
-        "sprintkit.tui.screens.home.line", lambda text: line(str(text).replace(str(tmp_path), "/srv"))
+        "sprintkit.tui.screens.home.one_line",
+        lambda value: one_line(str(value).replace(str(tmp_path), "/srv")),
     )
-    async with opened(tmp_path / "quernmoor", size=size) as pilot:
-        golden(pilot.app, "home-empty", *size)
+    async with open_app(tmp_path / "quernmoor") as pilot:
+        await assert_goldens(pilot, "home-empty")
 
 
-async def test_without_a_workspace_n_makes_one_and_begins(tmp_path: Path, opened: Opened) -> None:
-    async with opened(tmp_path) as pilot:
+async def test_without_a_workspace_n_creates_one_and_begins_a_session(
+    tmp_path: Path, open_app: OpenApp
+) -> None:
+    async with open_app(tmp_path) as pilot:
         assert "No workspace here yet" in screen_text(pilot.app)
         await pilot.press("n")
         await wait_until(pilot, lambda: not isinstance(pilot.app.screen, HomeScreen))
@@ -58,40 +87,32 @@ async def test_without_a_workspace_n_makes_one_and_begins(tmp_path: Path, opened
 
 
 async def test_the_demo_opens_from_home(
-    tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    async with opened(tmp_path) as pilot:
+    async with open_app(tmp_path) as pilot:
         await pilot.press("D")
-        await wait_until(pilot, lambda: "A demo, yours to change" in screen_text(pilot.app))
+        await wait_for_text(pilot, "A demo, yours to change")
         assert "Price exceptions" in screen_text(pilot.app)
 
 
-async def test_what_needs_somebody_stands_first(all_states: World, opened: Opened) -> None:
-    async with opened(all_states.root) as pilot:
-        slugs = [entry.slug for entry in pilot.app.screen.query_one(SprintList).entries if entry.slug]
-        assert slugs[:4] == ["broken", "due", "late", "risky"]
-        assert slugs.index("claims") < slugs.index("calm") < slugs.index("next") < slugs.index("works")
+# Filter and order
 
 
-async def test_a_filter_narrows_while_typing_and_escape_takes_it_away(
-    all_states: World, opened: Opened
+async def test_a_filter_narrows_while_typing_and_escape_removes_it(
+    all_states: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    async with opened(all_states.root) as pilot:
+    async with open_app(all_states.root) as pilot:
         await pilot.press("slash", *"ilka off")
         text = screen_text(pilot.app)
         assert "Off track, and a check-in is missing" in text and "Begun on Monday" not in text
         assert "2 of 11 sprints" in text
-        golden(pilot.app, "home-filter", 120, 40)
+        assert_golden(pilot.app, "home-filter", 120, 40)
         await pilot.press("enter")
-        assert pilot.app.screen.query_one(SprintList).has_focus
-        assert "Esc shows all" in screen_text(pilot.app)
+        assert sprint_list(pilot).has_focus and "Esc shows all" in screen_text(pilot.app)
         await pilot.press("escape")
         assert "Begun on Monday" in screen_text(pilot.app)
 
-
-async def test_a_filter_that_nothing_has_says_so(all_states: World, opened: Opened) -> None:
-    async with opened(all_states.root) as pilot:
         await pilot.press("slash", *"zzz", "enter", "enter")
         text = screen_text(pilot.app)
         assert "No sprint has all of these words" in text and "0 of 11 sprints · Esc shows all" in text
@@ -99,183 +120,181 @@ async def test_a_filter_that_nothing_has_says_so(all_states: World, opened: Open
         assert "Begun on Monday" in screen_text(pilot.app)
 
 
-async def test_sorting_goes_round(all_states: World, opened: Opened) -> None:
-    async with opened(all_states.root) as pilot:
-        for said in ("by deadline", "by title", "by state"):
+async def test_the_order_and_the_theme_are_switched_by_keys(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, size=(80, 24)) as pilot:
+        for order in ("by deadline", "by title", "by state"):
             await pilot.press("o")
-            assert said in screen_text(pilot.app)
+            assert order in screen_text(pilot.app)
         await pilot.press("o")
         assert "Needs somebody" in screen_text(pilot.app)
+        themes = []
+        for _ in range(3):
+            await pilot.press("f12")
+            themes.append(pilot.app.theme)
+        assert themes == ["light", "high-contrast", "dark"]
 
 
-async def test_enter_opens_the_page_and_a_draft_its_session(all_states: World, opened: Opened) -> None:
-    async with opened(all_states.root) as pilot:
-        home = pilot.app.screen.query_one(SprintList)
-        home.focus_on("late")
+# Opening
+
+
+async def test_enter_opens_a_page_or_the_session_of_a_draft(
+    all_states: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(all_states.root, size=(80, 24)) as pilot:
+        sprints = sprint_list(pilot)
+        sprints.focus_on("late")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: type(pilot.app.screen).__name__ == "SprintScreen")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        home.focus_on("claims")
+        sprints.focus_on("claims")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: type(pilot.app.screen).__name__ not in ("HomeScreen", "SprintScreen"))
+        await wait_until(pilot, lambda: not isinstance(pilot.app.screen, HomeScreen | SprintScreen))
 
 
-async def test_neither_a_closed_sprint_nor_a_draft_takes_a_check_in_and_a_signed_one_no_scoping(
-    all_states: World, opened: Opened
+async def test_home_says_why_a_sprint_takes_no_check_in_or_no_scoping(
+    all_states: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
-    all_states.write("sprints/calm/signatures/0123456789ab/sponsor-bram.toml", signature)
-    async with opened(all_states.root) as pilot:
-        home = pilot.app.screen.query_one(SprintList)
-        home.focus_on("works")
+    all_states.write_file("sprints/calm/signatures/0123456789ab/sponsor-bram.toml", signature)
+    async with open_app(all_states.root) as pilot:
+        sprints = sprint_list(pilot)
+        sprints.focus_on("works")
         await pilot.press("c")
-        await wait_until(pilot, lambda: "takes no more check-ins" in screen_text(pilot.app))
+        assert "takes no more check-ins" in screen_text(pilot.app)
+        sprints.focus_on("claims")
+        await pilot.press("c")
+        assert "s continues scoping" in flat_text(screen_text(pilot.app))
         assert isinstance(pilot.app.screen, HomeScreen)
-        home.focus_on("claims")
-        await pilot.press("c")
-        await wait_until(pilot, lambda: "s goes on scoping" in screen_text(pilot.app))
-        home.focus_on("calm")
+        sprints.focus_on("calm")
         await pilot.press("s")
-        await wait_until(pilot, lambda: "changes by amendment only" in screen_text(pilot.app))
-        assert "sprints/calm/amendments" in " ".join(screen_text(pilot.app).split())
+        await wait_for_text(pilot, "changes by amendment only")
+        assert "sprints/calm/amendments" in flat_text(screen_text(pilot.app))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
-async def test_a_click_chooses_and_another_one_opens(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root) as pilot:
-        home = pilot.app.screen.query_one(SprintList)
-        await pilot.click(SprintList, offset=(20, 5))
-        assert home.slug == "lead-routing"
-        await pilot.click(SprintList, offset=(20, 5))
-        await wait_until(pilot, lambda: type(pilot.app.screen).__name__ == "SprintScreen")
-
-
-async def test_files_changed_underneath_appear_by_themselves(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root) as pilot:
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        app.look()
-        await app.workers.wait_for_complete()
-        demo_world.broken("half-written")
-        app._look_after = 0.0
-        app.look()
-        await wait_until(pilot, lambda: "half-written" in screen_text(app))
-        assert "4 sprints" in screen_text(app)
-
-
-async def test_what_changed_before_the_first_look_appears_too(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root) as pilot:
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        demo_world.broken("half-written")
-        app.look()
-        await wait_until(pilot, lambda: "half-written" in screen_text(app))
-
-
-async def test_a_thousand_sprints_are_one_widget_and_move_at_once(tmp_path: Path, opened: Opened) -> None:
-    world = World(tmp_path / "many").add("lead-routing", "first", 4, checkins=3)
-    charter = (world.root / "sprints/first/charter.toml").read_text("utf-8")
-    for number in range(999):
-        folder = world.root / "sprints" / f"s{number:04d}"
-        folder.mkdir()
-        text = charter.replace('id = "first"', f'id = "s{number:04d}"').replace(
-            "Every hire", f"{number} hire"
-        )
-        (folder / "draft.toml").write_text("[charter]\ntitle = 'draft'\n" if number else text, "utf-8")
-    async with opened(world.root, size=(120, 40)) as pilot:
-        await wait_until(pilot, lambda: "1000 sprints" in screen_text(pilot.app), seconds=60)
-        listing = pilot.app.screen.query_one(SprintList)
-        assert len(pilot.app.screen.query("*")) < 12
-        began = asyncio.get_running_loop().time()
-        for _ in range(100):
-            listing.action_move(1)
-        listing.action_end(-1)
-        await pilot.pause()
-        assert asyncio.get_running_loop().time() - began < 1.0
-        assert listing.slug is not None and listing.scroll_offset.y > 1000
-
-
-async def test_many_sprints_stand_as_last_seen_until_they_are_looked_at(
-    demo_world: World, opened: Opened, monkeypatch: pytest.MonkeyPatch
+async def test_a_click_selects_a_sprint_and_another_one_opens_it(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    monkeypatch.setattr("sprintkit.tui.screens.home.MANY", 3)
-    then = time.time() - 60
-    for path in [demo_world.root, *demo_world.root.rglob("*")]:
-        os.utime(path, (then, then))
-    async with opened(demo_world.root) as pilot:
-        await wait_until(pilot, lambda: "3 sprints" in screen_text(pilot.app))
-    demo_world.broken("half-written")
-    shown: list[int] = []
-    take = HomeScreen.take
+    async with open_app(samples.root) as pilot:
+        await pilot.click(SprintList, offset=(20, 5))
+        assert sprint_list(pilot).slug == "lead-routing"
+        await pilot.click(SprintList, offset=(20, 5))
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
 
-    def noted(home: HomeScreen, rows: Sequence[Row]) -> None:
-        shown.append(len(rows))
-        take(home, rows)
 
-    monkeypatch.setattr(HomeScreen, "take", noted)
-    async with opened(demo_world.root) as pilot:
-        await wait_until(pilot, lambda: "4 sprints" in screen_text(pilot.app))
-        assert shown == [3, 4]
+async def test_help_and_palette_list_what_can_be_done(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        assert_golden(pilot.app, "help-home", 80, 24)
+        await pilot.press("escape", "ctrl+p")
+        await wait_for_text(pilot, "Check in")
+        assert_golden(pilot.app, "palette-home", 80, 24)
+        await pilot.press(*"price", "enter")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
+
+
+# Changes, and many sprints
+
+
+async def test_changes_by_others_appear_on_their_own(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, size=(80, 24)) as pilot:
+        app = sprint_app(pilot)
+        samples.add_broken_sprint("before-the-first-check")
+        app.check_for_changes()
+        await wait_for_text(pilot, "before-the-first-check")
+        samples.add_broken_sprint("after-it")
+        app._next_poll_at = 0.0
+        app.check_for_changes()
+        await wait_for_text(pilot, "after-it")
+        assert "5 sprints" in screen_text(app)
+
+
+async def test_a_thousand_sprints_are_one_widget_that_renders_only_visible_ones(
+    samples: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(samples.root) as pilot:
+        home = home_screen(pilot)
+        rows = [{**row, "slug": f"{row['slug']}-{number}"} for number in range(334) for row in home.rows]
+        home.show_rows(rows)
+        await wait_for_text(pilot, "1002 sprints")
+        assert len(home.query("*")) < 12
+        sprints = sprint_list(pilot)
+        rendered: list[int] = []
+        render_entry = SprintList._render_entry
+
+        def record_entry(widget: SprintList, index: int, width: int, has_cursor: bool) -> object:
+            rendered.append(index)
+            return render_entry(widget, index, width, has_cursor)
+
+        monkeypatch.setattr(SprintList, "_render_entry", record_entry)
+        for _ in range(100):
+            sprints.action_move(1)
+        sprints.action_jump(-1)
+        await pilot.pause()
+        assert sprints.slug == sprints.entries[-1].slug and sprints.scroll_offset.y > 1000
+        screen_text(pilot.app)
+        assert len(set(rendered)) < 40
+
+
+async def test_many_sprints_show_cached_rows_until_their_files_are_read(
+    samples: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sprintkit.tui.screens.home.MIN_CACHED_ROWS", 3)
+    a_minute_ago = time.time() - 60
+    for path in [samples.root, *samples.root.rglob("*")]:
+        os.utime(path, (a_minute_ago, a_minute_ago))
+    async with open_app(samples.root, size=(80, 24)) as pilot:
+        await wait_for_text(pilot, "3 sprints")
+    samples.add_broken_sprint("half-written")
+    row_counts: list[int] = []
+    show_rows = HomeScreen.show_rows
+
+    def record_count(home: HomeScreen, rows: Sequence[Row]) -> None:
+        row_counts.append(len(rows))
+        show_rows(home, rows)
+
+    monkeypatch.setattr(HomeScreen, "show_rows", record_count)
+    async with open_app(samples.root, size=(80, 24)) as pilot:
+        await wait_for_text(pilot, "4 sprints")
+        assert row_counts == [3, 4]
         assert "half-written" in screen_text(pilot.app)
 
 
-async def test_theme_and_keys_come_from_the_settings(demo_world: World, opened: Opened) -> None:
-    demo_world.settings('theme = "light"\n[keys]\nhome.new = "ctrl+e"\nhome.opne = "x"\n')
-    async with opened(demo_world.root) as pilot:
+# Settings
+
+
+async def test_theme_and_keys_come_from_the_settings(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    samples.write_settings('theme = "light"\n[keys]\nhome.new = "ctrl+e"\nhome.opne = "x"\n')
+    async with open_app(samples.root) as pilot:
         assert pilot.app.theme == "light"
         text = screen_text(pilot.app)
-        assert "ctrl+e new" in text
-        assert "Did you mean home.open" in text
+        assert "ctrl+e new" in text and "Did you mean home.open" in text
         await pilot.press("f1")
         await wait_until(
             pilot, lambda: "ctrl+e" in screen_text(pilot.app) and "Help" in screen_text(pilot.app)
         )
 
 
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ('theme = "drak"', "Did you mean dark"),
-        ("theme = 3", "theme must be"),
-        ("colour = 1", "no setting"),
-        ('[keys]\nhome.new = ""', "must name a key"),
-    ],
-)
-async def test_settings_of_no_use_are_told_and_nothing_else_suffers(
-    demo_world: World, opened: Opened, settings: str, said: str
+async def test_unusable_settings_are_reported_and_everything_else_works(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    demo_world.settings(settings)
-    async with opened(demo_world.root) as pilot:
-        await wait_until(pilot, lambda: said in " ".join(screen_text(pilot.app).split()))
+    samples.write_settings("theme = 3")
+    async with open_app(samples.root) as pilot:
+        await wait_for_text(pilot, "theme must be")
         await pilot.press("escape")
-        await wait_until(pilot, lambda: "Price exceptions" in screen_text(pilot.app))
-
-
-async def test_help_and_palette_say_what_can_be_done(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, size=(80, 24)) as pilot:
-        await pilot.press("f1")
-        golden(pilot.app, "help-home", 80, 24)
-        await pilot.press("escape", "ctrl+p")
-        await wait_until(pilot, lambda: "Check in" in screen_text(pilot.app))
-        golden(pilot.app, "palette-home", 80, 24)
-        await pilot.press(*"price")
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: type(pilot.app.screen).__name__ == "SprintScreen")
-
-
-async def test_too_small_a_window_says_so_and_comes_back(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root, size=(40, 10)) as pilot:
-        assert "needs 60 by 16" in screen_text(pilot.app)
-        await pilot.resize_terminal(80, 24)
-        await wait_until(pilot, lambda: "Needs somebody" in screen_text(pilot.app))
-
-
-async def test_themes_go_round_by_key(demo_world: World, opened: Opened) -> None:
-    async with opened(demo_world.root) as pilot:
-        seen = []
-        for _ in range(3):
-            await pilot.press("f12")
-            seen.append(pilot.app.theme)
-        assert seen == ["light", "high-contrast", "dark"]
+        assert "Price exceptions" in screen_text(pilot.app)
+        for settings, sentence in (
+            ('theme = "drak"', "Did you mean dark"),
+            ("colour = 1", "not a setting"),
+            ('[keys]\nhome.new = ""', "must name a key"),
+        ):
+            samples.write_settings(settings)
+            sprint_app(pilot).reload_changed()
+            await wait_for_text(pilot, sentence)
+            await pilot.press("escape")
+            await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+            assert "Price exceptions" in screen_text(pilot.app)

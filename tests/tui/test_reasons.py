@@ -1,4 +1,4 @@
-"""Every reason can be seen on the page, is explained there, and goes with the check-in that clears it."""
+"""Every reason is shown on the page, explained there, and cleared by the check-in its remedy asks for."""
 
 from __future__ import annotations
 
@@ -9,34 +9,39 @@ from typing import Any
 import pytest
 
 from sprintkit.actions.checkin.checkin_form import CheckInForm
-from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.context import open_context
 from sprintkit.actions.sprint_view import SprintView, load_view
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
 from sprintkit.tui.sprint_page.page import sprint_page
+from tests.tui.helpers import flat_text
 from tests.tui.workspace_builder import TODAY, WorkspaceBuilder
 
+Build = Callable[[Path], WorkspaceBuilder]
+
 VOTES = {"votes": "444"}
-ALL_READ = {"metric.value": "60", "metric.from": "2026-11-16", "metric.to": "2026-11-19"}
+METRIC_READ = {"metric.value": "60", "metric.from": "2026-11-16", "metric.to": "2026-11-19"}
 
 
-def price(week: int, checkins: int) -> Callable[[Path], WorkspaceBuilder]:
-    return lambda folder: WorkspaceBuilder(folder).add("price-exceptions", "s", week, checkins=checkins)
+def price(week: int, checkins: int) -> Build:
+    return lambda folder: WorkspaceBuilder(folder).add_sprint(
+        "price-exceptions", "s", week, checkins=checkins
+    )
 
 
-def lead(week: int, checkins: int) -> Callable[[Path], WorkspaceBuilder]:
-    return lambda folder: WorkspaceBuilder(folder).add("lead-routing", "s", week, checkins=checkins)
+def lead(week: int, checkins: int) -> Build:
+    return lambda folder: WorkspaceBuilder(folder).add_sprint("lead-routing", "s", week, checkins=checkins)
 
 
-def referral(week: int, checkins: int) -> Callable[[Path], WorkspaceBuilder]:
-    return lambda folder: WorkspaceBuilder(folder).add("referral-intake", "s", week, checkins=checkins)
+def referral(week: int, checkins: int) -> Build:
+    return lambda folder: WorkspaceBuilder(folder).add_sprint("referral-intake", "s", week, checkins=checkins)
 
 
-def with_blocker(category: str, due_week: int) -> Callable[[Path], WorkspaceBuilder]:
-    """The lead sprint in week 5, with one blocker that came up in week 4."""
+def with_blocker(category: str, due_week: int) -> Build:
+    """Build the lead sprint in week 5, with a blocker that was opened in week 4."""
 
     def build(folder: Path) -> WorkspaceBuilder:
-        world = WorkspaceBuilder(folder).add("lead-routing", "s", 5, checkins=4)
+        workspace = WorkspaceBuilder(folder).add_sprint("lead-routing", "s", 5, checkins=4)
         opened = {
             "id": "B9",
             "category": category,
@@ -45,29 +50,31 @@ def with_blocker(category: str, due_week: int) -> Callable[[Path], WorkspaceBuil
             "due_week": due_week,
             "stops": ["M8"],
         }
-        change(world, 4, opened=[opened])
-        return world
+        change_checkin(workspace, 4, opened=[opened])
+        return workspace
 
     return build
 
 
-def unread(folder: Path) -> WorkspaceBuilder:
-    """The lead sprint after its first half, the metric never read."""
-    world = WorkspaceBuilder(folder).add("lead-routing", "s", 4, checkins=3)
-    change(world, 2, metric=None)
-    return world
+def without_metric_reading(folder: Path) -> WorkspaceBuilder:
+    """Build the lead sprint after its first half, without a reading of the metric."""
+    workspace = WorkspaceBuilder(folder).add_sprint("lead-routing", "s", 4, checkins=3)
+    change_checkin(workspace, 2, metric=None)
+    return workspace
 
 
-def change(world: WorkspaceBuilder, week: int, **fields: Any) -> None:
-    """Changes a record as if it had been entered so."""
+def change_checkin(workspace: WorkspaceBuilder, week: int, **fields: Any) -> None:
+    """Change a record as if it had been written that way."""
     import tomli
 
     path = f"sprints/s/checkins/week-{week:02d}.toml"
-    record = tomli.loads((world.root / path).read_text("utf-8"))
-    world.write(path, {key: value for key, value in {**record, **fields}.items() if value is not None})
+    record = tomli.loads((workspace.root / path).read_text("utf-8"))
+    workspace.write_file(
+        path, {key: value for key, value in {**record, **fields}.items() if value is not None}
+    )
 
 
-CASES: list[tuple[str, Callable[[Path], WorkspaceBuilder], dict[str, str]]] = [
+CASES: list[tuple[str, Build, dict[str, str]]] = [
     ("H1", price(3, 2), {
         "milestone.P1": "accepted", "milestone.P1.evidence": "x",
         "milestone.P3": "accepted", "milestone.P3.evidence": "x",
@@ -86,38 +93,34 @@ CASES: list[tuple[str, Callable[[Path], WorkspaceBuilder], dict[str, str]]] = [
     ("S4", with_blocker("data", 6), {"blocker.B9": "closed", "blocker.B9.how": "x"}),
     ("S5", lead(6, 5), {"guardrail.desk_hours": "5"}),
     ("S6", price(3, 2), {}),
-    ("S7", unread, ALL_READ),
-    ("S8", referral(4, 3), ALL_READ),
+    ("S7", without_metric_reading, METRIC_READ),
+    ("S8", referral(4, 3), METRIC_READ),
 ]  # fmt: skip
 
 
-def codes(found: SprintView) -> set[str]:
-    """The codes that the page shows, beside sentences that are not cut."""
-    lines = sprint_page(found, 160, with_charts=False).plain.split("\n")
-    return {
-        line.split()[0]
-        for line in lines
-        if line[:4] == "    " and line.split()[:1] and len(line.split()[0]) == 2
-    }
+def codes_on_page(view: SprintView) -> set[str]:
+    """Return the codes of reasons on a page so wide that no sentence is shortened."""
+    lines = sprint_page(view, 160, with_charts=False).plain.split("\n")
+    first_words = [line.split()[0] for line in lines if line.startswith("    ") and line.split()]
+    return {word for word in first_words if len(word) == 2}
 
 
 @pytest.mark.parametrize(("code", "build", "answers"), CASES, ids=[case[0] for case in CASES])
-def test_it_shows_is_explained_and_clears(
-    tmp_path: Path, code: str, build: Callable[[Path], WorkspaceBuilder], answers: dict[str, str]
+def test_a_reason_is_shown_explained_and_cleared(
+    tmp_path: Path, code: str, build: Build, answers: dict[str, str]
 ) -> None:
-    desk: WorkspaceContext = open_context(str(build(tmp_path / "w").root), TODAY)
-    before = load_view(desk, "s")
-    assert code in codes(before)
-    explained = " ".join(ExplainScreen(before.progress).text(300).plain.split())
+    context = open_context(str(build(tmp_path / "w").root), TODAY)
+    before = load_view(context, "s")
+    assert code in codes_on_page(before)
+    explanation = flat_text(ExplainScreen(before.progress).text(300).plain)
     reason = next(candidate for candidate in before.progress.reasons if candidate.code == code)
-    rule = next(rule.condition for rule in REASONS if rule.code == code)
-    assert rule in explained
-    assert " ".join(reason.message.split()) in explained and " ".join(reason.remedy.split()) in explained
-    form = CheckInForm(desk, "s")
+    assert next(rule.condition for rule in REASONS if rule.code == code) in explanation
+    assert flat_text(reason.message) in explanation and flat_text(reason.remedy) in explanation
+    form = CheckInForm(context, "s")
     result = form.save(form.build({**VOTES, **answers}).record)
     assert not result.errors, result.errors
-    assert code not in codes(load_view(desk, "s"))
+    assert code not in codes_on_page(load_view(context, "s"))
 
 
-def test_every_reason_there_is_has_its_case() -> None:
-    assert [case[0] for case in CASES] == [kind.code for kind in REASONS]
+def test_every_possible_reason_has_a_case() -> None:
+    assert [case[0] for case in CASES] == [rule.code for rule in REASONS]

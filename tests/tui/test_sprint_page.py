@@ -1,4 +1,4 @@
-"""A sprint's page: health with its reasons first, explained by one key; plan, pictures, records."""
+"""A sprint's page: health and its reasons first, explained by one key; then plan, charts and records."""
 
 from __future__ import annotations
 
@@ -6,207 +6,213 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.progress.health import REASONS
-from sprintkit.tui.app import Opening, SprintApp
+from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
-from tests.tui.conftest import Opened
-from tests.tui.helpers import golden, screen_text, wait_until
+from tests.tui.conftest import OpenApp
+from tests.tui.helpers import (
+    assert_golden,
+    assert_goldens,
+    flat_text,
+    resize,
+    screen_text,
+    sprint_app,
+    wait_for_text,
+    wait_until,
+)
 from tests.tui.workspace_builder import TODAY, WorkspaceBuilder
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
-
-
-def page_of(app: SprintApp) -> str:
-    """The whole page, also what has to be scrolled to."""
-    content = app.screen.query_one("ScrollingPage > Static").content
-    return str(getattr(content, "plain", content))
-
-
-def whole(text: str) -> str:
-    """Text with its line breaks undone."""
-    return " ".join(text.split())
-
-
+LEAD = Opening("sprint", "lead-routing")
+PRICE = Opening("sprint", "price-exceptions")
 STATES = ["claims", "next", "fresh", "calm", "risky", "late", "due", "stopped", "works", "broken"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_state(all_states: WorkspaceBuilder, opened: Opened, size: tuple[int, int]) -> None:
-    async with opened(all_states.root, size=size) as pilot:
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        for slug in STATES:
+async def open_page(pilot: Pilot[int]) -> SprintScreen:
+    """Wait for the page and its charts, and return it."""
+    await wait_until(pilot, lambda: getattr(pilot.app.screen, "has_charts", False))
+    page = pilot.app.screen
+    assert isinstance(page, SprintScreen)
+    return page
+
+
+def page_text(pilot: Pilot[int]) -> str:
+    """Return the whole page, including the part that has to be scrolled to."""
+    content = pilot.app.screen.query_one("ScrollingPage > Static").content
+    return str(getattr(content, "plain", content))
+
+
+# What it shows
+
+
+@pytest.mark.parametrize("slugs", [STATES[:5], STATES[5:]], ids=["first", "second"])
+async def test_the_page_shows_every_state(
+    all_states: WorkspaceBuilder, open_app: OpenApp, slugs: list[str]
+) -> None:
+    async with open_app(all_states.root) as pilot:
+        app = sprint_app(pilot)
+        for slug in slugs:
             app.open("sprint", slug)
-            await wait_until(pilot, lambda: getattr(app.screen, "has_pictures", False))
-            golden(app, f"page-{slug}", *size)
+            await open_page(pilot)
+            await assert_goldens(pilot, f"page-{slug}")
             await pilot.press("escape")
             await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
-async def test_hostile_text_is_text(all_states: WorkspaceBuilder, opened: Opened) -> None:
-    for size in ((80, 24), (60, 20), (200, 60)):
-        async with opened(all_states.root, size=size, at=Opening("sprint", "hostile")) as pilot:
-            await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
+async def test_hostile_text_stays_text(all_states: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(all_states.root, opening=Opening("sprint", "hostile")) as pilot:
+        await open_page(pilot)
+        for size in ((80, 24), (60, 20), (200, 60)):
+            await resize(pilot, *size)
             assert "[/] [TODO]" in screen_text(pilot.app)
-            assert "\x1b" not in page_of(pilot.app) and "\u202e" not in screen_text(pilot.app)
+            assert "\x1b" not in page_text(pilot) and "\u202e" not in screen_text(pilot.app)
 
 
-async def test_health_stands_first_with_its_reasons_and_votes_beside_it(
-    demo_world: WorkspaceBuilder, opened: Opened
+async def test_health_comes_first_with_reasons_and_votes_and_one_key_explains_them(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-        lines = page_of(pilot.app).split("\n")
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        await open_page(pilot)
+        lines = page_text(pilot).split("\n")
         assert "OFF TRACK" in lines[0] and "cannot land in time" in lines[0]
         assert "the room votes 2 of 5, was 3 (2, 3, 2)" in lines[0]
         assert lines[1].split()[0] == "H1"
-        text = whole(page_of(pilot.app))
+        text = flat_text(page_text(pilot))
         assert "at the deadline at this pace, with 25 of 100 points: P3" in text
         assert "since week 1: +5 points; accepted P4; blocker opened B2; lands 0.75 weeks later" in text
 
-
-async def test_one_key_explains_every_reason_with_what_would_clear_it(
-    demo_world: WorkspaceBuilder, opened: Opened
-) -> None:
-    async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         await pilot.press("e")
-        await wait_until(pilot, lambda: "clears when" in screen_text(pilot.app))
-        golden(pilot.app, "explain-price", 120, 40)
-        rules = {rule.code: rule.condition for rule in REASONS}
+        assert_golden(pilot.app, "explain-price", 120, 40)
+        conditions = {rule.code: rule.condition for rule in REASONS}
         for code in ("H1", "S2", "S3", "S6"):
-            assert rules[code] in whole(screen_text(pilot.app))
+            assert conditions[code] in flat_text(screen_text(pilot.app))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
 
 
-async def test_a_room_more_confident_than_its_records_is_told_so(demo_world: WorkspaceBuilder, opened: Opened) -> None:
-    record = demo_world.root / "sprints/price-exceptions/checkins/week-02.toml"
-    record.write_text(
-        record.read_text("utf-8").replace("    2,\n    3,\n    2,\n", "    5,\n    4,\n    5,\n"), "utf-8"
+async def test_parked_questions_and_amended_weights_are_shown(tmp_path: Path, open_app: OpenApp) -> None:
+    workspace = WorkspaceBuilder(tmp_path / "w").add_sprint("price-exceptions", "price", 4, checkins=3)
+    charter = workspace.root / "sprints/price/charter.toml"
+    parked = (
+        '\n[[parked]]\npath = "success_metric.baseline"\nholder = "nadja"\ndue = 2026-11-27\n'
+        'note = "asks the log"\n'
     )
-    async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-        assert "The room is more confident than its records: its votes have a median of 5 of 5" in whole(
-            page_of(pilot.app)
-        )
-
-
-async def test_a_correction_stands_with_the_entry_it_puts_right(demo_world: WorkspaceBuilder, opened: Opened) -> None:
-    demo_world.write(
-        "sprints/lead-routing/checkins/week-02-fix-1.toml",
-        {
-            "schema": 1, "week": 2, "on": TODAY - timedelta(days=3), "by": "hollis",
-            "corrects": [{"path": "metric.value", "value": 96.0, "why": "read from last month's column"}],
-        },
-    )  # fmt: skip
-    async with opened(demo_world.root, at=Opening("sprint", "lead-routing")) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-        text = whole(page_of(pilot.app))
-        assert "metric 97" in text and "contact: value is 96; read from last month's column" in text
-        assert "96 working minutes in week 2" in text
-
-
-async def test_parked_questions_and_amended_weights_show(tmp_path: Path, opened: Opened) -> None:
-    world = WorkspaceBuilder(tmp_path / "w").add("price-exceptions", "price", 4, checkins=3)
-    charter = world.root / "sprints/price/charter.toml"
-    charter.write_text(
-        charter.read_text("utf-8")
-        + '\n[[parked]]\npath = "success_metric.baseline"\nholder = "nadja"\ndue = 2026-11-27\nnote = "asks the log"\n',
-        "utf-8",
-    )
-    async with opened(world.root, at=Opening("sprint", "price")) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-        text = whole(page_of(pilot.app))
-        assert (
-            f"Nadja Sorrowby by Fri 27 Nov {questions_by_path()['success_metric.baseline'].spec.prompt} (asks the log"
-            in text
-        )
+    charter.write_text(charter.read_text("utf-8") + parked, "utf-8")
+    async with open_app(workspace.root, opening=Opening("sprint", "price")) as pilot:
+        await open_page(pilot)
+        text = flat_text(page_text(pilot))
+        question = questions_by_path()["success_metric.baseline"].spec.prompt
+        assert f"Nadja Sorrowby by Fri 27 Nov {question} (asks the log" in text
         assert "40 points, planned by week 3: 55" in text
 
 
-async def test_a_record_that_git_brings_appears_by_itself(demo_world: WorkspaceBuilder, opened: Opened) -> None:
-    async with opened(demo_world.root, at=Opening("sprint", "lead-routing")) as pilot:
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
+# Changes while it is open
+
+
+async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    correction = {
+        "schema": 1, "week": 2, "on": TODAY - timedelta(days=3), "by": "hollis",
+        "corrects": [{"path": "metric.value", "value": 96.0, "why": "read from last month's column"}],
+    }  # fmt: skip
+    checkin = {
+        "schema": 1, "week": 4, "on": TODAY, "by": "hollis", "votes": [3, 3], "decisions": ["cut one"],
+    }  # fmt: skip
+    async with open_app(samples.root, opening=LEAD) as pilot:
+        app = sprint_app(pilot)
+        await open_page(pilot)
         app.check_for_changes()
         await app.workers.wait_for_complete()
-        demo_world.write(
-            "sprints/lead-routing/checkins/week-04.toml",
-            {"schema": 1, "week": 4, "on": TODAY, "by": "hollis", "votes": [3, 3], "decisions": ["cut one"]},
-        )
-        app._look_after = 0.0
+
+        samples.write_file("sprints/lead-routing/checkins/week-02-fix-1.toml", correction)
+        app._next_poll_at = 0.0
         app.check_for_changes()
-        await wait_until(pilot, lambda: "AT RISK" in page_of(app))
-        assert "cut one" in page_of(app)
+        await wait_until(pilot, lambda: "value is 96" in flat_text(page_text(pilot)))
+        text = flat_text(page_text(pilot))
+        assert "metric 97" in text and "contact: value is 96; read from last month's column" in text
+        assert "96 working minutes in week 2" in text
+
+        samples.write_file("sprints/lead-routing/checkins/week-04.toml", checkin)
+        app._next_poll_at = 0.0
+        app.check_for_changes()
+        await wait_until(pilot, lambda: "AT RISK" in page_text(pilot))
+        assert "cut one" in page_text(pilot)
 
 
-async def test_a_page_whose_folder_is_renamed_says_so_and_home_is_back(
-    demo_world: WorkspaceBuilder, opened: Opened
+async def test_the_page_follows_the_date(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    dates = [TODAY]
+    async with open_app(samples.root, size=(80, 24), opening=LEAD, clock=lambda: dates[-1]) as pilot:
+        app = sprint_app(pilot)
+        await open_page(pilot)
+        app.check_for_changes()
+        await app.workers.wait_for_complete()
+        dates.append(date(2026, 11, 23))
+        app._next_poll_at = 0.0
+        app.check_for_changes()
+        await wait_for_text(pilot, "week 5 of 6")
+
+
+async def test_a_sprint_that_is_gone_is_reported_and_home_comes_back(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
-        app = pilot.app
-        assert isinstance(app, SprintApp)
-        await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
-        app.check_for_changes()
-        await app.workers.wait_for_complete()
-        sprints = demo_world.root / "sprints"
+    async with open_app(samples.root, size=(80, 24), opening=Opening("sprint", "nowhere")) as pilot:
+        app = sprint_app(pilot)
+        await wait_for_text(pilot, "there is no sprint nowhere")
+        await pilot.press("escape")
+        assert "Needs somebody" in screen_text(app)
+
+        app.open("sprint", "price-exceptions")
+        await open_page(pilot)
+        sprints = samples.root / "sprints"
         (sprints / "price-exceptions").rename(sprints / "price-rules")
-        app._look_after = 0.0
-        app.check_for_changes()
-        await wait_until(pilot, lambda: "there is no sprint price-exceptions" in screen_text(app))
+        app.reload_changed()
+        await wait_for_text(pilot, "there is no sprint price-exceptions")
         assert "Did you mean price-rules?" in screen_text(app)
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert "Price exceptions" in screen_text(app)
 
 
-async def test_a_sprint_that_is_gone_is_told_and_home_is_back(demo_world: WorkspaceBuilder, opened: Opened) -> None:
-    async with opened(demo_world.root, at=Opening("sprint", "nowhere")) as pilot:
-        await wait_until(pilot, lambda: "there is no sprint nowhere" in screen_text(pilot.app))
-        await pilot.press("escape")
-        await wait_until(pilot, lambda: "Needs somebody" in screen_text(pilot.app))
-
-
-async def test_documents_are_shown_as_they_are_read_and_rendered(
-    demo_world: WorkspaceBuilder, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_room_more_confident_than_its_records_is_warned(
+    samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    monkeypatch.chdir(out)
-    async with opened(demo_world.root, at=Opening("sprint", "price-exceptions")) as pilot:
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
+    record = samples.root / "sprints/price-exceptions/checkins/week-02.toml"
+    text = record.read_text("utf-8").replace("    2,\n    3,\n    2,\n", "    5,\n    4,\n    5,\n")
+    record.write_text(text, "utf-8")
+    async with open_app(samples.root, size=(80, 24), opening=PRICE) as pilot:
+        await open_page(pilot)
+        warning = "The room is more confident than its records: its votes have a median of 5 of 5"
+        assert warning in flat_text(page_text(pilot))
+
+
+# Documents
+
+
+async def test_documents_are_previewed_rendered_and_overwritten_only_when_confirmed(
+    samples: WorkspaceBuilder, open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    path = folder / "price-exceptions-status.md"
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        await open_page(pilot)
         await pilot.press("d")
-        await wait_until(pilot, lambda: "Use case" in screen_text(pilot.app))
-        golden(pilot.app, "documents-charter", 120, 40)
+        await wait_for_text(pilot, "Use case")
+        assert_golden(pilot.app, "documents-charter", 120, 40)
         await pilot.press("tab")
-        await wait_until(pilot, lambda: "Sprint status" in screen_text(pilot.app))
+        await wait_for_text(pilot, "Sprint status")
         await pilot.press("m")
-        await wait_until(pilot, lambda: (out / "price-exceptions-status.md").exists())
-        written = (out / "price-exceptions-status.md").read_bytes()
-        (out / "price-exceptions-status.md").write_text("mine", "utf-8")
+        await wait_until(pilot, lambda: path.exists() and not list(folder.glob(".*")))
+        rendered = path.read_bytes()
+        path.write_text("mine", "utf-8")
         await pilot.press("m")
-        await wait_until(pilot, lambda: "Overwrite it?" in screen_text(pilot.app))
+        await wait_for_text(pilot, "Overwrite it?")
         await pilot.press("escape")
-        assert (out / "price-exceptions-status.md").read_text("utf-8") == "mine"
+        assert path.read_text("utf-8") == "mine"
         await pilot.press("m")
-        await wait_until(pilot, lambda: "Overwrite it?" in screen_text(pilot.app))
+        await wait_for_text(pilot, "Overwrite it?")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: (out / "price-exceptions-status.md").read_bytes() == written)
-
-
-async def test_the_day_goes_by(demo_world: WorkspaceBuilder) -> None:
-    day = [TODAY]
-    app = SprintApp(str(demo_world.root), TODAY, Opening("sprint", "lead-routing"), clock=lambda: day[0])
-    async with app.run_test(size=(120, 40)) as pilot:
-        await wait_until(pilot, lambda: isinstance(app.screen, SprintScreen))
-        app.check_for_changes()
-        await app.workers.wait_for_complete()
-        day[0] = date(2026, 11, 23)
-        app._look_after = 0.0
-        app.check_for_changes()
-        await wait_until(pilot, lambda: "week 5 of 6" in screen_text(app))
+        await wait_until(pilot, lambda: path.read_bytes() == rendered)

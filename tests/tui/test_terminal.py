@@ -106,7 +106,9 @@ def test_a_form_that_is_killed_opens_where_it_was(
     again.wait("half a proof")
 
 
-def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: WorkspaceBuilder, start: Start) -> None:
+def test_however_fast_somebody_types_it_lands_where_it_belongs(
+    demo_world: WorkspaceBuilder, start: Start
+) -> None:
     terminal = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
     terminal.wait("Written down by")
     terminal.key("F4", "F4", "Down", "Down", "Right", "Enter", "Enter", "Right", "Enter")
@@ -144,7 +146,9 @@ def test_however_fast_somebody_types_it_lands_where_it_belongs(demo_world: Works
         time.sleep(0.05)
 
 
-def test_without_colour_everything_is_grey_and_says_the_same(demo_world: WorkspaceBuilder, start: Start) -> None:
+def test_without_colour_everything_is_grey_and_says_the_same(
+    demo_world: WorkspaceBuilder, start: Start
+) -> None:
     terminal = start(demo_world.root, *TODAY, NO_COLOR="1")
     terminal.wait("Needs somebody")
     shown = terminal.tmux("capture-pane", "-e", "-p", "-t", "main")

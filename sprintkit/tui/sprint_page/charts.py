@@ -16,7 +16,7 @@ from sprintkit.progress.chart_data import ChartData
 from sprintkit.progress.readings import Reading
 from sprintkit.text.numbers import format_figure, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, text, title
-from sprintkit.tui.text import fit, line, wrapped
+from sprintkit.tui.text import fit_line, one_line, wrap_text
 
 
 class Ink(NamedTuple):
@@ -140,7 +140,7 @@ def points_chart(series: ChartData, width: int, height: int) -> Lines:
 
 def metric_chart(series: ChartData, name: str, unit: str, width: int, height: int, weeks: int) -> Lines:
     """Return the chart of metric readings against baseline, stop line and target."""
-    head = [text((reading, "bold $primary")) for reading in wrapped(line(f"Metric: {name}"), width)]
+    head = [text((reading, "bold $primary")) for reading in wrap_text(one_line(f"Metric: {name}"), width)]
     lines = {
         "baseline": (series.baseline, BASELINE),
         "stop line": (series.stop_line, STOP_LINE),
@@ -168,7 +168,7 @@ def metric_chart(series: ChartData, name: str, unit: str, width: int, height: in
     kind_note = (
         "" if last is None else f"  {(RESULT if last.is_result else CHECK).sign} {_reading_kind(last)}"
     )
-    legend = text((fit(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
+    legend = text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
     return [*head, legend, *_styled_lines(figure, width)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from sprintkit.tui.text import wrapped
+from sprintkit.tui.text import wrap_text
 
 Lines = list[Content]
 Part = tuple[str, str]
@@ -29,7 +29,7 @@ def paragraph(
 ) -> Lines:
     """Wrap a sentence to `width`; `first` is put into the indent of the first line."""
     lines: Lines = []
-    for index, line_text in enumerate(wrapped(value, max(10, width - indent))):
+    for index, line_text in enumerate(wrap_text(value, max(10, width - indent))):
         prefix = (f"{first[0]:<{indent}}", first[1]) if first and index == 0 else (" " * indent, "")
         lines.append(text(prefix, (line_text, style)))
     return lines

@@ -32,7 +32,7 @@ def sprint_page(view: SprintView, width: int, *, with_charts: bool = True) -> Co
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
     if progress.milestones or view.state != "broken":
         blocks.append(milestone_block(progress, inner))
-    if with_charts and progress.series is not None and is_followed:
+    if with_charts and progress.chart_data is not None and is_followed:
         blocks.append(_charts(view, inner))
     column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
     left = [records.parked_block(view, column)]
@@ -62,7 +62,7 @@ def _stacked(blocks: list[Lines]) -> Lines:
 def _charts(view: SprintView, width: int) -> Lines:
     from sprintkit.tui.sprint_page import charts  # loads the plotting library
 
-    series, metric = view.progress.series, view.charter.success_metric
+    series, metric = view.progress.chart_data, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1
     chart_width = (width - GAP) // 2 if width >= SIDE_BY_SIDE_WIDTH - 4 else width

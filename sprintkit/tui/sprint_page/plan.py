@@ -8,7 +8,7 @@ from textual.content import Content
 from sprintkit.progress.progress import MilestoneState, Progress
 from sprintkit.text.numbers import format_count, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, Part, text, title
-from sprintkit.tui.text import column, fit, line
+from sprintkit.tui.text import fit_column, fit_line, one_line
 
 ACCEPTED, DUE, LATE, MOVED_FROM = "●", "○", "▲", "·"
 NARROW_WIDTH = 96
@@ -33,10 +33,11 @@ def milestone_block(progress: Progress, width: int) -> Lines:
         return [title("Milestones", "none yet")]
     step = 4 if width - count * 4 >= 64 else 3
     longest = max(
-        cell_len(f"{line(state.id)} {line(state.milestone.title or '')}") for state in progress.milestones
+        cell_len(f"{one_line(state.id)} {one_line(state.milestone.title or '')}")
+        for state in progress.milestones
     )
     names = max(20, min(longest + 1, 48, width - count * step - (34 if width >= NARROW_WIDTH else 17)))
-    lines = [title("Milestones", fit(aside, width - 14)), _week_scale(progress, count, step, names)]
+    lines = [title("Milestones", fit_line(aside, width - 14)), _week_scale(progress, count, step, names)]
     for state in progress.milestones:
         lines.append(_milestone_line(state, progress, count, step, names, width))
     return lines
@@ -58,7 +59,7 @@ def _milestone_line(
     accepted_week = state.accepted.week if state.accepted else None
     parts: list[Part] = [
         (
-            column(f"{line(state.id)} {line(state.milestone.title or '')}", names),
+            fit_column(f"{one_line(state.id)} {one_line(state.milestone.title or '')}", names),
             "" if state.accepted else "bold",
         )
     ]
@@ -77,7 +78,7 @@ def _milestone_line(
     status, style = (
         _status_text(state, progress) if width >= NARROW_WIDTH else _short_status_text(state, progress)
     )
-    parts += [("   ", ""), (fit(status, room), style)]
+    parts += [("   ", ""), (fit_line(status, room), style)]
     return text(*parts)
 
 

@@ -87,8 +87,7 @@ class SprintList(ScrollView, can_focus=True):
                 force=True,
                 immediate=True,
             )
-        else:
-            self._scroll_to_cursor()
+        self._scroll_to_cursor()
         self.refresh()
 
     def focus_on(self, slug: str) -> None:
@@ -151,6 +150,7 @@ class SprintList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._strips.clear()
+        self._scroll_to_cursor()
 
     async def on_key(self, event: events.Key) -> None:
         await trigger_bindings(self, event)

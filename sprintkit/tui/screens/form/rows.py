@@ -89,10 +89,10 @@ def _field_row(field: Field, answers: Answers, errors: Mapping[str, str], width:
 
 
 def display_value(field: Field, text: str) -> str:
-    """Return the answer in a field as people read it; votes stay unseen."""
+    """Return the answer in a field as people read it; votes stay hidden."""
     if field.kind == "votes":
         count = sum(character.isdigit() for character in text)
-        return f"{'•' * count}  {format_count(count, 'vote')}, unseen" if count else ""
+        return f"{'•' * count}  {format_count(count, 'vote')}, hidden" if count else ""
     if field.kind in ("choice", "many"):
         labels = dict(field.choices)
         parts = [labels.get(choice, choice) for choice in text.split("\n")]
