@@ -38,7 +38,7 @@ async def open_session(
     with waiting_for_messages():
         async with app.run_test(size=size, notifications=True) as pilot:
             screen = "SessionScreen" if slug in context.workspace.slugs() else "NewSprintScreen"
-            await wait_until(pilot, lambda: is_open(app, screen))
+            await wait_until(pilot, lambda: is_open(app, screen) or is_covered(app, screen))
             yield app, pilot
 
 
@@ -81,6 +81,11 @@ def is_open(app: SprintApp, screen: str) -> bool:
     if type(app.screen).__name__ != screen or not app.screen.is_mounted:
         return False
     return all(questions.rows and questions.row for questions in app.screen.query(QuestionList))
+
+
+def is_covered(app: SprintApp, screen: str) -> bool:
+    """Whether a screen is open behind a dialog."""
+    return any(type(covered).__name__ == screen for covered in app.screen_stack[:-1])
 
 
 def question_list(app: SprintApp) -> QuestionList:

@@ -148,6 +148,7 @@ async def test_another_branch_under_an_open_session_leaves_the_choice(tmp_path: 
     session = session_on_two_branches(tmp_path)
     session.close()
     async with open_session(session.context, session.slug) as (app, pilot):
+        assert current_session(app).draft_file.flush() is None
         git(tmp_path, "checkout", "-q", "other")
         await wait_until(pilot, lambda: "Another branch is checked out" in screen_text(app))
         assert "main" in screen_text(app) and "other" in screen_text(app)
