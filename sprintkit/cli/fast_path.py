@@ -28,7 +28,7 @@ def print_cached_listing(args: "list[str]") -> "int | None":
     except _sprintkit_error():  # called only once something is raised
         return None
     text = index.get(ALL_SPRINTS, f"{form} {cache_key(index, today)}")
-    return None if text is None else print_text(text)
+    return print_text(text) if isinstance(text, str) else None
 
 
 def print_text(text: str) -> int:

@@ -126,7 +126,7 @@ def _check_uncached(
     problems is not cached: restoring the permission to read a file does not change its time.
     """
     cached = {name: cache.get(name, key) for name in names}
-    reports = {name: CheckReport(*values) for name, values in cached.items() if values is not None}
+    reports = {name: CheckReport(*values) for name, values in cached.items() if _is_report(values)}
     changed = [name for name in cached if name not in reports]
     if changed:
         from sprintkit.actions.check.parallel import check_in_parallel
@@ -137,6 +137,13 @@ def _check_uncached(
                 cache.put(name, key, list(report))
     cache.close()
     return [reports[name] for name in names]
+
+
+def _is_report(values: object) -> bool:
+    """Whether a cached value has the shape of a report."""
+    return (
+        isinstance(values, list) and len(values) == len(CheckReport._fields) and isinstance(values[0], list)
+    )
 
 
 def _combine(reports: list[CheckReport]) -> Result[CheckData]:
@@ -177,7 +184,9 @@ def _add_merging_folders(context: WorkspaceContext, reports: Iterable[CheckRepor
     for first, *others in merging_folders(context.workspace):
         for slug in others:
             if slug in first_file:
-                message = f"The folder {slug} is the same as {first} on macOS and Windows. Rename one of them."
+                message = (
+                    f"The folder {slug} is the same as {first} on macOS and Windows. Rename one of them."
+                )
                 _add_error(first_file[slug], "", message)
 
 

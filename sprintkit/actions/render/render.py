@@ -256,7 +256,7 @@ def _prepare(
     """The context of a document, from the cache or else computed. `sprints` keeps the last loaded sprint."""
     key = _cache_key(context, snapshot, document, templates)
     cached = document_cache.load_entry(context.workspace, key)
-    if cached is not None:
+    if isinstance(cached, list) and [type(part) for part in cached] == [str, dict]:
         paper, template_context = cached
         return _Prepared(document, paper, template_context)
     from sprintkit.actions.render.sprint_source import build_document_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sprintkit.actions.status.attention import sorted_rows
 from sprintkit.actions.status.status import cache_key, compute_entry, read_entry
-from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
+from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 from sprintkit.store.workspace import form_draft_path
 
 TYPE_CHECKING = False
@@ -65,7 +65,14 @@ def home_rows(
     if not use_cache:
         rows = [_home_row(slug, read_entry(context, slug)) for slug in context.workspace.slugs()]
         return _sorted(rows, context)
-    index = SprintIndex.open(context.workspace)
+    return recover_from_odd_values(
+        SprintIndex.open(context.workspace), lambda index: _rows_from_index(context, index, max_computed)
+    )
+
+
+def _rows_from_index(
+    context: WorkspaceContext, index: SprintIndex, max_computed: int | None
+) -> list[HomeRow] | None:
     cached: list[HomeRow] = index.get(ALL_SPRINTS, _home_cache_key(index, context)) or []
     # Restoring the permission to read a file does not change its time, so broken sprints are read again.
     rows = [row for row in cached if row["message"] is None]

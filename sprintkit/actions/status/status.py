@@ -8,7 +8,7 @@ parser nor a model: what computes a row is imported inside functions, which keep
 from __future__ import annotations
 
 from sprintkit import __version__
-from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
+from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,9 +71,16 @@ def list_sprints(
 
     Raises InputError.
     """
+    return recover_from_odd_values(
+        SprintIndex.open(context.workspace), lambda index: _list_from_index(context, index, render_listing)
+    )
+
+
+def _list_from_index(
+    context: WorkspaceContext, index: SprintIndex, render_listing: RenderListing | None
+) -> tuple[list[StatusRow], list[Problem]]:
     from sprintkit.errors import Problem
 
-    index = SprintIndex.open(context.workspace)
     key = cache_key(index, context.today.isoformat())
     listing = index.get(ALL_SPRINTS, key)
     if listing is None:

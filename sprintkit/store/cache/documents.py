@@ -95,14 +95,11 @@ def load_entry(workspace: Workspace, key: str | None) -> Any:
     if folder is None or key is None:
         return None
     try:
-        handle = os.open(os.path.join(folder, key), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        with open(handle, "rb") as file:
-            content = file.read() if _is_writable_by_us_alone(os.fstat(handle)) else b""
-        if content[:4] == crc32(content[4:]).to_bytes(4, "big"):
-            return marshal.loads(content[4:])
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
-    return None
+        with directory.open_private(os.path.join(folder, key), MAX_SPRINT_BYTES) as file:
+            content = file.read()
+    except (OSError, ValueError):
+        return None
+    return directory.decode(content[4:]) if content[:4] == crc32(content[4:]).to_bytes(4, "big") else None
 
 
 def store_entry(workspace: Workspace, key: str | None, value: Any) -> None:
@@ -112,18 +109,8 @@ def store_entry(workspace: Workspace, key: str | None, value: Any) -> None:
         return
     try:
         content = marshal.dumps(value)
-        os.makedirs(folder, 0o700, exist_ok=True)
-        if not _is_writable_by_us_alone(os.stat(folder)):
-            return
-        temporary = os.path.join(folder, f".{key}.{os.getpid()}")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with open(handle, "wb") as file:
-                file.write(crc32(content).to_bytes(4, "big") + content)
-            os.replace(temporary, os.path.join(folder, key))
-        except OSError:
-            os.unlink(temporary)
-        _prune(folder)
+        if directory.write_private(os.path.join(folder, key), [crc32(content).to_bytes(4, "big"), content]):
+            _prune(folder)
     except (OSError, ValueError):
         return
 
@@ -183,9 +170,3 @@ def _program_stamp() -> tuple[bytes, bytes]:
                 elif entry.name[0] != "_" and entry.name not in _FRONT_ENDS and entry.is_dir():
                     folders.append(entry.path)
     return str(sys.hexversion).encode(), marshal.dumps(sorted(modules), 1)
-
-
-def _is_writable_by_us_alone(status: os.stat_result) -> bool:
-    if not hasattr(os, "getuid"):
-        return True
-    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

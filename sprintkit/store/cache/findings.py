@@ -43,12 +43,13 @@ class FindingsCache:
 
     def get(self, name: str, key: str) -> Any:
         """The value stored under `name` and `key`; None if there is none, or if the file has changed since."""
-        identity, value = self._loaded.get((name, key), (None, b""))
+        entry = self._loaded.get((name, key))
+        identity, value = entry if isinstance(entry, tuple) and len(entry) == 2 else (None, b"")
         current = self._identities[name] = _identify(name)
-        if identity is None or identity != current:
+        if identity is None or identity != current or not isinstance(value, bytes):
             return None
         self._used[name, key] = (identity, value)
-        return marshal.loads(value)
+        return directory.decode(value)
 
     def put(self, name: str, key: str, value: Any) -> None:
         """Stores `value` (anything marshal can write), computed since `get` was called for it.
@@ -69,17 +70,7 @@ class FindingsCache:
         if not self._is_changed or self._path is None:
             return
         content = marshal.dumps(self._used)
-        temporary = f"{self._path}.{os.getpid()}.tmp"
-        try:
-            os.makedirs(os.path.dirname(self._path), 0o700, exist_ok=True)
-            try:
-                with open(temporary, "wb") as file:
-                    file.writelines([_content_prefix(content), content])
-                os.replace(temporary, self._path)
-            except OSError:
-                os.unlink(temporary)
-        except OSError:
-            pass
+        directory.write_private(self._path, [_content_prefix(content), content])
 
 
 def _cache_path(root: str | None) -> str | None:
@@ -109,13 +100,12 @@ def _identify(name: str) -> FileIdentity | None:
 def _read_entries(path: str) -> dict[tuple[str, str], Entry]:
     """The content of a cache file; empty if it is missing, damaged or of another Python version."""
     try:
-        if os.path.getsize(path) > MAX_BYTES:
-            return {}
-        with open(path, "rb") as file:
+        with directory.open_private(path, MAX_BYTES) as file:
             prefix, content = file.read(len(_content_prefix(b""))), file.read()
-        return marshal.loads(content) if prefix == _content_prefix(content) else {}
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError):
         return {}
+    entries = directory.decode(content) if prefix == _content_prefix(content) else None
+    return entries if isinstance(entries, dict) else {}
 
 
 def _content_prefix(content: bytes) -> bytes:

@@ -20,7 +20,10 @@ from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace, leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, BinaryIO
+    from collections.abc import Callable
+    from typing import Any, BinaryIO, TypeVar
+
+    Result = TypeVar("Result")
 
     Values = dict[str, bytes]
     """The values of one sprint by key, still encoded by marshal: most are never asked for."""
@@ -85,7 +88,7 @@ class SprintIndex:
             encoded = self._file.read_shared_value(key)
         else:
             encoded = self._values_of(slug).get(key)
-        return None if encoded is None else marshal.loads(encoded)
+        return None if encoded is None else directory.decode(encoded)
 
     def put(self, slug: str, key: str, value: Any) -> None:
         """Stores `value` (None, bool, int, float, str, or lists and dicts of them), computed from what is on disk now.
@@ -113,17 +116,13 @@ class SprintIndex:
         for slug in list(self._unread):
             self._values_of(slug)
         chunks = _encode_index(self.root, self._snapshots, self._values)
-        temporary = f"{self._path}.{os.getpid()}.tmp"
-        try:
-            os.makedirs(os.path.dirname(self._path), 0o700, exist_ok=True)
-            try:
-                with open(temporary, "wb") as file:
-                    file.writelines(chunks)
-                os.replace(temporary, self._path)
-            except OSError:
-                os.unlink(temporary)
-        except OSError:
-            pass
+        directory.write_private(self._path, chunks)
+
+    def forget_values(self) -> None:
+        """Counts every value as missing, for a caller who found one that makes no sense."""
+        self._values.clear()
+        self._unread.clear()
+        self._is_changed = True
 
     def _values_of(self, slug: str) -> Values:
         """The values of one sprint, read from the index file on first use."""
@@ -166,6 +165,15 @@ class SprintIndex:
             self._snapshots[slug] = []
 
 
+def recover_from_odd_values(index: SprintIndex, work: Callable[[SprintIndex], Result]) -> Result:
+    """What `work` returns. If it fails over a cached value of a shape it does not expect, it runs without them."""
+    try:
+        return work(index)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        index.forget_values()
+        return work(index)
+
+
 def file_stamp(path: str, now: int) -> str:
     """The mtime and size of a file as text; "" if there is none.
 
@@ -201,7 +209,7 @@ def _is_current(snapshot: Snapshot, folder: str, handle: int | None) -> bool:
                 status = stat(path, dir_fd=handle)
                 if status.st_mtime_ns != modified or status.st_size != size:
                     return False
-    except OSError:
+    except (OSError, ValueError, TypeError):
         return False
     return True
 
@@ -272,13 +280,16 @@ class _IndexFile:
         self._values_start = 0
         """Where the head ends; the offsets of values count from there."""
         try:
-            if path is None or os.path.getsize(path) > MAX_BYTES:
+            if path is None:
                 return
-            file = open(path, "rb")  # noqa: SIM115 (stays open: a newer index may replace the file meanwhile)
+            file = directory.open_private(
+                path, MAX_BYTES
+            )  # stays open: a newer index may replace the file meanwhile
             prefix = file.read(len(_MAGIC) + 12)
             head = file.read(int.from_bytes(prefix[-4:], "big"))
             if prefix == _head_prefix(head):
-                head_root, snapshots, locations = marshal.loads(head)
+                head_root, snapshots, locations = directory.decode(head)
+                _require_well_formed(snapshots, locations)
                 values_size = sum(size for _, size, _ in locations.values())
                 expected_size = len(prefix) + len(head) + values_size
                 if head_root == root and os.fstat(file.fileno()).st_size == expected_size:
@@ -286,7 +297,7 @@ class _IndexFile:
                     self._values_start = len(prefix) + len(head)
                     return
             file.close()
-        except (OSError, ValueError, EOFError, TypeError):
+        except (OSError, ValueError, TypeError):
             self.snapshots, self._locations = {}, {}
 
     def __del__(self) -> None:
@@ -305,9 +316,10 @@ class _IndexFile:
             return {key: value for key in keys if (value := self.read_shared_value(key)) is not None}
         if self._values_by_slug is None:
             content = self._read(self._locations.get(_PER_SPRINT, (0, 0, 0)))
-            self._values_by_slug = marshal.loads(content) if content else {}
-        values: Values = (self._values_by_slug or {}).get(slug, {})
-        return values
+            values_by_slug = directory.decode(content) if content else None
+            self._values_by_slug = values_by_slug if isinstance(values_by_slug, dict) else {}
+        values = self._values_by_slug.get(slug)
+        return values if isinstance(values, dict) and all(map(_is_bytes, values.values())) else {}
 
     def _read(self, location: Location) -> bytes | None:
         offset, size, checksum = location
@@ -319,6 +331,24 @@ class _IndexFile:
         except (OSError, ValueError):
             return None
         return content if crc32(content) == checksum else None
+
+
+def _require_well_formed(snapshots: object, locations: object) -> None:
+    """Raises TypeError for anything that `_encode_index` does not write."""
+    is_well_formed = (
+        isinstance(snapshots, dict)
+        and isinstance(locations, dict)
+        and all(isinstance(slug, str) and isinstance(snapshot, list) for slug, snapshot in snapshots.items())
+        and all(isinstance(path, str) for snapshot in snapshots.values() for path in snapshot[::3])
+        and all(isinstance(name, str) and len(location) == 3 for name, location in locations.items())
+        and all(isinstance(number, int) and number >= 0 for place in locations.values() for number in place)
+    )
+    if not is_well_formed:
+        raise TypeError("no index")
+
+
+def _is_bytes(value: object) -> bool:
+    return isinstance(value, bytes)
 
 
 def _encode_index(root: str, snapshots: dict[str, Snapshot], values: dict[str, Values]) -> list[bytes]:
