@@ -201,6 +201,13 @@ def _replace_header(text: str, header: str) -> str:
 def _locked_for_writing(root: str, path: str) -> Iterator[str]:
     """Holds the lock and yields the absolute path of `path`; turns every failure into WriteError."""
     try:
+        if not os.path.isdir(root):
+            raise WriteError(
+                "the workspace is gone: its folder was moved, deleted or unmounted",
+                code="no_workspace",
+                path=path,
+                hint="Put it back, then save again.",
+            )
         full_path = files.resolve_inside(root, path)
         if os.path.islink(os.path.join(root, path)):
             raise output_path.link_error(path, "Put the file itself there.")

@@ -58,6 +58,10 @@ class Workspace:
     def __repr__(self) -> str:
         return f"Workspace({self.root!r})"
 
+    def exists(self) -> bool:
+        """Whether the workspace is still there."""
+        return os.path.isdir(os.path.join(self.root, SPRINTS_FOLDER))
+
     def absolute_path(self, path: str) -> str:
         """`path` as the operating system takes it."""
         return os.path.join(self.root, *path.split("/"))
@@ -173,6 +177,12 @@ def find_workspace(start: str | os.PathLike[str] = ".") -> Workspace:
                     hint="`sprintkit init` makes one here; -C names one elsewhere.",
                 )
             folder = parent
+    except FileNotFoundError:  # what a relative name is looked up in
+        raise _input_error(
+            "the current folder was deleted or moved",
+            code="no_folder",
+            hint="Change to another folder, or name the workspace with -C.",
+        ) from None
     except (OSError, ValueError):
         message = f"{given} cannot be read as a folder"
         raise _input_error(message, code="no_folder", hint="Check the name after -C.") from None

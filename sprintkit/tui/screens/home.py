@@ -91,6 +91,8 @@ class HomeScreen(Page[None]):
         if self.base_app.context is None:
             self.show_rows(())
             return
+        if self.has_loaded and not self.context.workspace.exists():
+            return  # the app says so, and what was read before stays
         from sprintkit.actions.status.home import cached_home_rows, home_rows, mark_begun_checkins
 
         if not self.has_loaded and self.base_app.settings_error is None:

@@ -64,6 +64,8 @@ class SprintScreen(Page[None]):
         self.draw()
 
     def load(self) -> None:
+        if self.view is not None and not self.context.workspace.exists():
+            return  # the app says so, and what was read before stays
         try:
             self.view = load_view(self.context, self.slug)
         except SprintkitError as error:
