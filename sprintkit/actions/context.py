@@ -77,6 +77,10 @@ class WorkspaceContext:
             raise InputError.from_problems(wrong_types)
         return file.document
 
+    def ignore_settings_file(self) -> None:
+        """Use the built-in settings, because `sprintkit.toml` is not valid and that has been reported."""
+        self.raw_settings = {}
+
     @cached_property
     def settings(self) -> Settings:
         """All thresholds, with those that the workspace changes."""

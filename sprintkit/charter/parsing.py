@@ -66,7 +66,9 @@ def parse_lenient(document: Mapping[str, Any]) -> ParsedCharter:
                 (tuple(part for part in detail["loc"] if part != "[key]"), detail)
                 for detail in error.errors(include_url=False)
             ]
-            new_faults = [_as_fault(parts, detail, position) for position, (parts, detail) in enumerate(details)]
+            new_faults = [
+                _as_fault(parts, detail, position) for position, (parts, detail) in enumerate(details)
+            ]
             for fault in reversed(new_faults):
                 if fault is not None:
                     faults.setdefault(fault.path, fault)
@@ -107,7 +109,9 @@ def _as_fault(parts: PathParts, detail: ErrorDetails, position: int) -> Fault | 
     if kind == "greater_than":
         return Fault("bound", path, f"{path} must be more than {detail['ctx']['gt']}.")
     if path == "schema":
-        return Fault("wrong_type", path, "schema is the version of the file's format, the number 1. Write: schema = 1")
+        return Fault(
+            "wrong_type", path, "schema is the version of the file's format, the number 1. Write: schema = 1"
+        )
     message = f"{path} {_expected_type(parts)}, not {describe_value(detail['input'])}."
     if isinstance(detail["input"], str) and kind in ("int_type", "float_type"):
         number = parse_number(detail["input"])

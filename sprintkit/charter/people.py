@@ -40,8 +40,8 @@ def find_person(people: Mapping[str, Any], text: str) -> str | None:
 def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], str]:
     """A copy of `document` in which the person `text` is entered in `[people]`, and the person's key.
 
-    The name is kept as typed. Somebody known by that key or name is not entered again. A new key is the slug of the first word; if that is
-    taken, of the whole name; if that is taken too, with -2, -3, … added.
+    The name is kept as typed. Somebody known by that key or name is not entered again. A new key is the slug
+    of the first word; if that is taken, of the whole name; if that is taken too, with -2, -3, … added.
     """
     entered = document.get("people")
     people: Mapping[str, Any] = entered if isinstance(entered, Mapping) else {}

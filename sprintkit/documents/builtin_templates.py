@@ -83,7 +83,9 @@ def changed_templates(templates: Mapping[str, bytes | str] | None) -> dict[str, 
 
 def _is_odd(name: str) -> bool:
     """Whether a name leads to no other folder, and yet is none that a template could be asked for by."""
-    plain = "".join(character if character.isascii() and character not in "()',&@" else "x" for character in name)
+    plain = "".join(
+        character if character.isascii() and character not in "()',&@" else "x" for character in name
+    )
     return name.isprintable() and name != plain and _is_safe(plain)
 
 

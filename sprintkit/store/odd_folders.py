@@ -43,7 +43,8 @@ def _find_charter(workspace: Workspace, name: str) -> str | None:
         visited += 1
         try:
             with os.scandir(workspace.absolute_path(folder)) as entries:
-                files, inner_folders = [], []
+                files: list[str] = []
+                inner_folders: list[str] = []
                 for entry in entries:
                     is_folder = entry.is_dir(follow_symlinks=False)
                     (inner_folders if is_folder else files).append(entry.name)

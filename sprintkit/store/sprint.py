@@ -12,7 +12,15 @@ from sprintkit.errors import InputError, Problem
 from sprintkit.records.kinds import FOLDERS, KINDS, RecordKind
 from sprintkit.store import files
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint_folder import CHARTER_NAME, DRAFT_NAME, EXPECTED_NAMES, NAMES_AFTER_CHARTER, SIGNED_FOLDER, likely_charter, original_of_sync_copy
+from sprintkit.store.sprint_folder import (
+    CHARTER_NAME,
+    DRAFT_NAME,
+    EXPECTED_NAMES,
+    NAMES_AFTER_CHARTER,
+    SIGNED_FOLDER,
+    likely_charter,
+    original_of_sync_copy,
+)
 from sprintkit.store.workspace import Workspace
 from sprintkit.text.numbers import natural_order
 
@@ -115,7 +123,9 @@ class _SprintLoader:
                     self.problems.append(Problem("file_name", message, path, f"Rename {path} to {expected}."))
             elif expected in EXPECTED_NAMES and expected in self.names:
                 message = f"was not read: macOS and Windows take it for {expected}"
-                self.notices.append(Problem("merging_names", message, path, "Compare the two, then delete this one."))
+                self.notices.append(
+                    Problem("merging_names", message, path, "Compare the two, then delete this one.")
+                )
             else:
                 self.add_sync_copy(path, self.names)
 
@@ -211,7 +221,9 @@ class _SprintLoader:
         message = "not a valid name here; it was not read"
         original = original_of_sync_copy(path.rpartition("/")[2])
         rename = f"Rename it to {original}" if original else f"Name it like {example}"
-        self.problems.append(Problem("file_name", message, path, f"{rename}, unless there is such a file already."))
+        self.problems.append(
+            Problem("file_name", message, path, f"{rename}, unless there is such a file already.")
+        )
 
     def list_folder(self, name: str) -> tuple[str, list[str]]:
         """The real path of a folder of the sprint, and its entries, sorted, without hidden ones."""

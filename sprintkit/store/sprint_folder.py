@@ -53,9 +53,13 @@ def original_of_sync_copy(name: str) -> str | None:
 
 def likely_charter(names: Collection[str]) -> str | None:
     """The name that is most likely the charter's, where there is no `charter.toml`; None if none looks like it."""
-    others = sorted(name for name in names if name != CHARTER_NAME and name.casefold().lstrip("~.").startswith("charter"))
+    others = sorted(
+        name for name in names if name != CHARTER_NAME and name.casefold().lstrip("~.").startswith("charter")
+    )
     for start in (CHARTER_NAME, f"{CHARTER_NAME}.", "charter"):
         for name in others:
-            if name.casefold() == start or (start != CHARTER_NAME and name.casefold().lstrip("~.").startswith(start)):
+            if name.casefold() == start or (
+                start != CHARTER_NAME and name.casefold().lstrip("~.").startswith(start)
+            ):
                 return name
     return None

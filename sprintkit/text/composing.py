@@ -28,7 +28,11 @@ def compose_document(value: Any) -> Any:
         is_changed = False
         for key, inner in value.items():
             composed_key = compose(key) if isinstance(key, str) else key
-            if composed_key is not key and composed_key != key and (composed_key in value or composed_key in table):
+            if (
+                composed_key is not key
+                and composed_key != key
+                and (composed_key in value or composed_key in table)
+            ):
                 composed_key = key
             table[composed_key] = composed = compose_document(inner)
             is_changed = is_changed or composed is not inner or composed_key is not key

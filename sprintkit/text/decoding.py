@@ -24,12 +24,16 @@ def decode_text(data: bytes) -> str:
     """
     is_utf_16 = data.startswith(_UTF_16_MARKS) and not data.startswith(_UTF_32_MARKS)
     if not is_utf_16 and b"\0" in data[:400] and (name := _wide_encoding(data)):
-        raise UndecodableError(1, f"not UTF-8 text; it looks like {name}", "Save the file as UTF-8 in your editor.")
+        raise UndecodableError(
+            1, f"not UTF-8 text; it looks like {name}", "Save the file as UTF-8 in your editor."
+        )
     try:
         return data.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        reason = "not UTF-16 text, though it begins like it" if is_utf_16 else _utf_8_reason(data, error.start)
+        reason = (
+            "not UTF-16 text, though it begins like it" if is_utf_16 else _utf_8_reason(data, error.start)
+        )
         hint = "Save the file as UTF-8 in your editor; if it is not text at all, it is the wrong file."
         raise UndecodableError(line, reason, hint) from None
 

@@ -1,4 +1,4 @@
-"""The app: opens screens, follows files and the date, and saves what was typed when it ends."""
+"""The app: opens screens, reloads them when files or the date change, and saves what was typed when it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one registry of commands: key bindings, footer, palette and help (F1) all come from it.
+"""The one registry of commands, from which key bindings, footer, palette and help (F1) are made.
 
 A command's id is its scope and its name (`home.new`). The scope says where it applies: `app` everywhere, any other
 scope on the screen that declares it as its SCOPE. `[keys]` in sprintkit.toml changes keys by id.

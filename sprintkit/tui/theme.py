@@ -121,11 +121,11 @@ PLAIN: Final = {
         },
     ),
 }
-"""What stands in for the others with NO_COLOR: a colour turned to grey would make what matters dim."""
+"""Replacements for the other themes under NO_COLOR: colours turned to grey would dim what matters."""
 
 
 def without_colour(name: str) -> str:
-    """The theme that stands in for `name` with NO_COLOR."""
+    """Return the theme that replaces `name` under NO_COLOR."""
     return "no-colour-light" if name in ("light", "no-colour-light") else "no-colour"
 
 
@@ -133,11 +133,11 @@ def choose_theme(name: str | None) -> tuple[str, str | None]:
     """Return the theme called `name` (the default if unknown), and a sentence if there is no such theme."""
     if name is None:
         return DEFAULT, None
-    wanted = name.strip().casefold().replace(" ", "-")
-    if wanted in THEMES:
-        return wanted, None
+    normalised = name.strip().casefold().replace(" ", "-")
+    if normalised in THEMES:
+        return normalised, None
     import difflib
 
-    matches = difflib.get_close_matches(wanted, THEMES, 1, 0.5)
+    matches = difflib.get_close_matches(normalised, THEMES, 1, 0.5)
     hint = f"Did you mean {matches[0]}?" if matches else f"Available: {', '.join(THEMES)}."
     return DEFAULT, f"There is no theme of that name. {hint}"

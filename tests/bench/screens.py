@@ -21,22 +21,22 @@ sys.path.insert(0, str(ROOT / "tests/bench"))
 
 from corpus import make
 
-from sprintkit.actions.scope.scope import scope
+from sprintkit.actions.scope.apply_answers import apply_answers
 from sprintkit.charter.questions import SECTIONS
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.widgets.sprint_list import SprintList
-from tests.actions.session_kit import TODAY, reopen, workspace
+from tests.actions.session_helpers import TODAY, make_context, reopen_session
 from tests.conftest import example
 from tests.tui.helpers import wait_until
-from tests.tui_session.kit import opened
+from tests.tui_session.helpers import open_session
 
 
 async def sections(folder: Path, rounds: int) -> dict[str, list[float]]:
     """Seconds that each section of the lead example takes from the key to a screen that stands."""
-    desk = workspace(folder)
-    scope(desk, "lead", source=example("lead"))
+    desk = make_context(folder)
+    apply_answers(desk, "lead", source=example("lead"))
     took: dict[str, list[float]] = {section.key: [] for section in SECTIONS}
-    async with opened(desk, "lead") as (app, pilot):
+    async with open_session(desk, "lead") as (app, pilot):
         for _ in range(rounds):
             for section in SECTIONS:
                 start = time.process_time()
@@ -48,15 +48,15 @@ async def sections(folder: Path, rounds: int) -> dict[str, list[float]]:
 
 def judging(folder: Path, rounds: int) -> list[float]:
     """Seconds that the rules take for one more letter."""
-    desk = workspace(folder)
-    scope(desk, "lead", source=example("lead"))
-    session = reopen(desk, "lead")
+    desk = make_context(folder)
+    apply_answers(desk, "lead", source=example("lead"))
+    session = reopen_session(desk, "lead")
     session.type("success_metric.formula", "x")
     took = []
     for number in range(rounds):
         start = time.process_time()
         session.type("success_metric.formula", f"Median over the month {number}")
-        _ = session.standing.troubles
+        _ = session.analysis.active_findings
         took.append(time.process_time() - start)
     session.close()
     return took

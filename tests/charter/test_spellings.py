@@ -55,7 +55,10 @@ def test_a_key_in_both_spellings_is_a_fault() -> None:
 
 @SPELLINGS
 def test_a_path_leads_to_an_item_and_a_key_in_either_spelling(here: str, there: str) -> None:
-    document: dict[str, Any] = {"people": {here: {"name": "A"}}, "plan": {"milestones": [{"id": here, "title": "x"}]}}
+    document: dict[str, Any] = {
+        "people": {here: {"name": "A"}},
+        "plan": {"milestones": [{"id": here, "title": "x"}]},
+    }
     assert paths.get_value(document, ("plan", "milestones", there, "title")) == "x"
     assert paths.get_value(document, ("people", there, "name")) == "A"
     assert paths.set_value(document, ("people", there, "name"), "B")["people"] == {here: {"name": "B"}}

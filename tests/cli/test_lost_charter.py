@@ -81,9 +81,7 @@ def test_any_record_of_an_agreement_needs_its_charter(workspace: Path, run: RunC
 
 @pytest.mark.parametrize("name", ["answers/ann.toml", "readiness.toml"])
 def test_what_may_precede_a_charter_does_not_need_one(workspace: Path, run: RunCommand, name: str) -> None:
-    document = (
-        {"who": "ann", "answers": []} if name.startswith("answers") else {"schema": 1}
-    )
+    document = {"who": "ann", "answers": []} if name.startswith("answers") else {"schema": 1}
     write_toml(workspace / "sprints/lead" / name, document)
     assert "there is no charter.toml" not in run("status", "lead").err
 

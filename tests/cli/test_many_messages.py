@@ -15,7 +15,9 @@ MANY = 20_000
 @pytest.fixture
 def spoilt(workspace: Path) -> Path:
     """A charter with very many unknown tables, in a sprint and as a file."""
-    text = (EXAMPLES / "lead.toml").read_text("utf-8") + "".join(f"\n[wat{number}]\na=1" for number in range(MANY))
+    text = (EXAMPLES / "lead.toml").read_text("utf-8") + "".join(
+        f"\n[wat{number}]\na=1" for number in range(MANY)
+    )
     for path in ("sprints/lead/charter.toml", "in.toml"):
         (workspace / path).parent.mkdir(parents=True, exist_ok=True)
         (workspace / path).write_text(text, "utf-8")

@@ -72,7 +72,9 @@ def test_folders_that_other_systems_merge_are_pointed_out(
     assert "on macOS and Windows" in check.out and "on macOS and Windows" in doctor.out
 
 
-@pytest.mark.parametrize("name", ["house (1).typ", "house (1).toml", "~lock.pdf#", "Thumbs.db", "charter (1).md.j2"])
+@pytest.mark.parametrize(
+    "name", ["house (1).typ", "house (1).toml", "~lock.pdf#", "Thumbs.db", "charter (1).md.j2"]
+)
 def test_an_odd_file_among_the_templates_hinders_nothing(
     workspace: Path, followed: Path, run: RunCommand, name: str
 ) -> None:

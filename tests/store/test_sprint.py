@@ -199,7 +199,9 @@ def test_a_copy_whose_original_is_gone_is_not_overlooked(workspace: Workspace) -
     assert problem.hint is not None and "to week-02.toml" in problem.hint
 
 
-@pytest.mark.parametrize("name", ["draft.toml", "charter.toml", "checkins/week-01.toml", "checkins", "answers"])
+@pytest.mark.parametrize(
+    "name", ["draft.toml", "charter.toml", "checkins/week-01.toml", "checkins", "answers"]
+)
 def test_a_link_that_leads_nowhere_is_a_problem(workspace: Workspace, name: str) -> None:
     write_record(workspace, "charter.toml")
     link = path_in(workspace, f"sprints/lead/{name}")

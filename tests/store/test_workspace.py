@@ -13,7 +13,15 @@ from sprintkit.errors import InputError
 from sprintkit.records import kinds
 from sprintkit.records.kinds import RecordKind
 from sprintkit.store.cache.listing import SprintIndex
-from sprintkit.store.workspace import MAX_SLUG, RESERVED_NAMES, Workspace, find_workspace, free_slug, safe_slug, validate_slug
+from sprintkit.store.workspace import (
+    MAX_SLUG,
+    RESERVED_NAMES,
+    Workspace,
+    find_workspace,
+    free_slug,
+    safe_slug,
+    validate_slug,
+)
 from tests.store.helpers import path_in, write_file
 
 
@@ -74,7 +82,13 @@ def test_a_folder_without_charter_draft_and_records_is_no_sprint(workspace: Work
     write_file(workspace, "sprints/@eaDir/SYNO@index", "")
     write_file(workspace, "sprints/archive/old/charter.toml")
     path_in(workspace, "sprints/#recycle").mkdir()
-    for name in ("charter.toml", "draft.toml", "closing.toml", "answers/ann.toml", "signed/0123456789ab.toml"):
+    for name in (
+        "charter.toml",
+        "draft.toml",
+        "closing.toml",
+        "answers/ann.toml",
+        "signed/0123456789ab.toml",
+    ):
         write_file(workspace, f"sprints/with-{name.partition('.')[0].replace('/', '-')}/{name}")
     assert workspace.slugs() == [
         "with-answers-ann",

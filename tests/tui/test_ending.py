@@ -79,7 +79,7 @@ async def test_leaving_a_form_asks_and_the_next_one_offers_its_text(
         assert "half" in screen_text(pilot.app)
         await pilot.press("f2")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
-        await wait_for_text(pilot, "draft kept")
+        await wait_for_text(pilot, "draft saved")
         assert "half" in (samples.root / ".sprintkit/forms/checkin-price-exceptions.json").read_text("utf-8")
         assert not list((samples.root / ".sprintkit/unsaved").iterdir())
 

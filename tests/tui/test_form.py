@@ -59,7 +59,7 @@ async def settle(pilot: Pilot[int], form: FormScreen) -> None:
     await form.base_app.wait_for_writers(form.form.draft.writer, seconds=30)
     await pilot.pause()
     form.evaluate_answers()
-    form.show_status("draft kept")
+    form.show_status("draft saved")
     pilot.app.clear_notifications()
     await wait_until(pilot, lambda: not any(screen.query("Toast") for screen in pilot.app.screen_stack))
 
@@ -266,7 +266,7 @@ async def test_a_killed_form_opens_with_what_was_typed(samples: WorkspaceBuilder
         await open_form(pilot)
         await pilot.press(*TO_PROOF)
         await type_text(pilot, "half a pro")
-        await wait_for_text(pilot, "draft kept")
+        await wait_for_text(pilot, "draft saved")
     async with open_app(samples.root, opening=PRICE) as pilot:
         form = await open_form(pilot)
         assert "restored" in screen_text(pilot.app)

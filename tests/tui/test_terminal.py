@@ -1,4 +1,4 @@
-"""The real program in a real terminal: the demo from the first look to the PDF, killed forms, no colour."""
+"""The real program in a real terminal: the demo from the first look to the PDF, killed forms, no colour, mouse."""
 
 from __future__ import annotations
 
@@ -18,48 +18,56 @@ from tests.tui_session.terminal import Terminal, requires_tmux
 pytestmark = [pytest.mark.terminal, requires_tmux]
 
 TODAY = ("--today", "2026-11-19")
+CHECKIN = ("checkin", "price-exceptions")
+DRAFT = ".sprintkit/forms/checkin-price-exceptions.json"
+TO_PROOF = ("Enter", "Enter", "Right", "Enter")
+"""From the first field: accept the first milestone and go to its proof."""
+
 Start = Callable[..., Terminal]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    opened: list[Terminal] = []
+def start() -> Iterator[Start]:
+    """`start(folder, *arguments)`: the program in a terminal of its own, closed at the end of the test."""
+    terminals: list[Terminal] = []
 
-    def begin(folder: Path, *arguments: str, **options: str) -> Terminal:
-        opened.append(Terminal(folder, *arguments, **options))  # type: ignore[arg-type]
-        return opened[-1]
+    def start_terminal(folder: Path, *arguments: str, **options: str) -> Terminal:
+        terminals.append(Terminal(folder, *TODAY, *arguments, **options))  # type: ignore[arg-type]
+        return terminals[-1]
 
-    yield begin
-    for terminal_ in opened:
-        terminal_.close()
+    yield start_terminal
+    for terminal in terminals:
+        terminal.close()
 
 
-def test_the_demo_from_the_first_look_to_the_pdf_in_under_two_minutes(
+def test_the_demo_is_looked_at_checked_in_and_rendered_with_few_keys(
     tmp_path: Path, start: Start, record_property: Callable[[str, object], None]
 ) -> None:
     began = time.monotonic()
-    terminal = start(tmp_path, *TODAY, "demo", TMPDIR=str(tmp_path))
-    terminal.wait("A demo, yours to change. It lies in")
-    # Look at each of the three.
-    for title, said in (
+    terminal = start(tmp_path, "demo", TMPDIR=str(tmp_path))
+    terminal.wait("A demo, yours to change")
+
+    # Look at each sprint.
+    for title, health in (
         ("Price exceptions", "OFF TRACK"),
         ("Every hire enquiry", "ON TRACK"),
         ("Incomplete referrals", "STOPPED"),
     ):
         terminal.key("Enter")
-        terminal.wait(said)
+        terminal.wait(health)
         assert title in terminal.text()
         terminal.key("Escape")
         terminal.wait("Needs somebody")
         terminal.key("Down")
-    # Check in the one that is due.
+
+    # Write the check-in that is missing.
     terminal.key("Home")
     assert "10 of 40" in terminal.wait("check-in of Wed 18 Nov is missing")
     terminal.key("c")
     terminal.wait("Written down by")
-    terminal.key("Enter", "Enter", "Right", "Enter")
+    terminal.key(*TO_PROOF)
     terminal.type("replay sheet 19 of 20")
-    terminal.key("Enter", "Enter", "Right", "Enter")
+    terminal.key(*TO_PROOF)
     terminal.type("check log, domestic agreements")
     terminal.key("F4", "Right", "Enter")
     terminal.type("floor table signed")
@@ -69,47 +77,45 @@ def test_the_demo_from_the_first_look_to_the_pdf_in_under_two_minutes(
     terminal.wait("The room votes 4, 4, 3")
     assert "was off track" in terminal.text()
     terminal.key("Enter")
-    # See the points change.
+
+    # The points change.
     terminal.wait(r"40 of 55 +1\d days left")
     terminal.key("Enter")
     terminal.wait("accepted: replay sheet 19 of 20")
     assert "AT RISK" in terminal.text()
-    # Render the PDF, and quit.
+
+    # Render the PDF and quit.
     terminal.key("r")
-    terminal.wait("Written: price-exceptions-charter.pdf", 30)
+    terminal.wait("Written: price-exceptions-charter.pdf", 120)
     terminal.key("C-q")
     assert terminal.wait_for_exit() == 0
-    seconds = time.monotonic() - began
-    record_property("seconds", round(seconds, 1))
+    record_property("seconds", round(time.monotonic() - began, 1))
     record_property("keys", terminal.keys)
-    assert seconds < 120
+    assert terminal.keys < 150, "at three keys a second that is less than a minute"
     assert (tmp_path / "price-exceptions-charter.pdf").read_bytes().startswith(b"%PDF")
     assert list(tmp_path.glob("sprintkit-demo-*/sprints/price-exceptions/checkins/week-03.toml"))
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_a_form_that_is_killed_opens_where_it_was(
-    demo_world: WorkspaceBuilder, start: Start, how: signal.Signals
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_killed_form_opens_with_what_was_typed(
+    samples: WorkspaceBuilder, start: Start, signal_number: signal.Signals
 ) -> None:
-    terminal = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
+    terminal = start(samples.root, *CHECKIN)
     terminal.wait("Written down by")
-    terminal.key("Enter", "Enter", "Right", "Enter")
+    terminal.key(*TO_PROOF)
     terminal.type("half a proof")
-    if how is signal.SIGKILL:
-        time.sleep(1.0)  # what is promised: at most the last second is lost
-    else:
-        terminal.wait("half a proof")
-    os.kill(terminal.process, how)
+    terminal.wait("draft saved" if signal_number is signal.SIGKILL else "half a proof")
+    os.kill(terminal.process, signal_number)
     assert terminal.wait_for_exit() != 0
-    again = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
-    again.wait("restored what was typed before")
-    again.wait("half a proof")
+    reopened = start(samples.root, *CHECKIN)
+    reopened.wait("draft restored")
+    reopened.wait("half a proof")
 
 
-def test_however_fast_somebody_types_it_lands_where_it_belongs(
-    demo_world: WorkspaceBuilder, start: Start
+def test_keys_typed_at_once_reach_the_fields_they_are_meant_for(
+    samples: WorkspaceBuilder, start: Start
 ) -> None:
-    terminal = start(demo_world.root, *TODAY, "checkin", "price-exceptions")
+    terminal = start(samples.root, *CHECKIN)
     terminal.wait("Written down by")
     terminal.key("F4", "F4", "Down", "Down", "Right", "Enter", "Enter", "Right", "Enter")
     terminal.type("rates missing")
@@ -127,7 +133,6 @@ def test_however_fast_somebody_types_it_lands_where_it_belongs(
     terminal.type("another, Ilka")
     terminal.key("Tab")
     terminal.type("a note")
-    place = demo_world.root / ".sprintkit/forms/checkin-price-exceptions.json"
     expected = {
         "new.0": "opened",
         "new.0.category": "data",
@@ -140,36 +145,38 @@ def test_however_fast_somebody_types_it_lands_where_it_belongs(
         "decisions": "one decision\nanother, Ilka",
         "note": "a note",
     }
-    end = time.monotonic() + 15
-    while not place.exists() or json.loads(place.read_text("utf-8"))["answers"] != expected:
-        assert time.monotonic() < end, (place.exists() and place.read_text("utf-8"), terminal.text())
+    draft = samples.root / DRAFT
+    end = time.monotonic() + 60
+    while not draft.exists() or json.loads(draft.read_text("utf-8"))["answers"] != expected:
+        assert time.monotonic() < end, (draft.exists() and draft.read_text("utf-8"), terminal.text())
         time.sleep(0.05)
 
 
-def test_without_colour_everything_is_grey_and_says_the_same(
-    demo_world: WorkspaceBuilder, start: Start
-) -> None:
-    terminal = start(demo_world.root, *TODAY, NO_COLOR="1")
+def test_without_colour_everything_is_grey_and_says_the_same(samples: WorkspaceBuilder, start: Start) -> None:
+    terminal = start(samples.root, NO_COLOR="1")
     terminal.wait("Needs somebody")
-    shown = terminal.tmux("capture-pane", "-e", "-p", "-t", "main")
-    colours = re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", shown)
+    screen = terminal.tmux("capture-pane", "-e", "-p", "-t", "main")
+    colours = re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", screen)
     assert colours and all(red == green == blue for red, green, blue in colours)
-    assert "off track" in shown and "▌" in shown
+    assert "off track" in screen and "▌" in screen
     terminal.key("q")
     assert terminal.wait_for_exit() == 0
 
 
-def test_mouse_alone_opens_a_sprint_and_its_commands(demo_world: WorkspaceBuilder, start: Start) -> None:
-    terminal = start(demo_world.root, *TODAY)
+def test_the_mouse_alone_opens_a_sprint_and_runs_its_commands(
+    samples: WorkspaceBuilder, start: Start
+) -> None:
+    terminal = start(samples.root)
     terminal.wait("Needs somebody")
 
     def click(pattern: str) -> None:
-        lines = terminal.text().split("\n")
-        row = next(at for at, line in enumerate(lines) if re.search(pattern, line))
-        match = re.search(pattern, lines[row])
-        assert match is not None
-        for end in "Mm":
-            terminal.tmux("send-keys", "-t", "main", "-l", f"\x1b[<0;{match.start() + 2};{row + 1}{end}")
+        for row, line in enumerate(terminal.text().split("\n"), 1):
+            if match := re.search(pattern, line):
+                for button_state in "Mm":  # pressed, released
+                    sequence = f"\x1b[<0;{match.start() + 2};{row}{button_state}"
+                    terminal.tmux("send-keys", "-t", "main", "-l", sequence)
+                return
+        raise AssertionError(f"{pattern} is not on the screen")
 
     click("Price exceptions")
     terminal.wait("OFF TRACK")

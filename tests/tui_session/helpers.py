@@ -32,10 +32,13 @@ GOLDENS = Path(__file__).parent / "goldens"
 async def open_session(
     context: WorkspaceContext, slug: str | None, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[SprintApp, Pilot[int]]]:
-    """The app with the session of a sprint in front; without a slug, with the question for a title."""
+    """The app with the session of a sprint in front; without a slug, with the question for a title.
+
+    Nothing is painted: tests ask for the text of the screen, and the terminal tests see what a terminal shows.
+    """
     app = SprintApp(context.root, TODAY, Opening("session", slug))
     app.animation_level = "none"
-    with waiting_for_messages():
+    with unpainted(), waiting_for_messages():
         async with app.run_test(size=size, notifications=True) as pilot:
             screen = "SessionScreen" if slug in context.workspace.slugs() else "NewSprintScreen"
             await wait_until(pilot, lambda: is_open(app, screen) or is_covered(app, screen))
@@ -68,9 +71,9 @@ def waiting_for_messages() -> Iterator[None]:
 
 @contextlib.contextmanager
 def unpainted() -> Iterator[None]:
-    """Skips painting to the terminal that nobody looks at, which is half of the work of a long walk.
+    """Skips painting, which is nearly half of the work of an app that nobody looks at.
 
-    Layout and the lines of every widget stay: `screen_text` renders them when a test asks for the screen.
+    Layout stays, and `screen_text` renders the lines of every widget when a test asks for them.
     """
     with mock.patch.object(Screen, "_compositor_refresh", lambda screen: screen._dirty_widgets.clear()):
         yield

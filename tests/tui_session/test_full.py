@@ -32,7 +32,6 @@ from tests.tui_session.helpers import (
     post_text,
     question_list,
     settle,
-    unpainted,
 )
 
 
@@ -160,14 +159,13 @@ async def test_sections_typed_by_keys_equal_those_of_the_file_given_to_scope(
     context, lead = make_context(tmp_path / "typed"), example("lead")
     apply_answers(context, "given", source=without_sections(lead, keys))
     order = paths_by_section(given)
-    with unpainted():
-        async with open_session(context, "given", (80, 24)) as (app, pilot):
-            for key in keys:
-                app.screen.open_place(key)  # type: ignore[attr-defined]
-                answers = {path: text for path, text in answers_of(lead) if path in order[key]}
-                await Typist(app, answers).type_section(order[key])
-                assert not answers
-            await save_charter(app, pilot)
+    async with open_session(context, "given", (80, 24)) as (app, pilot):
+        for key in keys:
+            app.screen.open_place(key)  # type: ignore[attr-defined]
+            answers = {path: text for path, text in answers_of(lead) if path in order[key]}
+            await Typist(app, answers).type_section(order[key])
+            assert not answers
+        await save_charter(app, pilot)
     assert charter_of(context, "given") == charter_of(given, "given")
 
 
@@ -181,24 +179,23 @@ async def test_all_questions_typed_by_keys_equal_the_file_given_to_scope(
     answers = dict(answers_of(example("lead")))
     roles = {path: answers.pop(path) for path in list(answers) if path.startswith("people.")}
     roles = {path: text for path, text in roles.items() if path.endswith(".role")}
-    with unpainted():
-        async with open_session(context, None) as (app, pilot):
-            await paste(app, pilot, answers.pop("charter.title"))
-            await pilot.press("tab", "right", "enter")
-            await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-            typist = Typist(app, answers)
-            await typist.press("shift+tab")
-            await typist.press("shift+tab")
-            assert focused_path(app) == "charter.id"
-            for section in SECTIONS:
-                if typist.section is not section:
-                    await typist.press("f4")
-                assert typist.section is section
-                await typist.type_section(order[section.key])
-            assert not answers
-            await typist.type_roles(roles)
-            slug = current_session(app).slug
-            await save_charter(app, pilot)
+    async with open_session(context, None) as (app, pilot):
+        await paste(app, pilot, answers.pop("charter.title"))
+        await pilot.press("tab", "right", "enter")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        typist = Typist(app, answers)
+        await typist.press("shift+tab")
+        await typist.press("shift+tab")
+        assert focused_path(app) == "charter.id"
+        for section in SECTIONS:
+            if typist.section is not section:
+                await typist.press("f4")
+            assert typist.section is section
+            await typist.type_section(order[section.key])
+        assert not answers
+        await typist.type_roles(roles)
+        slug = current_session(app).slug
+        await save_charter(app, pilot)
     charter = charter_of(context, slug)
     assert charter == charter_of(given, "given")
     assert parse_lenient(charter).faults == ()

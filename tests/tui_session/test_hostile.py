@@ -24,7 +24,6 @@ from tests.tui_session.helpers import (
     post_text,
     question_list,
     settle,
-    unpainted,
 )
 
 STRINGS = (
@@ -95,15 +94,14 @@ async def try_texts(context: WorkspaceContext, texts_by_path: Mapping[str, Seque
     session = begin_session(context, "Hostile [/] \u202e title", slug="hostile", full=True)
     session.answer("success_metric.unit", "minutes")
     session.close()
-    with unpainted():
-        async with open_session(context, "hostile", (80, 24)) as (app, pilot):
-            for path, texts in texts_by_path.items():
-                await go_to(app, pilot, path)
-                for text in texts:
-                    await try_text(app, path, text)
-            session = current_session(app)
-            session.undo()
-            assert session.draft_file.flush() is None
+    async with open_session(context, "hostile", (80, 24)) as (app, pilot):
+        for path, texts in texts_by_path.items():
+            await go_to(app, pilot, path)
+            for text in texts:
+                await try_text(app, path, text)
+        session = current_session(app)
+        session.undo()
+        assert session.draft_file.flush() is None
     draft = files.load_file(context.root, "sprints/hostile/draft.toml").document
     assert draft["charter"]["title"] == "Hostile [/] \u202e title"
 

@@ -15,33 +15,31 @@ from tests.tui_session.helpers import (
     post_key,
     post_text,
     settle,
-    unpainted,
 )
 
 
 async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: WorkspaceContext) -> None:
-    with unpainted():
-        async with open_session(empty, None) as (app, pilot):
-            await paste(app, pilot, "Every hire enquiry to one rep")
-            assert "sprints/every-hire-enquiry-to-one-rep/" in screen_text(app)
-            await pilot.press("enter")
-            await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-            asked = []
-            for path, text in LEAN_ANSWERS:
-                asked.append(focused_path(app))
-                if path.endswith(".access"):
-                    post_key(app, "g")
-                else:
-                    post_text(app, text)
-                post_key(app, "tab" if path == "use_case.current_way" else "enter")
-                await settle(app)
-            assert asked == [path for path, _ in LEAN_ANSWERS]
-            await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
-            await wait_until(pilot, lambda: "Save the charter" in screen_text(app))
-            await pilot.press("enter")
-            await wait_until(pilot, lambda: "The charter is saved" in screen_text(app))
-            await pilot.press("enter")
-            await wait_until(pilot, lambda: is_open(app, "HomeScreen"))
+    async with open_session(empty, None) as (app, pilot):
+        await paste(app, pilot, "Every hire enquiry to one rep")
+        assert "sprints/every-hire-enquiry-to-one-rep/" in screen_text(app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        asked = []
+        for path, text in LEAN_ANSWERS:
+            asked.append(focused_path(app))
+            if path.endswith(".access"):
+                post_key(app, "g")
+            else:
+                post_text(app, text)
+            post_key(app, "tab" if path == "use_case.current_way" else "enter")
+            await settle(app)
+        assert asked == [path for path, _ in LEAN_ANSWERS]
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+        await wait_until(pilot, lambda: "Save the charter" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "The charter is saved" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_open(app, "HomeScreen"))
     charter = files.load_file(empty.root, "sprints/every-hire-enquiry-to-one-rep/charter.toml").document
     assert charter["timeline"]["deadline"].isoformat() == "2026-03-27"
     assert charter["data_requirements"][0]["access"] == "granted"

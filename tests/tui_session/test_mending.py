@@ -19,7 +19,6 @@ from tests.tui_session.helpers import (
     post_key,
     post_text,
     settle,
-    unpainted,
 )
 
 ANSWERS_BY_PLACE: dict[str, tuple[str, ...]] = {
@@ -213,27 +212,24 @@ async def waive(app: SprintApp, pilot: Pilot[int], key: str, reason: str, by: st
 async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_session(
     weak_draft: WorkspaceContext,
 ) -> None:
-    with unpainted():
-        async with open_session(weak_draft, "weak", (80, 24)) as (app, pilot):
-            session = current_session(app)
-            assert len(session.analysis.findings) == 69
-            await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
-            assert focused_path(app) == "charter.sponsor"
-            await mend(app)
-            await pilot.press("f8")
-            await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
-            assert "can be saved; 3 to go before it can be sig" in screen_text(app)
-            await pilot.press("down")
-            await waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
-            assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), (
-                "the cursor goes to the next line"
-            )
-            await waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
-            assert "can be saved and signed" in screen_text(app)
-            assert check_sign_gate(session.analysis.parsed, session.analysis.findings) == []
-            await pilot.press("ctrl+s")
-            await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
-            waivers = session.document["waivers"]
+    async with open_session(weak_draft, "weak", (80, 24)) as (app, pilot):
+        session = current_session(app)
+        assert len(session.analysis.findings) == 69
+        await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
+        assert focused_path(app) == "charter.sponsor"
+        await mend(app)
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+        assert "can be saved; 3 to go before it can be sig" in screen_text(app)
+        await pilot.press("down")
+        await waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
+        assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), "the cursor goes to the next line"
+        await waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
+        assert "can be saved and signed" in screen_text(app)
+        assert check_sign_gate(session.analysis.parsed, session.analysis.findings) == []
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
+        waivers = session.document["waivers"]
     assert [(waiver["rule"], waiver["by"]) for waiver in waivers] == [
         ("PRO-006", "sponsor"),
         ("SCO-001", "sponsor"),

@@ -93,7 +93,7 @@ def render_one(
     form = form or _form_from_suffix(out) or document.default_form()
     output_name = document.output_name(slug, form)
     path = Path(out) if out is not None and out != "-" else Path(output_name)
-    if os.path.isdir(path):  # False for a name that no file can have
+    if os.path.isdir(path):  # noqa: PTH112  # False for a name that no file can have, where pathlib raises
         path = path / output_name
     output_file.refuse_guarded_places(context.root, path)
     if not force:

@@ -13,7 +13,13 @@ from sprintkit.records.checkin import VOTE_RANGE, AcceptedMilestone, CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.correction import apply_corrections
 from sprintkit.records.kinds import CHECKIN, RecordKind
-from sprintkit.records.progress_log import Blocker, accepted_milestones, blockers_by_id, milestones_by_id, verifier
+from sprintkit.records.progress_log import (
+    Blocker,
+    accepted_milestones,
+    blockers_by_id,
+    milestones_by_id,
+    verifier,
+)
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector, file_name_problem, known_hint
 from sprintkit.text.dates import format_date

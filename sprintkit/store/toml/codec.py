@@ -47,7 +47,8 @@ def parse(data: bytes, path: str) -> dict[str, Any]:
     """The document in `data`; `path` is the file's name for error messages.
 
     Line ends may be LF or CR LF, and a byte order mark is skipped. Raises InputError, with the line where there
-    is one, if the file is too large, is neither UTF-8 nor UTF-16 with its mark, has conflict markers (also inside a text), is broken TOML, goes
+    is one, if the file is too large, is neither UTF-8 nor UTF-16 with its mark, has conflict markers (also inside
+    a text), is broken TOML, goes
     beyond a limit, or has an unsupported `schema`.
     """
     return parse_text(decode(data, path), path)
@@ -147,7 +148,10 @@ def _broken_toml_error(error: Any, path: str) -> InputError:
         position, sign, cure = mistake
         column = position - error.doc.rfind("\n", 0, position)
         return InputError(
-            f"line {error.lineno}, column {column}: {sign}", code="broken_toml", path=path, hint=f"{cure} in its place."
+            f"line {error.lineno}, column {column}: {sign}",
+            code="broken_toml",
+            path=path,
+            hint=f"{cure} in its place.",
         )
     return InputError(
         f"{location}{message}",

@@ -35,7 +35,9 @@ def _decimal_comma(line: str) -> tuple[int, str, str] | None:
     if match is None:
         return None
     offset = len(line) - len(line[value_start:].lstrip())
-    number = re.sub(r"[.' ]", "", match[1]) if re.fullmatch(r"[+-]?\d{1,3}(?:[.' ]\d{3})*", match[1]) else None
+    number = (
+        re.sub(r"[.' ]", "", match[1]) if re.fullmatch(r"[+-]?\d{1,3}(?:[.' ]\d{3})*", match[1]) else None
+    )
     if number is None and not re.fullmatch(r"[+-]?\d+", match[1]):
         return None
     return offset + match.end(1), "a decimal comma", f"Type {number or match[1]}.{match[2]}"

@@ -1,1 +1,1 @@
-"""The sprint page as blocks of lines: each block is a function of what is known and of the width there is."""
+"""The sprint page as blocks of lines, each computed from the sprint and the available width."""

@@ -146,7 +146,7 @@ def _column_widths(rows: Sequence[Sequence[Content]], count: int, room: int) -> 
     rest = max(0, room - sum(minimum))
     excess = [width - narrow for width, narrow in zip(needed, minimum, strict=True)]
     total = sum(excess) or 1
-    return [max(1, narrow + rest * wanted // total) for narrow, wanted in zip(minimum, excess, strict=True)]
+    return [max(1, narrow + rest * missing // total) for narrow, missing in zip(minimum, excess, strict=True)]
 
 
 def _inline_content(token: Token) -> Content:

@@ -11,7 +11,7 @@ from sprintkit.tui.sprint_page.plan import milestone_block
 from sprintkit.tui.sprint_page.status import status_block
 
 SIDE_BY_SIDE_WIDTH = 108
-"""Width in columns from which the two charts stand side by side."""
+"""Width in columns from which the two charts are side by side."""
 TWO_COLUMN_WIDTH = 150
 """Width in columns from which the records are shown in two columns."""
 MAX_WIDTH = 190

@@ -74,7 +74,7 @@ class DraftScreen(Page[bool]):
         status = self._writer.status
         if status.is_saved:
             self._shown_problem = ""
-            self.show_status("draft kept" if any(self.answers.values()) else self.status_text)
+            self.show_status("draft saved" if any(self.answers.values()) else self.status_text)
         elif status.problem is not None:
             self.show_status("NOT SAVED")
             if status.problem.message != self._shown_problem:
@@ -99,7 +99,7 @@ class DraftScreen(Page[bool]):
                 self.answers = dict(unsaved.answers)
                 self.request_save()
                 self.form.draft.take_unsaved(unsaved)
-                self.show_replaced_answers("restored what was typed before")
+                self.show_replaced_answers("draft restored")
             elif name == "discard":
                 try:
                     self.form.draft.discard_unsaved(unsaved)

@@ -70,7 +70,7 @@ class FormScreen(DraftScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.show_status("restored what was typed before" if self.is_restored else "")
+        self.show_status("draft restored" if self.is_restored else "")
         self.query_one(TextEditor).leave = lambda step: self.move_to(self.cursor + step)
         self._update_fields()
         self.move_to(0)
