@@ -1,6 +1,6 @@
 """Draws the README's pictures: python -m tests.pictures.make
 
-Three screens of the demo's sprints, of one fixed day, as SVG beside this file.
+Writes three screens of the sample sprints, on a fixed date, as SVG files beside this one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PICTURES = {
 
 
 async def draw(workspace: Path, name: str, opening: Opening | None) -> None:
-    """One screen of the app as it is after everything has settled."""
+    """Draw one screen once everything on it has settled."""
     app = SprintApp(str(workspace), TODAY, opening)
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
@@ -42,13 +42,13 @@ async def draw(workspace: Path, name: str, opening: Opening | None) -> None:
                 await pilot.press("f4")
                 await pilot.pause(0.1)
             await pilot.pause(1.5)
-        drawn = re.sub(r"@font-face \{.*?\}", "", app.export_screenshot(title="sprintkit"), flags=re.DOTALL)
-    lines = (line.rstrip() for line in drawn.splitlines())
+        svg = re.sub(r"@font-face \{.*?\}", "", app.export_screenshot(title="sprintkit"), flags=re.DOTALL)
+    lines = (line.rstrip() for line in svg.splitlines())
     (HERE / f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def half_scoped() -> str:
-    """A lean draft that has come as far as its metric, which is a weak one."""
+def half_scoped_draft() -> str:
+    """Return a lean draft that is answered up to its metric, which is a weak one."""
     charter = tomli.loads((SPRINTS / "lead-routing" / "charter.toml").read_text("utf-8"))
     draft = {key: charter[key] for key in ("schema", "people", "use_case", "owner")}
     draft["charter"] = {"title": charter["charter"]["title"], "sponsor": "bram", "depth": "lean"}
@@ -66,7 +66,9 @@ def main() -> None:
         for slug in ("lead-routing", "price-exceptions"):
             (workspace / "sprints" / slug / "closing.toml").unlink()
         (workspace / "sprints" / "hire-enquiries").mkdir()
-        (workspace / "sprints" / "hire-enquiries" / "draft.toml").write_text(half_scoped(), encoding="utf-8")
+        (workspace / "sprints" / "hire-enquiries" / "draft.toml").write_text(
+            half_scoped_draft(), encoding="utf-8"
+        )
         for name, opening in PICTURES.items():
             asyncio.run(draw(workspace, name, opening))
 
