@@ -19,6 +19,7 @@ from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
 from sprintkit.store.toml import codec, limits
 from sprintkit.store.toml.tokens import find_comments, is_human_comment
 from sprintkit.store.toml.values import is_identical
+from sprintkit.store.workspace import SPRINTS_FOLDER
 from sprintkit.text.decoding import UndecodableError, decode_text
 
 ANY_VERSION = "*"
@@ -209,7 +210,7 @@ def _locked_for_writing(root: str, path: str) -> Iterator[str]:
                 hint="Put it back, then save again.",
             )
         full_path = files.resolve_inside(root, path)
-        if os.path.islink(os.path.join(root, path)):
+        if os.path.islink(os.path.join(root, path)) and not _is_shared_record(root, path, full_path):
             raise output_path.link_error(path, "Put the file itself there.")
         output_path.refuse_git_folder(os.path.realpath(root), full_path, path)
         with lock.workspace_lock(root):
@@ -232,6 +233,12 @@ def _locked_for_writing(root: str, path: str) -> Iterator[str]:
             path=path,
             hint=HINT_BY_ERRNO.get(error.errno or 0, "Check the disk, then save again."),
         ) from None
+
+
+def _is_shared_record(root: str, path: str, full_path: str) -> bool:
+    """Whether a file of a sprint, with its links followed, is one among the sprints."""
+    sprints = os.path.join(os.path.realpath(os.path.join(root, SPRINTS_FOLDER)), "")
+    return path.startswith(f"{SPRINTS_FOLDER}/") and full_path.startswith(sprints)
 
 
 def _remove_folder_if_empty(folder: str) -> None:

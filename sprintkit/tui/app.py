@@ -68,7 +68,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         super().__init__(start, today, clock, notice)
         self.opening = opening
         self._is_workspace_gone = False
-        """Whether the workspace was missing when files were last looked at."""
+        """Whether the workspace was missing at the last reload."""
         self._next_poll_at = 0.0
         self.bug: Exception | None = None
         """The exception that ended the app, if it was a bug."""
@@ -130,7 +130,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
                 self._is_workspace_gone = True
                 self.notify_text(
                     f"{self.context.root} is gone: it was moved, deleted or unmounted. "
-                    "What you see was read before. Put it back, and the app goes on.",
+                    "The screen shows what was read before; the app continues once the folder is back.",
                     "warning",
                 )
             return
@@ -257,7 +257,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         from sprintkit.tui.screens.confirm import ConfirmScreen
 
         about = " ".join(unsaved_notices(self.writers))
-        self._quit_question = ConfirmScreen("Quit although not everything is saved?", about, "quits")
+        self._quit_question = ConfirmScreen("Not everything is saved. Quit anyway?", about, "quits")
         self.push_screen(self._quit_question, self._quit_if_sure)
 
     def _quit_if_sure(self, is_sure: bool | None) -> None:
@@ -265,7 +265,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.exit(ExitCode.OK)
 
     def flush(self) -> None:
-        """Have everything typed on any open screen saved at once. Never waits and never fails."""
+        """Start saving everything typed on any open screen. Never waits and never fails."""
         for screen in self.screen_stack:
             flush = getattr(screen, "flush", None)
             if callable(flush):
@@ -285,7 +285,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self._is_hurried = True
 
     async def _interrupt(self) -> None:
-        """Exit once the keys pressed before the signal are handled and saved, as far as that goes in a few seconds."""
+        """Exit once the keys pressed before the signal are handled and saved, or after a few seconds."""
         until = monotonic() + self.SIGNAL_GRACE_SECONDS
         while not self.is_quiet and monotonic() < until:
             await asyncio.sleep(0.01)
@@ -294,7 +294,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
         self.exit(ExitCode.INTERRUPTED)
 
     def _force_exit(self) -> None:
-        """End the process although the app does not answer; called in a thread."""
+        """End the process of an app that does not respond; called in a thread."""
         driver = self._driver
         restore_terminal = driver.stop_application_mode if driver is not None else lambda: None
         exit_at_once(restore_terminal, unsaved_notices(self.writers), ExitCode.INTERRUPTED)
@@ -304,7 +304,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.signals.restore()
 
     def close_writers(self) -> list[str]:
-        """Give everything that is not on disk a last moment; returns what is not saved, in sentences."""
+        """Wait briefly for the last saves; return a sentence for each text that is still not on disk."""
         for writer in self.writers:
             writer.close(EXIT_PATIENCE)
         return unsaved_notices(self.writers)

@@ -44,7 +44,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         """Why sprintkit.toml cannot be used, if it cannot."""
         self.configured_keys: Mapping[str, str] = {}
         self.writers: list[BackgroundWriter[Any]] = []
-        """Everything that saves what is typed; those of screens that are gone only while something is not on disk."""
+        """Writers of everything typed. The writer of a closed screen stays until its text is on disk."""
         self.fingerprint: int | None = None
         """The workspace's fingerprint at the last check."""
         for theme_variant in (theme.PLAIN if self.no_color else theme.THEMES).values():
@@ -149,7 +149,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         return all(writer.status.is_saved for writer in awaited)
 
     async def end_writer(self, writer: BackgroundWriter[Any], close: Callable[[float], object]) -> None:
-        """End the writer of a screen that goes away, without blocking; what it could not save is told at the end."""
+        """Close the writer of a screen without blocking. What it cannot save is reported when the app ends."""
         await asyncio.to_thread(close, CLOSE_SECONDS)
         if writer in self.writers and writer.status.is_saved:
             self.writers.remove(writer)

@@ -1,4 +1,4 @@
-"""Ending the app: signals that always end it, and what is said about text that is not on disk."""
+"""Ends the app: reliably on signals, and with a notice about text that is not on disk."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ SIGNAL_NAMES: Final = ("SIGTERM", "SIGHUP")
 FORCE_SECONDS: Final = 8.0
 """Seconds after the first signal until the process ends whatever the app is waiting for."""
 SECOND_SIGNAL_SECONDS: Final = 4.0
-"""The same after the second signal, for which somebody who waits presses again."""
+"""The same after a second signal, from somebody who does not want to wait."""
 
 
 class SignalGuard:
-    """Ends the app on SIGTERM and SIGHUP; a thread sees to it that the process ends even if the app hangs."""
+    """Ends the app on SIGTERM and SIGHUP. A thread ends the process even if the app hangs."""
 
     def __init__(self, end: Callable[[], None], force: Callable[[], None]) -> None:
-        self._end, self._force = end, force
         """`end` is called in the event loop for every signal, `force` in a thread if that did not help."""
+        self._end, self._force = end, force
         self._loop: asyncio.AbstractEventLoop | None = None
         self._old_handlers: dict[int, Any] = {}
         self._reader, self._writer = -1, -1
 
     def install(self) -> None:
-        """Catch the signals from now on; does nothing outside the main thread."""
+        """Start catching the signals; does nothing outside the main thread."""
         if threading.current_thread() is not threading.main_thread():
             return
         self._loop = asyncio.get_running_loop()
@@ -46,7 +46,7 @@ class SignalGuard:
         threading.Thread(target=self._watch, name="signals", daemon=True).start()
 
     def restore(self) -> None:
-        """Give the signals back; the thread ends."""
+        """Restore the earlier signal handlers and end the thread."""
         if not self._old_handlers:
             return
         for number, handler in self._old_handlers.items():
@@ -55,7 +55,7 @@ class SignalGuard:
         os.close(self._writer)
 
     def _handle(self, _number: int, _frame: object) -> None:
-        """Only takes steps that are safe wherever the main thread was interrupted."""
+        """Do only what is safe wherever the main thread was interrupted."""
         with suppress(OSError):
             os.write(self._writer, b".")
         if self._loop is not None:
@@ -63,7 +63,7 @@ class SignalGuard:
                 self._loop.call_soon_threadsafe(self._end)
 
     def _watch(self) -> None:
-        """Wait for a signal, then for the end of the process; force it if it does not come."""
+        """Wait for a signal, then for the process to end; force it if it does not."""
         with suppress(OSError):
             if not os.read(self._reader, 1):
                 os.close(self._reader)
@@ -78,7 +78,7 @@ class SignalGuard:
 
 
 def unsaved_notices(writers: Iterable[BackgroundWriter[Any]]) -> list[str]:
-    """What is not on disk and where it lies instead, one sentence each."""
+    """Return a sentence for each text that is not on disk, with the place of its copy."""
     return [notice for writer in writers if (notice := writer.unsaved_notice())]
 
 
@@ -93,12 +93,12 @@ def print_notices(notices: Sequence[str]) -> None:
 def exit_at_once(restore_terminal: Callable[[], None], notices: Sequence[str], code: int) -> None:
     """End the process without waiting for anything, after giving terminal and notices one second."""
 
-    def say_goodbye() -> None:
+    def restore_and_report() -> None:
         with suppress(Exception):  # a terminal that is gone must not keep the process
             restore_terminal()
         print_notices(notices)
 
-    last_words = threading.Thread(target=say_goodbye, daemon=True)
-    last_words.start()
-    last_words.join(1.0)
+    thread = threading.Thread(target=restore_and_report, daemon=True)
+    thread.start()
+    thread.join(1.0)
     os._exit(code)

@@ -77,7 +77,6 @@ def test_completing_beside_hostile_names_runs_none_of_them(
         "scope --like ",
         "render ",
         "checkin lead --from ",
-        "-C ",
     ):
         shell.type(f"sprintkit {typed}\t\t")
         shell.type("\x03\n")

@@ -28,6 +28,20 @@ def outside(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def listed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The real paths of the folders that are listed from now on."""
+    paths: list[str] = []
+    list_folder = os.listdir
+
+    def list_and_note(path: str) -> list[str]:
+        paths.append(os.path.realpath(path))
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "listdir", list_and_note)
+    return paths
+
+
 def link(workspace: Workspace, path: str, target: Path) -> None:
     """Puts a link in place of an empty folder, or where nothing is."""
     full_path = path_in(workspace, path)
@@ -70,14 +84,9 @@ def test_a_folder_of_sprints_outside_makes_no_workspace(workspace: Workspace, ou
 
 @pytest.mark.parametrize("target", ["outside", "outside/lead"])
 def test_a_sprint_outside_is_one_problem_and_is_not_listed(
-    workspace: Workspace, outside: Path, target: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, outside: Path, target: str, listed: list[str]
 ) -> None:
     link(workspace, "sprints/lead", outside.parent / target)
-    listed: list[str] = []
-    listdir = os.listdir
-    monkeypatch.setattr(
-        os, "listdir", lambda path=".": listed.append(os.path.realpath(path)) or listdir(path)
-    )
     assert workspace.slugs() == SprintIndex.open(workspace).slugs == ["lead"]
     sprint = load_sprint(workspace, "lead")
     assert [(problem.code, problem.path) for problem in sprint.problems] == [("outside", "sprints/lead")]
@@ -86,15 +95,10 @@ def test_a_sprint_outside_is_one_problem_and_is_not_listed(
 
 @pytest.mark.parametrize("folder", ["checkins", "signatures", "signatures/0123456789ab", "signed", "reviews"])
 def test_a_folder_of_records_outside_is_one_problem_and_is_not_listed(
-    workspace: Workspace, outside: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, outside: Path, folder: str, listed: list[str]
 ) -> None:
     write_file(workspace, "sprints/lead/charter.toml")
     link(workspace, f"sprints/lead/{folder}", outside)
-    listed: list[str] = []
-    listdir = os.listdir
-    monkeypatch.setattr(
-        os, "listdir", lambda path=".": listed.append(os.path.realpath(path)) or listdir(path)
-    )
     SprintIndex.open(workspace)
     sprint = load_sprint(workspace, "lead")
     assert [problem.path for problem in sprint.problems] == [f"sprints/lead/{folder}"]

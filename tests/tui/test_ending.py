@@ -14,12 +14,12 @@ from textual.pilot import Pilot
 
 from sprintkit.errors import ExitCode
 from sprintkit.tui import ending
-from sprintkit.tui.app import Opening, SprintApp
+from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.confirm import ConfirmScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from tests.actions.test_unsaved import all_text, held_lock
 from tests.tui.conftest import OpenApp
-from tests.tui.helpers import flat_text, screen_text, wait_for_text, wait_until
+from tests.tui.helpers import flat_text, screen_text, sprint_app, wait_for_text, wait_until
 from tests.tui.workspace_builder import WorkspaceBuilder
 
 CHECKIN = Opening("checkin", "price-exceptions")
@@ -32,11 +32,6 @@ def locked(samples: WorkspaceBuilder) -> Iterator[WorkspaceBuilder]:
     """A workspace whose lock another process holds."""
     with held_lock(str(samples.root)):
         yield samples
-
-
-def sprint_app(pilot: Pilot[int]) -> SprintApp:
-    assert isinstance(pilot.app, SprintApp)
-    return pilot.app
 
 
 async def type_a_proof(pilot: Pilot[int]) -> None:
@@ -52,7 +47,7 @@ async def test_quitting_asks_while_something_is_not_on_disk(
         await pilot.press("ctrl+q")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
         text = flat_text(screen_text(pilot.app))
-        assert "Quit although not everything is saved" in text
+        assert "Not everything is saved. Quit anyway?" in text
         assert ".sprintkit/unsaved/checkin-price-exceptions" in text.replace(" ", "")
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
@@ -71,7 +66,7 @@ async def test_leaving_a_form_asks_and_the_next_one_offers_its_text(
             await type_a_proof(pilot)
             await wait_for_text(pilot, "NOT SAVED")
             await pilot.press("escape")
-            await wait_for_text(pilot, "Leave although not everything is saved")
+            await wait_for_text(pilot, "Not everything is saved. Leave anyway?")
             await pilot.press("enter")
             await wait_until(pilot, lambda: not isinstance(pilot.app.screen, ConfirmScreen | FormScreen))
         sprint_app(pilot).open("checkin", "price-exceptions")

@@ -75,7 +75,12 @@ def unpainted() -> Iterator[None]:
 
     Layout stays, and `screen_text` renders the lines of every widget when a test asks for them.
     """
-    with mock.patch.object(Screen, "_compositor_refresh", lambda screen: screen._dirty_widgets.clear()):
+
+    def forget_changes(screen: Screen[object]) -> None:
+        screen._dirty_widgets.clear()
+        screen._compositor._dirty_regions.clear()
+
+    with mock.patch.object(Screen, "_compositor_refresh", forget_changes):
         yield
 
 

@@ -79,5 +79,5 @@ def decode(content: bytes) -> Any:
     """The value that `content` encodes; None for what is none, whoever wrote it."""
     try:
         return marshal.loads(content)
-    except Exception:  # marshal promises no kind of error for odd bytes
+    except (ValueError, EOFError, TypeError, LookupError, MemoryError, RuntimeError, SystemError):
         return None

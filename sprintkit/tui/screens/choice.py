@@ -1,4 +1,4 @@
-"""A dialog with a text and up to three choices, each behind a function key: letters may still be meant as text."""
+"""A dialog with a text and up to three choices, each on a function key, since letters may be meant as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEYS = ("f2", "f3", "f6")
 
 
 class Choice(NamedTuple):
-    """Something to choose."""
+    """A choice: its name, and what its key does."""
 
     name: str
     label: str
@@ -36,7 +36,7 @@ class ChoiceScreen(TextDialog[str]):
         self.KEYS = "   ".join([*keys, f"Esc {later}"])
 
     def action_choose(self, index: int) -> None:
-        """Choose what the key stands for."""
+        """Choose by the position of the key."""
         if index < len(self.choices):
             self.dismiss(self.choices[index].name)
 

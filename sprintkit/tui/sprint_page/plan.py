@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
+from sprintkit.actions.form.field import display_name
 from sprintkit.progress.progress import MilestoneState, Progress
 from sprintkit.text.numbers import format_count, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, Part, text, title
@@ -90,18 +91,18 @@ def _short_status_text(state: MilestoneState, progress: Progress) -> Part:
     if state.is_overdue and due is not None and progress.week is not None:
         late = progress.week - due
         return f"late {format_count(late, 'week')}", "$error"
-    return (
-        f"{format_count(weight, 'point')}" if weight is not None else ""
-    ), "" if state.is_missing else "$faint"
+    points = format_count(weight, "point") if weight is not None else ""
+    return points, "" if state.is_missing else "$faint"
 
 
 def _status_text(state: MilestoneState, progress: Progress) -> Part:
-    points = f"{format_count(state.milestone.weight, 'point')}" if state.milestone.weight is not None else ""
+    """Return the status with proof or points and the person who accepts."""
+    weight = state.milestone.weight
+    points = format_count(weight, "point") if weight is not None else ""
     if state.accepted is not None:
         return f"accepted: {state.accepted.accepted.evidence}", "$faint"
     verifier = state.milestone.verifier
-    person = progress.charter.people.get(verifier or "")
-    who = f", {(person.name if person else None) or verifier} accepts" if verifier else ""
+    who = f", {display_name(progress.charter, verifier)} accepts" if verifier else ""
     due = state.milestone.due_week
     if state.is_overdue and due is not None and progress.week is not None:
         late = progress.week - due

@@ -7,6 +7,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from sprintkit.actions.checkin.labels import describe_correction
+from sprintkit.actions.form.field import display_name
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
 from sprintkit.charter.choices import choice_label
@@ -24,10 +25,9 @@ HOLDER_WIDTH = 34
 """Columns for the holder of a parked question and the due date."""
 
 
-def person_name(charter: Charter, key: str | None) -> str:
-    """Return a person's name, or the key if nobody has it."""
-    entry = charter.people.get(key or "")
-    return one_line((entry.name if entry else None) or key or "")
+def _person(charter: Charter, key: str | None) -> str:
+    """Return a person's name on one line, or the key if nobody has it."""
+    return one_line(display_name(charter, key or ""))
 
 
 def blockers_block(progress: Progress, width: int) -> Lines:
@@ -62,7 +62,7 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
         style = "bold $error"
     if blocker.is_open:
         status = f"open {weeks}, due week {blocker.due_week}{', late' if blocker.due_week < week else ''}"
-        status += f" · {person_name(progress.charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
+        status += f" · {_person(progress.charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
     else:
         status = f"closed in week {blocker.closed_week} after {weeks}: {blocker.how}"
     category = choice_label(blocker.category)
@@ -121,7 +121,7 @@ def parked_block(view: SprintView, width: int) -> Lines:
     lines = [title("Parked", format_count(len(questions), "question"))]
     for question in questions:
         until = f"by {format_day(question.due)}" if question.due else "no day set"
-        holder = fit_column(f"{person_name(view.charter, question.holder)} {until}", HOLDER_WIDTH - 2)
+        holder = fit_column(f"{_person(view.charter, question.holder)} {until}", HOLDER_WIDTH - 2)
         note = f" ({question.note})" if question.note else ""
         lines += paragraph(
             f"{_question_text(view, question.path or '')}{note}", width, "", HOLDER_WIDTH, (holder, "$faint")
@@ -155,12 +155,12 @@ def checkins_block(view: SprintView, width: int) -> Lines:
             events.append(f"metric {format_rounded(entry.metric.value)}")
         if entry.votes:
             events.append(f"votes {', '.join(map(str, entry.votes))}")
-        heading = f"{format_day(entry.on)}, {person_name(view.charter, entry.by)}: "
+        heading = f"{format_day(entry.on)}, {_person(view.charter, entry.by)}: "
         summary = one_line(heading + (" · ".join(events) or "nothing accepted"))
         lines += paragraph(summary, width, "", 9, (f"week {entry.week}", "$faint"))
         for item in view.sprint.corrections:
             if item.record.week == entry.week and item.record.on <= today:
-                who = f"corrected on {format_day(item.record.on)} by {person_name(view.charter, item.record.by)}"
+                who = f"corrected on {format_day(item.record.on)} by {_person(view.charter, item.record.by)}"
                 for correct in item.record.corrects:
                     correction_text = describe_correction(correct.path, correct.value, entry, view.charter)
                     correction_line = f"{who}: {correction_text}; {correct.why}"
@@ -203,8 +203,8 @@ def charter_block(view: SprintView, width: int) -> Lines:
         ("For", users),
         ("Delivers", charter.deliverable.statement),
         ("Metric", ", ".join([metric.name or "", *figures]) if metric.name or figures else ""),
-        ("Owner", person_name(charter, charter.owner.person)),
-        ("Sponsor", person_name(charter, charter.charter.sponsor)),
+        ("Owner", _person(charter, charter.owner.person)),
+        ("Sponsor", _person(charter, charter.charter.sponsor)),
         ("Dates", dates),
         ("Cut first", "; ".join(charter.scope.cut_first)),
         ("Signed", (f"{given} of {required}" if required else "") + pending_note),

@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from sprintkit.actions.form.field import display_name
 from sprintkit.actions.sprint_view import SprintView, next_checkin_due
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.progress.health import Reason
@@ -55,7 +56,7 @@ def _state_lines(view: SprintView, width: int) -> Lines:
     elif view.state == "broken":
         sentence = "A file cannot be read; what can be read is shown."
     elif view.state in ("stopped", "operating") and closing:
-        who = _person_name(view, closing.decided_by)
+        who = display_name(view.charter, closing.decided_by)
         sentence = f"{format_short_date(closing.on)}, decided by {who}. {closing.reason or ''} Lesson: {closing.lesson}"
     elif view.state == "due" and row["deadline"]:
         sentence = f"The deadline was {format_day(row['deadline'])}. Two doors: operate, or stop. The deadline does not move."
@@ -119,16 +120,11 @@ def _checkin_due(view: SprintView) -> Iterator[Sentence]:
         yield Sentence("Check-in", f"the first one is on {format_day(due)}")
 
 
-def _person_name(view: SprintView, key: str) -> str:
-    person = view.charter.people.get(key)
-    return (person.name if person else None) or key
-
-
-def explain_reason(reason: Reason, rule: str, width: int) -> Lines:
-    """Return one reason in full: its rule, the figures behind it, and what would clear it."""
+def explain_reason(reason: Reason, condition: str, width: int) -> Lines:
+    """Return one reason in full: when it holds, the figures behind it, and what would clear it."""
     style = "bold $error" if reason.code.startswith("H") else "bold $warning"
     about = f"{one_line(reason.about)}: " if reason.about else ""
-    lines = paragraph(f"{about}{rule}", width, "$faint", CODE_WIDTH, (reason.code, style))
+    lines = paragraph(f"{about}{condition}", width, "$faint", CODE_WIDTH, (reason.code, style))
     lines += paragraph(reason.message, width, "", CODE_WIDTH)
     lines += paragraph(reason.remedy, width, "$success", CODE_WIDTH)
     return lines

@@ -115,7 +115,7 @@ class DraftScreen(Page[bool]):
             from sprintkit.tui.screens.confirm import ConfirmScreen
 
             question = ConfirmScreen(
-                "Leave although not everything is saved?", self._writer.unsaved_notice(), "leaves"
+                "Not everything is saved. Leave anyway?", self._writer.unsaved_notice(), "leaves"
             )
             self.app.push_screen(question, self._leave_if_sure)
             return

@@ -17,7 +17,7 @@ MAX_LISTED = 12
 
 
 def offer_unsaved(fields: Sequence[Field], answers: Mapping[str, str], unsaved: UnsavedForm) -> ChoiceScreen:
-    """A dialog that compares what an earlier form set aside with the draft, and offers it: `take` or `discard`."""
+    """Return a dialog that compares the answers an earlier form set aside with the draft: `take` or `discard` them."""
     labels = {field.key: field.label for field in fields}
     keys = [
         key

@@ -91,7 +91,7 @@ class SessionScreen(ListActions):
 
         about = self._writer.unsaved_notice()
         self.app.push_screen(
-            ConfirmScreen("Leave although not everything is saved?", about, "leaves"), self._leave_if_sure
+            ConfirmScreen("Not everything is saved. Leave anyway?", about, "leaves"), self._leave_if_sure
         )
 
     def _leave_if_sure(self, is_sure: bool | None) -> None:
