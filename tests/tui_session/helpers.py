@@ -7,13 +7,11 @@ import contextlib
 import difflib
 import os
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
-from unittest import mock
 
 from textual import events
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.session import Session
@@ -23,7 +21,7 @@ from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_helpers import TODAY
 from tests.tui.helpers import RENEW, screen_text, wait_until
-from tests.tui.helpers import _wait_for_screen as wait_for_screen
+from tests.tui_session.fast_app import fast_app
 
 GOLDENS = Path(__file__).parent / "goldens"
 
@@ -38,50 +36,11 @@ async def open_session(
     """
     app = SprintApp(context.root, TODAY, Opening("session", slug))
     app.animation_level = "none"
-    with unpainted(), waiting_for_messages():
+    with fast_app():
         async with app.run_test(size=size, notifications=True) as pilot:
             screen = "SessionScreen" if slug in context.workspace.slugs() else "NewSprintScreen"
             await wait_until(pilot, lambda: is_open(app, screen) or is_covered(app, screen))
             yield app, pilot
-
-
-@contextlib.contextmanager
-def waiting_for_messages() -> Iterator[None]:
-    """Lets a pilot wait until every widget has handled its messages, twice, instead of for an idle processor.
-
-    The pilot's own wait takes 20 ms at least, and does not end on a busy machine.
-    """
-
-    async def handle_messages(pilot: Pilot[object], timeout: float = 30.0) -> bool:
-        while not pilot.app.is_quiet:  # type: ignore[attr-defined]
-            await asyncio.sleep(0.001)
-        await wait_for_screen(pilot, timeout)
-        pilot.app.screen._on_timer_update()
-        return await wait_for_screen(pilot, timeout)
-
-    async def go_on(_min_sleep: float) -> None:
-        await asyncio.sleep(0)
-
-    with (
-        mock.patch.object(Pilot, "_wait_for_screen", handle_messages),
-        mock.patch("textual.pilot.wait_for_idle", go_on),
-    ):
-        yield
-
-
-@contextlib.contextmanager
-def unpainted() -> Iterator[None]:
-    """Skips painting, which is nearly half of the work of an app that nobody looks at.
-
-    Layout stays, and `screen_text` renders the lines of every widget when a test asks for them.
-    """
-
-    def forget_changes(screen: Screen[object]) -> None:
-        screen._dirty_widgets.clear()
-        screen._compositor._dirty_regions.clear()
-
-    with mock.patch.object(Screen, "_compositor_refresh", forget_changes):
-        yield
 
 
 def is_open(app: SprintApp, screen: str) -> bool:
