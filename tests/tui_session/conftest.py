@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,12 @@ Build = Callable[[Path], None]
 CopyOf = Callable[[Build], WorkspaceContext]
 
 _templates: dict[Build, Path] = {}
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector what was imported: it lives as long as the process."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

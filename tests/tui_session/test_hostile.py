@@ -21,6 +21,7 @@ from tests.tui_session.helpers import (
     go_to,
     is_open,
     open_session,
+    post_key,
     post_text,
     question_list,
     settle,
@@ -99,6 +100,7 @@ async def try_texts(context: WorkspaceContext, texts_by_path: Mapping[str, Seque
             await go_to(app, pilot, path)
             for text in texts:
                 await try_text(app, path, text)
+            current_session(app).answer(path, "")
         session = current_session(app)
         session.undo()
         assert session.draft_file.flush() is None
@@ -107,9 +109,14 @@ async def try_texts(context: WorkspaceContext, texts_by_path: Mapping[str, Seque
 
 
 async def try_text(app: SprintApp, path: str, text: str) -> None:
+    """Pastes a text over the answer in focus."""
     questions = question_list(app)
     control = questions.active_question.control
     assert control is not None
+    if isinstance(control, TextEditor):
+        control.select_all()
+    else:
+        post_key(app, "ctrl+u")
     post_text(app, text)
     await settle(app)
     shown = screen_text(app)
@@ -118,10 +125,7 @@ async def try_text(app: SprintApp, path: str, text: str) -> None:
         lines = [control.get_line(row).plain for row in range(control.document.line_count)]
         assert all(escape_invisible(line) == line for line in lines)
     questions.commit()
-    session = current_session(app)
-    assert_stored(session, path, questions.row.question.kind, text)  # type: ignore[union-attr]
-    session.answer(path, "")
-    questions.reload()
+    assert_stored(current_session(app), path, questions.row.question.kind, text)  # type: ignore[union-attr]
 
 
 def assert_stored(session: Session, path: str, kind: str, text: str) -> None:

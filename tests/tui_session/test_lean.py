@@ -19,7 +19,7 @@ from tests.tui_session.helpers import (
 
 
 async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: WorkspaceContext) -> None:
-    async with open_session(empty, None) as (app, pilot):
+    async with open_session(empty, None, (80, 24)) as (app, pilot):
         await paste(app, pilot, "Every hire enquiry to one rep")
         assert "sprints/every-hire-enquiry-to-one-rep/" in screen_text(app)
         await pilot.press("enter")
