@@ -23,12 +23,12 @@ from corpus import make
 
 from sprintkit.actions.scope.apply_answers import apply_answers
 from sprintkit.charter.questions import SECTIONS
-from sprintkit.tui.app import SprintApp
+from sprintkit.tui.app import Opening, SprintApp
 from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.actions.session_helpers import TODAY, make_context, reopen_session
 from tests.conftest import example
 from tests.tui.helpers import wait_until
-from tests.tui_session.helpers import open_session
+from tests.tui_session.helpers import is_open
 
 
 async def time_sections(folder: Path, rounds: int) -> dict[str, list[float]]:
@@ -36,7 +36,9 @@ async def time_sections(folder: Path, rounds: int) -> dict[str, list[float]]:
     context = make_context(folder)
     apply_answers(context, "lead", source=example("lead"))
     seconds: dict[str, list[float]] = {section.key: [] for section in SECTIONS}
-    async with open_session(context, "lead") as (app, pilot):
+    app = SprintApp(context.root, TODAY, Opening("session", "lead"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         for _ in range(rounds):
             for section in SECTIONS:
                 start = time.process_time()

@@ -9,28 +9,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from sprintkit.tui.app import Opening, SprintApp
+from tests.tui.fast_app import fast_app
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, every_state, three_samples
 
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
 
-def _skip_drawing(compositor: Compositor, *_: object, **__: object) -> None:
-    """Replaces the rendering of each frame, which a headless app throws away. It takes half of a test's time."""
-    compositor._dirty_regions.clear()
-
-
 @pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+def open_app() -> OpenApp:
     """`async with open_app(root, ...) as pilot`: a running app, on home unless `opening` names another screen.
 
     Screens are rendered when a test reads them, and once more at the end.
     """
-    monkeypatch.setattr(Compositor, "render_update", _skip_drawing)
 
     @asynccontextmanager
     async def run(
@@ -44,12 +38,12 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
     ) -> AsyncIterator[Pilot[int]]:
         app = SprintApp(str(root), today, opening, clock=clock, notice=notice)
         app.animation_level = "none"
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await wait_until(pilot, lambda: app.opening is None)
-            await pilot.pause()
-            yield pilot
-            if app.is_running:
-                screen_text(app)
+        with fast_app():
+            async with app.run_test(size=size, notifications=True) as pilot:
+                await wait_until(pilot, lambda: app.opening is None)
+                yield pilot
+                if app.is_running:
+                    screen_text(app)
 
     return run
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import difflib
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import textual.app
-import textual.pilot
 from textual import events
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from sprintkit.tui.app import SprintApp
 
@@ -24,71 +20,6 @@ SIZES = [(120, 40), (80, 24), (200, 60)]
 """Terminal sizes of most goldens."""
 RENEW = "SPRINTKIT_GOLDENS"
 """Environment variable: set it to `renew` to write goldens instead of comparing them."""
-
-
-async def _wait_until_settled(pilot: Pilot[object], timeout: float = 60.0) -> bool:
-    """Wait until the app has handled every key and message, and has laid out what they changed.
-
-    Textual's pilot waits until the process uses little processor time, which is slow, and wrong on a busy machine.
-    """
-    app, end = pilot.app, time.monotonic() + timeout
-
-    def is_over() -> bool:
-        return not app.is_running or app._exit or app._exception is not None or time.monotonic() > end
-
-    while not is_over():
-        while not is_over() and not (getattr(app, "is_quiet", True) and app._resize_timer is None):
-            await asyncio.sleep(0.001)
-        await _handle_messages(app, is_over)
-        if not _has_pending_layout(app.screen):
-            return True
-        app.screen._on_timer_update()
-    return False
-
-
-async def _handle_messages(app: App[object], is_over: Callable[[], bool]) -> None:
-    """Wait until the app and every widget have handled the messages they have now."""
-    pending = 0
-
-    def note_handled() -> None:
-        nonlocal pending
-        pending -= 1
-
-    for node in (app, *app.screen.walk_children(with_self=True)):
-        pending += node.call_later(note_handled)
-    turns = 0
-    while pending > 0 and not is_over():
-        turns += 1
-        await asyncio.sleep(0 if turns < 200 else 0.001)  # a handler may wait for a thread
-
-
-def _has_pending_layout(screen: Screen[object]) -> bool:
-    return bool(
-        screen.is_current
-        and (
-            screen._layout_required
-            or screen._scroll_required
-            or screen._repaint_required
-            or screen._recompose_required
-            or screen._dirty_widgets
-            or screen._callbacks
-        )
-    )
-
-
-async def _no_wait(*_: float) -> None:
-    """Replaces the pilot's wait for an idle process, after `_wait_until_settled`."""
-
-
-async def _yield_to_app(*_: float) -> None:
-    """Replaces Textual's pause between two keys of one `press`, so that they arrive as fast as they can be sent."""
-    for _ in range(5):  # how often a key is passed on before the app has it
-        await asyncio.sleep(0)
-
-
-Pilot._wait_for_screen = _wait_until_settled  # type: ignore[method-assign]
-textual.pilot.wait_for_idle = _no_wait
-textual.app.wait_for_idle = _yield_to_app
 
 
 def screen_text(app: App[object]) -> str:

@@ -20,8 +20,8 @@ from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_helpers import TODAY
+from tests.tui.fast_app import fast_app
 from tests.tui.helpers import RENEW, screen_text, wait_until
-from tests.tui_session.fast_app import fast_app
 
 GOLDENS = Path(__file__).parent / "goldens"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
 from tests.actions.session_helpers import LEAN_ANSWERS
-from tests.tui.helpers import screen_text, wait_until
+from tests.tui.helpers import screen_text, wait_for_text, wait_until
 from tests.tui_session.helpers import (
     current_session,
     focused_path,
@@ -21,7 +21,7 @@ from tests.tui_session.helpers import (
 async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: WorkspaceContext) -> None:
     async with open_session(empty, None, (80, 24)) as (app, pilot):
         await paste(app, pilot, "Every hire enquiry to one rep")
-        assert "sprints/every-hire-enquiry-to-one-rep/" in screen_text(app)
+        await wait_for_text(pilot, "sprints/every-hire-enquiry-to-one-rep/")
         await pilot.press("enter")
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
         asked = []
