@@ -89,7 +89,11 @@ class SprintkitError(Exception):
 
 
 class RefusedError(SprintkitError):
-    """A gate is closed, or a record or person is not accepted."""
+    """A gate is closed, or a person is not accepted.
+
+    A record that its validation refuses is no exception: the action returns a `Result` with `ExitCode.NO` (see
+    `actions.checkin.checkin`).
+    """
 
     exit_code = ExitCode.NO
 

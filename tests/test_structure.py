@@ -1,4 +1,4 @@
-"""The rooms and the one way between them; and that no command loads a room it does not need."""
+"""The packages and the one way between them; and that no command loads a package it does not need."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ LAYERS = (
     ("tui",),
     ("cli",),
 )
-"""The rooms from the ground up. A room imports rooms of lower layers only, and none of its own layer.
+"""The packages from the ground up. A package imports packages of lower layers only, and none of its own layer.
 
 The command line is above the app, because it opens it.
 """
 MAY_IMPORT = {
-    room: {lower_room for layer in LAYERS[:level] for lower_room in layer}
+    package: {lower_package for layer in LAYERS[:level] for lower_package in layer}
     for level, layer in enumerate(LAYERS)
-    for room in layer
+    for package in layer
 }
 
-ROOMS_OF_LIBRARY = {
+PACKAGES_USING_LIBRARY = {
     "textual": {"tui"},
     "rich": {"tui"},
     "textual_plotext": {"tui"},
@@ -55,7 +55,7 @@ ROOMS_OF_LIBRARY = {
     "tomlkit": {"store"},
     "argparse": {"cli"},
 }
-"""Libraries that stay in their room; `actions` has typst because `doctor` checks whether it works."""
+"""Libraries that stay in their package; `actions` has typst because `doctor` checks whether it works."""
 
 PURE_ROOMS = ("charter", "records", "progress", "signoff", "documents")
 CLOCKS = {
@@ -72,7 +72,7 @@ class Module(NamedTuple):
 
     path: Path
     """Relative to the package."""
-    room: str
+    package: str
     tree: ast.Module
 
     @property
@@ -103,13 +103,13 @@ def package_modules() -> list[Module]:
 def test_imports_go_one_way() -> None:
     wrong = []
     for module in package_modules():
-        if module.room in ("__main__", "__init__"):
+        if module.package in ("__main__", "__init__"):
             continue
         for name in module.imported_names():
             package, _, rest = name.partition(".")
-            room = rest.partition(".")[0]
-            is_other_room = package == "sprintkit" and room in MAY_IMPORT and room != module.room
-            if is_other_room and room not in MAY_IMPORT[module.room]:
+            package = rest.partition(".")[0]
+            is_other_package = package == "sprintkit" and package in MAY_IMPORT and package != module.package
+            if is_other_package and package not in MAY_IMPORT[module.package]:
                 wrong.append(f"{module.path} imports {name}")
     assert wrong == []
 
@@ -139,31 +139,31 @@ def module_containing(name: str, modules: Container[str]) -> str | None:
     return name or None
 
 
-def test_every_room_is_known() -> None:
-    rooms = {module.room for module in package_modules()} - {"__init__", "__main__", "templates"}
-    assert rooms == set(MAY_IMPORT)
+def test_every_package_is_known() -> None:
+    packages = {module.package for module in package_modules()} - {"__init__", "__main__", "templates"}
+    assert packages == set(MAY_IMPORT)
 
 
-def test_libraries_stay_in_their_room() -> None:
+def test_libraries_stay_in_their_package() -> None:
     wrong = []
     for module in package_modules():
         for name in module.imported_names():
-            rooms = ROOMS_OF_LIBRARY.get(name.split(".")[0])
-            if rooms is not None and module.room not in rooms:
+            packages = PACKAGES_USING_LIBRARY.get(name.split(".")[0])
+            if packages is not None and module.package not in packages:
                 wrong.append(f"{module.path} imports {name}")
     assert wrong == []
 
 
-def test_pure_rooms_read_no_clock_and_open_no_file() -> None:
+def test_pure_packages_read_no_clock_and_open_no_file() -> None:
     wrong = []
     for module in package_modules():
-        if module.room not in PURE_ROOMS:
+        if module.package not in PURE_ROOMS:
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 if (node.value.id, node.attr) in CLOCKS:
                     wrong.append(f"{module.path} reads the clock")
-            elif is_call_of_open(node) and module.room != "documents":
+            elif is_call_of_open(node) and module.package != "documents":
                 wrong.append(f"{module.path} opens a file")
     assert wrong == []
 
@@ -201,7 +201,7 @@ HEAVY = {"pydantic", "textual", "rich", "jinja2", "typst", "tomlkit", "plotext"}
 STARTUP_COSTS = {"argparse", "tomli", "typing"}
 """Libraries that take longer to import than `--version` and a warm `status` may run."""
 DECLARATIONS = {"records": "sprintkit.records.kinds", "documents": "sprintkit.documents.catalogue"}
-"""Modules that only declare what a room has; others may list it without loading the room."""
+"""Modules that only declare what a package has; others may list it without loading the package."""
 
 RUN_AND_LIST_MODULES = """
 import io, sys, json
@@ -251,13 +251,13 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace(root, home)
 
 
-def rooms_of(modules: set[str]) -> set[str]:
-    """The rooms of the loaded modules, without those of which only the declarations are loaded."""
-    rooms = {name.split(".")[1] for name in modules if name.startswith("sprintkit.")}
-    for room, declarations in DECLARATIONS.items():
-        if {name for name in modules if name.startswith(f"sprintkit.{room}.")} == {declarations}:
-            rooms.discard(room)
-    return rooms
+def packages_of(modules: set[str]) -> set[str]:
+    """The packages of the loaded modules, without those of which only the declarations are loaded."""
+    packages = {name.split(".")[1] for name in modules if name.startswith("sprintkit.")}
+    for package, declarations in DECLARATIONS.items():
+        if {name for name in modules if name.startswith(f"sprintkit.{package}.")} == {declarations}:
+            packages.discard(package)
+    return packages
 
 
 def commands_of(modules: set[str]) -> set[str]:
@@ -269,13 +269,13 @@ def commands_of(modules: set[str]) -> set[str]:
 def test_the_version_loads_nothing(workspace: Workspace) -> None:
     modules = workspace.modules_loaded_by("--version")
     assert not modules & {*HEAVY, *STARTUP_COSTS, "datetime"}
-    assert rooms_of(modules) == {"__main__", "cli"} and commands_of(modules) == set()
+    assert packages_of(modules) == {"__main__", "cli"} and commands_of(modules) == set()
 
 
 def test_the_help_loads_the_declarations_and_nothing_else(workspace: Workspace) -> None:
     modules = workspace.modules_loaded_by("--help")
     assert not modules & {*HEAVY, *STARTUP_COSTS, "datetime"}
-    assert rooms_of(modules) == {"__main__", "cli"} and commands_of(modules) == set(command_names())
+    assert packages_of(modules) == {"__main__", "cli"} and commands_of(modules) == set(command_names())
 
 
 @pytest.mark.parametrize("args", [("status",), ("status", "--json"), ()])
@@ -285,7 +285,7 @@ def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
     workspace.modules_loaded_by(*args)
     modules = workspace.modules_loaded_by(*args)
     assert not modules & {*HEAVY, *STARTUP_COSTS, "hashlib", "unicodedata"}
-    assert rooms_of(modules) <= {"__main__", "cli", "actions", "store", "text"}
+    assert packages_of(modules) <= {"__main__", "cli", "actions", "store", "text"}
     assert commands_of(modules) == set()
 
 
@@ -307,17 +307,17 @@ def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
         (("doctor",), {"pydantic", "typst"}),
     ],
 )  # fmt: skip
-def test_a_command_loads_no_room_it_does_not_need(
+def test_a_command_loads_no_package_it_does_not_need(
     workspace: Workspace, args: tuple[str, ...], allowed: set[str]
 ) -> None:
     modules = workspace.modules_loaded_by(*args)
     assert modules & HEAVY <= allowed
-    rooms, command = rooms_of(modules), args[0]
-    assert "tui" not in rooms
+    packages, command = packages_of(modules), args[0]
+    assert "tui" not in packages
     if command not in ("render", "doctor"):
-        assert "documents" not in rooms
+        assert "documents" not in packages
     if command in ("completion", "schema", "scope", "ask"):
-        assert "progress" not in rooms
+        assert "progress" not in packages
     assert commands_of(modules) == (set(command_names()) if command == "completion" else {command})
 
 
@@ -330,7 +330,7 @@ def test_a_document_of_an_unchanged_sprint_needs_no_model(
     workspace.modules_loaded_by(*args)
     modules = workspace.modules_loaded_by(*args)
     assert modules & HEAVY <= allowed and "tomli" not in modules
-    assert not rooms_of(modules) & {"records", "progress", "signoff"}
+    assert not packages_of(modules) & {"records", "progress", "signoff"}
     models_and_rules = ("sprintkit.charter.model", "sprintkit.charter.rules")
     assert not [name for name in modules if name.startswith(models_and_rules)]
 
@@ -355,7 +355,7 @@ def test_no_command_is_named_in_a_table_beside_its_declaration() -> None:
     named = {
         (module.path.as_posix(), node.value)
         for module in package_modules()
-        if module.room in ("cli", "__main__")
+        if module.package in ("cli", "__main__")
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant) and node.value in names
     }

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
-from sprintkit.actions.save_record import ensure_schemas
+from sprintkit.actions.save_document import ensure_schemas
 from sprintkit.store import create
 
 

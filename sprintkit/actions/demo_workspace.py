@@ -19,7 +19,7 @@ from sprintkit.errors import InputError, WriteError
 from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING
 from sprintkit.store import create, save
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint import load_sprint
+from sprintkit.store.sprint_files import load_sprint
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 from sprintkit.text.dates import MONTH_NAMES
 

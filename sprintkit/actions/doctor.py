@@ -16,8 +16,8 @@ from typing import Any, Final, TypedDict
 
 from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import load_records
 from sprintkit.errors import ExitCode, InputError, SprintkitError, limit_by_file
 from sprintkit.store import atomic, files, house_files, lock, odd_folders
 from sprintkit.store.create import GIT_LINES

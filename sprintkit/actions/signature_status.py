@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sprintkit.actions.sprint_records import Sprint
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.records.signatories import signatories
 from sprintkit.records.signature import Signature
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, TypedDict, cast
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.signature_status import SignatureCounts, count_signatures
-from sprintkit.actions.sprint_records import Sprint, load_records
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.completeness import count_answers
 from sprintkit.charter.model import Charter

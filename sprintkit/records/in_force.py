@@ -1,4 +1,7 @@
-"""The charter in force: the signed one with the amendments that were approved and fully signed."""
+"""The charter in force: the signed one with the amendments that were approved and fully signed.
+
+`judge_amendments` decides which amendments take effect, and why the others do not.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from sprintkit.charter.describe import describe_value
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.amendment_refusal import header_refusals, plan_refusals
+from sprintkit.records.amendment_limits import header_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.editorial import classify_wording
@@ -35,7 +38,7 @@ class Version:
     signed_on: date | None = None
 
 
-def in_force(
+def charter_in_force(
     document: Mapping[str, Any],
     amendments: Iterable[StoredRecord[Amendment]] = (),
     week: int | None = None,

@@ -18,7 +18,7 @@ from sprintkit.records.calendar import week_number
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.correction import Correction, apply_corrections
-from sprintkit.records.in_force import in_force
+from sprintkit.records.in_force import charter_in_force
 from sprintkit.records.signature import Signature
 
 R = TypeVar("R", bound=Record)
@@ -88,7 +88,7 @@ class RecordSet:
         if self.document is None:
             return {}
         signatures = [stored.record for stored in self.signatures]
-        return in_force(
+        return charter_in_force(
             self.document, self.amendments, week, signatures=signatures, checkins=self.entries(), on=on
         )
 

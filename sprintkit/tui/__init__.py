@@ -1,1 +1,1 @@
-"""The terminal's screens; the only room that knows Textual. It opens no file: it calls `actions`."""
+"""The terminal's screens; the only package that knows Textual. It opens no file: it calls `actions`."""

@@ -169,11 +169,11 @@ class SprintApp(BaseApp, inherit_bindings=False):
             return build_session_screen(context, slug, **options)
         assert slug is not None, screen
         if screen == "checkin":
-            from sprintkit.tui.screens.form.opening import build_checkin_screen
+            from sprintkit.tui.screens.form.build_screen import build_checkin_screen
 
             return build_checkin_screen(context, slug)
         if screen == "correct":
-            from sprintkit.tui.screens.form.opening import build_weeks_screen
+            from sprintkit.tui.screens.form.build_screen import build_weeks_screen
 
             return build_weeks_screen(context, slug)
         if screen == "documents":

@@ -11,7 +11,7 @@ import tomli
 
 from sprintkit.actions.demo_workspace import SAMPLES, create_demo_workspace, find_samples, shift_dates
 from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, REVIEW
-from sprintkit.store.sprint import load_sprint
+from sprintkit.store.sprint_files import load_sprint
 from sprintkit.store.workspace import Workspace
 from tests.conftest import example
 

@@ -11,7 +11,7 @@ import pytest
 from sprintkit.actions.checkin import checkin
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.context import WorkspaceContext, open_context
-from sprintkit.actions.sprint_records import load_records
+from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.sprint_view import load_view
 from sprintkit.actions.status import status
 from sprintkit.errors import InputError, RefusedError

@@ -478,16 +478,16 @@ def test_merging_does_not_change_its_arguments() -> None:
 def test_a_file_changed_meanwhile_is_not_overwritten(
     workspace: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sprintkit.actions import save_record
+    from sprintkit.actions import save_document
 
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    path, save = workspace / "sprints/lead/charter.toml", save_record.save_document
+    path, save = workspace / "sprints/lead/charter.toml", save_document.save_document
 
     def late(*args: Any, **more: Any) -> Any:
         path.write_text(path.read_text("utf-8").replace("Every hire enquiry", "Their title"), "utf-8")
         return save(*args, **more)
 
-    monkeypatch.setattr(save_record, "save_document", late)
+    monkeypatch.setattr(save_document, "save_document", late)
     result = run("scope", "lead", "--set", "charter.title=My title", "--json")
     assert (result.code, result.data, result.json["errors"][0]["code"]) == (3, None, "changed")
     assert "Their title" in path.read_text("utf-8")

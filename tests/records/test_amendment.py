@@ -10,7 +10,7 @@ from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.records import validation
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.in_force import in_force
+from sprintkit.records.in_force import charter_in_force
 from tests.records.helpers import example_sprint, paths_and_codes, small_charter
 from tests.records.test_in_force import amendment
 
@@ -19,7 +19,7 @@ A, B = "plan.milestones.A", "plan.milestones.B"
 
 def test_the_amendment_of_the_example_is_valid() -> None:
     sprint = example_sprint("price")
-    before = in_force(sprint.document, [], 3)
+    before = charter_in_force(sprint.document, [], 3)
     candidate = sprint.amendments[0].record
     assert (
         validation.validate_amendment(candidate, before, accepted={"P2", "P4"}, blockers={"B1", "B2"}) == []

@@ -10,7 +10,7 @@ import pytest
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records import validation
 from sprintkit.records.closing import Closing
-from sprintkit.records.in_force import in_force
+from sprintkit.records.in_force import charter_in_force
 from sprintkit.records.parsing import parse_record
 from tests.records.helpers import (
     START,
@@ -43,7 +43,7 @@ CLOSING = parse_record(
 def test_the_check_ins_of_the_examples_are_valid(name: str) -> None:
     sprint = example_sprint(name)
     for index, entry in enumerate(sprint.checkins):
-        charter = parse_lenient(in_force(sprint.document, sprint.amendments, entry.week)).charter
+        charter = parse_lenient(charter_in_force(sprint.document, sprint.amendments, entry.week)).charter
         assert validation.validate_checkin(entry, charter, sprint.checkins[:index]) == []
 
 

@@ -13,7 +13,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.in_force import fully_signed_on, in_force, versions
+from sprintkit.records.in_force import charter_in_force, fully_signed_on, versions
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
@@ -83,7 +83,7 @@ def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: 
 def test_the_amendment_of_the_price_example_counts_from_week_3() -> None:
     sprint = example_sprint("price")
     for week, expected in ((2, (15, 15)), (3, (20, 10)), (5, (20, 10))):
-        document = in_force(sprint.document, sprint.amendments, week)
+        document = charter_in_force(sprint.document, sprint.amendments, week)
         weights = tuple(paths.get_value(document, f"plan.milestones.{name}.weight") for name in ("P1", "P3"))
         assert weights == expected
     assert paths.get_value(sprint.document, "plan.milestones.P1.weight") == 15
@@ -91,8 +91,8 @@ def test_the_amendment_of_the_price_example_counts_from_week_3() -> None:
 
 def test_an_amendment_does_not_count_before_the_day_of_the_last_signature() -> None:
     sprint = example_sprint("price")
-    assert in_force(sprint.document, sprint.amendments, 3, on=date(2026, 5, 4)) == sprint.document
-    assert in_force(sprint.document, sprint.amendments, 3, on=date(2026, 5, 5)) != sprint.document
+    assert charter_in_force(sprint.document, sprint.amendments, 3, on=date(2026, 5, 4)) == sprint.document
+    assert charter_in_force(sprint.document, sprint.amendments, 3, on=date(2026, 5, 5)) != sprint.document
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_amendment_does_not_count_before_the_day_of_the_last_signature() -> N
 )
 def test_only_an_approved_and_fully_signed_amendment_counts(fields: dict[str, Any], counts: bool) -> None:
     change = amendment((VOLUME, 25, 26)).model_copy(update=fields)
-    result = in_force(small_charter(), stored(change), 2)
+    result = charter_in_force(small_charter(), stored(change), 2)
     assert (paths.get_value(result, VOLUME) == 26) is counts
 
 
@@ -133,9 +133,12 @@ def test_signatures_of_the_amended_charter_count() -> None:
         )
         is None
     )
-    assert in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
+    assert charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
     assert (
-        paths.get_value(in_force(small_charter(), stored(change), 2, signatures=whole, on=late), VOLUME) == 26
+        paths.get_value(
+            charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=late), VOLUME
+        )
+        == 26
     )
 
 
@@ -150,7 +153,9 @@ def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in(
     for seed in range(6):
         shuffled = list(records)
         random.Random(seed).shuffle(shuffled)
-        assert [paths.get_value(in_force(small_charter(), shuffled, week), VOLUME) for week in range(5)] == [
+        assert [
+            paths.get_value(charter_in_force(small_charter(), shuffled, week), VOLUME) for week in range(5)
+        ] == [
             25,
             26,
             28,
@@ -161,7 +166,7 @@ def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in(
 
 def test_an_amendment_whose_old_value_is_not_the_charters_changes_nothing() -> None:
     change = amendment((VOLUME, 25, 30), ("plan.milestones.B.weight", 99, 20))
-    assert in_force(small_charter(), stored(change), 2) == small_charter()
+    assert charter_in_force(small_charter(), stored(change), 2) == small_charter()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +185,7 @@ def test_an_amendment_whose_old_value_is_not_the_charters_changes_nothing() -> N
 )
 def test_a_change_adds_replaces_or_removes_a_value(path: str, old: Any, new: Any, counts: bool) -> None:
     change = amendment((path, old, new))
-    result = in_force(small_charter(), stored(change), 2)
+    result = charter_in_force(small_charter(), stored(change), 2)
     if not counts:
         assert result == small_charter()
     else:
@@ -195,7 +200,7 @@ def test_items_are_removed_by_the_positions_that_they_had() -> None:
         ("scope.no_gos[4]", None, {"item": "t", "why": "new"}),
         ("scope.no_gos[5]", None, {"item": "u", "why": "new"}),
     )
-    assert [no_go["item"] for no_go in in_force(document, stored(change), 2)["scope"]["no_gos"]] == [
+    assert [no_go["item"] for no_go in charter_in_force(document, stored(change), 2)["scope"]["no_gos"]] == [
         "q",
         "s",
         "t",
@@ -206,7 +211,7 @@ def test_items_are_removed_by_the_positions_that_they_had() -> None:
 def test_the_charter_passed_in_is_not_changed() -> None:
     document = small_charter()
     original = copy.deepcopy(document)
-    in_force(
+    charter_in_force(
         document,
         stored(amendment((VOLUME, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
     )

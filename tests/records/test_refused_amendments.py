@@ -10,7 +10,7 @@ import pytest
 from sprintkit.progress.progress import measure_progress
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.in_force import in_force, judge_amendments
+from sprintkit.records.in_force import charter_in_force, judge_amendments
 from sprintkit.records.parsing import parse_record
 from tests.records.helpers import acceptances, checkin, friday, small_charter
 
@@ -53,7 +53,7 @@ def test_a_refused_amendment_is_never_applied_and_says_why(
 ) -> None:
     amendments = signed(changes, **fields)
     entries = [checkin(1, accepted=acceptances("A"))]
-    assert in_force(small_charter(), amendments, checkins=entries) == small_charter()
+    assert charter_in_force(small_charter(), amendments, checkins=entries) == small_charter()
     _, refused = judge_amendments(small_charter(), amendments, checkins=entries)
     assert [entry.amendment.id for entry in refused] == ["A1"]
     assert reason in " ".join(refused[0].reasons)
@@ -67,8 +67,8 @@ def test_what_is_allowed_still_counts() -> None:
 def test_only_what_was_accepted_when_it_was_signed_is_protected() -> None:
     changes = [("plan.milestones.B.weight", 25, 40), ("plan.milestones.H.weight", 25, 10)]
     early, late = checkin(2, accepted=acceptances("B")), checkin(3, accepted=acceptances("B"))
-    assert in_force(small_charter(), signed(changes), checkins=[early]) == small_charter()
-    assert in_force(small_charter(), signed(changes), checkins=[late]) != small_charter()
+    assert charter_in_force(small_charter(), signed(changes), checkins=[early]) == small_charter()
+    assert charter_in_force(small_charter(), signed(changes), checkins=[late]) != small_charter()
 
 
 def test_a_refused_deadline_leaves_the_health_as_it_was() -> None:

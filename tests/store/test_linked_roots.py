@@ -13,7 +13,7 @@ from sprintkit.store import create, house_files
 from sprintkit.store.cache.listing import SprintIndex
 from sprintkit.store.fingerprint import workspace_fingerprint
 from sprintkit.store.side_copies import find_side_copies
-from sprintkit.store.sprint import load_sprint
+from sprintkit.store.sprint_files import load_sprint
 from sprintkit.store.workspace import Workspace, find_workspace
 from tests.store.helpers import path_in, write_file
 

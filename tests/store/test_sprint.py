@@ -11,7 +11,7 @@ import pytest
 
 from sprintkit.errors import InputError
 from sprintkit.records.kinds import CHECKIN, KINDS, SIGNATURE
-from sprintkit.store.sprint import SprintFiles, load_sprint
+from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import Workspace
 from tests.store.helpers import list_files, path_in, write_file
 

@@ -9,7 +9,7 @@ from typing import Any
 from sprintkit.actions.demo_workspace import find_samples, shift_dates
 from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING
 from sprintkit.store import create, save
-from sprintkit.store.sprint import load_sprint
+from sprintkit.store.sprint_files import load_sprint
 from sprintkit.store.workspace import Workspace
 
 TODAY = date(2026, 11, 19)

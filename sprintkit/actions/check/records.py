@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sprintkit.actions.check.report import RECORD_RULE
-from sprintkit.actions.sprint_records import Sprint
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.errors import Problem
 from sprintkit.records.kinds import KINDS

@@ -8,7 +8,7 @@ from sprintkit.actions.check.file import report_charter, report_file
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.check.report import RECORD_RULE, CheckReport
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.sprint_records import Sprint, load_records
+from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.charter.findings import WARNING, Finding
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import limit_by_file

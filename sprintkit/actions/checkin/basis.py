@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.sprint_records import Sprint, load_records
+from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import Charter

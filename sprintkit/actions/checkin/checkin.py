@@ -7,13 +7,13 @@ from datetime import date
 from functools import cache
 from typing import Any, TypedDict, final
 
-from sprintkit.actions import save_record
+from sprintkit.actions import save_document
 from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.record_form import Preview
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import Sprint
 from sprintkit.actions.sprint_view import BlockerCounts, MilestoneData, ReasonData, compute_progress
 from sprintkit.errors import ExitCode, InputError
 from sprintkit.progress.progress import Progress, measure_progress
@@ -106,8 +106,8 @@ def record_checkin(
         path = _free_correction_path(context, sprint, entry.week)
     else:
         path = context.workspace.record_path(slug, CHECKIN, week=entry.week)
-    document = save_record.order_keys(type(entry), {"schema": 1, **normalise_record(type(entry), record)})
-    saved = save_record.save_document(context, path, document, kind.name, expected=None)
+    document = save_document.order_keys(type(entry), {"schema": 1, **normalise_record(type(entry), record)})
+    saved = save_document.save_document(context, path, document, kind.name, expected=None)
     notes = []
     if entry.on > context.today:
         notes.append(

@@ -24,8 +24,8 @@ from sprintkit.actions.form.field import (
 )
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.form.validation import CORRECTED_ENTRY
+from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import load_records
 from sprintkit.charter import paths
 from sprintkit.charter.model import Charter
 from sprintkit.errors import RefusedError

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.field import display_name
-from sprintkit.actions.sprint_records import load_records
+from sprintkit.actions.load_sprint import load_records
 from sprintkit.charter.model import Charter
 from sprintkit.errors import RefusedError
 from sprintkit.progress.weeks import Weeks

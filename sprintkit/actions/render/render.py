@@ -26,7 +26,7 @@ from sprintkit.store.cache.documents import SprintSnapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sprintkit.actions.sprint_records import Sprint
+    from sprintkit.actions.load_sprint import Sprint
     from sprintkit.documents.catalogue import Document
 
 _FORM_OF_SUFFIX = {form: form for form in catalogue.FORMS} | {"htm": "html", "markdown": "md"}
@@ -259,8 +259,8 @@ def _prepare(
     if isinstance(cached, list) and [type(part) for part in cached] == [str, dict]:
         paper, template_context = cached
         return _Prepared(document, paper, template_context)
+    from sprintkit.actions.load_sprint import load_records
     from sprintkit.actions.render.sprint_source import build_document_context
-    from sprintkit.actions.sprint_records import load_records
 
     if slug not in sprints:
         sprints.clear()

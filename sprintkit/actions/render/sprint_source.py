@@ -13,8 +13,8 @@ from typing import Any
 
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.signature_status import missing_signatories, valid_digests
-from sprintkit.actions.sprint_records import Sprint
 from sprintkit.charter.agreement import CharterAgreement, charter_agreement
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.monthly_value import value_inputs

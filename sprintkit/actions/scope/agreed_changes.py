@@ -21,7 +21,7 @@ from sprintkit.errors import Problem, RefusedError
 from sprintkit.records.editorial import classify_wording
 from sprintkit.records.in_force import is_same_value
 from sprintkit.records.kinds import AMENDMENT, CHECKIN
-from sprintkit.store.sprint import SprintFiles
+from sprintkit.store.sprint_files import SprintFiles
 
 Document = Mapping[str, Any]
 

@@ -18,7 +18,7 @@ from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.kinds import SIGNATURE
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint import SprintFiles, load_sprint
+from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import free_slug, safe_slug, validate_slug
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from sprintkit.actions import save_record
+from sprintkit.actions import save_document
 from sprintkit.actions.check.findings import check_charter, summarise_findings
 from sprintkit.actions.check.report import FindingsSummary
 from sprintkit.actions.context import WorkspaceContext
@@ -19,7 +19,7 @@ from sprintkit.errors import ExitCode, InputError, Problem
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store import files, save
 from sprintkit.store.files import LoadedFile, SaveResult
-from sprintkit.store.sprint import SprintFiles
+from sprintkit.store.sprint_files import SprintFiles
 
 Document = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ def save_answers(
         if not problems:
             saved = _save_charter(context, slug, complete, existing)
             return Result(_scope_data(context, slug, saved, parse_lenient(complete)))
-    saved = save_record.save_document(
+    saved = save_document.save_document(
         context,
         draft_path,
         document,
@@ -150,7 +150,7 @@ def _save_charter(
     path = context.workspace.charter_path(slug)
     charter_digest = _digest_or_none(existing and existing.charter)
     if existing is None or existing.draft is None:
-        return save_record.save_document(context, path, complete, "charter", expected=charter_digest)
+        return save_document.save_document(context, path, complete, "charter", expected=charter_digest)
     saved = save.promote(
         context.root,
         context.workspace.draft_path(slug),
@@ -158,9 +158,9 @@ def _save_charter(
         complete,
         expected=existing.draft.digest,
         target_expected=charter_digest,
-        header=save_record.schema_header(path, "charter"),
+        header=save_document.schema_header(path, "charter"),
     )
-    save_record.ensure_schema(context, "charter")
+    save_document.ensure_schema(context, "charter")
     return saved
 
 

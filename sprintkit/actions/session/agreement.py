@@ -16,7 +16,7 @@ from sprintkit.errors import InputError
 from sprintkit.records.kinds import TESTIMONY
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.testimony import Testimony, unmerged_answers
-from sprintkit.store.sprint import load_sprint
+from sprintkit.store.sprint_files import load_sprint
 
 
 class CaseAnswer(NamedTuple):

@@ -26,7 +26,7 @@ from sprintkit.charter.paths import PathParts
 from sprintkit.charter.rules import WAIVER
 from sprintkit.charter.slug import first_free_name, slugify
 from sprintkit.errors import RefusedError
-from sprintkit.store.sprint import load_sprint
+from sprintkit.store.sprint_files import load_sprint
 
 Document = Mapping[str, Any]
 

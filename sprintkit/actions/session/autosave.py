@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
-from sprintkit.actions import save_record
+from sprintkit.actions import save_document
 from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter, SaveState, SaveStatus
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
@@ -19,7 +19,7 @@ from sprintkit.errors import InputError, Problem, WriteError
 from sprintkit.store import files, fingerprint, form_drafts, git_head, lock, save
 from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
 from sprintkit.store.side_copies import SideCopy, StoredCopy
-from sprintkit.store.sprint import SprintFiles, load_sprint
+from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.toml import codec
 from sprintkit.store.workspace import free_slug, validate_slug
 
@@ -268,11 +268,13 @@ class DraftFile:
     def _save_draft(self, document: dict[str, Any]) -> SaveResult:
         if not self._overwrites_unreadable:
             like = self._charter if self._expected is None else None
-            return save_record.save_document(
+            return save_document.save_document(
                 self.context, self.path, document, "draft", expected=self._expected, comments_from=like
             )
         # The comments of a file that cannot be read cannot be kept; the user was told so and decided.
-        data = codec.dump(document, save_record.schema_header(self.path, "draft") + "\n", self.path).encode()
+        data = codec.dump(
+            document, save_document.schema_header(self.path, "draft") + "\n", self.path
+        ).encode()
         saved = save.update_bytes(self.context.root, self.path, lambda _: data, expected=self._expected)
         self._overwrites_unreadable = False
         return saved

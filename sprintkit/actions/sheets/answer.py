@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict, final
 
-from sprintkit.actions import save_record
+from sprintkit.actions import save_document
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
-from sprintkit.actions.save_record import order_keys
+from sprintkit.actions.save_document import order_keys
 from sprintkit.actions.scope.apply_answers import refuse_if_signed
 from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
 from sprintkit.actions.sheets.ask import refuse_unreadable_answers
-from sprintkit.actions.sprint_records import Sprint, load_records
 from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.parsing import parse_lenient
@@ -99,7 +99,7 @@ def _take_testimony(
             hint="If it was not them, remove that file and take the sheet again.",
         )
     document = order_keys(Testimony, {"schema": 1, **normalise_record(Testimony, sheet)})
-    saved = save_record.save_document(context, path, document, "testimony", expected=None)
+    saved = save_document.save_document(context, path, document, "testimony", expected=None)
     count = len(testimony.answers)
     return Result(TakenSheet(slug=sprint.slug, path=saved.path, who=testimony.who, answers=count))
 

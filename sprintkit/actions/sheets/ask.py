@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Literal, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.result import Result
-from sprintkit.actions.sprint_records import Sprint, load_records
 from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path

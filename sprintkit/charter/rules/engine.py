@@ -15,7 +15,7 @@ from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import (
     data,
     deliverable,
-    gen,
+    general,
     integration,
     metric,
     money,
@@ -32,7 +32,7 @@ from sprintkit.charter.rules.waivers import WAIVER, apply_waivers
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 
 FAMILIES: Final = (
-    gen,
+    general,
     use_case,
     owner,
     process,

@@ -1,4 +1,4 @@
-"""What a context builder is given: one sprint on one day, as values of the charter, records and progress rooms."""
+"""What a context builder is given: one sprint on one day, as values of the packages charter, records and progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What an amendment is refused for."""
+"""What is wrong with an amendment as it is written.
+
+The limits that also hold after everybody signed are in `records.amendment_limits`.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.amendment_refusal import header_refusals, plan_refusals
+from sprintkit.records.amendment_limits import header_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.in_force import apply_amendment, in_force
+from sprintkit.records.in_force import apply_amendment, charter_in_force
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector
@@ -40,7 +43,7 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         )
         problems = validate_amendment(
             amendment,
-            in_force(records.document, ordered[:index], signatures=signatures, checkins=entries),
+            charter_in_force(records.document, ordered[:index], signatures=signatures, checkins=entries),
             earlier,
             accepted=set(acceptances),
             blockers=blocker_ids,

@@ -9,7 +9,7 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.people import fold_name
 from sprintkit.errors import Problem
-from sprintkit.records.in_force import apply_amendment, in_force
+from sprintkit.records.in_force import apply_amendment, charter_in_force
 from sprintkit.records.kinds import SIGNATURE
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.signatories import signatories, signers
@@ -27,7 +27,7 @@ def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
                 earlier = [
                     other for other in records.amendments if other.record.from_week < amendment.from_week
                 ]
-                before = in_force(records.document or {}, earlier)
+                before = charter_in_force(records.document or {}, earlier)
                 parties = signers(amendment, before)
                 charter = parse_lenient(apply_amendment(before, amendment)[0]).charter
         problems = validate_signature(signature, charter, parties=parties)

@@ -21,7 +21,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.form.draft_screen import DraftScreen
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
-from sprintkit.tui.screens.form.outcome import outcome_lines
+from sprintkit.tui.screens.form.preview_lines import outcome_lines
 from sprintkit.tui.screens.form.rows import section_heading
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor

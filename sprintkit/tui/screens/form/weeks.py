@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sprintkit.actions.checkin.opening import open_week_form
 from sprintkit.actions.checkin.weeks import FormWeek
+from sprintkit.actions.checkin.which_form import open_week_form
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.base_app import BaseApp

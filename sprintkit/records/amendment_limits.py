@@ -1,4 +1,8 @@
-"""What keeps an amendment from ever counting, whoever signed it: the limits that part E of the method sets."""
+"""The limits no amendment may break, whoever signed it: one that does never takes effect.
+
+`in_force.judge_amendments` applies these to signed amendments; `validation.amendment` reports them, with everything
+else that is wrong in one, while it is written.
+"""
 
 from __future__ import annotations
 

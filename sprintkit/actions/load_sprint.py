@@ -16,7 +16,7 @@ from sprintkit.records.parsing import parse_record
 from sprintkit.records.record_set import RecordSet
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint import SprintFiles, load_sprint
+from sprintkit.store.sprint_files import SprintFiles, load_sprint
 
 
 @dataclass(frozen=True, kw_only=True)

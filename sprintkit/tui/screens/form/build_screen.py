@@ -6,8 +6,8 @@ from typing import Any
 
 from textual.screen import Screen
 
-from sprintkit.actions.checkin.opening import open_due_form
 from sprintkit.actions.checkin.weeks import list_weeks
+from sprintkit.actions.checkin.which_form import open_due_form
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.errors import RefusedError
 from sprintkit.tui.screens.form.screen import FormScreen
