@@ -9,7 +9,7 @@ PYTEST = $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
 help:
 	@echo "make setup     create .venv with everything the checks need"
 	@echo "make check     format, lint, types, spelling and the first tier of tests"
-	@echo "make test      the first tier of tests: no tmux, browser or shell"
+	@echo "make test      the first tier of tests: no tmux, browser, shell or slow ones"
 	@echo "make test-all  every test, as CI runs them"
 	@echo "make goldens   renew the text goldens of screens; read the diff before committing it"
 	@echo "make bench     start-up, command, screen and document costs"

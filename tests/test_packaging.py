@@ -43,6 +43,7 @@ def run(unpacked: Path, folder: Path, *arguments: str) -> subprocess.CompletedPr
     )
 
 
+@pytest.mark.slow
 def test_the_wheel_takes_a_sprint_from_nothing_to_its_documents(unpacked: Path, tmp_path: Path) -> None:
     where = subprocess.run(
         [sys.executable, "-P", "-c", "import sprintkit; print(sprintkit.__file__)"],

@@ -100,6 +100,7 @@ def package_modules() -> list[Module]:
     return modules
 
 
+@pytest.mark.slow
 def test_imports_go_one_way() -> None:
     wrong = []
     for module in package_modules():
@@ -289,6 +290,7 @@ def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
     assert commands_of(modules) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("args", "allowed"),
     [
@@ -321,6 +323,7 @@ def test_a_command_loads_no_package_it_does_not_need(
     assert commands_of(modules) == (set(command_names()) if command == "completion" else {command})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", ["charter", "status"])
 @pytest.mark.parametrize(("form", "allowed"), [("md", {"jinja2"}), ("html", {"jinja2"}), ("pdf", {"typst"})])
 def test_a_document_of_an_unchanged_sprint_needs_no_model(

@@ -63,6 +63,7 @@ def test_saving_an_incomplete_session_reports_everything_that_is_missing(
     assert len(result.errors) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
 def test_typing_an_example_gives_the_document_that_from_gives(name: str, tmp_path: Path) -> None:
     context, document = make_context(tmp_path), example(name)
@@ -77,6 +78,7 @@ def test_typing_an_example_gives_the_document_that_from_gives(name: str, tmp_pat
     assert _without_blanks(session.document) == _without_blanks(given)
 
 
+@pytest.mark.slow
 def test_typing_the_lead_example_saves_the_file_that_from_saves(tmp_path: Path) -> None:
     context, document = make_context(tmp_path), example("lead")
     session = begin_session(context, document["charter"]["title"], slug="typed", full=True)
@@ -132,6 +134,7 @@ def test_emptying_an_answer_removes_it(tmp_path: Path) -> None:
     assert "success_metric" not in session.document
 
 
+@pytest.mark.slow
 def test_leaving_an_answer_as_it_is_changes_nothing(tmp_path: Path) -> None:
     context = make_context(tmp_path)
     session = begin_session(context, full=True)
@@ -171,6 +174,7 @@ def test_a_burst_of_typing_is_one_undo_step(tmp_path: Path) -> None:
     assert session.redo() is None
 
 
+@pytest.mark.slow
 @settings(max_examples=soak(400))
 @given(
     st.lists(

@@ -171,6 +171,7 @@ def test_a_parked_core_question_keeps_the_gate_closed(tmp_path: Path) -> None:
     assert (result.exit_code, [problem.code for problem in result.errors]) == (1, ["parked"])
 
 
+@pytest.mark.slow
 def test_waiving_all_warnings_makes_one_waiver_each(tmp_path: Path) -> None:
     session = begin_session(make_context(tmp_path), full=True)
     type_answers(session, answers_of(example("weak")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sprintkit.actions.session.outline import open_spots
 from sprintkit.actions.session.review import build_review
 from sprintkit.actions.session.session import Session
@@ -40,6 +42,7 @@ def answer_open_questions(session: Session, strong: dict[str, str]) -> int:
             session.answer(spot.path, strong[spot.path])
 
 
+@pytest.mark.slow
 def test_the_weak_charter_can_be_improved_until_it_may_be_signed(tmp_path: Path) -> None:
     session = begin_session(make_context(tmp_path), "Weak", slug="weak", full=True)
     type_answers(session, answers_of(example("weak")))

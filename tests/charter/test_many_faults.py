@@ -32,6 +32,7 @@ def _parse_checkin(document: dict[str, Any]) -> None:
         parse_record(CheckIn, document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "parse"),
     [

@@ -53,6 +53,7 @@ def corrupt(document: dict[str, Any], times: int, dice: random.Random) -> dict[s
     return corrupted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(30))
 def test_no_corrupt_document_makes_a_traceback(
     blank_workspace: Path, seed: int, capsys: pytest.CaptureFixture[str]

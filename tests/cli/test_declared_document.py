@@ -46,6 +46,7 @@ def test_a_declared_document_can_be_rendered(workspace: Path, run: RunCommand) -
     assert "week 5" in run("render", SLUG, "brief", "-o", "-", "--today", "2026-03-17").out
 
 
+@pytest.mark.slow
 def test_a_document_of_one_form_has_no_others(workspace: Path, run: RunCommand) -> None:
     result = run("render", SLUG, "brief", "--format", "pdf", "--today", "2026-03-09", "--json")
     assert (result.code, result.json["errors"][0]["code"]) == (2, "template")

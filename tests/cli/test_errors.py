@@ -195,6 +195,7 @@ def test_an_interruption_exits_130(workspace: Path, run: RunCommand, monkeypatch
     assert result.code == 130 and "interrupted" in result.err
 
 
+@pytest.mark.slow
 def test_a_reader_that_closes_its_pipe_is_no_error(workspace: Path, run: RunCommand) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
@@ -246,6 +247,7 @@ def test_ctrl_c_while_waiting_for_a_pipe_exits_130(workspace: Path) -> None:
     assert "interrupted" in err and "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_an_ascii_terminal_gets_escaped_text(workspace: Path, run: RunCommand) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     run("scope", "lead", "--set", "charter.title=Größe 日本")
@@ -308,6 +310,7 @@ def test_a_read_only_workspace_is_a_write_error(workspace: Path) -> None:
         (workspace / "sprints").chmod(0o700)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_stdout_is_reported(workspace: Path, run: RunCommand) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")

@@ -115,6 +115,7 @@ def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return workspace
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.args} -> {call.exit_code}")
 def test_the_json_of_a_command_is_what_its_payload_declares(
     samples: Path, run: RunCommand, call: Call

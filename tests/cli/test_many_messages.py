@@ -24,6 +24,7 @@ def spoilt(workspace: Path) -> Path:
     return workspace
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -82,6 +82,7 @@ def is_blank_text(text: str) -> bool:
     return is_blank(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_text_is_stored_as_typed(blank_workspace: Path, data: st.DataObject) -> None:
@@ -123,6 +124,7 @@ def get_value(document: Any, steps: list[Any]) -> Any:
     return document
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_reaches_no_terminal_by_any_command(workspace: Path, run: RunCommand, text: str) -> None:
     document = example("lead")
@@ -196,6 +198,7 @@ def test_records_store_text_as_typed(workspace: Path, run: RunCommand) -> None:
     assert (stored["note"], stored["decisions"]) == ("a\nb\n[/]", ["c d"])
 
 
+@pytest.mark.slow
 def test_any_text_may_have_ten_thousand_characters(workspace: Path, run: RunCommand) -> None:
     for pattern, steps in {pattern: steps for pattern, steps in lead_leaves()}.items():
         document = example("lead")
@@ -203,6 +206,7 @@ def test_any_text_may_have_ten_thousand_characters(workspace: Path, run: RunComm
         assert run("check", write_toml(workspace / "in.toml", document)).code in (0, 1), pattern
 
 
+@pytest.mark.slow
 def test_a_charter_that_is_too_large_is_refused_naming_its_largest_field(
     workspace: Path, run: RunCommand
 ) -> None:

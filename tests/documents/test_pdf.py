@@ -63,6 +63,7 @@ def test_page_one_says_everything_a_sponsor_needs(name: str, paper: str) -> None
     assert pages[1].startswith("1 Use case")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("length", [60, 140, 200, 2000])
 def test_page_one_is_one_page_however_long_the_answers_are(length: int, paper: str) -> None:
@@ -85,6 +86,7 @@ def test_page_one_is_one_page_however_long_the_answers_are(length: int, paper: s
     assert pages[1].startswith("1 Use case")
 
 
+@pytest.mark.slow
 def test_page_one_names_who_has_signed_and_who_has_not() -> None:
     given = signatures("lead")
     signed = pdf_text(_pdf("lead", signatures=given), 1)
@@ -193,6 +195,7 @@ def test_the_text_is_in_reading_order() -> None:
     assert positions == sorted(positions)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_an_accessibility_checker_finds_nothing(name: str, tmp_path: Path) -> None:
     pdfua = pytest.importorskip("pdfua")
@@ -215,6 +218,7 @@ def test_the_same_input_gives_the_same_bytes(name: str) -> None:
         assert render_document("charter", form, context) == render_document("charter", form, context)
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys, hashlib; from tests.documents.examples import DIGEST, charter;"
@@ -273,6 +277,7 @@ def test_a_character_that_no_font_has_is_reported() -> None:
         assert "Kharoshthi. Add a font that can to templates/fonts/" in pdf_text(body, 1)
 
 
+@pytest.mark.slow
 def test_a_status_is_one_page_with_the_reasons() -> None:
     for paper in ("a4", "letter"):
         for name, week in (("lead", 2), ("lead", 5), ("price", 2), ("referral", 4)):
@@ -286,6 +291,7 @@ def test_a_status_is_one_page_with_the_reasons() -> None:
         assert code in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 9, 60])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_a_status_is_one_page_however_bad_the_week(count: int, paper: str) -> None:

@@ -156,6 +156,7 @@ def test_html_keeps_its_tags(text: str) -> None:
     assert " ".join(escape_invisible(text).split())[:250] in html_text(body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_keeps_its_structure(text: str) -> None:
     body = _render_with_text("lead", text, "md")
@@ -168,6 +169,7 @@ def _count_pages(text: str) -> int:
     return int(pdf_info(_render_with_text("lead", text, "pdf"))["Pages"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "texts",
     [HOSTILE[:9], HOSTILE[9:11], HOSTILE[11:13], HOSTILE[13:16], (HOSTILE[16],), (HOSTILE[17][:400],)],
@@ -204,6 +206,7 @@ def test_a_status_keeps_its_structure_too(form: str, text: str) -> None:
         assert int(pdf_info(render(text))["Pages"]) <= 2
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(text=st.text(min_size=1, max_size=200))
 def test_any_text_anywhere_renders(text: str) -> None:

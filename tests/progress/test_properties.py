@@ -7,7 +7,8 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sprintkit.progress.progress import Progress, measure_progress
@@ -15,6 +16,7 @@ from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
 from sprintkit.records.parsing import parse_record
+from tests.conftest import soak
 from tests.records.helpers import small_charter
 from tests.records.test_in_force import amendment
 
@@ -131,6 +133,7 @@ def comparable(weeks: Any) -> float:
     return float("inf") if weeks is None else float(weeks)
 
 
+@pytest.mark.slow
 @given(sprints(), st.data())
 def test_accepting_never_worsens_points_schedule_or_a_forecast(
     sprint: GeneratedSprint, data: st.DataObject
@@ -151,6 +154,7 @@ def test_accepting_never_worsens_points_schedule_or_a_forecast(
     assert set(after.forecast.missing) <= set(before.forecast.missing)
 
 
+@pytest.mark.slow
 @given(sprints(), st.data())
 def test_reopening_undoes_an_acceptance_exactly(sprint: GeneratedSprint, data: st.DataObject) -> None:
     weeks = sorted(sprint.entries)
@@ -170,6 +174,7 @@ def test_reopening_undoes_an_acceptance_exactly(sprint: GeneratedSprint, data: s
     assert (undone.as_dict(), undone.reasons) == (never.as_dict(), never.reasons)
 
 
+@pytest.mark.slow
 @given(sprints(), st.data())
 def test_a_past_day_stays_as_it_was_when_later_records_arrive(
     sprint: GeneratedSprint, data: st.DataObject
@@ -251,6 +256,7 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
     assert (progress.health, progress.reasons) == (None if not sprint.entries else "on_track", ())
 
 
+@pytest.mark.slow
 @given(sprints(), st.booleans())
 def test_the_remedy_of_a_late_sprint_clears_it_and_asks_for_no_more(
     sprint: GeneratedSprint, is_open: bool
@@ -281,17 +287,21 @@ def test_the_remedy_of_a_late_sprint_clears_it_and_asks_for_no_more(
 SEVERITY = {None: 0, "on_track": 1, "at_risk": 2, "off_track": 3}
 
 
+@pytest.mark.slow
 @given(sprints())
+@settings(max_examples=soak(150))  # each looks at 105 days
 def test_health_never_improves_by_waiting(sprint: GeneratedSprint) -> None:
-    record_days = {entry["on"] for entry in sprint.entries.values()}
-    before = sprint.progress_on(START - timedelta(days=1))
+    checkins = sprint.checkins()
+    record_days = {checkin.on for checkin in checkins}
+    before = measure_progress(sprint.document, checkins, START - timedelta(days=1))
     for offset in range(7 * 15):
-        today = sprint.progress_on(START + timedelta(days=offset))
+        today = measure_progress(sprint.document, checkins, START + timedelta(days=offset))
         if today.day not in record_days:
             assert SEVERITY[today.health] >= SEVERITY[before.health], today.day
         before = today
 
 
+@pytest.mark.slow
 @given(sprints(), st.randoms(use_true_random=False))
 def test_nothing_depends_on_the_order_of_files(sprint: GeneratedSprint, order: random.Random) -> None:
     day = sprint.last_day
@@ -338,6 +348,7 @@ rough_entries = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(rough_entries, max_size=4),
     st.dates(),

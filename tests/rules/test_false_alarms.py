@@ -23,6 +23,7 @@ def with_answer(field: str, answer: str | list[str]) -> dict[str, Any]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ANSWERS["answers"])
 def test_good_answers_have_no_findings(field: str) -> None:
     false_alarms = {

@@ -63,6 +63,7 @@ def cpu_time(function: Callable[[], object]) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG_TEXTS, ids=lambda text: ascii(text[:6]))
 def test_time_grows_linearly_with_the_length_of_the_texts(text: str) -> None:
     quarter = charter_full_of(text[: len(text) // 4])

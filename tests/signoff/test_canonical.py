@@ -162,6 +162,7 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path]
 
 
+@pytest.mark.slow
 def test_changing_or_removing_any_value_changes_the_digest() -> None:
     original = content_digest(example("lead"))
     for leaf in leaves(example("lead")):

@@ -39,6 +39,7 @@ async def type_a_proof(pilot: Pilot[int]) -> None:
     await pilot.press(*TEXT_KEYS)
 
 
+@pytest.mark.slow
 async def test_quitting_asks_while_something_is_not_on_disk(
     locked: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -58,6 +59,7 @@ async def test_quitting_asks_while_something_is_not_on_disk(
     assert "half" in all_text(locked.root / ".sprintkit")
 
 
+@pytest.mark.slow
 async def test_leaving_a_form_asks_and_the_next_one_offers_its_text(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -111,6 +113,7 @@ async def test_a_screen_whose_flush_fails_does_not_keep_the_app(
     assert "half" in all_text(samples.root / ".sprintkit/forms")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [("ctrl+q",), ("escape",), ("f8",)])
 async def test_the_event_loop_never_waits_for_another_process(
     keys: tuple[str, ...], locked: WorkspaceBuilder, open_app: OpenApp

@@ -76,6 +76,7 @@ def saved_draft(workspace: WorkspaceBuilder, today: date = TODAY) -> dict[str, s
 # Filling it in
 
 
+@pytest.mark.slow
 async def test_a_check_in_is_written_by_keys_alone(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     async with open_app(samples.root, opening=PRICE) as pilot:
         form = await open_form(pilot)
@@ -110,6 +111,7 @@ async def test_a_check_in_is_written_by_keys_alone(samples: WorkspaceBuilder, op
     assert saved_draft(samples) == {}
 
 
+@pytest.mark.slow
 async def test_enter_moves_on_from_the_votes_and_a_click_moves_to_a_row(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -126,6 +128,7 @@ async def test_enter_moves_on_from_the_votes_and_a_click_moves_to_a_row(
         await wait_until(pilot, lambda: form.field.key == "milestone.P5")
 
 
+@pytest.mark.slow
 async def test_the_date_decides_the_week_and_what_is_known_about_each_field(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -158,6 +161,7 @@ async def test_a_pasted_text_becomes_one_line_and_hostile_text_stays_text(
 # Votes
 
 
+@pytest.mark.slow
 async def test_votes_are_revealed_only_in_the_review(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     async with open_app(samples.root, size=(160, 40), opening=PRICE) as pilot:
         form = await open_form(pilot)
@@ -176,6 +180,7 @@ async def test_votes_are_revealed_only_in_the_review(samples: WorkspaceBuilder, 
         assert "S6" in screen_text(pilot.app)
 
 
+@pytest.mark.slow
 async def test_the_health_beside_the_form_does_not_give_the_votes_away(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -189,6 +194,7 @@ async def test_the_health_beside_the_form_does_not_give_the_votes_away(
         assert "▲ AT RISK" in screen_text(pilot.app) and "S6" in screen_text(pilot.app)
 
 
+@pytest.mark.slow
 async def test_votes_fit_a_small_terminal_and_a_wrong_vote_is_refused_without_showing_it(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -208,6 +214,7 @@ async def test_votes_fit_a_small_terminal_and_a_wrong_vote_is_refused_without_sh
 # Errors
 
 
+@pytest.mark.slow
 async def test_errors_are_shown_at_their_field_and_f7_goes_there(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -225,6 +232,7 @@ async def test_errors_are_shown_at_their_field_and_f7_goes_there(
         assert sorted(keys) == [PROOF, "votes"]
 
 
+@pytest.mark.slow
 async def test_an_answer_that_is_refused_does_not_keep_the_others_from_counting(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -261,6 +269,7 @@ async def test_a_closed_sprint_refuses_a_check_in_with_the_reason(
 # Drafts
 
 
+@pytest.mark.slow
 async def test_a_killed_form_opens_with_what_was_typed(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     async with open_app(samples.root, opening=PRICE) as pilot:
         await open_form(pilot)
@@ -328,6 +337,7 @@ def test_an_unreadable_draft_or_answer_is_ignored(samples: WorkspaceBuilder, con
 # Other weeks
 
 
+@pytest.mark.slow
 async def test_a_week_that_has_its_entry_opens_a_correction(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -351,6 +361,7 @@ async def test_a_week_that_has_its_entry_opens_a_correction(
     assert 'path = "metric.value"' in written and "value = 43.5" in written
 
 
+@pytest.mark.slow
 async def test_a_week_that_was_missed_can_still_be_written(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -371,6 +382,7 @@ async def test_a_week_that_was_missed_can_still_be_written(
 # Changes by others, and a full disk
 
 
+@pytest.mark.slow
 async def test_a_plan_changed_by_somebody_else_appears_and_what_was_typed_stays(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -385,6 +397,7 @@ async def test_a_plan_changed_by_somebody_else_appears_and_what_was_typed_stays(
         assert form.answers[PROOF] == "proof" and form.field.key == PROOF
 
 
+@pytest.mark.slow
 async def test_a_full_disk_or_a_check_in_by_somebody_else_leaves_form_and_draft(
     samples: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,6 +139,7 @@ async def test_the_order_and_the_theme_are_switched_by_keys(
 # Opening
 
 
+@pytest.mark.slow
 async def test_enter_opens_a_page_or_the_session_of_a_draft(
     all_states: WorkspaceBuilder, open_app: OpenApp
 ) -> None:

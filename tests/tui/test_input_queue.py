@@ -45,6 +45,7 @@ def send_keys(app: FieldsApp, keys: str) -> None:
         app.post_message(events.Key("enter" if key == "\r" else key, key))
 
 
+@pytest.mark.slow
 async def test_each_key_reaches_the_field_that_the_previous_key_moved_to() -> None:
     app = FieldsApp()
     async with app.run_test():

@@ -48,6 +48,7 @@ def page_text(pilot: Pilot[int]) -> str:
 # What it shows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slugs", [STATES[:5], STATES[5:]], ids=["first", "second"])
 async def test_the_page_shows_every_state(
     all_states: WorkspaceBuilder, open_app: OpenApp, slugs: list[str]
@@ -190,6 +191,7 @@ async def test_a_room_more_confident_than_its_records_is_warned(
 # Documents
 
 
+@pytest.mark.slow
 async def test_documents_are_previewed_rendered_and_overwritten_only_when_confirmed(
     samples: WorkspaceBuilder, open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -216,6 +216,7 @@ async def test_an_expected_failure_of_a_worker_and_the_problems_of_many_files_ar
         assert "Esc closes this" in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_a_bug_in_a_worker_is_never_lost(samples: WorkspaceBuilder) -> None:
     app = SprintApp(str(samples.root), TODAY)
     with pytest.raises(ZeroDivisionError):

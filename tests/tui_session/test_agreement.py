@@ -38,6 +38,7 @@ def with_testimony(empty: WorkspaceContext) -> WorkspaceContext:
     return empty
 
 
+@pytest.mark.slow
 async def test_answers_are_taken_in_grouped_settled_and_accepted(with_testimony: WorkspaceContext) -> None:
     async with open_session(with_testimony, "agree") as (app, pilot):
         for _ in range(5):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
 from tests.tui.helpers import screen_text, wait_until
@@ -19,6 +21,7 @@ from tests.tui_session.helpers import (
 # People
 
 
+@pytest.mark.slow
 async def test_a_known_person_is_taken_by_the_beginning_of_the_name(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "data_requirements[0].data_owner")
@@ -48,6 +51,7 @@ async def test_somebody_new_is_typed_in_the_same_place(half_answered: WorkspaceC
 # Choices, days
 
 
+@pytest.mark.slow
 async def test_a_choice_is_made_by_arrows_numbers_or_letters(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         session = current_session(app)
@@ -107,6 +111,7 @@ async def test_a_day_is_picked_from_the_calendar(half_answered: WorkspaceContext
 # Lists
 
 
+@pytest.mark.slow
 async def test_items_are_added_copied_moved_and_deleted_by_keys(lead_charter: WorkspaceContext) -> None:
     async with open_session(lead_charter, "lead") as (app, pilot):
         await go_to(app, pilot, "plan.milestones[1].title")
@@ -229,6 +234,7 @@ async def test_escape_before_anybody_is_named_parks_nothing(half_answered: Works
         await wait_until(pilot, lambda: "Not parked" in screen_text(app))
 
 
+@pytest.mark.slow
 async def test_a_dialog_has_help_of_its_own_and_ctrl_q_quits_from_it(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await pilot.press("f6")

@@ -54,6 +54,7 @@ async def test_a_change_by_hand_shows_although_nobody_types(lean_draft: Workspac
         await wait_until(pilot, lambda: "CHANGED" not in screen_text(app) and "hours" in screen_text(app))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "target", "unit"),
     [
@@ -98,6 +99,7 @@ async def test_one_key_settles_each_answer_that_both_sides_changed(
         assert stored_metric(lean_draft) == metric
 
 
+@pytest.mark.slow
 async def test_a_full_disk_is_reported_and_ctrl_s_saves_once_there_is_room(
     lean_draft: WorkspaceContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +146,7 @@ async def test_a_begun_sprint_without_a_folder_is_offered(empty: WorkspaceContex
         await wait_until(pilot, lambda: Path(empty.root, "sprints/held-back/draft.toml").exists())
 
 
+@pytest.mark.slow
 async def test_another_branch_under_an_open_session_leaves_the_choice(tmp_path: Path) -> None:
     session = session_on_two_branches(tmp_path)
     session.close()

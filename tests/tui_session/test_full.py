@@ -152,6 +152,7 @@ def charter_of(context: WorkspaceContext, slug: str) -> dict[str, Any]:
     return files.load_file(context.root, f"sprints/{slug}/charter.toml").document
 
 
+@pytest.mark.slow
 async def test_sections_typed_by_keys_equal_those_of_the_file_given_to_scope(
     given: WorkspaceContext, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ async def test_a_new_sprint(size: Size, empty: WorkspaceContext) -> None:
         await assert_golden(app, pilot, "begin-title")
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_lean_session(size: Size, lean_draft: WorkspaceContext) -> None:
     async with open_session(lean_draft, "lean", size) as (app, pilot):
@@ -79,6 +80,7 @@ async def test_a_lean_session(size: Size, lean_draft: WorkspaceContext) -> None:
         await assert_golden(app, pilot, "lean-saved")
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_full_session(size: Size, lead_charter: WorkspaceContext) -> None:
     async with open_session(lead_charter, "lead", size) as (app, pilot):
@@ -101,6 +103,7 @@ async def test_a_full_session(size: Size, lead_charter: WorkspaceContext) -> Non
         await assert_golden(app, pilot, "full-agreement-group")
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_weak_charter(size: Size, weak_draft: WorkspaceContext) -> None:
     async with open_session(weak_draft, "weak", size) as (app, pilot):
@@ -120,6 +123,7 @@ async def test_a_weak_charter(size: Size, weak_draft: WorkspaceContext) -> None:
         await assert_golden(app, pilot, "weak-waive-all")
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_change_by_somebody_else(size: Size, lean_draft: WorkspaceContext) -> None:
     async with open_session(lean_draft, "lean", size) as (app, pilot):

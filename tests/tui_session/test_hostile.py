@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pytest
 from textual import events
 
 from sprintkit.actions.context import WorkspaceContext
@@ -80,10 +81,12 @@ def test_there_are_a_hundred_of_them() -> None:
     assert len(set(STRINGS)) >= 100
 
 
+@pytest.mark.slow
 async def test_every_hostile_text_in_a_line_of_text(empty: WorkspaceContext) -> None:
     await try_texts(empty, {"success_metric.name": STRINGS})
 
 
+@pytest.mark.slow
 async def test_hostile_texts_in_every_other_kind_of_field(empty: WorkspaceContext) -> None:
     """Each text is tried in one field at least; `make soak` tries each in every field."""
     step = len(STRINGS) // soak(len(STRINGS))
@@ -144,6 +147,7 @@ def assert_stored(session: Session, path: str, kind: str, text: str) -> None:
         assert stored == joined or session.analysis.troubles_at(path) == () or kind == "choice"
 
 
+@pytest.mark.slow
 async def test_hostile_text_comes_back_from_disk_unchanged_and_is_made_visible(
     empty: WorkspaceContext,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
 from tests.actions.session_helpers import LEAN_ANSWERS
@@ -18,6 +20,7 @@ from tests.tui_session.helpers import (
 )
 
 
+@pytest.mark.slow
 async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: WorkspaceContext) -> None:
     async with open_session(empty, None, (80, 24)) as (app, pilot):
         await paste(app, pilot, "Every hire enquiry to one rep")
@@ -46,6 +49,7 @@ async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: Workspac
     assert charter["people"].keys() == {"bram", "odile", "suvi", "tunde"}
 
 
+@pytest.mark.slow
 async def test_a_typed_title_is_there_at_the_next_start(empty: WorkspaceContext) -> None:
     async with open_session(empty, None) as (app, pilot):
         await paste(app, pilot, "Every hire enq")

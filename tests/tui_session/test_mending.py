@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 
 from sprintkit.actions.check.check import check
@@ -209,6 +210,7 @@ async def waive(app: SprintApp, pilot: Pilot[int], key: str, reason: str, by: st
     await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
 
 
+@pytest.mark.slow
 async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_session(
     weak_draft: WorkspaceContext,
 ) -> None:

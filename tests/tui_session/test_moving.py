@@ -150,6 +150,7 @@ async def test_f2_explains_the_finding_in_focus(weak_draft: WorkspaceContext) ->
         await wait_until(pilot, lambda: "When it applies" not in screen_text(app))
 
 
+@pytest.mark.slow
 async def test_a_finding_shows_while_typing_and_moves_nothing(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "success_metric.baseline")
@@ -165,6 +166,7 @@ async def test_a_finding_shows_while_typing_and_moves_nothing(half_answered: Wor
 # The foot and the mouse
 
 
+@pytest.mark.slow
 async def test_foot_and_palette_offer_the_same(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half", (200, 60)) as (app, pilot):
 
@@ -190,6 +192,7 @@ async def test_foot_and_palette_offer_the_same(half_answered: WorkspaceContext) 
         offered_by_both()
 
 
+@pytest.mark.slow
 async def test_the_mouse_reaches_rows_sections_choices_and_keys(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
 

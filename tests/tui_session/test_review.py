@@ -43,6 +43,7 @@ async def fill_in_waiver(app: SprintApp, pilot: Pilot[int], reason: str, by: str
     await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
 
 
+@pytest.mark.slow
 async def test_a_line_leads_to_its_question_and_escape_comes_back_to_the_line(
     lean_draft: WorkspaceContext,
 ) -> None:
@@ -78,6 +79,7 @@ def test_the_core_answers_are_all_that_lean_asks(empty: WorkspaceContext) -> Non
     assert session.analysis.open_questions == {}
 
 
+@pytest.mark.slow
 async def test_a_warning_is_waived_with_a_reason_and_a_name_and_the_waiver_is_removed(
     weak_draft: WorkspaceContext,
 ) -> None:
@@ -94,6 +96,7 @@ async def test_a_warning_is_waived_with_a_reason_and_a_name_and_the_waiver_is_re
         assert "waivers" not in current_session(app).document
 
 
+@pytest.mark.slow
 async def test_all_warnings_are_waived_at_once_and_the_form_remembers_what_was_typed(
     weak_draft: WorkspaceContext,
 ) -> None:

@@ -85,6 +85,7 @@ def test_an_unacceptable_file_gives_one_clear_problem(data: bytes, code: str, me
     assert message in parse_error(data)[1]
 
 
+@pytest.mark.slow
 def test_no_unacceptable_file_takes_more_than_two_seconds_of_cpu_or_256_mb() -> None:
     program = (
         "import resource, time\n"

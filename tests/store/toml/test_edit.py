@@ -100,6 +100,7 @@ def leaf_paths(value: Any, key_path: tuple[Any, ...] = ()) -> list[tuple[Any, ..
     return [key_path]
 
 
+@pytest.mark.slow
 @settings(max_examples=soak(250))
 @given(st.data())
 def test_answers_typed_into_a_commented_charter_keep_every_comment(data: st.DataObject) -> None:
