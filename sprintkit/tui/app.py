@@ -19,8 +19,14 @@ from sprintkit.actions.background_writer import EXIT_PATIENCE
 from sprintkit.errors import ExitCode, InputError, SprintkitError
 from sprintkit.tui import commands, theme
 from sprintkit.tui.base_app import BaseApp
-from sprintkit.tui.driver import install_tolerant_input
-from sprintkit.tui.ending import SignalGuard, exit_at_once, print_notices, unsaved_notices
+from sprintkit.tui.driver import tolerant_input
+from sprintkit.tui.ending import (
+    SignalGuard,
+    exit_at_once,
+    preserved_signal_handlers,
+    print_notices,
+    unsaved_notices,
+)
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
 
@@ -348,15 +354,15 @@ def run(
     of home, and `notice` a line above home (the demo uses it). `clock` returns the current date; without it the
     date stays `today`.
     """
-    install_tolerant_input()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)
     code: int | None = ExitCode.INTERRUPTED
-    try:
-        code = app.run()
-    finally:
-        notices = app.close_writers()
-        print_notices(notices)
-        app.signals.restore()
+    with preserved_signal_handlers(), tolerant_input():
+        try:
+            code = app.run()
+        finally:
+            notices = app.close_writers()
+            print_notices(notices)
+            app.signals.restore()
     if app.bug is not None:
         raise app.bug
     if notices and not code:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, final
 
-from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render import output_file
 from sprintkit.actions.result import Result
@@ -283,7 +282,7 @@ def _cache_key(
     depends_on_day = document.changes_daily or any(path.startswith("amendments/") for path in snapshot.paths)
     day = context.today.isoformat() if depends_on_day else ""
     words = template_bytes(WORDS_FILE), templates.get(WORDS_FILE, b"")
-    return snapshot.cache_key(__version__, document.name, day, *words, *parts)
+    return snapshot.cache_key(document.name, day, *words, *parts)
 
 
 def _rendered_file(context: WorkspaceContext, job: _Job, body: bytes) -> RenderedFile:

@@ -7,7 +7,6 @@ parser nor a model: what computes a row is imported inside functions, which keep
 
 from __future__ import annotations
 
-from sprintkit import __version__
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 
 TYPE_CHECKING = False
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 HEALTHS_BY_SEVERITY = ("on_track", "at_risk", "off_track")
 CLOSED_STATES = ("operating", "stopped")
 SETTINGS_FILE = "sprintkit.toml"
-CACHE_VERSION = 2
-"""Counts up when the shape of cached entries changes."""
 
 
 def show_status(
@@ -102,8 +99,8 @@ def _list_from_index(
 
 
 def cache_key(index: SprintIndex, today: str) -> str:
-    """What a cached row depends on besides the sprint's own files: the date, the settings and this version."""
-    return f"{today} {index.file_stamp(SETTINGS_FILE)} {__version__} {CACHE_VERSION}"
+    """What a cached row depends on besides the sprint's own files and the program: the date and the settings."""
+    return f"{today} {index.file_stamp(SETTINGS_FILE)}"
 
 
 def compute_entry(context: WorkspaceContext, index: SprintIndex, slug: str, key: str) -> dict[str, Any]:
