@@ -42,6 +42,10 @@ class SignalGuard:
         for name in SIGNAL_NAMES:
             number = getattr(signal, name, None)
             if number is not None:
+                with suppress(NotImplementedError):  # on Windows, where no driver sets one
+                    self._loop.remove_signal_handler(
+                        number
+                    )  # the web driver's would end the app without saving
                 self._old_handlers[number] = signal.signal(number, self._handle)
         threading.Thread(target=self._watch, name="signals", daemon=True).start()
 
