@@ -21,7 +21,7 @@ from sprintkit.actions.result import Result
 from sprintkit.errors import ExitCode, InputError, SprintkitError, limit_by_file
 from sprintkit.store import atomic, files, house_files, lock, odd_folders
 from sprintkit.store.create import GIT_LINES
-from sprintkit.store.sprint_folder import original_of_sync_copy
+from sprintkit.store.sprint_folder import original_among
 from sprintkit.store.workspace import PRIVATE_FOLDER, SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 try:
@@ -178,7 +178,7 @@ def _check_own_templates(workspace: Workspace) -> DoctorCheck:
         return _check(
             what, False, "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems)
         )
-    copies = [name for name in templates if original_of_sync_copy(name) in templates]
+    copies = [name for name in templates if original_among(name, templates)]
     if copies:
         found = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
         return _check(what, False, found, "Compare it with the file without the suffix, then delete it.")

@@ -19,7 +19,7 @@ from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.kinds import SIGNATURE
 from sprintkit.store.files import LoadedFile
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
-from sprintkit.store.workspace import free_slug, safe_slug, validate_slug
+from sprintkit.store.workspace import free_slug, safe_slug
 
 
 def apply_answers(
@@ -47,7 +47,7 @@ def apply_answers(
         slug = _derive_slug(context, _assign_all(given, assignments))
     known_slug = context.workspace.find_sprint(slug)
     is_new = known_slug is None
-    slug = validate_slug(slug) if known_slug is None else known_slug
+    slug = context.workspace.require_new_name(slug) if known_slug is None else known_slug
     existing = None if is_new else load_sprint(context.workspace, slug)
     document = merge_documents({} if existing is None else _editable_document(existing), given)
     if is_new and source is None:

@@ -21,7 +21,7 @@ from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
 from sprintkit.store.side_copies import SideCopy, StoredCopy
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.toml import codec
-from sprintkit.store.workspace import free_slug, validate_slug
+from sprintkit.store.workspace import free_slug
 
 Document = Mapping[str, Any]
 
@@ -90,10 +90,11 @@ def begin_sprint(
 ) -> OpenedSprint:
     """Begin a sprint called `title`, without writing anything.
 
-    Raises InputError if `slug` is not a valid name, or is taken.
+    Raises InputError if `slug` is not a valid name, is taken, or differs from another one in capitals only.
     """
-    name = free_slug(title, context.workspace.folder_names()) if slug is None else validate_slug(slug)
-    if context.workspace.find_sprint(name) is not None:
+    workspace = context.workspace
+    name = free_slug(title, workspace.folder_names()) if slug is None else workspace.require_new_name(slug)
+    if workspace.find_sprint(name) is not None:
         raise InputError(
             f"there is a sprint {name} already", code="exists", hint="Give this one another name."
         )
@@ -109,7 +110,7 @@ def check_can_begin(context: WorkspaceContext, slug: str | None, like: str | Non
     if slug is not None and context.workspace.find_sprint(slug) is not None:
         open_sprint(context, slug)
     elif slug is not None:
-        validate_slug(slug)
+        context.workspace.require_new_name(slug)
 
 
 class DraftFile:
