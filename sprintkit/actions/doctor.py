@@ -18,6 +18,7 @@ from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.result import Result
+from sprintkit.actions.unsaved_text import find_unsaved_text
 from sprintkit.errors import ExitCode, InputError, SprintkitError, limit_by_file
 from sprintkit.store import atomic, files, house_files, lock, odd_folders
 from sprintkit.store.create import GIT_LINES
@@ -40,6 +41,7 @@ LIBRARIES: Final = (
     "textual-plotext",
 )
 MAX_LISTED_FILES: Final = 5
+MAX_UNSAVED_TEXTS: Final = 20
 MAX_SAVE_DEPTH: Final = 4
 """Folders above a file that sprintkit saves: `sprints/lead/signatures/0123456789ab/`."""
 REINSTALL: Final = "Install sprintkit again, with pip."
@@ -143,6 +145,7 @@ def _check_workspace(context: WorkspaceContext, check_app_settings: SettingsChec
     yield _check_own_templates(context.workspace)
     yield _check_lock(root)
     yield _check_leftover_files(Path(root))
+    yield from _check_unsaved_text(root)
     yield from _check_sprints(context)
 
 
@@ -215,6 +218,17 @@ def _check_leftover_files(root: Path) -> DoctorCheck:
         detail or "none",
         "A save that was killed left them; the next save in that folder removes them.",
     )
+
+
+def _check_unsaved_text(root: str) -> Iterator[DoctorCheck]:
+    """One failed check for each text that could not be saved, up to a limit; none if there is none."""
+    texts = find_unsaved_text(root)
+    for text in texts[:MAX_UNSAVED_TEXTS]:
+        owner = "a new sprint" if text.slug is None else text.slug
+        found = f"{text.label} of {owner}, set aside on {text.set_aside_at:%Y-%m-%d at %H:%M} in {text.path}"
+        yield _check("unsaved text", False, found, text.how_to_open)
+    if len(texts) > MAX_UNSAVED_TEXTS:
+        yield _check("unsaved text", False, f"and {len(texts) - MAX_UNSAVED_TEXTS} more")
 
 
 def _find_leftover_files(root: Path) -> Iterator[str]:

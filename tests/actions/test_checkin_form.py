@@ -13,8 +13,9 @@ from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import open_context
 from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.actions.form.validation import INVALID_VOTE, evaluate
-from sprintkit.actions.status.home import checkin_form_name, mark_begun_checkins
+from sprintkit.actions.status.home import mark_unfinished
 from sprintkit.errors import RefusedError
 from tests.actions.form_helpers import SLUGS, assert_saves_the_bytes_of_from, workspace_before_week
 from tests.conftest import example
@@ -326,12 +327,10 @@ def test_a_draft_with_only_empty_answers_is_deleted(tmp_path: Path) -> None:
     context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(context, "lead-routing")
     assert form.draft.save({"note": "x"}, context.today)
-    assert mark_begun_checkins(context, [{"slug": "lead-routing"}]) == [
-        {"slug": "lead-routing", "begun": True}
-    ]
+    assert mark_unfinished(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing", "begun": True}]
     assert not form.draft.save({"note": "x"}, context.today), "unchanged answers are not written again"
     assert form.draft.save({"note": ""}, context.today)
-    assert mark_begun_checkins(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing"}]
+    assert mark_unfinished(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing"}]
     form.draft.close()
     assert not form.draft.save({"note": "too late"}, context.today)
 

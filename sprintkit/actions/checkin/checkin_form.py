@@ -12,9 +12,9 @@ from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder, parse_date_near
+from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.result import Result
-from sprintkit.actions.status.home import checkin_form_name
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key

@@ -22,6 +22,7 @@ from sprintkit.actions.form.field import (
     field_text,
     people_choices,
 )
+from sprintkit.actions.form.names import correction_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.form.validation import CORRECTED_ENTRY
 from sprintkit.actions.load_sprint import load_records
@@ -51,7 +52,7 @@ class CorrectionForm(RecordForm):
         self.week = week
         self.starting_date = context.today
         self.reload()
-        self.draft = FormDraft(context, f"correction-{slug}-week-{week}")
+        self.draft = FormDraft(context, correction_form_name(slug, week))
 
     @property
     def title(self) -> str:

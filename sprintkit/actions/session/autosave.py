@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sprintkit.actions import save_document
 from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter, SaveState, SaveStatus
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.names import resume_form
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.apply_answers import refuse_if_signed
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
@@ -61,11 +62,6 @@ class BranchChange(NamedTuple):
 
     before: str | None
     after: str | None
-
-
-def resume_form(slug: str) -> str:
-    """Name of the form draft that holds where a sprint's session stopped."""
-    return f"scope-{slug}"
 
 
 def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
