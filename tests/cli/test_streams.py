@@ -62,6 +62,7 @@ def run_with(folder: Path, redirection: str, args: tuple[str, ...], **settings: 
     return completed.returncode, completed.stdout.decode(), completed.stderr.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", CALLS, ids=" ".join)
 def test_every_command_survives_closed_and_full_streams(samples: Path, args: tuple[str, ...]) -> None:
     expected, _, _ = run_with(samples, "", args)

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TODAY = "2026-11-19"
 PATIENCE = 60.0
 """Seconds after which a program that does not answer counts as stuck."""
