@@ -24,7 +24,7 @@ from sprintkit.progress.votes import VoteSummary, summarise_votes
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.checkin import CheckIn
+from sprintkit.records.checkin import CheckIn, MilestoneSlip
 from sprintkit.records.correction import Correction, apply_corrections
 from sprintkit.records.in_force import RefusedAmendment, Version, judge_amendments
 from sprintkit.records.progress_log import (
@@ -33,6 +33,7 @@ from sprintkit.records.progress_log import (
     accepted_milestones,
     blockers_by_id,
     first_live_date,
+    latest_slips,
     milestones_by_id,
     ordered_entries,
 )
@@ -50,6 +51,8 @@ class MilestoneState(NamedTuple):
     """Due in a week that is over, and not accepted."""
     is_missing: bool
     """Not accepted by the deadline, at the pace so far."""
+    slip: MilestoneSlip | None = None
+    """While it is open and expected later than due; no figure is computed from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,9 +320,13 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
 
 def _milestone_states(inputs: HealthInputs) -> tuple[MilestoneState, ...]:
     missing = inputs.forecast.missing if inputs.forecast else ()
+    slips = latest_slips(inputs.entries)
     states = []
     for milestone_id, milestone in milestones_by_id(inputs.charter).items():
         acceptance = inputs.accepted.get(milestone_id)
+        _, slip = slips.get(milestone_id, (0, None))
+        if acceptance is not None or (slip is not None and slip.expected_week <= (milestone.due_week or 0)):
+            slip = None
         is_past_due = milestone.due_week is not None and milestone.due_week < inputs.week
         states.append(
             MilestoneState(
@@ -328,6 +335,7 @@ def _milestone_states(inputs: HealthInputs) -> tuple[MilestoneState, ...]:
                 acceptance,
                 is_overdue=acceptance is None and is_past_due,
                 is_missing=milestone_id in missing,
+                slip=slip,
             )
         )
     return tuple(states)

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter, Milestone
-from sprintkit.records.checkin import AcceptedMilestone, BlockerCategory, CheckIn, UpdatedBlocker
+from sprintkit.records.checkin import (
+    AcceptedMilestone,
+    BlockerCategory,
+    CheckIn,
+    MilestoneSlip,
+    UpdatedBlocker,
+)
 
 CharterAt = Callable[[int], Charter]
 """The charter in force in a week."""
@@ -113,6 +119,11 @@ def accepted_milestones(entries: Iterable[CheckIn], charter_at: CharterAt) -> di
             if accepted.id not in acceptances and is_valid_acceptance(accepted, charter_at(entry.week)):
                 acceptances[accepted.id] = Acceptance(accepted.id, entry.week, entry.on, accepted)
     return acceptances
+
+
+def latest_slips(entries: Iterable[CheckIn]) -> dict[str, tuple[int, MilestoneSlip]]:
+    """The last slip of each milestone by its id, with the week of its entry."""
+    return {slip.id: (entry.week, slip) for entry in ordered_entries(entries) for slip in entry.slips}
 
 
 def first_live_date(acceptances: Iterable[Acceptance]) -> date | None:

@@ -45,6 +45,10 @@ def answers_of(record: Mapping[str, Any]) -> dict[str, str]:
         key = f"milestone.{milestone['id']}"
         answers[key] = "again" if answers.get(key) == "accepted" else "reopened"
         put(key, milestone, "why")
+    for milestone in record.get("slips", []):
+        key = f"milestone.{milestone['id']}"
+        answers[key] = "slips"
+        put(key, milestone, "expected_week why")
     for index, blocker in enumerate(record.get("opened", [])):
         answers[f"new.{index}"] = "opened"
         put(f"new.{index}", blocker, "id category title holder due_week stops")
@@ -106,6 +110,7 @@ def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path
             }
         ],
         "updated": [{"id": "B2", "holder": "mirela", "due_week": 5, "why": "Tunde is on leave"}],
+        "slips": [{"id": "M8", "expected_week": 7, "why": "the vendor delivers late"}],
         "metric": {"value": 61.5, "from": date(2026, 3, 9), "to": date(2026, 3, 13)},
         "guardrails": {"desk_hours": 5, "reassigned": 4.5},
         "votes": [3, 4, 5],

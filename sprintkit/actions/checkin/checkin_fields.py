@@ -76,7 +76,11 @@ def _milestone_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
     accepted = [milestone for milestone in basis.progress.milestones if milestone.accepted is not None]
     for milestone in (*basis.milestones, *accepted):
         key = f"milestone.{milestone.id}"
-        choices: Choices = (("", "not yet"), ("accepted", "accepted with proof"))
+        choices: Choices = (
+            ("", "not yet"),
+            ("accepted", "accepted with proof"),
+            ("slips", "slips, expected later"),
+        )
         if milestone.accepted is not None:
             choices = (
                 ("", "stays accepted"),
@@ -97,6 +101,21 @@ def _milestone_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
             )  # fmt: skip
         if choice in ("accepted", "again"):
             yield from _acceptance_fields(key, milestone.milestone, basis, answers)
+        elif choice == "slips":
+            yield from _slip_fields(key, milestone, basis, answers)
+
+
+def _slip_fields(
+    key: str, milestone: MilestoneState, basis: CheckInBasis, answers: Answers
+) -> Iterator[Field]:
+    section, due_week = SECTIONS[1], milestone.milestone.due_week
+    week_remark = _remark_on_week(answers.get(f"{key}.expected_week", ""), basis)
+    yield Field(
+        key=f"{key}.expected_week", label="Expected in week", kind="integer", section=section, depth=1,
+        aside=_join(f"planned for week {due_week}" if due_week is not None else "", week_remark),
+        help="The plan stays as it is; the page and documents show both weeks.",
+    )  # fmt: skip
+    yield Field(key=f"{key}.why", label="Why later", kind="line", section=section, depth=1)
 
 
 def _milestone_label(milestone: MilestoneState) -> str:
@@ -143,6 +162,7 @@ def _describe_plan(milestone: MilestoneState, basis: CheckInBasis) -> str:
     return _join(
         "late" if is_late else "",
         f"due week {due_week}" if due_week is not None else "",
+        f"expected week {milestone.slip.expected_week}" if milestone.slip else "",
         f"{weight:g} points" if weight is not None else "",
     )
 

@@ -99,7 +99,7 @@ class CheckInForm(RecordForm):
     def _build_lists(self, builder: RecordBuilder) -> dict[str, list[dict[str, Any]]]:
         """The record's lists about milestones, blockers and promises, by name."""
         lists: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("accepted", "reopened", "opened", "closed", "updated", "ready")
+            name: [] for name in ("accepted", "reopened", "opened", "closed", "updated", "slips", "ready")
         }
         for milestone in self.basis.progress.milestones:
             key = f"milestone.{milestone.id}"
@@ -108,6 +108,8 @@ class CheckInForm(RecordForm):
                 builder.add_entry(lists["reopened"], "reopened", key, ("why",), id=milestone.id)
             if choice in ("accepted", "again"):
                 builder.add_entry(lists["accepted"], "accepted", key, ACCEPTED_KEYS, id=milestone.id)
+            if choice == "slips":
+                builder.add_entry(lists["slips"], "slips", key, ("expected_week", "why"), id=milestone.id)
         for index in range(MAX_NEW_BLOCKERS):
             if builder.value_of_field(f"new.{index}") == "opened":
                 builder.add_entry(lists["opened"], "opened", f"new.{index}", OPENED_KEYS)

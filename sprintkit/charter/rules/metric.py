@@ -204,9 +204,8 @@ def find_implausible_change(context: RuleContext) -> Violations:
     if context.is_percent or context.is_points:
         if difference > settings.change_points * (1 + 1e-9):
             yield Violation("success_metric.target", {"x": difference, "until": until}, _MANY_POINTS)
-    elif baseline > 0 and target >= 0:
-        if difference * 100 > settings.change_pct * baseline * (1 + 1e-9):
-            yield Violation("success_metric.target", {"x": difference / baseline * 100, "until": until})
+    elif baseline > 0 and target >= 0 and difference * 100 > settings.change_pct * baseline * (1 + 1e-9):
+        yield Violation("success_metric.target", {"x": difference / baseline * 100, "until": until})
 
 
 _MANY_POINTS: Final = (

@@ -205,6 +205,12 @@ def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
         yield from _labelled(
             "next", f"{milestone['id']} {milestone['title']}, due in week {milestone['due_week']}"
         )
+    for state in progress.milestones:
+        if state.slip is not None:
+            expected = (
+                f"expected in week {state.slip.expected_week}, planned for week {state.milestone.due_week}"
+            )
+            yield from _labelled("slips", one_line(f"{state.id}: {expected}; {state.slip.why}"))
     for category, counts in row["blockers"].items():
         yield from _labelled(
             "blockers", f"{category.replace('_', ' ')}: {counts['open']} open, {counts['closed']} closed"
