@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict
 
 from sprintkit import __version__
+from sprintkit.actions.amendment_states import list_refused_amendments
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.result import Result
@@ -255,6 +256,11 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
     for sprint in sprints:
         for notice in limit_by_file(sprint.files.notices):
             yield _check(notice.path or sprint.slug, False, notice.message, notice.hint)
+        for refused in list_refused_amendments(sprint, context.today):
+            message = (
+                f"amendment {refused['id']} is signed and does not count: {' '.join(refused['reasons'])}"
+            )
+            yield _check(refused["path"], False, message, "Write it again, on top of the charter in force.")
     for names in odd_folders.merging_folders(context.workspace):
         message = f"{' and '.join(names)} are one folder on macOS and Windows"
         yield _check("sprints", False, message, "Rename one of them before somebody there takes a copy.")

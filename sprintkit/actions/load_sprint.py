@@ -11,6 +11,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.parsing import faults_as_problems, parse_lenient
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.base import Record, StoredRecord
+from sprintkit.records.in_force import DigestOf
 from sprintkit.records.kinds import KINDS
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.record_set import RecordSet
@@ -27,6 +28,10 @@ class Sprint(RecordSet):
     files: SprintFiles
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read as what it should be; `path` names its file."""
+
+    @property
+    def digest_of(self) -> DigestOf:
+        return content_digest
 
     @property
     def digest(self) -> str:

@@ -85,6 +85,7 @@ CALLS = (
     Call("scope signed --set charter.title=X", 1, Refusal),
     Call("status", 0, StatusData),
     Call(f"status {LEAD}", 0, StatusData),
+    Call(f"status {PRICE}", 0, StatusData),
     Call("status nobody", 2, None),
 )
 

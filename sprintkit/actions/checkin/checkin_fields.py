@@ -19,7 +19,7 @@ from sprintkit.actions.form.field import (
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.model import Milestone
-from sprintkit.progress.progress import MilestoneState
+from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.readings import GuardrailState
 from sprintkit.records.checkin import BLOCKER_CATEGORIES
 from sprintkit.records.progress_log import Blocker, verifier

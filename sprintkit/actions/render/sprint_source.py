@@ -25,7 +25,7 @@ from sprintkit.documents.wording import load_wording
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.in_force import versions
+from sprintkit.records.in_force import RefusedAmendment
 from sprintkit.signoff.canonical import content_digest
 
 TYPE_CHECKING = False
@@ -126,23 +126,18 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def amendments(self) -> Sequence[Amendment]:
-        sprint = self._sprint
-        if sprint.document is None:
-            return ()
-        signatures = [stored.record for stored in sprint.signatures]
+        versions, _ = self._sprint.judged_amendments(self._context.today)
         in_force = [
             version.amendment
-            for version in versions(
-                sprint.document,
-                sprint.amendments,
-                signatures=signatures,
-                checkins=sprint.entries(),
-                on=self._context.today,
-            )
+            for version in versions
             if version.amendment and (self._week is None or version.from_week <= self._week)
         ]
-        rejected = [stored.record for stored in sprint.amendments if stored.record.decision == "reject"]
+        rejected = [stored.record for stored in self._sprint.amendments if stored.record.decision == "reject"]
         return (*in_force, *rejected)
+
+    @cached_property
+    def refused_amendments(self) -> Sequence[RefusedAmendment]:
+        return self._sprint.judged_amendments(self._context.today)[1]
 
     @cached_property
     def monthly_value(self) -> tuple[ValueColumn, ValueColumn, ValueColumn] | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
     from sprintkit.actions.sprint_view import SprintView, StatusRow
-    from sprintkit.actions.status.payload import StatusData
+    from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.errors import Problem
 
     RenderListing = Callable[[list[StatusRow]], dict[str, str]]
@@ -44,13 +44,20 @@ def show_status(
     from sprintkit.errors import ExitCode
 
     view: SprintView | None = None
+    rows: list[StatusRow] | list[SprintStatusRow]
     if slug is None:
         rows, problems = list_sprints(context, render_listing)
     else:
+        from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
         from sprintkit.actions.sprint_view import load_view
 
         view = load_view(context, slug)
-        rows, problems = [view.row], list(view.problems)
+        row: SprintStatusRow = {
+            **view.row,
+            "amendments": list_amendments(view.sprint, context.today),
+            "refused_amendments": list_refused_amendments(view.sprint, context.today),
+        }
+        rows, problems = [row], list(view.problems)
         if problems and view.file_count < 2:
             return Result(None, tuple(problems), ExitCode.USAGE)
     exit_code = ExitCode.OK

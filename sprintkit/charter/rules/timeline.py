@@ -9,7 +9,7 @@ from typing import Final
 
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.choices import choice_label
-from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.findings import ERROR, WARNING, Severity
 from sprintkit.charter.model import Milestone
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext, add_days
@@ -200,7 +200,7 @@ def find_late_go_live(context: RuleContext) -> Violations:
         for milestone in milestones
     ):
         message = _NOTHING_GOES_LIVE if context.is_lean and "live" not in categories else ""
-        severity = WARNING if context.is_lean else None
+        severity: Severity | None = WARNING if context.is_lean else None
         yield Violation(_MILESTONES, {"week": latest}, message, severity=severity)
 
 

@@ -8,7 +8,7 @@ from sprintkit.cli.command import Command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sprintkit.actions.result import Result
@@ -66,7 +66,7 @@ def text_lines(result: Result[StatusData], style: Style) -> Iterator[str]:
 # The listing
 
 
-def _listing_lines(rows: list[StatusRow], style: Style) -> Iterator[str]:
+def _listing_lines(rows: Sequence[StatusRow], style: Style) -> Iterator[str]:
     from sprintkit.text.cells import cell_width, pad_cells
     from sprintkit.text.labels import HEALTH_STYLES
 

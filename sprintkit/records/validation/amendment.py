@@ -43,7 +43,13 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         )
         problems = validate_amendment(
             amendment,
-            charter_in_force(records.document, ordered[:index], signatures=signatures, checkins=entries),
+            charter_in_force(
+                records.document,
+                ordered[:index],
+                signatures=signatures,
+                checkins=entries,
+                digest_of=records.digest_of,
+            ),
             earlier,
             accepted=set(acceptances),
             blockers=blocker_ids,

@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
-from sprintkit.progress.progress import MilestoneState, Progress
+from sprintkit.progress.milestone_states import MilestoneState
+from sprintkit.progress.progress import Progress
 from sprintkit.text.numbers import format_count, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, Part, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
