@@ -28,7 +28,6 @@ from sprintkit.records.signatories import required_people
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import natural_order
 
-
 MAX_REASONS: Final = 9
 """Reasons that are given why an amendment does not count; more are counted."""
 

@@ -16,7 +16,9 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.errors import InputError, Problem, RefusedError
-from sprintkit.records.kinds import SIGNATURE
+from sprintkit.records.kinds import CLOSING, SIGNATURE, RecordKind
+from sprintkit.records.signatories import signatories
+from sprintkit.signoff.canonical import content_digest
 from sprintkit.store.files import LoadedFile
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import free_slug, safe_slug
@@ -39,7 +41,7 @@ def apply_answers(
     full depth. Without a slug, the sprint is new and named after its id or title.
 
     Exit codes as for `save_answers`. Raises InputError if nothing can be written (an unknown key, a path that points
-    nowhere), RefusedError once the sprint is signed, and WriteError.
+    nowhere), RefusedError once the sprint is signed or closed, and WriteError.
     """
     template = None if like is None else _template_document(load_sprint(context.workspace, like))
     given = {} if source is None else normalise_document(source)
@@ -73,33 +75,67 @@ def merge_documents(document: Document, changes: Document) -> dict[str, Any]:
     return merged
 
 
-def refuse_if_signed(existing: SprintFiles) -> None:
-    """Raises RefusedError if anybody has signed, InputError if charter or draft cannot be read."""
+def refuse_if_settled(existing: SprintFiles) -> None:
+    """Raises RefusedError if anybody has signed or the sprint is closed, InputError if charter or draft cannot be read."""
     folder = f"sprints/{existing.slug}"
     charter_path, answer_paths = f"{folder}/charter.toml", (f"{folder}/draft.toml", f"{folder}/charter.toml")
     unreadable = [problem for problem in existing.problems if problem.path in answer_paths]
     if unreadable:
         raise InputError.from_problems(unreadable)
+    if _has_record(existing, CLOSING):
+        raise RefusedError(
+            f"{existing.slug} is closed: scoping changes nothing any more",
+            code="closed",
+            path=charter_path,
+            hint=f"People, data and budget of what is operated change by an amendment, in {folder}/amendments; "
+            "anything else is a new sprint.",
+        )
     has_unreadable_signature = any(
         (problem.path or "").startswith(f"{folder}/signatures") for problem in existing.problems
     )
-    if has_unreadable_signature or existing.signed or any(map(_is_approval, existing.records_of(SIGNATURE))):
+    approvals = [file.document for file in existing.records_of(SIGNATURE) if _is_approval(file)]
+    if has_unreadable_signature or existing.signed or approvals:
+        amendment = (
+            f"An amendment is a file of its own in {folder}/amendments; "
+            "sprintkit schema amendment shows what it holds."
+        )
+        reopen = f"Before everybody has signed: sprintkit scope {existing.slug} --reopen. "
         raise RefusedError(
             f"{existing.slug} is signed: its charter changes by amendment only",
             code="signed",
             path=charter_path,
-            hint=f"An amendment is a file of its own in {folder}/amendments; "
-            "sprintkit schema amendment shows what it holds.",
+            hint=amendment if _is_fully_signed(existing, approvals) else reopen + amendment,
         )
+
+
+def _has_record(existing: SprintFiles, kind: RecordKind) -> bool:
+    """Whether there is a record of a kind at the top of the sprint's folder, readable or not."""
+    return bool(existing.records_of(kind)) or any(
+        kind.match_path(problem.path or "") for problem in existing.problems
+    )
 
 
 def _is_approval(signature: LoadedFile) -> bool:
     return signature.document.get("decision") != "reject"
 
 
+def _is_fully_signed(existing: SprintFiles, approvals: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether everybody required has approved the charter as it is saved."""
+    if existing.charter is None:
+        return False
+    digest = content_digest(existing.charter.document)
+    approved_by = {
+        (approval.get("party"), approval.get("person"))
+        for approval in approvals
+        if approval.get("digest") == digest
+    }
+    required = signatories(parse_lenient(existing.charter.document).charter)
+    return bool(required) and all(signatory in approved_by for signatory in required)
+
+
 def _editable_document(existing: SprintFiles) -> Document:
-    """The draft, else the charter. Raises as `refuse_if_signed` does."""
-    refuse_if_signed(existing)
+    """The draft, else the charter. Raises as `refuse_if_settled` does."""
+    refuse_if_settled(existing)
     file = existing.draft or existing.charter
     return {} if file is None else file.document
 

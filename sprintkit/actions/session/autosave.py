@@ -11,7 +11,7 @@ from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter,
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.names import resume_form
 from sprintkit.actions.result import Result
-from sprintkit.actions.scope.apply_answers import refuse_if_signed
+from sprintkit.actions.scope.apply_answers import refuse_if_settled
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
@@ -70,7 +70,7 @@ def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
     Raises RefusedError once somebody has signed, InputError if the sprint is unknown or cannot be read.
     """
     sprint = load_sprint(context.workspace, slug)
-    refuse_if_signed(sprint)
+    refuse_if_settled(sprint)
     file = sprint.draft or sprint.charter
     return OpenedSprint(
         slug=sprint.slug,
@@ -371,7 +371,7 @@ class DraftFile:
         if self.context.workspace.find_sprint(self.slug) is None:
             return None
         sprint = load_sprint(self.context.workspace, self.slug)
-        refuse_if_signed(sprint)
+        refuse_if_settled(sprint)
         return sprint
 
 
