@@ -37,6 +37,8 @@ SECTIONS: Final = (
     "Promises kept",
 )
 VOTE_QUESTION: Final = "Will it be live and accepted by the deadline? 1 surely not, 5 surely."
+ACCEPTED_KEYS: Final = ("evidence", "by", "live_since", "instead_of", "reason")
+"""What is asked about an acceptance, in the order of the record."""
 MAX_NEW_BLOCKERS: Final = 30
 """Blockers that can be opened in one check-in."""
 
@@ -100,7 +102,7 @@ def _milestone_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
                 help="What showed that it is not done?",
             )  # fmt: skip
         if choice in ("accepted", "again"):
-            yield from _acceptance_fields(key, milestone.milestone, basis, answers)
+            yield from acceptance_fields(key, milestone.milestone, basis, answers)
         elif choice == "slips":
             yield from _slip_fields(key, milestone, basis, answers)
 
@@ -122,10 +124,11 @@ def _milestone_label(milestone: MilestoneState) -> str:
     return f"{milestone.id} {milestone.milestone.title or ''}".strip()
 
 
-def _acceptance_fields(
-    key: str, milestone: Milestone, basis: CheckInBasis, answers: Answers
+def acceptance_fields(
+    key: str, milestone: Milestone, basis: CheckInBasis, answers: Answers, section: str = SECTIONS[1]
 ) -> Iterator[Field]:
-    section, charter = SECTIONS[1], basis.charter
+    """The fields of one acceptance: proof, who accepts and in whose place, and since when it is live."""
+    charter = basis.charter
     agreed_verifier = verifier(milestone, charter) or ""
     yield Field(
         key=f"{key}.evidence", label="Proof shown", kind="line", section=section, depth=1,

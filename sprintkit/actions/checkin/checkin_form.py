@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
-from sprintkit.actions.checkin.checkin_fields import MAX_NEW_BLOCKERS, build_fields
+from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, MAX_NEW_BLOCKERS, build_fields
 from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
@@ -21,7 +21,6 @@ from sprintkit.charter.paths import quote_key
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
 """The form follows a typed date up to this long after the start."""
-ACCEPTED_KEYS: Final = ("evidence", "by", "live_since", "instead_of", "reason")
 OPENED_KEYS: Final = ("id", "category", "title", "holder", "due_week", "stops")
 
 
