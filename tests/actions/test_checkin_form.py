@@ -132,6 +132,12 @@ def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path
         ({"by": "nobody"}, "by", "'nobody' is none of these; choose one."),
         ({"new.0": "opened", "new.0.category": "money"}, "new.0.category", "'money' is none of these"),
         ({"blocker.B2": "updated"}, "blocker.B2", "it has neither a new holder nor a new due week."),
+        ({"milestone.M7": "slips"}, "milestone.M7.why", "For instance: the vendor delivers on Tuesday"),
+        (
+            {"milestone.M7": "slips", "milestone.M7.expected_week": "5", "milestone.M7.why": "x"},
+            "milestone.M7.expected_week",
+            "M7 is due in week 5",
+        ),
     ],
 )
 def test_an_error_speaks_of_fields_and_not_of_files(
@@ -143,6 +149,26 @@ def test_an_error_speaks_of_fields_and_not_of_files(
     error = evaluate(form, answers).errors[field]
     assert message in error
     assert not any(mark in error for mark in ("[", '"', "due_week", "quotes"))
+
+
+def test_a_slip_is_asked_with_both_weeks_and_summed_up(tmp_path: Path) -> None:
+    root = workspace_before_week(tmp_path, "lead", 4)
+    form = CheckInForm(open_context(str(root), date(2026, 3, 13)), "lead-routing")
+    answers = {
+        "milestone.M7": "slips", "milestone.M7.expected_week": "6", "milestone.M7.why": "the vendor is late",
+        "votes": "444",
+    }  # fmt: skip
+    fields = {field.key: field for field in form.fields(answers)}
+    assert ("slips", "slips, expected later") in fields["milestone.M7"].choices
+    assert fields["milestone.M7.expected_week"].aside == "planned for week 5"
+    record = form.build(answers).record
+    lines = form.summarise(record, form.preview(record)).lines
+    assert [(line.label, line.text) for line in lines] == [
+        ("Slips", "M7 live for all 20 users: expected in week 6, planned for week 5; the vendor is late")
+    ]
+    assert not form.save(record).errors
+    later = {field.key: field for field in form.fields({"on": "2026-03-20"})}
+    assert "due week 5, expected week 6" in later["milestone.M7"].aside
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.amendment_limits import header_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.in_force import apply_amendment, charter_in_force
+from sprintkit.records.in_force import apply_amendment
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector
@@ -32,8 +32,9 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         return
     entries = records.entries()
     blocker_ids = set(blockers_by_id(entries))
-    signatures = [stored.record for stored in records.signatures]
     ordered = sorted(records.amendments, key=_order)
+    place = {id(stored.record): index for index, stored in enumerate(ordered)}
+    versions, _ = records.judged_amendments()
     reported = 0
     for index, stored in enumerate(ordered):
         amendment = stored.record
@@ -41,15 +42,14 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         acceptances = accepted_milestones(
             [entry for entry in entries if entry.week < amendment.from_week], records.charter_by_week
         )
+        before = [
+            version.document
+            for version in versions
+            if version.amendment is None or place[id(version.amendment)] < index
+        ][-1]
         problems = validate_amendment(
             amendment,
-            charter_in_force(
-                records.document,
-                ordered[:index],
-                signatures=signatures,
-                checkins=entries,
-                digest_of=records.digest_of,
-            ),
+            before,
             earlier,
             accepted=set(acceptances),
             blockers=blocker_ids,
