@@ -19,11 +19,11 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import InputError
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.amendment_limits import header_refusals, plan_refusals
+from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.progress_log import accepted_milestones
+from sprintkit.records.progress_log import accepted_milestones, has_result
 from sprintkit.records.signatories import required_people
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import natural_order
@@ -112,7 +112,7 @@ def judge_amendments(
 
     One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
     ones. One is refused too if its `digest_after` is not that of its result, if it gains without giving up, moves the
-    deadline, breaks the weights, drops or re-weights an accepted milestone, leaves an error that the charter before it
+    deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that has a result, leaves an error that the charter before it
     lacks, or calls itself editorial and is not. Without `digest_of` no digest is compared.
     """
     current, refused = [Version(0, document)], []
@@ -196,14 +196,14 @@ def _reasons_against(
         versions_then = [version for version in current if not version.amendment or version.from_week <= week]
         return parse_lenient(versions_then[-1].document).charter
 
+    parsed_before, parsed_after = parse_lenient(before).charter, parse_lenient(after).charter
+    acceptances = accepted_milestones(entries, charter_at)
     refusals = [
         *header_refusals(amendment),
-        *plan_refusals(
-            parse_lenient(before).charter,
-            parse_lenient(after).charter,
-            accepted_milestones(entries, charter_at),
-        ),
+        *plan_refusals(parsed_before, parsed_after, acceptances),
     ]
+    if amendment.kind != "editorial" and has_result(entries, acceptances.values()):
+        refusals += metric_refusals(parsed_before, parsed_after)
     reasons = [f"{refusal.field} {refusal.message}" for refusal in refusals]
     reasons += _new_errors(before, after)
     if amendment.kind == "editorial":

@@ -132,6 +132,14 @@ def first_live_date(acceptances: Iterable[Acceptance]) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
+def has_result(entries: Iterable[CheckIn], acceptances: Iterable[Acceptance]) -> bool:
+    """Whether the metric has been read over days from which on it was live."""
+    live_since = first_live_date(acceptances)
+    return live_since is not None and any(
+        entry.metric is not None and entry.metric.from_ >= live_since for entry in entries
+    )
+
+
 def blockers_by_id(entries: Iterable[CheckIn]) -> dict[str, Blocker]:
     """Every blocker by id, in the order in which they were opened. Within an entry: opened, updated, closed.
 

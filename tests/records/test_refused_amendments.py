@@ -84,6 +84,30 @@ def test_the_digests_that_it_names_are_those_of_the_texts(
     assert len(judge_amendments(small_charter(), amendments)[0]) == 2
 
 
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [("target", 50, 60), ("stop_line", 80, 85), ("baseline", 90, 91), ("name", "Minutes", "Hours")],
+)
+def test_what_is_measured_stays_once_the_metric_has_a_result(field: str, old: Any, new: Any) -> None:
+    document = small_charter()
+    old = document["success_metric"].get(field)
+    amendments = signed([(f"success_metric.{field}", old, new)], signed_on=friday(3), from_week=4)
+    reading = {"metric": {"value": 70.0, "from": friday(2), "to": friday(3)}}
+    live = {"accepted": acceptances("L", live_since=friday(2))}
+    before = [checkin(2, **live), checkin(3, metric={**reading["metric"], "from": friday(1)})]
+    result = [checkin(2, **live), checkin(3, **reading)]
+    assert judge_amendments(document, amendments, checkins=before)[1] == []
+    assert judge_amendments(document, amendments, checkins=[checkin(3, **reading)])[1] == []
+    (refused,) = judge_amendments(document, amendments, checkins=result)[1]
+    assert f"would move success_metric.{field}" in " ".join(refused.reasons)
+    if field == "name":
+        wording = [
+            StoredRecord(stored.path, stored.record.model_copy(update={"kind": "editorial"}))
+            for stored in amendments
+        ]
+        assert judge_amendments(document, wording, checkins=result)[1] == []
+
+
 def test_reasons_are_few_and_the_rest_is_counted() -> None:
     changes = [(f"plan.milestones[{index}].weight", 1, 2) for index in range(4, 200)]
     (refused,) = judge_amendments(small_charter(), signed(changes))[1]

@@ -118,7 +118,7 @@ def _has_checkin(existing: SprintFiles) -> bool:
 def _may_change(parts: PathParts, old: Any, new: Any) -> bool:
     pattern = paths.path_pattern(parts)
     if parts == ("charter", "depth"):
-        return new != "lean"
+        return bool(new != "lean")
     if parts == ("plan", "signatories") and _adds_parties(old, new):
         return True
     if is_blank(old) or parts[0] in ("waivers", "parked", "schema") or pattern in _OPEN:
