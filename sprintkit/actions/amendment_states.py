@@ -37,7 +37,10 @@ class RefusedAmendmentData(TypedDict):
 
 
 def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
-    """The amendments requested up to a day, in the order of their files; none without a charter."""
+    """The amendments up to a day, in the order of their files; none without a charter.
+
+    One that was signed elsewhere is a record of the day on which that was done, any other of the day it was requested.
+    """
     versions, refused = sprint.judged_amendments(today)
     counting = {id(version.amendment): version for version in versions if version.amendment}
     refused_by_path = {entry.path: entry for entry in refused}
@@ -45,7 +48,7 @@ def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
     amendments: list[AmendmentData] = []
     for stored in sorted(sprint.amendments, key=lambda stored: natural_order(stored.path)):
         amendment = stored.record
-        if not versions or amendment.requested_on > today:
+        if not versions or (amendment.signed_on or amendment.requested_on) > today:
             continue
         state: AmendmentState
         waiting: list[str] = []

@@ -112,8 +112,9 @@ def judge_amendments(
 
     One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
     ones. One is refused too if its `digest_after` is not that of its result, if it gains without giving up, moves the
-    deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that has a result, leaves an error that the charter before it
-    lacks, or calls itself editorial and is not. Without `digest_of` no digest is compared.
+    deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that has a result,
+    leaves an error that the charter before it lacks, or calls itself editorial and is not. Without `digest_of` no
+    digest is compared.
     """
     current, refused = [Version(0, document)], []
     approved = [stored for stored in amendments if stored.record.decision in ("approve", None)]
