@@ -40,6 +40,8 @@ def test_a_slip_is_saved_and_shown_beside_the_plan_and_changes_no_figure(lead: P
     assert run("check", "lead", *DAY).code == 0
     text = " ".join(run("status", "lead", *DAY).out.split())
     assert "M7: expected in week 6, planned for week 5; the <b>vendor</b> delivers on Tuesday" in text
+    lines = run("render", "lead", "status", "-o", "-", "--format", "md", *DAY).out.splitlines()
+    assert sum(line.startswith("- **M") for line in lines) == 8
     for form in ("md", "html"):
         document = " ".join(run("render", "lead", "status", "-o", "-", "--format", form, *DAY).out.split())
         assert "due in week 5, expected in week 6" in document
