@@ -18,11 +18,14 @@ from sprintkit import __version__
 from sprintkit.actions.amendment_states import list_refused_amendments
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.render.house_templates import load_house_templates, load_house_wording
 from sprintkit.actions.result import Result
 from sprintkit.actions.unsaved_text import find_unsaved_text
-from sprintkit.errors import ExitCode, InputError, SprintkitError, limit_by_file
-from sprintkit.store import atomic, files, house_files, lock, odd_folders
+from sprintkit.documents.render.document import check_fonts
+from sprintkit.errors import MAX_MESSAGES, ExitCode, InputError, SprintkitError, limit_by_file
+from sprintkit.store import atomic, files, lock, odd_folders
 from sprintkit.store.create import GIT_LINES
+from sprintkit.store.house_files import HouseTemplates
 from sprintkit.store.sprint_folder import original_among
 from sprintkit.store.workspace import PRIVATE_FOLDER, SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
@@ -143,7 +146,7 @@ def _check_workspace(context: WorkspaceContext, check_app_settings: SettingsChec
     )
     yield _check_settings(context, check_app_settings)
     yield from _check_git_files(root)
-    yield _check_own_templates(context.workspace)
+    yield from _check_own_templates(context.workspace)
     yield _check_lock(root)
     yield _check_leftover_files(Path(root))
     yield from _check_unsaved_text(root)
@@ -174,19 +177,42 @@ def _check_git_files(root: str) -> Iterator[DoctorCheck]:
         yield _check(name, has_line, detail, "Run sprintkit init here.")
 
 
-def _check_own_templates(workspace: Workspace) -> DoctorCheck:
+def _check_own_templates(workspace: Workspace) -> Iterator[DoctorCheck]:
     what = "own templates"
     try:
-        templates = house_files.load_templates(workspace)
+        templates = load_house_templates(workspace)
     except InputError as error:
-        return _check(
-            what, False, "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems)
-        )
-    copies = [name for name in templates if original_among(name, templates)]
+        problem = error.problems[0]
+        yield _check(what, False, f"{problem.path}: {problem.message}", problem.hint)
+        return
+    is_well = True
+    for name, problem in list(templates.unusable.items())[:MAX_MESSAGES]:
+        is_well = False
+        yield _check(what, False, f"templates/{name}: {problem.message}", problem.hint)
+    copies = [name for name in templates.names if original_among(name, templates.names)]
     if copies:
+        is_well = False
         found = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
-        return _check(what, False, found, "Compare it with the file without the suffix, then delete it.")
-    return _check(what, True, str(len(templates)) if templates else "none")
+        yield _check(what, False, found, "Compare it with the file without the suffix, then delete it.")
+    if is_well:
+        yield _check(what, True, str(len(templates.files)) if templates.files else "none")
+    yield from _check_words_and_fonts(templates)
+
+
+def _check_words_and_fonts(templates: HouseTemplates) -> Iterator[DoctorCheck]:
+    try:
+        load_house_wording(templates)
+        fonts = check_fonts(templates.files, templates.unusable)
+    except ImportError:
+        return  # told above, as a library that is not installed
+    except SprintkitError as error:
+        problem = error.problems[0]
+        yield _check("own templates", False, f"{problem.path}: {problem.message}", problem.hint)
+        return
+    for message in fonts[:MAX_MESSAGES]:
+        yield _check(
+            "own fonts", False, message, "Put the .ttf or .otf file of the font into templates/fonts."
+        )
 
 
 def _check_lock(root: str) -> DoctorCheck:

@@ -207,7 +207,8 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.call_from_thread(self._ask_to_overwrite, path, slug, document, form)
             return
         if result.data is not None:
-            self.call_from_thread(self.notify_text, f"Written: {result.data['shown']}")
+            message = " ".join((f"Written: {result.data['shown']}.", *result.notes))
+            self.call_from_thread(self.notify_text, message if result.notes else message[:-1])
 
     def _ask_to_overwrite(self, path: str, slug: str, document: str, form: str) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen

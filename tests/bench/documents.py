@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from sprintkit.documents.context.charter import build_charter_context
-from sprintkit.documents.render import pdf
+from sprintkit.documents.render.typst_folder import copy_templates
 from sprintkit.documents.render.document import render_document
 from tests.documents.examples import DIGEST, STRONG, charter
 
@@ -80,7 +80,7 @@ def main() -> None:
     one = _time_process("-c", RENDER_ONE, "pdf")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        pdf.copy_templates(root, {})
+        copy_templates(root, {}, {})
         context = build_charter_context(charter("referral"), digest=DIGEST)
         (root / "data.json").write_text(json.dumps(context), encoding="utf-8")
         bare = _time_process("-c", BARE_TYPST, str(root / "charter.typ"), str(root))

@@ -14,6 +14,7 @@ from typing import Any
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.render.house_templates import load_house_wording
 from sprintkit.actions.signature_status import missing_signatories, valid_digests
 from sprintkit.charter.agreement import CharterAgreement, charter_agreement
 from sprintkit.charter.findings import Finding
@@ -21,7 +22,6 @@ from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
 from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintSource
-from sprintkit.documents.wording import load_wording
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from sprintkit.actions.sprint_view import SprintView
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.value import ValueColumn
+    from sprintkit.store.house_files import HouseTemplates
 
 
 def build_document_context(
-    context: WorkspaceContext, sprint: Sprint, document: Document, templates: Mapping[str, bytes]
+    context: WorkspaceContext, sprint: Sprint, document: Document, templates: HouseTemplates
 ) -> dict[str, Any]:
     """What the templates of `document` are given for a sprint; `templates` are the workspace's own.
 
@@ -54,7 +55,7 @@ def build_document_context(
     _check_state(source, document)
     module, _, function = document.context.partition(":")
     build_context = getattr(import_module(module), function)
-    template_context: dict[str, Any] = build_context(source, load_wording(templates))
+    template_context: dict[str, Any] = build_context(source, load_house_wording(templates))
     return template_context
 
 
