@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from sprintkit.documents.context.charter import build_charter_context
-from sprintkit.documents.render.typst_folder import copy_templates
 from sprintkit.documents.render.document import render_document
+from sprintkit.documents.render.typst_folder import copy_templates
 from tests.documents.examples import DIGEST, STRONG, charter
 
 RENDER_ONE = f"""

@@ -18,7 +18,7 @@ from sprintkit.documents.builtin_templates import (
     template_names,
 )
 from sprintkit.documents.catalogue import FORMS, HOUSE_STYLE, PAPERS, TEMPLATE_SUFFIXES, template_name
-from sprintkit.documents.render.typst_folder import TYPST_SUFFIXES, is_font, unsupported_fonts
+from sprintkit.documents.render.typst_folder import FONTS_FOLDER, TYPST_SUFFIXES, is_font, unsupported_fonts
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible
 
@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.render.sandbox import TemplateSet
 
-_LONG_TEXT: Final = 1000
+_LONG_TEXT: Final = 3000
 """Characters of a text that may be what makes a document too large."""
 _TEXT_SUFFIXES: Final = (".j2", ".css", ".svg")
 """Files that Markdown and HTML are made of. The words of `words.json` are in the context."""
@@ -144,9 +144,9 @@ def _template_set(form: str, changed: Mapping[str, bytes], unusable: Mapping[str
 
 def _unused_fonts(templates: Iterable[str], unusable: Mapping[str, Problem]) -> list[str]:
     unreadable = [
-        f"templates/{escape_invisible(name)} is not used: {problem.message}."
+        f"templates/{escape_invisible(name)} is not used: {problem.message.rstrip('.')}."
         for name, problem in unusable.items()
-        if is_font(name)
+        if name.startswith(FONTS_FOLDER) and is_font(name)
     ]
     return [*unsupported_fonts(templates), *unreadable]
 

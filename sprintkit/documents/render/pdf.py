@@ -23,7 +23,7 @@ import typst
 
 from sprintkit.documents.builtin_templates import BUILTIN_PREFIX, find_unusable
 from sprintkit.documents.catalogue import PAPERS, template_name
-from sprintkit.documents.render.typst_folder import FONTS_FOLDER, is_font
+from sprintkit.documents.render.typst_folder import FONTS_FOLDER, is_complete_font, is_font
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible
 
@@ -124,7 +124,12 @@ class TemplateFolder:
         """A note for each file in `templates/fonts` that no document can use."""
         own = [name for name in self._changed if name.startswith(FONTS_FOLDER) and is_font(name)]
         readable = {font.path for font in _load_fonts(self._root, "templates").fonts()} if own else set()
-        broken = [name for name in own if str(self._root / name) not in readable]
+        paths = {name: self._root / name for name in own}
+        broken = [
+            name
+            for name, path in paths.items()
+            if str(path) not in readable or not is_complete_font(path.read_bytes())
+        ]
         return tuple(f"templates/{name} is not used: it cannot be read as a font." for name in broken)
 
     def _template_error(self, error: typst.TypstError, main: Path) -> InputError:

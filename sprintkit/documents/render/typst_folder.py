@@ -26,6 +26,17 @@ def is_font(name: str) -> bool:
     return name.lower().endswith(_FONT_SUFFIXES)
 
 
+def is_complete_font(content: bytes) -> bool:
+    """Whether a font file has all the tables that it lists. Typst takes the names from one that was cut off."""
+    count = int.from_bytes(content[4:6], "big")
+    entries = [content[start : start + 16] for start in range(12, 12 + 16 * count, 16)]
+    return all(
+        len(entry) == 16
+        and int.from_bytes(entry[8:12], "big") + int.from_bytes(entry[12:16], "big") <= len(content)
+        for entry in entries
+    )
+
+
 def unsupported_fonts(names: Iterable[str]) -> list[str]:
     """A note for each file of a workspace's templates that is a font of another kind."""
     return [
