@@ -176,6 +176,7 @@ def is_call_of_open(node: ast.AST) -> bool:
 GUARDS = {
     "actions/background_writer.py": "the thread that saves must outlive a bug, and tells it as a save that failed",
     "cli/main.py": "every other bug ends the command with a crash log",
+    "documents/render/sandbox_worker.py": "a bug is told to the process that waits, which raises it again",
     "tui/app.py": "a bug in one screen must not cost the text of the others; it is reported once the app has ended",
 }
 """Modules that catch unexpected errors, and why."""

@@ -31,6 +31,7 @@ def make_deep(folder: Path) -> None:
     (folder / "a/b/c/d/e/deep.md.j2").write_bytes(b"x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "name"),
     [

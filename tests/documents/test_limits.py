@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -45,6 +46,7 @@ def context_with(statement: str) -> dict[str, Any]:
     return build_charter_context(document, digest=DIGEST)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [STACKED_MARKS, STACKED_MARKS[:5_000]], ids=["20,000", "5,000"])
 def test_a_text_that_needs_too_much_memory_is_refused_by_name(text: str) -> None:
     with pytest.raises(
@@ -92,6 +94,21 @@ def test_a_renderer_that_was_killed_while_it_waited_is_replaced() -> None:
     assert render_document("charter", "html", context_with("Sort the mail.")) == expected
 
 
+def test_an_answer_that_nobody_waited_for_is_never_taken_for_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = render_document("charter", "md", context_with("Sort the mail."))
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox.json, "dumps", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            render_document("charter", "md", context_with("Something else."))
+    assert render_document("charter", "md", context_with("Sort the mail.")) == expected
+
+
 @pytest.mark.parametrize("form", ["md", "pdf"])
 def test_one_process_renders_many_documents(form: str) -> None:
     pids = set()
@@ -117,9 +134,12 @@ def test_nothing_is_left_when_the_program(ending: str, tmp_path: Path) -> None:
         check=False,
     )
     assert process.stdout == "1\n", process.stderr
-    # The renderer has the other end of nothing any more; it removes its folder and ends.
-    while any(tmp_path.iterdir()):
-        os.sched_yield()
+    # A renderer whose program was killed notices that, removes its folder and ends.
+    for _ in range(2_000):
+        if not any(tmp_path.iterdir()):
+            return
+        time.sleep(0.05)
+    pytest.fail("the renderer's folder is still there")
 
 
 @pytest.mark.parametrize(

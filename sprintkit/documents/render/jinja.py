@@ -33,8 +33,8 @@ from sprintkit.documents.builtin_templates import (
     template_names,
 )
 from sprintkit.documents.catalogue import template_name
+from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
-from sprintkit.documents.render.sandbox_worker import TOO_MUCH_MEMORY
 from sprintkit.documents.render.template_cache import CompiledTemplates
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible

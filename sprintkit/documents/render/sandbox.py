@@ -21,14 +21,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
+from sprintkit.documents.render.limits import OUTPUT_LIMIT, TIME_LIMIT, TOO_MUCH_MEMORY
 from sprintkit.documents.render.sandbox_worker import (
     BUG_MARK,
     ERROR_MARK,
     LENGTH_BYTES,
     OK_MARK,
-    OUTPUT_LIMIT,
-    TIME_LIMIT,
-    TOO_MUCH_MEMORY,
 )
 from sprintkit.documents.render.typst_folder import copy_templates
 from sprintkit.errors import InputError, Problem, WriteError
@@ -76,11 +74,11 @@ def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[b
         worker = _Worker(templates)
         return worker.render(job)
     finally:
-        if worker.has_ended():
-            worker.stop()
-        else:
+        if worker.is_usable():
             with _lock:
                 _idle.append(worker)
+        else:
+            worker.stop()
 
 
 def start_process(templates: TemplateSet) -> None:
@@ -99,7 +97,7 @@ def _take_worker(templates: TemplateSet) -> _Worker:
     """A waiting process with these templates, or a new one. Those with older templates of its kind are ended."""
     with _lock:
         waiting = [worker for worker in _idle if worker.templates.kind == templates.kind]
-        usable = [worker for worker in waiting if worker.templates == templates and not worker.has_ended()]
+        usable = [worker for worker in waiting if worker.templates == templates and worker.is_usable()]
         useless = [worker for worker in waiting if worker not in usable]
         taken = usable[-1:]
         _idle[:] = [worker for worker in _idle if worker not in useless and worker not in taken]
@@ -125,6 +123,7 @@ class _Worker:
         self.may_be_worn = False
         """Whether it has rendered before, and what stopped it was not its time."""
         self._has_rendered = False
+        self._owes_answer = False
         self._owner = os.getpid()
         self._setup: dict[str, Any] | None = {
             "kind": templates.kind,
@@ -151,21 +150,27 @@ class _Worker:
     def render(self, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
         """The document and notes. Raises InputError from the process, or LimitError, and then it has ended."""
         timed_out = threading.Event()
-        timer = threading.Timer(WAIT_LIMIT, lambda: (timed_out.set(), self._process.kill()))
+
+        def give_up() -> None:
+            timed_out.set()
+            self._process.kill()
+
+        timer = threading.Timer(WAIT_LIMIT, give_up)
         timer.daemon = True
         timer.start()
+        self._owes_answer = True  # and goes on owing it if ctrl+c interrupts the waiting
         try:
             mark, answer = self._exchange({**job, "seconds": TIME_LIMIT})
         except OSError:
             mark, answer = b"", b""
         finally:
             timer.cancel()
+        self._owes_answer = not mark
+        self._has_rendered = self._has_rendered or bool(mark)
         if mark == OK_MARK:
-            self._has_rendered = True
             notes, _, body = answer.partition(b"\n")
             return body, json.loads(notes)
         if mark == ERROR_MARK:
-            self._has_rendered = True
             raise InputError.from_problems([Problem(**json.loads(answer))])
         if mark == BUG_MARK:
             raise RuntimeError(answer.decode())
@@ -174,9 +179,9 @@ class _Worker:
         self.may_be_worn = self._has_rendered and not is_slow
         raise LimitError(f"it took more than {TIME_LIMIT} seconds" if is_slow else TOO_MUCH_MEMORY)
 
-    def has_ended(self) -> bool:
-        """Whether the process has ended."""
-        return self._process.poll() is not None
+    def is_usable(self) -> bool:
+        """Whether the process can be given a job: it has not ended, and owes no answer."""
+        return not self._owes_answer and self._process.poll() is None
 
     def stop(self) -> int:
         """End the process, and remove its folder. Returns the exit code, which is its own if it ended by itself."""

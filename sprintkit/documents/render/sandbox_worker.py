@@ -20,22 +20,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from sprintkit.documents.render.limits import (
+    MEMORY_LIMIT,
+    OUTPUT_LIMIT,
+    TOO_MUCH_MEMORY,
+    TOO_MUCH_OUTPUT,
+)
 from sprintkit.errors import InputError, Problem, SprintkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MEMORY_LIMIT: Final = 400 * 1024 * 1024
-TIME_LIMIT: Final = 5
-"""Seconds of processor time."""
-OUTPUT_LIMIT: Final = 2 * 1024 * 1024
 OK_MARK: Final = b"+"
 ERROR_MARK: Final = b"-"
 BUG_MARK: Final = b"!"
 LENGTH_BYTES: Final = 8
-TOO_MUCH_MEMORY: Final = "it needs more than 400 MB of memory"
-TOO_MUCH_OUTPUT: Final = "it makes more than 2 MB of output"
 
 Job = Mapping[str, Any]
 Renderer = Callable[[Job], tuple[bytes, list[str]]]
@@ -137,7 +137,7 @@ def _prepare_text(setup: Job) -> Renderer:
 
     changed = {name: base64.b64decode(content) for name, content in setup["changed"].items()}
     unusable = {name: Problem(**problem) for name, problem in setup["unusable"].items()}
-    get_environment = builtin_environment
+    get_environment: Callable[[str], ImmutableSandboxedEnvironment] = builtin_environment
     if changed or unusable:
         load = load_own_or_builtin(changed, unusable)
         environments = {form: create_environment(form, load) for form in ("md", "html")}
