@@ -192,8 +192,8 @@ def _check_own_templates(workspace: Workspace) -> Iterator[DoctorCheck]:
     copies = [name for name in templates.names if original_among(name, templates.names)]
     if copies:
         is_well = False
-        found = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
-        yield _check(what, False, found, "Compare it with the file without the suffix, then delete it.")
+        message = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
+        yield _check(what, False, message, "Compare it with the file without the suffix, then delete it.")
     if is_well:
         yield _check(what, True, str(len(templates.files)) if templates.files else "none")
     yield from _check_words_and_fonts(templates)

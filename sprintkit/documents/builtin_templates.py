@@ -97,12 +97,6 @@ def find_unusable(name: str, unusable: Mapping[str, Problem]) -> Problem | None:
     return None
 
 
-def describe_encoding(content: bytes) -> str:
-    """` (but UTF-16)` for a text in UTF-16, ` (perhaps Windows-1252)` for another that is not UTF-8."""
-    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]
-    return " (but UTF-16)" if is_utf16 else " (perhaps Windows-1252)"
-
-
 def _is_odd(name: str) -> bool:
     """Whether a name leads to no other folder, and yet is none that a template could be asked for by."""
     plain = "".join(

@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any, Final
 
 from sprintkit.charter.choices import choice_label
-from sprintkit.documents.builtin_templates import WORDS_FILE, describe_encoding, template_bytes
+from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.fields import load_fields
 from sprintkit.errors import InputError
+from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
 
 MAX_PHRASE_LENGTH: Final = 500
@@ -108,20 +109,16 @@ def english() -> Wording:
 def load_wording(templates: Mapping[str, bytes | str] | None = None) -> Wording:
     """The wording of a workspace with these `templates`, by name: its `words.json` over the built-in one.
 
-    Raises InputError if the file is not JSON in UTF-8, has an unknown key, anything but text where text belongs, or
-    a text that is too long.
+    Raises InputError if the file is not JSON, is neither UTF-8 nor UTF-16 with its mark, has an unknown key,
+    anything but text where text belongs, or a text that is too long.
     """
     content = (templates or {}).get(WORDS_FILE)
     if content is None:
         return english()
     try:
-        own = json.loads(content.decode("utf-8-sig") if isinstance(content, bytes) else content)
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise _words_error(
-            f"line {line}: this is not UTF-8 text{describe_encoding(error.object)}.",
-            "Save it in the encoding UTF-8, which every editor offers.",
-        ) from error
+        own = json.loads(decode_text(content) if isinstance(content, bytes) else content)
+    except UndecodableError as error:
+        raise _words_error(f"line {error.line}: this is {error.reason}.", error.hint) from error
     except (ValueError, RecursionError) as error:
         line_start = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else error

@@ -173,16 +173,17 @@ def test_words_have_bounds(words: dict[str, Any], message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "name"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16")]
+    ("encoding", "name"), [("cp1252", "Windows-1252"), ("utf-16-le", "UTF-16 without its byte order mark")]
 )
 def test_words_in_another_encoding_are_refused_with_its_name(encoding: str, name: str) -> None:
-    with pytest.raises(InputError, match=f"this is not UTF-8 text .*{name}") as caught:
+    with pytest.raises(InputError, match=f"this is not UTF-8 text;.*{name}") as caught:
         load_wording({"words.json": '{"owner": "Eigentümer"}'.encode(encoding)})
     assert caught.value.problems[0].path == "templates/words.json"
 
 
-def test_words_with_a_byte_order_mark_are_read() -> None:
-    words = '{"owner": "Eigentümer"}'.encode("utf-8-sig")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_words_with_a_byte_order_mark_are_read(encoding: str) -> None:
+    words = '{"owner": "Eigentümer"}'.encode(encoding)
     assert load_wording({"words.json": words}).say("owner") == "Eigentümer"
 
 

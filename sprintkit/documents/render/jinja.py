@@ -7,7 +7,6 @@ have is an error, never an empty place.
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
@@ -26,7 +25,6 @@ from markupsafe import Markup
 
 from sprintkit.documents.builtin_templates import (
     BUILTIN_PREFIX,
-    describe_encoding,
     find_unusable,
     template_bytes,
     template_bytes_or_none,
@@ -37,6 +35,7 @@ from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
 from sprintkit.documents.render.template_cache import CompiledTemplates
 from sprintkit.errors import InputError, Problem
+from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
 
 _READABLE_SUFFIXES: Final = (".j2", ".css", ".svg", ".txt")
@@ -74,10 +73,9 @@ def load_own_or_builtin(
         if content is None or not name.endswith(_READABLE_SUFFIXES):
             return None
         try:
-            return content.removeprefix(BOM_UTF8).decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise template_error(name, line, f"it is not UTF-8 text{describe_encoding(content)}") from error
+            return decode_text(content)
+        except UndecodableError as error:
+            raise template_error(name, error.line, f"it is {error.reason}") from error
 
     return load
 

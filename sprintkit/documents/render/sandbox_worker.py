@@ -8,6 +8,7 @@ workspace's own Jinja2 templates it can open no more files once everything is lo
 from __future__ import annotations
 
 import base64
+import codecs
 import contextlib
 import json
 import math
@@ -162,7 +163,9 @@ _WARM_UP_TEMPLATES: Final = {"warm-up": "{% set a = 'a\\n' %}{{ a }}{{ nothing }
 
 
 def _warm_up(environment: ImmutableSandboxedEnvironment) -> None:
-    """Let Jinja2 load what it loads on first use and at the first error, while files can still be opened."""
+    """Let Python and Jinja2 load what they load on first use, or at the first error, while files can be opened."""
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):  # those of `decode_text`
+        codecs.lookup(encoding)
     from jinja2 import UndefinedError
 
     with contextlib.suppress(UndefinedError):
