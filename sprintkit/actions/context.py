@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, TypeVar
 
+    from sprintkit.charter.judge import JudgeSetting
     from sprintkit.charter.lexicon import Lexicon
     from sprintkit.charter.settings import Settings
     from sprintkit.store.workspace import Workspace
 
     T = TypeVar("T")
 
-KNOWN_SETTINGS = ("schema", "thresholds", "words", "theme", "keys", "paper")
+KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "keys", "paper")
+
+
+_JUDGE_EXPECTED = '"off", "calm" or "strict"'
 
 
 class WorkspaceContext:
@@ -67,6 +71,7 @@ class WorkspaceContext:
             for key, kind, expected in (
                 ("thresholds", dict, "a table"),
                 ("words", dict, "a table of languages"),
+                ("judge", str, _JUDGE_EXPECTED),
                 ("theme", str, "the name of a theme"),
                 ("keys", dict, "a table"),
                 ("paper", str, '"a4" or "letter"'),
@@ -98,6 +103,18 @@ class WorkspaceContext:
 
         words = self.raw_settings.get("words")
         return _name_settings_file(lambda: build_lexicon(words)) if words else ENGLISH
+
+
+    @cached_property
+    def judge(self) -> JudgeSetting:
+        """How readily the judge remarks on an answer. Raises InputError, as `settings` does."""
+        from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JUDGE_SETTINGS
+
+        typed = self.raw_settings.get("judge", DEFAULT_JUDGE_SETTING)
+        for setting in JUDGE_SETTINGS:
+            if setting == typed:
+                return setting
+        raise InputError.from_problems([Problem("wrong_choice", f"judge must be {_JUDGE_EXPECTED}.", SETTINGS_FILE)])
 
 
 def _name_settings_file(make: Callable[[], T]) -> T:

@@ -155,7 +155,7 @@ def _check_workspace(context: WorkspaceContext, check_app_settings: SettingsChec
 
 def _check_settings(context: WorkspaceContext, check_app_settings: SettingsCheck) -> DoctorCheck:
     try:
-        _ = context.settings, context.lexicon
+        _ = context.settings, context.lexicon, context.judge
         complaints = " ".join(check_app_settings(context.raw_settings))
     except SprintkitError as error:
         messages = "; ".join(problem.message for problem in error.problems)

@@ -63,8 +63,8 @@ def lean_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def findings_on(document: Mapping[str, Any], **options: Any) -> list[Finding]:
-    """What `run_rules` reports on a document."""
-    return run_rules(parse_lenient(document), **options)
+    """What `run_rules` reports on a document; without the judge, which `tests/judge` tests, unless `judge` is given."""
+    return run_rules(parse_lenient(document), **{"judge": "off", **options})
 
 
 def reported_paths(document: Mapping[str, Any], **options: Any) -> set[tuple[str, str]]:

@@ -49,7 +49,7 @@ def test_every_rule_has_a_case_that_states_its_severity() -> None:
         for entry in case["expect"]
         if entry["rule"] == case["rule"]
     }
-    assert stated == {(rule.id, rule.severity) for rule in RULES.values()}
+    assert stated == {(rule.id, rule.severity) for rule in RULES.values() if not rule.is_advice}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sprintkit.actions.check.report import RECORD_RULE, CheckData, CheckedFile, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
+from sprintkit.charter.judge import judge_version
 from sprintkit.errors import ExitCode, InputError, Problem, limit_by_file, merge_by_file
 from sprintkit.store.cache.listing import SprintIndex
 from sprintkit.store.odd_folders import merging_folders
@@ -45,12 +46,14 @@ def check(context: WorkspaceContext, targets: Sequence[str] = ()) -> Result[Chec
     def prepare() -> Check:
         from sprintkit.actions.check.file import check_file
 
-        settings, lexicon = context.settings, context.lexicon
+        settings, lexicon, judge = context.settings, context.lexicon, context.judge
 
         def check_target(name: str) -> CheckReport:
             target = resolver.resolve(name)
             if target.is_charter:
-                return check_file(name, target.path, target.slug, settings=settings, lexicon=lexicon)
+                return check_file(
+                    name, target.path, target.slug, settings=settings, lexicon=lexicon, judge=judge
+                )
             from sprintkit.actions.check.sprint import check_record, check_sprint
 
             slug = target.slug or ""
@@ -88,10 +91,10 @@ def _check_all_sprints(context: WorkspaceContext) -> list[CheckReport]:
     def prepare() -> Check:
         from sprintkit.actions.check.sprint import check_sprint
 
-        _ = context.settings, context.lexicon  # read once, before the work is split between processes
+        _ = context.settings, context.lexicon, context.judge  # read once, before the work is split between processes
         return partial(check_sprint, context, is_known=True)
 
-    key = f"check and agreement {index.file_stamp(SETTINGS_FILE)}"
+    key = f"check and agreement {index.file_stamp(SETTINGS_FILE)} {judge_version()}"
     return _check_uncached(index, index.slugs, key, prepare)
 
 
@@ -109,7 +112,7 @@ def _check_targets(
 
     cache = FindingsCache(root)
     settings = "" if root is None else f"{root} {cache.file_stamp(f'{root}/{SETTINGS_FILE}')} "
-    return _check_uncached(cache, names, f"check {settings}", prepare, is_independent)
+    return _check_uncached(cache, names, f"check {settings}{judge_version()}", prepare, is_independent)
 
 
 def _check_uncached(
@@ -151,6 +154,7 @@ def _combine(reports: list[CheckReport]) -> Result[CheckData]:
     data: CheckData = {
         "files": [file for report in reports for file in report.files],
         "agreement": [report.agreement for report in reports if report.agreement is not None],
+        "judge_version": judge_version(),
     }
     notes = tuple(note for report in reports for note in report.notes)
     problems = [Problem(*fields) for report in reports for fields in report.problems]  # type: ignore[arg-type]

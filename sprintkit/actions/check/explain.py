@@ -33,6 +33,7 @@ def explain_rule(code: str) -> Result[RuleExplanation]:
             "source": rule.source,
             "reads": list(rule.reads),
             "lists": list(rule.lists),
+            "answers": [],
         }
     )
 
@@ -60,4 +61,5 @@ def _explain_reason(code: str) -> RuleExplanation | None:
         "source": None,
         "reads": [],
         "lists": [],
+        "answers": [],
     }

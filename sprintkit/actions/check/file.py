@@ -9,6 +9,7 @@ from typing import Any, Final
 from sprintkit.actions.check.findings import summarise_agreement, summarise_findings
 from sprintkit.actions.check.report import RECORD_RULE, CheckedFile, CheckReport
 from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
 from sprintkit.charter.lexicon import ENGLISH, Lexicon
 from sprintkit.charter.parsing import ParsedCharter, faults_as_problems, parse_lenient
 from sprintkit.charter.rules import run_rules
@@ -34,6 +35,7 @@ def check_file(
     *,
     settings: Settings = DEFAULT_SETTINGS,
     lexicon: Lexicon = ENGLISH,
+    judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
 ) -> CheckReport:
     """Check a file that the user named; `workspace_path` is its path in the workspace, if it lies in one."""
     shown_path = workspace_path or path
@@ -43,7 +45,7 @@ def check_file(
     except InputError as error:
         report.problems.extend(tuple(problem._replace(path=shown_path)) for problem in error.problems)
         return report
-    rules = partial(run_rules, settings=settings, lexicon=lexicon)
+    rules = partial(run_rules, settings=settings, lexicon=lexicon, judge=judge)
     return report_charter(report, parse_lenient(document), shown_path, slug, rules)
 
 

@@ -16,7 +16,7 @@ from sprintkit.errors import MAX_MESSAGES
 
 def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Finding]:
     """The findings on a charter, with the workspace's thresholds and word lists."""
-    return run_rules(parsed, settings=context.settings, lexicon=context.lexicon)
+    return run_rules(parsed, settings=context.settings, lexicon=context.lexicon, judge=context.judge)
 
 
 def summarise_findings(findings: Iterable[Finding]) -> FindingsSummary:

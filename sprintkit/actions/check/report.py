@@ -76,6 +76,32 @@ class CheckData(TypedDict):
     files: list[CheckedFile]
     agreement: list[CheckedAgreement]
     """Of each charter or draft whose cases two people answered."""
+    judge_version: str
+    """Of the weights of the judge, which ANS-001 reports from."""
+
+
+class WordWeightData(TypedDict):
+    """How much a word weighed: above 0 it makes the answer weaker, below 0 stronger."""
+
+    word: str
+    weight: float
+
+
+class AnswerExplanation(TypedDict):
+    """What the judge makes of one answer."""
+
+    file: str
+    slug: str | None
+    path: str
+    answer: str
+    setting: Literal["off", "calm", "strict"]
+    score: float
+    """0 if a strong answer is as likely as a weak one; higher is weaker."""
+    threshold: float | None
+    """The score from which the judge remarks on an answer; None if it is switched off."""
+    kind: str | None
+    """What makes it weak (`generic`, `group`, `vague`, …); None if nothing is remarked."""
+    words: list[WordWeightData]
 
 
 @final
@@ -94,6 +120,8 @@ class RuleExplanation(TypedDict):
     """Patterns of the fields it reads."""
     lists: list[str]
     """The word lists it reads."""
+    answers: list[AnswerExplanation]
+    """What the judge makes of an answer, in each charter that has it. Empty unless a path was given."""
 
 
 class CheckReport(NamedTuple):

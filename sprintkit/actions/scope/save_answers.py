@@ -59,7 +59,7 @@ def save_answers(
     for an unknown key or invalid settings, RefusedError for what is agreed already (see `refuse_agreed_changes`), and
     WriteError.
     """
-    _ = context.settings, context.lexicon  # report invalid settings before anything is written
+    _ = context.settings, context.lexicon, context.judge  # report invalid settings before anything is written
     draft_path, charter_path = context.workspace.draft_path(slug), context.workspace.charter_path(slug)
     document = sort_keys({"schema": SCHEMA_VERSION, **document})
     parsed = parse_lenient(document)

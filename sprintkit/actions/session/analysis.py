@@ -12,6 +12,7 @@ from sprintkit.charter import completeness, paths, prefill
 from sprintkit.charter.blank import has_content, is_blank
 from sprintkit.charter.completeness import AnswerCount, CountedQuestion
 from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.judge import JudgeSetting
 from sprintkit.charter.lexicon import Lexicon
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.paths import PathError
@@ -284,6 +285,7 @@ def analyse(
     slug: str | None,
     settings: Settings,
     lexicon: Lexicon,
+    judge: JudgeSetting,
     before: DraftAnalysis | None,
     section: str | None,
 ) -> DraftAnalysis:
@@ -292,9 +294,11 @@ def analyse(
     If only answers of `section` have changed since `before`, only the rules that read that section run again.
     """
     if before is None or section is None:
-        findings = run_rules(parsed, settings=settings, lexicon=lexicon)
+        findings = run_rules(parsed, settings=settings, lexicon=lexicon, judge=judge)
     else:
-        findings = rerun_rules(before.findings, parsed, {section}, settings=settings, lexicon=lexicon)
+        findings = rerun_rules(
+            before.findings, parsed, {section}, settings=settings, lexicon=lexicon, judge=judge
+        )
     return DraftAnalysis(parsed, slug, tuple(findings))
 
 

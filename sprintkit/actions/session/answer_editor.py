@@ -91,8 +91,15 @@ class AnswerEditor:
         if isinstance(name, str) and not is_blank(name):
             document, key = people.add_person(document, name)
             document = paths.set_value(document, parts, key)
+        context = self.context
         return analyse(
-            parse_lenient(document), self.slug, self.context.settings, self.context.lexicon, before, section
+            parse_lenient(document),
+            self.slug,
+            context.settings,
+            context.lexicon,
+            context.judge,
+            before,
+            section,
         )
 
     # Answering

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from sprintkit.charter.agreement import Group, answer_groups
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.field_selector import FieldSelector
+from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
 from sprintkit.charter.lexicon import GAP, Lexicon, TermList, Text, fold
 from sprintkit.charter.model import Charter, DataRequirement
 from sprintkit.charter.parsing import ParsedCharter
@@ -72,11 +73,18 @@ class RuleContext:
     Derived values are computed on first use, so a run of a few rules pays only for what they read.
     """
 
-    def __init__(self, parsed: ParsedCharter, settings: Settings, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        parsed: ParsedCharter,
+        settings: Settings,
+        lexicon: Lexicon,
+        judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
+    ) -> None:
         self.parsed = parsed
         self.charter: Charter = parsed.charter
         self.settings = settings
         self.lexicon = lexicon
+        self.judge = judge
         self.is_lean = self.charter.depth == "lean"
         self._texts_by_raw: dict[str, Text] = {}
 

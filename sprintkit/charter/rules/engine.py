@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
 from sprintkit.charter.findings import Finding
+from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
 from sprintkit.charter.lexicon import ENGLISH, Lexicon
 from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.charter.paths import quote_key
+from sprintkit.charter.people import person_selector
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import (
+    answers,
     data,
     deliverable,
     general,
@@ -43,6 +48,7 @@ FAMILIES: Final = (
     timeline,
     money,
     signoff,
+    answers,
 )
 """The modules of rules. Importing one declares its rules."""
 
@@ -56,20 +62,24 @@ def run_rules(
     *,
     settings: Settings = DEFAULT_SETTINGS,
     lexicon: Lexicon = ENGLISH,
+    judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
     sections: Collection[str] | None = None,
 ) -> list[Finding]:
     """The findings on a charter, errors first and each severity in the order of the file.
 
-    With `sections` (keys of sections of the scoping session) only the rules run that an answer there can affect.
+    With `sections` (keys of sections of the scoping session) only the rules run that an answer there can affect, and
+    none that advises: that needs to know what all the others report.
     """
-    rules = list(RULES.values())
+    rules = [rule for rule in RULES.values() if not rule.is_advice]
     if sections is not None:
-        rules = [RULES[rule_id] for rule_id in rules_for_sections(frozenset(sections))]
-    context = RuleContext(parsed, settings, lexicon)
-    violations = [(rule, violation) for rule in rules for violation in rule.find_violations(context)]
-    if not violations and not parsed.charter.waivers:
+        affected = rules_for_sections(frozenset(sections))
+        rules = [rule for rule in rules if rule.id in affected]
+    context = RuleContext(parsed, settings, lexicon, judge)
+    findings = _run(rules, context)
+    if sections is None:
+        findings += _advise(context, findings)
+    if not findings and not parsed.charter.waivers:
         return []
-    findings = [_to_finding(rule, violation) for rule, violation in _drop_suppressed(violations)]
     rules_run = None if sections is None else frozenset(rule.id for rule in rules)
     return sort_findings(apply_waivers(findings, parsed, rules_run), parsed)
 
@@ -81,6 +91,7 @@ def rerun_rules(
     *,
     settings: Settings = DEFAULT_SETTINGS,
     lexicon: Lexicon = ENGLISH,
+    judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
 ) -> list[Finding]:
     """All findings on a charter after an edit in `sections`, given the `earlier` ones.
 
@@ -88,9 +99,67 @@ def rerun_rules(
     """
     rerun = rules_for_sections(frozenset(sections))
     unaffected = [finding for finding in earlier if finding.rule not in rerun]
-    new = run_rules(parsed, settings=settings, lexicon=lexicon, sections=sections)
+    context = RuleContext(parsed, settings, lexicon, judge)
+    new = _run([RULES[rule_id] for rule_id in rerun if not RULES[rule_id].is_advice], context)
     findings = [finding._replace(waived=False) for finding in (*unaffected, *new) if finding.rule != WAIVER]
+    findings += _advise(context, findings)
     return sort_findings(apply_waivers(findings, parsed), parsed)
+
+
+def _run(rules: Iterable[Rule], context: RuleContext) -> list[Finding]:
+    violations = [(rule, violation) for rule in rules for violation in rule.find_violations(context)]
+    return [_to_finding(rule, violation) for rule, violation in _drop_suppressed(violations)]
+
+
+# Advice, where no other rule speaks
+
+
+def _advise(context: RuleContext, findings: Sequence[Finding]) -> list[Finding]:
+    """What rules advise that only advise, at answers that no finding of another rule is about."""
+    violations = [
+        (rule, violation)
+        for rule in RULES.values()
+        if rule.is_advice
+        for violation in rule.find_violations(context)
+    ]
+    if not violations:
+        return []
+    reported = _reported_answers(context, findings)
+    return [
+        _to_finding(rule, violation) for rule, violation in violations if violation.path not in reported
+    ]
+
+
+def _reported_answers(context: RuleContext, findings: Iterable[Finding]) -> set[str]:
+    """Paths of the answers that findings are about, or that a suppressed finding may be about."""
+    reported: set[str] = set()
+    for finding in findings:
+        reported.add(finding.path)
+        reported.add(_LAST_INDEX.sub("", finding.path))  # a list of texts is one answer
+        holder = finding.path.rpartition(".")[0]
+        reported.update(f"{holder}.{key}" for key in _suppressed_keys(finding.rule))
+    reported.update(
+        f"people.{quote_key(key)}.name"
+        for path, key in person_selector().items(context.charter)
+        if path in reported
+    )
+    return reported
+
+
+@cache
+def _suppressed_keys(rule_id: str) -> tuple[str, ...]:
+    """Last keys of the fields that rules read which this one suppresses. GEN-002 is about what is not there."""
+    return tuple(
+        {
+            pattern.rpartition(".")[2]
+            for rule in RULES.values()
+            if rule_id in rule.suppressed_by and rule.id != "GEN-002"
+            for pattern in rule.reads
+        }
+    )
+
+
+_LAST_INDEX: Final = re.compile(r"\[\d+\]$")
 
 
 # From violations to findings
@@ -145,8 +214,11 @@ def dependencies(rule_id: str) -> tuple[str, ...]:
 
 
 def depends_on(rule_id: str, pattern: str) -> bool:
-    """Whether a change at a path pattern can change a rule's findings."""
-    return any(_is_same_or_inside(pattern, dependency) for dependency in dependencies(rule_id))
+    """Whether a change at a path pattern can change a rule's findings.
+
+    Any change can silence advice, or let it be heard: it depends on what the other rules report.
+    """
+    return RULES[rule_id].is_advice or any(_is_same_or_inside(pattern, dependency) for dependency in dependencies(rule_id))
 
 
 def _is_same_or_inside(first: str, second: str) -> bool:

@@ -60,11 +60,18 @@ class Rule:
     """Ids of rules whose violation on the same subject makes this one redundant."""
     lists: tuple[str, ...] = ()
     """Names of the term lists that the function reads. `sprintkit.toml` adds terms under these names."""
+    is_advice: bool = False
+    """Whether it only advises: it is reported only where no other rule is, and keeps nobody from signing."""
     find_violations: RuleFunction = field(repr=False, compare=False)
 
 
 RULES: dict[str, Rule] = {}
 """Every declared rule by its id."""
+
+
+def is_advice(rule_id: str) -> bool:
+    """Whether findings of a rule, by its id, are advice and close no gate."""
+    return rule_id in RULES and RULES[rule_id].is_advice
 
 
 def rule(
@@ -80,6 +87,7 @@ def rule(
     reads: Iterable[str],
     suppressed_by: Iterable[str] = (),
     lists: Iterable[str] = (),
+    is_advice: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Declare the decorated function as a rule. `Rule` describes the arguments."""
 
@@ -96,6 +104,7 @@ def rule(
             reads=tuple(reads),
             suppressed_by=tuple(suppressed_by),
             lists=tuple(lists),
+            is_advice=is_advice,
             find_violations=find_violations,
         )
         return find_violations

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.parsing import ParsedCharter
+from sprintkit.charter.rules.rule import is_advice
 from sprintkit.charter.rules.waivers import WAIVER
 from sprintkit.errors import Problem
 
 
 def check_sign_gate(parsed: ParsedCharter, findings: Iterable[Finding]) -> list[Problem]:
     """What keeps a charter from being signed: errors, warnings that are not waived, and parked questions.
+
+    Advice keeps nobody from signing.
 
     Empty if the charter may be signed. `findings` are those on the whole charter. Each message begins with the
     path of the field.
@@ -27,6 +30,7 @@ def check_sign_gate(parsed: ParsedCharter, findings: Iterable[Finding]) -> list[
         )
         for finding in findings
         if finding.rule != WAIVER
+        and not is_advice(finding.rule)
         and (finding.severity == ERROR or (finding.severity == WARNING and not finding.waived))
     ]
     for index, parked in enumerate(parsed.charter.parked):

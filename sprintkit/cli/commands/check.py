@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from sprintkit.actions.check.report import CheckData, CheckedFile, RuleExplanation
+    from sprintkit.actions.check.report import AnswerExplanation, CheckData, CheckedFile, RuleExplanation
     from sprintkit.actions.result import Result
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("targets", metavar=SPRINT_OR_FILE, nargs="*", help="all sprints, if none is named")
+    parser.add_argument("targets", metavar=SPRINT_OR_FILE, nargs="*", help="all sprints, if none is named; with --explain ANS-001, the path of an answer last")
     parser.add_argument(
         "--explain", metavar="RULE", help="explain a rule, or a reason for a health (H1, S1 …)"
     )
@@ -31,7 +31,10 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
     from sprintkit.errors import InputError
 
     if options.explain is not None:
-        return explain_rule(options.explain)
+        explained = explain_rule(options.explain)
+        if options.targets:
+            return _explain_answers(explained, options, today)
+        return explained
     import gc
 
     gc.disable()  # all of it is needed to the end: collecting garbage costs as much as checking twenty charters
@@ -42,6 +45,24 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
             raise
         return check_files(options.targets)
     return check(context, options.targets)
+
+
+def _explain_answers(
+    explained: Result[RuleExplanation], options: Namespace, today: date
+) -> Result[RuleExplanation]:
+    """A rule's explanation with what the judge makes of an answer; the last target is the path of the answer."""
+    from sprintkit.actions.check.explain_answer import explain_answers
+    from sprintkit.actions.context import open_context
+    from sprintkit.actions.result import Result
+    from sprintkit.errors import InputError
+
+    try:
+        context = open_context(options.folder_given, today)
+    except InputError as error:
+        if error.problems[0].code != "no_workspace" or len(options.targets) < 2:
+            raise
+        context = None
+    return Result(explain_answers(explained.data, options.targets, context))
 
 
 def text_lines(result: Result[CheckData | RuleExplanation], style: Style) -> Iterator[str]:
@@ -102,6 +123,32 @@ def _explanation_lines(rule: RuleExplanation, style: Style) -> Iterator[str]:
     ):
         if text:
             yield from wrap_lines(text, " " * 10, first=f"  {label:<8}")
+    for answer in rule["answers"]:
+        yield ""
+        yield from _answer_lines(answer, style)
+
+
+def _answer_lines(answer: AnswerExplanation, style: Style) -> Iterator[str]:
+    from sprintkit.cli.layout import wrap_lines
+    from sprintkit.text.escaping import one_line
+
+    yield f"{style(one_line(answer['file']), 'bold')}  {style(one_line(answer['path']), 'bold')}"
+    if answer["threshold"] is None:
+        verdict = "the judge is switched off"
+    else:
+        verdict = f"reads weak: {answer['kind']}" if answer["kind"] else "left alone"
+        verdict += f"; remarks begin at {answer['threshold']} ({answer['setting']})"
+    heaviest = sorted(answer["words"], key=lambda word: -abs(word["weight"]))[:_MAX_WORDS]
+    words = ", ".join(f"{one_line(word['word'])} {word['weight']:+.2f}" for word in heaviest)
+    for label, text in (
+        ("Answer", one_line(answer["answer"])),
+        ("Score", f"{answer['score']:+.2f}, {verdict}"),
+        ("Words", f"{words} (+ weaker, - stronger)"),
+    ):
+        yield from wrap_lines(text, " " * 10, first=f"  {label:<8}")
+
+
+_MAX_WORDS = 12
 
 
 COMMAND = Command(
@@ -109,7 +156,7 @@ COMMAND = Command(
     group="Follow",
     position=1,
     summary="what the rules find",
-    examples=("check", "check lead", "check --explain MET-005"),
+    examples=("check", "check lead", "check --explain MET-005", "check --explain ANS-001 lead charter.title"),
     add_arguments=add_arguments,
     run=run,
     text_lines=text_lines,

@@ -1,0 +1,54 @@
+"""The judge: tells a weak answer from a strong one by what thousands of both look like.
+
+A linear model over letters, words and form, trained by `make judge`. It decides nothing: ANS-001 reports what it says
+as a remark, where no rule has anything to say.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from sprintkit.charter.judge.features import MAX_CHARACTERS
+from sprintkit.charter.judge.model import judge_version, likeliest_kind, load_weights, score
+
+JudgeSetting = Literal["off", "calm", "strict"]
+JUDGE_SETTINGS: Final[tuple[JudgeSetting, ...]] = ("off", "calm", "strict")
+DEFAULT_JUDGE_SETTING: Final = "strict"
+
+
+class WordWeight(NamedTuple):
+    """How much a word of an answer weighed."""
+
+    word: str
+    weight: float
+    """How much weaker the answer is with the word than without it; below 0 if the word makes it stronger."""
+
+
+def find_weakness(topic: str, text: str, setting: JudgeSetting = DEFAULT_JUDGE_SETTING) -> str | None:
+    """The kind of weakness of an answer (`generic`, `group`, …), or None if it is not weak under `setting`."""
+    if setting == "off" or score(topic, text) < load_weights().thresholds[setting]:
+        return None
+    return likeliest_kind(topic, text)
+
+
+def word_weights(topic: str, text: str) -> list[WordWeight]:
+    """The words that are read of an answer, in order, with how much each weighed."""
+    words = " ".join(text.split())[:MAX_CHARACTERS].split(" ")
+    whole = score(topic, " ".join(words))
+    return [
+        WordWeight(word, whole - score(topic, " ".join(words[:index] + words[index + 1 :])))
+        for index, word in enumerate(words)
+    ]
+
+
+__all__ = [
+    "DEFAULT_JUDGE_SETTING",
+    "JUDGE_SETTINGS",
+    "JudgeSetting",
+    "WordWeight",
+    "find_weakness",
+    "judge_version",
+    "load_weights",
+    "score",
+    "word_weights",
+]

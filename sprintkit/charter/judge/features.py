@@ -1,0 +1,93 @@
+"""What the judge looks at in an answer: its letters, its words and its form.
+
+Training and judging read the same features, so they are named here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from math import sqrt
+from typing import Final, NamedTuple
+
+MAX_CHARACTERS: Final = 200
+"""How much of an answer is read. A weak answer shows itself early, and a key must not cost more in a long text."""
+
+PERSON_TOPIC: Final = "person"
+"""The topic of all questions that a person answers: what makes a name weak is the same in each."""
+
+_GRAM: Final = 4
+_FOLDED: Final = str.maketrans("123456789’", "000000000'")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_QUOTES: Final = frozenset('"“”„«»‚‘')
+_SIGNS: Final = {
+    ":": "colon",
+    ";": "semicolon",
+    "/": "slash",
+    "(": "bracket",
+    "[": "square",
+    "?": "question",
+    "%": "percent",
+    "→": "arrow",
+    "_": "underscore",
+    ",": "comma",
+    "&": "and",
+    ".": "point",
+}
+_LENGTHS: Final = (0, 1, 2, 3, 4, 4, 6, 6, 6, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14, 14, 14, 14, 22)
+"""The step that a number of words belongs to."""
+
+
+class FeatureBlock(NamedTuple):
+    """Features of one kind, which all have the same value."""
+
+    value: float
+    names: Collection[str]
+
+
+def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
+    """The features of `text` as an answer to the questions of `topic`.
+
+    Names of runs of letters are four characters long, all other names are longer. None contains a line break or a
+    tab. The values of letters and words shrink with the length of the text, so that long answers do not weigh more.
+    """
+    shown = " ".join(text.split())[:MAX_CHARACTERS]
+    folded = f" {shown.lower().translate(_FOLDED)} "
+    grams = {folded[start : start + _GRAM] for start in range(len(folded) - _GRAM + 1)}
+    words = _WORD.findall(folded)
+    different = set(words)
+    word_value = 1 / sqrt(len(different) or 1)
+    forms = _forms(shown, folded, len(words))
+    ends = [f"first={words[0]}", f"last={words[-1]}"] if words else []
+    return (
+        FeatureBlock(1.5 / sqrt(len(grams) or 1), grams),
+        FeatureBlock(word_value, [f"word={word}" for word in different]),
+        FeatureBlock(word_value, [f"{topic}={word}" for word in different]),
+        FeatureBlock(
+            0.7 * word_value,
+            {f"pair={first} {second}" for first, second in zip(words, words[1:], strict=False)},
+        ),
+        FeatureBlock(0.4, [f"form={form}" for form in forms]),
+        FeatureBlock(0.4, [f"{topic}:{form}" for form in forms]),
+        FeatureBlock(0.5, [f"topic={topic}", *ends]),
+    )
+
+
+def _forms(shown: str, folded: str, word_count: int) -> list[str]:
+    """What an answer looks like, whatever its words are."""
+    forms = [f"length{_LENGTHS[min(word_count, len(_LENGTHS) - 1)]}", f"words{min(word_count, 15)}"]
+    if "0" in folded:
+        forms.append("digit")
+    parts = shown.split(" ")
+    capitals = sum([part[:1].isupper() for part in parts[1:]])
+    forms.append(f"capitals{min(capitals, 3)}")
+    if capitals == len(parts) - 1 and parts[0][:1].isupper():
+        forms.append("titlecase")
+    if any([len(part) > 1 and part.isupper() for part in parts]):
+        forms.append("abbreviation")
+    if not _QUOTES.isdisjoint(shown):
+        forms.append("quotation")
+    if not shown.isascii() and any(["\u0370" <= sign < "\u1e00" or sign > "\u2e7f" for sign in shown]):
+        forms.append("script")
+    forms += [name for sign, name in _SIGNS.items() if sign in shown]
+    return forms
