@@ -4,7 +4,7 @@ PYTHON ?= .venv/bin/python
 WORKERS ?= 4
 PYTEST = $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help setup check format lint types spelling test test-all goldens bench soak
+.PHONY: help setup check format lint types spelling test test-all goldens bench soak judge
 
 help:
 	@echo "make setup     create .venv with everything the checks need"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-all  every test, as CI runs them"
 	@echo "make goldens   renew the text goldens of screens; read the diff before committing it"
 	@echo "make bench     start-up, command, screen and document costs"
+	@echo "make judge     train the judge of weak answers anew, and write its figures"
 	@echo "make soak      the long loops in full: kills, merges, fuzzing"
 
 setup:
@@ -50,3 +51,7 @@ bench:
 
 soak:
 	SPRINTKIT_SOAK=1 $(PYTEST)
+
+judge:
+	$(PYTHON) -c "import sklearn" 2>/dev/null || $(PYTHON) -m pip install -q -e '.[judge]'
+	$(PYTHON) -m tests.judge.train

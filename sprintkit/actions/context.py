@@ -104,7 +104,6 @@ class WorkspaceContext:
         words = self.raw_settings.get("words")
         return _name_settings_file(lambda: build_lexicon(words)) if words else ENGLISH
 
-
     @cached_property
     def judge(self) -> JudgeSetting:
         """How readily the judge remarks on an answer. Raises InputError, as `settings` does."""
@@ -114,7 +113,9 @@ class WorkspaceContext:
         for setting in JUDGE_SETTINGS:
             if setting == typed:
                 return setting
-        raise InputError.from_problems([Problem("wrong_choice", f"judge must be {_JUDGE_EXPECTED}.", SETTINGS_FILE)])
+        raise InputError.from_problems(
+            [Problem("wrong_choice", f"judge must be {_JUDGE_EXPECTED}.", SETTINGS_FILE)]
+        )
 
 
 def _name_settings_file(make: Callable[[], T]) -> T:

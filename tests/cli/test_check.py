@@ -66,7 +66,9 @@ def test_the_weak_charter_has_the_expected_findings(workspace: Path, run: RunCom
     result = run("check", EXAMPLES / "weak.toml", "--json")
     assert result.code == 1
     (entry,) = result.data["files"]
-    assert (entry["slug"], entry["errors"], entry["warnings"]) == (None, 48, 21)
+    advice = [finding for finding in entry["findings"] if finding["rule"] == "ANS-001"]
+    assert (entry["slug"], entry["errors"], entry["warnings"] - len(advice)) == (None, 48, 21)
+    assert advice
     assert list(entry["findings"][0]) == ["rule", "severity", "path", "message", "waived"]
     expected = (
         example_json("findings")["findings"]["weak"] if "findings" in example_json("findings") else None

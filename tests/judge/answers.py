@@ -85,7 +85,9 @@ def _realistic_answers() -> Iterator[Answer]:
         topic = topics().get(pattern_of(path))
         if topic is not None:
             for answer in table["list"]:
-                yield Answer(topic, answer if isinstance(answer, str) else answer[1], False, "", "en", REALISTIC)
+                yield Answer(
+                    topic, answer if isinstance(answer, str) else answer[1], False, "", "en", REALISTIC
+                )
 
 
 def pattern_of(path: str) -> str:

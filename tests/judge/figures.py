@@ -56,9 +56,7 @@ def _cross_validated_lines(weights: Weights, cross_validated: CrossValidated) ->
     yield f"Area under the ROC curve: {cross_validated.area:.3f}."
     for setting, threshold in weights.thresholds.items():
 
-        def verdicts(
-            group_of: Callable[[Answer], str], threshold: float = threshold
-        ) -> Iterator[Verdict]:
+        def verdicts(group_of: Callable[[Answer], str], threshold: float = threshold) -> Iterator[Verdict]:
             for index in written:
                 answer = answers[index]
                 yield Verdict(group_of(answer), answer.is_weak, scores[index] >= threshold)

@@ -35,9 +35,7 @@ def test_weak_answers_are_found_and_strong_ones_left_alone(group: str) -> None:
 def test_no_measured_answer_was_learned() -> None:
     learned = {(answer.topic, answer.text.casefold()) for answer in written_answers()}
     texts = {text for _, text in learned}
-    shared = {
-        str(sample.value) for sample in samples() if str(sample.value).casefold() in texts
-    }
+    shared = {str(sample.value) for sample in samples() if str(sample.value).casefold() in texts}
     assert shared == set()
 
 
@@ -49,8 +47,8 @@ def test_there_are_enough_training_answers_of_enough_trades() -> None:
     kinds = {answer.kind for answer in answers if answer.is_weak}
     assert len(kinds) >= 8
     texts = [(answer.topic, answer.text) for answer in answers]
-    conflicting = {
-        (a.topic, a.text.casefold()) for a in answers if a.is_weak
-    } & {(a.topic, a.text.casefold()) for a in answers if not a.is_weak}
+    conflicting = {(a.topic, a.text.casefold()) for a in answers if a.is_weak} & {
+        (a.topic, a.text.casefold()) for a in answers if not a.is_weak
+    }
     assert conflicting == set() and len(texts) > 0
     assert len(training_answers()) > len(answers)

@@ -99,7 +99,11 @@ def test_the_rules_find_what_they_found_without_the_judge() -> None:
 
 def test_a_weak_answer_is_remarked_on_with_what_to_type_instead() -> None:
     (finding,) = run_rules(parse_lenient(lead_charter(WEAK_CHARTER)))
-    assert (finding.rule, finding.severity, finding.path) == ("ANS-001", "warning", "success_metric.if_missed")
+    assert (finding.rule, finding.severity, finding.path) == (
+        "ANS-001",
+        "warning",
+        "success_metric.if_missed",
+    )
     assert finding.message == "An activity, not a decision. Who does what, by Friday?"
 
 
@@ -200,7 +204,9 @@ def test_ans_001_is_the_only_rule_that_only_advises() -> None:
 # Features and weights
 
 
-ANSWERS = st.text(max_size=400) | st.text("aeiou tnrs,.-0123:;/()[]{}%<>&'\"“→_\u0000\u200b\u202e\ud7ff漢字ß", max_size=300)
+ANSWERS = st.text(max_size=400) | st.text(
+    "aeiou tnrs,.-0123:;/()[]{}%<>&'\"“→_\u0000\u200b\u202e\ud7ff漢字ß", max_size=300
+)
 
 
 @given(st.sampled_from(sorted(set(topics().values()))), ANSWERS)
@@ -223,7 +229,9 @@ def test_a_score_is_the_sum_of_the_weights_of_the_features() -> None:
     weights = load_weights()
     topic, text = "charter.title", "AI phase 1"
     total = sum(
-        value * weights.features.get(name, 0) for value, names in feature_blocks(topic, text) for name in names
+        value * weights.features.get(name, 0)
+        for value, names in feature_blocks(topic, text)
+        for name in names
     )
     assert score(topic, text) == pytest.approx((weights.bias + total) / SCALE)
 

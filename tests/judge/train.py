@@ -64,7 +64,9 @@ def main() -> None:
     area = roc_auc_score([answers[index].is_weak for index in written], [scores[index] for index in written])
     cross_validated = CrossValidated(answers, scores, float(area))
     Path(FIGURES_FILE).write_text(figures_text(trained, cross_validated), "utf-8", newline="\n")
-    print(f"{trained.version}: {len(weights)} weights, {WEIGHTS_FILE.stat().st_size // 1024} KB, AUC {area:.4f}")
+    print(
+        f"{trained.version}: {len(weights)} weights, {WEIGHTS_FILE.stat().st_size // 1024} KB, AUC {area:.4f}"
+    )
 
 
 def _train(answers: Sequence[Answer], features: Sequence[dict[str, float]]) -> tuple[dict[str, int], int]:
@@ -99,9 +101,7 @@ def _train_kinds(
 
 def _named(vocabulary: Vocabulary, weights: Array, smallest: float) -> tuple[dict[str, int], int]:
     rounded = round_weights(weights, smallest, SCALE)
-    named = {
-        name: weight for name, weight in zip(vocabulary.names, rounded[:-1], strict=True) if weight
-    }
+    named = {name: weight for name, weight in zip(vocabulary.names, rounded[:-1], strict=True) if weight}
     return named, rounded[-1]
 
 

@@ -91,7 +91,11 @@ def _check_all_sprints(context: WorkspaceContext) -> list[CheckReport]:
     def prepare() -> Check:
         from sprintkit.actions.check.sprint import check_sprint
 
-        _ = context.settings, context.lexicon, context.judge  # read once, before the work is split between processes
+        _ = (
+            context.settings,
+            context.lexicon,
+            context.judge,
+        )  # read once, before the work is split between processes
         return partial(check_sprint, context, is_known=True)
 
     key = f"check and agreement {index.file_stamp(SETTINGS_FILE)} {judge_version()}"

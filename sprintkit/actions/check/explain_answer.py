@@ -57,7 +57,11 @@ def _documents(
     for name in names or (() if context is None else context.workspace.slugs()):
         target = None if resolver is None else resolver.resolve(name)
         if context is None or target is None or target.path is not None or target.slug is None:
-            yield name, None if target is None else target.slug, codec.parse(files.read_bytes(None, name), name)
+            yield (
+                name,
+                None if target is None else target.slug,
+                codec.parse(files.read_bytes(None, name), name),
+            )
             continue
         sprint = load_records(context, target.slug)
         main = sprint.files.draft or sprint.files.charter
@@ -87,7 +91,7 @@ def _explain(
         "file": file,
         "slug": slug,
         "path": paths.format_path(parts),
-        "answer": value,
+        "text": value,
         "setting": setting,
         "score": round(score, 2),
         "threshold": threshold,

@@ -93,7 +93,7 @@ class AnswerExplanation(TypedDict):
     file: str
     slug: str | None
     path: str
-    answer: str
+    text: str
     setting: Literal["off", "calm", "strict"]
     score: float
     """0 if a strong answer is as likely as a weak one; higher is weaker."""

@@ -125,9 +125,7 @@ def _advise(context: RuleContext, findings: Sequence[Finding]) -> list[Finding]:
     if not violations:
         return []
     reported = _reported_answers(context, findings)
-    return [
-        _to_finding(rule, violation) for rule, violation in violations if violation.path not in reported
-    ]
+    return [_to_finding(rule, violation) for rule, violation in violations if violation.path not in reported]
 
 
 def _reported_answers(context: RuleContext, findings: Iterable[Finding]) -> set[str]:
@@ -218,7 +216,9 @@ def depends_on(rule_id: str, pattern: str) -> bool:
 
     Any change can silence advice, or let it be heard: it depends on what the other rules report.
     """
-    return RULES[rule_id].is_advice or any(_is_same_or_inside(pattern, dependency) for dependency in dependencies(rule_id))
+    return RULES[rule_id].is_advice or any(
+        _is_same_or_inside(pattern, dependency) for dependency in dependencies(rule_id)
+    )
 
 
 def _is_same_or_inside(first: str, second: str) -> bool:

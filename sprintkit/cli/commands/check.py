@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("targets", metavar=SPRINT_OR_FILE, nargs="*", help="all sprints, if none is named; with --explain ANS-001, the path of an answer last")
+    parser.add_argument(
+        "targets",
+        metavar=SPRINT_OR_FILE,
+        nargs="*",
+        help="all sprints, if none is named; with --explain ANS-001, the path of an answer last",
+    )
     parser.add_argument(
         "--explain", metavar="RULE", help="explain a rule, or a reason for a health (H1, S1 …)"
     )
@@ -141,7 +146,7 @@ def _answer_lines(answer: AnswerExplanation, style: Style) -> Iterator[str]:
     heaviest = sorted(answer["words"], key=lambda word: -abs(word["weight"]))[:_MAX_WORDS]
     words = ", ".join(f"{one_line(word['word'])} {word['weight']:+.2f}" for word in heaviest)
     for label, text in (
-        ("Answer", one_line(answer["answer"])),
+        ("Answer", one_line(answer["text"])),
         ("Score", f"{answer['score']:+.2f}, {verdict}"),
         ("Words", f"{words} (+ weaker, - stronger)"),
     ):
