@@ -20,8 +20,8 @@ from sklearn.model_selection import GroupKFold
 
 from sprintkit.charter.judge.model import SCALE, WEIGHTS_FILE, Weights, format_weights
 from tests.judge.answers import REALISTIC, Answer, training_answers
-from tests.judge.fitting import REGULARISATION, Array, Vocabulary, features_of, fit, round_weights
 from tests.judge.figures import FIGURES_FILE, CrossValidated, figures_text
+from tests.judge.fitting import REGULARISATION, Array, Vocabulary, features_of, fit, round_weights
 
 FOLDS: Final = 10
 REALISTIC_PARTS: Final = 40

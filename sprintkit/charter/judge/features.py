@@ -5,6 +5,7 @@ Training and judging read the same features, so they are named here and nowhere 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 from math import sqrt
@@ -65,7 +66,7 @@ def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
         FeatureBlock(word_value, [f"{topic}={word}" for word in different]),
         FeatureBlock(
             0.7 * word_value,
-            {f"pair={first} {second}" for first, second in zip(words, words[1:], strict=False)},
+            {f"pair={first} {second}" for first, second in itertools.pairwise(words)},
         ),
         FeatureBlock(0.4, [f"form={form}" for form in forms]),
         FeatureBlock(0.4, [f"{topic}:{form}" for form in forms]),
@@ -83,11 +84,11 @@ def _forms(shown: str, folded: str, word_count: int) -> list[str]:
     forms.append(f"capitals{min(capitals, 3)}")
     if capitals == len(parts) - 1 and parts[0][:1].isupper():
         forms.append("titlecase")
-    if any([len(part) > 1 and part.isupper() for part in parts]):
+    if any(len(part) > 1 and part.isupper() for part in parts):
         forms.append("abbreviation")
     if not _QUOTES.isdisjoint(shown):
         forms.append("quotation")
-    if not shown.isascii() and any(["\u0370" <= sign < "\u1e00" or sign > "\u2e7f" for sign in shown]):
+    if not shown.isascii() and any("\u0370" <= sign < "\u1e00" or sign > "\u2e7f" for sign in shown):
         forms.append("script")
     forms += [name for sign, name in _SIGNS.items() if sign in shown]
     return forms

@@ -50,7 +50,7 @@ def judged_texts() -> FieldSelector:
 def topics() -> dict[str, str]:
     """The topic of each judged question by its pattern, those that a person answers included."""
     return {
-        **{pattern: PERSON_TOPIC for pattern in (PERSON_NAME, *person_field_patterns())},
+        **dict.fromkeys((PERSON_NAME, *person_field_patterns()), PERSON_TOPIC),
         **{pattern: pattern for pattern in (PERSON_ROLE, *judged_texts().patterns)},
     }
 

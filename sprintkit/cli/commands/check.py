@@ -37,8 +37,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
 
     if options.explain is not None:
         explained = explain_rule(options.explain)
-        if options.targets:
-            return _explain_answers(explained, options, today)
+        if options.targets and explained.data is not None:
+            return _explain_answers(explained.data, options, today)
         return explained
     import gc
 
@@ -53,7 +53,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
 
 
 def _explain_answers(
-    explained: Result[RuleExplanation], options: Namespace, today: date
+    explanation: RuleExplanation, options: Namespace, today: date
 ) -> Result[RuleExplanation]:
     """A rule's explanation with what the judge makes of an answer; the last target is the path of the answer."""
     from sprintkit.actions.check.explain_answer import explain_answers
@@ -67,7 +67,7 @@ def _explain_answers(
         if error.problems[0].code != "no_workspace" or len(options.targets) < 2:
             raise
         context = None
-    return Result(explain_answers(explained.data, options.targets, context))
+    return Result(explain_answers(explanation, options.targets, context))
 
 
 def text_lines(result: Result[CheckData | RuleExplanation], style: Style) -> Iterator[str]:
