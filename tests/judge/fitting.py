@@ -16,6 +16,8 @@ from scipy.sparse.linalg import LinearOperator, cg
 from sprintkit.charter.judge.features import feature_blocks
 from tests.judge.answers import Answer
 
+Feature = tuple[str, str]
+"""Family and name."""
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 PRECISION: Final = 1e-9
@@ -28,15 +30,15 @@ MIN_ANSWERS: Final = 2
 class Vocabulary:
     """The features of some answers, each with its column."""
 
-    def __init__(self, answers: Sequence[Answer], names: Sequence[dict[str, float]]) -> None:
-        counts: dict[str, int] = {}
+    def __init__(self, answers: Sequence[Answer], names: Sequence[dict[Feature, float]]) -> None:
+        counts: dict[Feature, int] = {}
         for answer, features in zip(answers, names, strict=True):
             for name in features:
                 counts[name] = counts.get(name, 0) + answer.weight
         self.names = sorted(name for name, count in counts.items() if count >= MIN_ANSWERS)
         self._columns = {name: column for column, name in enumerate(self.names)}
 
-    def matrix(self, rows: Sequence[dict[str, float]]) -> csr_matrix:
+    def matrix(self, rows: Sequence[dict[Feature, float]]) -> csr_matrix:
         """One row of values for each answer, and a last column of ones."""
         columns, values, ends = [], [], [0]
         for features in rows:
@@ -50,9 +52,13 @@ class Vocabulary:
         return csr_matrix((values, columns, ends), shape=(len(rows), len(self.names) + 1))
 
 
-def features_of(answer: Answer) -> dict[str, float]:
+def features_of(answer: Answer) -> dict[Feature, float]:
     """The features of an answer with their values."""
-    return {name: block.value for block in feature_blocks(answer.topic, answer.text) for name in block.names}
+    return {
+        (block.family, name): block.value
+        for block in feature_blocks(answer.topic, answer.text)
+        for name in block.names
+    }
 
 
 def fit(matrix: csr_matrix, targets: Array, costs: Array) -> Array:

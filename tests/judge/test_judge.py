@@ -219,18 +219,18 @@ def test_any_text_gets_a_score_and_word_weights(topic: str, text: str) -> None:
 @given(ANSWERS)
 def test_features_are_the_same_each_time_and_fit_into_a_line(text: str) -> None:
     first, second = feature_blocks(PERSON_TOPIC, text), feature_blocks(PERSON_TOPIC, text)
-    assert [(value, sorted(names)) for value, names in first] == [
-        (value, sorted(names)) for value, names in second
+    assert [(family, value, sorted(names)) for family, value, names in first] == [
+        (family, value, sorted(names)) for family, value, names in second
     ]
-    assert not any(set("\t\n") & set(name) for _, names in first for name in names)
+    assert not any(set("\t\n") & set(name) for _, _, names in first for name in names)
 
 
 def test_a_score_is_the_sum_of_the_weights_of_the_features() -> None:
     weights = load_weights()
     topic, text = "charter.title", "AI phase 1"
     total = sum(
-        value * weights.features.get(name, 0)
-        for value, names in feature_blocks(topic, text)
+        value * weights.features.get(family, {}).get(name, 0)
+        for family, value, names in feature_blocks(topic, text)
         for name in names
     )
     assert score(topic, text) == pytest.approx((weights.bias + total) / SCALE)

@@ -9,7 +9,7 @@ are the same to the byte, on any machine.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,10 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from sprintkit.charter.judge.model import SCALE, WEIGHTS_FILE, Weights, format_weights
+from sprintkit.charter.judge.model import SCALE, WEIGHTS_FILE, Families, Weights, format_weights
 from tests.judge.answers import REALISTIC, Answer, training_answers
 from tests.judge.figures import FIGURES_FILE, CrossValidated, figures_text
-from tests.judge.fitting import REGULARISATION, Array, Vocabulary, features_of, fit, round_weights
+from tests.judge.fitting import REGULARISATION, Array, Feature, Vocabulary, features_of, fit, round_weights
 
 FOLDS: Final = 10
 REALISTIC_PARTS: Final = 40
@@ -34,7 +34,7 @@ Those answers are strong, of many trades and countries, and were not written for
 answers in `tests/examples/answers.toml` are for measuring only.
 """
 SMALLEST_WEIGHT: Final = 0.15
-KIND_FEATURES: Final = ("word=", "first=", "last=", "form=", "topic=")
+KIND_FAMILIES: Final = ("words", "ends", "form", "topic")
 KIND_SMALLEST_WEIGHT: Final = 0.3
 KIND_REGULARISATION: Final = 2.0
 
@@ -53,7 +53,7 @@ def main() -> None:
         thresholds={
             setting: round(float(np.quantile(realistic, share)), 2) for setting, share in LEFT_ALONE.items()
         },
-        features=weights,
+        features=_by_family(weights),
         kind_bias=kind_bias,
         kind_features=kind_features,
     )
@@ -69,7 +69,9 @@ def main() -> None:
     )
 
 
-def _train(answers: Sequence[Answer], features: Sequence[dict[str, float]]) -> tuple[dict[str, int], int]:
+def _train(
+    answers: Sequence[Answer], features: Sequence[dict[Feature, float]]
+) -> tuple[dict[Feature, int], int]:
     """The rounded weight of each feature that weighs anything, and the bias."""
     vocabulary = Vocabulary(answers, features)
     targets = np.array([1.0 if answer.is_weak else -1.0 for answer in answers])
@@ -79,33 +81,42 @@ def _train(answers: Sequence[Answer], features: Sequence[dict[str, float]]) -> t
 
 
 def _train_kinds(
-    answers: Sequence[Answer], features: Sequence[dict[str, float]]
-) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    answers: Sequence[Answer], features: Sequence[dict[Feature, float]]
+) -> tuple[dict[str, int], dict[str, Families]]:
     """For each kind of weakness its bias, and the rounded weights that tell it from the other kinds."""
     chosen = [index for index, answer in enumerate(answers) if answer.kind]
     weak = [answers[index] for index in chosen]
     wordy = [
-        {name: value for name, value in features[index].items() if name.startswith(KIND_FEATURES)}
+        {feature: value for feature, value in features[index].items() if feature[0] in KIND_FAMILIES}
         for index in chosen
     ]
     vocabulary = Vocabulary(weak, wordy)
     matrix = vocabulary.matrix(wordy)
     costs = np.full(len(weak), KIND_REGULARISATION)
-    biases, weights_by_kind = {}, {}
+    biases: dict[str, int] = {}
+    weights_by_kind: dict[str, Families] = {}
     for kind in sorted({answer.kind for answer in weak}):
         targets = np.array([1.0 if answer.kind == kind else -1.0 for answer in weak])
         weights = fit(matrix, targets, costs)
-        weights_by_kind[kind], biases[kind] = _named(vocabulary, weights, KIND_SMALLEST_WEIGHT)
+        named, biases[kind] = _named(vocabulary, weights, KIND_SMALLEST_WEIGHT)
+        weights_by_kind[kind] = _by_family(named)
     return biases, weights_by_kind
 
 
-def _named(vocabulary: Vocabulary, weights: Array, smallest: float) -> tuple[dict[str, int], int]:
+def _by_family(weights: Mapping[Feature, int]) -> Families:
+    families: dict[str, dict[str, int]] = {}
+    for (family, name), weight in weights.items():
+        families.setdefault(family, {})[name] = weight
+    return families
+
+
+def _named(vocabulary: Vocabulary, weights: Array, smallest: float) -> tuple[dict[Feature, int], int]:
     rounded = round_weights(weights, smallest, SCALE)
     named = {name: weight for name, weight in zip(vocabulary.names, rounded[:-1], strict=True) if weight}
     return named, rounded[-1]
 
 
-def _cross_validate(answers: Sequence[Answer], features: Sequence[dict[str, float]]) -> list[float]:
+def _cross_validate(answers: Sequence[Answer], features: Sequence[dict[Feature, float]]) -> list[float]:
     """The score of each answer under weights trained without its trade, rounded as they are shipped."""
     groups = [
         f"{answer.trade} {index % REALISTIC_PARTS}" if answer.trade == REALISTIC else answer.trade

@@ -28,9 +28,10 @@ from sprintkit.charter.completeness import missing_core, parked_core_paths
 from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.people import paths_by_person
 from sprintkit.charter.questions import SECTIONS
+from sprintkit.charter.rules import is_advice
 from sprintkit.text.dates import format_short_date
 
-ReviewKind = Literal["missing", "wrong", "error", "warning", "parked", "waived", "idle", "role"]
+ReviewKind = Literal["missing", "wrong", "error", "warning", "advice", "parked", "waived", "idle", "role"]
 
 
 class ReviewLine(NamedTuple):
@@ -54,6 +55,8 @@ class Review:
     """There is no charter while there are any of these."""
     to_sign: tuple[ReviewLine, ...]
     """Nobody can sign while there are any of these."""
+    advice: tuple[ReviewLine, ...]
+    """What the judge remarks; it keeps nobody from signing."""
     waived: tuple[ReviewLine, ...]
     idle: tuple[ReviewLine, ...]
     """Waivers that no longer waive anything."""
@@ -62,7 +65,7 @@ class Review:
 
     @property
     def warnings(self) -> list[Finding]:
-        """The warnings that can be waived."""
+        """The warnings that are to be fixed or waived."""
         return [line.finding for line in self.to_sign if line.kind == "warning" and line.finding is not None]
 
 
@@ -71,14 +74,17 @@ def build_review(session: Session) -> Review:
     analysis = session.analysis
     to_save = [*_missing_core_lines(analysis), *_wrong_lines(session), *_parked_core_lines(analysis)]
     save_paths = {line.path for line in to_save}
+    finding_lines = _finding_lines(analysis)
     to_sign = [
         line
-        for line in (*_missing_lines(analysis), *_finding_lines(analysis), *_parked_lines(analysis))
+        for line in (*_missing_lines(analysis), *finding_lines, *_parked_lines(analysis))
+        if line.kind != "advice"
         if line.path not in save_paths or line.kind == "warning"
     ]
     return Review(
         to_save=_sort_lines(to_save),
         to_sign=_sort_lines(to_sign),
+        advice=_sort_lines([line for line in finding_lines if line.kind == "advice"]),
         waived=tuple(_waived_lines(analysis)),
         idle=tuple(_idle_line(analysis, finding) for finding in analysis.unused_waivers),
         roles=tuple(_role_lines(analysis)),
@@ -174,6 +180,8 @@ def _finding_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
     lines = []
     for finding in analysis.active_findings:
         kind: ReviewKind = "error" if finding.severity == ERROR else "warning"
+        if is_advice(finding.rule):
+            kind = "advice"
         lines.append(_review_line(kind, analysis, finding.path, message_in_place(finding), finding))
     return lines
 
@@ -222,7 +230,7 @@ def _role_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
 
 def _sort_lines(lines: list[ReviewLine]) -> tuple[ReviewLine, ...]:
     section_order = [section.key for section in SECTIONS]
-    ranks = {"missing": 0, "wrong": 0, "error": 1, "warning": 2, "parked": 3}
+    ranks = {"missing": 0, "wrong": 0, "error": 1, "warning": 2, "parked": 3, "advice": 4}
     return tuple(
         sorted(lines, key=lambda line: (ranks[line.kind], section_order.index(section_of(line.path).key)))
     )

@@ -5,9 +5,9 @@ Training and judging read the same features, so they are named here and nowhere 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -40,8 +40,10 @@ _LENGTHS: Final = (0, 1, 2, 3, 4, 4, 6, 6, 6, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14,
 
 
 class FeatureBlock(NamedTuple):
-    """Features of one kind, which all have the same value."""
+    """Features of one family, which all have the same value."""
 
+    family: str
+    """`letters`, `words`, `pairs`, `ends`, `form`, `topic`; words and form within a topic have families of their own."""
     value: float
     names: Collection[str]
 
@@ -49,8 +51,8 @@ class FeatureBlock(NamedTuple):
 def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
     """The features of `text` as an answer to the questions of `topic`.
 
-    Names of runs of letters are four characters long, all other names are longer. None contains a line break or a
-    tab. The values of letters and words shrink with the length of the text, so that long answers do not weigh more.
+    No name contains a line break or a tab. The values of letters and words shrink with the length of the text, so
+    that long answers do not weigh more.
     """
     shown = " ".join(text.split())[:MAX_CHARACTERS]
     folded = f" {shown.lower().translate(_FOLDED)} "
@@ -59,18 +61,17 @@ def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
     different = set(words)
     word_value = 1 / sqrt(len(different) or 1)
     forms = _forms(shown, folded, len(words))
-    ends = [f"first={words[0]}", f"last={words[-1]}"] if words else []
+    ends = (f"first {words[0]}", f"last {words[-1]}") if words else ()
+    pairs = {f"{first} {second}" for first, second in pairwise(words)}
     return (
-        FeatureBlock(1.5 / sqrt(len(grams) or 1), grams),
-        FeatureBlock(word_value, [f"word={word}" for word in different]),
-        FeatureBlock(word_value, [f"{topic}={word}" for word in different]),
-        FeatureBlock(
-            0.7 * word_value,
-            {f"pair={first} {second}" for first, second in itertools.pairwise(words)},
-        ),
-        FeatureBlock(0.4, [f"form={form}" for form in forms]),
-        FeatureBlock(0.4, [f"{topic}:{form}" for form in forms]),
-        FeatureBlock(0.5, [f"topic={topic}", *ends]),
+        FeatureBlock("letters", 1.5 / sqrt(len(grams) or 1), grams),
+        FeatureBlock("words", word_value, different),
+        FeatureBlock(f"words of {topic}", word_value, different),
+        FeatureBlock("pairs", 0.7 * word_value, pairs),
+        FeatureBlock("form", 0.4, forms),
+        FeatureBlock(f"form of {topic}", 0.4, forms),
+        FeatureBlock("ends", 0.5, ends),
+        FeatureBlock("topic", 0.5, (topic,)),
     )
 
 

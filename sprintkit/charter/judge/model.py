@@ -7,17 +7,21 @@ the same on every machine, and loaded on first use.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from sprintkit.charter.judge.features import feature_blocks
+from sprintkit.charter.judge.features import FeatureBlock, feature_blocks
 
 WEIGHTS_FILE: Final = Path(__file__).with_name("weights.txt")
 SCALE: Final = 24
 """A weight of this size in the file is 1."""
+
+
+Families = Mapping[str, Mapping[str, int]]
+"""Weights by the family and the name of a feature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,10 @@ class Weights:
     bias: int
     thresholds: Mapping[str, float]
     """By setting: the score from which an answer counts as weak."""
-    features: Mapping[str, int]
+    features: Families
+    """How much each feature speaks for a weak answer."""
     kind_bias: Mapping[str, int]
-    kind_features: Mapping[str, Mapping[str, int]]
+    kind_features: Mapping[str, Families]
     """By kind of weakness: how much each feature speaks for it."""
 
 
@@ -44,35 +49,51 @@ def judge_version() -> str:
 @cache
 def load_weights() -> Weights:
     """The weights that sprintkit ships with."""
-    header_line, _, body = WEIGHTS_FILE.read_text("utf-8").partition("\n")
+    header_line, *sections = WEIGHTS_FILE.read_text("utf-8").rstrip("\n").split("\n\n")
     header = json.loads(header_line)
-    sections = [_parse_section(section) for section in body.rstrip("\n").split("\n\n")]
+    features: dict[str, Mapping[str, int]] = {}
+    kind_features: dict[str, dict[str, Mapping[str, int]]] = {kind: {} for kind in header["kinds"]}
+    for section in sections:
+        heading, _, body = section.partition("\n")
+        cells = body.replace("\n", "\t").split("\t")
+        kind, _, family = heading.partition(_KIND_MARK)
+        families = kind_features[kind] if family else features
+        families[family or heading] = dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
     return Weights(
         version=header["version"],
         bias=header["bias"],
         thresholds=header["thresholds"],
-        features=sections[0],
+        features=features,
         kind_bias=header["kinds"],
-        kind_features=dict(zip(header["kinds"], sections[1:], strict=True)),
+        kind_features=kind_features,
     )
 
 
-def _parse_section(section: str) -> dict[str, int]:
-    cells = section.replace("\n", "\t").split("\t")
-    return dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
+_KIND_MARK: Final = ": "
 
 
 def format_weights(weights: Weights) -> str:
-    """The weights as their file holds them: a header, then a line for each feature, a blank line before each kind."""
+    """The weights as their file holds them: a header, and a section for each family of features.
+
+    A section is its heading and a line for each feature. That of a kind of weakness has the kind in its heading.
+    """
     header = {
         "version": weights.version,
         "bias": weights.bias,
         "thresholds": weights.thresholds,
         "kinds": weights.kind_bias,
     }
-    sections = [weights.features, *weights.kind_features.values()]
-    lines = ["\n".join(f"{name}\t{section[name]}" for name in sorted(section)) for section in sections]
-    return json.dumps(header) + "\n" + "\n\n".join(lines) + "\n"
+    sections = [json.dumps(header), *_format_families("", weights.features)]
+    for kind, families in weights.kind_features.items():
+        sections += _format_families(f"{kind}{_KIND_MARK}", families)
+    return "\n\n".join(sections) + "\n"
+
+
+def _format_families(prefix: str, families: Families) -> list[str]:
+    return [
+        "\n".join([f"{prefix}{family}", *(f"{name}\t{names[name]}" for name in sorted(names))])
+        for family, names in sorted(families.items())
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -83,22 +104,23 @@ def score(topic: str, text: str) -> float:
 
 def weigh(weights: Weights, topic: str, text: str) -> float:
     """The score of an answer under some weights."""
-    weight_of = weights.features.get
-    total = float(weights.bias)
-    for value, names in feature_blocks(topic, text):
-        total += value * sum(filter(None, map(weight_of, names)))
-    return total / SCALE
+    return _total(weights.bias, weights.features, feature_blocks(topic, text)) / SCALE
+
+
+def _total(bias: int, families: Families, blocks: Iterable[FeatureBlock]) -> float:
+    total = float(bias)
+    for family, value, names in blocks:
+        weights = families.get(family)
+        if weights is not None:
+            total += value * sum(filter(None, map(weights.get, names)))
+    return total
 
 
 def likeliest_kind(topic: str, text: str) -> str:
     """What makes a weak answer weak: `generic`, `wish`, `group`, `vague`, …"""
     weights = load_weights()
     blocks = feature_blocks(topic, text)
-
-    def kind_score(kind: str) -> float:
-        weight_of = weights.kind_features[kind].get
-        return weights.kind_bias[kind] + sum(
-            value * sum(filter(None, map(weight_of, names))) for value, names in blocks
-        )
-
-    return max(weights.kind_features, key=kind_score)
+    return max(
+        weights.kind_features,
+        key=lambda kind: _total(weights.kind_bias[kind], weights.kind_features[kind], blocks),
+    )

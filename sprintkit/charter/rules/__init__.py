@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 
 from sprintkit.charter.rules.engine import depends_on, rerun_rules, rules_for_sections, run_rules
-from sprintkit.charter.rules.rule import RULES, Rule
+from sprintkit.charter.rules.rule import RULES, Rule, is_advice
 from sprintkit.charter.rules.sign_gate import check_sign_gate
 from sprintkit.charter.rules.waivers import WAIVER, build_waivers
 from sprintkit.errors import InputError
@@ -36,6 +36,7 @@ __all__ = [
     "check_sign_gate",
     "depends_on",
     "find_rule",
+    "is_advice",
     "rerun_rules",
     "rules_for_sections",
     "run_rules",

@@ -31,12 +31,14 @@ LINE_MARKERS = {
     "wrong": ("✗", "bold $error"),
     "error": ("✗", "bold $error"),
     "warning": ("!", "bold $warning"),
+    "advice": ("!", "bold $warning"),
     "parked": ("P", "bold $warning"),
     "waived": ("·", "$faint"),
     "idle": ("!", "bold $warning"),
     "role": ("·", "$faint"),
 }
 """Sign and style by kind of line."""
+WAIVABLE_KINDS = ("warning", "advice")
 WAIVER_KINDS = ("waived", "idle")
 """Kinds of lines whose waiver can be removed."""
 SAVE_KEY = "save"
@@ -113,6 +115,7 @@ class CharterReviewScreen(Page[Spot | None]):
         for title, lines in (
             ("Before it can be saved", review.to_save),
             ("Before it can be signed", review.to_sign),
+            ("Remarks, which keep nobody from signing", review.advice),
             ("Waived", review.waived),
             ("Waivers with nothing to waive", review.idle),
             ("Worth adding", review.roles),
@@ -218,7 +221,7 @@ class CharterReviewScreen(Page[Spot | None]):
     def action_waive(self) -> None:
         """Waive the warning under the cursor, with a reason and a name."""
         line = self._lines.get(self.current_key)
-        if line is None or line.kind != "warning" or line.finding is None:
+        if line is None or line.kind not in WAIVABLE_KINDS or line.finding is None:
             self.app.notify("Only a warning can be waived. An error must be fixed.", markup=False)
             return
         self.app.push_screen(WaiveScreen(self.session, [line.finding]), self._redraw_if_changed)
@@ -251,7 +254,14 @@ class CharterReviewScreen(Page[Spot | None]):
         keys = list(self._lines)
         index = keys.index(self.current_key) if self.current_key in keys else 0
         review = build_review(self.session)
-        lines = (*review.to_save, *review.to_sign, *review.waived, *review.idle, *review.roles)
+        lines = (
+            *review.to_save,
+            *review.to_sign,
+            *review.advice,
+            *review.waived,
+            *review.idle,
+            *review.roles,
+        )
         remaining = {_line_key(line) for line in lines}
         return next((key for key in (*keys[index:], *reversed(keys[:index])) if key in remaining), "")
 
@@ -279,7 +289,7 @@ class CharterReviewScreen(Page[Spot | None]):
             key = self.current_key or first_key  # before the list is drawn for the first time
             return (parameters == (SAVE_KEY,)) is (key == SAVE_KEY)
         if action == "waive":
-            return line is not None and line.kind == "warning"
+            return line is not None and line.kind in WAIVABLE_KINDS
         if action == "waive_all":
             return bool(self.review.warnings)
         if action == "unwaive":
