@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.session.review import build_review
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
 from sprintkit.tui.widgets.pick_list import PickList
@@ -113,6 +114,17 @@ async def test_all_warnings_are_waived_at_once_and_the_form_remembers_what_was_t
         assert len(session.document["waivers"]) == 17
         assert {waiver["by"] for waiver in session.document["waivers"]} == {"somebody"}
         assert not session.unfinished_forms
+
+
+async def test_remarks_are_listed_apart_and_left_out_when_all_warnings_are_waived(
+    weak_draft: WorkspaceContext,
+) -> None:
+    async with open_session(weak_draft, "weak") as (app, pilot):
+        await open_review(app, pilot)
+        lists = build_review(current_session(app))
+        assert {line.finding.rule for line in lists.advice if line.finding} == {"ANS-001"}
+        assert all(finding.rule != "ANS-001" for finding in lists.warnings)
+        assert f"{len(lists.to_save)} to go before it can be saved" in screen_text(app)
 
 
 async def test_a_slow_document_does_not_keep_keys_waiting(
