@@ -17,11 +17,13 @@ _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:
-    """Findings by the path of the record, only of records that have some, in the order of `KINDS`.
+    """Findings by the path of the record, only of records that have some, in the order of `KINDS`; void amendments first.
 
     `check` runs the rules that the result of an amendment has to pass.
     """
     findings: dict[str, list[Finding]] = {}
+    for void in sprint.void_amendments:
+        findings[void.path] = [Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons]
     for kind in KINDS:
         if not kind.validator:
             continue

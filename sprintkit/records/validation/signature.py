@@ -19,15 +19,19 @@ from sprintkit.records.validation.issues import IssueCollector
 
 def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
     """Validate the signatures of a sprint. One for an amendment is held to the people whom that needs."""
+    signatures, entries = [stored.record for stored in records.signatures], records.entries()
     for stored in records.signatures:
         signature = stored.record
-        charter, parties = records.reading.charter, None
+        text = records.texts.get(signature.digest)
+        charter, parties = (records.reading if text is None else parse_lenient(text)).charter, None
         for amendment in (stored.record for stored in records.amendments):
             if amendment.digest_after == signature.digest:
                 earlier = [
                     other for other in records.amendments if other.record.from_week < amendment.from_week
                 ]
-                before = charter_in_force(records.document or {}, earlier)
+                before = charter_in_force(
+                    records.document or {}, earlier, signatures=signatures, checkins=entries
+                )
                 parties = signers(amendment, before)
                 charter = parse_lenient(apply_amendment(before, amendment)[0]).charter
         problems = validate_signature(signature, charter, parties=parties)
