@@ -78,11 +78,11 @@ def sign_message(message: bytes, key_file: str, *, may_prompt: bool) -> str:
 
     Without `may_prompt` a key with a passphrase is refused. Raises InputError if no signature can be made.
     """
-    if not os.path.isfile(key_file):
+    if not Path(key_file).is_file():
         raise InputError(
             "there is no such key", code="ssh_key", path=key_file, hint="Name a private key file."
         )
-    command = ["-Y", "sign", "-q", "-f", os.path.abspath(key_file), "-n", NAMESPACE]
+    command = ["-Y", "sign", "-q", "-f", str(Path(key_file).absolute()), "-n", NAMESPACE]
     code, output, errors = _run(command, message, SIGNING_TIMEOUT, may_prompt=may_prompt)
     signature = output.decode("ascii", "replace").strip()
     if code != 0 or _armour_fault(signature):
@@ -161,10 +161,7 @@ def _lines_for(data: bytes, principal: str) -> list[str]:
 
 def _principals(line: str) -> Sequence[str]:
     """The principals of a line: its first field, in quotes if it holds a blank."""
-    if line.startswith('"'):
-        field = line[1:].partition('"')[0]
-    else:
-        field = line.split(None, 1)[0]
+    field = line[1:].partition('"')[0] if line.startswith('"') else line.split(None, 1)[0]
     return field.split(",")
 
 

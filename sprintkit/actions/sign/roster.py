@@ -10,7 +10,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.gate import Block, gate_blocks, standing_blocks
-from sprintkit.actions.sign.texts import SignableText, amendment_text, charter_text
+from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PARTIES
 from sprintkit.charter.model import Charter
@@ -87,10 +87,7 @@ def list_signatories(context: WorkspaceContext, slug: str, amendment: str | None
     amendment, or a file cannot be read.
     """
     sprint = load_signable_sprint(context, slug)
-    if amendment is None:
-        text = charter_text(sprint, context.today)
-    else:
-        text = amendment_text(sprint, amendment, context.today)
+    text = find_text(sprint, amendment, context.today)
     return SignRoster(
         slug=sprint.slug,
         digest=text.digest,

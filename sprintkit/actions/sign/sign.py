@@ -14,7 +14,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.sign.allowed_signers import principal_of
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
-from sprintkit.actions.sign.texts import SignableText, amendment_text, charter_text
+from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.people import find_person
 from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.decisions import Signatory
@@ -109,10 +109,7 @@ def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[S
     for an unknown amendment, a file that cannot be read, or a key that gives no signature; WriteError.
     """
     sprint = load_signable_sprint(context, slug)
-    if request.amendment is None:
-        text = charter_text(sprint, context.today)
-    else:
-        text = amendment_text(sprint, request.amendment, context.today)
+    text = find_text(sprint, request.amendment, context.today)
     person = _find_signatory(text, request)
     signatories = _signatories_of(text, person, request.party)
     problems = _problems(context, sprint, text, request)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from sprintkit.actions.load_sprint import Sprint
@@ -70,6 +71,11 @@ class SignableText:
         """The full name of a person of this text; the key if there is no such person."""
         entry = self.parsed.charter.people.get(person)
         return (entry.name if entry else None) or person
+
+
+def find_text(sprint: Sprint, amendment: str | None, day: date) -> SignableText:
+    """The charter in force, or the one that an amendment makes; as `charter_text` and `amendment_text`."""
+    return charter_text(sprint, day) if amendment is None else amendment_text(sprint, amendment, day)
 
 
 def charter_text(sprint: Sprint, day: date) -> SignableText:
@@ -150,7 +156,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
 def _before(sprint: Sprint, stored: StoredRecord[Amendment]) -> Mapping[str, Any]:
     """The charter before an amendment: before it came into force, else with all amendments that are."""
     in_force = versions_in_force(sprint)
-    for earlier, version in zip(in_force, in_force[1:], strict=False):
+    for earlier, version in pairwise(in_force):
         if version.amendment is stored.record:
             return earlier.document
     if stored.record.digest_before:
