@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import EmailPolicy
+from email.policy import EmailPolicy, Policy
 from email.utils import parseaddr
-from typing import Any, Final, Literal, NamedTuple
+from itertools import count
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.approving_words import has_condition, is_approval, is_refusal, split_sentences
@@ -24,9 +25,8 @@ from sprintkit.signoff.mail_text import ParsedText, part_html, part_plain_text
 MAX_BYTES: Final = 25_000_000
 LEAST_DIGITS: Final = 12
 """Hex digits of the digest that an answer must quote, from its beginning."""
-_MAX_LINES: Final = 700_000
-_MAX_PARTS: Final = 200
-_MAX_DEPTH: Final = 20
+_MAX_LINES: Final = 400_000
+_MAX_PARTS: Final = 100
 _MAX_TEXT: Final = 1_000_000
 """Characters of text that are read, of all plain parts and of all HTML parts."""
 _MAX_HEADER: Final = 8_000
@@ -73,9 +73,8 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
     """
     _check_bounds(raw)
     try:
-        message = message_from_bytes(
-            raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=_BoundedPolicy()
-        )
+        content = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        message = cast(EmailMessage, message_from_bytes(content, policy=_bounded_policy()))
         sender = _find_sender(message)
         sent_on = _find_date(message)
         message_id = _MESSAGE_ID.fullmatch(str(message.get("message-id", "")).strip())
@@ -115,7 +114,7 @@ def mail_address(contact: str | None) -> str | None:
 
 
 class _BoundedPolicy(EmailPolicy):
-    """The standard library's default policy, which refuses long headers before it parses them."""
+    """The standard library's default policy, which refuses a long header before it parses it."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, Any]:
         name, value = super().header_source_parse(sourcelines)
@@ -126,6 +125,18 @@ class _BoundedPolicy(EmailPolicy):
                 "Save it anew as .eml.",
             )
         return name, value
+
+
+def _bounded_policy() -> _BoundedPolicy:
+    """The policy for one mail, whose parts it counts while they are parsed."""
+    numbers = count(1)
+
+    def make_part(policy: Policy[Any] | None = None) -> EmailMessage:
+        if next(numbers) > _MAX_PARTS:
+            raise _refusal("this mail has too many parts", "mail_unreadable", "Ask for a short answer.")
+        return EmailMessage(policy)
+
+    return _BoundedPolicy(message_factory=make_part)
 
 
 def _check_bounds(raw: bytes) -> None:
@@ -175,7 +186,7 @@ def _bodies(message: EmailMessage) -> list[ParsedText]:
     """The mail's own text: its plain parts together, then its HTML parts. Attachments are left out."""
     plain: list[str] = []
     html: list[str] = []
-    for part in _text_parts(message, 0, [_MAX_PARTS]):
+    for part in _text_parts(message):
         (html if part.get_content_subtype() == "html" else plain).append(_decode(part))
     if sum(map(len, plain)) > _MAX_TEXT or sum(map(len, html)) > _MAX_TEXT:
         raise _refusal("the text of this mail is too long", "mail_too_large", "Ask for a short answer.")
@@ -190,17 +201,14 @@ def _bodies(message: EmailMessage) -> list[ParsedText]:
     return bodies
 
 
-def _text_parts(part: EmailMessage, depth: int, left: list[int]) -> Iterator[EmailMessage]:
-    """The plain and HTML parts that are neither attached nor in an attached mail; `left` counts the parts."""
-    left[0] -= 1
-    if depth > _MAX_DEPTH or left[0] < 0:
-        raise _refusal("this mail has too many parts", "mail_unreadable", "Ask for a short answer.")
+def _text_parts(part: EmailMessage) -> Iterator[EmailMessage]:
+    """The plain and HTML parts that are neither attached nor in an attached mail."""
     if part.is_attachment():
         return
     if part.get_content_maintype() == "multipart":
         for inner in part.iter_parts():
             if isinstance(inner, EmailMessage):
-                yield from _text_parts(inner, depth + 1, left)
+                yield from _text_parts(inner)
     elif part.get_content_type() in ("text/plain", "text/html") and not part.is_multipart():
         yield part
 

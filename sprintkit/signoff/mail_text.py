@@ -7,9 +7,9 @@ counts for nothing.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from html.parser import HTMLParser
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -43,7 +43,7 @@ _BLOCK_DATE: Final = re.compile(
 _BLOCK_LINES: Final = 5
 """Lines after `From:` within which the date of a quoted mail stands."""
 
-_QUOTING_CLASSES: Final = frozenset(
+_QUOTING_NAMES: Final = frozenset(
     (
         "gmail_quote",
         "gmail_quote_container",
@@ -53,8 +53,13 @@ _QUOTING_CLASSES: Final = frozenset(
         "protonmail_quote",
     )
 )
-_QUOTED_FROM_IDS: Final = frozenset(("divrplyfwdmsg", "appendonsend", "outlookmessageheader", "reply-intro"))
+_QUOTED_FROM_HERE: Final = frozenset(("divrplyfwdmsg", "appendonsend", "outlookmessageheader", "reply-intro"))
 """Elements of Outlook after which everything is quoted, although it stands beside them."""
+_TAG: Final = re.compile(r"<(?:(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)|[!?])(?P<attributes>[^<>]*+)>")
+"""A tag, or a declaration, which has no name. Possessive, so that no text takes longer than its length."""
+_NAMING_ATTRIBUTE: Final = re.compile(
+    r"""(?<![\w-])(?:class|id)\s*=\s*("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.IGNORECASE
+)
 _SILENT_TAGS: Final = frozenset(
     ("head", "style", "script", "title", "template", "del", "s", "strike", "noscript")
 )
@@ -106,7 +111,6 @@ def part_html(source: str) -> ParsedText:
     """The answer and the quotation in HTML; its visible text only, without what is struck out."""
     parser = _TextParser()
     parser.feed(source)
-    parser.close()
     visible = part_plain_text("".join(parser.answer))
     return ParsedText(visible.answer, visible.quoted + "\n" + _normalise("".join(parser.quoted)))
 
@@ -148,11 +152,14 @@ def _is_marked_next(lines: list[str], index: int) -> bool:
     return bool(_QUOTING_MARK.match(following))
 
 
-class _TextParser(HTMLParser):
-    """Collects the visible text of HTML, quotations apart. An element that is never closed lasts to the end."""
+class _TextParser:
+    """Collects the visible text of HTML, quotations apart. An element that is never closed lasts to the end.
+
+    The standard library's HTMLParser takes time in the square of the length for tags and comments that do not end; this
+    takes time in the length.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.answer: list[str] = []
         self.quoted: list[str] = []
         self._quoted_tag = ""
@@ -161,13 +168,21 @@ class _TextParser(HTMLParser):
         self._depth = {"quoted": 0, "silent": 0}
         self._is_quoted_to_end = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCK_TAGS:
-            self._add("\n")
-        elif tag == "p":
-            self._add("\n\n")
-        elif tag in ("td", "th"):
-            self._add(" ")
+    def feed(self, source: str) -> None:
+        """Read a whole document."""
+        source = _without_comments(source)
+        position = 0
+        for tag in _TAG.finditer(source):
+            self._read_text(source[position : tag.start()])
+            position = tag.end()
+            if tag["end"]:
+                self._close(tag["name"].casefold())
+            elif tag["name"]:
+                self._open(tag["name"].casefold(), tag["attributes"])
+        self._read_text(source[position:])
+
+    def _open(self, tag: str, attributes: str) -> None:
+        self._break_line(tag)
         if tag in _VOID_TAGS:
             return
         if tag == "body" and self._silent_tag == "head":
@@ -179,13 +194,17 @@ class _TextParser(HTMLParser):
         if self._quoted_tag:
             self._depth["quoted"] += tag == self._quoted_tag
             return
-        values = {name: (value or "").casefold() for name, value in attrs if name in ("class", "id")}
-        if values.get("id") in _QUOTED_FROM_IDS or "outlookmessageheader" in values.get("class", "").split():
+        names = {
+            name
+            for attribute in _NAMING_ATTRIBUTE.finditer(attributes)
+            for name in attribute[1].strip("\"'").casefold().split()
+        }
+        if not _QUOTED_FROM_HERE.isdisjoint(names):
             self._is_quoted_to_end = True
-        elif tag == "blockquote" or not _QUOTING_CLASSES.isdisjoint(values.get("class", "").split()):
+        elif tag == "blockquote" or not _QUOTING_NAMES.isdisjoint(names):
             self._quoted_tag, self._depth["quoted"] = tag, 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         if tag == self._silent_tag:
             self._depth["silent"] -= 1
             if not self._depth["silent"]:
@@ -194,16 +213,32 @@ class _TextParser(HTMLParser):
             self._depth["quoted"] -= 1
             if not self._depth["quoted"]:
                 self._quoted_tag = ""
+        self._break_line(tag)
+
+    def _break_line(self, tag: str) -> None:
         if tag in _BLOCK_TAGS:
             self._add("\n")
         elif tag == "p":
             self._add("\n\n")
+        elif tag in ("td", "th"):
+            self._add(" ")
 
-    def handle_data(self, data: str) -> None:
-        if not self._silent_tag:
+    def _read_text(self, text: str) -> None:
+        if text and not self._silent_tag:
             # Line ends stay: a quoted plain text in <pre> is known by the signs before its lines.
-            self._add(re.sub(r"\n\s*", "\n", data))
+            self._add(re.sub(r"\n\s*", "\n", html.unescape(text)))
 
     def _add(self, text: str) -> None:
         is_quoted = self._is_quoted_to_end or self._quoted_tag
         (self.quoted if is_quoted else self.answer).append(text)
+
+
+def _without_comments(source: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while (start := source.find("<!--", position)) >= 0:
+        parts.append(source[position:start])
+        end = source.find("-->", start + 4)
+        position = len(source) if end < 0 else end + 3
+    parts.append(source[position:])
+    return "".join(parts)
