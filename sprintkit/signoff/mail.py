@@ -107,10 +107,16 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
     )
 
 
-def mail_address(contact: str | None) -> str | None:
-    """The address in a contact (`ann@example.org`, `Ann <ann@example.org>`), folded; None if it holds none."""
+def find_address(contact: str | None) -> str | None:
+    """The first address in a contact (`ann@example.org`, `Ann <ann@example.org>`), as typed; None if it holds none."""
     match = _ADDRESS.search(contact[:1_000]) if contact else None
-    return match[0].casefold() if match else None
+    return match[0].rstrip(".") if match else None
+
+
+def mail_address(contact: str | None) -> str | None:
+    """The address of `find_address` in the form in which addresses are compared."""
+    address = find_address(contact)
+    return address.casefold() if address else None
 
 
 class _BoundedPolicy(EmailPolicy):

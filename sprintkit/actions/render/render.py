@@ -287,11 +287,9 @@ def _cache_key(
 
 
 def _rendered_file(context: WorkspaceContext, job: _Job, body: bytes) -> RenderedFile:
-    full_path = Path(os.path.realpath(job.path))
-    is_inside = full_path.is_relative_to(context.root)
     return {
         "slug": job.slug,
-        "path": full_path.relative_to(context.root).as_posix() if is_inside else str(full_path),
+        "path": output_file.relative_path(context.root, job.path),
         "shown": str(job.path),
         "document": job.document.name,
         "format": job.form,

@@ -56,6 +56,7 @@ class TextSummary(NamedTuple):
     stop_line: str | None
     cost: str | None
     deadline: date | None
+    start: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,7 @@ def summarise_text(charter: Charter, slug: str) -> TextSummary:
         stop_line=stop_line,
         cost=cost,
         deadline=charter.timeline.deadline,
+        start=charter.timeline.start,
     )
 
 
