@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
 from email.utils import parseaddr
@@ -42,6 +43,17 @@ _HEADERS_READ: Final = frozenset(
         "auto-submitted",
     )
 )
+_PARSER_ERRORS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MessageError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the standard library raises for mails that it was not written for, besides what it documents."""
 _OUTLOOK_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
 _MESSAGE_ID: Final = re.compile(r"<[\x21-\x7e]{3,250}>")
@@ -85,7 +97,7 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
         bodies = _bodies(message)
     except RefusedError:
         raise
-    except Exception as error:  # the standard library's parser raises many kinds for hostile mails
+    except _PARSER_ERRORS as error:
         raise _refusal(
             "this mail is damaged and cannot be read", "mail_unreadable", "Save it anew as .eml."
         ) from error

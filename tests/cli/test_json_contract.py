@@ -24,6 +24,7 @@ from sprintkit.actions.result import Refusal
 from sprintkit.actions.scope.save_answers import ScopeData
 from sprintkit.actions.sheets.answer import AnswerData, RefusedSheet, TakenParkedSheet, TakenSheet
 from sprintkit.actions.sheets.ask import AskData, CasesSheet, ParkedSheetData
+from sprintkit.actions.sign.request import RequestData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
 from sprintkit.cli.commands import command_names
@@ -77,6 +78,9 @@ CALLS = (
     Call("render --list", 0, DocumentList),
     Call("render --eject charter", 0, EjectedTemplates),
     Call("render empty status", 1, Refusal),
+    Call("request parked", 0, RequestData),
+    Call("request empty", 1, Refusal),
+    Call("request nobody", 2, None),
     Call("schema", 0, JsonSchema),
     Call("schema checkin", 0, JsonSchema),
     Call("schema nothing", 2, None),
