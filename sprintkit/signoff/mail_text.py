@@ -18,14 +18,10 @@ REQUEST_OPENING: Final = "This mail asks for your decision on a charter."
 
 _IGNORED_CHARACTERS: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 _OTHER_BLANKS: Final = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
-_ATTRIBUTIONS: Final = (
-    ("On ", " wrote"),
-    ("Am ", " schrieb"),
-    ("", " schrieb am "),
-    ("Le ", " a écrit"),
-    ("El ", " escribió"),
-)
+_ATTRIBUTIONS: Final = (("On ", " wrote"), ("Am ", " schrieb"), ("Le ", " a écrit"), ("El ", " escribió"))
 """How the line above a quotation begins and what it holds; it ends with a colon."""
+_SHORT_ATTRIBUTIONS: Final = (" wrote:", " a écrit:", " a écrit :", " escribió:")
+"""How such a line ends if it begins with a name and stands on one line."""
 _ATTRIBUTION_LINES: Final = 4
 """Lines that a mail program may break one attribution over."""
 _LONGEST_ATTRIBUTION: Final = 500
@@ -133,15 +129,16 @@ def _begins_quotation(lines: list[str], index: int) -> bool:
 
 def _attribution_lines(lines: list[str], index: int) -> int:
     """How many lines an attribution such as `On Monday Ann wrote:` takes from here; 0 if there is none."""
-    if not lines[index].strip():
-        return 0
-    for count in range(1, _ATTRIBUTION_LINES + 1):
-        joined = " ".join(lines[index : index + count]).strip(" \t*_-")
-        if len(joined) > _LONGEST_ATTRIBUTION:
+    joined = ""
+    for count, line in enumerate(lines[index : index + _ATTRIBUTION_LINES], start=1):
+        if not line.strip() or len(joined) + len(line) > _LONGEST_ATTRIBUTION:
             return 0
-        if joined.endswith(":") and any(
-            joined.startswith(beginning) and words in joined for beginning, words in _ATTRIBUTIONS
-        ):
+        joined = f"{joined} {line}".strip(" \t*_-")
+        if not joined.endswith(":"):
+            continue
+        if any(joined.startswith(start) and words in joined for start, words in _ATTRIBUTIONS):
+            return count
+        if count == 1 and (joined.endswith(_SHORT_ATTRIBUTIONS) or " schrieb am " in joined):
             return count
     return 0
 

@@ -248,6 +248,20 @@ def test_the_answer_that_is_asked_for_is_taken_and_the_request_itself_is_not(
             level(refused)
 
 
+def test_a_request_is_answered_and_the_answer_recorded(lead: Path, run: RunCommand) -> None:
+    (mail,) = run("request", "lead", "--to", "bram", "--today", TODAY, "--json").data["mails"]
+    sentence = next(line for line in mail["text"].split("\n") if line.startswith("I approve"))
+    head = f"From: {BRAM}\nDate: Mon, 09 Feb 2026 09:05:00 +0100\n\n"
+    (lead / "yes.eml").write_text(f"{head}{sentence}\n", "utf-8")
+    (lead / "no.eml").write_text(f"{head}No.\n\nOdile wrote:\n\n{mail['text']}", "utf-8")
+    sign = ("sign", "lead", "--as", "bram", "--received", "email", "--recorded-by", "odile", "--today", TODAY)
+    refused = run(*sign, "--proof", "no.eml")
+    assert (refused.code, "this mail says no" in refused.err) == (1, True)
+    assert run(*sign, "--proof", "yes.eml").code == 0
+    again = run("request", "lead", "--to", "bram", "--today", TODAY)
+    assert (again.code, "has approved this text already" in again.err) == (1, True)
+
+
 HOSTILE_NAMES = (
     "Bram\r\nBcc: all@example.org",
     "Bram\nSubject: other\n\nbody",

@@ -61,6 +61,21 @@ def refusal(raw: bytes, **contacts: str | None) -> RefusedError:
     return caught.value
 
 
+def with_attachments(text: str) -> bytes:
+    """A mail with a text file and a mail attached, which both say what they should not."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Date"] = BRAM, "Thu, 12 Feb 2026 14:05:00 +0100"
+    attached = f"{APPROVAL} No." if text else APPROVAL
+    if text:
+        message.set_content(text)
+    message.add_attachment(attached, filename="approval.txt")
+    inner = EmailMessage()
+    inner["From"] = BRAM
+    inner.set_content(attached)
+    message.add_attachment(inner)
+    return message.as_bytes()
+
+
 IN_MIDDLE = DIGEST[:7], DIGEST[7:16]
 
 TAKEN_AS_MAIL = {
@@ -99,6 +114,13 @@ TAKEN_AS_MAIL = {
     "an encoded word as name": raw_mail(APPROVAL.encode()).replace(
         f"From: {BRAM}".encode(), f"From: =?utf-8?q?J=C3=BCrgen=2C_B=2E?=\r\n =?utf-8?b?w6Q=?= <{BRAM}>".encode()
     ),
+    "directly above who wrote what": mail(f"Approved {TWELVE}.\nOdile Tamsworth wrote:\n{ASKED}"),
+    "directly above who wrote what, in German": mail(f"Genehmigt {TWELVE}.\nOdile schrieb am 9.2.2026:\n> Nein."),
+    "above a quotation that no sign marks": mail(f"{APPROVAL}\n\nOdile wrote:\n\nNo, wait. I do not approve.\n"),
+    "above who wrote it, broken over lines": mail(
+        f"{APPROVAL}\n\nOn Mon, 9 Feb 2026 at 10:12, Odile Tamsworth of Quernmoor\nAccess Hire <odile@example.org>\n"
+        f"wrote:\n\nNo."
+    ),
     "inline, under a quoted line": mail(f"{QUOTED}\nApproved, {TWELVE}.\n"),
     "no objections": mail(f"No objections. I approve {TWELVE}."),
     "a company's note below": mail(f"{APPROVAL}\n\n-- \nWe do not accept any liability if this is not agreed in writing."),
@@ -108,7 +130,7 @@ TAKEN_AS_MAIL = {
     "German, parted verb": mail(f"Ich stimme dem Charter {TWELVE} zu."),
     "Spanish": mail(f"Apruebo el documento {TWELVE}.\n\nEl lun, 9 feb 2026, Odile escribió:\n\n> No"),
     "French": mail(f"J’approuve la charte {TWELVE}.\n\nLe lun. 9 févr. 2026 à 10:12, Odile a écrit :\n> Non"),
-    "beside an attachment": mail(APPROVAL).replace(b"\r\n\r\n", b"\r\n\r\n", 1),
+    "beside attachments": with_attachments(APPROVAL),
 }  # fmt: skip
 
 
@@ -160,17 +182,6 @@ class Refused(NamedTuple):
     words: str = ""
 
 
-def attachment_only() -> bytes:
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["Date"] = BRAM, "Thu, 12 Feb 2026 14:05:00 +0100"
-    message.add_attachment(APPROVAL, filename="approval.txt")
-    inner = EmailMessage()
-    inner["From"] = BRAM
-    inner.set_content(APPROVAL)
-    message.add_attachment(inner)
-    return message.as_bytes()
-
-
 REFUSED = {
     "no digest": Refused(mail("I approve the charter."), "no_digest", TWELVE),
     "another digest": Refused(mail(answer_sentence(OTHER)), "other_digest", OTHER[:12]),
@@ -211,7 +222,7 @@ REFUSED = {
     "je n'approuve pas": Refused(mail(f"Je n’approuve pas {TWELVE}."), "not_approved", "says no"),
     "a no after the yes": Refused(mail(f"{APPROVAL} I do not approve the budget."), "not_approved", "says no"),
     "a broken no": Refused(mail(f"I do not\napprove {TWELVE}"), "not_approved", "says no"),
-    "attachments only": Refused(attachment_only(), "no_text", "no text of its own"),
+    "attachments only": Refused(with_attachments(""), "no_text", "no text of its own"),
     "an empty mail": Refused(mail(" "), "no_text"),
     "encrypted": Refused(raw_mail(b"MIIB", "Content-Type: application/pkcs7-mime"), "no_text"),
     "an automatic answer": Refused(raw_mail(APPROVAL.encode(), "Auto-Submitted: auto-replied"), "automatic_answer"),
@@ -284,7 +295,7 @@ def test_any_bytes_are_judged_or_refused(raw: bytes) -> None:
 
 @given(st.data())
 def test_a_mail_with_any_bytes_in_it_is_judged_or_refused(data: st.DataObject) -> None:
-    seed = data.draw(st.sampled_from([*TAKEN_AS_MAIL.values(), attachment_only()]))
+    seed = data.draw(st.sampled_from([*TAKEN_AS_MAIL.values(), with_attachments("")]))
     start = data.draw(st.integers(0, len(seed)))
     length = data.draw(st.integers(0, 40))
     changed = seed[:start] + data.draw(st.binary(max_size=40)) + seed[start + length :]
