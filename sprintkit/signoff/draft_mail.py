@@ -16,12 +16,8 @@ from email.header import Header
 from email.utils import format_datetime
 from typing import Final, NamedTuple
 
-from sprintkit.signoff.mail import find_address
 from sprintkit.text.escaping import one_line
 
-_PLAIN_ADDRESS: Final = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
-)
 _MAX_HEADER_TEXT: Final = 200
 """Characters of a name or subject."""
 
@@ -33,18 +29,12 @@ class Attachment(NamedTuple):
     content: bytes
 
 
-def plain_address(contact: str | None) -> str | None:
-    """The address in a contact, if it can stand in a header as it is; else None."""
-    address = find_address(contact)
-    return address if address and _PLAIN_ADDRESS.fullmatch(address) else None
-
-
 def build_draft(
     *, name: str, address: str | None, subject: str, text: str, attachment: Attachment, day: date
 ) -> bytes:
     """An `.eml` file: `X-Unsent: 1`, a text in UTF-8 and a PDF. It is dated noon UTC of `day` and has no sender.
 
-    Without an `address`, the mail has no To.
+    `address` is one of `mail_address.plain_address`; without one, the mail has no To.
     """
     body = quopri.encodestring(text.replace("\r\n", "\n").encode("utf-8", "replace")).replace(b"\n", b"\r\n")
     boundary = f"sprintkit-{hashlib.sha256(body + attachment.content).hexdigest()[:32]}"

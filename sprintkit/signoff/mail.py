@@ -21,6 +21,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.approving_words import has_condition, is_approval, is_refusal, split_sentences
+from sprintkit.signoff.mail_address import mail_address
 from sprintkit.signoff.mail_text import ParsedText, part_html, part_plain_text
 
 MAX_BYTES: Final = 25_000_000
@@ -55,8 +56,7 @@ _PARSER_ERRORS: Final = (
 )
 """What the standard library raises for mails that it was not written for, besides what it documents."""
 _OUTLOOK_MAGIC: Final = b"\xd0\xcf\x11\xe0"
-_ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
-_MESSAGE_ID: Final = re.compile(r"<[\x21-\x7e]{3,250}>")
+_MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{3,250}>")
 _LONG_HEX: Final = re.compile(r"(?<![0-9a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}(?![0-9a-f])")
 
 
@@ -117,18 +117,6 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
         sha256=hashlib.sha256(raw).hexdigest(),
         note=note,
     )
-
-
-def find_address(contact: str | None) -> str | None:
-    """The first address in a contact (`ann@example.org`, `Ann <ann@example.org>`), as typed; None if it holds none."""
-    match = _ADDRESS.search(contact[:1_000]) if contact else None
-    return match[0].rstrip(".") if match else None
-
-
-def mail_address(contact: str | None) -> str | None:
-    """The address of `find_address` in the form in which addresses are compared."""
-    address = find_address(contact)
-    return address.casefold() if address else None
 
 
 class _BoundedPolicy(EmailPolicy):

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sprintkit.errors import RefusedError
-from sprintkit.signoff.mail import MailProof, answer_sentence, judge_reply, mail_address
+from sprintkit.signoff.mail import MailProof, answer_sentence, judge_reply
+from sprintkit.signoff.mail_address import mail_address
 from sprintkit.signoff.mail_text import REQUEST_OPENING, part_html, part_plain_text
 
 DIGEST = hashlib.sha256(b"the charter").hexdigest()
@@ -146,6 +147,7 @@ def test_an_answer_from_the_own_address_with_the_digest_is_an_approval_by_mail(c
 def test_the_message_id_is_kept_only_if_it_is_one() -> None:
     assert judge(mail(APPROVAL)).message_id == "<abc-1@mail.example.org>"
     assert judge(raw_mail(APPROVAL.encode())).message_id == ""
+    assert judge(raw_mail(APPROVAL.encode(), "Message-ID: <a> <b@c>")).message_id == ""
     assert judge(raw_mail(APPROVAL.encode(), "Message-ID: <\x1b]0;x\x07 y@z>")).message_id == ""
 
 
@@ -331,6 +333,7 @@ def test_no_text_above_a_quoted_approval_becomes_one_by_quoting_it(text: str) ->
         ("Ann@Example.org", "ann@example.org"),
         ('"Müller, Ann" <ann@example.org>', "ann@example.org"),
         ("mail ann@example.org, or call", "ann@example.org"),
+        ("write to ann@example.org.", "ann@example.org"),
         ("extension 214", None),
         ("", None),
         (None, None),

@@ -16,7 +16,8 @@ from sprintkit.charter.paths import quote_key
 from sprintkit.charter.people import fold_name
 from sprintkit.charter.slug import first_free_name, slugify
 from sprintkit.errors import RefusedError
-from sprintkit.signoff.draft_mail import Attachment, build_draft, plain_address
+from sprintkit.signoff.draft_mail import Attachment, build_draft
+from sprintkit.signoff.mail_address import plain_address
 from sprintkit.text.escaping import one_line
 
 _FORBIDDING: Final = ("draft_pending", "closed", "altered")
