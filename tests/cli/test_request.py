@@ -328,6 +328,7 @@ def test_only_a_plain_address_stands_in_a_header(contact: str | None, address: s
         (date(2026, 6, 1), date(2026, 2, 9), date(2026, 2, 16)),  # a week
         (date(2026, 2, 2), date(2026, 2, 9), date(2026, 2, 16)),  # it has started
         (None, date(2026, 2, 7), date(2026, 2, 13)),
+        (None, date.max, date.max),
         (date(2026, 2, 10), date(2026, 2, 9), date(2026, 2, 9)),  # today, because it starts tomorrow
         (date(2026, 2, 9), date(2026, 2, 7), date(2026, 2, 8)),  # only a Sunday is left
     ],

@@ -25,7 +25,7 @@ def answer_by(start: date | None, today: date) -> date:
 
     It is within a week, before the sprint starts if that is still ahead, and no day of a weekend if it can be helped.
     """
-    day = today + DAYS_TO_ANSWER
+    day = min(today, date.max - DAYS_TO_ANSWER) + DAYS_TO_ANSWER
     if start is not None and start > today:
         day = min(day, start - _ONE_DAY)
     last_friday = day - _ONE_DAY * max(0, day.weekday() - 4)
