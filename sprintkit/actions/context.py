@@ -105,9 +105,11 @@ class WorkspaceContext:
         return _name_settings_file(lambda: build_lexicon(words)) if words else ENGLISH
 
     @cached_property
-    def allowed_signers(self) -> AllowedSigners:
-        """Whose SSH keys count. Raises InputError if a file that says so cannot be read."""
-        from sprintkit.signoff.ssh import AllowedSigners
+    def signing_files(self) -> tuple[str, bytes | None, bytes | None]:
+        """How messages name the file of allowed signers, its bytes, and those of the revoked keys; None: no such file.
+
+        Raises InputError if one of them cannot be read.
+        """
         from sprintkit.store import house_files
 
         given = self.raw_settings.get("signing", {})
@@ -115,7 +117,14 @@ class WorkspaceContext:
         allowed, revoked = (house_files.load_signing_file(self.workspace, path) for path in paths)
         if revoked is None and "revoked_keys" in given:
             raise InputError("there is no such file", code="not_found", path=paths[1])
-        return AllowedSigners(paths[0], allowed, revoked)
+        return paths[0], allowed, revoked
+
+    @property
+    def allowed_signers(self) -> AllowedSigners:
+        """Whose SSH keys count. Raises InputError as `signing_files` does."""
+        from sprintkit.signoff.ssh import AllowedSigners
+
+        return AllowedSigners(*self.signing_files)
 
 
 def _signing_problems(signing: Mapping[str, Any]) -> list[Problem]:

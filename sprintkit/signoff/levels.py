@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from sprintkit.records.signature import Signature
 
@@ -23,7 +23,22 @@ LEVEL_NAMES: Final[dict[Level, str]] = {
 }
 """The level in a few words, for lists."""
 
-_RECEIVED: Final = {"email": "by e-mail", "paper": "on paper", "meeting": "in a meeting"}
+PHRASES: Final = {
+    "level_own_verified": "signed, with own key",
+    "level_own_absent": "signed, name typed",
+    "level_own_failed": "name typed; its SSH signature is not verified",
+    "level_own_reject": "rejected, name typed",
+    "level_mail": "approved by e-mail of {day} from {sender}, recorded by {by}",
+    "level_email": "approved by e-mail, as recorded by {by}",
+    "level_paper": "approved on paper, as recorded by {by}",
+    "level_meeting": "approved in a meeting, as recorded by {by}",
+    "level_email_reject": "rejected by e-mail, as recorded by {by}",
+    "level_paper_reject": "rejected on paper, as recorded by {by}",
+    "level_meeting_reject": "rejected in a meeting, as recorded by {by}",
+}
+"""The words of each level. `words.json` has them too, for houses that write their documents in another language."""
+
+_SLOT: Final = re.compile(r"\{(day|sender|by)\}")
 _MAIL_PROOF: Final = re.compile(r"sha256:[0-9a-f]{64} (?:<[^<>\s]+>|-) (?P<sender>[^\s;]+)")
 _ADDRESS: Final = re.compile(r"[^\s<>,;:\"()\[\]\\]+@[^\s<>,;:\"()\[\]\\]+")
 
@@ -45,6 +60,31 @@ def level_of(signature: Signature, contact: str | None) -> Level:
     return "recorded"
 
 
+class LevelPhrase(NamedTuple):
+    """How a decision came, as a phrase with slots: `{day}`, `{sender}` and `{by}` are filled in."""
+
+    key: str
+    """Of the phrase, in `PHRASES`."""
+    sender: str
+    """The address of an e-mail; empty for anything else."""
+
+
+def level_phrase(
+    *, decision: str, received: str, proof: str, level: Level, ssh: SshState = "absent"
+) -> LevelPhrase:
+    """Which phrase says how a decision came; the arguments are those of a signature, its level and its SSH check.
+
+    `signed` stands beside an own approval and nowhere else.
+    """
+    is_rejection = decision == "reject"
+    if level == "own":
+        return LevelPhrase("level_own_reject" if is_rejection else f"level_own_{ssh}", "")
+    if is_rejection:
+        return LevelPhrase(f"level_{received}_reject", "")
+    mail = _MAIL_PROOF.fullmatch(proof) if level == "mail" else None
+    return LevelPhrase(f"level_{received}", "") if mail is None else LevelPhrase("level_mail", mail["sender"])
+
+
 def describe_level(
     signature: Signature,
     level: Level,
@@ -53,20 +93,16 @@ def describe_level(
     *,
     ssh: SshState = "absent",
 ) -> str:
-    """How the decision came, in the words of every screen, document and message.
+    """How a decision came, in the words of every screen, document and message.
 
-    `recorder` is the name of whoever recorded it. `signed` stands beside an own approval and nowhere else.
+    `recorder` is the name of whoever recorded it.
     """
-    verb = "approved" if signature.decision == "approve" else "rejected"
-    if level == "own":
-        how = {
-            "verified": "with own key",
-            "absent": "name typed",
-            "failed": "name typed; its SSH signature is not verified",
-        }[ssh]
-        return f"{'signed' if verb == 'approved' else verb}, {how}"
-    if level == "mail":
-        proof = _MAIL_PROOF.fullmatch(signature.proof or "")
-        sender = proof["sender"] if proof else signature.proof
-        return f"{verb} by e-mail of {format_date(signature.on)} from {sender}, recorded by {recorder}"
-    return f"{verb} {_RECEIVED[signature.received]}, as recorded by {recorder}"
+    key, sender = level_phrase(
+        decision=signature.decision,
+        received=signature.received,
+        proof=signature.proof or "",
+        level=level,
+        ssh=ssh,
+    )
+    slots = {"day": format_date(signature.on), "sender": sender, "by": recorder}
+    return _SLOT.sub(lambda match: slots[match[1]], PHRASES[key])

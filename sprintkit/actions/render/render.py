@@ -280,10 +280,16 @@ def _cache_key(
     *parts: str | bytes,
 ) -> str | None:
     """The cache key of what follows from a sprint's files for a document, and from `parts`."""
-    depends_on_day = document.changes_daily or any(path.startswith("amendments/") for path in snapshot.paths)
+    has_signatures = any(path.startswith("signatures/") for path in snapshot.paths)
+    depends_on_day = (
+        document.changes_daily
+        or has_signatures
+        or any(path.startswith("amendments/") for path in snapshot.paths)
+    )
     day = context.today.isoformat() if depends_on_day else ""
     words = template_bytes(WORDS_FILE), templates.get(WORDS_FILE, b"")
-    return snapshot.cache_key(__version__, document.name, day, *words, *parts)
+    keys = [part or "" for part in context.signing_files] if has_signatures else []
+    return snapshot.cache_key(__version__, document.name, day, *words, *keys, *parts)
 
 
 def _rendered_file(context: WorkspaceContext, job: _Job, body: bytes) -> RenderedFile:

@@ -11,13 +11,13 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.copy_from import copy_from
 from sprintkit.actions.scope.save_answers import Document, ScopeData, core_problems, save_answers
+from sprintkit.actions.scope.signed_charter import refuse_if_signed
+from sprintkit.actions.scope.signed_charter import reopen as begin_draft
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
-from sprintkit.errors import InputError, Problem, RefusedError
-from sprintkit.records.kinds import SIGNATURE
-from sprintkit.store.files import LoadedFile
+from sprintkit.errors import InputError, Problem
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import free_slug, safe_slug, validate_slug
 
@@ -31,12 +31,14 @@ def apply_answers(
     assignments: Sequence[tuple[str, Any]] = (),
     like: str | None = None,
     full: bool = False,
+    reopen: bool = False,
 ) -> Result[ScopeData]:
     """Apply answers to a new or an existing sprint, and save it.
 
     `source` is the document of `--from`, and `source_path` its file. `assignments` are paths and values, applied in
     order. `like` is the sprint whose people, sources and tools are copied where there are none yet. `full` asks for the
-    full depth. Without a slug, the sprint is new and named after its id or title.
+    full depth, and `reopen` changes a charter that some have approved. Without a slug, the sprint is new and named
+    after its id or title.
 
     Exit codes as for `save_answers`. Raises InputError if nothing can be written (an unknown key, a path that points
     nowhere), RefusedError once the sprint is signed, and WriteError.
@@ -48,6 +50,8 @@ def apply_answers(
     known_slug = context.workspace.find_sprint(slug)
     is_new = known_slug is None
     slug = validate_slug(slug) if known_slug is None else known_slug
+    if reopen:
+        begin_draft(context, slug)
     existing = None if is_new else load_sprint(context.workspace, slug)
     document = merge_documents({} if existing is None else _editable_document(existing), given)
     if is_new and source is None:
@@ -71,30 +75,6 @@ def merge_documents(document: Document, changes: Document) -> dict[str, Any]:
         are_tables = isinstance(old, Mapping) and isinstance(value, Mapping)
         merged[key] = merge_documents(old, value) if are_tables else value  # type: ignore[arg-type]
     return merged
-
-
-def refuse_if_signed(existing: SprintFiles) -> None:
-    """Raises RefusedError if anybody has signed, InputError if charter or draft cannot be read."""
-    folder = f"sprints/{existing.slug}"
-    charter_path, answer_paths = f"{folder}/charter.toml", (f"{folder}/draft.toml", f"{folder}/charter.toml")
-    unreadable = [problem for problem in existing.problems if problem.path in answer_paths]
-    if unreadable:
-        raise InputError.from_problems(unreadable)
-    has_unreadable_signature = any(
-        (problem.path or "").startswith(f"{folder}/signatures") for problem in existing.problems
-    )
-    if has_unreadable_signature or existing.signed or any(map(_is_approval, existing.records_of(SIGNATURE))):
-        raise RefusedError(
-            f"{existing.slug} is signed: its charter changes by amendment only",
-            code="signed",
-            path=charter_path,
-            hint=f"An amendment is a file of its own in {folder}/amendments; "
-            "sprintkit schema amendment shows what it holds.",
-        )
-
-
-def _is_approval(signature: LoadedFile) -> bool:
-    return signature.document.get("decision") != "reject"
 
 
 def _editable_document(existing: SprintFiles) -> Document:

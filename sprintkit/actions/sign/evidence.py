@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.allowed_signers import principal_of
-from sprintkit.actions.sign.texts import SignableText, amendment_text, charter_text, versions_in_force
-from sprintkit.charter.parsing import parse_lenient
+from sprintkit.actions.sign.texts import (
+    SignableText,
+    amendment_text,
+    charter_text,
+    make_text,
+    versions_in_force,
+)
 from sprintkit.errors import Problem, SprintkitError
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.signatories import signatories
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import signature_issues
 from sprintkit.signoff.canonical import content_digest
@@ -54,12 +57,9 @@ class Evidence:
 def known_texts(sprint: Sprint, day: date) -> dict[str, SignableText]:
     """The texts that a signature may be about, by digest: the charter, those of amendments, and those kept from before."""
     texts: dict[str, SignableText] = {}
-    for digest, document in sprint.texts.items():
-        texts[digest] = _text(sprint, document, digest, day)
-    versions = versions_in_force(sprint, day)
-    for version in versions[1:]:
-        digest = content_digest(version.document)
-        texts[digest] = _text(sprint, version.document, digest, day)
+    documents = [*sprint.texts.values(), *(version.document for version in versions_in_force(sprint, day))]
+    for text in (make_text(sprint, document, day) for document in documents):
+        texts[text.digest] = text
     for stored in sprint.amendments:
         if stored.record.digest_after and not stored.record.signed_by:
             try:
@@ -132,17 +132,4 @@ def _evidence(
         ssh=check,
         recorder=(recorder.name if recorder else None) or record.recorded_by or "",
         problems=problems,
-    )
-
-
-def _text(sprint: Sprint, document: Mapping[str, Any], digest: str, day: date) -> SignableText:
-    return SignableText(
-        document=document,
-        digest=digest,
-        required=tuple(signatories(parse_lenient(document).charter)),
-        signatures=tuple(
-            stored.record
-            for stored in sprint.signatures
-            if stored.record.digest == digest and stored.record.on <= day
-        ),
     )

@@ -84,10 +84,10 @@ def charter_text(sprint: Sprint, day: date) -> SignableText:
     It is the charter as saved if that is fully signed: amendments in force have signatures of their own. Otherwise it
     is the text in force on `day`, which is what somebody who signs now agrees to.
     """
-    own = _make_text(sprint, sprint.document or {}, day)
+    own = make_text(sprint, sprint.document or {}, day)
     if own.is_complete or not sprint.amendments:
         return own
-    return _make_text(sprint, sprint.document_in(sprint.week_of(day), on=day), day)
+    return make_text(sprint, sprint.document_in(sprint.week_of(day), on=day), day)
 
 
 def versions_in_force(sprint: Sprint, day: date | None = None) -> list[Version]:
@@ -180,7 +180,8 @@ def _find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
     )
 
 
-def _make_text(sprint: Sprint, document: Mapping[str, Any], day: date) -> SignableText:
+def make_text(sprint: Sprint, document: Mapping[str, Any], day: date) -> SignableText:
+    """A text of the charter with the decisions about it up to a day."""
     charter = sprint.reading.charter if document is sprint.document else parse_lenient(document).charter
     digest = sprint.digest if document is sprint.document else content_digest(document)
     return SignableText(

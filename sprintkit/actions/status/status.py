@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HEALTHS_BY_SEVERITY = ("on_track", "at_risk", "off_track")
 CLOSED_STATES = ("operating", "stopped")
 SETTINGS_FILE = "sprintkit.toml"
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 """Counts up when the shape of cached entries changes."""
 
 
