@@ -252,7 +252,7 @@ def _make_records(
         "person": person,
         "decision": request.decision,
         "on": on,
-        "at": request.at.replace(microsecond=0),
+        "at": request.at,
         "digest": text.digest,
         "name": text.name_of(person) if request.name is None and request.received != "own" else request.name,
         "comment": request.comment,
