@@ -53,7 +53,7 @@ class Sprint(RecordSet):
     @cached_property
     def void_amendments(self) -> tuple[RefusedAmendment, ...]:
         """Fully signed amendments that change nothing: a digest that they name is not that of the text."""
-        amendments, void = list(self.records_of(Amendment)), []
+        amendments, void = list(self.records_of(Amendment)), list[RefusedAmendment]()
         if self.document is None or not any(
             stored.record.digest_before or stored.record.digest_after for stored in amendments
         ):

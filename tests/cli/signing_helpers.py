@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sprintkit.records.signatories import signatories
 from sprintkit.charter.parsing import parse_lenient
+from sprintkit.records.signatories import signatories
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import CommandResult, RunCommand, write_toml
 from tests.conftest import example

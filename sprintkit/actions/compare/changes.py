@@ -15,7 +15,6 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_thousands
 
 _IN_UNIT_OF_METRIC: Final = ("success_metric.baseline", "success_metric.target", "success_metric.stop_line")
-_UNIT_BY_PATTERN: Final = {"plan.milestones[].weight": "points"}
 _NOTHING: Final = "nothing"
 _MAX_TEXT: Final = 160
 """Characters of a text that is shown in a line."""
@@ -112,10 +111,10 @@ def label_of(document: Document, parts: PathParts) -> str:
 
 
 def _unit(pattern: str, document: Document) -> str:
-    unit: Any = _UNIT_BY_PATTERN.get(pattern)
-    if pattern in _IN_UNIT_OF_METRIC:
-        metric = document.get("success_metric")
-        unit = metric.get("unit") if isinstance(metric, Mapping) else None
+    if pattern not in _IN_UNIT_OF_METRIC:
+        return ""
+    metric = document.get("success_metric")
+    unit = metric.get("unit") if isinstance(metric, Mapping) else None
     if not isinstance(unit, str) or not unit.strip():
         return ""
     return "%" if unit == "%" else f" {unit}"

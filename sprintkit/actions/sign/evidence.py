@@ -79,7 +79,7 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
     """
     texts, valid = known_texts(sprint, day), approved_digests(sprint, day)
     issues = dict(signature_issues(sprint))
-    amendments = {
+    amendments: dict[str | None, str] = {
         stored.record.digest_after: stored.record.id
         for stored in sprint.amendments
         if stored.record.digest_after

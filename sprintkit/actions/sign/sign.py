@@ -23,7 +23,7 @@ from sprintkit.records.parsing import parse_record
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import validate_signature
 from sprintkit.signoff import ssh
-from sprintkit.signoff.levels import Level, describe_level, level_of, mail_proof_text
+from sprintkit.signoff.levels import Level, SshState, describe_level, level_of, mail_proof_text
 from sprintkit.signoff.mail import judge_reply
 from sprintkit.store import save
 from sprintkit.store.files import ConflictError
@@ -93,7 +93,7 @@ class SignPayload(TypedDict):
     level: Level
     words: str
     """How the decision came, as every document says it."""
-    ssh: ssh.SshState
+    ssh: SshState
     digest: str
     amendment: str | None
     complete: bool

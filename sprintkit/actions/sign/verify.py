@@ -16,8 +16,7 @@ from sprintkit.actions.sign.sign import WaitingFor
 from sprintkit.actions.sign.texts import SignableText, charter_text, versions_in_force
 from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
 from sprintkit.signoff.canonical import content_digest
-from sprintkit.signoff.levels import Level
-from sprintkit.signoff.ssh import SshState
+from sprintkit.signoff.levels import Level, SshState
 from sprintkit.text.dates import format_date
 
 
@@ -112,7 +111,9 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
 
 def verify_all(context: WorkspaceContext, *, require_ssh: bool = False) -> Result[VerifyAllData]:
     """Check every sprint of the workspace that has a charter. Exit codes as for `verify`; 2 if a file cannot be read."""
-    sprints, problems, code = [], [], ExitCode.OK
+    sprints: list[VerifyData] = []
+    problems: list[Problem] = []
+    code = ExitCode.OK
     for slug in context.workspace.slugs():
         try:
             result = verify(context, slug, require_ssh=require_ssh)
@@ -179,7 +180,7 @@ def _lost_texts(sprint: Sprint, evidence: list[Evidence], text: SignableText) ->
 
 
 def _evidence_problems(evidence: list[Evidence], text: SignableText, *, require_ssh: bool) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     for entry in evidence:
         problems += entry.problems
         if entry.ssh.state == "failed":

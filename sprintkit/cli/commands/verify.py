@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
     from datetime import date
+    from typing import Any
 
     from sprintkit.actions.result import Result
     from sprintkit.actions.sign.verify import SignatureData, VerifyAllData, VerifyData
@@ -34,7 +35,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[VerifyData] |
     return verify(context, options.sprint, require_ssh=options.require_ssh)
 
 
-def text_lines(result: Result[VerifyData] | Result[VerifyAllData], style: Style) -> Iterator[str]:
+def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
     """One line a signature, in honest words, and whether everybody required has approved."""
     data = result.data
     if data is None:
