@@ -45,6 +45,7 @@ goldens:
 
 bench:
 	$(PYTHON) tests/bench/cli_costs.py
+	$(PYTHON) tests/bench/signatures.py
 	$(PYTHON) tests/bench/screens.py
 	$(PYTHON) tests/bench/documents.py
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final, NamedTuple, TypedDict
+from typing import Any, Final, NamedTuple
 
-from sprintkit.actions.compare.differences import Difference, Document, find_differences, item_label
+from sprintkit.actions.compare.differences import (
+    ChangeData,
+    Difference,
+    Document,
+    find_differences,
+    item_label,
+)
 from sprintkit.charter import paths
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.paths import PathParts
@@ -18,19 +24,6 @@ _IN_UNIT_OF_METRIC: Final = ("success_metric.baseline", "success_metric.target",
 _NOTHING: Final = "nothing"
 _MAX_TEXT: Final = 160
 """Characters of a text that is shown in a line."""
-
-
-class ChangeData(TypedDict):
-    """A change in JSON."""
-
-    path: str
-    """List items by name where they have one."""
-    label: str
-    """The field in words, with what it belongs to: `Replay passed: Weight`."""
-    old: Any
-    """As in the file; null if it was absent."""
-    new: Any
-    """As in the file; null if it was removed."""
 
 
 class FieldChange(NamedTuple):

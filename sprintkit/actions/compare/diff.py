@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from sprintkit.actions.compare.changes import ChangeData, describe_changes
+from sprintkit.actions.compare.changes import describe_changes
+from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import text_since
 from sprintkit.actions.compare.summary import summarise_changes
 from sprintkit.actions.context import WorkspaceContext

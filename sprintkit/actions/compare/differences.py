@@ -6,13 +6,26 @@ Two documents with different digests always have a difference, and two with the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from sprintkit.charter import paths
 from sprintkit.charter.paths import PathParts
 from sprintkit.signoff.canonical import canonical_json
 
 Document = Mapping[str, Any]
+
+
+class ChangeData(TypedDict):
+    """A change in JSON."""
+
+    path: str
+    """List items by name where they have one."""
+    label: str
+    """The field in words, with what it belongs to: `Replay passed: Weight`."""
+    old: Any
+    """As in the file; null if it was absent."""
+    new: Any
+    """As in the file; null if it was removed."""
 
 
 class Difference(NamedTuple):

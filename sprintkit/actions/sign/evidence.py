@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,8 @@ from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import Level, describe_level, level_of
 from sprintkit.signoff.ssh import ABSENT, AllowedSigners, SshCheck, check_signature
 from sprintkit.text.dates import format_date
+
+_PARALLEL_CHECKS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +87,35 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
         for stored in sprint.amendments
         if stored.record.digest_after
     }
-    stored_records = [stored for stored in sprint.signatures if stored.record.on <= day]
+    stored_records = sorted(
+        (stored for stored in sprint.signatures if stored.record.on <= day),
+        key=lambda stored: (stored.record.at, stored.path),
+    )
+    checks = _check_all([stored.record for stored in stored_records], texts, allowed)
     return [
-        _evidence(sprint, stored, texts, valid, issues, amendments, allowed)
-        for stored in sorted(stored_records, key=lambda stored: (stored.record.at, stored.path))
+        _evidence(sprint, stored, texts, valid, issues, amendments, check)
+        for stored, check in zip(stored_records, checks, strict=True)
     ]
+
+
+def _check_all(
+    records: Sequence[Signature], texts: Mapping[str, SignableText], allowed: AllowedSigners | None
+) -> list[SshCheck]:
+    """The SSH check of each signature, several at a time, since each waits for a program."""
+    if allowed is None or all(record.ssh is None for record in records):
+        return [ABSENT] * len(records)
+
+    def check(record: Signature) -> SshCheck:
+        text = texts.get(record.digest)
+        if record.ssh is None:
+            return ABSENT
+        if text is None:
+            return SshCheck("failed", "the text that it is about is not kept")
+        charter_id = text.parsed.charter.charter.id or ""
+        return check_signature(record, charter_id, principal_of(text, record.person), allowed)
+
+    with ThreadPoolExecutor(_PARALLEL_CHECKS) as pool:
+        return list(pool.map(check, records))
 
 
 def approved_digests(sprint: Sprint, day: date) -> set[str]:
@@ -103,7 +130,7 @@ def _evidence(
     valid: set[str],
     issues: Mapping[str, list[Problem]],
     amendments: Mapping[str | None, str],
-    allowed: AllowedSigners | None,
+    check: SshCheck,
 ) -> Evidence:
     record, text = stored.record, texts.get(stored.record.digest)
     charter = sprint.reading.charter if text is None else text.parsed.charter
@@ -112,14 +139,6 @@ def _evidence(
     problems = tuple(problem._replace(path=stored.path) for problem in issues.get(stored.path, ()))
     person = charter.people.get(record.person)
     recorder = charter.people.get(record.recorded_by or "")
-    check = ABSENT
-    if record.ssh is not None and allowed is not None:
-        if text is None:
-            check = SshCheck("failed", "the text that it is about is not kept")
-        else:
-            check = check_signature(
-                record, charter.charter.id or "", principal_of(text, record.person), allowed
-            )
     return Evidence(
         path=stored.path,
         record=record,

@@ -14,7 +14,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.sign.allowed_signers import principal_of
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
-from sprintkit.actions.sign.texts import SignableText, find_text
+from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
 from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.decisions import Signatory
@@ -65,14 +65,6 @@ class SignRequest:
     """A private key file, to sign with it."""
     may_prompt: bool = False
     """Whether ssh-keygen may ask for a passphrase."""
-
-
-class WaitingFor(TypedDict):
-    """Somebody who has not approved yet."""
-
-    party: str
-    person: str
-    name: str
 
 
 class SignPayload(TypedDict):
@@ -408,7 +400,5 @@ def _payload(
         "digest": text.digest,
         "amendment": text.amendment.record.id if text.amendment else None,
         "complete": text.is_complete,
-        "waiting": [
-            {"party": party, "person": key, "name": text.name_of(key)} for party, key in text.waiting
-        ],
+        "waiting": [text.waiting_for(signatory) for signatory in text.waiting],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypedDict
 
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
@@ -19,6 +19,14 @@ from sprintkit.records.in_force import Version, apply_amendment, versions
 from sprintkit.records.signatories import signatories, signers
 from sprintkit.records.signature import Signature
 from sprintkit.signoff.canonical import content_digest
+
+
+class WaitingFor(TypedDict):
+    """Somebody who has not approved yet."""
+
+    party: str
+    person: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,11 @@ class SignableText:
         """The signatories who do not."""
         approved = self.approved
         return [signatory for signatory in self.required if signatory not in approved]
+
+    def waiting_for(self, signatory: Signatory) -> WaitingFor:
+        """A signatory who is waited for, in JSON."""
+        party, person = signatory
+        return {"party": party, "person": person, "name": self.name_of(person)}
 
     def name_of(self, person: str) -> str:
         """The full name of a person of this text; the key if there is no such person."""

@@ -1,23 +1,29 @@
-"""Proof: whether the charter is what everybody approved, and what each signature rests on."""
+"""Proof: whether the charter is what everybody approved, and what each signature rests on.
+
+What changed is compared inside a function, because its words would cost as much as everything else that proof imports.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TypedDict
 
-from sprintkit.actions.compare.changes import ChangeData, describe_changes
+from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import SignedText, signed_texts
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, is_intact
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import Evidence, collect_evidence
-from sprintkit.actions.sign.sign import WaitingFor
-from sprintkit.actions.sign.texts import SignableText, charter_text, versions_in_force
+from sprintkit.actions.sign.texts import SignableText, WaitingFor, charter_text, versions_in_force
 from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import Level, SshState
 from sprintkit.text.dates import format_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.actions.compare.changes import FieldChange
 
 
 class SignatureData(TypedDict):
@@ -82,7 +88,11 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
     }
     waiting = [signatory for signatory in text.required if signatory not in counted]
     approved = _last_approved(sprint, text, context.today) if waiting else None
-    changes = [] if approved is None else describe_changes(approved.document, text.document)
+    changes: list[FieldChange] = []
+    if approved is not None:
+        from sprintkit.actions.compare.changes import describe_changes  # loads all questions, for their words
+
+        changes = describe_changes(approved.document, text.document)
     problems = [
         *_altered_copies(sprint),
         *(Problem("void_amendment", void.reasons[0], void.path) for void in sprint.void_amendments),
@@ -100,9 +110,7 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
         "digest": text.digest,
         "complete": bool(text.required) and not waiting,
         "signatures": [_signature_data(entry) for entry in evidence],
-        "waiting": [
-            {"party": party, "person": person, "name": text.name_of(person)} for party, person in waiting
-        ],
+        "waiting": [text.waiting_for(signatory) for signatory in waiting],
         "changes": [change.as_data() for change in changes],
     }
     is_proved = data["complete"] and not problems
