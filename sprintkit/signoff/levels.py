@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
 from sprintkit.records.signature import Signature
+from sprintkit.signoff.mail_address import mail_address
 
 Level = Literal["own", "mail", "recorded"]
 SshState = Literal["verified", "absent", "failed"]
@@ -40,7 +41,6 @@ PHRASES: Final = {
 
 _SLOT: Final = re.compile(r"\{(day|sender|by)\}")
 _MAIL_PROOF: Final = re.compile(r"sha256:[0-9a-f]{64} (?:<[^<>\s]+>|-) (?P<sender>[^\s;]+)")
-_ADDRESS: Final = re.compile(r"[^\s<>,;:\"()\[\]\\]+@[^\s<>,;:\"()\[\]\\]+")
 
 
 def mail_proof_text(sha256: str, message_id: str, sender: str, note: str) -> str:
@@ -54,8 +54,8 @@ def level_of(signature: Signature, contact: str | None) -> Level:
     if signature.received == "own":
         return "own"
     proof = _MAIL_PROOF.fullmatch(signature.proof or "") if signature.received == "email" else None
-    address = _ADDRESS.search(contact or "")
-    if proof is not None and address is not None and proof["sender"].casefold() == address[0].casefold():
+    address = mail_address(contact)
+    if proof is not None and address is not None and proof["sender"].casefold() == address:
         return "mail"
     return "recorded"
 
