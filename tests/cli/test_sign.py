@@ -368,3 +368,19 @@ def test_an_amendment_for_another_text_or_with_an_error_is_refused(lead: SignedS
     digest = propose(lead, gains=["more"], gives_up=[])
     result = lead.sign("bram", "--amendment", "A1", digest=digest)
     assert (result.code, "gives_up" in result.err) == (1, True)
+
+
+def test_a_charter_approved_by_others_words_is_nowhere_called_signed(
+    lead: SignedSprint, run: RunCommand
+) -> None:
+    lead.write_approvals(received="meeting", proof="minutes", recorded_by="hollis")
+    assert lead.verify().code == 0
+    for form in ("md", "html"):
+        text = run("render", "lead", "-o", "-", "--format", form, "--today", DAY).out
+        assert text.count("approved in a meeting, as recorded by Hollis Entwhite") == 7, form
+        assert "Approved by all" in text
+        assert "signed, " not in text and ">signed<" not in text and "have signed" not in text, form
+    own = run("render", "lead", "-o", "-", "--format", "md", "--today", DAY)
+    lead.write_approvals(received="own")
+    signed = run("render", "lead", "-o", "-", "--format", "md", "--today", DAY).out
+    assert signed != own.out and signed.count("signed, name typed") == 7
