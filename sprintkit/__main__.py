@@ -8,8 +8,18 @@ import sys
 
 
 def main(argv: "list[str] | None" = None) -> int:
-    """Run one command and return its exit code."""
-    args = sys.argv[1:] if argv is None else argv
+    """Run one command and return its exit code.
+
+    With `argv`, it can be called from any Python program: it leaves streams, garbage collector and signal handlers as
+    they were. Without, it runs the command line of this process, which ends afterwards.
+    """
+    from sprintkit.cli.process_state import ProcessState
+
+    with ProcessState(ends_with_run=argv is None):
+        return _run(sys.argv[1:] if argv is None else argv)
+
+
+def _run(args: "list[str]") -> int:
     if args == ["--version"]:
         from sprintkit import __version__
         from sprintkit.cli.fast_path import print_text

@@ -15,13 +15,18 @@ from pathlib import Path
 from typing import Any, Final, TypedDict
 
 from sprintkit import __version__
+from sprintkit.actions.amendment_states import list_refused_amendments
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.render.house_templates import load_house_templates, load_house_wording
 from sprintkit.actions.result import Result
-from sprintkit.errors import ExitCode, InputError, SprintkitError, limit_by_file
-from sprintkit.store import atomic, files, house_files, lock, odd_folders
+from sprintkit.actions.unsaved_text import find_unsaved_text
+from sprintkit.documents.render.document import check_fonts
+from sprintkit.errors import MAX_MESSAGES, ExitCode, InputError, SprintkitError, limit_by_file
+from sprintkit.store import atomic, files, lock, odd_folders
 from sprintkit.store.create import GIT_LINES
-from sprintkit.store.sprint_folder import original_of_sync_copy
+from sprintkit.store.house_files import HouseTemplates
+from sprintkit.store.sprint_folder import original_among
 from sprintkit.store.workspace import PRIVATE_FOLDER, SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 try:
@@ -40,6 +45,7 @@ LIBRARIES: Final = (
     "textual-plotext",
 )
 MAX_LISTED_FILES: Final = 5
+MAX_UNSAVED_TEXTS: Final = 20
 MAX_SAVE_DEPTH: Final = 4
 """Folders above a file that sprintkit saves: `sprints/lead/signatures/0123456789ab/`."""
 REINSTALL: Final = "Install sprintkit again, with pip."
@@ -140,9 +146,10 @@ def _check_workspace(context: WorkspaceContext, check_app_settings: SettingsChec
     )
     yield _check_settings(context, check_app_settings)
     yield from _check_git_files(root)
-    yield _check_own_templates(context.workspace)
+    yield from _check_own_templates(context.workspace)
     yield _check_lock(root)
     yield _check_leftover_files(Path(root))
+    yield from _check_unsaved_text(root)
     yield from _check_sprints(context)
 
 
@@ -170,19 +177,42 @@ def _check_git_files(root: str) -> Iterator[DoctorCheck]:
         yield _check(name, has_line, detail, "Run sprintkit init here.")
 
 
-def _check_own_templates(workspace: Workspace) -> DoctorCheck:
+def _check_own_templates(workspace: Workspace) -> Iterator[DoctorCheck]:
     what = "own templates"
     try:
-        templates = house_files.load_templates(workspace)
+        templates = load_house_templates(workspace)
     except InputError as error:
-        return _check(
-            what, False, "; ".join(f"{problem.path}: {problem.message}" for problem in error.problems)
-        )
-    copies = [name for name in templates if original_of_sync_copy(name) in templates]
+        problem = error.problems[0]
+        yield _check(what, False, f"{problem.path}: {problem.message}", problem.hint)
+        return
+    is_well = True
+    for name, problem in list(templates.unusable.items())[:MAX_MESSAGES]:
+        is_well = False
+        yield _check(what, False, f"templates/{name}: {problem.message}", problem.hint)
+    copies = [name for name in templates.names if original_among(name, templates.names)]
     if copies:
-        found = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
-        return _check(what, False, found, "Compare it with the file without the suffix, then delete it.")
-    return _check(what, True, str(len(templates)) if templates else "none")
+        is_well = False
+        message = f"{', '.join(copies[:MAX_LISTED_FILES])}: looks like a sync copy"
+        yield _check(what, False, message, "Compare it with the file without the suffix, then delete it.")
+    if is_well:
+        yield _check(what, True, str(len(templates.files)) if templates.files else "none")
+    yield from _check_words_and_fonts(templates)
+
+
+def _check_words_and_fonts(templates: HouseTemplates) -> Iterator[DoctorCheck]:
+    try:
+        load_house_wording(templates)
+        fonts = check_fonts(templates.files, templates.unusable)
+    except ImportError:
+        return  # told above, as a library that is not installed
+    except SprintkitError as error:
+        problem = error.problems[0]
+        yield _check("own templates", False, f"{problem.path}: {problem.message}", problem.hint)
+        return
+    for message in fonts[:MAX_MESSAGES]:
+        yield _check(
+            "own fonts", False, message, "Put the .ttf or .otf file of the font into templates/fonts."
+        )
 
 
 def _check_lock(root: str) -> DoctorCheck:
@@ -217,6 +247,17 @@ def _check_leftover_files(root: Path) -> DoctorCheck:
     )
 
 
+def _check_unsaved_text(root: str) -> Iterator[DoctorCheck]:
+    """One failed check for each text that could not be saved, up to a limit; none if there is none."""
+    texts = find_unsaved_text(root)
+    for text in texts[:MAX_UNSAVED_TEXTS]:
+        owner = "a new sprint" if text.slug is None else text.slug
+        found = f"{text.label} of {owner}, set aside on {text.set_aside_at:%Y-%m-%d at %H:%M} in {text.path}"
+        yield _check("unsaved text", False, found, text.how_to_open)
+    if len(texts) > MAX_UNSAVED_TEXTS:
+        yield _check("unsaved text", False, f"and {len(texts) - MAX_UNSAVED_TEXTS} more")
+
+
 def _find_leftover_files(root: Path) -> Iterator[str]:
     """Temporary files of saves whose process is gone."""
     for folder, folders, names in os.walk(root / SPRINTS_FOLDER):
@@ -241,6 +282,11 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
     for sprint in sprints:
         for notice in limit_by_file(sprint.files.notices):
             yield _check(notice.path or sprint.slug, False, notice.message, notice.hint)
+        for refused in list_refused_amendments(sprint, context.today):
+            message = (
+                f"amendment {refused['id']} is signed and does not count: {' '.join(refused['reasons'])}"
+            )
+            yield _check(refused["path"], False, message, "Write it again, on top of the charter in force.")
     for names in odd_folders.merging_folders(context.workspace):
         message = f"{' and '.join(names)} are one folder on macOS and Windows"
         yield _check("sprints", False, message, "Rename one of them before somebody there takes a copy.")

@@ -11,9 +11,8 @@ from typing import Any
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.parsing import faults_as_problems, parse_lenient
 from sprintkit.errors import InputError, Problem
-from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import Record, StoredRecord
-from sprintkit.records.in_force import RefusedAmendment, Version, versions
+from sprintkit.records.in_force import DigestOf, RefusedAmendment
 from sprintkit.records.kinds import KINDS
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.record_set import RecordSet
@@ -31,6 +30,10 @@ class Sprint(RecordSet):
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read as what it should be; `path` names its file."""
 
+    @property
+    def digest_of(self) -> DigestOf:
+        return content_digest
+
     @cached_property
     def digest(self) -> str:
         """The digest of the charter as it was saved; empty if there is none."""
@@ -45,29 +48,9 @@ class Sprint(RecordSet):
         return texts if self.document is None else {**texts, self.digest: self.document}
 
     @property
-    def amendments(self) -> tuple[StoredRecord[Amendment], ...]:
-        """The amendments, without `void_amendments`."""
-        void = {refused.path for refused in self.void_amendments}
-        return tuple(stored for stored in self.records_of(Amendment) if stored.path not in void)
-
-    @cached_property
     def void_amendments(self) -> tuple[RefusedAmendment, ...]:
-        """Fully signed amendments that change nothing: a digest that they name is not that of the text."""
-        amendments, void = list(self.records_of(Amendment)), list[RefusedAmendment]()
-        if self.document is None or not any(
-            stored.record.digest_before or stored.record.digest_after for stored in amendments
-        ):
-            return ()
-        signatures = [stored.record for stored in self.signatures]
-        while True:
-            in_force = versions(self.document, amendments, signatures=signatures, checkins=self.entries())
-            wrong = next(filter(None, map(_digest_fault, in_force, in_force[1:])), None)
-            if wrong is None:
-                return tuple(void)
-            amendment, reason = wrong
-            stored = next(stored for stored in amendments if stored.record is amendment)
-            amendments.remove(stored)
-            void.append(RefusedAmendment(amendment, stored.path, (reason,)))
+        """Fully signed amendments that change nothing, with the reasons."""
+        return () if self.document is None else tuple(self.judged_amendments()[1])
 
     @property
     def draft_pending(self) -> bool:
@@ -81,24 +64,6 @@ def is_intact(file: LoadedFile) -> bool:
         return file.path.endswith(f"/{content_digest(file.document)[:12]}.toml")
     except InputError:
         return False
-
-
-def _digest_fault(before: Version, after: Version) -> tuple[Amendment, str] | None:
-    """The amendment that leads to `after`, and why it does not count, if a digest that it names is another one."""
-    amendment = after.amendment
-    if amendment is None:
-        return None
-    if amendment.digest_before and amendment.digest_before != content_digest(before.document):
-        return (
-            amendment,
-            "digest_before is not the digest of the charter before it: it was written for another text.",
-        )
-    if amendment.digest_after and amendment.digest_after != content_digest(after.document):
-        return (
-            amendment,
-            "digest_after is not the digest of what it makes of the charter: one of the two was altered.",
-        )
-    return None
 
 
 def load_records(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> Sprint:

@@ -151,6 +151,7 @@ def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> 
         signatures=[stored.record for stored in sprint.signatures],
         settings=context.settings,
         closed_on=sprint.closing.record.on if sprint.closing else None,
+        digest_of=sprint.digest_of,
     )
 
 

@@ -30,6 +30,8 @@ class Settings:
     """MET-005: most days between the end of the baseline and the start of the sprint."""
     change_pct: float = 50.0
     """MET-008: change from the baseline, in percent, from which a reason is required."""
+    change_points: float = 50.0
+    """MET-008: difference from the baseline, in points, from which a reason is required, where the metric is a share."""
     first_day_users_pct: float = 50.0
     """DEL-004: least share of all users, in percent, who use it on the first day."""
     weeks_least: int = 2

@@ -5,6 +5,7 @@ everything else is left to `sprintkit.cli.main`. Imports inside functions keep t
 limits of `make bench`.
 """
 
+import codecs
 import os
 import sys
 
@@ -43,25 +44,23 @@ def print_text(text: str) -> int:
 
 def handle_output_error(error: OSError) -> int:
     """The exit code if stdout cannot be written to. A reader that closed its pipe is no error."""
-    _discard_unwritten_output()
     if isinstance(error, BrokenPipeError):
         return 0
     from sprintkit.errors import ExitCode
 
-    sys.stderr.write(f"sprintkit: stdout cannot be written to: {error.strerror}\n")
+    try:
+        sys.stderr.write(f"sprintkit: stdout cannot be written to: {error.strerror}\n")
+        sys.stderr.flush()
+    except OSError:  # nobody can be told; the exit code says it
+        pass
     return ExitCode.WRITE
 
 
-def _discard_unwritten_output() -> None:
-    """Keep the interpreter from raising again when it flushes stdout at its end."""
-    import contextlib
-
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _parse_plain_listing(args: "list[str]") -> "tuple[str, str, str] | None":
-    """Folder, form (text or json) and date of a plain listing; None for anything else."""
+    """Folder, form (text or json) and date of a plain listing; None for anything else.
+
+    Whatever it takes means the same to `sprintkit.cli.parser`, which has the grammar.
+    """
     folder, form, today, has_command = ".", "text", os.environ.get("SPRINTKIT_TODAY", ""), False
     rest = iter(args)
     for arg in rest:
@@ -69,19 +68,19 @@ def _parse_plain_listing(args: "list[str]") -> "tuple[str, str, str] | None":
             has_command = True
         elif arg == "--json":
             form = "json"
-        elif arg == "-C":
-            folder = next(rest, "")
-            if not folder:
+        elif arg in ("-C", "--today"):
+            value = next(rest, "")
+            if not value or value[0] == "-":
                 return None
-        elif arg == "--today":
-            today = next(rest, "")
-            if not today:
-                return None
+            if arg == "-C":
+                folder = value
+            else:
+                today = value
         elif arg != "--no-color":
             return None
-    if sys.stdout is None:  # the caller closed it
-        return None
-    if form == "text" and (sys.stdout.isatty() or not _is_utf8(sys.stdout.encoding)):
+    if not has_command and form == "text" and is_web_terminal():
+        return None  # the app opens
+    if form == "text" and (sys.stdout.isatty() or not is_utf8(sys.stdout.encoding)):
         return None  # the cached text has no colour, and may hold characters that another encoding lacks
     if not today:
         import time
@@ -90,8 +89,17 @@ def _parse_plain_listing(args: "list[str]") -> "tuple[str, str, str] | None":
     return folder, form, today
 
 
-def _is_utf8(encoding: "str | None") -> bool:
-    return (encoding or "").lower().replace("-", "") == "utf8"
+def is_web_terminal() -> bool:
+    """Whether the terminal is a browser, reached through pipes: Textual's web driver was asked for."""
+    return os.environ.get("TEXTUAL_DRIVER", "").startswith("textual.drivers.web_driver:")
+
+
+def is_utf8(encoding: "str | None") -> bool:
+    """Whether this is a name of UTF-8."""
+    try:
+        return codecs.lookup(encoding or "").name == "utf-8"
+    except LookupError:
+        return False
 
 
 def _sprintkit_error() -> "type[SprintkitError]":

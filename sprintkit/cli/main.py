@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import date
 
 from sprintkit.cli import commands
@@ -35,8 +34,7 @@ def main(argv: Sequence[str]) -> int:
 def _run_guarded(args: list[str], output: Output) -> int:
     try:
         return _run(args, output)
-    except SystemExit as printed:  # argparse has printed the help or the version
-        sys.stdout.flush()
+    except SystemExit as printed:  # the help or the version is printed
         return printed.code if isinstance(printed.code, int) else ExitCode.OK
     except KeyboardInterrupt:
         output.narrate("sprintkit: interrupted; no file was left half written")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sprintkit.cli.fast_path import is_utf8, is_web_terminal
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,23 +26,48 @@ def open_app(
     It opens on `screen` of the sprint `slug`, or on the home screen. `workspace` replaces the folder of `-C`; the app
     shows `notice` once it is open. With a fixed date (`--today` or SPRINTKIT_TODAY) it does not follow the clock.
     """
-    if options.no_color:
-        import os
-
-        os.environ["NO_COLOR"] = "1"  # Textual reads it once, when it is imported
+    refuse_other_encodings()
     import gc
+    import os
     from datetime import date as calendar
 
+    no_color = os.environ.get("NO_COLOR")
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"  # Textual has no other way to be told
     # Everything imported from here on stays loaded: collecting garbage in it costs a sixth of the time to the first frame.
     gc.disable()
+    try:
+        from sprintkit.tui.app import Opening, run
 
-    from sprintkit.tui.app import Opening, run
+        is_fixed_date = options.today is not None or today != calendar.today()
+        return run(
+            workspace or options.folder_given,
+            today,
+            Opening(screen, slug, screen_options or {}) if screen else None,
+            clock=None if is_fixed_date else calendar.today,
+            notice=notice,
+        )
+    finally:
+        os.environ.pop("NO_COLOR", None)
+        if no_color is not None:
+            os.environ["NO_COLOR"] = no_color
 
-    is_fixed_date = options.today is not None or today != calendar.today()
-    return run(
-        workspace or options.folder_given,
-        today,
-        Opening(screen, slug, screen_options or {}) if screen else None,
-        clock=None if is_fixed_date else calendar.today,
-        notice=notice,
-    )
+
+def refuse_other_encodings() -> None:
+    """Raises InputError unless the terminal is written to in UTF-8: the app's lines and signs exist in no other.
+
+    A browser, reached through pipes, always gets UTF-8.
+    """
+    import os
+    import sys
+
+    from sprintkit.errors import InputError
+
+    encoding = sys.stdout.encoding or ""
+    if is_web_terminal() or is_utf8(encoding):
+        return
+    if os.environ.get("PYTHONIOENCODING"):
+        remedy = "unset PYTHONIOENCODING or set it to utf-8"
+    else:
+        remedy = "set PYTHONUTF8=1, and your terminal to UTF-8"
+    raise InputError(f"the app draws in UTF-8, and output is set to {encoding}: {remedy}", code="encoding")

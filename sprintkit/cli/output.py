@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from sprintkit.cli.fast_path import is_web_terminal
 from sprintkit.text.escaping import escape_invisible, one_line
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ _STYLE_START, _STYLE_END = "\x01" + os.urandom(6).hex(), "\x02" + os.urandom(6).
 
 
 class OutputError(Exception):
-    """Stdout or stderr could not be written to."""
+    """Stdout could not be written to."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__(str(error))
@@ -35,20 +36,16 @@ class OutputError(Exception):
 
 
 class Output:
-    """Prints what a run has to say, as text or as JSON. Its public methods raise OutputError."""
+    """Prints what a run has to say, as text or as JSON. What writes to stdout raises OutputError."""
 
     def __init__(self, *, json: bool, color: bool) -> None:
         self.is_json = json
         self.has_color = color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        for stream in (sys.stdout, sys.stderr):
-            reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure is not None:
-                reconfigure(errors="backslashreplace")
 
     @property
     def is_interactive(self) -> bool:
         """Whether a person sits at a terminal, so that the app can open."""
-        return not self.is_json and sys.stdin.isatty() and sys.stdout.isatty()
+        return not self.is_json and (is_web_terminal() or (sys.stdin.isatty() and sys.stdout.isatty()))
 
     def emit(self, kind: str, result: Result[Any], text_lines: TextLines) -> None:
         """Print a result: its data, notes and errors."""
@@ -59,12 +56,11 @@ class Output:
             elif result.data is not None:
                 _write_lines(sys.stdout, text_lines(result, self.style))
             sys.stdout.flush()
-            _write_lines(sys.stderr, result.notes)
-            if not self.is_json:
-                _write_lines(sys.stderr, problem_lines(result.errors))
-            sys.stderr.flush()
 
         _wrap_os_error(write)
+        _write_to_stderr(result.notes)
+        if not self.is_json:
+            _write_to_stderr(problem_lines(result.errors))
 
     def emit_errors(
         self, kind: str, problems: Iterable[Problem], data: Mapping[str, Any] | None = None
@@ -72,23 +68,17 @@ class Output:
         """Print errors; `data` goes into the JSON document only."""
 
         def write() -> None:
-            if self.is_json:
-                sys.stdout.write(to_json(kind, data, problems))
-                sys.stdout.flush()
-            else:
-                _write_lines(sys.stderr, problem_lines(problems))
-                sys.stderr.flush()
+            sys.stdout.write(to_json(kind, data, problems))
+            sys.stdout.flush()
 
-        _wrap_os_error(write)
+        if self.is_json:
+            _wrap_os_error(write)
+        else:
+            _write_to_stderr(problem_lines(problems))
 
     def narrate(self, text: str) -> None:
         """Print a line on stderr."""
-
-        def write() -> None:
-            _write_lines(sys.stderr, [text])
-            sys.stderr.flush()
-
-        _wrap_os_error(write)
+        _write_to_stderr([text])
 
     def write_bytes(self, body: bytes) -> None:
         """Write bytes to stdout as they are: a document for a pipe."""
@@ -157,6 +147,15 @@ def _wrap_os_error(write: Callable[[], None]) -> None:
         write()
     except OSError as error:
         raise OutputError(error) from None
+
+
+def _write_to_stderr(lines: Iterable[str]) -> None:
+    """Print lines on stderr. If that fails nobody can be told, and the exit code remains that of the work."""
+    try:
+        _write_lines(sys.stderr, lines)
+        sys.stderr.flush()
+    except OSError:
+        return
 
 
 def _write_lines(stream: TextIO, lines: Iterable[str]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from sprintkit import __version__
 from sprintkit.cli.command import Command
 from sprintkit.cli.commands import command_names, load_command
+from sprintkit.cli.fast_path import print_text
 from sprintkit.cli.help import overview
 from sprintkit.errors import InputError
 
@@ -23,19 +23,14 @@ class _ArgumentParser(argparse.ArgumentParser):
 
 class _PrintVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
-        print(f"sprintkit {__version__}")
-        parser.exit()
+        parser.exit(print_text(f"sprintkit {__version__}\n"))
 
 
 class _PrintHelp(argparse.Action):
     """Prints the overview, or the help of the command that was typed."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
-        if parser.prog == "sprintkit":
-            sys.stdout.write(overview())
-        else:
-            parser.print_help()
-        parser.exit()
+        parser.exit(print_text(overview() if parser.prog == "sprintkit" else parser.format_help()))
 
 
 def parse(args: Sequence[str]) -> argparse.Namespace:

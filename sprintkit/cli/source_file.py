@@ -31,7 +31,12 @@ def read_source(path: str) -> dict[str, Any]:
         )
     from sprintkit.store.toml import codec, limits
 
-    data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
+    try:
+        data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            f"cannot be read: {error.strerror or error}", code="unreadable", path=STDIN, hint="Name a file."
+        ) from None
     if len(data) > limits.MAX_BYTES:
         raise InputError(f"more than the {limits.MAX_BYTES:,} bytes allowed", code="too_large", path=STDIN)
     return codec.parse(data, STDIN)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sprintkit.errors import InputError
+from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible
 
 WORDS_FILE: Final = "words.json"
@@ -69,16 +69,32 @@ def changed_templates(templates: Mapping[str, bytes | str] | None) -> dict[str, 
             continue
         if _is_odd(name):
             continue
-        if not _is_safe(name):
-            raise InputError(
-                f"'{escape_invisible(name)}' cannot be the name of a template.",
-                code="template",
-                hint="Use letters, digits, '-', '_' and '.', in folders below templates/.",
-            )
+        if problem := find_name_problem(name):
+            raise InputError.from_problems([problem])
         encoded = content.encode("utf-8") if isinstance(content, str) else bytes(content)
         if template_bytes_or_none(name) != encoded:
             changed[name] = encoded
     return changed
+
+
+def find_name_problem(name: str) -> Problem | None:
+    """What is wrong with the name of a template; None if nothing is."""
+    if _is_safe(name) or _is_odd(name):
+        return None
+    return Problem(
+        "template",
+        f"'{escape_invisible(name)}' cannot be the name of a template.",
+        hint="Use letters, digits, '-', '_' and '.', in folders below templates/.",
+    )
+
+
+def find_unusable(name: str, unusable: Mapping[str, Problem]) -> Problem | None:
+    """What is wrong with the template `name`, or with a folder that it is in; None if nothing is."""
+    while name:
+        if name in unusable:
+            return unusable[name]
+        name = name.rpartition("/")[0]
+    return None
 
 
 def _is_odd(name: str) -> bool:

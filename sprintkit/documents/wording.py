@@ -11,11 +11,24 @@ from typing import Any, Final
 
 from sprintkit.charter.choices import choice_label
 from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
+from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.fields import load_fields
 from sprintkit.errors import InputError
+from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
 
+MAX_PHRASE_LENGTH: Final = 500
+"""Characters of a phrase."""
+MAX_LENGTHS: Final = {"thousands": 4, "decimal": 4, "lang": 35, "dir": 3}
+"""Of the values that stand in every number or are no phrases."""
+MAX_OWN_ENTRIES: Final = 500
+"""Labels and choices that a workspace may name."""
+_MAX_KEY_SHOWN: Final = 60
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+_PATTERNS: Final = {
+    "lang": (re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"), "a language, such as 'en' or 'de'"),
+    "dir": (re.compile("ltr|rtl"), "'ltr' or 'rtl'"),
+}
 
 
 class Wording:
@@ -96,16 +109,20 @@ def english() -> Wording:
 def load_wording(templates: Mapping[str, bytes | str] | None = None) -> Wording:
     """The wording of a workspace with these `templates`, by name: its `words.json` over the built-in one.
 
-    Raises InputError if the file is not JSON, has an unknown key, or has anything but text where text belongs.
+    Raises InputError if the file is not JSON, is neither UTF-8 nor UTF-16 with its mark, has an unknown key,
+    anything but text where text belongs, or a text that is too long.
     """
     content = (templates or {}).get(WORDS_FILE)
     if content is None:
         return english()
     try:
-        own = json.loads(content)
+        own = json.loads(decode_text(content) if isinstance(content, bytes) else content)
+    except UndecodableError as error:
+        raise _words_error(f"line {error.line}: this is {error.reason}.", error.hint) from error
     except (ValueError, RecursionError) as error:
-        line = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
-        raise _words_error(f"{line}this is not JSON: {error}.") from error
+        line_start = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise _words_error(f"{line_start}this is not JSON: {reason}.") from error
     return Wording(_merge(english().phrases, own, ""))
 
 
@@ -114,6 +131,8 @@ def _merge(builtin: Any, own: Any, key: str) -> Any:
     if isinstance(builtin, Mapping):
         if not isinstance(own, Mapping):
             raise _type_error(key, "an object")
+        if len(own) > len(builtin) + MAX_OWN_ENTRIES:
+            raise _type_error(key, f"an object with {MAX_OWN_ENTRIES} entries of your own at most")
         for inner_key in own:
             _check_key(inner_key, key, builtin)
         return {
@@ -126,30 +145,36 @@ def _merge(builtin: Any, own: Any, key: str) -> Any:
         return [_merge("", item, key) for item in own]
     if not isinstance(own, str):
         raise _type_error(key, "a text")
+    longest = MAX_LENGTHS.get(key, MAX_PHRASE_LENGTH)
+    if len(own) > longest:
+        raise _type_error(key, f"a text of {longest} characters at most, and has {len(own):,}")
+    pattern, description = _PATTERNS.get(key, (None, ""))
+    if pattern is not None and not pattern.fullmatch(own):
+        raise _type_error(key, description)
     slots = dict.fromkeys(_SLOT.findall(builtin))
     unknown_slots = [slot for slot in _SLOT.findall(own) if slots and slot not in slots]
     if unknown_slots:
         known = ", ".join(f"{{{slot}}}" for slot in slots)
-        raise _type_error(key, f"a text without {{{unknown_slots[0]}}}; its slots are {known}")
+        raise _type_error(key, f"a text without {{{excerpt(unknown_slots[0], 40)}}}; its slots are {known}")
     return own
 
 
 def _check_key(key: str, parent: str, builtin: Mapping[str, Any]) -> None:
     """Raises InputError for a key of `words.json` that no document uses."""
+    name = escape_invisible(excerpt(key, _MAX_KEY_SHOWN))
     if parent == "labels":
         if key not in load_fields():
-            raise _words_error(
-                f"no field is called '{escape_invisible(key)}'.", "Give its path, as use_case.statement."
-            )
+            raise _words_error(f"no field is called '{name}'.", "Give its path, as use_case.statement.")
     elif parent != "choices" and key not in builtin:
         raise _words_error(
-            f"no document uses '{escape_invisible(key)}'.",
+            f"no document uses '{name}'.",
             f"Compare with: sprintkit render --eject {WORDS_FILE}",
         )
 
 
 def _type_error(key: str, expected: str) -> InputError:
-    return _words_error(f"'{key}' must be {expected}." if key else f"it must be {expected}.")
+    name = escape_invisible(excerpt(key, _MAX_KEY_SHOWN))
+    return _words_error(f"'{name}' must be {expected}." if key else f"it must be {expected}.")
 
 
 def _words_error(message: str, hint: str | None = None) -> InputError:

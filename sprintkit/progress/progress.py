@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sprintkit.charter.model import Charter, Milestone
+from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import fill_in
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
@@ -18,6 +18,7 @@ from sprintkit.progress.charter_versions import CharterVersions
 from sprintkit.progress.forecast import Forecast, compute_forecast
 from sprintkit.progress.health import Health, Reason, find_reasons, rate_health
 from sprintkit.progress.health_inputs import HealthInputs
+from sprintkit.progress.milestone_states import MilestoneState, milestone_states
 from sprintkit.progress.points import Plan
 from sprintkit.progress.readings import GuardrailState, Reading, guardrail_states, metric_readings
 from sprintkit.progress.votes import VoteSummary, summarise_votes
@@ -26,30 +27,16 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction, apply_corrections
-from sprintkit.records.in_force import RefusedAmendment, Version, judge_amendments
+from sprintkit.records.in_force import DigestOf, RefusedAmendment, Version, judge_amendments
 from sprintkit.records.progress_log import (
-    Acceptance,
     Blocker,
     accepted_milestones,
     blockers_by_id,
     first_live_date,
-    milestones_by_id,
     ordered_entries,
 )
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import format_rounded
-
-
-class MilestoneState(NamedTuple):
-    """A milestone of the charter in force, and whether it is accepted."""
-
-    id: str
-    milestone: Milestone
-    accepted: Acceptance | None
-    is_overdue: bool
-    """Due in a week that is over, and not accepted."""
-    is_missing: bool
-    """Not accepted by the deadline, at the pace so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,11 +180,13 @@ def measure_progress(
     settings: Settings = DEFAULT_SETTINGS,
     closed_on: date | None = None,
     is_open: bool = False,
+    digest_of: DigestOf | None = None,
 ) -> Progress:
     """The progress on `today` of the sprint whose charter is `document`.
 
     Records dated after `today` do not count; their order does not matter. From the closing, `closed_on`, no check-in is
     due. `is_open` says that the last check-in is still being written: remedies then name what could be added to it.
+    With `digest_of` the digests that amendments name are compared.
     """
     inputs = _ProgressInputs(
         document,
@@ -208,6 +197,7 @@ def measure_progress(
         list(signatures),
         settings,
         closed_on,
+        digest_of,
     )
     refused = tuple(inputs.judged_amendments(today)[1])
     progress = replace(_progress_on(inputs, today, is_open=is_open), refused_amendments=refused)
@@ -224,6 +214,7 @@ class _ProgressInputs(NamedTuple):
     signatures: list[Signature]
     settings: Settings
     closed_on: date | None
+    digest_of: DigestOf | None
 
     def entries(self, day: date) -> list[CheckIn]:
         """The check-ins up to a day, by week, with the corrections up to it."""
@@ -234,7 +225,12 @@ class _ProgressInputs(NamedTuple):
     def judged_amendments(self, day: date) -> tuple[list[Version], list[RefusedAmendment]]:
         """The versions in force, and the signed amendments that are refused, as known on a day."""
         return judge_amendments(
-            self.document, self.amendments, signatures=self.signatures, checkins=self.entries(day), on=day
+            self.document,
+            self.amendments,
+            signatures=self.signatures,
+            checkins=self.entries(day),
+            on=day,
+            digest_of=self.digest_of,
         )
 
 
@@ -293,7 +289,7 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         forecast=forecast,
         health=health,
         reasons=reasons,
-        milestones=_milestone_states(inputs),
+        milestones=milestone_states(inputs),
         blockers=blockers,
         blockers_by_category=count_by_category(blockers, inputs.week),
         early_share=early_share(blockers, inputs.half_week),
@@ -313,24 +309,6 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         ),
         last_checkin=inputs.entries[-1].on if inputs.entries else None,
     )
-
-
-def _milestone_states(inputs: HealthInputs) -> tuple[MilestoneState, ...]:
-    missing = inputs.forecast.missing if inputs.forecast else ()
-    states = []
-    for milestone_id, milestone in milestones_by_id(inputs.charter).items():
-        acceptance = inputs.accepted.get(milestone_id)
-        is_past_due = milestone.due_week is not None and milestone.due_week < inputs.week
-        states.append(
-            MilestoneState(
-                milestone_id,
-                milestone,
-                acceptance,
-                is_overdue=acceptance is None and is_past_due,
-                is_missing=milestone_id in missing,
-            )
-        )
-    return tuple(states)
 
 
 def _confidence_warning(

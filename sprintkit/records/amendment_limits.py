@@ -17,6 +17,8 @@ from sprintkit.text.numbers import format_figure
 
 _WEIGHT_TOLERANCE: Final = 1e-6
 """By how much weights may miss 100, for fractions that have no exact binary form."""
+_MEASURE: Final = ("name", "formula", "baseline", "target", "stop_line")
+"""Fields of the metric that only a new charter changes once there is a result."""
 
 
 class Refusal(NamedTuple):
@@ -78,4 +80,15 @@ def plan_refusals(
         message = "would move the deadline, and the deadline does not move."
         hint = "A later deadline is a new charter that supersedes this one."
         refusals.append(Refusal("changes", "deadline", message, hint))
+    return refusals
+
+
+def metric_refusals(before: Charter, after: Charter) -> list[Refusal]:
+    """What an amendment is refused for once the metric has a result: what is measured, and how it is judged, stays."""
+    refusals = []
+    for name in _MEASURE:
+        if getattr(before.success_metric, name) != getattr(after.success_metric, name):
+            message = f"would move success_metric.{name}, and the metric has been read since it went live."
+            hint = "Another measure is a new charter that supersedes this one."
+            refusals.append(Refusal("changes", "new_charter", message, hint))
     return refusals

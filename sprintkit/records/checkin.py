@@ -150,6 +150,30 @@ class UpdatedBlocker(Record):
     ] = ""
 
 
+class MilestoneSlip(Record):
+    """A milestone that is expected later than planned. Its due week stays, and no figure is computed from it."""
+
+    id: Annotated[
+        str, QuestionSpec(label="Milestone", prompt="Which milestone?", strong="M4", is_required=True)
+    ] = ""
+    expected_week: Annotated[
+        int,
+        QuestionSpec(
+            label="Expected in week",
+            prompt="In which week is it expected now?",
+            why="The plan stays as it is; page and documents show both weeks.",
+            strong="5",
+            is_required=True,
+        ),
+    ]
+    why: Annotated[
+        str,
+        QuestionSpec(
+            label="Why", prompt="Why later?", strong="the vendor delivers on Tuesday", is_required=True
+        ),
+    ] = ""
+
+
 class MetricReading(Record):
     """A reading of the success metric over some days; the first and the last day count."""
 
@@ -225,6 +249,13 @@ class CheckIn(FileRecord):
     updated: Annotated[
         list[UpdatedBlocker],
         QuestionSpec(label="Blockers changed", prompt="Which open blocker has a new holder or due week?"),
+    ] = optional_list()
+    slips: Annotated[
+        list[MilestoneSlip],
+        QuestionSpec(
+            label="Milestones that slip",
+            prompt="Which milestone is expected later than planned, in which week, and why?",
+        ),
     ] = optional_list()
     metric: Annotated[
         MetricReading | None,

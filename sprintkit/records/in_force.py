@@ -5,27 +5,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.describe import describe_value
+from sprintkit.charter.findings import ERROR
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
+from sprintkit.errors import InputError
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.amendment_limits import header_refusals, plan_refusals
+from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.decisions import Decisions, decide
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.progress_log import accepted_milestones
+from sprintkit.records.progress_log import accepted_milestones, has_result
 from sprintkit.records.signatories import required_people
 from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import natural_order
+
+MAX_REASONS: Final = 9
+"""Reasons that are given why an amendment does not count; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def charter_in_force(
     signatures: Iterable[Signature] = (),
     checkins: Iterable[CheckIn] = (),
     on: date | None = None,
+    digest_of: DigestOf | None = None,
 ) -> dict[str, Any]:
     """The charter in force in `week`, as a document; without `week`, after all amendments.
 
@@ -56,7 +62,9 @@ def charter_in_force(
     """
     applicable = [
         version
-        for version in versions(document, amendments, signatures=signatures, checkins=checkins, on=on)
+        for version in versions(
+            document, amendments, signatures=signatures, checkins=checkins, on=on, digest_of=digest_of
+        )
         if week is None or version.amendment is None or version.from_week <= week
     ]
     return dict(applicable[-1].document)
@@ -69,6 +77,12 @@ class RefusedAmendment:
     amendment: Amendment
     path: str
     reasons: tuple[str, ...]
+    is_stale: bool = False
+    """It was written for another text than the charter before it; otherwise it breaks a limit."""
+
+
+DigestOf = Callable[[Mapping[str, Any]], str]
+"""Computes the digest of a charter's content."""
 
 
 def versions(
@@ -78,9 +92,12 @@ def versions(
     signatures: Iterable[Signature] = (),
     checkins: Iterable[CheckIn] = (),
     on: date | None = None,
+    digest_of: DigestOf | None = None,
 ) -> list[Version]:
     """The charter, then the version after each amendment that counts, in order."""
-    return judge_amendments(document, amendments, signatures=signatures, checkins=checkins, on=on)[0]
+    return judge_amendments(
+        document, amendments, signatures=signatures, checkins=checkins, on=on, digest_of=digest_of
+    )[0]
 
 
 def judge_amendments(
@@ -90,11 +107,15 @@ def judge_amendments(
     signatures: Iterable[Signature] = (),
     checkins: Iterable[CheckIn] = (),
     on: date | None = None,
+    digest_of: DigestOf | None = None,
 ) -> tuple[list[Version], list[RefusedAmendment]]:
     """The versions of the charter, and the fully signed amendments that are refused and change nothing.
 
-    One is refused if its old values are not those of the charter, if it gains without giving up, moves the deadline,
-    breaks the weights, drops or re-weights an accepted milestone, or calls itself editorial and is not.
+    One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
+    ones. One is refused too if its `digest_after` is not that of its result, if it gains without giving up, moves the
+    deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that has a result,
+    leaves an error that the charter before it lacks, or calls itself editorial and is not. Without `digest_of` no
+    digest is compared.
     """
     current, refused = [Version(0, document)], []
     approved = [stored for stored in amendments if stored.record.decision in ("approve", None)]
@@ -111,15 +132,59 @@ def judge_amendments(
         if day is None or (on is not None and day > on):
             continue
         after, mismatches = apply_amendment(before, amendment)
-        reasons = [f"changes[{mismatch.change_index}] {mismatch.message}." for mismatch in mismatches]
-        if not mismatches:
+        stale_reasons = stale_reasons_of(amendment, before, mismatches, digest_of)
+        reasons = stale_reasons
+        if not stale_reasons:
             known_entries = [entry for entry in entries if entry.on <= day]
-            reasons = _reasons_against(amendment, current, after, known_entries)
+            reasons = _altered_reasons(amendment, after, digest_of) or _reasons_against(
+                amendment, current, after, known_entries
+            )
         if reasons:
-            refused.append(RefusedAmendment(amendment, stored.path, tuple(reasons)))
+            refused.append(
+                RefusedAmendment(amendment, stored.path, _limited(reasons), is_stale=bool(stale_reasons))
+            )
         else:
             current.append(Version(amendment.from_week, after, amendment, day))
     return current, refused
+
+
+def _limited(reasons: list[str]) -> tuple[str, ...]:
+    more = len(reasons) - MAX_REASONS
+    return (*reasons[:MAX_REASONS], *([f"And {more} more."] if more > 0 else []))
+
+
+def stale_reasons_of(
+    amendment: Amendment,
+    before: Mapping[str, Any],
+    mismatches: Iterable[Mismatch],
+    digest_of: DigestOf | None = None,
+) -> list[str]:
+    """Why an amendment was written for another text than `before`, which it does not match in `mismatches`."""
+    reasons = [f"changes[{mismatch.change_index}] {mismatch.message}." for mismatch in mismatches]
+    if digest_of is not None and amendment.digest_before and not is_blank(amendment.digest_before):
+        digest = _digest_or_empty(before, digest_of)
+        if digest != amendment.digest_before:
+            named = amendment.digest_before[:12]
+            reasons.insert(0, f"digest_before is {named}, but the charter before it is {digest[:12]}.")
+    return reasons
+
+
+def _altered_reasons(amendment: Amendment, after: Mapping[str, Any], digest_of: DigestOf | None) -> list[str]:
+    """Why the result of an amendment is not the text that was signed."""
+    if digest_of is None or not amendment.digest_after or is_blank(amendment.digest_after):
+        return []
+    digest = _digest_or_empty(after, digest_of)
+    if digest == amendment.digest_after:
+        return []
+    return [f"digest_after is {amendment.digest_after[:12]}, but its changes lead to {digest[:12]}."]
+
+
+def _digest_or_empty(document: Mapping[str, Any], digest_of: DigestOf) -> str:
+    """The digest; empty for content that can have none, such as a number that is not finite."""
+    try:
+        return digest_of(document)
+    except InputError:
+        return ""
 
 
 def _reasons_against(
@@ -133,15 +198,16 @@ def _reasons_against(
         versions_then = [version for version in current if not version.amendment or version.from_week <= week]
         return parse_lenient(versions_then[-1].document).charter
 
+    parsed_before, parsed_after = parse_lenient(before).charter, parse_lenient(after).charter
+    acceptances = accepted_milestones(entries, charter_at)
     refusals = [
         *header_refusals(amendment),
-        *plan_refusals(
-            parse_lenient(before).charter,
-            parse_lenient(after).charter,
-            accepted_milestones(entries, charter_at),
-        ),
+        *plan_refusals(parsed_before, parsed_after, acceptances),
     ]
+    if amendment.kind != "editorial" and has_result(entries, acceptances.values()):
+        refusals += metric_refusals(parsed_before, parsed_after)
     reasons = [f"{refusal.field} {refusal.message}" for refusal in refusals]
+    reasons += _new_errors(before, after)
     if amendment.kind == "editorial":
         for index, change in enumerate(amendment.changes):
             if is_blank(change.path):
@@ -150,6 +216,47 @@ def _reasons_against(
             if classify_wording(pattern, change.old, change.new) != "wording":
                 reasons.append(f"changes[{index}] is more than wording, and the amendment is editorial.")
     return reasons
+
+
+def _new_errors(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the result of an amendment and was not wrong before it.
+
+    The rules run with their built-in thresholds and terms: a setting that changes later takes no amendment back.
+    """
+    known = _errors_of(_Text(before))
+    return [
+        f"changes would leave an error, {message}"
+        for place, message in _errors_of(_Text(after)).items()
+        if place not in known
+    ]
+
+
+class _Text:
+    """A document that can be a key of a cache, by what it says."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self._content = repr(document)
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and self._content == other._content
+
+
+@lru_cache(maxsize=64)
+def _errors_of(text: _Text) -> dict[tuple[str, str], str]:
+    """The faults and the rules' errors in a charter, each as a message by its kind or rule and its path."""
+    from sprintkit.charter.rules import run_rules  # most sprints have no amendment, and the rules load slowly
+
+    parsed = parse_lenient(text.document)
+    faults = {(fault.kind, fault.path): fault.message for fault in parsed.faults}
+    return faults | {
+        (finding.rule, finding.path): f"{finding.rule} at {finding.path}: {finding.message}"
+        for finding in run_rules(parsed)
+        if finding.severity == ERROR
+    }
 
 
 class Mismatch(NamedTuple):

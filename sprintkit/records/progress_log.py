@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter, Milestone
-from sprintkit.records.checkin import AcceptedMilestone, BlockerCategory, CheckIn, UpdatedBlocker
+from sprintkit.records.checkin import (
+    AcceptedMilestone,
+    BlockerCategory,
+    CheckIn,
+    MilestoneSlip,
+    UpdatedBlocker,
+)
 
 CharterAt = Callable[[int], Charter]
 """The charter in force in a week."""
@@ -115,10 +121,23 @@ def accepted_milestones(entries: Iterable[CheckIn], charter_at: CharterAt) -> di
     return acceptances
 
 
+def latest_slips(entries: Iterable[CheckIn]) -> dict[str, tuple[int, MilestoneSlip]]:
+    """The last slip of each milestone by its id, with the week of its entry."""
+    return {slip.id: (entry.week, slip) for entry in ordered_entries(entries) for slip in entry.slips}
+
+
 def first_live_date(acceptances: Iterable[Acceptance]) -> date | None:
     """The earliest day from which an acceptance says it is live."""
     days = (acceptance.live_since for acceptance in acceptances)
     return min((day for day in days if day is not None), default=None)
+
+
+def has_result(entries: Iterable[CheckIn], acceptances: Iterable[Acceptance]) -> bool:
+    """Whether the metric has been read over days from which on it was live."""
+    live_since = first_live_date(acceptances)
+    return live_since is not None and any(
+        entry.metric is not None and entry.metric.from_ >= live_since for entry in entries
+    )
 
 
 def blockers_by_id(entries: Iterable[CheckIn]) -> dict[str, Blocker]:

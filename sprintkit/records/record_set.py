@@ -18,7 +18,13 @@ from sprintkit.records.calendar import week_number
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.correction import Correction, apply_corrections
-from sprintkit.records.in_force import charter_in_force
+from sprintkit.records.in_force import (
+    DigestOf,
+    RefusedAmendment,
+    Version,
+    charter_in_force,
+    judge_amendments,
+)
 from sprintkit.records.signature import Signature
 
 R = TypeVar("R", bound=Record)
@@ -34,6 +40,11 @@ class RecordSet:
     """`charter.toml`; None if it is absent or does not load."""
     by_model: Mapping[type[Record], tuple[StoredRecord[Any], ...]]
     """The records of each kind, in the natural order of their file names."""
+
+    @property
+    def digest_of(self) -> DigestOf | None:
+        """Computes digests; where it is None, those that amendments name are not compared."""
+        return None
 
     def records_of(self, model: type[R]) -> tuple[StoredRecord[R], ...]:
         """The records of one kind, by its model."""
@@ -92,9 +103,30 @@ class RecordSet:
         """
         if self.document is None:
             return {}
-        signatures = [stored.record for stored in self.signatures]
         return charter_in_force(
-            self.document, self.amendments, week, signatures=signatures, checkins=self.entries(), on=on
+            self.document,
+            self.amendments,
+            week,
+            signatures=[stored.record for stored in self.signatures],
+            checkins=self.entries(),
+            on=on,
+            digest_of=self.digest_of,
+        )
+
+    def judged_amendments(self, on: date | None = None) -> tuple[list[Version], list[RefusedAmendment]]:
+        """The versions of the charter known on a day, and the signed amendments that are refused.
+
+        Both are empty without a charter.
+        """
+        if self.document is None:
+            return [], []
+        return judge_amendments(
+            self.document,
+            self.amendments,
+            signatures=[stored.record for stored in self.signatures],
+            checkins=self.entries(),
+            on=on,
+            digest_of=self.digest_of,
         )
 
     def charter_in(self, week: int | None = None, on: date | None = None) -> Charter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import NamedTuple
 
 from sprintkit.errors import InputError, Problem
 from sprintkit.store import files
@@ -12,6 +13,8 @@ from sprintkit.store.workspace import SETTINGS_FILE, TEMPLATES_FOLDER, Workspace
 MAX_TEMPLATE_BYTES = 1024 * 1024
 """Of one template, picture or font."""
 MAX_TEMPLATES = 200
+MAX_LISTED = 2_000
+"""Files that are unusable; with more, the folder as a whole is refused."""
 MAX_TEMPLATE_DEPTH = 4
 """Levels of names below `templates/`."""
 
@@ -33,14 +36,27 @@ def load_signing_file(workspace: Workspace, path: str) -> bytes | None:
     return files.read_bytes_if_exists(workspace.root, path)
 
 
-def load_templates(workspace: Workspace) -> dict[str, bytes]:
-    """The workspace's own templates: their bytes by name relative to `templates/`, with `/` between the parts.
+class HouseTemplates(NamedTuple):
+    """The files of a workspace's `templates/` folder, by their names in it, with `/` between the parts."""
 
-    They are read here and completely, so that the code that renders them needs no access to the disk. Raises
-    InputError with all problems at once: a link that leaves the folder, too large, too many, too deep, unreadable.
+    files: dict[str, bytes]
+    unusable: dict[str, Problem]
+    """What is wrong with the files and folders that could not be read."""
+
+    @property
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return sorted({*self.files, *self.unusable})
+
+
+def load_templates(workspace: Workspace) -> HouseTemplates:
+    """The workspace's own templates.
+
+    They are read here and completely, so that the code that renders them needs no access to the disk. A file that
+    leaves the folder, is too large, too deep or unreadable, or comes after the first `MAX_TEMPLATES`, is unusable
+    and hinders no other. Raises InputError if the folder as a whole cannot be read.
     """
-    templates: dict[str, bytes] = {}
-    problems: list[Problem] = []
+    templates = HouseTemplates({}, {})
     root = os.path.join(workspace.root, TEMPLATES_FOLDER)
     if os.path.islink(root):
         files.resolve_inside(workspace.root, TEMPLATES_FOLDER)
@@ -53,35 +69,41 @@ def load_templates(workspace: Workspace) -> dict[str, bytes]:
     folders = [""]
     while folders:
         folder = folders.pop()
-        for entry in _list_folder(root, folder, problems):
+        try:
+            entries = _list_folder(root, folder)
+        except InputError as error:
+            if not folder:
+                raise
+            templates.unusable[folder] = error.problems[0]
+            continue
+        for entry in entries:
             name = f"{folder}/{entry}" if folder else entry
             path = f"{TEMPLATES_FOLDER}/{name}"
+            if len(templates.unusable) + len(folders) > MAX_LISTED:
+                raise InputError.from_problems([_too_many_templates(path, MAX_LISTED)])
             try:
                 if os.path.isdir(files.resolve_inside(root, name)):
                     _validate_folder(root, name)
                     folders.append(name)
+                elif len(templates.files) >= MAX_TEMPLATES:
+                    templates.unusable[name] = _too_many_templates(path, MAX_TEMPLATES)
                 else:
-                    templates[name] = files.read_bytes(root, name, MAX_TEMPLATE_BYTES)
+                    templates.files[name] = files.read_bytes(root, name, MAX_TEMPLATE_BYTES)
             except InputError as error:
-                problems += (problem._replace(path=path) for problem in error.problems)
+                templates.unusable[name] = error.problems[0]._replace(path=path)
             except ValueError:
-                problems.append(Problem("bad_name", "this is not a valid file name", path))
-            if len(templates) > MAX_TEMPLATES:
-                raise InputError.from_problems([*problems, _too_many_templates(path)])
-    if problems:
-        raise InputError.from_problems(problems)
-    return dict(sorted(templates.items()))
+                templates.unusable[name] = Problem("bad_name", "this is not a valid file name", path)
+    return HouseTemplates(dict(sorted(templates.files.items())), dict(sorted(templates.unusable.items())))
 
 
-def _list_folder(root: str, folder: str, problems: list[Problem]) -> list[str]:
-    """The names in a folder of templates, sorted, without hidden ones; adds to `problems` if it is unreadable."""
+def _list_folder(root: str, folder: str) -> list[str]:
+    """The names in a folder of templates, sorted, without hidden ones. Raises InputError if it is unreadable."""
     try:
         return sorted(name for name in os.listdir(os.path.join(root, folder)) if name[0] != ".")
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        problems += files.unreadable_error(f"{TEMPLATES_FOLDER}/{folder}".rstrip("/"), error).problems
-        return []
+        raise files.unreadable_error(f"{TEMPLATES_FOLDER}/{folder}".rstrip("/"), error) from None
 
 
 def _validate_folder(root: str, name: str) -> None:
@@ -93,6 +115,6 @@ def _validate_folder(root: str, name: str) -> None:
         )
 
 
-def _too_many_templates(path: str) -> Problem:
-    message = f"more than {MAX_TEMPLATES} templates"
+def _too_many_templates(path: str, limit: int) -> Problem:
+    message = f"more than {limit:,} files are in {TEMPLATES_FOLDER}/"
     return Problem("too_many", message, path, "Move files that are not templates elsewhere.")

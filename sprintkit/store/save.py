@@ -118,18 +118,19 @@ def require_unchanged(root: str, path: str, *, expected: str | None) -> None:
 
 
 def remove_file(root: str, path: str, *, expected: str, successor: str | None = None) -> None:
-    """Removes the file at `path` if its hash is still `expected`.
+    """Removes the file at `path` if its hash is still `expected`. Of a link, only the link is removed.
 
-    Raises WriteError if a person's comment would be lost because the file `successor` does not have it too, and
-    ConflictError if the file has changed.
+    Raises WriteError if a person's comment would be lost because the file `successor` does not have it too, or if a
+    folder in the sprint's is a link, so that the file may be another's; ConflictError if the file has changed.
     """
-    with _locked_for_writing(root, path) as full_path:
+    with _locked_for_writing(root, path):
+        own_path = _path_below_own_folder(root, path)
         current = files.read_bytes_if_exists(root, path)
         _refuse_conflict(path, current, expected)
         if current is not None:
             remaining = None if successor is None else files.read_bytes_if_exists(root, successor)
             _refuse_comment_loss(path, _human_comments(current), _human_comments(remaining or b""))
-        atomic.delete_file(full_path)
+        atomic.delete_file(own_path)
 
 
 def promote(
@@ -239,6 +240,22 @@ def _is_shared_record(root: str, path: str, full_path: str) -> bool:
     """Whether a file of a sprint, with its links followed, is one among the sprints."""
     sprints = os.path.join(os.path.realpath(os.path.join(root, SPRINTS_FOLDER)), "")
     return path.startswith(f"{SPRINTS_FOLDER}/") and full_path.startswith(sprints)
+
+
+def _path_below_own_folder(root: str, path: str) -> str:
+    """The absolute path of `path`, its last link not followed.
+
+    Raises WriteError if a folder in it is a link, except that of the whole sprint.
+    """
+    parts = path.split("/")
+    top = 2 if parts[0] == SPRINTS_FOLDER and len(parts) > 2 else 0
+    base = os.path.realpath(os.path.join(root, *parts[:top]))
+    for end in range(top + 1, len(parts)):
+        if os.path.islink(os.path.join(base, *parts[top:end])):
+            raise output_path.link_error(
+                "/".join(parts[:end]), f"Delete {parts[-1]} where the link leads to."
+            )
+    return os.path.join(base, *parts[top:])
 
 
 def _remove_folder_if_empty(folder: str) -> None:

@@ -19,6 +19,7 @@ from sprintkit.store.sprint_folder import (
     NAMES_AFTER_CHARTER,
     SIGNED_FOLDER,
     likely_charter,
+    original_among,
     original_of_sync_copy,
 )
 from sprintkit.store.workspace import Workspace
@@ -26,7 +27,7 @@ from sprintkit.text.numbers import natural_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
 MAX_FILES = 5_000
 """Files that are read from one folder of a sprint."""
@@ -129,10 +130,10 @@ class _SprintLoader:
             else:
                 self.add_sync_copy(path, self.names)
 
-    def add_sync_copy(self, path: str, names: Iterable[str]) -> bool:
+    def add_sync_copy(self, path: str, names: Collection[str]) -> bool:
         """Report `path` if it looks like a copy of one of the other `names` in its folder; returns whether it does."""
-        original = original_of_sync_copy(path.rpartition("/")[2])
-        if original is None or original not in names:
+        original = original_among(path.rpartition("/")[2], names)
+        if original is None:
             return False
         message = f"looks like a sync copy of {original}; it was not read"
         hint = f"Compare it with {original}, then delete it."

@@ -51,6 +51,30 @@ def original_of_sync_copy(name: str) -> str | None:
     return None if match is None else match["stem"] + match["suffix"]
 
 
+def original_among(name: str, names: Collection[str]) -> str | None:
+    """The file among `names` that `name` looks like a sync copy of; None if there is none.
+
+    OneDrive adds a hyphen and the name of the computer, as in `week-03-LAPTOP-4F2K.toml`. That counts as a copy only
+    with capitals in it, which no name of sprintkit's own has.
+    """
+    original = original_of_sync_copy(name)
+    if original is not None and original in names:
+        return original
+    stem, dot, suffix = name.rpartition(".")
+    base = stem
+    while dot and "-" in base:
+        base = base.rpartition("-")[0]
+        if f"{base}.{suffix}" in names and _is_computer_name(stem[len(base) + 1 :]):
+            return f"{base}.{suffix}"
+    return None
+
+
+def _is_computer_name(text: str) -> bool:
+    """Whether `text` can be a computer's name and has a capital in it."""
+    characters = text.replace("-", "")
+    return characters.isascii() and characters.isalnum() and characters != characters.lower()
+
+
 def likely_charter(names: Collection[str]) -> str | None:
     """The name that is most likely the charter's, where there is no `charter.toml`; None if none looks like it."""
     others = sorted(

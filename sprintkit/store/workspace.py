@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from sprintkit.store.sprint_folder import is_sprint_folder
-from sprintkit.text.composing import compose
+from sprintkit.text.composing import compose, compose_and_fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,6 +140,23 @@ class Workspace:
         if folder is None and not slug.isascii():
             folder = next((name for name in names if compose(name) == compose(slug)), None)
         return folder if folder is not None and self.is_sprint(folder) else None
+
+    def require_new_name(self, slug: str) -> str:
+        """Returns `slug` if a new sprint may have this name here.
+
+        Raises InputError if the name is not valid, or if macOS or Windows would merge its folder with one that exists.
+        """
+        validate_slug(slug)
+        folded = compose_and_fold(slug)
+        for name in self.folder_names():
+            if name != slug and compose_and_fold(name) == folded:
+                raise _input_error(
+                    f"{slug} and {name} would be one folder on macOS and Windows",
+                    code="merging_names",
+                    hint=f"To change {name}, name it like that; to begin another sprint, give it another name.",
+                    path=self.sprint_folder(name),
+                )
+        return slug
 
     def require_sprint(self, slug: str) -> str:
         """The folder of the sprint `slug`. Raises InputError, suggesting the closest sprint, if there is none."""
@@ -275,7 +292,7 @@ def _has_undecoded_bytes(name: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _input_error(message: str, *, code: str, hint: str) -> InputError:
+def _input_error(message: str, *, code: str, hint: str, path: str | None = None) -> InputError:
     from sprintkit.errors import InputError
 
-    return InputError(message, code=code, hint=hint)
+    return InputError(message, code=code, hint=hint, path=path)

@@ -19,8 +19,14 @@ from sprintkit.actions.background_writer import EXIT_PATIENCE
 from sprintkit.errors import ExitCode, InputError, SprintkitError
 from sprintkit.tui import commands, theme
 from sprintkit.tui.base_app import BaseApp
-from sprintkit.tui.driver import install_tolerant_input
-from sprintkit.tui.ending import SignalGuard, exit_at_once, print_notices, unsaved_notices
+from sprintkit.tui.driver import tolerant_input
+from sprintkit.tui.ending import (
+    SignalGuard,
+    exit_at_once,
+    preserved_signal_handlers,
+    print_notices,
+    unsaved_notices,
+)
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
 
@@ -201,7 +207,8 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.call_from_thread(self._ask_to_overwrite, path, slug, document, form)
             return
         if result.data is not None:
-            self.call_from_thread(self.notify_text, f"Written: {result.data['shown']}")
+            message = " ".join((f"Written: {result.data['shown']}.", *result.notes))
+            self.call_from_thread(self.notify_text, message if result.notes else message[:-1])
 
     def _ask_to_overwrite(self, path: str, slug: str, document: str, form: str) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen
@@ -348,15 +355,15 @@ def run(
     of home, and `notice` a line above home (the demo uses it). `clock` returns the current date; without it the
     date stays `today`.
     """
-    install_tolerant_input()
     app = SprintApp(start, today, opening, clock=clock, notice=notice)
     code: int | None = ExitCode.INTERRUPTED
-    try:
-        code = app.run()
-    finally:
-        notices = app.close_writers()
-        print_notices(notices)
-        app.signals.restore()
+    with preserved_signal_handlers(), tolerant_input():
+        try:
+            code = app.run()
+        finally:
+            notices = app.close_writers()
+            print_notices(notices)
+            app.signals.restore()
     if app.bug is not None:
         raise app.bug
     if notices and not code:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import codecs
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from textual import events
@@ -18,6 +18,7 @@ from textual.message import Message
 
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends before and after a paste."""
+_DRIVER_MODULES = ("textual.drivers.linux_driver", "textual.drivers.web_driver")
 
 
 class PasteSafeParser(XTermParser):
@@ -46,19 +47,28 @@ class PasteSafeParser(XTermParser):
                     yield events.Paste(text.replace("\0", ""))
 
 
-def install_tolerant_input() -> None:
+@contextmanager
+def tolerant_input() -> Iterator[None]:
     """Decode bytes that are not UTF-8 (a Latin-1 terminal, a split paste) as replacement characters.
 
-    Textual's driver decodes strictly, so its input thread dies at the first such byte, and neither the decoder nor
-    the parser can be configured.
+    Textual's drivers decode strictly, so their input thread dies at the first such byte, and neither the decoder nor
+    the parser can be configured. Their modules are as before afterwards.
     """
-    if sys.platform == "win32":
-        return
-    from textual.drivers import linux_driver  # does not exist on Windows
-
     decoder = codecs.getincrementaldecoder("utf-8")
-    linux_driver.XTermParser = PasteSafeParser  # type: ignore[attr-defined]
-    linux_driver.getincrementaldecoder = lambda _encoding: lambda: decoder("replace")  # type: ignore[attr-defined,assignment]
+    replaced = {
+        "XTermParser": PasteSafeParser,
+        "getincrementaldecoder": lambda _encoding: lambda: decoder("replace"),
+    }
+    # Textual imports only the module of the driver that it uses.
+    modules = [module for name in _DRIVER_MODULES if (module := sys.modules.get(name)) is not None]
+    originals = [(module, name, getattr(module, name)) for module in modules for name in replaced]
+    for module, name, _ in originals:
+        setattr(module, name, replaced[name])
+    try:
+        yield
+    finally:
+        for module, name, original in originals:
+            setattr(module, name, original)
 
 
 class DisconnectSafeFile:
@@ -94,7 +104,8 @@ def terminal_driver(kind: type[Driver]) -> type[Driver]:
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
-            self._file = DisconnectSafeFile(self._file)
+            if hasattr(self, "_file"):  # the web driver writes to a pipe
+                self._file = DisconnectSafeFile(_choose_terminal(self._file))
 
         def process_message(self, message: Message) -> None:
             if isinstance(message, events.Paste):
@@ -104,3 +115,12 @@ def terminal_driver(kind: type[Driver]) -> type[Driver]:
             super().process_message(message)
 
     return TerminalDriver
+
+
+def _choose_terminal(file: IO[str] | None) -> IO[str]:
+    """`file`, or stdout if that is a terminal and `file` is none. Textual draws on stderr, wherever that leads."""
+    stdout = sys.__stdout__
+    if file is not None and (file.isatty() or stdout is None or not stdout.isatty()):
+        return file
+    assert stdout is not None, "without any terminal, the app does not open"
+    return stdout

@@ -9,8 +9,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from sprintkit.actions.background_writer import BackgroundWriter
@@ -42,6 +42,10 @@ class SignalGuard:
         for name in SIGNAL_NAMES:
             number = getattr(signal, name, None)
             if number is not None:
+                with suppress(NotImplementedError):  # on Windows, where no driver sets one
+                    self._loop.remove_signal_handler(
+                        number
+                    )  # the web driver's would end the app without saving
                 self._old_handlers[number] = signal.signal(number, self._handle)
         threading.Thread(target=self._watch, name="signals", daemon=True).start()
 
@@ -75,6 +79,19 @@ class SignalGuard:
                 time.sleep(SECOND_SIGNAL_SECONDS)
             if self._old_handlers:
                 self._force()
+
+
+@contextmanager
+def preserved_signal_handlers() -> Iterator[None]:
+    """Put back every signal handler that is changed inside: Textual and asyncio do not restore all of theirs."""
+    handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            if handler is not None and signal.getsignal(number) is not handler:
+                with suppress(OSError, ValueError):  # some cannot be caught, and only the main thread may
+                    signal.signal(number, handler)
 
 
 def unsaved_notices(writers: Iterable[BackgroundWriter[Any]]) -> list[str]:

@@ -56,11 +56,20 @@ class SerialInputApp(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         else:
+            if not self.app_focus:
+                self.app_focus = (
+                    True  # whoever types looks at the app, whatever terminal or browser reported last
+                )
             self._waiting.append(event)
             await self._dispatch_next()
             if self._waiting and not self._is_stall_check_scheduled:
                 self._is_stall_check_scheduled = True
                 self.set_timer(STALL_TIMEOUT, self._check_for_stall)
+
+    def watch_app_focus(self, has_focus: bool) -> None:
+        """Focus what the screen in front begins with: Textual does not where it opened in the background."""
+        if has_focus and self.screen_stack:
+            self.screen._update_auto_focus()
 
     async def _check_for_stall(self) -> None:
         """Release the queue if the previous key stalled: its target may be gone and never report back."""

@@ -13,8 +13,9 @@ from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import open_context
 from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.actions.form.validation import INVALID_VOTE, evaluate
-from sprintkit.actions.status.home import checkin_form_name, mark_begun_checkins
+from sprintkit.actions.status.home import mark_unfinished
 from sprintkit.errors import RefusedError
 from tests.actions.form_helpers import SLUGS, assert_saves_the_bytes_of_from, workspace_before_week
 from tests.conftest import example
@@ -44,6 +45,10 @@ def answers_of(record: Mapping[str, Any]) -> dict[str, str]:
         key = f"milestone.{milestone['id']}"
         answers[key] = "again" if answers.get(key) == "accepted" else "reopened"
         put(key, milestone, "why")
+    for milestone in record.get("slips", []):
+        key = f"milestone.{milestone['id']}"
+        answers[key] = "slips"
+        put(key, milestone, "expected_week why")
     for index, blocker in enumerate(record.get("opened", [])):
         answers[f"new.{index}"] = "opened"
         put(f"new.{index}", blocker, "id category title holder due_week stops")
@@ -105,6 +110,7 @@ def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path
             }
         ],
         "updated": [{"id": "B2", "holder": "mirela", "due_week": 5, "why": "Tunde is on leave"}],
+        "slips": [{"id": "M8", "expected_week": 7, "why": "the vendor delivers late"}],
         "metric": {"value": 61.5, "from": date(2026, 3, 9), "to": date(2026, 3, 13)},
         "guardrails": {"desk_hours": 5, "reassigned": 4.5},
         "votes": [3, 4, 5],
@@ -126,6 +132,12 @@ def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path
         ({"by": "nobody"}, "by", "'nobody' is none of these; choose one."),
         ({"new.0": "opened", "new.0.category": "money"}, "new.0.category", "'money' is none of these"),
         ({"blocker.B2": "updated"}, "blocker.B2", "it has neither a new holder nor a new due week."),
+        ({"milestone.M7": "slips"}, "milestone.M7.why", "For instance: the vendor delivers on Tuesday"),
+        (
+            {"milestone.M7": "slips", "milestone.M7.expected_week": "5", "milestone.M7.why": "x"},
+            "milestone.M7.expected_week",
+            "M7 is due in week 5",
+        ),
     ],
 )
 def test_an_error_speaks_of_fields_and_not_of_files(
@@ -137,6 +149,26 @@ def test_an_error_speaks_of_fields_and_not_of_files(
     error = evaluate(form, answers).errors[field]
     assert message in error
     assert not any(mark in error for mark in ("[", '"', "due_week", "quotes"))
+
+
+def test_a_slip_is_asked_with_both_weeks_and_summed_up(tmp_path: Path) -> None:
+    root = workspace_before_week(tmp_path, "lead", 4)
+    form = CheckInForm(open_context(str(root), date(2026, 3, 13)), "lead-routing")
+    answers = {
+        "milestone.M7": "slips", "milestone.M7.expected_week": "6", "milestone.M7.why": "the vendor is late",
+        "votes": "444",
+    }  # fmt: skip
+    fields = {field.key: field for field in form.fields(answers)}
+    assert ("slips", "slips, expected later") in fields["milestone.M7"].choices
+    assert fields["milestone.M7.expected_week"].aside == "planned for week 5"
+    record = form.build(answers).record
+    lines = form.summarise(record, form.preview(record)).lines
+    assert [(line.label, line.text) for line in lines] == [
+        ("Slips", "M7 live for all 20 users: expected in week 6, planned for week 5; the vendor is late")
+    ]
+    assert not form.save(record).errors
+    later = {field.key: field for field in form.fields({"on": "2026-03-20"})}
+    assert "due week 5, expected week 6" in later["milestone.M7"].aside
 
 
 @pytest.mark.parametrize(
@@ -326,12 +358,10 @@ def test_a_draft_with_only_empty_answers_is_deleted(tmp_path: Path) -> None:
     context = open_context(str(workspace_before_week(tmp_path, "lead", 4)), date(2026, 3, 13))
     form = CheckInForm(context, "lead-routing")
     assert form.draft.save({"note": "x"}, context.today)
-    assert mark_begun_checkins(context, [{"slug": "lead-routing"}]) == [
-        {"slug": "lead-routing", "begun": True}
-    ]
+    assert mark_unfinished(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing", "begun": True}]
     assert not form.draft.save({"note": "x"}, context.today), "unchanged answers are not written again"
     assert form.draft.save({"note": ""}, context.today)
-    assert mark_begun_checkins(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing"}]
+    assert mark_unfinished(context, [{"slug": "lead-routing"}]) == [{"slug": "lead-routing"}]
     form.draft.close()
     assert not form.draft.save({"note": "too late"}, context.today)
 

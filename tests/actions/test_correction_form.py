@@ -13,6 +13,7 @@ from sprintkit.actions.checkin.labels import label_of
 from sprintkit.actions.checkin.weeks import list_weeks
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.form.validation import evaluate
+from sprintkit.actions.sprint_view import load_view
 from sprintkit.errors import RefusedError
 from tests.actions.form_helpers import assert_saves_the_bytes_of_from, workspace_before_week
 
@@ -46,6 +47,59 @@ def test_typing_a_correction_saves_the_bytes_that_from_saves(tmp_path: Path) -> 
             f"correct.{index}.why": correction["why"],
         }
     assert_saves_the_bytes_of_from(form, answers, record, "week-02-fix-1.toml")
+
+
+def test_an_acceptance_that_was_forgotten_is_offered_by_name(tmp_path: Path) -> None:
+    context, form = open_correction(tmp_path)
+    choices = dict(next(field for field in form.fields({}) if field.key == "correct.0.path").choices)
+    assert choices["forgotten:M6"] == "M6 was accepted too: shadow run"
+    assert "forgotten:M1" not in choices  # it is accepted
+    answers = {
+        "correct.0.path": "forgotten:M6", "correct.0.accepted.evidence": "300 live enquiries, 96% alike",
+        "correct.0.why": "left out in the hurry",
+        "correct.1.path": "forgotten:M7", "correct.1.accepted.evidence": "three days of log",
+        "correct.1.accepted.live_since": "26 Feb 2026", "correct.1.why": "the same",
+    }  # fmt: skip
+    built = form.build(answers)
+    count = len(form.entry.accepted)
+    assert [(correction["path"], correction["value"]) for correction in built.record["corrects"]] == [
+        (f"accepted[{count}]", {"id": "M6", "evidence": "300 live enquiries, 96% alike", "by": "suvi"}),
+        (
+            f"accepted[{count + 1}]",
+            {"id": "M7", "evidence": "three days of log", "by": "odile", "live_since": date(2026, 2, 26)},
+        ),
+    ]
+    assert evaluate(form, answers).errors == {}
+    summary = form.summarise(built.record, form.preview(built.record))
+    assert "M6 shadow run was accepted by Suvi Rautakerr: 300 live enquiries" in summary.lines[0].text
+    assert not form.save(built.record).errors
+    earned = load_view(context, "lead-routing").row["earned"]
+    assert earned == 50 + 20 + 20
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "message"),
+    [
+        ({"correct.0.why": "x"}, "correct.0.accepted.evidence", "missing"),
+        ({"correct.0.accepted.evidence": "x"}, "correct.0.why", "missing"),
+        (
+            {
+                "correct.0.accepted.evidence": "x",
+                "correct.0.why": "x",
+                "correct.0.accepted.by": "bram",
+                "correct.0.accepted.instead_of": "",
+            },
+            "correct.0.accepted.by",
+            "Bram Yellowby",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_forgotten_acceptance_is_an_error_of_its_field(
+    tmp_path: Path, answers: dict[str, str], field: str, message: str
+) -> None:
+    _, form = open_correction(tmp_path)
+    errors = evaluate(form, {"correct.0.path": "forgotten:M6", **answers}).errors
+    assert message in errors[field]
 
 
 def test_a_correction_leaves_the_first_entry_as_it_is(tmp_path: Path) -> None:

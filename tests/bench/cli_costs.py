@@ -124,16 +124,16 @@ def main(rounds: int) -> int:
     for command, seconds in taken.items():
         ratio = statistics.median(one / base for one, base in zip(seconds, floor, strict=True))
         limit = bench.limits.get(command)
-        told = f"{command:<30}{1000 * statistics.median(seconds):8.1f} ms {ratio:7.2f} F"
+        line = f"{command:<30}{1000 * statistics.median(seconds):8.1f} ms {ratio:7.2f} F"
         if has_task and command.startswith("status of 1,000"):
             of_task = statistics.median(
                 a / b for a, b in zip(seconds, taken["task list of 1,000"], strict=True)
             )
-            told += f"  {of_task:5.2f} x task list (limit {OF_TASK})"
+            line += f"  {of_task:5.2f} x task list (limit {OF_TASK})"
         elif limit:
-            told += f"  limit {limit}"
+            line += f"  limit {limit}"
             passed = passed and ratio <= limit
-        print(told)
+        print(line)
     return 0 if passed else 1
 
 

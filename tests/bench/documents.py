@@ -19,17 +19,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from sprintkit.documents.context.charter import build_charter_context
-from sprintkit.documents.render import pdf
 from sprintkit.documents.render.document import render_document
+from sprintkit.documents.render.typst_folder import copy_templates
 from tests.documents.examples import DIGEST, STRONG, charter
 
 RENDER_ONE = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
+from sprintkit.documents.render.document import render_document, start_renderer
+start_renderer(sys.argv[1])
 import tomli
 with open({str(ROOT / "tests/examples/referral.toml")!r}, "rb") as file:
     document = tomli.load(file)
 from sprintkit.documents.context.charter import build_charter_context
-from sprintkit.documents.render.document import render_document
 render_document("charter", sys.argv[1], build_charter_context(document, digest={DIGEST!r}))
 """
 BARE_TYPST = """
@@ -77,14 +78,26 @@ def main() -> None:
             again = _time_process(*command, cache=Path(cache, "again"))
             print(f"charter as {form:4} changed {first * 1000:6.1f} ms  {first / bare_python:5.2f} F")
             print(f"charter as {form:4} again   {again * 1000:6.1f} ms  {again / bare_python:5.2f} F   (12)")
-    one = _time_process("-c", RENDER_ONE, "pdf")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        pdf.copy_templates(root, {})
+        copy_templates(root, {}, {})
         context = build_charter_context(charter("referral"), digest=DIGEST)
         (root / "data.json").write_text(json.dumps(context), encoding="utf-8")
         bare = _time_process("-c", BARE_TYPST, str(root / "charter.typ"), str(root))
+        one = _time_process("-c", RENDER_ONE, "pdf")
+        cached = _time_process(
+            "-m",
+            "sprintkit",
+            "-C",
+            str(ROOT),
+            "render",
+            "referral-intake",
+            "-o",
+            "-",
+            cache=Path(folder, "cache"),
+        )
     print(f"charter as pdf         {one * 1000:7.1f} ms  {one / bare:5.2f} bare typst (2)")
+    print(f"the same, by command   {cached * 1000:7.1f} ms  {cached / bare:5.2f} bare typst (2)")
     start = time.perf_counter()
     for number in range(MANY):
         document = charter(STRONG[number % len(STRONG)])

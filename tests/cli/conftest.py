@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 from collections.abc import Callable
@@ -57,7 +56,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> RunCommand:
     def run_command(*args: str | Path) -> CommandResult:
         capsys.readouterr()
         code = main([str(arg) for arg in args])
-        gc.enable()  # a command may have turned it off for the rest of its process
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         assert "\x1b" not in out + err

@@ -116,6 +116,7 @@ CALLS = (
     Call("sign agreed --as bram", 2, None),
     Call("status", 0, StatusData),
     Call(f"status {LEAD}", 0, StatusData),
+    Call(f"status {PRICE}", 0, StatusData),
     Call("status nobody", 2, None),
     Call("verify agreed", 1, VerifyData),
     Call("verify", 1, VerifyAllData),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES, RunCommand, write_toml
+from tests.cli.conftest import EXAMPLES, RunCommand, read_files, write_toml
 from tests.conftest import example
 
 DAY = ("--today", "2026-03-04")
@@ -85,3 +85,50 @@ def test_an_odd_file_among_the_templates_hinders_nothing(
     for form in ("md", "html", "pdf"):
         result = run("render", "lead", "-o", f"out.{form}", "--force", *DAY)
         assert result.code == 0, (form, result.err)
+
+
+@pytest.mark.parametrize("name", ["week-02-LAPTOP-4F2K.toml", "week-02-Anns-MacBook-Pro.toml"])
+def test_a_copy_that_onedrive_made_is_a_sync_copy(followed: Path, run: RunCommand, name: str) -> None:
+    (followed / "checkins" / name).write_bytes((followed / "checkins/week-02.toml").read_bytes())
+    (followed / "charter-DESKTOP-ABC.toml").write_bytes((followed / "charter.toml").read_bytes())
+    assert run("status", *DAY).code == 0
+    doctor = " ".join(run("doctor").out.split())
+    assert "looks like a sync copy of week-02.toml" in doctor
+    assert "looks like a sync copy of charter.toml" in doctor
+    (followed / "checkins/week-02.toml").unlink()
+    assert "looks like a sync copy of week-02.toml" not in run("doctor").out  # it may be the only one left
+
+
+@pytest.mark.parametrize("args", [("--set", "charter.title=LR"), ("--from", EXAMPLES / "lead.toml")])
+@pytest.mark.parametrize("is_sprint", [True, False])
+def test_a_sprint_that_other_systems_would_merge_with_another_is_not_begun(
+    workspace: Path, run: RunCommand, args: tuple[str, ...], is_sprint: bool
+) -> None:
+    folder = workspace / "sprints/LR"
+    folder.mkdir()
+    if is_sprint:
+        write_toml(folder / "charter.toml", example("lead"))
+    before = read_files(workspace)
+    result = run("scope", "lr", *args, "--json")
+    assert (result.code, [error["code"] for error in result.json["errors"]]) == (2, ["merging_names"])
+    assert result.json["errors"][0]["path"] == "sprints/LR"
+    assert read_files(workspace) == before and not (workspace / "sprints/lr").exists()
+
+
+def test_a_sprint_begun_by_its_id_is_refused_beside_the_same_name_in_capitals(
+    workspace: Path, run: RunCommand
+) -> None:
+    write_toml(workspace / "sprints/LEAD-ROUTING/charter.toml", example("lead"))
+    assert example("lead")["charter"]["id"] == "lead-routing"
+    result = run("scope", "--from", EXAMPLES / "lead.toml", "--json")
+    assert [error["code"] for error in result.json["errors"]] == ["merging_names"]
+    assert not (workspace / "sprints/lead-routing").exists()
+
+
+@pytest.mark.parametrize(("folder", "typed"), [("café", "cafe\u0301"), ("cafe\u0301", "café")])
+def test_a_sprint_is_found_by_either_form_of_its_name_and_never_begun_twice(
+    workspace: Path, run: RunCommand, folder: str, typed: str
+) -> None:
+    write_toml(workspace / f"sprints/{folder}/charter.toml", example("lead"))
+    run("scope", typed, "--set", "charter.title=Another title")
+    assert [path.name for path in (workspace / "sprints").iterdir()] == [folder]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,11 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.autosave import open_sprint
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import RefusedError
+from sprintkit.signoff.canonical import content_digest
 from sprintkit.store.workspace import find_workspace
 from tests.cli.conftest import EXAMPLES, RunCommand, read_files, read_toml, write_toml
 from tests.conftest import example
+from tests.rules.helpers import lean_charter
 
 DAY = ("--today", "2026-03-04")
 
@@ -181,7 +184,10 @@ def test_a_signed_amendment_that_is_refused_changes_nothing_and_every_view_says_
     }  # fmt: skip
     write_toml(workspace / "sprints/lead/amendments/2026-03-02-plan-hollis.toml", amendment)
     after = run("status", "lead", "--json", *day).data["sprints"][0]
-    assert after == before
+    told = {"amendments", "refused_amendments"}
+    assert {key: after[key] for key in after.keys() - told} == {
+        key: before[key] for key in before.keys() - told
+    }
     for command in (
         ("status", "lead"),
         ("render", "lead", "status", "-o", "-", "--format", "md"),
@@ -189,3 +195,152 @@ def test_a_signed_amendment_that_is_refused_changes_nothing_and_every_view_says_
         text = " ".join(run(*command, *day).out.split())
         assert "mendment A7 is signed and does not count" in text, command
         assert "the deadline does not move" in text, command
+
+
+# From lean to full
+
+
+@pytest.fixture
+def lean_sprint(workspace: Path, run: RunCommand) -> Path:
+    """A lean charter with its first check-in, nobody having signed."""
+    charter = lean_charter()
+    assert run("scope", "lead", "--from", write_toml(workspace / "in.toml", charter), *DAY).code == 0
+    record = example("lead.records")["checkins"][0]
+    record = {key: record[key] for key in ("week", "on", "by", "votes")} | {"by": "odile"}
+    write_toml(workspace / "sprints/lead/checkins/week-01.toml", record)
+    return workspace / "sprints/lead/charter.toml"
+
+
+def test_a_running_lean_sprint_is_deepened_without_retyping(lean_sprint: Path, run: RunCommand) -> None:
+    before = run("status", "lead", "--json", *DAY).data["sprints"][0]
+    agreed = read_toml(lean_sprint)
+    deepened = run("scope", "lead", "--full", "--set", "use_case.volume_per_month=2600", "--json", *DAY)
+    assert deepened.code == 0, deepened.output
+    assert (deepened.data["depth"], deepened.data["complete"]) == ("full", True)
+    charter = read_toml(lean_sprint)
+    assert charter["charter"].pop("depth") == "full" and agreed["charter"].pop("depth") == "lean"
+    assert charter["use_case"].pop("volume_per_month") == 2600 and len(charter["plan"].pop("readiness")) == 12
+    assert charter == agreed
+    after = run("status", "lead", "--json", *DAY).data["sprints"][0]
+    counted = {"answered", "questions"}
+    assert {key: after[key] for key in after.keys() - counted} == {
+        key: before[key] for key in before.keys() - counted
+    }
+
+
+def test_all_that_full_asks_and_lean_did_not_can_be_answered(
+    workspace: Path, lean_sprint: Path, run: RunCommand
+) -> None:
+    agreed, full = read_toml(lean_sprint), example("lead")
+    deepened = merge_absent(agreed, full)
+    deepened["charter"]["depth"] = "full"
+    deepened["plan"]["signatories"] = full["plan"]["signatories"]
+    saved = run("scope", "lead", "--from", write_toml(workspace / "in.toml", deepened), *DAY)
+    assert saved.code == 0, saved.output
+    assert run("check", "lead", *DAY).code == 0
+
+
+def merge_absent(document: Any, other: Any) -> Any:
+    """The document with everything that only the other has; items of lists are merged one by one."""
+    if isinstance(document, dict) and isinstance(other, dict):
+        merged = {key: merge_absent(value, other.get(key)) for key, value in document.items()}
+        return merged | {key: value for key, value in other.items() if key not in document}
+    if isinstance(document, list) and isinstance(other, list) and len(document) == len(other):
+        return [merge_absent(item, other_item) for item, other_item in zip(document, other, strict=True)]
+    return document
+
+
+def test_a_session_deepens_a_running_lean_sprint(workspace: Path, lean_sprint: Path) -> None:
+    context = WorkspaceContext(find_workspace(workspace), date(2026, 3, 4))
+    session = Session(context, open_sprint(context, "lead"), lambda: 0.0)
+    try:
+        session.ask_in_full()
+        session.answer("use_case.volume_per_month", "2600")
+        assert session.save_charter().exit_code == 0
+    finally:
+        session.close()
+    charter = read_toml(lean_sprint)
+    assert "depth" not in charter["charter"] and charter["use_case"]["volume_per_month"] == 2600
+
+
+@pytest.mark.parametrize(
+    ("assignment", "path"),
+    [
+        ("timeline.weeks=8", "timeline.weeks"),
+        ("plan.milestones[0].verifier=bram", "plan.milestones.M1.verifier"),
+        ("plan.signatories[0].person=odile", "plan.signatories"),
+        ('plan.signatories=[{party = "sponsor", person = "bram"}]', "plan.signatories"),
+        ("scope.cut_first=", ""),
+    ],
+)
+def test_deepening_moves_nothing_that_is_agreed(
+    lean_sprint: Path, run: RunCommand, assignment: str, path: str
+) -> None:
+    before = lean_sprint.read_bytes()
+    refused = run("scope", "lead", "--full", "--set", assignment, "--json", *DAY)
+    if not path:
+        assert refused.code == 0
+        return
+    assert refused.code == 1
+    assert {error["code"] for error in refused.json["errors"]} == {"agreed"}
+    assert path in refused.json["errors"][0]["message"]
+    assert lean_sprint.read_bytes() == before
+
+
+def test_a_full_charter_does_not_become_lean_in_mid_sprint(charter: Path, run: RunCommand) -> None:
+    before = charter.read_bytes()
+    refused = run("scope", "lead", "--set", "charter.depth=lean", "--json", *DAY)
+    assert refused.code == 1 and refused.json["errors"][0]["code"] == "agreed"
+    assert charter.read_bytes() == before
+
+
+# Once signed, once closed
+
+
+def test_before_everybody_has_signed_the_refusal_names_reopening(
+    workspace: Path, charter: Path, run: RunCommand
+) -> None:
+    digest = content_digest(read_toml(charter))
+    signatories = read_toml(charter)["plan"]["signatories"]
+    people = read_toml(charter)["people"]
+    for number, signatory in enumerate(signatories, 1):
+        party, person = signatory["party"], signatory["person"]
+        record = {
+            "schema": 1, **signatory, "decision": "approve", "on": date(2026, 3, 3), "digest": digest,
+            "at": datetime(2026, 3, 3, 9, tzinfo=UTC), "name": people[person]["name"], "received": "own",
+        }  # fmt: skip
+        write_toml(charter.parent / f"signatures/{digest[:12]}/{party}-{person}.toml", record)
+        before = read_files(charter.parent)
+        for args in (("--set", "use_case.why_not_rules=x"), ("--from", workspace / "in.toml")):
+            refused = run("scope", "lead", *args, "--json", *DAY)
+            (error,) = refused.json["errors"]
+            assert (refused.code, error["code"]) == (1, "signed")
+            assert ("scope lead --reopen" in error["hint"]) is (number < len(signatories))
+            assert "sprints/lead/amendments" in error["hint"]
+        assert read_files(charter.parent) == before
+
+
+@pytest.mark.parametrize("verdict", ["operate", "stop"])
+def test_after_a_closing_scoping_changes_nothing(
+    workspace: Path, charter: Path, run: RunCommand, verdict: str
+) -> None:
+    closing = {
+        "schema": 1, "on": date(2026, 3, 3), "verdict": verdict, "decided_by": "bram", "acceptance_met": [False],
+        "readiness_open": [], "handover_open": [], "cost_actual": 1.0, "lesson": "x",
+    }  # fmt: skip
+    write_toml(charter.parent / "closing.toml", closing)
+    before = read_files(charter.parent)
+    sheet = {"who": "suvi", "answers": [{"path": "use_case.why_not_rules", "value": "31% name no account."}]}
+    commands = [
+        ("scope", "lead", "--set", "data_requirements[0].access=requested"),
+        ("scope", "lead", "--set", "use_case.why_not_rules=31% name no account."),
+        ("scope", "lead", "--full", "--set", "use_case.why_not_rules=x"),
+        ("answer", "lead", "--as", "suvi", "--from", str(write_toml(workspace / "sheet.toml", sheet))),
+    ]
+    for command in commands:
+        refused = run(*command, "--json", *DAY)
+        assert refused.code == 1 and refused.json["errors"][0]["code"] == "closed", command
+    context = WorkspaceContext(find_workspace(workspace), date(2026, 3, 4))
+    with pytest.raises(RefusedError):
+        open_sprint(context, "lead")
+    assert read_files(charter.parent) == before

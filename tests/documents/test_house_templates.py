@@ -25,7 +25,7 @@ def context() -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the sandbox wait for a busy machine; its limit of processor time remains."""
-    monkeypatch.setattr(sandbox, "TIME_LIMIT", 60)
+    monkeypatch.setattr(sandbox, "WAIT_LIMIT", 120)
 
 
 def test_built_in_templates_are_listed_and_can_be_read() -> None:
@@ -212,10 +212,8 @@ def test_a_greedy_template_is_stopped(
     ],
 )
 def test_a_broken_or_greedy_typst_template_is_stopped(
-    context: dict[str, Any], template: str, message: str, monkeypatch: pytest.MonkeyPatch
+    context: dict[str, Any], template: str, message: str
 ) -> None:
-    if "5 seconds" in message:
-        monkeypatch.setattr(sandbox, "TIME_LIMIT", 5)
     with pytest.raises(InputError, match=message) as caught:
         render_document("charter", "pdf", context, {"charter.typ": template})
     assert "/tmp" not in str(caught.value)

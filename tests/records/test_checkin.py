@@ -84,6 +84,22 @@ def test_the_check_ins_of_the_examples_are_valid(name: str) -> None:
         ({"reopened": [{"id": "A", "why": "checks failed"}]}, []),
         ({"reopened": [{"id": "A", "why": " "}]}, [("reopened[0].why", "missing")]),
         ({"reopened": [{"id": "A", "why": "x"}], "accepted": acceptances("A")}, []),
+        # Milestones that slip; B is due in week 2, H in week 4.
+        ({"slips": [{"id": "B", "expected_week": 3, "why": "x"}]}, []),
+        ({"slips": [{"id": "B", "expected_week": 9, "why": "x"}, {"id": "H", "expected_week": 5, "why": "x"}]}, []),
+        ({"slips": [{"id": "B", "expected_week": 3}]}, [("slips[0].why", "missing")]),
+        ({"slips": [{"expected_week": 3, "why": "x"}]}, [("slips[0].id", "missing")]),
+        ({"slips": [{"id": "Z", "expected_week": 3, "why": "x"}]}, [("slips[0].id", "unknown_milestone")]),
+        ({"slips": [{"id": "A", "expected_week": 3, "why": "x"}]}, [("slips[0].id", "accepted")]),
+        ({"slips": [{"id": "A", "expected_week": 3, "why": "x"}], "reopened": [{"id": "A", "why": "x"}]}, []),
+        ({"slips": [{"id": "B", "expected_week": 3, "why": "x"}], "accepted": acceptances("B")}, [
+            ("slips[0].id", "accepted")
+        ]),
+        ({"slips": [{"id": "H", "expected_week": 3, "why": "x"}]}, [("slips[0].expected_week", "no_slip")]),
+        ({"slips": [{"id": "B", "expected_week": 1, "why": "x"}]}, [("slips[0].expected_week", "expected_week")]),
+        ({"slips": [{"id": "B", "expected_week": 3, "why": "x"}, {"id": "B", "expected_week": 4, "why": "x"}]}, [
+            ("slips[1].id", "slip_twice")
+        ]),
         # Blockers.
         ({"opened": [blocker("B2")]}, []),
         ({"opened": [blocker("B1")]}, [("opened[0].id", "id_used")]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,8 @@ WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
         ([("plan.milestones.A.weight", 25, 30)], {}, "sum to 105"),
         ([("plan.milestones.A.weight", 25, 35), ("plan.milestones.B.weight", 25, 15)], {}, "accepted"),
         ([("timeline.weeks", 5, 4)], {}, "5"),
+        ([("owner.person", "olga", "nobody")], {}, "an error, GEN-004 at owner.person"),
+        ([("plan.milestones.B.due_week", 2, "soon")], {}, "plan.milestones"),
         ([("owner.person", "olga", "dan")], {"kind": "editorial"}, "editorial"),
         (
             [("deliverable.acceptance[0].claim", "it runs", "it runs for 3 days")],
@@ -57,6 +60,58 @@ def test_a_refused_amendment_is_never_applied_and_says_why(
     _, refused = judge_amendments(small_charter(), amendments, checkins=entries)
     assert [entry.amendment.id for entry in refused] == ["A1"]
     assert reason in " ".join(refused[0].reasons)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_stale", "reason"),
+    [
+        ({"digest_before": "1 it runs", "digest_after": "1 it runs well"}, None, ""),
+        ({"digest_before": "1 it walks"}, True, "digest_before is 1 it walks, but the charter before it is"),
+        ({"digest_after": "1 it runs wel"}, False, "digest_after is 1 it runs we, but its changes lead to"),
+    ],
+)
+def test_the_digests_that_it_names_are_those_of_the_texts(
+    fields: dict[str, Any], is_stale: bool | None, reason: str
+) -> None:
+    def digest_of(document: Mapping[str, Any]) -> str:
+        return f"1 {document['deliverable']['acceptance'][0]['claim']}"
+
+    amendments = signed(WORDING, kind="editorial", **fields)
+    versions, refused = judge_amendments(small_charter(), amendments, digest_of=digest_of)
+    assert len(versions) == (2 if is_stale is None else 1)
+    assert [entry.is_stale for entry in refused] == ([] if is_stale is None else [is_stale])
+    assert all(reason in " ".join(entry.reasons) for entry in refused)
+    assert len(judge_amendments(small_charter(), amendments)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [("target", 50, 60), ("stop_line", 80, 85), ("baseline", 90, 91), ("name", "Minutes", "Hours")],
+)
+def test_what_is_measured_stays_once_the_metric_has_a_result(field: str, old: Any, new: Any) -> None:
+    document = small_charter()
+    old = document["success_metric"].get(field)
+    amendments = signed([(f"success_metric.{field}", old, new)], signed_on=friday(3), from_week=4)
+    reading = {"metric": {"value": 70.0, "from": friday(2), "to": friday(3)}}
+    live = {"accepted": acceptances("L", live_since=friday(2))}
+    before = [checkin(2, **live), checkin(3, metric={**reading["metric"], "from": friday(1)})]
+    result = [checkin(2, **live), checkin(3, **reading)]
+    assert judge_amendments(document, amendments, checkins=before)[1] == []
+    assert judge_amendments(document, amendments, checkins=[checkin(3, **reading)])[1] == []
+    (refused,) = judge_amendments(document, amendments, checkins=result)[1]
+    assert f"would move success_metric.{field}" in " ".join(refused.reasons)
+    if field == "name":
+        wording = [
+            StoredRecord(stored.path, stored.record.model_copy(update={"kind": "editorial"}))
+            for stored in amendments
+        ]
+        assert judge_amendments(document, wording, checkins=result)[1] == []
+
+
+def test_reasons_are_few_and_the_rest_is_counted() -> None:
+    changes = [(f"plan.milestones[{index}].weight", 1, 2) for index in range(4, 200)]
+    (refused,) = judge_amendments(small_charter(), signed(changes))[1]
+    assert len(refused.reasons) == 10 and refused.reasons[-1] == "And 187 more."
 
 
 def test_what_is_allowed_still_counts() -> None:

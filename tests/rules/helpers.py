@@ -36,7 +36,7 @@ def lead_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def lean_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The lead charter as a lean one that answers nothing but the core, with some changes."""
+    """The lead charter as a lean one that answers the core and what goes live, with some changes."""
     core = {
         question.pattern
         for question in questions_by_path().values()
@@ -57,6 +57,7 @@ def lean_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     full = example("lead")
     document = {**core_of(full, ""), "schema": 1}
     document["charter"]["depth"] = "lean"
+    document["plan"]["milestones"][6]["category"] = "live"
     document["people"] = {key: {"name": person["name"]} for key, person in full["people"].items()}
     return with_changes(document, changes or {})
 

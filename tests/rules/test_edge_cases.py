@@ -112,7 +112,7 @@ def test_a_single_word_is_a_full_name_in_a_script_without_spaces(name: str) -> N
                 "success_metric.baseline": 120.0,
                 "success_metric.stop_line": 80.0,
             },
-            {"MET-008"},
+            {"MET-003"},
         ),
         ({"success_metric.direction": "increase"}, {"MET-003"}),
         ({"success_metric.target": 95.0}, {"MET-003"}),
@@ -122,6 +122,52 @@ def test_the_target_fits_the_direction_and_the_range_of_percent(
     changes: dict[str, Any], expected: set[str]
 ) -> None:
     assert reported_rules(lead_charter(changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "baseline", "target", "words"),
+    [
+        ("%", 41, 85, None),
+        ("% of discharges", 18, 50, None),
+        ("%", 0, 50, None),
+        ("%", 20, 71, "51 points better by 2026-05-29"),
+        ("percent", 95, 40, "55 points better by 2026-05-29"),
+        ("Prozent der Aufträge", 20, 75, "55 points better"),
+        ("por ciento", 20, 75, "55 points better"),
+        ("pour cent", 20, 75, "55 points better"),
+        ("percentage points", 2, 5, None),
+        ("percentage points", 120, 60, "60 points better"),
+        ("points", 4, 7, None),
+        ("NPS", -12, 5, None),
+        ("NPS", 12, 40, None),
+        ("share of orders", 0.2, 0.6, None),
+        ("euros a month", -100, 900, None),
+        ("euros a month", 100, -900, None),
+        ("minutes", 0, 30, None),
+        ("minutes", 95, 47.5, None),
+        ("minutes", 95, 40, "58% better by 2026-05-29"),
+        ("percolations", 20, 40, "100% better"),
+    ],
+)
+def test_a_ratio_is_taken_only_of_what_has_one(
+    unit: str, baseline: float, target: float, words: str | None
+) -> None:
+    metric = {
+        "unit": unit,
+        "baseline": float(baseline),
+        "target": float(target),
+        "stop_line": float(baseline),
+    }
+    metric["direction"] = "increase" if target > baseline else "decrease"
+    findings = findings_on(lead_charter({f"success_metric.{key}": value for key, value in metric.items()}))
+    assert {finding.rule for finding in findings} == ({"MET-008"} if words else set())
+    assert all(finding.message.startswith(words or "") for finding in findings)
+
+
+def test_an_implausible_change_names_no_day_that_is_missing() -> None:
+    findings = findings_on(lead_charter({"success_metric.target": 40.0, "success_metric.target_on": None}))
+    (message,) = [finding.message for finding in findings if finding.rule == "MET-008"]
+    assert message.startswith("58% better within one sprint")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import fill_in
 from sprintkit.charter.rules import run_rules
+from sprintkit.charter.rules.sign_gate import check_sign_gate
 from tests.rules.helpers import findings_on, lean_charter, reported_paths, reported_rules, with_changes
 
 
@@ -76,7 +77,7 @@ FAULTY_EXTRAS = [
     ({"plan.readiness": [{"item": "rollback", "skip": "no state"}]}, "RDY-001"),
     ({"plan.signatories": [{"party": "owner", "person": "odile"}]}, "SIG-001"),
     ({"plan.milestones[0].weight": 50.0}, "TIM-003"),
-    ({"plan.milestones[0].category": "build"}, "TIM-004"),
+    ({"plan.milestones[6].due_week": 6}, "TIM-004"),
     ({"owner.deputy": "odile"}, "OWN-006"),
     ({"owner.hours_per_week": 0.0}, "OWN-005"),
     ({"success_metric.direction": "increase"}, "MET-003"),
@@ -91,6 +92,31 @@ FAULTY_EXTRAS = [
 )
 def test_whatever_is_present_has_to_follow_its_rules(change: dict[str, Any], rule: str) -> None:
     assert rule in reported_rules(lean_charter(change))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"plan.milestones[6].due_week": 6}, "Go live a week before the end at the latest (by week 5)"),
+        ({"plan.milestones[6].category": None}, "Nothing goes live"),
+        ({"plan.milestones[6].category": "build"}, "Nothing goes live"),
+    ],
+)
+def test_going_live_late_or_not_at_all_is_a_warning(change: dict[str, Any], message: str) -> None:
+    (finding,) = findings_on(lean_charter(change))
+    assert (finding.rule, finding.severity, finding.path) == ("TIM-004", "warning", "plan.milestones")
+    assert finding.message.startswith(message)
+
+
+def test_a_waived_go_live_closes_no_gate() -> None:
+    waiver = {
+        "rule": "TIM-004",
+        "path": "plan.milestones",
+        "reason": "it goes live with the next",
+        "by": "bram",
+    }
+    document = lean_charter({"plan.milestones[6].category": None, "waivers": [waiver]})
+    assert check_sign_gate(parse_lenient(document), findings_on(document)) == []
 
 
 def test_a_missing_direction_and_deadline_count_as_they_will_be_filled_in() -> None:

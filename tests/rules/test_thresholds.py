@@ -18,6 +18,11 @@ THRESHOLDS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"baseline_days": 90}, {}, "MET-005"),
     ({"baseline_age_days": 10}, {}, "MET-005"),
     ({"change_pct": 40}, {}, "MET-008"),
+    (
+        {"change_points": 40},
+        {"success_metric.unit": "% of enquiries", "success_metric.target": 50.0},
+        "MET-008",
+    ),
     ({"weeks_most": 5}, {}, "TIM-001"),
     ({"weeks_least": 7}, {}, "TIM-001"),
     ({"target_days": 60}, {}, "TIM-001"),

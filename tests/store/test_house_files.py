@@ -29,14 +29,15 @@ def test_settings_are_a_document_or_none(workspace: Workspace) -> None:
 
 
 def test_templates_are_read_whole_with_their_folders(workspace: Workspace) -> None:
-    assert house_files.load_templates(workspace) == {}
+    assert house_files.load_templates(workspace) == ({}, {})
     write_template(workspace, "charter.md.j2", b"one")
     write_template(workspace, "parts/head.typ", b"\xff")
     write_template(workspace, ".hidden")
-    assert house_files.load_templates(workspace) == {"charter.md.j2": b"one", "parts/head.typ": b"\xff"}
+    templates = house_files.load_templates(workspace)
+    assert templates == ({"charter.md.j2": b"one", "parts/head.typ": b"\xff"}, {})
 
 
-def test_all_templates_outside_the_folder_or_its_bounds_are_reported_at_once(
+def test_templates_outside_the_folder_or_its_bounds_hinder_no_other(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "secret").write_text("secret")
@@ -48,22 +49,35 @@ def test_all_templates_outside_the_folder_or_its_bounds_are_reported_at_once(
     path_in(workspace, "templates/folder").symlink_to(tmp_path)
     os.mkfifo(path_in(workspace, "templates/pipe"))
     write_template(workspace, "a/b/c/d/deep.typ")
-    with pytest.raises(InputError) as caught:
-        house_files.load_templates(workspace)
-    assert {problem.path: problem.code for problem in caught.value.problems} == {
-        "templates/large.md.j2": "too_large",
-        "templates/out.typ": "outside",
-        "templates/settings.typ": "outside",
-        "templates/folder": "outside",
-        "templates/pipe": "not_a_file",
-        "templates/a/b/c/d": "too_deep",
+    templates = house_files.load_templates(workspace)
+    assert list(templates.files) == ["good.md.j2"]
+    assert {name: problem.code for name, problem in templates.unusable.items()} == {
+        "large.md.j2": "too_large",
+        "out.typ": "outside",
+        "settings.typ": "outside",
+        "folder": "outside",
+        "pipe": "not_a_file",
+        "a/b/c/d": "too_deep",
     }
+    assert templates.unusable["pipe"].path == "templates/pipe"
 
 
-def test_too_many_templates_are_an_error(workspace: Workspace) -> None:
+def test_templates_after_the_200th_are_not_read(workspace: Workspace) -> None:
     for number in range(house_files.MAX_TEMPLATES):
         write_template(workspace, f"{number}.typ")
-    assert len(house_files.load_templates(workspace)) == house_files.MAX_TEMPLATES
+    assert len(house_files.load_templates(workspace).files) == house_files.MAX_TEMPLATES
     write_template(workspace, "one-more.typ")
-    with pytest.raises(InputError, match="more than 200"):
+    templates = house_files.load_templates(workspace)
+    assert len(templates.files) == house_files.MAX_TEMPLATES
+    assert templates.unusable["one-more.typ"].message == "more than 200 files are in templates/"
+
+
+def test_a_folder_of_thousands_of_files_is_no_folder_of_templates(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house_files, "MAX_TEMPLATES", 2)
+    monkeypatch.setattr(house_files, "MAX_LISTED", 10)
+    for number in range(20):
+        write_template(workspace, f"{number}.typ")
+    with pytest.raises(InputError, match="more than 10 files"):
         house_files.load_templates(workspace)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sprintkit.actions.form.names import checkin_form_name
+from sprintkit.store.side_copies import SideCopy, delete_side_copy, find_side_copies
 from sprintkit.tui.screens.home import HomeScreen, Row
 from sprintkit.tui.screens.sprint import SprintScreen
 from sprintkit.tui.text import one_line
@@ -299,3 +301,20 @@ async def test_unusable_settings_are_reported_and_everything_else_works(
             await pilot.press("escape")
             await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
             assert "Price exceptions" in screen_text(pilot.app)
+
+
+async def test_home_marks_a_sprint_whose_answers_could_not_be_saved(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    copy = SideCopy(str(samples.root), checkin_form_name("price-exceptions"))
+    copy.save({"answers": {"note": "half"}})
+    copy.release()
+    async with open_app(samples.root) as pilot:
+        await wait_for_text(pilot, "What could not be saved waits to be taken: a check-in")
+        marked = [row["slug"] for row in home_screen(pilot).rows if "unsaved" in row]
+        assert marked == ["price-exceptions"]
+        copy.remove()
+        for stored in find_side_copies(str(samples.root), ""):
+            delete_side_copy(stored)
+        home_screen(pilot).load()
+        await wait_until(pilot, lambda: "could not be saved" not in screen_text(pilot.app))

@@ -218,3 +218,18 @@ async def test_documents_are_previewed_rendered_and_overwritten_only_when_confir
         await wait_for_text(pilot, "Overwrite it?")
         await pilot.press("enter")
         await wait_until(pilot, lambda: path.read_bytes() == rendered)
+
+
+async def test_a_milestone_that_slips_shows_both_weeks(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    path = samples.root / "sprints/lead-routing/checkins/week-03.toml"
+    why = "the vendor delivers on Tuesday"
+    slip = f'\n[[slips]]\nid = "M7"\nexpected_week = 6\nwhy = "{why}"\n'
+    path.write_text(path.read_text("utf-8") + slip, "utf-8")
+    async with open_app(samples.root, opening=LEAD) as pilot:
+        await open_page(pilot)
+        assert "due week 5, expected week 6: the vendor" in page_text(pilot)
+        await resize(pilot, 80, 24)
+        assert "week 5 → 6" in page_text(pilot)
+        await resize(pilot, 200, 60)
+        assert f"due week 5, expected week 6: {why}" in flat_text(page_text(pilot))
+        await assert_goldens(pilot, "page-slips")

@@ -75,12 +75,12 @@ class Terminal:
         """The text of the screen."""
         return self.tmux("capture-pane", "-p", "-t", "main")
 
-    def wait(self, pattern: str, seconds: float = 15.0) -> str:
+    def wait(self, pattern: str, seconds: float = 60.0) -> str:
         """Waits until the screen matches a pattern; returns its text."""
         end = time.monotonic() + seconds
         while not re.search(pattern, screen := self.text(), re.MULTILINE):
             assert time.monotonic() < end, f"the screen never showed {pattern!r}:\n{screen}"
-            time.sleep(0.02)
+            time.sleep(0.05)
         return screen
 
     def key(self, *names: str) -> None:
@@ -117,12 +117,12 @@ class Terminal:
         children = subprocess.run(["pgrep", "-P", shell], capture_output=True, text=True)
         return int(children.stdout.split()[0])
 
-    def wait_for_exit(self, seconds: float = 10.0) -> int:
+    def wait_for_exit(self, seconds: float = 60.0) -> int:
         """Waits until the program has ended; returns its exit code, from 128 on for a signal."""
         end = time.monotonic() + seconds
         while not (self._exit_code.exists() and (exit_code := self._exit_code.read_text().strip())):
             assert time.monotonic() < end, f"still running:\n{self.text()}"
-            time.sleep(0.02)
+            time.sleep(0.05)
         return int(exit_code)
 
     def close(self) -> None:

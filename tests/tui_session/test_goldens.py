@@ -70,6 +70,8 @@ async def test_a_lean_session(size: Size, lean_draft: WorkspaceContext) -> None:
         await assert_golden(app, pilot, "lean-calendar")
         await pilot.press("escape")
         type_answers(current_session(app), LEAN_ANSWERS[14:])
+        current_session(app).answer("plan.milestones[1].category", "live")
+        current_session(app).answer("plan.milestones[1].due_week", "5")
         current_session(app).draft_file.flush()
         await pilot.press("f8")
         await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sprintkit import __version__
 from sprintkit.actions.check.report import RECORD_RULE, CheckData, CheckedFile, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
@@ -92,7 +91,7 @@ def _check_all_sprints(context: WorkspaceContext) -> list[CheckReport]:
         _ = context.settings, context.lexicon  # read once, before the work is split between processes
         return partial(check_sprint, context, is_known=True)
 
-    key = f"check and agreement {index.file_stamp(SETTINGS_FILE)} {__version__}"
+    key = f"check and agreement {index.file_stamp(SETTINGS_FILE)}"
     return _check_uncached(index, index.slugs, key, prepare)
 
 
@@ -110,7 +109,7 @@ def _check_targets(
 
     cache = FindingsCache(root)
     settings = "" if root is None else f"{root} {cache.file_stamp(f'{root}/{SETTINGS_FILE}')} "
-    return _check_uncached(cache, names, f"check {settings}{__version__}", prepare, is_independent)
+    return _check_uncached(cache, names, f"check {settings}", prepare, is_independent)
 
 
 def _check_uncached(

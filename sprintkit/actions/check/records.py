@@ -17,19 +17,20 @@ _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:
-    """Findings by the path of the record, only of records that have some, in the order of `KINDS`; void amendments first.
+    """Findings by the path of the record, only of records that have some, in the order of `KINDS`.
 
     `check` runs the rules that the result of an amendment has to pass.
     """
     findings: dict[str, list[Finding]] = {}
-    for void in sprint.void_amendments:
-        findings[void.path] = [Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons]
     for kind in KINDS:
         if not kind.validator:
             continue
         for path, problems in kind.load_validator()(sprint, check):
             if problems:
                 findings.setdefault(path, []).extend(map(_finding, problems))
+    for void in sprint.void_amendments:
+        if void.path not in findings:
+            findings[void.path] = [Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons]
     return findings
 
 

@@ -11,7 +11,8 @@ from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError, RefusedError
-from sprintkit.progress.progress import MilestoneState, Progress
+from sprintkit.progress.milestone_states import MilestoneState
+from sprintkit.progress.progress import Progress
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE

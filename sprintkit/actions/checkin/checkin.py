@@ -172,6 +172,7 @@ def _progress_with(context: WorkspaceContext, sprint: Sprint, entry: WeekEntry, 
         signatures=[stored.record for stored in sprint.signatures],
         settings=context.settings,
         is_open=is_open,
+        digest_of=sprint.digest_of,
     )
 
 

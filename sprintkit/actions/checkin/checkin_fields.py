@@ -19,7 +19,7 @@ from sprintkit.actions.form.field import (
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.model import Milestone
-from sprintkit.progress.progress import MilestoneState
+from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.readings import GuardrailState
 from sprintkit.records.checkin import BLOCKER_CATEGORIES
 from sprintkit.records.progress_log import Blocker, verifier
@@ -37,6 +37,8 @@ SECTIONS: Final = (
     "Promises kept",
 )
 VOTE_QUESTION: Final = "Will it be live and accepted by the deadline? 1 surely not, 5 surely."
+ACCEPTED_KEYS: Final = ("evidence", "by", "live_since", "instead_of", "reason")
+"""What is asked about an acceptance, in the order of the record."""
 MAX_NEW_BLOCKERS: Final = 30
 """Blockers that can be opened in one check-in."""
 
@@ -76,7 +78,11 @@ def _milestone_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
     accepted = [milestone for milestone in basis.progress.milestones if milestone.accepted is not None]
     for milestone in (*basis.milestones, *accepted):
         key = f"milestone.{milestone.id}"
-        choices: Choices = (("", "not yet"), ("accepted", "accepted with proof"))
+        choices: Choices = (
+            ("", "not yet"),
+            ("accepted", "accepted with proof"),
+            ("slips", "slips, expected later"),
+        )
         if milestone.accepted is not None:
             choices = (
                 ("", "stays accepted"),
@@ -96,17 +102,33 @@ def _milestone_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
                 help="What showed that it is not done?",
             )  # fmt: skip
         if choice in ("accepted", "again"):
-            yield from _acceptance_fields(key, milestone.milestone, basis, answers)
+            yield from acceptance_fields(key, milestone.milestone, basis, answers)
+        elif choice == "slips":
+            yield from _slip_fields(key, milestone, basis, answers)
+
+
+def _slip_fields(
+    key: str, milestone: MilestoneState, basis: CheckInBasis, answers: Answers
+) -> Iterator[Field]:
+    section, due_week = SECTIONS[1], milestone.milestone.due_week
+    week_remark = _remark_on_week(answers.get(f"{key}.expected_week", ""), basis)
+    yield Field(
+        key=f"{key}.expected_week", label="Expected in week", kind="integer", section=section, depth=1,
+        aside=_join(f"planned for week {due_week}" if due_week is not None else "", week_remark),
+        help="The plan stays as it is; the page and documents show both weeks.",
+    )  # fmt: skip
+    yield Field(key=f"{key}.why", label="Why later", kind="line", section=section, depth=1)
 
 
 def _milestone_label(milestone: MilestoneState) -> str:
     return f"{milestone.id} {milestone.milestone.title or ''}".strip()
 
 
-def _acceptance_fields(
-    key: str, milestone: Milestone, basis: CheckInBasis, answers: Answers
+def acceptance_fields(
+    key: str, milestone: Milestone, basis: CheckInBasis, answers: Answers, section: str = SECTIONS[1]
 ) -> Iterator[Field]:
-    section, charter = SECTIONS[1], basis.charter
+    """The fields of one acceptance: proof, who accepts and in whose place, and since when it is live."""
+    charter = basis.charter
     agreed_verifier = verifier(milestone, charter) or ""
     yield Field(
         key=f"{key}.evidence", label="Proof shown", kind="line", section=section, depth=1,
@@ -143,6 +165,7 @@ def _describe_plan(milestone: MilestoneState, basis: CheckInBasis) -> str:
     return _join(
         "late" if is_late else "",
         f"due week {due_week}" if due_week is not None else "",
+        f"expected week {milestone.slip.expected_week}" if milestone.slip else "",
         f"{weight:g} points" if weight is not None else "",
     )
 

@@ -7,21 +7,20 @@ from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
-from sprintkit.actions.checkin.checkin_fields import MAX_NEW_BLOCKERS, build_fields
+from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, MAX_NEW_BLOCKERS, build_fields
 from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder, parse_date_near
+from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.result import Result
-from sprintkit.actions.status.home import checkin_form_name
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
 """The form follows a typed date up to this long after the start."""
-ACCEPTED_KEYS: Final = ("evidence", "by", "live_since", "instead_of", "reason")
 OPENED_KEYS: Final = ("id", "category", "title", "holder", "due_week", "stops")
 
 
@@ -99,7 +98,7 @@ class CheckInForm(RecordForm):
     def _build_lists(self, builder: RecordBuilder) -> dict[str, list[dict[str, Any]]]:
         """The record's lists about milestones, blockers and promises, by name."""
         lists: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("accepted", "reopened", "opened", "closed", "updated", "ready")
+            name: [] for name in ("accepted", "reopened", "opened", "closed", "updated", "slips", "ready")
         }
         for milestone in self.basis.progress.milestones:
             key = f"milestone.{milestone.id}"
@@ -108,6 +107,8 @@ class CheckInForm(RecordForm):
                 builder.add_entry(lists["reopened"], "reopened", key, ("why",), id=milestone.id)
             if choice in ("accepted", "again"):
                 builder.add_entry(lists["accepted"], "accepted", key, ACCEPTED_KEYS, id=milestone.id)
+            if choice == "slips":
+                builder.add_entry(lists["slips"], "slips", key, ("expected_week", "why"), id=milestone.id)
         for index in range(MAX_NEW_BLOCKERS):
             if builder.value_of_field(f"new.{index}") == "opened":
                 builder.add_entry(lists["opened"], "opened", f"new.{index}", OPENED_KEYS)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
+from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, acceptance_fields
 from sprintkit.actions.checkin.labels import format_value, label_of, value_kind
 from sprintkit.actions.checkin.summary import summarise_correction
 from sprintkit.actions.context import WorkspaceContext
@@ -22,6 +23,7 @@ from sprintkit.actions.form.field import (
     field_text,
     people_choices,
 )
+from sprintkit.actions.form.names import correction_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.form.validation import CORRECTED_ENTRY
 from sprintkit.actions.load_sprint import load_records
@@ -29,6 +31,7 @@ from sprintkit.actions.result import Result
 from sprintkit.charter import paths
 from sprintkit.charter.model import Charter
 from sprintkit.errors import RefusedError
+from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.validation.correction import WOULD_LEAVE
 from sprintkit.text.dates import format_day
@@ -37,6 +40,8 @@ MAX_CORRECTIONS: Final = 30
 """Values that one correction can correct."""
 OTHER_VALUE: Final = "?"
 """The choice of a value that is not listed, by its path."""
+_FORGOTTEN: Final = "forgotten:"
+"""Begins the choice of a milestone that was accepted that week and not written down; its id follows."""
 _READINGS: Final = ("metric.value", "metric.from", "metric.to")
 _TEXTS: Final = ("decisions", "note", "lesson")
 
@@ -51,7 +56,7 @@ class CorrectionForm(RecordForm):
         self.week = week
         self.starting_date = context.today
         self.reload()
-        self.draft = FormDraft(context, f"correction-{slug}-week-{week}")
+        self.draft = FormDraft(context, correction_form_name(slug, week))
 
     @property
     def title(self) -> str:
@@ -110,6 +115,12 @@ class CorrectionForm(RecordForm):
             path = field_text(answers, path_field)
             if not path:
                 return
+            if milestone := self._forgotten_milestone(path):
+                yield from acceptance_fields(
+                    f"{key}.accepted", milestone.milestone, self.basis, answers, section
+                )
+                yield self._why_field(key)
+                continue
             if path == OTHER_VALUE:
                 yield Field(
                     key=f"{key}.where", label="Where", kind="line", section=section, depth=1,
@@ -121,7 +132,15 @@ class CorrectionForm(RecordForm):
                 choices=value_choices, around=self.entry.on,
                 help="As it is written in a file: 52, 2026-03-06, text in quotes." if kind == "value" else "",
             )  # fmt: skip
-            yield Field(key=f"{key}.why", label="What was wrong", kind="line", section=section, depth=1)
+            yield self._why_field(key)
+
+    def _why_field(self, key: str) -> Field:
+        return Field(key=f"{key}.why", label="What was wrong", kind="line", section="What was wrong", depth=1)
+
+    def _forgotten_milestone(self, choice: str) -> MilestoneState | None:
+        """The milestone whose acceptance was forgotten that week, if that is what was chosen."""
+        forgotten = {f"{_FORGOTTEN}{milestone.id}": milestone for milestone in self.basis.milestones}
+        return forgotten.get(choice)
 
     def _value_choices(self, recorded: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Path and label of every value that can be corrected; those that are not recorded yet come last."""
@@ -133,6 +152,10 @@ class CorrectionForm(RecordForm):
         for path in (*_READINGS, *guardrail_paths, *_TEXTS):
             if path not in recorded:
                 yield path, f"{label_of(path, self.entry, self.charter, briefly=True)}, not there"
+        for milestone in self.basis.milestones:
+            title = milestone.milestone.title
+            label = f"{milestone.id} was accepted too{f': {title}' if title else ''}"
+            yield f"{_FORGOTTEN}{milestone.id}", label
 
     def _control(self, path: str, value: Any) -> tuple[FieldKind, Choices]:
         """The kind of field that fits a value, and its choices."""
@@ -164,6 +187,9 @@ class CorrectionForm(RecordForm):
             path = builder.value_of_field(f"{key}.path")
             if not path:
                 continue
+            if milestone := self._forgotten_milestone(path):
+                self._add_forgotten(builder, corrections, key, milestone)
+                continue
             known = {} if path == OTHER_VALUE else {"path": path}
             builder.add_entry(corrections, "corrects", f"{key}.path", (), **known)
             correction, correction_path = corrections[-1], f"corrects[{len(corrections) - 1}]"
@@ -175,6 +201,25 @@ class CorrectionForm(RecordForm):
         builder.built.keys_by_path["corrects"] = "correct.0.path"
         record["corrects"] = corrections
         return builder.built
+
+    def _add_forgotten(
+        self,
+        builder: RecordBuilder,
+        corrections: list[dict[str, Any]],
+        key: str,
+        milestone: MilestoneState,
+    ) -> None:
+        """Add a correction that appends an acceptance to the entry."""
+        appended = sum(isinstance(correction.get("value"), dict) for correction in corrections)
+        path = f"accepted[{len(self.entry.accepted) + appended}]"
+        builder.add_entry(corrections, "corrects", f"{key}.path", (), path=path)
+        place, acceptance = f"corrects[{len(corrections) - 1}]", {"id": milestone.id}
+        builder.built.keys_by_path[f"{CORRECTED_ENTRY}.{path}"] = f"{key}.path"
+        for name in ACCEPTED_KEYS:
+            builder.put_value(acceptance, name, f"{key}.accepted.{name}", f"{place}.value.{name}")
+            builder.built.keys_by_path[f"{CORRECTED_ENTRY}.{path}.{name}"] = f"{key}.accepted.{name}"
+        corrections[-1]["value"] = acceptance
+        builder.put_value(corrections[-1], "why", f"{key}.why", f"{place}.why")
 
     def preview(self, record: dict[str, Any]) -> Preview:
         return preview_record(self.context, self.slug, record)

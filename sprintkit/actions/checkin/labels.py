@@ -47,6 +47,11 @@ def value_kind(path: str, entry: CheckIn, charter: Charter) -> str | None:
 
 def describe_correction(path: str, value: Any, entry: CheckIn, charter: Charter) -> str:
     """What a correction changes, in words."""
+    if isinstance(value, Mapping) and path.startswith("accepted["):
+        titles = {milestone.id: milestone.title for milestone in charter.plan.milestones}
+        milestone_id, by = str(value.get("id", "")), display_name(charter, str(value.get("by", "")))
+        name = f"{milestone_id} {titles.get(milestone_id) or ''}".strip()
+        return f"{name} was accepted by {by}: {value.get('evidence', '')}"
     kind = value_kind(path, entry, charter)
     return f"{label_of(path, entry, charter)} is {format_value(value, charter, kind)}"
 

@@ -41,6 +41,12 @@ def _milestone_lines(record: dict[str, Any], before: Progress) -> Iterator[Summa
         for entry in record.get(key, []):
             detail = entry.get("evidence") or entry.get("why") or ""
             yield SummaryLine(label, f"{entry['id']} {titles.get(entry['id'], '')}: {detail}")
+    due_weeks = {state.id: state.milestone.due_week for state in before.milestones}
+    for slip in record.get("slips", []):
+        title, due_week = titles.get(slip["id"], ""), due_weeks.get(slip["id"])
+        planned = f", planned for week {due_week}" if due_week is not None else ""
+        expected = f"expected in week {slip['expected_week']}{planned}"
+        yield SummaryLine("Slips", f"{slip['id']} {title}: {expected}; {slip.get('why', '')}")
 
 
 def _blocker_lines(record: dict[str, Any]) -> Iterator[SummaryLine]:

@@ -24,7 +24,7 @@ def refuse_existing(*paths: Path) -> None:
 def refuse_guarded_places(root: str, *paths: Path) -> None:
     """Raises InputError for an output among the files that the workspace at `root` keeps for itself.
 
-    Raises WriteError for a link or a device in the way of one, and for one in `.git`.
+    Raises WriteError for a link or a device in the way of one, and for an output in `.git`.
     """
     from sprintkit.store.output_path import resolve_output  # a document that goes to stdout does without
 

@@ -8,26 +8,32 @@ neither the model nor the rules nor the records. They are imported where they ar
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, final
 
-from sprintkit import __version__
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render import output_file
+from sprintkit.actions.render.house_templates import load_house_templates, require_words
 from sprintkit.actions.result import Result
 from sprintkit.documents import catalogue
 from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
-from sprintkit.documents.render.document import cache_key_parts, render_document
-from sprintkit.errors import InputError, RefusedError
-from sprintkit.store import house_files
+from sprintkit.documents.render.document import (
+    Rendering,
+    cache_key_parts,
+    render_with_notes,
+    start_renderer,
+)
+from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
 from sprintkit.store.cache import documents as document_cache
 from sprintkit.store.cache.documents import SprintSnapshot
+from sprintkit.store.workspace import SPRINTS_FOLDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.actions.load_sprint import Sprint
     from sprintkit.documents.catalogue import Document
+    from sprintkit.store.house_files import HouseTemplates
 
 _FORM_OF_SUFFIX = {form: form for form in catalogue.FORMS} | {"htm": "html", "markdown": "md"}
 
@@ -44,6 +50,8 @@ class RenderedFile(TypedDict):
     document: str
     format: str
     bytes: int
+    warnings: list[str]
+    """What the workspace's templates wanted and did not get, such as a font."""
 
 
 @final
@@ -88,7 +96,7 @@ def render_one(
     Without `form`, the suffix of `out` decides. Raises InputError for an output that exists (unless `force`), an
     unknown document or a broken template, RefusedError for a document that the sprint does not have yet, WriteError.
     """
-    templates = house_files.load_templates(context.workspace)
+    templates = load_house_templates(context.workspace)
     document = _find_document(document_name, templates)
     form = form or _form_from_suffix(out) or document.default_form()
     output_name = document.output_name(slug, form)
@@ -98,9 +106,10 @@ def render_one(
     output_file.refuse_guarded_places(context.root, path)
     if not force:
         output_file.refuse_existing(path)
-    body = _render_cached(context, slug, document, form, paper, templates)
-    output_file.write(context.root, path, body)
-    return Result(_rendered_file(context, _Job(slug, document, form, path), body))
+    rendering = _render_cached(context, slug, document, form, paper, templates)
+    output_file.write(context.root, path, rendering.body)
+    job = _Job(slug, document, form, path)
+    return Result(_rendered_file(context, job, rendering), notes=rendering.notes)
 
 
 def render_all(
@@ -116,13 +125,14 @@ def render_all(
     """Render all declared documents of one sprint, or of all, into the folder `out` (by default the current one).
 
     Without `form`, each is rendered in all its forms. Documents that a sprint does not have yet are skipped, with a
-    note. Raises as `render_one` does; an output that exists is refused before anything is written.
+    note. Those that cannot be rendered are skipped too, and stand in the errors of the result; exit code 2.
+    Raises as `render_one` does if none can; an output that exists is refused before anything is written.
     `report_progress` gets a line after each document.
     """
     folder = Path(out or ".")
-    templates = house_files.load_templates(context.workspace)
+    templates = load_house_templates(context.workspace)
     slugs = context.workspace.slugs() if slug is None else [context.workspace.require_sprint(slug)]
-    declared = catalogue.available(templates)[: len(catalogue.DOCUMENTS)]
+    declared = catalogue.available(templates.names)[: len(catalogue.DOCUMENTS)]
     jobs = [
         _Job(sprint_slug, document, one_form, folder / document.output_name(sprint_slug, one_form))
         for sprint_slug in slugs
@@ -134,13 +144,22 @@ def render_all(
     if not force:
         output_file.refuse_existing(*(job.path for job in jobs))
     written: list[RenderedFile] = []
-    notes: list[str] = []
-    for job, body in _render_jobs(context, jobs, paper, templates, notes):
-        output_file.write(context.root, job.path, body)
-        written.append(_rendered_file(context, job, body))
+    notes: dict[str, None] = {}
+    problems: dict[Problem, None] = {}
+    for job, rendering in _render_jobs(context, jobs, paper, templates, notes, problems):
+        output_file.write(context.root, job.path, rendering.body)
+        written.append(_rendered_file(context, job, rendering))
+        notes |= dict.fromkeys(rendering.notes)
         if report_progress is not None:
             report_progress(f"{len(written)} of {len(jobs)}: {job.path}")
-    return Result({"slug": slug, "path": str(folder), "written": written}, notes=tuple(notes))
+    if problems and not written:
+        raise InputError.from_problems(problems)
+    return Result(
+        {"slug": slug, "path": str(folder), "written": written},
+        errors=tuple(problems),
+        exit_code=ExitCode.USAGE if problems else ExitCode.OK,
+        notes=tuple(notes),
+    )
 
 
 def render_bytes(
@@ -149,23 +168,23 @@ def render_bytes(
     document_name: str | None = None,
     form: str | None = None,
     paper: str | None = None,
-) -> bytes:
-    """One document of a sprint as bytes. Raises as `render_one` does."""
-    templates = house_files.load_templates(context.workspace)
+) -> Rendering:
+    """One document of a sprint as bytes, with notes about it. Raises as `render_one` does."""
+    templates = load_house_templates(context.workspace)
     document = _find_document(document_name, templates)
     return _render_cached(context, slug, document, form or document.default_form(), paper, templates)
 
 
 def available_documents(context: WorkspaceContext) -> tuple[Document, ...]:
     """The documents of a workspace: the declared ones, then its own."""
-    return catalogue.available(house_files.load_templates(context.workspace))
+    return catalogue.available(load_house_templates(context.workspace).names)
 
 
-def _find_document(name: str | None, templates: Mapping[str, bytes]) -> Document:
+def _find_document(name: str | None, templates: HouseTemplates) -> Document:
     """The document called `name`, the default one without a name. Raises InputError for an unknown one."""
     if name is None:
         name = catalogue.default_document().name
-    documents = catalogue.available(templates)
+    documents = catalogue.available(templates.names)
     for document in documents:
         if document.name == name:
             return document
@@ -182,37 +201,49 @@ def _render_jobs(
     context: WorkspaceContext,
     jobs: list[_Job],
     paper: str | None,
-    templates: Mapping[str, bytes],
-    notes: list[str],
-) -> Iterator[tuple[_Job, bytes]]:
-    """The rendered documents in order. Several are rendered at once; `notes` gets those a sprint does not have."""
+    templates: HouseTemplates,
+    notes: dict[str, None],
+    problems: dict[Problem, None],
+) -> Iterator[tuple[_Job, Rendering]]:
+    """The rendered documents in order. Several are rendered at once.
+
+    `notes` gets those a sprint does not have, `problems` why others cannot be rendered.
+    """
     from concurrent.futures import Future, ThreadPoolExecutor
 
     sprints: dict[str, Sprint] = {}
     prepared: _Prepared | None = None
     prepared_for: tuple[str, str] | None = None
-    running: list[tuple[_Job, Future[bytes]]] = []
+    running: list[tuple[_Job, Future[Rendering]]] = []
     workers = min(4, os.cpu_count() or 1)
+
+    def finished(until: int) -> Iterator[tuple[_Job, Rendering]]:
+        while len(running) > until:
+            job, rendering = running.pop(0)
+            try:
+                yield job, rendering.result()
+            except InputError as error:
+                problems.update(dict.fromkeys(error.problems))
+
     with ThreadPoolExecutor(workers) as pool:
         for job in jobs:
             if prepared_for != (job.slug, job.document.name):
-                prepared_for = job.slug, job.document.name
+                prepared_for, prepared = (job.slug, job.document.name), None
                 snapshot = SprintSnapshot(context.workspace, job.slug)
                 try:
                     prepared = _prepare(context, job.slug, job.document, templates, snapshot, sprints)
                 except RefusedError as error:
-                    prepared = None
-                    notes.extend(
-                        f"{job.slug}: no {job.document.name}: {problem.message}" for problem in error.problems
-                    )
+                    notes |= {
+                        f"{job.slug}: no {job.document.name}: {problem.message}": None
+                        for problem in error.problems
+                    }
+                except InputError as error:
+                    problems.update(dict.fromkeys(error.problems))
             if prepared is not None:
-                running.append((job, pool.submit(_render, prepared, job.form, paper, templates)))
+                running.append((job, pool.submit(_render, prepared, job, paper, templates)))
             # Only as many documents wait in memory as are being rendered.
-            if len(running) > workers:
-                first_job, body = running.pop(0)
-                yield first_job, body.result()
-        for job, body in running:
-            yield job, body.result()
+            yield from finished(workers)
+        yield from finished(0)
 
 
 def _render_cached(
@@ -221,39 +252,55 @@ def _render_cached(
     document: Document,
     form: str,
     paper: str | None,
-    templates: Mapping[str, bytes],
-) -> bytes:
+    templates: HouseTemplates,
+) -> Rendering:
     """A rendered document, from the cache if nothing that it depends on has changed."""
     snapshot = SprintSnapshot(context.workspace, slug)
     key_parts = cache_key_parts(form) if form in catalogue.FORMS else None
     key = None
     if key_parts is not None:
-        own_parts = (part for name in sorted(templates) for part in (name, templates[name]))
-        key = _cache_key(context, snapshot, document, templates, *key_parts, *own_parts)
+        own_parts = (part for name, content in templates.files.items() for part in (name, content))
+        key = _cache_key(
+            context, snapshot, document, templates, *key_parts, *own_parts, *sorted(templates.unusable)
+        )
     cached = document_cache.load_entry(context.workspace, key)
     if isinstance(cached, bytes):
-        return cached
+        return Rendering(cached, ())
+    start_renderer(form, templates.files, templates.unusable)
     prepared = _prepare(context, slug, document, templates, snapshot, {})
-    body = _render(prepared, form, paper, templates)
+    rendering = _render(prepared, _Job(slug, document, form, Path()), paper, templates)
     if key is not None and snapshot.is_current():
-        document_cache.store_entry(context.workspace, key, body)
-    return body
+        document_cache.store_entry(context.workspace, key, rendering.body)
+    return rendering
 
 
-def _render(prepared: _Prepared, form: str, paper: str | None, templates: Mapping[str, bytes]) -> bytes:
-    name, template_context = prepared.document.name, prepared.template_context
-    return render_document(name, form, template_context, templates, paper=paper or prepared.paper)
+def _render(prepared: _Prepared, job: _Job, paper: str | None, templates: HouseTemplates) -> Rendering:
+    try:
+        return render_with_notes(
+            prepared.document.name,
+            job.form,
+            prepared.template_context,
+            templates.files,
+            paper=paper or prepared.paper,
+            unusable=templates.unusable,
+        )
+    except InputError as error:
+        raise InputError.from_problems(
+            problem._replace(path=problem.path or f"{SPRINTS_FOLDER}/{job.slug}")
+            for problem in error.problems
+        ) from error
 
 
 def _prepare(
     context: WorkspaceContext,
     slug: str,
     document: Document,
-    templates: Mapping[str, bytes],
+    templates: HouseTemplates,
     snapshot: SprintSnapshot,
     sprints: dict[str, Sprint],
 ) -> _Prepared:
     """The context of a document, from the cache or else computed. `sprints` keeps the last loaded sprint."""
+    require_words(templates)
     key = _cache_key(context, snapshot, document, templates)
     cached = document_cache.load_entry(context.workspace, key)
     if isinstance(cached, list) and [type(part) for part in cached] == [str, dict]:
@@ -276,7 +323,7 @@ def _cache_key(
     context: WorkspaceContext,
     snapshot: SprintSnapshot,
     document: Document,
-    templates: Mapping[str, bytes],
+    templates: HouseTemplates,
     *parts: str | bytes,
 ) -> str | None:
     """The cache key of what follows from a sprint's files for a document, and from `parts`."""
@@ -287,17 +334,18 @@ def _cache_key(
         or any(path.startswith("amendments/") for path in snapshot.paths)
     )
     day = context.today.isoformat() if depends_on_day else ""
-    words = template_bytes(WORDS_FILE), templates.get(WORDS_FILE, b"")
+    words = template_bytes(WORDS_FILE), templates.files.get(WORDS_FILE, b"")
     keys = [part or "" for part in context.signing_files] if has_signatures else []
-    return snapshot.cache_key(__version__, document.name, day, *words, *keys, *parts)
+    return snapshot.cache_key(document.name, day, *words, *keys, *parts)
 
 
-def _rendered_file(context: WorkspaceContext, job: _Job, body: bytes) -> RenderedFile:
+def _rendered_file(context: WorkspaceContext, job: _Job, rendering: Rendering) -> RenderedFile:
     return {
         "slug": job.slug,
         "path": output_file.relative_path(context.root, job.path),
         "shown": str(job.path),
         "document": job.document.name,
         "format": job.form,
-        "bytes": len(body),
+        "bytes": len(rendering.body),
+        "warnings": list(rendering.notes),
     }

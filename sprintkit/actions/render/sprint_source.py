@@ -14,6 +14,7 @@ from typing import Any
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.render.house_templates import load_house_wording
 from sprintkit.actions.sign.evidence import collect_evidence
 from sprintkit.actions.signature_status import missing_signatories
 from sprintkit.charter.agreement import CharterAgreement, charter_agreement
@@ -22,11 +23,10 @@ from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
 from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintSource
-from sprintkit.documents.wording import load_wording
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.in_force import versions
+from sprintkit.records.in_force import RefusedAmendment
 from sprintkit.signoff.canonical import content_digest
 
 TYPE_CHECKING = False
@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     from sprintkit.actions.sprint_view import SprintView
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.value import ValueColumn
+    from sprintkit.store.house_files import HouseTemplates
 
 
 def build_document_context(
-    context: WorkspaceContext, sprint: Sprint, document: Document, templates: Mapping[str, bytes]
+    context: WorkspaceContext, sprint: Sprint, document: Document, templates: HouseTemplates
 ) -> dict[str, Any]:
     """What the templates of `document` are given for a sprint; `templates` are the workspace's own.
 
@@ -55,7 +56,7 @@ def build_document_context(
     _check_state(source, document)
     module, _, function = document.context.partition(":")
     build_context = getattr(import_module(module), function)
-    template_context: dict[str, Any] = build_context(source, load_wording(templates))
+    template_context: dict[str, Any] = build_context(source, load_house_wording(templates))
     return template_context
 
 
@@ -127,23 +128,18 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def amendments(self) -> Sequence[Amendment]:
-        sprint = self._sprint
-        if sprint.document is None:
-            return ()
-        signatures = [stored.record for stored in sprint.signatures]
+        versions, _ = self._sprint.judged_amendments(self._context.today)
         in_force = [
             version.amendment
-            for version in versions(
-                sprint.document,
-                sprint.amendments,
-                signatures=signatures,
-                checkins=sprint.entries(),
-                on=self._context.today,
-            )
+            for version in versions
             if version.amendment and (self._week is None or version.from_week <= self._week)
         ]
-        rejected = [stored.record for stored in sprint.amendments if stored.record.decision == "reject"]
+        rejected = [stored.record for stored in self._sprint.amendments if stored.record.decision == "reject"]
         return (*in_force, *rejected)
+
+    @cached_property
+    def refused_amendments(self) -> Sequence[RefusedAmendment]:
+        return self._sprint.judged_amendments(self._context.today)[1]
 
     @cached_property
     def monthly_value(self) -> tuple[ValueColumn, ValueColumn, ValueColumn] | None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TypedDict, final
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.render.house_templates import load_house_templates
 from sprintkit.actions.result import Result
 from sprintkit.documents import catalogue
-from sprintkit.documents.builtin_templates import template_bytes, template_names
-from sprintkit.errors import InputError, Problem
-from sprintkit.store import house_files
+from sprintkit.documents.builtin_templates import find_unusable, template_bytes, template_names
+from sprintkit.errors import InputError, Problem, limit_by_file
+from sprintkit.store.workspace import TEMPLATES_FOLDER
 
 
 @final
@@ -35,10 +36,20 @@ class ListedTemplate(TypedDict):
 
 
 @final
+class UnusableTemplate(TypedDict):
+    """A file or folder of the workspace's templates that cannot be used."""
+
+    name: str
+    message: str
+    hint: str | None
+
+
+@final
 class DocumentList(TypedDict):
     """What can be rendered, and with which templates."""
 
     documents: list[str]
+    unusable: list[UnusableTemplate]
     forms: list[str]
     catalogue: list[ListedDocument]
     templates: list[ListedTemplate]
@@ -54,11 +65,16 @@ class EjectedTemplates(TypedDict):
 
 def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
     """The documents and the templates of a workspace, built-in ones and its own."""
-    own, builtin = house_files.load_templates(context.workspace), template_names()
-    documents = catalogue.available(own)
+    templates, builtin = load_house_templates(context.workspace), template_names()
+    own = templates.files
+    documents = catalogue.available(templates.names)
     return Result(
         {
             "documents": [document.name for document in documents],
+            "unusable": [
+                {"name": name, "message": problem.message, "hint": problem.hint}
+                for name, problem in templates.unusable.items()
+            ],
             "forms": list(catalogue.FORMS),
             "catalogue": [
                 {
@@ -73,7 +89,14 @@ def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
                 {"name": name, "own": _is_own(name, own), "shipped": name in builtin}
                 for name in sorted({*builtin, *own})
             ],
-        }
+        },
+        notes=tuple(
+            f"{problem.path}: {problem.message}"
+            for problem in limit_by_file(
+                problem._replace(path=TEMPLATES_FOLDER, message=f"{name}: {problem.message}")
+                for name, problem in templates.unusable.items()
+            )
+        ),
     )
 
 
@@ -94,8 +117,12 @@ def eject_templates(
         raise InputError(
             f"there is no template '{name}'", code="template", hint="See: sprintkit render --list"
         )
-    own = house_files.load_templates(context.workspace)
-    changed = [template for template in chosen if _is_own(template, own)]
+    own = load_house_templates(context.workspace)
+    changed = [
+        template
+        for template in chosen
+        if _is_own(template, own.files) or find_unusable(template, own.unusable) is not None
+    ]
     if changed and not force:
         raise InputError.from_problems(
             Problem(

@@ -1,4 +1,4 @@
-"""What scoping may still change once a sprint has check-ins: wording, waivers, access and open questions.
+"""What scoping may still change once a sprint has check-ins: wording, waivers, access, open questions and more depth.
 
 Everything else is agreed, also without a signature, and changes by amendment only.
 """
@@ -117,9 +117,26 @@ def _has_checkin(existing: SprintFiles) -> bool:
 
 def _may_change(parts: PathParts, old: Any, new: Any) -> bool:
     pattern = paths.path_pattern(parts)
+    if parts == ("charter", "depth"):
+        return bool(new != "lean")
+    if parts == ("plan", "signatories") and _adds_parties(old, new):
+        return True
     if is_blank(old) or parts[0] in ("waivers", "parked", "schema") or pattern in _OPEN:
         return True
     return pattern not in _IDENTITY and classify_wording(pattern, old, new) == "wording"
+
+
+def _adds_parties(old: Any, new: Any) -> bool:
+    """Whether all that changes is who signs besides sponsor and owner.
+
+    A lean charter's signatories were filled in and never asked about; a full one needs all parties.
+    """
+    if not isinstance(old, list) or not isinstance(new, list):
+        return False
+    is_filled_in = all(
+        isinstance(signatory, Mapping) and signatory.get("party") in ("sponsor", "owner") for signatory in old
+    )
+    return is_filled_in and all(signatory in new for signatory in old)
 
 
 def _differences(old: Any, new: Any, parts: PathParts) -> Iterator[tuple[PathParts, Any, Any]]:

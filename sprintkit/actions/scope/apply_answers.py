@@ -11,7 +11,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.copy_from import copy_from
 from sprintkit.actions.scope.save_answers import Document, ScopeData, core_problems, save_answers
-from sprintkit.actions.scope.signed_charter import refuse_if_signed
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.actions.scope.signed_charter import reopen as begin_draft
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
@@ -19,7 +19,7 @@ from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.errors import InputError, Problem
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
-from sprintkit.store.workspace import free_slug, safe_slug, validate_slug
+from sprintkit.store.workspace import free_slug, safe_slug
 
 
 def apply_answers(
@@ -41,7 +41,7 @@ def apply_answers(
     after its id or title.
 
     Exit codes as for `save_answers`. Raises InputError if nothing can be written (an unknown key, a path that points
-    nowhere), RefusedError once the sprint is signed, and WriteError.
+    nowhere), RefusedError once the sprint is signed or closed, and WriteError.
     """
     template = None if like is None else _template_document(load_sprint(context.workspace, like))
     given = {} if source is None else normalise_document(source)
@@ -49,7 +49,7 @@ def apply_answers(
         slug = _derive_slug(context, _assign_all(given, assignments))
     known_slug = context.workspace.find_sprint(slug)
     is_new = known_slug is None
-    slug = validate_slug(slug) if known_slug is None else known_slug
+    slug = context.workspace.require_new_name(slug) if known_slug is None else known_slug
     if reopen:
         begin_draft(context, slug)
     existing = None if is_new else load_sprint(context.workspace, slug)
@@ -78,8 +78,8 @@ def merge_documents(document: Document, changes: Document) -> dict[str, Any]:
 
 
 def _editable_document(existing: SprintFiles) -> Document:
-    """The draft, else the charter. Raises as `refuse_if_signed` does."""
-    refuse_if_signed(existing)
+    """The draft, else the charter. Raises as `refuse_if_settled` does."""
+    refuse_if_settled(existing)
     file = existing.draft or existing.charter
     return {} if file is None else file.document
 

@@ -12,7 +12,7 @@ from sprintkit.actions.load_sprint import Sprint, is_intact, parse_records
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.texts import SignableText, make_text
 from sprintkit.errors import InputError, RefusedError
-from sprintkit.records.kinds import AMENDMENT, SIGNATURE
+from sprintkit.records.kinds import AMENDMENT, CLOSING, SIGNATURE, RecordKind
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store import save
 from sprintkit.store.files import LoadedFile
@@ -41,7 +41,7 @@ class DiscardData(TypedDict):
     """Whether there was one."""
 
 
-def refuse_if_signed(existing: SprintFiles) -> None:
+def refuse_if_settled(existing: SprintFiles) -> None:
     """Raises RefusedError if scoping may not change the charter, InputError if charter or draft cannot be read.
 
     A text that everybody has approved changes by amendment only. One that some have approved takes a draft, which
@@ -52,6 +52,14 @@ def refuse_if_signed(existing: SprintFiles) -> None:
     unreadable = [problem for problem in existing.problems if problem.path in answer_paths]
     if unreadable:
         raise InputError.from_problems(unreadable)
+    if _has_record(existing, CLOSING):
+        raise RefusedError(
+            f"{existing.slug} is closed: scoping changes nothing any more",
+            code="closed",
+            path=f"{folder}/charter.toml",
+            hint=f"People, data and budget of what is operated change by an amendment, in {folder}/amendments; "
+            "anything else is a new sprint.",
+        )
     if any(
         (problem.path or "").startswith((f"{folder}/signatures", f"{folder}/signed"))
         for problem in existing.problems
@@ -72,7 +80,8 @@ def refuse_if_signed(existing: SprintFiles) -> None:
             f"{existing.slug} is partly signed: {names} approved the charter as it is",
             code="signed",
             path=f"{folder}/charter.toml",
-            hint=f"To change it and ask them again: sprintkit scope {existing.slug} --reopen",
+            hint=f"To change it and ask them again: sprintkit scope {existing.slug} --reopen. "
+            f"Once everybody has signed, by an amendment in {folder}/{AMENDMENT.folder}/.",
         )
 
 
@@ -91,13 +100,13 @@ def reopen(context: WorkspaceContext, slug: str) -> Result[ReopenData]:
         )
     if existing.draft is None:
         # As if the draft were there: then only a text that everybody has approved is refused.
-        refuse_if_signed(existing._replace(draft=existing.charter))
+        refuse_if_settled(existing._replace(draft=existing.charter))
         path = context.workspace.draft_path(existing.slug)
         save_document.save_document(
             context, path, existing.charter.document, "draft", expected=None, comments_from=existing.charter
         )
     else:
-        refuse_if_signed(existing)
+        refuse_if_settled(existing)
     approved = _approved_text(parse_records(existing))
     names = [] if approved is None else _approver_names(approved)
     notes = ["The charter counts until the draft is saved; nobody can sign before that."]
@@ -140,6 +149,13 @@ def stale_approvals_note(existing: SprintFiles | None, saved: Mapping[str, Any])
         return None
     names = ", ".join(_approver_names(approved))
     return f"{names} approved the text before this change, and must approve this one too."
+
+
+def _has_record(existing: SprintFiles, kind: RecordKind) -> bool:
+    """Whether there is a record of a kind at the top of the sprint's folder, readable or not."""
+    return bool(existing.records_of(kind)) or any(
+        kind.match_path(problem.path or "") for problem in existing.problems
+    )
 
 
 def _is_approval(signature: LoadedFile) -> bool:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from sprintkit.actions import save_document
 from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter, SaveState, SaveStatus
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.names import resume_form
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
-from sprintkit.actions.scope.signed_charter import refuse_if_signed
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.prefill import sort_keys
@@ -21,7 +22,7 @@ from sprintkit.store.files import ConflictError, LoadedFile, SaveResult
 from sprintkit.store.side_copies import SideCopy, StoredCopy
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.toml import codec
-from sprintkit.store.workspace import free_slug, validate_slug
+from sprintkit.store.workspace import free_slug
 
 Document = Mapping[str, Any]
 
@@ -63,18 +64,13 @@ class BranchChange(NamedTuple):
     after: str | None
 
 
-def resume_form(slug: str) -> str:
-    """Name of the form draft that holds where a sprint's session stopped."""
-    return f"scope-{slug}"
-
-
 def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
     """Open a sprint for scoping: its draft, or its charter if it has no draft.
 
     Raises RefusedError once somebody has signed, InputError if the sprint is unknown or cannot be read.
     """
     sprint = load_sprint(context.workspace, slug)
-    refuse_if_signed(sprint)
+    refuse_if_settled(sprint)
     file = sprint.draft or sprint.charter
     return OpenedSprint(
         slug=sprint.slug,
@@ -90,10 +86,11 @@ def begin_sprint(
 ) -> OpenedSprint:
     """Begin a sprint called `title`, without writing anything.
 
-    Raises InputError if `slug` is not a valid name, or is taken.
+    Raises InputError if `slug` is not a valid name, is taken, or differs from another one in capitals only.
     """
-    name = free_slug(title, context.workspace.folder_names()) if slug is None else validate_slug(slug)
-    if context.workspace.find_sprint(name) is not None:
+    workspace = context.workspace
+    name = free_slug(title, workspace.folder_names()) if slug is None else workspace.require_new_name(slug)
+    if workspace.find_sprint(name) is not None:
         raise InputError(
             f"there is a sprint {name} already", code="exists", hint="Give this one another name."
         )
@@ -109,7 +106,7 @@ def check_can_begin(context: WorkspaceContext, slug: str | None, like: str | Non
     if slug is not None and context.workspace.find_sprint(slug) is not None:
         open_sprint(context, slug)
     elif slug is not None:
-        validate_slug(slug)
+        context.workspace.require_new_name(slug)
 
 
 class DraftFile:
@@ -374,7 +371,7 @@ class DraftFile:
         if self.context.workspace.find_sprint(self.slug) is None:
             return None
         sprint = load_sprint(self.context.workspace, self.slug)
-        refuse_if_signed(sprint)
+        refuse_if_settled(sprint)
         return sprint
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.names import NEW_SPRINT_FORM
 from sprintkit.store import form_drafts, lock
 from sprintkit.store.side_copies import SideCopy, find_side_copies
-
-NEW_SPRINT_FORM: Final = "scope-new"
-"""Name of the form draft with the title."""
 
 
 class NewTitle:

@@ -233,14 +233,13 @@ def render_preview(session: Session) -> str:
 
     Raises SprintkitError if a template of the workspace is broken.
     """
+    from sprintkit.actions.render.house_templates import load_house_templates, load_house_wording
     from sprintkit.charter.parsing import parse_lenient
     from sprintkit.charter.prefill import fill_in
     from sprintkit.documents.context.charter import build_charter_context
     from sprintkit.documents.render.document import render_document
-    from sprintkit.documents.wording import load_wording
-    from sprintkit.store import house_files
 
-    templates = house_files.load_templates(session.context.workspace)
+    templates = load_house_templates(session.context.workspace)
     document = fill_in(session.document, session.slug)
     charter = parse_lenient(document).charter
     context = build_charter_context(
@@ -249,6 +248,6 @@ def render_preview(session: Session) -> str:
         findings=session.analysis.findings,
         agreement=charter_agreement(charter),
         depth=charter.depth,
-        wording=load_wording(templates),
+        wording=load_house_wording(templates),
     )
-    return render_document("charter", "md", context, templates).decode()
+    return render_document("charter", "md", context, templates.files, unusable=templates.unusable).decode()

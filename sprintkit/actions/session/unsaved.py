@@ -6,7 +6,8 @@ import contextlib
 from typing import NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.session.autosave import UnsavedAnswers, resume_form
+from sprintkit.actions.form.names import resume_form
+from sprintkit.actions.session.autosave import UnsavedAnswers
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.blank import is_blank
 from sprintkit.errors import WriteError

@@ -13,7 +13,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.save_document import order_keys
 from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
-from sprintkit.actions.scope.signed_charter import refuse_if_signed
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.actions.sheets.ask import refuse_unreadable_answers
 from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
@@ -108,7 +108,7 @@ def _take_parked_answers(
     context: WorkspaceContext, sprint: Sprint, sheet: dict[str, Any], source_path: str | None
 ) -> Result[AnswerData]:
     record = parse_record(ParkedSheet, sheet, source_path)
-    refuse_if_signed(sprint.files)
+    refuse_if_settled(sprint.files)
     document = dict(sprint.latest.document)
     problems = validation.validate_parked_sheet(record, document)
     if problems:

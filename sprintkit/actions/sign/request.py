@@ -74,7 +74,8 @@ def write_requests(
     output_file.refuse_guarded_places(context.root, *paths.values())
     if not force:
         output_file.refuse_existing(*paths.values())
-    pdf = Attachment(f"{roster.slug}-charter.pdf", render_bytes(context, roster.slug, "charter", "pdf"))
+    rendering = render_bytes(context, roster.slug, "charter", "pdf")
+    pdf = Attachment(f"{roster.slug}-charter.pdf", rendering.body)
     subject = request_subject(roster)
     mails: list[RequestMail] = []
     for person, entries in asked.items():

@@ -15,7 +15,7 @@ from sprintkit.errors import InputError, RefusedError
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.decisions import Decisions, Signatory, is_complete, standing_decisions
-from sprintkit.records.in_force import Version, apply_amendment, versions
+from sprintkit.records.in_force import Version, apply_amendment
 from sprintkit.records.signatories import signatories, signers
 from sprintkit.records.signature import Signature
 from sprintkit.signoff.canonical import content_digest
@@ -107,10 +107,7 @@ def versions_in_force(sprint: Sprint, day: date | None = None) -> list[Version]:
     """The charter and what each amendment that counts makes of it, in order; those signed by `day` (None: all)."""
     if sprint.document is None:
         return []
-    signatures = [stored.record for stored in sprint.signatures]
-    return versions(
-        sprint.document, sprint.amendments, signatures=signatures, checkins=sprint.entries(), on=day
-    )
+    return sprint.judged_amendments(day)[0]
 
 
 def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:

@@ -79,6 +79,8 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
         yield 7, _parked_sentence(parked, row.get("holders") or (), today)
     if state == "due" and row.get("deadline"):
         yield 1, f"The deadline was {format_day(row['deadline'])}: operate, or stop"
+    if unsaved := row.get("unsaved"):
+        yield 2, f"What could not be saved waits to be taken: {unsaved}"
     if row.get("begun") and state not in CLOSED_STATES:
         yield 2, "A check-in is begun and not saved"
     if state in OPEN_STATES:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.actions.status.attention import sorted_rows
 from sprintkit.actions.status.status import cache_key, compute_entry, read_entry
+from sprintkit.actions.unsaved_text import find_unsaved_text
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 from sprintkit.store.workspace import form_draft_path
 
@@ -24,20 +26,28 @@ SHARED_KEYS = (
 """What home shows of a `StatusRow`; the other keys would only make every start read more."""
 
 
-def checkin_form_name(slug: str) -> str:
-    """The name of the form draft that holds a sprint's unsaved check-in."""
-    return f"checkin-{slug}"
+def mark_unfinished(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[HomeRow]:
+    """The rows with what people typed that is no record yet.
 
-
-def mark_begun_checkins(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[HomeRow]:
-    """The rows, with `begun` True where a check-in was begun and not saved."""
-    drafts = context.workspace.form_draft_paths()
-    if not drafts:
+    `begun` is True where a check-in was begun and not saved; `unsaved` says what could not be saved and was set aside,
+    such as "answers".
+    """
+    drafts, unsaved = context.workspace.form_draft_paths(), _unsaved_labels(context)
+    if not drafts and not unsaved:
         return list(rows)
-    return [
-        row | {"begun": True} if form_draft_path(checkin_form_name(row["slug"])) in drafts else row
-        for row in rows
-    ]
+    marked = []
+    for row in rows:
+        slug = row["slug"]
+        if form_draft_path(checkin_form_name(slug)) in drafts:
+            row = row | {"begun": True}
+        marked.append(row | {"unsaved": unsaved[slug]} if slug in unsaved else row)
+    return marked
+
+
+def _unsaved_labels(context: WorkspaceContext) -> dict[str, str]:
+    """What was set aside for each sprint, the latest of several."""
+    texts = find_unsaved_text(context.root)
+    return {text.slug: text.label for text in reversed(texts) if text.slug is not None}
 
 
 def cached_home_rows(context: WorkspaceContext) -> list[HomeRow]:

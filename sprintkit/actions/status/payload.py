@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from sprintkit.actions.amendment_states import AmendmentData, RefusedAmendmentData
 from sprintkit.actions.sprint_view import StatusRow
+
+
+class SprintStatusRow(StatusRow):
+    """The row of `status` for one sprint, which says more than a row of the listing."""
+
+    amendments: list[AmendmentData]
+    refused_amendments: list[RefusedAmendmentData]
+    """Those that are signed and do not count."""
 
 
 class StatusData(TypedDict):
     """The `data` of `status`."""
 
-    sprints: list[StatusRow]
+    sprints: list[StatusRow] | list[SprintStatusRow]
     """Those that need a person now come first."""

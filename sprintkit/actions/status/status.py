@@ -7,7 +7,6 @@ parser nor a model: what computes a row is imported inside functions, which keep
 
 from __future__ import annotations
 
-from sprintkit import __version__
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
     from sprintkit.actions.sprint_view import SprintView, StatusRow
-    from sprintkit.actions.status.payload import StatusData
+    from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.errors import Problem
 
     RenderListing = Callable[[list[StatusRow]], dict[str, str]]
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 HEALTHS_BY_SEVERITY = ("on_track", "at_risk", "off_track")
 CLOSED_STATES = ("operating", "stopped")
 SETTINGS_FILE = "sprintkit.toml"
-CACHE_VERSION = 3
-"""Counts up when the shape of cached entries changes."""
 
 
 def show_status(
@@ -47,13 +44,20 @@ def show_status(
     from sprintkit.errors import ExitCode
 
     view: SprintView | None = None
+    rows: list[StatusRow] | list[SprintStatusRow]
     if slug is None:
         rows, problems = list_sprints(context, render_listing)
     else:
+        from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
         from sprintkit.actions.sprint_view import load_view
 
         view = load_view(context, slug)
-        rows, problems = [view.row], list(view.problems)
+        row: SprintStatusRow = {
+            **view.row,
+            "amendments": list_amendments(view.sprint, context.today),
+            "refused_amendments": list_refused_amendments(view.sprint, context.today),
+        }
+        rows, problems = [row], list(view.problems)
         if problems and view.file_count < 2:
             return Result(None, tuple(problems), ExitCode.USAGE)
     exit_code = ExitCode.OK
@@ -102,8 +106,8 @@ def _list_from_index(
 
 
 def cache_key(index: SprintIndex, today: str) -> str:
-    """What a cached row depends on besides the sprint's own files: the date, the settings and this version."""
-    return f"{today} {index.file_stamp(SETTINGS_FILE)} {__version__} {CACHE_VERSION}"
+    """What a cached row depends on besides the sprint's own files and the program: the date and the settings."""
+    return f"{today} {index.file_stamp(SETTINGS_FILE)}"
 
 
 def compute_entry(context: WorkspaceContext, index: SprintIndex, slug: str, key: str) -> dict[str, Any]:

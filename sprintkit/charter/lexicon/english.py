@@ -228,8 +228,14 @@ ACCURACY_EXEMPT: Final = (
     "accuracy of addresses, accuracy of counts, accuracy of deliveries, accuracy of delivery, accuracy of "
     "invoices, accuracy of orders, accuracy of payments, accuracy of records, accuracy of stock"
 )
-PERCENT: Final = "%, percent, per cent, pct"
-"""Units that mean percent."""
+PERCENT: Final = "%, percent, per cent, pct, percentage, prozent, por ciento, pour cent"
+"""What a unit begins with that means percent."""
+POINTS: Final = (
+    "percentage point, percentage points, percent points, per cent points, % points, %-points, pp, ppt, point, "
+    "points, pts, nps, net promoter score, prozentpunkt, prozentpunkte, punkte, punto porcentual, puntos "
+    "porcentuales, puntos, point de pourcentage, points de pourcentage, share, proportion, fraction"
+)
+"""What a unit begins with that means points of a scale or parts of a whole: of them a ratio says nothing."""
 
 REPORT: Final = (
     "report, roadmap, deck, slides, slide, presentation, strategy, assessment, recommendations, recommendation, "

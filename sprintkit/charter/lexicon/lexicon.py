@@ -65,6 +65,7 @@ class Lexicon:
     accuracy: TermList
     accuracy_exempt: TermList
     percent: TermList
+    points: TermList
     report: TermList
     report_exempt: TermList
     live: TermList

@@ -69,6 +69,10 @@ class TermList:
         match = self.pattern.search(folded)
         return match[0] if match else None
 
+    def begins(self, text: Text) -> bool:
+        """Whether the text begins with one of the terms."""
+        return self.may_match(text) and self.pattern.match(text.folded) is not None
+
     def remove_matches(self, text: Text) -> str:
         """The folded text with every match replaced by a gap."""
         return self.pattern.sub(GAP, text.folded) if self.may_match(text) else text.folded

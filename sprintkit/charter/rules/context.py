@@ -215,9 +215,18 @@ class RuleContext:
         return metric.direction
 
     @cached_property
+    def is_points(self) -> bool:
+        """Whether the metric is counted in points of a scale, such as percentage points, or in parts of a whole."""
+        return self.lexicon.points.begins(self._metric_unit)
+
+    @cached_property
     def is_percent(self) -> bool:
-        """Whether the unit of the metric is percent."""
-        return fold(text_or_empty(self.charter.success_metric.unit)) in self.lexicon.percent
+        """Whether the unit of the metric is percent, of whatever: `% of discharges` is."""
+        return self.lexicon.percent.begins(self._metric_unit) and not self.is_points
+
+    @property
+    def _metric_unit(self) -> Text:
+        return self.text(text_or_empty(self.charter.success_metric.unit))
 
 
 def add_days(day: date, days: int) -> date | None:

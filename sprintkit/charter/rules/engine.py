@@ -118,7 +118,7 @@ def _subject(violation: Violation) -> str:
 def _to_finding(rule: Rule, violation: Violation) -> Finding:
     values = {name: _abbreviate(value) for name, value in violation.values.items()}
     message = (violation.message or rule.message).format_map(values)
-    return Finding(rule.id, rule.severity, violation.path, message)
+    return Finding(rule.id, violation.severity or rule.severity, violation.path, message)
 
 
 def _abbreviate(value: Any) -> Any:

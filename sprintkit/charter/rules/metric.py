@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sprintkit.charter.blank import has_content, text_or_empty
 from sprintkit.charter.findings import ERROR, WARNING
 from sprintkit.charter.rules import references
@@ -74,7 +76,7 @@ def find_activity_metric(context: RuleContext) -> Violations:
     weak="much better",
     strong="baseline 95, target 50, decrease",
     reads=_AIM,
-    lists=["PERCENT"],
+    lists=["PERCENT", "POINTS"],
 )
 def find_target_short_of_baseline(context: RuleContext) -> Violations:
     metric = context.charter.success_metric
@@ -102,7 +104,7 @@ def find_target_short_of_baseline(context: RuleContext) -> Violations:
     strong="80 (baseline 95, target 50)",
     reads=[*_AIM, "success_metric.stop_line"],
     suppressed_by=["MET-003"],
-    lists=["PERCENT"],
+    lists=["PERCENT", "POINTS"],
 )
 def find_misplaced_stop_line(context: RuleContext) -> Violations:
     metric = context.charter.success_metric
@@ -181,19 +183,31 @@ def find_unwatched_displacement(context: RuleContext) -> Violations:
 @rule(
     "MET-008",
     WARNING,
-    condition="The target is more than 50% away from the baseline.",
-    message="{x:.0f}% better within one sprint: what makes that plausible? Say so in attribution, or set a nearer target.",
+    condition="The target is more than 50% away from the baseline; where the metric is a share or counted in points, "
+    "more than 50 points. Of a baseline of 0, or of a negative value, no ratio is taken.",
+    message="{x:.0f}% better {until}: what makes that plausible? Say so in attribution, or set a nearer target.",
     rationale="People promise benefits too high and too early, and mean it.",
     source=references.GREEN_BOOK,
     weak="from 95 to 40 minutes",
     strong="from 95 to 50 minutes",
-    reads=_AIM,
+    reads=[*_AIM, "success_metric.target_on"],
     suppressed_by=["MET-003"],
+    lists=["PERCENT", "POINTS"],
 )
 def find_implausible_change(context: RuleContext) -> Violations:
-    metric = context.charter.success_metric
+    metric, settings = context.charter.success_metric, context.settings
     baseline, target = metric.baseline, metric.target
-    if baseline and target is not None:
-        change = abs(target - baseline)
-        if change * 100 > context.settings.change_pct * abs(baseline) * (1 + 1e-9):
-            yield Violation("success_metric.target", {"x": change / abs(baseline) * 100})
+    if baseline is None or target is None:
+        return
+    difference = abs(target - baseline)
+    until = "within one sprint" if metric.target_on is None else f"by {metric.target_on}"
+    if context.is_percent or context.is_points:
+        if difference > settings.change_points * (1 + 1e-9):
+            yield Violation("success_metric.target", {"x": difference, "until": until}, _MANY_POINTS)
+    elif baseline > 0 and target >= 0 and difference * 100 > settings.change_pct * baseline * (1 + 1e-9):
+        yield Violation("success_metric.target", {"x": difference / baseline * 100, "until": until})
+
+
+_MANY_POINTS: Final = (
+    "{x:.0f} points better {until}: what makes that plausible? Say so in attribution, or set a nearer target."
+)

@@ -28,6 +28,8 @@ class Violation(NamedTuple):
 
     A rule suppresses another only if both have the same subject.
     """
+    severity: Severity | None = None
+    """Replaces the rule's severity, where the depth of the charter decides it."""
 
 
 Violations = Iterable[Violation]

@@ -9,7 +9,7 @@ from typing import Final
 
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.choices import choice_label
-from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.findings import ERROR, WARNING, Severity
 from sprintkit.charter.model import Milestone
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext, add_days
@@ -176,24 +176,38 @@ def _list_names(names: list[str]) -> str:
 @rule(
     "TIM-004",
     ERROR,
-    condition="No milestone of category live is due at least a week before the end.",
+    condition="No milestone of category live is due at least a week before the end; a warning in a lean charter.",
     message="Go live a week before the end at the latest (by week {week}), or nobody sees a live week.",
     rationale="The first live week shows what no test did, and somebody has to be there to fix it.",
     source=references.FIXED_SCOPE,
     weak="live on the last day",
     strong="live for all 20 users in week 5 of 6",
-    reads=["plan.milestones[].category", "plan.milestones[].due_week", "timeline.weeks"],
+    reads=[
+        "plan.milestones[].category",
+        "plan.milestones[].due_week",
+        "timeline.weeks",
+        "charter.depth",
+    ],
 )
 def find_late_go_live(context: RuleContext) -> Violations:
     milestones = context.charter.plan.milestones
-    if context.weeks is None or not any(milestone.category for milestone in milestones):
+    categories = {milestone.category for milestone in milestones} - {None}
+    if context.weeks is None or not milestones or not (categories or context.is_lean):
         return
     latest = context.weeks - context.settings.live_weeks
     if not any(
         milestone.category == "live" and milestone.due_week is not None and milestone.due_week <= latest
         for milestone in milestones
     ):
-        yield Violation(_MILESTONES, {"week": latest})
+        message = _NOTHING_GOES_LIVE if context.is_lean and "live" not in categories else ""
+        severity: Severity | None = WARNING if context.is_lean else None
+        yield Violation(_MILESTONES, {"week": latest}, message, severity=severity)
+
+
+_NOTHING_GOES_LIVE: Final = (
+    "Nothing goes live: no milestone is the one that is in use afterwards. Give one, due by week {week}, the category "
+    "live, or nobody sees a live week."
+)
 
 
 @rule(

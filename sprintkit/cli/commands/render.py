@@ -95,8 +95,12 @@ def run(options: Namespace, today: date, output: Output) -> Result[RenderData] |
     if options.sprint is None:
         raise InputError("render needs a SPRINT", code="usage", hint="Or --all, --list, --eject.")
     if options.output == "-":
-        body = render.render_bytes(context, options.sprint, options.document, options.format, options.paper)
-        output.write_bytes(body)
+        rendering = render.render_bytes(
+            context, options.sprint, options.document, options.format, options.paper
+        )
+        output.write_bytes(rendering.body)
+        for note in rendering.notes:
+            output.narrate(note)
         return ExitCode.OK
     return render.render_one(
         context,

@@ -8,7 +8,7 @@ from sprintkit.cli.command import Command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sprintkit.actions.result import Result
@@ -69,7 +69,7 @@ def text_lines(result: Result[StatusData], style: Style) -> Iterator[str]:
 # The listing
 
 
-def _listing_lines(rows: list[StatusRow], style: Style) -> Iterator[str]:
+def _listing_lines(rows: Sequence[StatusRow], style: Style) -> Iterator[str]:
     from sprintkit.text.cells import cell_width, pad_cells
     from sprintkit.text.labels import HEALTH_STYLES
 
@@ -209,6 +209,12 @@ def _figure_lines(row: StatusRow, progress: Progress, standing: SignatureStandin
         yield from _labelled(
             "next", f"{milestone['id']} {milestone['title']}, due in week {milestone['due_week']}"
         )
+    for state in progress.milestones:
+        if state.slip is not None:
+            expected = (
+                f"expected in week {state.slip.expected_week}, planned for week {state.milestone.due_week}"
+            )
+            yield from _labelled("slips", one_line(f"{state.id}: {expected}; {state.slip.why}"))
     for category, counts in row["blockers"].items():
         yield from _labelled(
             "blockers", f"{category.replace('_', ' ')}: {counts['open']} open, {counts['closed']} closed"

@@ -65,8 +65,13 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         is_draft=source.is_draft,
         findings=source.findings,
         agreement=source.agreement,
-        amendments=[
-            amendment.model_dump(by_alias=True, exclude_none=True) for amendment in source.amendments
+        amendments=[amendment.model_dump(by_alias=True, exclude_none=True) for amendment in source.amendments]
+        + [
+            {
+                **refused.amendment.model_dump(by_alias=True, exclude_none=True),
+                "refused": " ".join(refused.reasons),
+            }
+            for refused in source.refused_amendments
         ],
         value=source.monthly_value,
         depth=source.depth,
@@ -91,7 +96,7 @@ def build_charter_context(
 
     `document` is the charter in force, as parsed from TOML; values of a wrong type are shown as typed. `digest` has
     64 hex digits. `signatures` are records with more added (see `build_signature_block`). `amendments` are the
-    records in force, then those that were rejected.
+    records in force, then those that were rejected, then those that are signed and do not count, with refused (why).
     """
     wording = wording or english()
     is_lean = (depth or get_table(document, "charter").get("depth")) == "lean"
@@ -108,7 +113,7 @@ def build_charter_context(
         amendment_ids=[
             escape_invisible(str(amendment.get("id", "")))
             for amendment in amendments
-            if amendment.get("decision") == "approve"
+            if amendment.get("decision") in ("approve", None) and not amendment.get("refused")
         ],
     )
     about = _about(charter, wording, is_lean, signature_block)

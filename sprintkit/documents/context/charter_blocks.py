@@ -97,7 +97,8 @@ def build_amendment(
 ) -> dict[str, Any]:
     """One amendment in words, with the people who signed it.
 
-    These are the amendment's own `signed_by`; without it, the signers of the digest that it leads to.
+    These are the amendment's own `signed_by`; without it, the signers of the digest that it leads to. One with `refused`
+    is signed and does not count, for the reasons given there.
     """
 
     def text(key: str) -> str:
@@ -109,13 +110,15 @@ def build_amendment(
             return ""
         return wording.say(key, items=", ".join(escape_invisible(str(item)) for item in items))
 
-    requested_on = amendment.get("requested_on")
+    requested_on, refused = amendment.get("requested_on"), text("refused")
+    phrase = "amendment_refused" if refused else "amendment_line"
     return {
         "id": text("id"),
         "kind": text("kind"),
         "reason": text("reason"),
         "line": wording.say(
-            "amendment_line",
+            phrase,
+            reasons=refused,
             by=answers.person(amendment.get("requested_by"))["text"],
             day=_format_value(requested_on, wording) if requested_on else wording.say("no_day"),
             decision=wording.choice_label(str(amendment.get("decision", "approve")), "decision"),

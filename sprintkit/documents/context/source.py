@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.value import ValueColumn
     from sprintkit.records.amendment import Amendment
     from sprintkit.records.checkin import CheckIn
+    from sprintkit.records.in_force import RefusedAmendment
     from sprintkit.records.signature import Signature
     from sprintkit.signoff.levels import Level, SshState
 
@@ -70,6 +71,10 @@ class SprintSource(Protocol):
     @property
     def amendments(self) -> Sequence[Amendment]:
         """Those in force today, in order, then those that were rejected."""
+
+    @property
+    def refused_amendments(self) -> Sequence[RefusedAmendment]:
+        """Those that are signed and do not count."""
 
     @property
     def monthly_value(self) -> tuple[ValueColumn, ValueColumn, ValueColumn] | None:

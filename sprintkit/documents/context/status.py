@@ -50,6 +50,11 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         accepted={
             milestone.id: milestone.accepted.week for milestone in progress.milestones if milestone.accepted
         },
+        slips={
+            milestone.id: {"expected_week": milestone.slip.expected_week, "why": milestone.slip.why}
+            for milestone in progress.milestones
+            if milestone.slip
+        },
         planned_by_week=[points for _, points in progress.chart_data.planned] if progress.chart_data else (),
         earned_by_week=_earned_by_week(progress),
         readings=[
@@ -107,6 +112,7 @@ def build_status_context(
     on: date,
     digest: str = "",
     accepted: Mapping[str, int] | None = None,
+    slips: Mapping[str, Table] | None = None,
     planned_by_week: Sequence[float] = (),
     earned_by_week: Sequence[float] = (),
     readings: Sequence[Table] = (),
@@ -120,7 +126,8 @@ def build_status_context(
     """The context of the status document on the day `on`.
 
     `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `accepted`
-    maps the ids of accepted milestones to the week they were accepted in. `planned_by_week` and `earned_by_week`
+    maps the ids of accepted milestones to the week they were accepted in, `slips` those of open ones that are expected
+    later than due to expected_week and why. `planned_by_week` and `earned_by_week`
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
@@ -131,7 +138,7 @@ def build_status_context(
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
     week, as_of_week = as_integer(status.get("week")), as_integer(status.get("as_of_week"))
     last_checkin, accepted = checkin or {}, accepted or {}
-    milestones = build_milestones(document, answers, wording, accepted, week)
+    milestones = build_milestones(document, answers, wording, accepted, week, slips or {})
     open_blockers, closed_blockers = build_blockers(blockers, answers, wording, week, as_of_week)
     action_items = build_action_items(document, status, milestones, open_blockers, unsigned, answers, wording)
     about = _about(status, answers, wording, on, digest)

@@ -110,9 +110,14 @@ def _reasons(status: Table) -> list[Table]:
 
 
 def build_milestones(
-    document: Table, answers: AnswerTree, wording: Wording, accepted: Mapping[str, int], week: int
+    document: Table,
+    answers: AnswerTree,
+    wording: Wording,
+    accepted: Mapping[str, int],
+    week: int,
+    slips: Mapping[str, Table],
 ) -> list[dict[str, Any]]:
-    """The milestones in the charter's order: done, late or open."""
+    """The milestones in the charter's order: done, late or open, with the week in which one that slips is expected."""
     milestones = []
     rows, nodes = get_rows(document, "plan", "milestones"), answers.root["plan"]["milestones"]
     for row, node in zip(rows, nodes, strict=True):
@@ -123,6 +128,11 @@ def build_milestones(
             state, line = "late", wording.say("milestone_late", week=wording.format_number(due))
         else:
             state, line = "open", wording.say("milestone_open", week=node["due_week"]["text"])
+        slip, why = slips.get(str(row.get("id") or "")), ""
+        if slip is not None:
+            why = excerpt(escape_invisible(str(slip.get("why") or "")), 120)
+            expected = wording.format_number(as_integer(slip.get("expected_week")))
+            line = wording.say("milestone_slips", line=line, week=expected)
         milestones.append(
             {
                 "id": excerpt(node["id"]["text"], 12),
@@ -131,6 +141,7 @@ def build_milestones(
                 "due": due,
                 "state": state,
                 "line": line,
+                "why": why,
                 "verifier": excerpt(node["verifier"]["text"], 60) if node["verifier"]["given"] else "",
             }
         )

@@ -1,28 +1,43 @@
 """Rendering one document in one form.
 
-Jinja2, Typst and the sandbox are imported where they are used: each costs more than the rest of a command, and no
-document needs more than one of them.
+The sandbox is imported where it is used, because a cached document needs none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sprintkit.documents.builtin_templates import (
     changed_templates,
+    find_unusable,
     template_bytes,
     template_bytes_or_none,
     template_names,
 )
 from sprintkit.documents.catalogue import FORMS, HOUSE_STYLE, PAPERS, TEMPLATE_SUFFIXES, template_name
-from sprintkit.errors import InputError
+from sprintkit.documents.render.typst_folder import FONTS_FOLDER, TYPST_SUFFIXES, is_font, unsupported_fonts
+from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.documents.render.sandbox import TemplateSet
+
+_LONG_TEXT: Final = 3000
+"""Characters of a text that may be what makes a document too large."""
 _TEXT_SUFFIXES: Final = (".j2", ".css", ".svg")
 """Files that Markdown and HTML are made of. The words of `words.json` are in the context."""
+
+
+class Rendering(NamedTuple):
+    """A rendered document."""
+
+    body: bytes
+    notes: tuple[str, ...]
+    """What its templates wanted and did not get, such as a font. Sentences for whoever wrote them."""
 
 
 def render_document(
@@ -32,14 +47,30 @@ def render_document(
     templates: Mapping[str, bytes | str] | None = None,
     *,
     paper: str = "a4",
+    unusable: Mapping[str, Problem] | None = None,
 ) -> bytes:
+    """The document called `document` as md, html or pdf, as `render_with_notes` makes it."""
+    return render_with_notes(document, form, context, templates, paper=paper, unusable=unusable).body
+
+
+def render_with_notes(
+    document: str,
+    form: str,
+    context: Mapping[str, Any],
+    templates: Mapping[str, bytes | str] | None = None,
+    *,
+    paper: str = "a4",
+    unusable: Mapping[str, Problem] | None = None,
+) -> Rendering:
     """Render the document called `document` as md, html or pdf.
 
-    `templates` are the files of a workspace's `templates/` folder, by name. Those equal to a built-in file are
-    trusted. If one differs, a separate process renders, limited to 5 seconds, 400 MB and 2 MB of output.
+    `templates` are the files of a workspace's `templates/` folder, by name, and `unusable` says what is wrong with
+    those that could not be read; a document that needs one is refused. Another process renders, within 5 seconds of
+    processor time, 400 MB and 2 MB of output.
     Build the context with `load_wording(templates)`, so that it has the workspace's words.
     The same arguments give the same bytes.
-    Raises InputError for an unknown document, form or paper, and for a broken template with its file and line.
+    Raises InputError for an unknown document, form or paper, for a broken template with its file and line, and for
+    a document that exceeds a limit.
     """
     changed = changed_templates(templates)
     if form not in FORMS:
@@ -54,16 +85,107 @@ def render_document(
             code="usage",
             hint=f"Use {_alternatives(PAPERS)}.",
         )
-    _check_template_exists(document, form, changed)
+    _check_template_exists(document, form, changed, unusable or {})
+    from sprintkit.documents.render.sandbox import LimitError, render_in_sandbox
+
+    template_set = _template_set(form, changed, unusable or {})
+    job = {"document": document, "form": form, "context": context, "paper": paper}
+    try:
+        body, notes = render_in_sandbox(template_set, job)
+    except LimitError as error:
+        raise _limit_error(job, template_set, str(error)) from None
+    except InputError as error:
+        (problem,) = error.problems
+        if problem.code == "limit" and problem.path is None:
+            raise _limit_error(job, template_set, problem.message) from None
+        raise
     if form == "pdf":
-        return _render_pdf(document, context, changed, paper)
-    from sprintkit.documents.render.jinja import render_builtin, template_sources
+        notes = [*_unused_fonts(templates or {}, unusable or {}), *notes]
+    return Rendering(body, tuple(notes))
 
-    if not any(name.endswith(_TEXT_SUFFIXES) for name in changed):
-        return render_builtin(document, form, context)
-    from sprintkit.documents.render.sandbox import render_text_in_sandbox
 
-    return render_text_in_sandbox(document, form, context, template_sources(changed))
+def start_renderer(
+    form: str,
+    templates: Mapping[str, bytes | str] | None = None,
+    unusable: Mapping[str, Problem] | None = None,
+) -> None:
+    """Start the process that `render_with_notes` is going to need, while the caller prepares the context."""
+    from sprintkit.documents.render.sandbox import start_process
+
+    start_process(_template_set(form, changed_templates(templates), unusable or {}))
+
+
+def check_fonts(
+    templates: Mapping[str, bytes | str], unusable: Mapping[str, Problem] | None = None
+) -> list[str]:
+    """What is wrong with the fonts of a workspace: files that are none, and names in `house.typ` without a file."""
+    from sprintkit.documents.render.sandbox import LimitError, render_in_sandbox
+
+    template_set = _template_set("pdf", changed_templates(templates), unusable or {})
+    notes: list[str] = []
+    if template_set.changed:
+        try:
+            _, notes = render_in_sandbox(template_set, {"document": None})
+        except LimitError as error:
+            notes = [f"The fonts could not be loaded: {error}."]
+    return [*_unused_fonts(templates, unusable or {}), *notes]
+
+
+def _template_set(form: str, changed: Mapping[str, bytes], unusable: Mapping[str, Problem]) -> TemplateSet:
+    from sprintkit.documents.render.sandbox import TemplateSet
+
+    suffixes = TYPST_SUFFIXES if form == "pdf" else _TEXT_SUFFIXES
+    return TemplateSet(
+        "pdf" if form == "pdf" else "text",
+        {name: content for name, content in changed.items() if name.endswith(suffixes)},
+        {name: problem for name, problem in unusable.items() if not is_font(name)},
+    )
+
+
+def _unused_fonts(templates: Iterable[str], unusable: Mapping[str, Problem]) -> list[str]:
+    unreadable = [
+        f"templates/{escape_invisible(name)} is not used: {problem.message.rstrip('.')}."
+        for name, problem in unusable.items()
+        if name.startswith(FONTS_FOLDER) and is_font(name)
+    ]
+    return [*unsupported_fonts(templates), *unreadable]
+
+
+def _limit_error(job: Mapping[str, Any], templates: TemplateSet, reason: str) -> InputError:
+    """A rendering that was stopped. What made it too large is a template of the workspace, or else an answer."""
+    document, form = job["document"], job["form"]
+    path, length = _longest_text(job["context"])
+    answer = f"Its longest text is {path}, with {length:,} characters" if length > _LONG_TEXT else ""
+    if templates.changed:
+        hint = "Look for a loop or a repetition that grows without end."
+        return InputError(
+            f"this template, or one that it uses, was stopped: {reason}.",
+            code="template",
+            path=f"templates/{template_name(document, form)}",
+            hint=f"{hint} {answer}." if answer else hint,
+        )
+    return InputError(
+        f"the {document} as {form} was stopped: {reason}.",
+        code="limit",
+        hint=f"{answer}: shorten it."
+        if answer
+        else "The sprint has more answers than one document can hold.",
+    )
+
+
+def _longest_text(context: Mapping[str, Any]) -> tuple[str, int]:
+    """Path and length of the longest text in a context."""
+    longest, length = "", 0
+    values: list[tuple[str, Any]] = [("", context)]
+    while values:
+        path, value = values.pop()
+        if isinstance(value, Mapping):
+            values += ((f"{path}.{key}" if path else str(key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            values += ((f"{path}[{index}]", inner) for index, inner in enumerate(value))
+        elif isinstance(value, str) and len(value) >= length:
+            longest, length = path, len(value)
+    return escape_invisible(longest.removeprefix("charter.").removesuffix(".text")), length
 
 
 def cache_key_parts(form: str) -> list[bytes] | None:
@@ -81,20 +203,13 @@ def cache_key_parts(form: str) -> list[bytes] | None:
     return [form.encode(), jinja.origin.encode(), b"%d" % compiler.st_mtime_ns, *parts]
 
 
-def _render_pdf(document: str, context: Mapping[str, Any], changed: Mapping[str, bytes], paper: str) -> bytes:
-    from sprintkit.documents.render.pdf import TYPST_SUFFIXES, compile_pdf
-
-    used = {name: content for name, content in changed.items() if name.endswith(TYPST_SUFFIXES)}
-    if not used:
-        return compile_pdf(document, context, {}, paper)
-    from sprintkit.documents.render.sandbox import render_pdf_in_sandbox
-
-    return render_pdf_in_sandbox(document, context, used, paper)
-
-
-def _check_template_exists(document: str, form: str, changed: Mapping[str, bytes]) -> None:
-    """Raises InputError if there is no template, with the documents that have one for this form."""
+def _check_template_exists(
+    document: str, form: str, changed: Mapping[str, bytes], unusable: Mapping[str, Problem]
+) -> None:
+    """Raises InputError if there is no usable template, with the documents that have one for this form."""
     template = template_name(document, form)
+    if problem := find_unusable(template, unusable):
+        raise InputError.from_problems([problem])
     if "/" not in document and (template in changed or template_bytes_or_none(template) is not None):
         return
     suffix = TEMPLATE_SUFFIXES[form]

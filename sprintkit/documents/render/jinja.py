@@ -25,14 +25,17 @@ from markupsafe import Markup
 
 from sprintkit.documents.builtin_templates import (
     BUILTIN_PREFIX,
+    find_unusable,
     template_bytes,
     template_bytes_or_none,
     template_names,
 )
 from sprintkit.documents.catalogue import template_name
+from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
 from sprintkit.documents.render.template_cache import CompiledTemplates
-from sprintkit.errors import InputError
+from sprintkit.errors import InputError, Problem
+from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
 
 _READABLE_SUFFIXES: Final = (".j2", ".css", ".svg", ".txt")
@@ -50,23 +53,31 @@ _TEMPLATE_MISTAKES: Final = (
 """Everything a template's own mistake can raise while it renders."""
 
 
-def template_sources(changed: Mapping[str, bytes]) -> dict[str, str]:
-    """All texts that templates may use, by name. Built-in ones are there as shipped/NAME too, to be extended.
+def load_own_or_builtin(
+    changed: Mapping[str, bytes], unusable: Mapping[str, Problem]
+) -> Callable[[str], str | None]:
+    """A function that gives the text of a template by its name: a workspace's own, else the built-in one.
 
-    Raises InputError for a template that is not UTF-8.
+    Built-in ones are there as shipped/NAME too, to be extended. The function raises InputError for a template that
+    is `unusable` or not text.
     """
-    sources: dict[str, str] = {}
-    for name in template_names():
-        if name.endswith(_READABLE_SUFFIXES):
-            sources[name] = sources[BUILTIN_PREFIX + name] = template_bytes(name).decode("utf-8")
-    for name, content in changed.items():
-        if name.endswith(_READABLE_SUFFIXES):
-            try:
-                sources[name] = content.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                line = content.count(b"\n", 0, error.start) + 1
-                raise template_error(name, line, "it is not UTF-8 text") from error
-    return sources
+    builtin = {name: template_bytes(name) for name in template_names() if name.endswith(_READABLE_SUFFIXES)}
+
+    def load(name: str) -> str | None:
+        if name.startswith(BUILTIN_PREFIX):
+            content = builtin.get(name.removeprefix(BUILTIN_PREFIX))
+        elif problem := find_unusable(name, unusable):
+            raise InputError.from_problems([problem])
+        else:
+            content = changed.get(name, builtin.get(name))
+        if content is None or not name.endswith(_READABLE_SUFFIXES):
+            return None
+        try:
+            return decode_text(content)
+        except UndecodableError as error:
+            raise template_error(name, error.line, f"it is {error.reason}") from error
+
+    return load
 
 
 def create_environment(
@@ -97,7 +108,8 @@ def create_environment(
 
 
 @cache
-def _builtin_environment(form: str) -> ImmutableSandboxedEnvironment:
+def builtin_environment(form: str) -> ImmutableSandboxedEnvironment:
+    """The sandbox of the built-in templates for one form."""
     return create_environment(form, _load_builtin, CompiledTemplates(form))
 
 
@@ -111,13 +123,6 @@ def _load_builtin(name: str) -> str | None:
 def _escape_for_markdown(value: Any) -> Any:
     """Escapes every value that a template puts into Markdown, unless a template made it."""
     return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))
-
-
-def render_builtin(document: str, form: str, context: Mapping[str, Any]) -> bytes:
-    """Render a document with the built-in templates."""
-    return join_pieces(render_pieces(_builtin_environment(form), document, form, context), form).encode(
-        "utf-8"
-    )
 
 
 def render_pieces(
@@ -136,7 +141,8 @@ def render_pieces(
         raise template_error(file, line, f"there is no template '{error.name}'") from error
     except _TEMPLATE_MISTAKES as error:
         file, line = _error_position(error, name)
-        raise template_error(file, line, _describe_mistake(error)) from error
+        code = "limit" if isinstance(error, MemoryError) else "template"
+        raise template_error(file, line, _describe_mistake(error), code) from error
 
 
 def join_pieces(pieces: Iterable[str], form: str) -> str:
@@ -145,11 +151,11 @@ def join_pieces(pieces: Iterable[str], form: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n" if form == "md" else text
 
 
-def template_error(name: str, line: int | None, message: str) -> InputError:
+def template_error(name: str, line: int | None, message: str, code: str = "template") -> InputError:
     """A mistake in the template `name`, for its author."""
     return InputError(
         f"{f'line {line}: ' if line else ''}{escape_invisible(message.rstrip('.'))}.",
-        code="template",
+        code=code,
         path=f"templates/{escape_invisible(name.removeprefix(BUILTIN_PREFIX))}",
         hint="What a template is given: sprintkit render --eject README.md",
     )
@@ -157,7 +163,7 @@ def template_error(name: str, line: int | None, message: str) -> InputError:
 
 def _describe_mistake(error: BaseException) -> str:
     if isinstance(error, MemoryError):
-        return "it needs more memory than a template may have, 400 MB"
+        return TOO_MUCH_MEMORY
     if isinstance(error, RecursionError):
         return "it includes itself without end"
     message = str(error).rstrip(".")

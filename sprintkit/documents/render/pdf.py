@@ -1,4 +1,4 @@
-"""PDF by Typst, in this process. Data goes in as JSON, templates come from a fresh folder, fonts from the package.
+"""PDF by Typst. Data goes in as JSON, templates come from a folder of their own, fonts from the package.
 
 The data is a file in that folder. As an input value of Typst, every change of it would make Typst drop what it
 remembers between documents, and the second of many would take three times as long.
@@ -10,28 +10,30 @@ needs them.
 
 from __future__ import annotations
 
-import atexit
 import json
 import re
-import shutil
-import tempfile
-import threading
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import typst
 
-from sprintkit.documents.builtin_templates import BUILTIN_PREFIX, template_bytes, template_names
-from sprintkit.documents.catalogue import template_name
-from sprintkit.errors import InputError
+from sprintkit.documents.builtin_templates import BUILTIN_PREFIX, find_unusable
+from sprintkit.documents.catalogue import PAPERS, template_name
+from sprintkit.documents.render.typst_folder import FONTS_FOLDER, is_complete_font, is_font
+from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible
 
-TYPST_SUFFIXES: Final = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _MISSING_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ERROR_POSITION: Final = re.compile(r"^error:.*?┌─ (.+?):(\d+):\d+", re.MULTILINE | re.DOTALL)
+_MISSING_FILE: Final = re.compile(r"file not found \(searched at templates/(.+)\)")
+_UNKNOWN_FONT: Final = re.compile(r"unknown font family: (.+)")
+_FONT_PROBE: Final = """#import "/house.typ": sans, serif
+#for family in (sans, serif).flatten() { text(font: family, fallback: true)[A] }
+"""
 _MAX_GLYPHS_NAMED: Final = 12
 _SCRIPT_FONTS: Final = Path(__file__).parent.parent / "fonts"
 _OTHER_SCRIPTS: Final = re.compile(
@@ -45,67 +47,115 @@ _FONT_SCOPES: Final[tuple[FontScope, ...]] = ("templates", "scripts", "machine")
 """Where fonts are looked for: in templates/fonts, then also in `_SCRIPT_FONTS`, then also on the machine."""
 
 
-def compile_pdf(document: str, context: Mapping[str, Any], changed: Mapping[str, bytes], paper: str) -> bytes:
-    """The PDF of `document`, with a workspace's `changed` files over the built-in ones.
+class TemplateFolder:
+    """A folder with the templates of PDF documents, as `copy_templates` writes it."""
 
-    It is tagged for assistive technology (PDF/UA-1). If no packaged font has a glyph, the machine's fonts are tried;
-    if they lack it too, the document says so and keeps its tags but does not claim the standard.
-    Raises InputError with file and line for a template that Typst refuses.
-    """
-    if changed:
-        with tempfile.TemporaryDirectory(prefix="sprintkit-") as folder:
-            root = Path(folder)
-            copy_templates(root, changed)
-            return _compile_in(root, document, context, paper)
-    return _compile_in(_builtin_root(), document, context, paper)
+    def __init__(self, root: Path, changed: Collection[str], unusable: Mapping[str, Problem]) -> None:
+        self._root = root
+        self._changed = changed
+        self._unusable = unusable
+        self._notes: dict[str, None] = {}
 
+    def compile(self, document: str, context: Mapping[str, Any], paper: str) -> tuple[bytes, list[str]]:
+        """The PDF of `document`, and notes about fonts of the workspace that were not used.
 
-def copy_templates(root: Path, changed: Mapping[str, bytes]) -> None:
-    """Write the built-in files and a workspace's changed ones into an empty folder."""
-    for name in template_names():
-        if name.endswith(TYPST_SUFFIXES):
-            content = template_bytes(name)
-            _write(root / name, changed.get(name, content))
-            if name.endswith(".typ"):
-                _write(root / f"{BUILTIN_PREFIX}{name}", content)
-    for name, content in changed.items():
-        if name.endswith(TYPST_SUFFIXES):
-            _write(root / name, content)
-
-
-def _compile_in(root: Path, document: str, context: Mapping[str, Any], paper: str) -> bytes:
-    data = json.dumps(context, ensure_ascii=False)
-    (root / "data.json").write_text(data, encoding="utf-8")
-    main = root / template_name(document, "pdf")
-    missing_glyphs: list[str] = []
-    for scope in _FONT_SCOPES[1 if _OTHER_SCRIPTS.search(data) else 0 :]:
+        It is tagged for assistive technology (PDF/UA-1). If no packaged font has a glyph, the machine's fonts are
+        tried; if they lack it too, the document says so and keeps its tags but does not claim the standard.
+        Raises InputError with file and line for a template that Typst refuses.
+        """
+        self._notes = dict.fromkeys(self._broken_fonts)
+        data = self._write_data(context)
+        main = self._root / template_name(document, "pdf")
+        missing_glyphs: list[str] = []
+        for scope in _FONT_SCOPES[1 if _OTHER_SCRIPTS.search(data) else 0 :]:
+            try:
+                return self._run_typst(main, scope, paper, ["ua-1"]), list(self._notes)
+            except typst.TypstError as error:
+                missing_glyphs = _find_missing_glyphs(error)
+                if not missing_glyphs:
+                    raise self._template_error(error, main) from error
+        note = str(context["words"]["missing_glyphs"]).replace("{signs}", _describe_glyphs(missing_glyphs))
+        self._write_data({**context, "missing_glyphs": note})
         try:
-            return _run_typst(main, _load_fonts(root, scope), paper, ["ua-1"])
+            return self._run_typst(main, "machine", paper, []), list(self._notes)
         except typst.TypstError as error:
-            missing_glyphs = _find_missing_glyphs(error)
-            if not missing_glyphs:
-                raise _template_error(error, main) from error
-    note = str(context["words"]["missing_glyphs"]).replace("{signs}", _describe_glyphs(missing_glyphs))
-    data = json.dumps({**context, "missing_glyphs": note}, ensure_ascii=False)
-    (root / "data.json").write_text(data, encoding="utf-8")
-    try:
-        return _run_typst(main, _load_fonts(root, "machine"), paper, [])
-    except typst.TypstError as error:
-        raise _template_error(error, main) from error
+            raise self._template_error(error, main) from error
 
+    def font_notes(self) -> list[str]:
+        """What is wrong with the fonts of the workspace, without any document."""
+        self._notes = dict.fromkeys(self._broken_fonts)
+        probe = self._root / "fonts-probe.typ"
+        probe.write_text(_FONT_PROBE, encoding="utf-8")
+        with suppress(typst.TypstError):  # a broken house.typ is told by the documents that need it
+            self._run_typst(probe, "templates", PAPERS[0], [])
+        return list(self._notes)
 
-def _run_typst(main: Path, fonts: typst.Fonts, paper: str, standards: list[Literal["ua-1"]]) -> bytes:
-    root = main.parent
-    return typst.compile(
-        str(main),
-        root=str(root),
-        font_paths=fonts,
-        format="pdf",
-        sys_inputs={"paper": paper},
-        pdf_standards=[*standards],
-        package_path=str(root / "no-packages"),
-        package_cache_path=str(root / "no-packages"),
-    )
+    def _write_data(self, context: Mapping[str, Any]) -> str:
+        data = json.dumps(context, ensure_ascii=False)
+        (self._root / "data.json").write_text(data, encoding="utf-8")
+        return data
+
+    def _run_typst(self, main: Path, scope: FontScope, paper: str, standards: list[Literal["ua-1"]]) -> bytes:
+        body, warnings = typst.compile_with_warnings(
+            str(main),
+            root=str(self._root),
+            font_paths=_load_fonts(self._root, scope),
+            format="pdf",
+            sys_inputs={"paper": paper},
+            pdf_standards=[*standards],
+            package_path=str(self._root / "no-packages"),
+            package_cache_path=str(self._root / "no-packages"),
+        )
+        if self._changed:
+            unknown = {match[1] for warning in warnings if (match := _UNKNOWN_FONT.match(warning.message))}
+            for family in sorted(unknown - self._known_families) if unknown else ():
+                name = escape_invisible(family)
+                self._notes[
+                    f"No font in templates/fonts is called '{name}'; another one is used instead."
+                ] = None
+        return bytes(body)
+
+    @cached_property
+    def _known_families(self) -> set[str]:
+        return {family.lower() for family in _load_fonts(self._root, "scripts").families()}
+
+    @cached_property
+    def _broken_fonts(self) -> tuple[str, ...]:
+        """A note for each file in `templates/fonts` that no document can use."""
+        own = [name for name in self._changed if name.startswith(FONTS_FOLDER) and is_font(name)]
+        readable = {font.path for font in _load_fonts(self._root, "templates").fonts()} if own else set()
+        paths = {name: self._root / name for name in own}
+        broken = [
+            name
+            for name, path in paths.items()
+            if str(path) not in readable or not is_complete_font(path.read_bytes())
+        ]
+        return tuple(f"templates/{name} is not used: it cannot be read as a font." for name in broken)
+
+    def _template_error(self, error: typst.TypstError, main: Path) -> InputError:
+        """Typst's complaint with the template's file and line."""
+        position = _ERROR_POSITION.search(error.diagnostic)
+        name, line = (position[1], f"line {position[2]}: ") if position else (main.name, "")
+        name = name.rpartition(f"{self._root.name}/")[2].removeprefix(BUILTIN_PREFIX)
+        message = error.message.replace(str(self._root), "templates").rstrip(".")
+        if missing := _MISSING_FILE.search(message):
+            problem = find_unusable(missing[1], self._unusable)
+            if problem is not None:
+                return InputError.from_problems([problem])
+        if "valid UTF-8" in message and (undecodable := _find_undecodable(self._root)):
+            name, line, message = undecodable
+        hint = "; ".join(error.hints)
+        if "download package" in message:
+            message = "it imports a package, and packages are never downloaded"
+            hint = "Copy what it needs into templates/ and import it from there."
+        elif "would escape" in message:
+            hint = "A template can read files in templates/ only."
+        return InputError(
+            f"{line}{escape_invisible(message)}.",
+            code="template",
+            path=f"templates/{escape_invisible(name)}",
+            hint=escape_invisible(hint) or None,
+        )
 
 
 @cache
@@ -114,26 +164,6 @@ def _load_fonts(root: Path, scope: FontScope) -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=scope == "machine", font_paths=[str(folder) for folder in folders]
     )
-
-
-_thread = threading.local()
-"""Holds the folder of each thread, so that several documents can be rendered at once."""
-
-
-def _builtin_root() -> Path:
-    """A folder with the built-in files, created once for each thread and removed when the process ends."""
-    root: Path | None = getattr(_thread, "root", None)
-    if root is None or not root.exists():
-        root = Path(tempfile.mkdtemp(prefix="sprintkit-"))
-        atexit.register(shutil.rmtree, root, ignore_errors=True)
-        copy_templates(root, {})
-        _thread.root = root
-    return root
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _find_missing_glyphs(error: typst.TypstError) -> list[str]:
@@ -167,25 +197,3 @@ def _find_undecodable(root: Path) -> tuple[str, str, str] | None:
             line = error.object.count(b"\n", 0, error.start) + 1
             return path.relative_to(root).as_posix(), f"line {line}: ", "it is not UTF-8 text"
     return None
-
-
-def _template_error(error: typst.TypstError, main: Path) -> InputError:
-    """Typst's complaint with the template's file and line."""
-    position = _ERROR_POSITION.search(error.diagnostic)
-    name, line = (position[1], f"line {position[2]}: ") if position else (main.name, "")
-    name = name.rpartition(f"{main.parent.name}/")[2].removeprefix(BUILTIN_PREFIX)
-    message = error.message.replace(str(main.parent), "templates").rstrip(".")
-    if "valid UTF-8" in message and (undecodable := _find_undecodable(main.parent)):
-        name, line, message = undecodable
-    hint = "; ".join(error.hints)
-    if "download package" in message:
-        message = "it imports a package, and packages are never downloaded"
-        hint = "Copy what it needs into templates/ and import it from there."
-    elif "would escape" in message:
-        hint = "A template can read files in templates/ only."
-    return InputError(
-        f"{line}{escape_invisible(message)}.",
-        code="template",
-        path=f"templates/{escape_invisible(name)}",
-        hint=escape_invisible(hint) or None,
-    )

@@ -1,22 +1,39 @@
-"""Rendering with a workspace's own templates: in a separate process, under limits, without a network."""
+"""Processes that render, under limits and without a network. A text or a template that breaks one ends only it.
+
+Starting a process costs more than rendering, so each serves all the jobs with its templates, and waits for the next
+one in `_idle`. They end with this process.
+"""
 
 from __future__ import annotations
 
+import atexit
 import base64
+import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
-from sprintkit.documents.catalogue import template_name
-from sprintkit.documents.render.sandbox_worker import ERROR_MARK, OK_MARK, OUTPUT_LIMIT, TIME_LIMIT
-from sprintkit.errors import InputError, Problem
+from sprintkit.documents.render.limits import OUTPUT_LIMIT, TIME_LIMIT, TOO_MUCH_MEMORY
+from sprintkit.documents.render.sandbox_worker import (
+    BUG_MARK,
+    ERROR_MARK,
+    LENGTH_BYTES,
+    OK_MARK,
+)
+from sprintkit.documents.render.typst_folder import copy_templates
+from sprintkit.errors import InputError, Problem, WriteError
 
+WAIT_LIMIT: Final = 6 * TIME_LIMIT if os.name == "posix" else TIME_LIMIT
+"""Seconds until a process is ended that its own limit of processor time does not end. A busy machine may need them."""
+_MAX_ANSWER: Final = OUTPUT_LIMIT + 64 * 1024
 _START_WORKER: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from sprintkit.documents.render.sandbox_worker import main; main()"
@@ -25,45 +42,193 @@ _DEAD_PROXY: Final = "http://127.0.0.1:9"
 """Network requests of a template go to this port, where nothing listens."""
 
 
-def render_text_in_sandbox(
-    document: str, form: str, context: Mapping[str, Any], sources: Mapping[str, str]
-) -> bytes:
-    """Markdown or HTML from untrusted templates. Raises InputError with what is wrong with them."""
-    return _run({"document": document, "form": form, "context": context, "sources": sources})
+class LimitError(Exception):
+    """A rendering was stopped by one of its limits. The message says which."""
 
 
-def render_pdf_in_sandbox(
-    document: str, context: Mapping[str, Any], changed: Mapping[str, bytes], paper: str
-) -> bytes:
-    """PDF from untrusted templates. Raises InputError with what is wrong with them."""
-    encoded = {name: base64.b64encode(content).decode() for name, content in changed.items()}
-    return _run({"document": document, "form": "pdf", "context": context, "changed": encoded, "paper": paper})
+class TemplateSet(NamedTuple):
+    """The templates that a process renders with."""
+
+    kind: Literal["text", "pdf"]
+    """What the process makes: Markdown and HTML, or PDF."""
+    changed: Mapping[str, bytes]
+    """The workspace's own templates of this kind that differ from the built-in ones, by name."""
+    unusable: Mapping[str, Problem]
+    """Templates of this kind that could not be read, by name."""
 
 
-def _run(job: Mapping[str, Any]) -> bytes:
-    with tempfile.TemporaryFile() as job_file, tempfile.TemporaryFile() as output_file:
-        job_file.write(json.dumps(job).encode())
-        job_file.seek(0)
+def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
+    """Render a job in another process, in at most 5 seconds, with 400 MB of memory and 2 MB of output.
+
+    Returns the document and notes for whoever wrote the templates. Raises InputError with what is wrong with a
+    template, WriteError without room for temporary files, and LimitError.
+    """
+    worker = _take_worker(templates)
+    try:
         try:
-            worker = subprocess.run(
-                [sys.executable, "-I", "-c", _START_WORKER, json.dumps(_module_paths())],
-                stdin=job_file,
-                stdout=output_file,
-                stderr=subprocess.DEVNULL,
-                cwd=tempfile.gettempdir(),
-                env=_environment(),
-                timeout=TIME_LIMIT,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise _limit_error(job, f"it took more than {TIME_LIMIT} seconds") from error
-        output_file.seek(0)
-        output = output_file.read(OUTPUT_LIMIT + 8192)
-    if worker.returncode == 0 and output.startswith(OK_MARK) and len(output) <= OUTPUT_LIMIT + 1:
-        return output[1:]
-    if worker.returncode == 0 and output.startswith(ERROR_MARK):
-        raise InputError.from_problems([Problem(**json.loads(output[1:]))])
-    raise _limit_error(job, _exceeded_limit(worker.returncode, len(output)))
+            return worker.render(job)
+        except LimitError:
+            if not worker.may_be_worn:
+                raise
+        # What it rendered before may have used up its memory, so the job is tried without that.
+        worker = _Worker(templates)
+        return worker.render(job)
+    finally:
+        if worker.is_usable():
+            with _lock:
+                _idle.append(worker)
+        else:
+            worker.stop()
+
+
+def start_process(templates: TemplateSet) -> None:
+    """Start a process that is going to be needed, so that it loads what it needs in the meantime."""
+    worker = _take_worker(templates)
+    with _lock:
+        _idle.append(worker)
+
+
+_idle: list[_Worker] = []
+"""Processes that wait for a job."""
+_lock = threading.Lock()
+
+
+def _take_worker(templates: TemplateSet) -> _Worker:
+    """A waiting process with these templates, or a new one. Those with older templates of its kind are ended."""
+    with _lock:
+        waiting = [worker for worker in _idle if worker.templates.kind == templates.kind]
+        usable = [worker for worker in waiting if worker.templates == templates and worker.is_usable()]
+        useless = [worker for worker in waiting if worker not in usable]
+        taken = usable[-1:]
+        _idle[:] = [worker for worker in _idle if worker not in useless and worker not in taken]
+    for worker in useless:
+        worker.stop()
+    return taken[0] if taken else _Worker(templates)
+
+
+@atexit.register
+def _stop_workers() -> None:
+    with _lock:
+        workers = _idle[:]
+        _idle.clear()
+    for worker in workers:
+        worker.stop()
+
+
+class _Worker:
+    """A process that renders with one set of templates."""
+
+    def __init__(self, templates: TemplateSet) -> None:
+        self.templates = templates
+        self.may_be_worn = False
+        """Whether it has rendered before, and what stopped it was not its time."""
+        self._has_rendered = False
+        self._owes_answer = False
+        self._owner = os.getpid()
+        self._setup: dict[str, Any] | None = {
+            "kind": templates.kind,
+            "unusable": {name: problem._asdict() for name, problem in templates.unusable.items()},
+        }
+        self._root = _make_folder(templates) if templates.kind == "pdf" else None
+        if self._root is not None:
+            self._setup |= {"root": str(self._root), "changed": list(templates.changed)}
+        else:
+            encoded = {
+                name: base64.b64encode(content).decode() for name, content in templates.changed.items()
+            }
+            self._setup |= {"changed": encoded}
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _START_WORKER, json.dumps(_module_paths())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=tempfile.gettempdir(),
+            env=_environment(),
+            start_new_session=True,  # keys that end a program in a terminal are not meant for it
+        )
+
+    def render(self, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
+        """The document and notes. Raises InputError from the process, or LimitError, and then it has ended."""
+        timed_out = threading.Event()
+
+        def give_up() -> None:
+            timed_out.set()
+            self._process.kill()
+
+        timer = threading.Timer(WAIT_LIMIT, give_up)
+        timer.daemon = True
+        timer.start()
+        self._owes_answer = True  # and goes on owing it if ctrl+c interrupts the waiting
+        try:
+            mark, answer = self._exchange({**job, "seconds": TIME_LIMIT})
+        except OSError:
+            mark, answer = b"", b""
+        finally:
+            timer.cancel()
+        self._owes_answer = not mark
+        self._has_rendered = self._has_rendered or bool(mark)
+        if mark == OK_MARK:
+            notes, _, body = answer.partition(b"\n")
+            return body, json.loads(notes)
+        if mark == ERROR_MARK:
+            raise InputError.from_problems([Problem(**json.loads(answer))])
+        if mark == BUG_MARK:
+            raise RuntimeError(answer.decode())
+        exit_code = self.stop()
+        is_slow = timed_out.is_set() or exit_code == -getattr(signal, "SIGXCPU", 0)
+        self.may_be_worn = self._has_rendered and not is_slow
+        raise LimitError(f"it took more than {TIME_LIMIT} seconds" if is_slow else TOO_MUCH_MEMORY)
+
+    def is_usable(self) -> bool:
+        """Whether the process can be given a job: it has not ended, and owes no answer."""
+        return not self._owes_answer and self._process.poll() is None
+
+    def stop(self) -> int:
+        """End the process, and remove its folder. Returns the exit code, which is its own if it ended by itself."""
+        if self._owner != os.getpid():
+            return 0  # it serves the process that this one was forked from
+        self._process.kill()
+        exit_code = self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):  # what was not sent yet cannot be sent any more
+                if stream is not None:
+                    stream.close()
+        if self._root is not None:
+            shutil.rmtree(self._root, ignore_errors=True)
+        return exit_code
+
+    def _exchange(self, job: Mapping[str, Any]) -> tuple[bytes, bytes]:
+        """Mark and content of the answer to a job; two empty texts for an answer that is not complete."""
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
+        for message in (self._setup, job) if self._setup is not None else (job,):
+            encoded = json.dumps(message).encode()
+            requests.write(len(encoded).to_bytes(LENGTH_BYTES, "big"))
+            requests.write(encoded)
+        requests.flush()
+        self._setup = None
+        header = answers.read(1 + LENGTH_BYTES)
+        length = int.from_bytes(header[1:], "big")
+        if len(header) < 1 + LENGTH_BYTES or length > _MAX_ANSWER:
+            return b"", b""
+        answer = answers.read(length)
+        return (header[:1], answer) if len(answer) == length else (b"", b"")
+
+
+def _make_folder(templates: TemplateSet) -> Path:
+    """A new folder with the templates. Raises WriteError."""
+    try:
+        root = Path(tempfile.mkdtemp(prefix="sprintkit-"))
+        copy_templates(root, templates.changed, templates.unusable)
+    except OSError as error:
+        raise WriteError(
+            f"the templates could not be copied to a folder for temporary files: {error.strerror or error}",
+            code="not_written",
+            path=tempfile.gettempdir(),
+            hint="Make room there, or set TMPDIR to another folder.",
+        ) from None
+    return root
 
 
 def _module_paths() -> list[str]:
@@ -72,27 +237,12 @@ def _module_paths() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """The few variables a process needs; proxies that lead nowhere, one thread, one memory arena."""
+    """The few variables a process needs; proxies that lead nowhere, few threads, one memory arena."""
     inherited = {
-        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ
+        name: os.environ[name]
+        for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+        if name in os.environ
     }
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), _DEAD_PROXY)
     proxies |= {name.upper(): value for name, value in proxies.items()}
-    return inherited | proxies | {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}
-
-
-def _exceeded_limit(exit_code: int, output_size: int) -> str:
-    if output_size > OUTPUT_LIMIT or exit_code == -getattr(signal, "SIGXFSZ", 0):
-        return "it makes more than 2 MB of output"
-    if exit_code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)):
-        return f"it took more than {TIME_LIMIT} seconds"
-    return "it needs more memory than a template may have, 400 MB"
-
-
-def _limit_error(job: Mapping[str, Any], reason: str) -> InputError:
-    return InputError(
-        f"this template, or one that it uses, was stopped: {reason}.",
-        code="template",
-        path=f"templates/{template_name(job['document'], job['form'])}",
-        hint="Look for a loop or a repetition that grows without end.",
-    )
+    return inherited | proxies | {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}

@@ -1,44 +1,99 @@
-"""The process that renders with a workspace's own templates: it reads one job, writes one document, and ends.
+"""The process in which documents are rendered: it serves one set of templates, one job after the other, until its
+input ends.
 
-Memory, time and output are limited. Once everything is loaded, it can open no more files (Jinja2), or write none
-larger than a document may be (Typst).
+Memory is limited for its whole life, processor time and output for each job. It has no network, and with a
+workspace's own Jinja2 templates it can open no more files once everything is loaded.
 """
 
 from __future__ import annotations
 
 import base64
+import codecs
 import contextlib
 import json
+import math
+import os
+import shutil
 import sys
-from collections.abc import Mapping
-from typing import Any, Final
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
-from sprintkit.errors import SprintkitError
+from sprintkit.documents.render.limits import (
+    MEMORY_LIMIT,
+    OUTPUT_LIMIT,
+    TOO_MUCH_MEMORY,
+    TOO_MUCH_OUTPUT,
+)
+from sprintkit.errors import InputError, Problem, SprintkitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MEMORY_LIMIT: Final = 400 * 1024 * 1024
-TIME_LIMIT: Final = 5
-"""Seconds."""
-OUTPUT_LIMIT: Final = 2 * 1024 * 1024
 OK_MARK: Final = b"+"
 ERROR_MARK: Final = b"-"
+BUG_MARK: Final = b"!"
+LENGTH_BYTES: Final = 8
+
+Job = Mapping[str, Any]
+Renderer = Callable[[Job], tuple[bytes, list[str]]]
+"""Turns a job into a document and notes about it."""
 
 
 def main() -> None:
-    """Read a job from stdin; write `+` and the document, or `-` and the problem as JSON, to stdout."""
+    """Read a set-up and then jobs from stdin, each as its length and JSON; write an answer to each job.
+
+    An answer is a mark, its length, and its bytes: after `+` the notes as one line of JSON and then the document,
+    after `-` the problem as JSON, after `!` the traceback of a bug.
+    """
     _set_limits()
-    job = json.loads(sys.stdin.buffer.read())
-    output = sys.stdout.buffer
+    setup = _read_message(sys.stdin.buffer)
+    if setup is None:
+        return
+    render = _prepare_pdf(setup) if setup["kind"] == "pdf" else _prepare_text(setup)
     try:
-        output.write(OK_MARK + (_render_pdf(job) if job["form"] == "pdf" else _render_text(job)))
+        while (job := _read_message(sys.stdin.buffer)) is not None:
+            _limit_time(job["seconds"])
+            _answer(render, job, has_own=bool(setup["changed"]))
+    except BrokenPipeError:
+        pass  # nobody waits for the answer any more
+    finally:
+        if "root" in setup:
+            shutil.rmtree(setup["root"], ignore_errors=True)
+        os._exit(0)
+
+
+def _answer(render: Renderer, job: Job, *, has_own: bool) -> None:
+    try:
+        body, notes = render(job)
+        if len(body) > OUTPUT_LIMIT:
+            raise InputError(TOO_MUCH_OUTPUT, code="limit")
+        mark, answer = OK_MARK, json.dumps(notes).encode() + b"\n" + body
     except SprintkitError as error:
-        output.seek(0)
-        output.truncate()
-        output.write(ERROR_MARK + json.dumps(error.problems[0]._asdict()).encode())
+        mark, answer = ERROR_MARK, json.dumps(error.problems[0]._asdict()).encode()
+    except MemoryError:
+        mark, answer = ERROR_MARK, json.dumps(Problem("limit", TOO_MUCH_MEMORY)._asdict()).encode()
+    except Exception as error:
+        if has_own:  # Jinja2 may fail in many ways, and lacks what it would have to load now
+            message = f"it cannot be rendered: {type(error).__name__}: {error}."
+            mark, answer = ERROR_MARK, json.dumps(Problem("template", message)._asdict()).encode()
+        else:
+            mark, answer = BUG_MARK, traceback.format_exc().encode("utf-8", "replace")
+    output = sys.stdout.buffer
+    output.write(mark + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
     output.flush()
+
+
+def _read_message(stream: BinaryIO) -> dict[str, Any] | None:
+    """The next message; None if the input has ended."""
+    header = stream.read(LENGTH_BYTES)
+    if len(header) < LENGTH_BYTES:
+        return None
+    message: dict[str, Any] = json.loads(stream.read(int.from_bytes(header, "big")))
+    return message
 
 
 def _set_limits() -> None:
@@ -47,15 +102,20 @@ def _set_limits() -> None:
         import resource  # Unix only
     except ImportError:
         return
-    for name, limit in (
-        ("RLIMIT_AS", MEMORY_LIMIT),
-        ("RLIMIT_CPU", TIME_LIMIT),
-        ("RLIMIT_FSIZE", OUTPUT_LIMIT + 4096),
-    ):
-        try:
+    for name, limit in (("RLIMIT_AS", MEMORY_LIMIT), ("RLIMIT_CORE", 0)):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (limit, limit))
-        except (AttributeError, ValueError, OSError):
-            continue
+
+
+def _limit_time(seconds: int) -> None:
+    """Let the next job have this many seconds of processor time."""
+    try:
+        import resource  # Unix only
+
+        _, hard_limit = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + seconds, hard_limit))
+    except (ImportError, ValueError, OSError):
+        return
 
 
 def _forbid_opening_files() -> None:
@@ -67,42 +127,60 @@ def _forbid_opening_files() -> None:
         return
 
 
-def _render_text(job: Mapping[str, Any]) -> bytes:
-    from sprintkit.documents.catalogue import template_name
+def _prepare_text(setup: Job) -> Renderer:
     from sprintkit.documents.render.jinja import (
+        builtin_environment,
         create_environment,
         join_pieces,
+        load_own_or_builtin,
         render_pieces,
-        template_error,
     )
 
-    form = job["form"]
-    environment = create_environment(form, job["sources"].get)
-    _warm_up(create_environment(form, _WARM_UP_TEMPLATES.get))
-    _forbid_opening_files()
-    pieces, size = [], 0
-    for piece in render_pieces(environment, job["document"], form, job["context"]):
-        size += len(piece.encode("utf-8", "replace"))
-        if size > OUTPUT_LIMIT:
-            name = template_name(job["document"], form)
-            raise template_error(name, None, "it makes more than 2 MB of output")
-        pieces.append(piece)
-    return join_pieces(pieces, form).encode("utf-8", "replace")
+    changed = {name: base64.b64decode(content) for name, content in setup["changed"].items()}
+    unusable = {name: Problem(**problem) for name, problem in setup["unusable"].items()}
+    get_environment: Callable[[str], ImmutableSandboxedEnvironment] = builtin_environment
+    if changed or unusable:
+        load = load_own_or_builtin(changed, unusable)
+        environments = {form: create_environment(form, load) for form in ("md", "html")}
+        get_environment = environments.__getitem__
+        _warm_up(create_environment("md", _WARM_UP_TEMPLATES.get))
+        _forbid_opening_files()
+
+    def render(job: Job) -> tuple[bytes, list[str]]:
+        form = job["form"]
+        pieces, size = [], 0
+        for piece in render_pieces(get_environment(form), job["document"], form, job["context"]):
+            size += len(piece.encode("utf-8", "replace"))
+            if size > OUTPUT_LIMIT:
+                raise InputError(TOO_MUCH_OUTPUT, code="limit")
+            pieces.append(piece)
+        return join_pieces(pieces, form).encode("utf-8", "replace"), []
+
+    return render
 
 
 _WARM_UP_TEMPLATES: Final = {"warm-up": "{% set a = 'a\\n' %}{{ a }}{{ nothing }}"}
 
 
 def _warm_up(environment: ImmutableSandboxedEnvironment) -> None:
-    """Let Jinja2 load what it loads on first use and at the first error, while files can still be opened."""
+    """Let Python and Jinja2 load what they load on first use, or at the first error, while files can be opened."""
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):  # those of `decode_text`
+        codecs.lookup(encoding)
     from jinja2 import UndefinedError
 
     with contextlib.suppress(UndefinedError):
         environment.get_template("warm-up").render()
 
 
-def _render_pdf(job: Mapping[str, Any]) -> bytes:
-    from sprintkit.documents.render.pdf import compile_pdf
+def _prepare_pdf(setup: Job) -> Renderer:
+    from sprintkit.documents.render.pdf import TemplateFolder
 
-    changed = {name: base64.b64decode(content) for name, content in job["changed"].items()}
-    return compile_pdf(job["document"], job["context"], changed, job["paper"])
+    unusable = {name: Problem(**problem) for name, problem in setup["unusable"].items()}
+    folder = TemplateFolder(Path(setup["root"]), setup["changed"], unusable)
+
+    def render(job: Job) -> tuple[bytes, list[str]]:
+        if job["document"] is None:
+            return b"", folder.font_notes()
+        return folder.compile(job["document"], job["context"], job["paper"])
+
+    return render

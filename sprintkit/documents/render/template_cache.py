@@ -7,6 +7,7 @@ templates are never cached.
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -15,7 +16,10 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from sprintkit import __version__
+from sprintkit.program_stamp import program_stamp
+
+MAX_FOLDERS = 3
+"""Folders of one form that are kept, so that a few installs can share a cache."""
 
 
 class CompiledTemplates(BytecodeCache):
@@ -60,11 +64,20 @@ def _cache_folder(form: str) -> Path | None:
     try:
         # The compiler is part of the name, because another version of Jinja2 writes other code.
         compiler = Path(jinja2.__file__).with_name("compiler.py").stat()
-        folder = base / "sprintkit" / f"templates-{__version__}-{compiler.st_mtime_ns:x}-{form}"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = base / "sprintkit" / f"templates-{program_stamp()}-{compiler.st_mtime_ns:x}-{form}"
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _remove_oldest(folder.parent, form)
         return folder if _is_private(folder.stat()) else None
     except (OSError, RuntimeError):
         return None
+
+
+def _remove_oldest(parent: Path, form: str) -> None:
+    """Remove the folders of earlier programs, except the latest: every edit of an editable install begins a new one."""
+    by_age = sorted(parent.glob(f"templates-*-{form}"), key=lambda folder: folder.lstat().st_mtime_ns)
+    for folder in by_age[:-MAX_FOLDERS]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_private(status: os.stat_result) -> bool:

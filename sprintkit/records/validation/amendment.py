@@ -16,11 +16,11 @@ from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
-from sprintkit.records.amendment_limits import header_refusals, plan_refusals
+from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.in_force import apply_amendment, charter_in_force
-from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
+from sprintkit.records.in_force import apply_amendment
+from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, has_result
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.issues import IssueCollector
 from sprintkit.text.numbers import natural_order
@@ -32,20 +32,26 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         return
     entries = records.entries()
     blocker_ids = set(blockers_by_id(entries))
-    signatures = [stored.record for stored in records.signatures]
     ordered = sorted(records.amendments, key=_order)
+    place = {id(stored.record): index for index, stored in enumerate(ordered)}
+    versions, _ = records.judged_amendments()
     reported = 0
     for index, stored in enumerate(ordered):
         amendment = stored.record
         earlier = [other.record for other in ordered[:index]]
-        acceptances = accepted_milestones(
-            [entry for entry in entries if entry.week < amendment.from_week], records.charter_by_week
-        )
+        known_entries = [entry for entry in entries if entry.week < amendment.from_week]
+        acceptances = accepted_milestones(known_entries, records.charter_by_week)
+        before = [
+            version.document
+            for version in versions
+            if version.amendment is None or place[id(version.amendment)] < index
+        ][-1]
         problems = validate_amendment(
             amendment,
-            charter_in_force(records.document, ordered[:index], signatures=signatures, checkins=entries),
+            before,
             earlier,
             accepted=set(acceptances),
+            is_metric_fixed=has_result(known_entries, acceptances.values()),
             blockers=blocker_ids,
             check=check,
         )
@@ -71,6 +77,7 @@ def validate_amendment(
     earlier: Sequence[Amendment] = (),
     *,
     accepted: Collection[str] = (),
+    is_metric_fixed: bool = False,
     blockers: Collection[str] | None = None,
     check: RuleCheck | None = None,
     settings: Settings = DEFAULT_SETTINGS,
@@ -78,7 +85,8 @@ def validate_amendment(
     """Everything an amendment is refused for.
 
     `document` is the charter in force before it, `earlier` are the amendments so far, `accepted` the ids of
-    accepted milestones, `blockers` the ids of all blockers (None: not checked). `check` runs the charter's rules:
+    accepted milestones, `is_metric_fixed` says that the metric has a result, `blockers` are the ids of all blockers
+    (None: not checked). `check` runs the charter's rules:
     an error that the charter did not have before is a problem.
     """
     before = parse_lenient(document)
@@ -100,6 +108,9 @@ def validate_amendment(
         limit = settings.accepted_points_up
         for refusal in plan_refusals(before.charter, after.charter, accepted, limit):
             issues.add(*refusal)
+        if is_metric_fixed and amendment.kind != "editorial":
+            for refusal in metric_refusals(before.charter, after.charter):
+                issues.add(*refusal)
         if check is not None:
             _check_rules(issues, before, after, check)
     return issues.problems

@@ -17,6 +17,7 @@ from sprintkit.records.progress_log import (
     Blocker,
     accepted_milestones,
     blockers_by_id,
+    latest_slips,
     milestones_by_id,
     verifier,
 )
@@ -75,6 +76,7 @@ def validate_checkin(
     issues.require_person("by", entry.by)
     earlier = [other for other in others if other.week < entry.week]
     _check_milestones(issues, entry, charter, earlier, charter_at or (lambda week: charter))
+    _check_slips(issues, entry, charter, earlier, charter_at or (lambda week: charter))
     _check_blockers(issues, entry, charter, others, earlier)
     _check_readings(issues, entry, charter)
     for index, vote in enumerate(entry.votes):
@@ -175,6 +177,42 @@ def _check_live_since(
     elif accepted.live_since > entry.on:
         message = f"is {format_date(accepted.live_since)}, after the day of this entry."
         issues.add(path, "live_since", message)
+
+
+def _check_slips(
+    issues: IssueCollector,
+    entry: CheckIn,
+    charter: Charter,
+    earlier: Sequence[CheckIn],
+    charter_at: Callable[[int], Charter],
+) -> None:
+    """A slip names a milestone that is still open, and a later week than planned; the planned one ends a slip."""
+    milestones = milestones_by_id(charter)
+    earlier_slips = latest_slips(earlier)
+    acceptances = accepted_milestones([*earlier, entry], charter_at)
+    named: set[str] = set()
+    for index, slip in enumerate(entry.slips):
+        path = f"slips[{index}]"
+        if not issues.require_known(f"{path}.id", slip.id, milestones, "milestone"):
+            continue
+        due_week = milestones[slip.id].due_week
+        if slip.id in named:
+            issues.add(f"{path}.id", "slip_twice", f"is '{slip.id}', which this entry names already.")
+        elif slip.id in acceptances:
+            message = f"is '{slip.id}', which is accepted and cannot slip."
+            issues.add(f"{path}.id", "accepted", message, "Reopen it first, if it is not done.")
+        elif slip.expected_week < entry.week:
+            message = f"is {slip.expected_week}, and this is week {entry.week}."
+            issues.add(
+                f"{path}.expected_week", "expected_week", message, "Name a week that is still to come."
+            )
+        elif due_week is not None and slip.expected_week <= due_week:
+            if slip.expected_week == due_week and slip.id in earlier_slips:
+                continue
+            message = f"is {slip.expected_week}, and {slip.id} is due in week {due_week}."
+            hint = f"A slip names a later week than {due_week}."
+            issues.add(f"{path}.expected_week", "no_slip", message, hint)
+        named.add(slip.id)
 
 
 def _check_blockers(

@@ -12,9 +12,9 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-import sys
 from binascii import crc32
 
+from sprintkit.program_stamp import program_stamp
 from sprintkit.store.cache import directory
 from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
@@ -27,9 +27,6 @@ MAX_ENTRIES = 200
 """The oldest ones are removed first."""
 MAX_SPRINT_BYTES = 64 * 1024 * 1024
 """Of a sprint's files together; a larger sprint is not cached."""
-_PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-_FRONT_ENDS = ("cli", "tui")
-"""Packages that no document depends on."""
 
 
 class SprintSnapshot:
@@ -52,14 +49,18 @@ class SprintSnapshot:
             return None
         import hashlib
 
-        try:
-            program = _program_stamp()
-        except OSError:
-            return None
         paths = (path.encode("utf-8", "surrogateescape") for path in self.paths)
         extra = (part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts)
         key = hashlib.sha256()
-        for part in (*program, self._slug.encode(), *paths, b"", *self._contents, b"", *extra):
+        for part in (
+            program_stamp().encode(),
+            self._slug.encode(),
+            *paths,
+            b"",
+            *self._contents,
+            b"",
+            *extra,
+        ):
             key.update(len(part).to_bytes(8, "big"))  # so that no two lists of parts give the same bytes
             key.update(part)
         return key.hexdigest()
@@ -155,18 +156,3 @@ def _read_regular_file(path: str, max_bytes: int) -> bytes:
         if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
             raise ValueError(path)
         return file.read()
-
-
-def _program_stamp() -> tuple[bytes, bytes]:
-    """What identifies this program: the Python that can read an entry, and the modules that a document depends on."""
-    modules = []
-    folders = [_PACKAGE_FOLDER]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    status = entry.stat()
-                    modules.append((entry.path, status.st_mtime_ns, status.st_size))
-                elif entry.name[0] != "_" and entry.name not in _FRONT_ENDS and entry.is_dir():
-                    folders.append(entry.path)
-    return str(sys.hexversion).encode(), marshal.dumps(sorted(modules), 1)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-import sys
 import time
 from binascii import crc32
 
+from sprintkit.program_stamp import program_stamp
 from sprintkit.store.cache import directory
 from sprintkit.store.cache.listing import MAX_BYTES, RECENT_NS, file_stamp
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """Absolute path, mtime_ns, size and inode."""
     Entry = tuple[FileIdentity, bytes]
 
-_MAGIC = b"sprintkit files 1\n"
+_MAGIC = b"sprintkit files 2\n"
 
 
 class FindingsCache:
@@ -98,7 +98,7 @@ def _identify(name: str) -> FileIdentity | None:
 
 
 def _read_entries(path: str) -> dict[tuple[str, str], Entry]:
-    """The content of a cache file; empty if it is missing, damaged or of another Python version."""
+    """The content of a cache file; empty if it is missing, damaged or of another program."""
     try:
         with directory.open_private(path, MAX_BYTES) as file:
             prefix, content = file.read(len(_content_prefix(b""))), file.read()
@@ -109,5 +109,5 @@ def _read_entries(path: str) -> dict[tuple[str, str], Entry]:
 
 
 def _content_prefix(content: bytes) -> bytes:
-    """What precedes the content: the file format, the Python version that can read it, and its checksum."""
-    return _MAGIC + sys.hexversion.to_bytes(4, "big") + crc32(content).to_bytes(4, "big")
+    """What precedes the content: the file format, the program that wrote it, and its checksum."""
+    return _MAGIC + program_stamp().encode() + crc32(content).to_bytes(4, "big")

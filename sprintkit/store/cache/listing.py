@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 import time
 from binascii import crc32
 
+from sprintkit.program_stamp import program_stamp
 from sprintkit.records.kinds import FOLDERS
 from sprintkit.store.cache import directory
 from sprintkit.store.sprint_folder import CHARTER_NAME, is_sprint_folder
@@ -43,7 +43,7 @@ ALL_SPRINTS = ""
 """In place of a slug: values that are valid as long as no sprint has changed."""
 
 _RECORD_FOLDERS = (*FOLDERS, "signed")
-_MAGIC = b"sprintkit index 4\n"
+_MAGIC = b"sprintkit index 5\n"
 _PER_SPRINT = "rest"
 """The name under which the values of the single sprints lie together."""
 
@@ -285,7 +285,7 @@ class _IndexFile:
             file = directory.open_private(
                 path, MAX_BYTES
             )  # stays open: a newer index may replace the file meanwhile
-            prefix = file.read(len(_MAGIC) + 12)
+            prefix = file.read(len(_head_prefix(b"")))
             head = file.read(int.from_bytes(prefix[-4:], "big"))
             if prefix == _head_prefix(head):
                 head_root, snapshots, locations = directory.decode(head)
@@ -370,6 +370,6 @@ def _encode_index(root: str, snapshots: dict[str, Snapshot], values: dict[str, V
 
 
 def _head_prefix(head: bytes) -> bytes:
-    """What precedes the head: the file format, the Python version that can read it, its checksum and length."""
-    numbers = (sys.hexversion, crc32(head), len(head))
-    return _MAGIC + b"".join(number.to_bytes(4, "big") for number in numbers)
+    """What precedes the head: the file format, the program that wrote it, its checksum and length."""
+    checksum, length = crc32(head).to_bytes(4, "big"), len(head).to_bytes(4, "big")
+    return _MAGIC + program_stamp().encode() + checksum + length

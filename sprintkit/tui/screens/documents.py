@@ -74,8 +74,8 @@ class DocumentsScreen(Page[None]):
                     code="no_preview",
                     hint=f"It can be rendered as {', '.join(document.forms)}.",
                 )
-            body = render.render_bytes(self.context, self.slug, document.name, "md")
-            markdown = body.decode("utf-8", "replace")
+            rendering = render.render_bytes(self.context, self.slug, document.name, "md")
+            markdown = rendering.body.decode("utf-8", "replace")
         except SprintkitError as error:
             problem = error
         self.base_app.call_from_thread(self.show_document, document, markdown, problem)

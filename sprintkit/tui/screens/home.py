@@ -93,12 +93,12 @@ class HomeScreen(Page[None]):
             return
         if self.has_loaded and not self.context.workspace.exists():
             return  # the app says so, and what was read before stays
-        from sprintkit.actions.status.home import cached_home_rows, home_rows, mark_begun_checkins
+        from sprintkit.actions.status.home import cached_home_rows, home_rows, mark_unfinished
 
         if not self.has_loaded and self.base_app.settings_error is None:
             cached_rows = cached_home_rows(self.context)
             if len(cached_rows) >= MIN_CACHED_ROWS:
-                self.show_rows(mark_begun_checkins(self.context, cached_rows))
+                self.show_rows(mark_unfinished(self.context, cached_rows))
                 self.call_after_refresh(self._load_in_worker)
                 return
         self.base_app.record_fingerprint()
@@ -110,15 +110,15 @@ class HomeScreen(Page[None]):
         if rows is None:
             self._load_in_worker()
         else:
-            self.show_rows(mark_begun_checkins(self.context, rows))
+            self.show_rows(mark_unfinished(self.context, rows))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="rows")
     def _load_in_worker(self) -> None:
-        from sprintkit.actions.status.home import home_rows, mark_begun_checkins
+        from sprintkit.actions.status.home import home_rows, mark_unfinished
 
         self.base_app.record_fingerprint()
         rows = home_rows(self.context, use_cache=self.base_app.settings_error is None)
-        self.base_app.call_from_thread(self.show_rows, mark_begun_checkins(self.context, rows or ()))
+        self.base_app.call_from_thread(self.show_rows, mark_unfinished(self.context, rows or ()))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, unless nothing changed."""

@@ -6,12 +6,13 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
-from sprintkit.progress.progress import MilestoneState, Progress
+from sprintkit.progress.milestone_states import MilestoneState
+from sprintkit.progress.progress import Progress
 from sprintkit.text.numbers import format_count, format_rounded
 from sprintkit.tui.sprint_page.lines import Lines, Part, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 
-ACCEPTED, DUE, LATE, MOVED_FROM = "●", "○", "▲", "·"
+ACCEPTED, DUE, LATE, MOVED_FROM, EXPECTED = "●", "○", "▲", "·", "→"
 NARROW_WIDTH = 96
 """Width in columns below which a milestone's status is one or two words."""
 
@@ -72,6 +73,8 @@ def _milestone_line(
             sign, style = MOVED_FROM, "$faint"
         elif week == due:
             sign, style = (LATE, "bold $error") if state.is_overdue else (DUE, "bold $foreground")
+        elif state.slip is not None and week == state.slip.expected_week:
+            sign, style = EXPECTED, "bold $warning"
         elif week == progress.week:
             sign, style = "│", "$rule"
         parts.append((f"{sign:>{step}}", style))
@@ -88,6 +91,8 @@ def _short_status_text(state: MilestoneState, progress: Progress) -> Part:
     due, weight = state.milestone.due_week, state.milestone.weight
     if state.accepted is not None:
         return "accepted", "$faint"
+    if state.slip is not None:
+        return f"week {due} → {state.slip.expected_week}", "$error" if state.is_overdue else "$warning"
     if state.is_overdue and due is not None and progress.week is not None:
         late = progress.week - due
         return f"late {format_count(late, 'week')}", "$error"
@@ -104,6 +109,9 @@ def _status_text(state: MilestoneState, progress: Progress) -> Part:
     verifier = state.milestone.verifier
     who = f", {display_name(progress.charter, verifier)} accepts" if verifier else ""
     due = state.milestone.due_week
+    if state.slip is not None:
+        style = "$error" if state.is_overdue else "$warning"
+        return f"due week {due}, expected week {state.slip.expected_week}: {state.slip.why}", style
     if state.is_overdue and due is not None and progress.week is not None:
         late = progress.week - due
         return f"late {format_count(late, 'week')}, {points}{who}", "$error"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
-import sprintkit
-from sprintkit.store.cache import documents
 from sprintkit.store.cache.documents import SprintSnapshot, load_entry, store_entry
 from sprintkit.store.workspace import Workspace
 from tests.store.helpers import path_in, write_file
@@ -42,22 +39,6 @@ def test_every_byte_and_every_part_gives_another_key(sprint: Workspace) -> None:
     write_file(sprint, "sprintkit.toml", "")
     keys.add(cache_key(sprint))
     assert len(keys) == 6 and None not in keys
-
-
-def test_every_module_that_documents_depend_on_is_part_of_the_key(
-    sprint: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert str(Path(sprintkit.__file__).parent) == documents._PACKAGE_FOLDER
-    package = tmp_path / "package"
-    for name in ("documents/render.py", "cli/main.py"):
-        (package / name).parent.mkdir(parents=True)
-        (package / name).touch()
-    monkeypatch.setattr(documents, "_PACKAGE_FOLDER", str(package))
-    before = cache_key(sprint)
-    (package / "cli/main.py").write_text("# a front end")
-    assert cache_key(sprint) == before
-    (package / "documents/render.py").write_text("# edited")
-    assert cache_key(sprint) != before
 
 
 def test_a_snapshot_is_current_until_a_file_changes(sprint: Workspace) -> None:

@@ -1,0 +1,110 @@
+"""Where each amendment of a sprint stands: proposed, signed, in force, rejected or stale, and who has yet to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal, TypedDict
+
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.in_force import Version, apply_amendment, stale_reasons_of
+from sprintkit.records.signatories import required_people
+from sprintkit.text.numbers import natural_order
+
+AmendmentState = Literal["proposed", "signed", "in_force", "rejected", "stale"]
+
+
+class AmendmentData(TypedDict):
+    """An amendment in `status`."""
+
+    id: str
+    path: str
+    state: AmendmentState
+    """`signed` is fully signed and not in force yet. One that is signed and breaks a limit is `rejected`."""
+    from_week: int
+    waiting: list[str]
+    """Keys of the people who have yet to sign a proposed one."""
+
+
+class RefusedAmendmentData(TypedDict):
+    """A signed amendment that does not count."""
+
+    id: str
+    path: str
+    reasons: list[str]
+
+
+def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
+    """The amendments up to a day, in the order of their files; none without a charter.
+
+    One that was signed elsewhere is a record of the day on which that was done, any other of the day it was requested.
+    """
+    versions, refused = sprint.judged_amendments(today)
+    counting = {id(version.amendment): version for version in versions if version.amendment}
+    refused_by_path = {entry.path: entry for entry in refused}
+    week = sprint.week_of(today)
+    amendments: list[AmendmentData] = []
+    for stored in sorted(sprint.amendments, key=lambda stored: natural_order(stored.path)):
+        amendment = stored.record
+        if not versions or (amendment.signed_on or amendment.requested_on) > today:
+            continue
+        state: AmendmentState
+        waiting: list[str] = []
+        if id(amendment) in counting:
+            state = "in_force" if week is None or amendment.from_week <= week else "signed"
+        elif stored.path in refused_by_path:
+            state = "stale" if refused_by_path[stored.path].is_stale else "rejected"
+        elif amendment.decision not in ("approve", None):
+            state = "rejected"
+        else:
+            state, waiting = _state_of_unsigned(sprint, stored, versions, today)
+        amendments.append(
+            {
+                "id": amendment.id,
+                "path": stored.path,
+                "state": state,
+                "from_week": amendment.from_week,
+                "waiting": waiting,
+            }
+        )
+    return amendments
+
+
+def list_refused_amendments(sprint: Sprint, today: date) -> list[RefusedAmendmentData]:
+    """The amendments that are signed and do not count, as known on a day."""
+    _, refused = sprint.judged_amendments(today)
+    return [
+        {"id": entry.amendment.id, "path": entry.path, "reasons": list(entry.reasons)} for entry in refused
+    ]
+
+
+def _state_of_unsigned(
+    sprint: Sprint, stored: StoredRecord[Amendment], versions: Sequence[Version], today: date
+) -> tuple[AmendmentState, list[str]]:
+    """The state of an amendment that is not fully signed, and who has yet to sign it."""
+    amendment = stored.record
+    before: Any = [
+        version
+        for version in versions
+        if version.amendment is None or version.from_week <= amendment.from_week
+    ][-1].document
+    if stale_reasons_of(amendment, before, apply_amendment(before, amendment)[1], sprint.digest_of):
+        return "stale", []
+    people = required_people(amendment, before)
+    if amendment.signed_by:
+        return "proposed", [person for person in people if person not in amendment.signed_by]
+    latest = {
+        signature.person: signature.decision
+        for signature in sorted(
+            (signature.record for signature in sprint.signatures), key=lambda signature: signature.at
+        )
+        if amendment.digest_after
+        and signature.digest == amendment.digest_after
+        and signature.person in people
+        and signature.on <= today
+    }
+    if "reject" in latest.values():
+        return "rejected", []
+    return "proposed", [person for person in people if person not in latest]

@@ -1,0 +1,46 @@
+"""The names of forms and sessions, under which their drafts and side copies lie."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+NEW_SPRINT_FORM: Final = "scope-new"
+"""The title of a sprint that has no folder yet."""
+_SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
+
+
+class FormName(NamedTuple):
+    """What a name stands for."""
+
+    kind: str
+    """`scope`, `checkin` or `correction`."""
+    slug: str
+    week: int | None = None
+    """The week that a correction is about."""
+
+
+def resume_form(slug: str) -> str:
+    """The form that holds where a sprint's session stopped, and its answers if they could not be saved."""
+    return f"{_SESSION}{slug}"
+
+
+def checkin_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved check-in."""
+    return f"{_CHECKIN}{slug}"
+
+
+def correction_form_name(slug: str, week: int) -> str:
+    """The form that holds an unsaved correction of a week's check-in."""
+    return f"{_CORRECTION}{slug}{_WEEK}{week}"
+
+
+def parse_form_name(name: str) -> FormName | None:
+    """What a name stands for; None if it is none of the above. `NEW_SPRINT_FORM` reads as a session's."""
+    if name.startswith(_SESSION):
+        return FormName("scope", name.removeprefix(_SESSION))
+    if name.startswith(_CHECKIN):
+        return FormName("checkin", name.removeprefix(_CHECKIN))
+    slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)
+    if name.startswith(_CORRECTION) and separator and week.isascii() and week.isdigit() and len(week) < 4:
+        return FormName("correction", slug, int(week))
+    return None

@@ -1,0 +1,49 @@
+"""Text that could not be saved and was set aside: whose it is, and what opens it."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import datetime
+from typing import NamedTuple
+
+from sprintkit.actions.form.names import NEW_SPRINT_FORM, parse_form_name
+from sprintkit.store.side_copies import StoredCopy, find_side_copies
+
+LABELS = {"scope": "answers", "checkin": "a check-in", "correction": "a correction"}
+
+
+class UnsavedText(NamedTuple):
+    """What one form or session of an earlier run could not save."""
+
+    slug: str | None
+    """None for the title of a sprint that was not begun yet."""
+    label: str
+    """What it is: `answers`, `a check-in`, `a correction of week 3`, `a title`."""
+    set_aside_at: datetime
+    """When it was written, in local time."""
+    path: str
+    """Relative to the workspace if it is inside."""
+    how_to_open: str
+    """A sentence."""
+
+
+def find_unsaved_text(root: str) -> list[UnsavedText]:
+    """Everything that earlier runs set aside for the workspace at `root`, the latest first. Changes nothing."""
+    return [text for copy in find_side_copies(root, "") if (text := _describe(copy)) is not None]
+
+
+def _describe(copy: StoredCopy) -> UnsavedText | None:
+    """None for a copy of no form that is known."""
+    time = datetime.fromtimestamp(copy.modified_at)
+    if copy.name == NEW_SPRINT_FORM and copy.content.get("slug") != "new":
+        return UnsavedText(None, "a title", time, copy.shown_path, "To go on from it: sprintkit scope")
+    form = parse_form_name(copy.name)
+    if form is None or not form.slug:
+        return None
+    label, command = LABELS[form.kind], f"sprintkit {form.kind} {shlex.quote(form.slug)}"
+    if form.kind == "correction":
+        label = f"{label} of week {form.week}"
+        return UnsavedText(
+            form.slug, label, time, copy.shown_path, "To go on from it: sprintkit, earlier weeks"
+        )
+    return UnsavedText(form.slug, label, time, copy.shown_path, f"To go on from it: {command}")
