@@ -61,6 +61,7 @@ async def press_and_look(pilot: Pilot[int], *keys: str) -> None:
         assert_shows_no_harm(pilot)
 
 
+@pytest.mark.slow
 async def test_home_opens_over_every_trap(malicious: MaliciousWorkspace) -> None:
     watched = [malicious.outside, malicious.root / ".git", malicious.home / ".config"]
     before = take_snapshot(watched)
@@ -72,6 +73,7 @@ async def test_home_opens_over_every_trap(malicious: MaliciousWorkspace) -> None
     assert not malicious.was_canary_run
 
 
+@pytest.mark.slow
 async def test_the_screens_of_a_sprint_open_and_nothing_acts(malicious: MaliciousWorkspace) -> None:
     root = malicious.base / "app"
     for slug in {*PAGES, *SESSIONS}:

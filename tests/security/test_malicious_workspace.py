@@ -80,8 +80,6 @@ WRITES_A_WORKSPACE = {
         ("--eject", "charter"),
     ],
 }
-LEFT_TO_THE_BOUNDS_OF_RENDERING = {"words_of_900_kilobytes"}
-"""Traps that are laid and not yet run over: built-in templates are rendered without bounds."""
 OF_A_SINGLE: dict[str, list[tuple[str, ...]]] = {
     "check": [()],
     "checkin": [("lead", "--from", "sprints/lead/checkins/week-02.toml")],
@@ -107,20 +105,24 @@ def expand(
     *,
     in_turn: bool = False,
 ) -> Iterator[Command]:
-    """The commands of a table, for each slug, as text and as JSON; `in_turn`: but for `make soak`, as one of them."""
-    number = len(folder.name)
-    for slug in slugs:
-        number += 1
-        for name, calls in table.items():
-            for call in calls:
-                number += 1
-                args = (*DAY, name, *(arg.replace("{}", slug) for arg in call))
-                forms = [args, ("--json", *args)]
-                if "-" in call:  # to stdout
-                    forms = [args]
-                elif in_turn and not IS_SOAKING:
-                    forms = [forms[number % 2]]
-                yield from (Command(str(folder), form) for form in forms)
+    """The commands of a table, for each slug, as text and as JSON.
+
+    With `in_turn`, except under `make soak`: each third of them, as text or JSON, so that each slug meets a third of the
+    commands and each command a third of the slugs.
+    """
+    calls = [(name, call) for name, calls in table.items() for call in calls]
+    for slug_index, slug in enumerate(slugs, len(folder.name)):
+        for call_index, (name, call) in enumerate(calls):
+            number = slug_index + call_index
+            args = (*DAY, name, *(arg.replace("{}", slug) for arg in call))
+            forms = [args, ("--json", *args)]
+            if in_turn and not IS_SOAKING:
+                if number % 3:
+                    continue
+                forms = [forms[number // 3 % 2]]
+            if "-" in call:  # to stdout
+                forms = [args]
+            yield from (Command(str(folder), form) for form in forms)
 
 
 def slugs_for_commands(malicious_workspace: MaliciousWorkspace) -> list[str]:
@@ -189,6 +191,7 @@ def test_there_are_traps_enough_and_each_says_what_it_would_do() -> None:
     assert all(trap.harm for trap in TRAPS)
 
 
+@pytest.mark.slow
 def test_commands_that_read_do_no_harm_and_write_nothing(malicious_workspace: MaliciousWorkspace) -> None:
     everything = [malicious_workspace.root, malicious_workspace.outside]
     before = take_snapshot(everything)
@@ -207,6 +210,7 @@ def test_commands_that_read_do_no_harm_and_write_nothing(malicious_workspace: Ma
     assert changed_paths(before, take_snapshot(everything)) == []
 
 
+@pytest.mark.slow
 def test_commands_that_write_write_only_in_the_workspace(malicious_workspace: MaliciousWorkspace) -> None:
     slugs = slugs_for_commands(malicious_workspace)
     known = {*OF_A_SPRINT, *OF_A_WORKSPACE, *WRITES_A_SPRINT, *WRITES_A_WORKSPACE}
@@ -219,19 +223,20 @@ def test_commands_that_write_write_only_in_the_workspace(malicious_workspace: Ma
     assert_harmless(outcomes, malicious_workspace)
 
 
+@pytest.mark.slow
 def test_traps_in_the_place_of_what_a_workspace_has_once_do_no_harm(
     malicious_workspace: MaliciousWorkspace,
 ) -> None:
     commands: list[Command] = []
-    for name, root in malicious_workspace.singles.items():
-        if name not in LEFT_TO_THE_BOUNDS_OF_RENDERING:
-            commands += expand(root, OF_A_SINGLE, in_turn=True)
+    for root in malicious_workspace.singles.values():
+        commands += expand(root, OF_A_SINGLE, in_turn=True)
     outcomes = run_commands(
         commands, outer_folders(malicious_workspace), malicious_workspace.environment, workers=2
     )
     assert_harmless(outcomes, malicious_workspace)
 
 
+@pytest.mark.slow
 def test_no_module_in_the_current_folder_is_loaded(malicious_workspace: MaliciousWorkspace) -> None:
     program = malicious_workspace.base / "bin/sprintkit"
     program.write_text("import sys\nfrom sprintkit.__main__ import main\nsys.exit(main())\n", "utf-8")
@@ -249,6 +254,7 @@ def test_no_module_in_the_current_folder_is_loaded(malicious_workspace: Maliciou
     assert not malicious_workspace.was_canary_run
 
 
+@pytest.mark.slow
 def test_crafted_cache_entries_are_neither_followed_nor_waited_for(
     malicious_workspace: MaliciousWorkspace,
 ) -> None:
