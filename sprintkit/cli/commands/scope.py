@@ -81,7 +81,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[Any] | int:
     return apply_answers(
         context,
         options.sprint,
-        source=read_source(options.source) if has_source else None,
+        source=read_source(options.source, context.root) if has_source else None,
         source_path=source_name(options.source) if has_source else None,
         assignments=[split_assignment(text) for text in options.assignments],
         like=options.like,
