@@ -46,6 +46,7 @@ goldens:
 
 bench:
 	$(PYTHON) tests/bench/cli_costs.py
+	$(PYTHON) tests/bench/signatures.py
 	$(PYTHON) tests/bench/screens.py
 	$(PYTHON) tests/bench/judge.py
 	$(PYTHON) tests/bench/documents.py

@@ -36,6 +36,15 @@ MAX_MESSAGES = 100
 """Messages about one file that are shown."""
 
 
+MAX_MESSAGE_LENGTH = 1_000
+"""Characters of a message that quotes what somebody wrote."""
+
+
+def shorten_message(message: str) -> str:
+    """`message`, cut where it quotes more of a file than helps."""
+    return message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
+
+
 def limit_by_file(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, with at most `MAX_MESSAGES` about each file; one more says how many were left out.
 

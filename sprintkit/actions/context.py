@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from sprintkit.charter.judge import JudgeSetting
     from sprintkit.charter.lexicon import Lexicon
     from sprintkit.charter.settings import Settings
+    from sprintkit.signoff.ssh import AllowedSigners
     from sprintkit.store.workspace import Workspace
 
     T = TypeVar("T")
 
-KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "keys", "paper")
-
-
+KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "keys", "paper", "signing")
+SIGNING_FILES = ("allowed_signers", "revoked_keys")
+"""The settings of `[signing]`, each the path of a file; without one it is the file of that name in the workspace."""
 _JUDGE_EXPECTED = '"off", "calm" or "strict"'
 
 
@@ -75,9 +76,11 @@ class WorkspaceContext:
                 ("theme", str, "the name of a theme"),
                 ("keys", dict, "a table"),
                 ("paper", str, '"a4" or "letter"'),
+                ("signing", dict, "a table"),
             )
             if not isinstance(file.document.get(key, kind()), kind)
         ]
+        wrong_types = wrong_types or _signing_problems(file.document.get("signing", {}))
         if wrong_types:
             raise InputError.from_problems(wrong_types)
         return file.document
@@ -116,6 +119,42 @@ class WorkspaceContext:
         raise InputError.from_problems(
             [Problem("wrong_choice", f"judge must be {_JUDGE_EXPECTED}.", SETTINGS_FILE)]
         )
+
+    @cached_property
+    def signing_files(self) -> tuple[str, bytes | None, bytes | None]:
+        """How messages name the file of allowed signers, its bytes, and those of the revoked keys; None: no such file.
+
+        Raises InputError if one of them cannot be read.
+        """
+        from sprintkit.store import house_files
+
+        given = self.raw_settings.get("signing", {})
+        paths = [given.get(name, name) for name in SIGNING_FILES]
+        allowed, revoked = (house_files.load_signing_file(self.workspace, path) for path in paths)
+        if revoked is None and "revoked_keys" in given:
+            raise InputError("there is no such file", code="not_found", path=paths[1])
+        return paths[0], allowed, revoked
+
+    @property
+    def allowed_signers(self) -> AllowedSigners:
+        """Whose SSH keys count. Raises InputError as `signing_files` does."""
+        from sprintkit.signoff.ssh import AllowedSigners
+
+        return AllowedSigners(*self.signing_files)
+
+
+def _signing_problems(signing: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the table `[signing]`."""
+    known = ", ".join(SIGNING_FILES)
+    return [
+        Problem("unknown_key", f"signing.{key} is not a setting. Known: {known}.", SETTINGS_FILE)
+        for key in signing
+        if key not in SIGNING_FILES
+    ] + [
+        Problem("wrong_type", f"signing.{key} must be the path of a file.", SETTINGS_FILE)
+        for key in SIGNING_FILES
+        if not isinstance(signing.get(key, ""), str) or signing.get(key, key) == ""
+    ]
 
 
 def _name_settings_file(make: Callable[[], T]) -> T:

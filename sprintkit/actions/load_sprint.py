@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.parsing import faults_as_problems, parse_lenient
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.base import Record, StoredRecord
-from sprintkit.records.in_force import DigestOf
+from sprintkit.records.in_force import DigestOf, RefusedAmendment
 from sprintkit.records.kinds import KINDS
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.record_set import RecordSet
@@ -33,15 +34,36 @@ class Sprint(RecordSet):
     def digest_of(self) -> DigestOf:
         return content_digest
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of the charter as it was saved; empty if there is none."""
         return "" if self.document is None else content_digest(self.document)
+
+    @cached_property
+    def texts(self) -> Mapping[str, Mapping[str, Any]]:
+        """The charter and every text kept in `signed/`, by digest. A copy that does not match its name is left out."""
+        texts = {
+            content_digest(file.document): file.document for file in self.files.signed if is_intact(file)
+        }
+        return texts if self.document is None else {**texts, self.digest: self.document}
+
+    @property
+    def void_amendments(self) -> tuple[RefusedAmendment, ...]:
+        """Fully signed amendments that change nothing, with the reasons."""
+        return () if self.document is None else tuple(self.judged_amendments()[1])
 
     @property
     def draft_pending(self) -> bool:
         """Whether a changed draft lies beside a charter that is already agreed."""
         return self.files.draft is not None and self.files.charter is not None
+
+
+def is_intact(file: LoadedFile) -> bool:
+    """Whether a copy in `signed/` is the text that its name stands for."""
+    try:
+        return file.path.endswith(f"/{content_digest(file.document)[:12]}.toml")
+    except InputError:
+        return False
 
 
 def load_records(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> Sprint:

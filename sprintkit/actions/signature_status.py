@@ -1,4 +1,4 @@
-"""Who has signed the charter, and who has not."""
+"""Who has approved the charter, who is waited for, and what made an approval stale."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.sign.texts import SignableText, charter_text, versions_in_force
+from sprintkit.records.decisions import Signatory
 from sprintkit.records.signatories import signatories
 from sprintkit.records.signature import Signature
+from sprintkit.signoff.canonical import content_digest
+from sprintkit.signoff.levels import LEVEL_NAMES, LEVELS, level_of
+
+_MAX_CHANGES = 3
+"""Changes that are named as what made approvals stale."""
 
 
 class SignatureCounts(NamedTuple):
@@ -18,49 +25,98 @@ class SignatureCounts(NamedTuple):
     given: int
     """Those of them who approved exactly this content."""
     stale: int
-    """Approvals of a content that no longer exists."""
+    """Approvals of a content that no longer exists, by people who have not approved the present one."""
+
+
+class SignatureStanding(NamedTuple):
+    """Where the signatures of a sprint stand, in words."""
+
+    given: str
+    """`3 of 7: 2 signed, 1 recorded`."""
+    waiting: str
+    """Names and parties of those who have not approved; empty if nobody is waited for."""
+    rejected: str
+    """Names and parties of those who reject; empty if nobody does."""
+    stale: str
+    """Why approvals count no longer, with what changed; empty if none is stale."""
 
 
 def count_signatures(sprint: Sprint, today: date) -> SignatureCounts:
     """The signatures on a day. One counts for the content it was given for, not for the charter after a change."""
     if sprint.document is None:
         return SignatureCounts(0, 0, 0)
-    required = signatories(sprint.reading.charter)
-    approvals = _approvals(sprint, today)
-    if not approvals:
-        return SignatureCounts(len(required), 0, 0)
-    digest = sprint.digest
-    valid = valid_digests(sprint, digest)
-    approved_by = {(approval.party, approval.person) for approval in approvals if approval.digest == digest}
-    return SignatureCounts(
-        len(required),
-        sum(signatory in approved_by for signatory in required),
-        sum(approval.digest not in valid for approval in approvals),
-    )
+    if not any(signature.decision == "approve" for signature in _decided(sprint, today)):
+        return SignatureCounts(len(signatories(sprint.reading.charter)), 0, 0)
+    text = charter_text(sprint, today)
+    return SignatureCounts(len(text.required), len(text.approved), len(_stale_approvals(sprint, text, today)))
 
 
 def missing_signatories(sprint: Sprint, today: date) -> list[str]:
     """Keys of the people who must sign the charter and had not by a day, each once."""
-    digest = sprint.digest
-    approved_by = {
-        (approval.party, approval.person)
-        for approval in _approvals(sprint, today)
-        if approval.digest == digest
+    return list(dict.fromkeys(person for _, person in charter_text(sprint, today).waiting))
+
+
+def describe_standing(sprint: Sprint, today: date) -> SignatureStanding:
+    """Where the signatures of a sprint with a charter stand on a day, in honest words."""
+    text = charter_text(sprint, today)
+    people = text.parsed.charter.people
+    levels = [
+        level_of(text.decisions[signatory], people[signatory[1]].contact if signatory[1] in people else None)
+        for signatory in text.approved
+    ]
+    by_level = ", ".join(f"{levels.count(level)} {LEVEL_NAMES[level]}" for level in LEVELS if level in levels)
+    rejecting = [
+        signatory
+        for signatory in text.required
+        if signatory in text.decisions and text.decisions[signatory].decision == "reject"
+    ]
+    return SignatureStanding(
+        given=f"{len(text.approved)} of {len(text.required)}{': ' if by_level else ''}{by_level}",
+        waiting=_names(text, [signatory for signatory in text.waiting if signatory not in rejecting]),
+        rejected=_names(text, rejecting),
+        stale=_describe_stale(sprint, text, today),
+    )
+
+
+def _describe_stale(sprint: Sprint, text: SignableText, today: date) -> str:
+    """Whose approvals are stale, and the first changes that made them so."""
+    stale = _stale_approvals(sprint, text, today)
+    if not stale:
+        return ""
+    from sprintkit.actions.compare.changes import describe_changes  # only a stale approval needs a comparison
+
+    latest = max(stale, key=lambda approval: approval.at)
+    names = ", ".join(dict.fromkeys(text.name_of(approval.person) for approval in stale))
+    before = sprint.texts.get(latest.digest)
+    if before is None:
+        return f"{names} approved another text, {latest.digest[:12]}, of which no copy was kept"
+    changes = [change.sentence for change in describe_changes(before, text.document)]
+    shown = "; ".join(changes[:_MAX_CHANGES])
+    more = f"; and {len(changes) - _MAX_CHANGES} more" if len(changes) > _MAX_CHANGES else ""
+    return f"{names} approved the text before this change: {shown}{more}"
+
+
+def _stale_approvals(sprint: Sprint, text: SignableText, today: date) -> list[Signature]:
+    """Approvals of a text that is neither the charter, nor a proposed or approved change of it."""
+    approvals = [signature for signature in _decided(sprint, today) if signature.decision == "approve"]
+    if all(approval.digest == text.digest for approval in approvals):
+        return []
+    current = {
+        text.digest,
+        *(content_digest(version.document) for version in versions_in_force(sprint, today)),
     }
-    required = signatories(sprint.reading.charter)
-    return list(dict.fromkeys(person for party, person in required if (party, person) not in approved_by))
-
-
-def _approvals(sprint: Sprint, today: date) -> list[Signature]:
-    signatures = [stored.record for stored in sprint.signatures]
+    proposed = {stored.record.digest_after for stored in sprint.amendments}
     return [
-        signature for signature in signatures if signature.on <= today and signature.decision == "approve"
+        approval
+        for approval in approvals
+        if approval.digest not in current | proposed
+        and (approval.party, approval.person) not in text.approved
     ]
 
 
-def valid_digests(sprint: Sprint, digest: str) -> set[str]:
-    """Digests that a signature may have: the charter's, and those that approved amendments lead to."""
-    after_amendments = {
-        stored.record.digest_after for stored in sprint.amendments if stored.record.decision == "approve"
-    }
-    return {digest, *filter(None, after_amendments)}
+def _decided(sprint: Sprint, today: date) -> list[Signature]:
+    return [stored.record for stored in sprint.signatures if stored.record.on <= today]
+
+
+def _names(text: SignableText, people: list[Signatory]) -> str:
+    return ", ".join(f"{text.name_of(person)} ({party})" for party, person in people)

@@ -17,13 +17,14 @@ def source_name(path: str) -> str:
     return STDIN if path == "-" else path
 
 
-def read_source(path: str) -> dict[str, Any]:
-    """The TOML document in the file of `--from`; `-` reads stdin. Raises InputError."""
+def read_source(path: str, root: str) -> dict[str, Any]:
+    """The TOML document in the file of `--from`; `-` reads stdin. `root` is the workspace's. Raises InputError."""
     from sprintkit.errors import InputError
 
     if path != "-":
         from sprintkit.store import files
 
+        files.refuse_link_out(root, path)
         return files.load_file(None, path).document
     if sys.stdin.isatty():
         raise InputError(

@@ -84,13 +84,13 @@ class Amendment(FileRecord):
         QuestionSpec(label="Effect on the metric", prompt="What does it do to the metric?", kind="prose"),
     ] = None
     decision: Annotated[
-        Literal["approve", "reject", "postpone", "merge"],
+        Literal["approve", "reject", "postpone", "merge"] | None,
         QuestionSpec(
             label="Decision",
             prompt="Approved, rejected, postponed, or merged into another?",
-            is_required=True,
+            why="Left out while it is proposed: then the signatures decide.",
         ),
-    ]
+    ] = None
     from_week: Annotated[
         int, QuestionSpec(label="From week", prompt="From which week does it count?", is_required=True)
     ]

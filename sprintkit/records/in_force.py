@@ -22,6 +22,7 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
+from sprintkit.records.decisions import Decisions, decide
 from sprintkit.records.editorial import classify_wording
 from sprintkit.records.progress_log import accepted_milestones, has_result
 from sprintkit.records.signatories import required_people
@@ -335,7 +336,8 @@ def fully_signed_on(
     """The day on which an amendment was fully signed; None if it is not. `before` is the charter before it.
 
     It is fully signed if its `signed_by` names everybody required, or if everybody required approved the digest
-    `digest_after` and nobody of them rejected it.
+    `digest_after` and nobody of them rejected it. Of several decisions of one person the latest counts, and none after
+    it was fully signed.
     """
     people = required_people(amendment, before)
     if not people:
@@ -344,11 +346,21 @@ def fully_signed_on(
         return amendment.signed_on if set(people) <= set(amendment.signed_by) else None
     if is_blank(amendment.digest_after):
         return None
+    about_it = [
+        signature
+        for signature in signatures
+        if signature.digest == amendment.digest_after and signature.person in people
+    ]
+    decisions = decide(about_it, lambda decisions: _first_approvals(decisions).keys() == set(people))
+    approvals = _first_approvals(decisions)
+    return max(approvals.values()) if approvals.keys() == set(people) else None
+
+
+def _first_approvals(decisions: Decisions) -> dict[str, date]:
+    """The day on which each person approved; nobody if anybody rejects."""
     days: dict[str, date] = {}
-    for signature in signatures:
-        if signature.digest != amendment.digest_after or signature.person not in people:
-            continue
+    for signature in decisions.values():
         if signature.decision == "reject":
-            return None
+            return {}
         days[signature.person] = min(signature.on, days.get(signature.person, signature.on))
-    return max(days.values()) if set(days) == set(people) else None
+    return days

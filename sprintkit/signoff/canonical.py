@@ -26,9 +26,13 @@ def canonical_bytes(document: Mapping[str, Any]) -> bytes:
     those that a float could not hold. Raises InputError for values without a canonical form: NaN, infinity, and text
     with a lone surrogate.
     """
-    text = "".join(_json_parts(document, ""))
+    return f"{VERSION}\n".encode() + canonical_json(document)
+
+
+def canonical_json(document: Mapping[str, Any]) -> bytes:
+    """The document as RFC 8785 writes it, without the version. Raises InputError as `canonical_bytes` does."""
     try:
-        return f"{VERSION}\n{text}".encode()
+        return "".join(_json_parts(document, "")).encode()
     except UnicodeEncodeError as error:
         raise InputError(
             "A text of this charter holds half a character (a lone surrogate), so it has no digest.",

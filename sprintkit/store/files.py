@@ -168,13 +168,35 @@ def resolve_inside(root: str, path: str) -> str:
     real_root = os.path.realpath(root)
     real_path = os.path.realpath(os.path.join(real_root, path))
     if real_path != real_root and not real_path.startswith(os.path.join(real_root, "")):
-        raise InputError(
-            "this path leads out of the workspace",
-            code="outside",
-            path=path,
-            hint="Put the file itself there; links that leave the workspace are not followed.",
-        )
+        raise _outside_error(path)
     return real_path
+
+
+def refuse_link_out(root: str, path: str) -> None:
+    """Raises InputError if `path`, which the user named, leads out of the workspace at `root` through a link in it.
+
+    Whoever made the workspace may have made the link; a link of the user's own elsewhere is followed.
+    """
+    real_root = os.path.realpath(root)
+
+    def is_inside(real_path: str) -> bool:
+        return real_path == real_root or real_path.startswith(os.path.join(real_root, ""))
+
+    parts = path.split(os.sep)
+    for count in range(1, len(parts) + 1):
+        start = os.sep.join(parts[:count])
+        folder = os.path.realpath(os.path.dirname(start) or os.curdir)
+        if os.path.islink(start) and is_inside(folder) and not is_inside(os.path.realpath(start)):
+            raise _outside_error(path)
+
+
+def _outside_error(path: str) -> InputError:
+    return InputError(
+        "this path leads out of the workspace",
+        code="outside",
+        path=path,
+        hint="Put the file itself there; links that leave the workspace are not followed.",
+    )
 
 
 def is_utf8_name(name: str) -> bool:

@@ -34,9 +34,8 @@ def _collect(root: str, folder: str, parts: list[object], depth_left: int) -> No
                 if entry.name[0] == ".":
                     continue
                 if entry.name.endswith(".toml"):
-                    status = entry.stat()
-                    parts += (entry.path, status.st_mtime_ns, status.st_size)
-                elif depth_left and entry.is_dir():
+                    parts += (entry.path, _time_and_size(entry.path))
+                elif depth_left and os.path.isdir(entry.path):
                     parts.append(entry.path)
                     _collect(root, entry.path, parts, depth_left - 1)
     except OSError:

@@ -1,4 +1,4 @@
-"""The files by which a house adapts sprintkit: the settings and the templates of a workspace."""
+"""The files by which a house adapts sprintkit: settings, templates, and whose signatures count."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ MAX_TEMPLATE_DEPTH = 4
 def load_settings(workspace: Workspace) -> LoadedFile | None:
     """The document of `sprintkit.toml`, its values unchecked; None if there is none. Raises InputError."""
     return files.load_file_if_exists(workspace.root, SETTINGS_FILE)
+
+
+def load_signing_file(workspace: Workspace, path: str) -> bytes | None:
+    """The bytes of a file that says whose keys count; None if there is none. Raises InputError.
+
+    A relative path is one of the workspace. It may lie elsewhere, by an absolute path or one that begins with `~`, so
+    that not everybody who can change a charter can change it too.
+    """
+    full_path = os.path.expanduser(path)
+    if os.path.isabs(full_path):
+        return files.read_bytes_if_exists(None, full_path)
+    return files.read_bytes_if_exists(workspace.root, path)
 
 
 class HouseTemplates(NamedTuple):

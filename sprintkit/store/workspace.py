@@ -284,7 +284,10 @@ def _refuse_sprints_outside(root: str) -> None:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir() or (entry.is_symlink() and not os.path.exists(entry.path))
+    """Whether it is a folder, a link to one, or a link that leads nowhere or in a circle."""
+    if entry.is_symlink():
+        return os.path.isdir(entry.path) or not os.path.exists(entry.path)
+    return entry.is_dir()
 
 
 def _has_undecoded_bytes(name: str) -> bool:

@@ -221,9 +221,9 @@ from sprintkit.cli import source_file
 
 read_source = source_file.read_source
 
-def announce_and_read(path):
+def announce_and_read(path, root):
     print("reading", file=sys.stderr, flush=True)
-    return read_source(path)
+    return read_source(path, root)
 
 source_file.read_source = announce_and_read
 sys.exit(main(sys.argv[1:]))

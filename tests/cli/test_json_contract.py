@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -14,21 +14,28 @@ import pytest
 
 from sprintkit.actions.check.report import CheckData, RuleExplanation
 from sprintkit.actions.checkin.checkin import CheckinData, RecordedCheckin, RefusedCheckin
+from sprintkit.actions.compare.diff import DiffData
 from sprintkit.actions.create_workspace import InitData
 from sprintkit.actions.demo_workspace import DemoData
 from sprintkit.actions.doctor import DoctorData
 from sprintkit.actions.json_schema import JsonSchema
+from sprintkit.actions.log.log import LogData
 from sprintkit.actions.render.render import RenderedFile, RenderedFiles
 from sprintkit.actions.render.templates import DocumentList, EjectedTemplates
 from sprintkit.actions.result import Refusal
 from sprintkit.actions.scope.save_answers import ScopeData
+from sprintkit.actions.scope.signed_charter import DiscardData, ReopenData
 from sprintkit.actions.sheets.answer import AnswerData, RefusedSheet, TakenParkedSheet, TakenSheet
 from sprintkit.actions.sheets.ask import AskData, CasesSheet, ParkedSheetData
+from sprintkit.actions.sign.request import RequestData
+from sprintkit.actions.sign.sign import SignPayload
+from sprintkit.actions.sign.verify import VerifyAllData, VerifyData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
 from sprintkit.cli.commands import command_names
 from sprintkit.cli.completion import CompletionData
-from tests.cli.conftest import SAMPLES, RunCommand, write_toml
+from sprintkit.signoff.canonical import content_digest
+from tests.cli.conftest import SAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 LEAD, PRICE = "lead-routing", "price-exceptions"
@@ -70,23 +77,50 @@ CALLS = (
     Call("checkin empty --from FILE", 1, Refusal, RECORD),
     Call("completion bash", 0, CompletionData),
     Call("demo", 0, DemoData),
+    Call("diff agreed", 0, DiffData),
+    Call("diff empty", 1, Refusal),
+    Call("diff agreed --since 000000", 2, None),
     Call("doctor", 0, DoctorData),
     Call("init new-workspace", 0, InitData),
+    Call("log agreed", 0, LogData),
+    Call(f"log {PRICE}", 0, LogData),
+    Call("log empty", 1, Refusal),
     Call(f"render {LEAD}", 0, RenderedFile),
     Call(f"render {LEAD} --all --format md -o documents", 0, RenderedFiles),
     Call("render --list", 0, DocumentList),
     Call("render --eject charter", 0, EjectedTemplates),
     Call("render empty status", 1, Refusal),
+    Call("request parked", 0, RequestData),
+    Call("request empty", 1, Refusal),
+    Call("request nobody", 2, None),
     Call("schema", 0, JsonSchema),
     Call("schema checkin", 0, JsonSchema),
     Call("schema nothing", 2, None),
     Call("scope fresh --set charter.title=X", 1, ScopeData),
     Call("scope parked --set charter.title=X", 0, ScopeData),
     Call("scope signed --set charter.title=X", 1, Refusal),
+    Call("scope agreed --set charter.title=X", 1, Refusal),
+    Call("scope agreed --reopen", 0, ReopenData),
+    Call("scope agreed --discard", 0, DiscardData),
+    Call(
+        "sign agreed --as odile --received paper --proof folder --recorded-by bram --digest DIGEST",
+        0,
+        SignPayload,
+    ),
+    Call(
+        "sign agreed --as bram --received paper --proof folder --recorded-by odile --digest DIGEST",
+        0,
+        SignPayload,
+    ),
+    Call("sign agreed --as bram --digest 000000000000 --name Bram", 1, Refusal),
+    Call("sign agreed --as bram", 2, None),
     Call("status", 0, StatusData),
     Call(f"status {LEAD}", 0, StatusData),
     Call(f"status {PRICE}", 0, StatusData),
     Call("status nobody", 2, None),
+    Call("verify agreed", 1, VerifyData),
+    Call("verify", 1, VerifyAllData),
+    Call("verify empty", 1, Refusal),
 )
 
 
@@ -109,6 +143,16 @@ def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     signed["charter"]["id"] = "signed"
     write_toml(workspace / "sprints/signed/charter.toml", signed)
     write_toml(workspace / "sprints/signed/signed/000000000000.toml", signed)
+    agreed = example("lead")
+    agreed["charter"]["id"] = "agreed"
+    digest = content_digest(agreed)
+    write_toml(workspace / "sprints/agreed/charter.toml", agreed)
+    write_toml(workspace / f"sprints/agreed/signed/{digest[:12]}.toml", agreed)
+    approval = {
+        "schema": 1, "person": "bram", "party": "sponsor", "decision": "approve", "on": date(2026, 2, 12),
+        "at": datetime(2026, 2, 12, 9, 0, tzinfo=UTC), "digest": digest, "name": "Bram Yellowby", "received": "own",
+    }  # fmt: skip
+    write_toml(workspace / f"sprints/agreed/signatures/{digest[:12]}/sponsor-bram.toml", approval)
     write_toml(workspace / "sprints/empty/draft.toml", {"charter": {"title": "Empty"}})
     write_toml(workspace / "weak.toml", example("weak"))
     (workspace / "broken.toml").write_text("= broken", "utf-8")
@@ -122,7 +166,9 @@ def test_the_json_of_a_command_is_what_its_payload_declares(
     samples: Path, run: RunCommand, call: Call
 ) -> None:
     source = write_toml(samples / "source.toml", dict(call.source)) if call.source else "FILE"
-    args = [str(source) if arg == "FILE" else arg for arg in call.args.split()]
+    digest = content_digest(read_toml(samples / "sprints/agreed/charter.toml"))
+    values = {"FILE": str(source), "DIGEST": digest[:12]}
+    args = [values.get(arg, arg) for arg in call.args.split()]
     result = run(*args, "--json", "--today", "2026-05-13")
     document = result.json
     assert (result.code, document["kind"]) == (call.exit_code, args[0])

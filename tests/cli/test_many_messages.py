@@ -70,3 +70,22 @@ def test_the_findings_of_one_file_are_bounded(workspace: Path, run: RunCommand) 
     (file,) = run("check", "in.toml", "--json").data["files"]
     assert file["errors"] > 100 and len(file["findings"]) == 101
     assert file["findings"][-1]["message"].startswith("and ")
+
+
+def test_a_key_of_half_a_megabyte_is_refused_and_not_printed(workspace: Path, run: RunCommand) -> None:
+    (workspace / "in.toml").write_text(f"schema = 1\n{'k' * 500_000} = 1\n", "utf-8")
+    result = run("check", "in.toml")
+    assert result.code == 2
+    assert "a key of 500,000 characters" in result.err
+    assert len(result.output) < 1_000
+
+
+def test_a_message_quotes_no_more_than_helps(workspace: Path, run: RunCommand) -> None:
+    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+    accepted = "".join(f'[[accepted]]\nid = "{number}{"x" * 5_000}"\n' for number in range(150))
+    (workspace / "in.toml").write_text(
+        f'week = 1\non = 2026-02-20\nby = "{"y" * 200_000}"\n{accepted}', "utf-8"
+    )
+    result = run("checkin", "lead", "--from", "in.toml")
+    assert result.code == 1
+    assert len(result.output) < 300_000

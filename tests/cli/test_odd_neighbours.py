@@ -132,3 +132,50 @@ def test_a_sprint_is_found_by_either_form_of_its_name_and_never_begun_twice(
     write_toml(workspace / f"sprints/{folder}/charter.toml", example("lead"))
     run("scope", typed, "--set", "charter.title=Another title")
     assert [path.name for path in (workspace / "sprints").iterdir()] == [folder]
+
+
+@pytest.mark.parametrize("target", ["ring", "/not/there"])
+def test_a_link_in_a_circle_keeps_no_other_sprint_from_being_read(
+    workspace: Path, followed: Path, run: RunCommand, target: str
+) -> None:
+    expected = run("status", "lead", "--json", *DAY).data
+    (workspace / "sprints/ring").symlink_to(target)
+    assert run("status", "lead", "--json", *DAY).data == expected
+    listing = run("status", "--json", *DAY)
+    assert {row["slug"]: row["state"] for row in listing.data["sprints"]}["ring"] == "broken"
+    assert listing.code == 2
+
+
+@pytest.mark.parametrize(
+    "args", [("check", "{}"), ("scope", "new", "--from", "{}"), ("checkin", "lead", "--from", "{}")]
+)
+@pytest.mark.parametrize(
+    "name", ["sprints/out/charter.toml", "out.toml", "{root}/out.toml", "./sprints/../out.toml"]
+)
+def test_a_named_file_is_not_read_through_a_link_out_of_the_workspace(
+    workspace: Path,
+    followed: Path,
+    run: RunCommand,
+    tmp_path_factory: pytest.TempPathFactory,
+    args: tuple[str, ...],
+    name: str,
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "charter.toml").write_text('title = "secret"\n', "utf-8")
+    (workspace / "sprints/out").symlink_to(outside)
+    (workspace / "out.toml").symlink_to(outside / "charter.toml")
+    named = name.replace("{root}", str(workspace))
+    result = run(*(arg.replace("{}", named) for arg in args), *DAY)
+    assert result.code == 2
+    assert "leads out of the workspace" in result.err
+    assert "secret" not in result.output
+
+
+def test_a_named_file_outside_is_read_and_so_is_one_through_a_link_of_ones_own(
+    workspace: Path, run: RunCommand, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    write_toml(outside / "real.toml", example("lead"))
+    (outside / "mine.toml").symlink_to(outside / "real.toml")
+    assert run("check", outside / "mine.toml", *DAY).code in (0, 1)
+    assert run("scope", "new", "--from", outside / "mine.toml").code == 0

@@ -91,7 +91,7 @@ def test_a_session_keeps_what_it_may_not_save_as_a_draft(
             session.save_charter()
         assert "timeline.weeks" in str(refusal.value)
         assert "sprints/lead/amendments/2026-03-04-plan-" in (refusal.value.problems[0].hint or "")
-        assert "draft.toml" in (refusal.value.problems[0].hint or "")
+        assert "scope lead --discard" in (refusal.value.problems[0].hint or "")
     finally:
         session.close()
     assert charter.read_bytes() == before

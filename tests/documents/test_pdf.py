@@ -103,7 +103,7 @@ def test_page_one_names_who_has_signed_and_who_has_not() -> None:
     stale = [signature | {"digest": "f" * 64} for signature in given]
     text = pdf_text(_pdf("lead", signatures=stale))
     assert "Unsigned draft" in text
-    assert "signed an earlier text (ffffffffffff)" in text
+    assert "approved an earlier text (ffffffffffff)" in text
 
 
 def test_a_signature_from_before_an_amendment_shows_its_own_digest() -> None:
@@ -124,7 +124,7 @@ def test_a_signature_from_before_an_amendment_shows_its_own_digest() -> None:
     )
     text = pdf_text(render_document("charter", "pdf", context))
     assert "Signed. Signatures given: all 7. Amended by A1." in text
-    assert "Signed by Garrick Oudenhart." in text
+    assert "Approved by Garrick Oudenhart." in text
     assert "approved on 5 May 2026" in text
     assert f"approved {DIGEST[:12]} on 17 April 2026, before it was amended" in text
 

@@ -183,7 +183,7 @@ def test_a_closing_needs_its_required_fields(key: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["because_of", "effect_on_metric", "digest_before", "digest_after", "signed_by", "signed_on"],
+    ["because_of", "effect_on_metric", "decision", "digest_before", "digest_after", "signed_by", "signed_on"],
 )
 def test_an_amendment_may_leave_out_optional_fields(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
@@ -191,9 +191,7 @@ def test_an_amendment_may_leave_out_optional_fields(key: str) -> None:
     parse_record(Amendment, amendment)
 
 
-@pytest.mark.parametrize(
-    "key", ["gives_up", "gains", "deadline_change_days", "cost_change", "decision", "kind"]
-)
+@pytest.mark.parametrize("key", ["gives_up", "gains", "deadline_change_days", "cost_change", "kind"])
 def test_an_amendment_needs_its_required_fields(key: str) -> None:
     amendment = example("price.records")["amendments"][0]
     del amendment[key]

@@ -36,6 +36,15 @@ def test_every_change_gives_another_fingerprint(
     assert workspace_fingerprint(workspace) != before
 
 
+@pytest.mark.parametrize("name", ["a", "sprints/a", "sprints/lead/a.toml", "sprints/lead/checkins"])
+def test_a_link_in_a_circle_hides_no_change_beside_it(workspace: Workspace, name: str) -> None:
+    write_file(workspace, CHARTER)
+    path_in(workspace, name).symlink_to(path_in(workspace, name))
+    before = workspace_fingerprint(workspace)
+    write_file(workspace, CHARTER, "a = 22\n")
+    assert workspace_fingerprint(workspace) != before
+
+
 def test_a_sprints_fingerprint_ignores_other_sprints_and_hidden_files(workspace: Workspace) -> None:
     write_file(workspace, CHARTER)
     before = workspace_fingerprint(workspace, "lead")

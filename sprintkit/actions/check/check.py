@@ -16,6 +16,7 @@ from sprintkit.actions.result import Result
 from sprintkit.charter.judge import judge_version
 from sprintkit.errors import ExitCode, InputError, Problem, limit_by_file, merge_by_file
 from sprintkit.store.cache.listing import SprintIndex
+from sprintkit.store.files import refuse_link_out
 from sprintkit.store.odd_folders import merging_folders
 from sprintkit.store.targets import TargetResolver, is_file_argument
 from sprintkit.store.workspace import SETTINGS_FILE
@@ -50,6 +51,11 @@ def check(context: WorkspaceContext, targets: Sequence[str] = ()) -> Result[Chec
 
         def check_target(name: str) -> CheckReport:
             target = resolver.resolve(name)
+            if target.path is None and target.slug is None:
+                try:
+                    refuse_link_out(context.root, name)
+                except InputError as error:
+                    return CheckReport([], [tuple(problem) for problem in error.problems], [], 1, None)
             if target.is_charter:
                 return check_file(
                     name, target.path, target.slug, settings=settings, lexicon=lexicon, judge=judge

@@ -11,7 +11,7 @@ from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.rules import run_rules
-from sprintkit.errors import MAX_MESSAGES
+from sprintkit.errors import MAX_MESSAGES, shorten_message
 
 
 def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Finding]:
@@ -35,7 +35,7 @@ def summarise_findings(findings: Iterable[Finding]) -> FindingsSummary:
                 "rule": finding.rule,
                 "severity": finding.severity,
                 "path": finding.path,
-                "message": finding.message,
+                "message": shorten_message(finding.message),
                 "waived": finding.waived,
             }
             for finding in listed

@@ -28,6 +28,9 @@ def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, l
         for path, problems in kind.load_validator()(sprint, check):
             if problems:
                 findings.setdefault(path, []).extend(map(_finding, problems))
+    for void in sprint.void_amendments:
+        if void.path not in findings:
+            findings[void.path] = [Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons]
     return findings
 
 

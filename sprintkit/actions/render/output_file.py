@@ -66,6 +66,12 @@ def write(root: str, path: Path, body: bytes) -> None:
         raise _not_written_error(path, error) from None
 
 
+def relative_path(root: str, path: Path) -> str:
+    """The path of an output as it is reported: relative to the workspace at `root` if it is inside it, else absolute."""
+    full_path = Path(os.path.realpath(path))
+    return full_path.relative_to(root).as_posix() if full_path.is_relative_to(root) else str(full_path)
+
+
 def _not_written_error(path: Path, error: OSError) -> WriteError:
     from sprintkit.store.save import HINT_BY_ERRNO  # large, and rarely needed
 

@@ -327,18 +327,22 @@ def _cache_key(
     *parts: str | bytes,
 ) -> str | None:
     """The cache key of what follows from a sprint's files for a document, and from `parts`."""
-    depends_on_day = document.changes_daily or any(path.startswith("amendments/") for path in snapshot.paths)
+    has_signatures = any(path.startswith("signatures/") for path in snapshot.paths)
+    depends_on_day = (
+        document.changes_daily
+        or has_signatures
+        or any(path.startswith("amendments/") for path in snapshot.paths)
+    )
     day = context.today.isoformat() if depends_on_day else ""
     words = template_bytes(WORDS_FILE), templates.files.get(WORDS_FILE, b"")
-    return snapshot.cache_key(document.name, day, *words, *parts)
+    keys = [part or "" for part in context.signing_files] if has_signatures else []
+    return snapshot.cache_key(document.name, day, *words, *keys, *parts)
 
 
 def _rendered_file(context: WorkspaceContext, job: _Job, rendering: Rendering) -> RenderedFile:
-    full_path = Path(os.path.realpath(job.path))
-    is_inside = full_path.is_relative_to(context.root)
     return {
         "slug": job.slug,
-        "path": full_path.relative_to(context.root).as_posix() if is_inside else str(full_path),
+        "path": output_file.relative_path(context.root, job.path),
         "shown": str(job.path),
         "document": job.document.name,
         "format": job.form,

@@ -15,7 +15,8 @@ from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.render.house_templates import load_house_wording
-from sprintkit.actions.signature_status import missing_signatories, valid_digests
+from sprintkit.actions.sign.evidence import collect_evidence
+from sprintkit.actions.signature_status import missing_signatories
 from sprintkit.charter.agreement import CharterAgreement, charter_agreement
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.monthly_value import value_inputs
@@ -151,10 +152,15 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def signatures(self) -> Sequence[CheckedSignature]:
-        valid = valid_digests(self._sprint, self._sprint.digest)
+        if self.is_draft:
+            return ()
+        sprint, today = self._sprint, self._context.today
+        has_ssh = any(stored.record.ssh is not None for stored in sprint.signatures)
+        allowed = self._context.allowed_signers if has_ssh else None
         return [
-            CheckedSignature(stored.record, is_valid=stored.record.digest in valid)
-            for stored in self._sprint.signatures
+            CheckedSignature(entry.record, entry.is_valid, entry.level, entry.ssh.state)
+            for entry in collect_evidence(sprint, today, allowed)
+            if not entry.is_superseded
         ]
 
     @cached_property

@@ -66,7 +66,7 @@ def amendment_hint(slug: str, section: str, today: date, existing: SprintFiles) 
     name = AMENDMENT.path.format(on=today, change=_AMENDMENT_KINDS.get(section, "scope"), person="NAME")
     hint = f"Write it as an amendment, in sprints/{slug}/{name}; `sprintkit schema amendment` shows what it holds."
     if existing.draft is not None:
-        hint += f" To drop what is in the draft instead, delete {existing.draft.path}."
+        hint += f" To drop what is in the draft instead: sprintkit scope {slug} --discard"
     return hint
 
 

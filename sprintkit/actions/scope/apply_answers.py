@@ -11,15 +11,13 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.copy_from import copy_from
 from sprintkit.actions.scope.save_answers import Document, ScopeData, core_problems, save_answers
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
+from sprintkit.actions.scope.signed_charter import reopen as begin_draft
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
-from sprintkit.errors import InputError, Problem, RefusedError
-from sprintkit.records.kinds import CLOSING, SIGNATURE, RecordKind
-from sprintkit.records.signatories import signatories
-from sprintkit.signoff.canonical import content_digest
-from sprintkit.store.files import LoadedFile
+from sprintkit.errors import InputError, Problem
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import free_slug, safe_slug
 
@@ -33,12 +31,14 @@ def apply_answers(
     assignments: Sequence[tuple[str, Any]] = (),
     like: str | None = None,
     full: bool = False,
+    reopen: bool = False,
 ) -> Result[ScopeData]:
     """Apply answers to a new or an existing sprint, and save it.
 
     `source` is the document of `--from`, and `source_path` its file. `assignments` are paths and values, applied in
     order. `like` is the sprint whose people, sources and tools are copied where there are none yet. `full` asks for the
-    full depth. Without a slug, the sprint is new and named after its id or title.
+    full depth, and `reopen` changes a charter that some have approved. Without a slug, the sprint is new and named
+    after its id or title.
 
     Exit codes as for `save_answers`. Raises InputError if nothing can be written (an unknown key, a path that points
     nowhere), RefusedError once the sprint is signed or closed, and WriteError.
@@ -50,6 +50,8 @@ def apply_answers(
     known_slug = context.workspace.find_sprint(slug)
     is_new = known_slug is None
     slug = context.workspace.require_new_name(slug) if known_slug is None else known_slug
+    if reopen:
+        begin_draft(context, slug)
     existing = None if is_new else load_sprint(context.workspace, slug)
     document = merge_documents({} if existing is None else _editable_document(existing), given)
     if is_new and source is None:
@@ -73,64 +75,6 @@ def merge_documents(document: Document, changes: Document) -> dict[str, Any]:
         are_tables = isinstance(old, Mapping) and isinstance(value, Mapping)
         merged[key] = merge_documents(old, value) if are_tables else value  # type: ignore[arg-type]
     return merged
-
-
-def refuse_if_settled(existing: SprintFiles) -> None:
-    """Raises RefusedError if anybody has signed or the sprint is closed, InputError if charter or draft cannot be read."""
-    folder = f"sprints/{existing.slug}"
-    charter_path, answer_paths = f"{folder}/charter.toml", (f"{folder}/draft.toml", f"{folder}/charter.toml")
-    unreadable = [problem for problem in existing.problems if problem.path in answer_paths]
-    if unreadable:
-        raise InputError.from_problems(unreadable)
-    if _has_record(existing, CLOSING):
-        raise RefusedError(
-            f"{existing.slug} is closed: scoping changes nothing any more",
-            code="closed",
-            path=charter_path,
-            hint=f"People, data and budget of what is operated change by an amendment, in {folder}/amendments; "
-            "anything else is a new sprint.",
-        )
-    has_unreadable_signature = any(
-        (problem.path or "").startswith(f"{folder}/signatures") for problem in existing.problems
-    )
-    approvals = [file.document for file in existing.records_of(SIGNATURE) if _is_approval(file)]
-    if has_unreadable_signature or existing.signed or approvals:
-        amendment = (
-            f"An amendment is a file of its own in {folder}/amendments; "
-            "sprintkit schema amendment shows what it holds."
-        )
-        reopen = f"Before everybody has signed: sprintkit scope {existing.slug} --reopen. "
-        raise RefusedError(
-            f"{existing.slug} is signed: its charter changes by amendment only",
-            code="signed",
-            path=charter_path,
-            hint=amendment if _is_fully_signed(existing, approvals) else reopen + amendment,
-        )
-
-
-def _has_record(existing: SprintFiles, kind: RecordKind) -> bool:
-    """Whether there is a record of a kind at the top of the sprint's folder, readable or not."""
-    return bool(existing.records_of(kind)) or any(
-        kind.match_path(problem.path or "") for problem in existing.problems
-    )
-
-
-def _is_approval(signature: LoadedFile) -> bool:
-    return signature.document.get("decision") != "reject"
-
-
-def _is_fully_signed(existing: SprintFiles, approvals: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether everybody required has approved the charter as it is saved."""
-    if existing.charter is None:
-        return False
-    digest = content_digest(existing.charter.document)
-    approved_by = {
-        (approval.get("party"), approval.get("person"))
-        for approval in approvals
-        if approval.get("digest") == digest
-    }
-    required = signatories(parse_lenient(existing.charter.document).charter)
-    return bool(required) and all(signatory in approved_by for signatory in required)
 
 
 def _editable_document(existing: SprintFiles) -> Document:

@@ -11,6 +11,7 @@ from sprintkit.actions.check.report import FindingsSummary
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
+from sprintkit.actions.scope.signed_charter import stale_approvals_note
 from sprintkit.charter.completeness import count_answers, missing_core, parked_core_paths
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
@@ -73,8 +74,10 @@ def save_answers(
         faults = _digest_problems(complete, draft_path)
         problems = faults or _duplicate_id_problems(context, slug, complete, charter_path)
         if not problems:
+            stale_note = stale_approvals_note(existing, complete)
             saved = _save_charter(context, slug, complete, existing)
-            return Result(_scope_data(context, slug, saved, parse_lenient(complete)))
+            notes = () if stale_note is None else (stale_note,)
+            return Result(_scope_data(context, slug, saved, parse_lenient(complete)), notes=notes)
     saved = save_document.save_document(
         context,
         draft_path,

@@ -11,8 +11,8 @@ from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter,
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.names import resume_form
 from sprintkit.actions.result import Result
-from sprintkit.actions.scope.apply_answers import refuse_if_settled
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.prefill import sort_keys

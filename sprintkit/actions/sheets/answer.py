@@ -11,9 +11,9 @@ from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
 from sprintkit.actions.save_document import order_keys
-from sprintkit.actions.scope.apply_answers import refuse_if_settled
 from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.actions.sheets.ask import refuse_unreadable_answers
 from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank

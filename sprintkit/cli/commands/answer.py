@@ -35,8 +35,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[AnswerData]:
             code="no_terminal",
             hint="Give the sheet, filled in, with --from FILE (- is stdin).",
         )
-    sheet = read_source(options.source)
     context = open_context(options.folder_given, today)
+    sheet = read_source(options.source, context.root)
     return take_sheet(context, options.sprint, options.person, sheet, source_name(options.source))
 
 

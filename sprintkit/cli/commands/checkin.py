@@ -41,7 +41,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckinData] 
     from sprintkit.actions.checkin.checkin import record_checkin
     from sprintkit.cli.source_file import read_source, source_name
 
-    return record_checkin(context, options.sprint, read_source(options.source), source_name(options.source))
+    source = read_source(options.source, context.root)
+    return record_checkin(context, options.sprint, source, source_name(options.source))
 
 
 def text_lines(result: Result[CheckinData], style: Style) -> Iterator[str]:

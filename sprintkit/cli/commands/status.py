@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sprintkit.actions.result import Result
-    from sprintkit.actions.sprint_view import StatusRow
+    from sprintkit.actions.signature_status import SignatureStanding
+    from sprintkit.actions.sprint_view import SprintView, StatusRow
     from sprintkit.actions.status.payload import StatusData
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
@@ -23,6 +24,8 @@ HEADINGS = ("SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY
 HEALTH_COLUMN = HEADINGS.index("HEALTH")
 MAX_CELL_WIDTH = 28
 """Columns for a slug, and for the next milestone."""
+STANDING_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
+"""The labels of where the signatures stand."""
 LABEL_WIDTH = 14
 """Columns before the figures of one sprint."""
 
@@ -60,7 +63,7 @@ def text_lines(result: Result[StatusData], style: Style) -> Iterator[str]:
         yield from _listing_lines(result.data["sprints"], style)
         return
     for row in result.data["sprints"]:
-        yield from _sprint_lines(row, result.view.progress, style)
+        yield from _sprint_lines(row, result.view, style)
 
 
 # The listing
@@ -133,7 +136,7 @@ def _reasons(row: StatusRow) -> str:
     phrases = []
     signatures = row["signatures"]
     if row["state"] not in ("operating", "stopped") and signatures["given"] < signatures["required"]:
-        phrases.append(f"signed {signatures['given']}/{signatures['required']}")
+        phrases.append(f"approved {signatures['given']}/{signatures['required']}")
     for reason in row["reasons"]:
         phrase = REASON_PHRASES[reason["code"]].format(one_line(reason["about"] or ""))
         phrases.append(f"{reason['code']} {phrase}")
@@ -147,8 +150,9 @@ def _reasons(row: StatusRow) -> str:
 # One sprint
 
 
-def _sprint_lines(row: StatusRow, progress: Progress, style: Style) -> Iterator[str]:
+def _sprint_lines(row: StatusRow, view: SprintView, style: Style) -> Iterator[str]:
     """Health and its reasons first, then figures, what comes next, and who must act."""
+    from sprintkit.actions.signature_status import describe_standing
     from sprintkit.actions.status.attention import CLOSED_STATES
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.text.escaping import one_line
@@ -171,15 +175,15 @@ def _sprint_lines(row: StatusRow, progress: Progress, style: Style) -> Iterator[
     is_closed = row["state"] in CLOSED_STATES
     meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[row["health"]]
     yield f"  {style(_health_text(row['health']), HEALTH_STYLES[row['health']].tone)}: {meaning}"
-    for reason in progress.reasons if row["health"] else ():
+    for reason in view.progress.reasons if row["health"] else ():
         yield from wrap_lines(reason.message, " " * 7, first=f"  {reason.code:<5}")
         if not is_closed:
             yield from wrap_lines(reason.remedy, " " * 9, first="       > ")
     yield ""
-    yield from _figure_lines(row, progress)
+    yield from _figure_lines(row, view.progress, describe_standing(view.sprint, view.progress.day))
 
 
-def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
+def _figure_lines(row: StatusRow, progress: Progress, standing: SignatureStanding) -> Iterator[str]:
     from sprintkit.progress.summary import describe_votes, outlook_sentences, refusal_sentences
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_rounded
@@ -215,9 +219,9 @@ def _figure_lines(row: StatusRow, progress: Progress) -> Iterator[str]:
         yield from _labelled(
             "blockers", f"{category.replace('_', ' ')}: {counts['open']} open, {counts['closed']} closed"
         )
-    signatures = row["signatures"]
-    stale = f", {signatures['stale']} for another content" if signatures["stale"] else ""
-    yield from _labelled("signed", f"{signatures['given']} of {signatures['required']}{stale}")
+    for label, text in standing._asdict().items():
+        if text:
+            yield from _labelled(STANDING_LABELS[label], text)
     if row["parked"]:
         yield from _labelled("parked", str(row["parked"]))
     yield from _labelled("owner", one_line(row["owner"] or "-"))

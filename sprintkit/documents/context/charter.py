@@ -54,7 +54,12 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         source.charter.document,
         digest=source.charter.digest,
         signatures=[
-            {**signature.record.model_dump(by_alias=True, exclude_none=True), "valid": signature.is_valid}
+            {
+                **signature.record.model_dump(by_alias=True, exclude_none=True),
+                "valid": signature.is_valid,
+                "level": signature.level,
+                "ssh": signature.ssh,
+            }
             for signature in source.signatures
         ],
         is_draft=source.is_draft,
@@ -90,7 +95,7 @@ def build_charter_context(
     """The context of the charter document.
 
     `document` is the charter in force, as parsed from TOML; values of a wrong type are shown as typed. `digest` has
-    64 hex digits. `signatures` are records with `valid` added (see `build_signature_block`). `amendments` are the
+    64 hex digits. `signatures` are records with more added (see `build_signature_block`). `amendments` are the
     records in force, then those that were rejected, then those that are signed and do not count, with refused (why).
     """
     wording = wording or english()

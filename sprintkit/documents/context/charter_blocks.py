@@ -121,7 +121,7 @@ def build_amendment(
             reasons=refused,
             by=answers.person(amendment.get("requested_by"))["text"],
             day=_format_value(requested_on, wording) if requested_on else wording.say("no_day"),
-            decision=wording.choice_label(str(amendment.get("decision", "")), "decision"),
+            decision=wording.choice_label(str(amendment.get("decision", "approve")), "decision"),
             week=_format_value(amendment.get("from_week"), wording),
         ),
         "signed_line": _amendment_signed_line(amendment, signatures, answers, wording),

@@ -10,6 +10,7 @@ from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.values import Table, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+from sprintkit.signoff.levels import level_phrase
 from sprintkit.text.escaping import escape_invisible
 
 DIGEST_DIGITS: Final = 12
@@ -31,8 +32,8 @@ def build_signature_block(
     """The signature block: the signatories in the charter's order, then signatures that nobody asked for.
 
     A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest) with
-    `valid` added, and `ssh` (verified, absent or failed) if the key was checked. Without `valid`, it counts if its
-    digest is `digest`. `amendment_ids` are the amendments in force.
+    `valid`, `level` (own, mail or recorded) and `ssh` (verified, absent or failed) added. Without `valid`, it counts if
+    its digest is `digest`; without `level`, it is own if it was not received. `amendment_ids` are the amendments in force.
     """
     say = wording.say
     given = [_describe_signature(signature, answers, wording, digest) for signature in signatures]
@@ -44,10 +45,11 @@ def build_signature_block(
     approved, rejected = by_state["approved"], by_state["rejected"]
     waiting = [entry for entry in required if entry["state"] in ("waiting", "stale")]
     state = _document_state(is_draft, len(required), len(approved), len(rejected))
+    is_own = all(entry["level"] == "own" for entry in approved)
     hidden_on_cover = len(required) - MAX_COVER_SIGNATORIES
     return {
         "state": state,
-        "headline": say(f"seal_{state}"),
+        "headline": say("seal_approved" if state == "signed" and not is_own else f"seal_{state}"),
         "line": say(
             f"seal_{state}_line",
             names=_names_with_parties(approved, wording),
@@ -133,15 +135,7 @@ def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, di
         return escape_invisible(str(record.get(key) or ""))
 
     person = answers.person(record.get("person"))
-    received = str(record.get("received") or "own")
-    how = wording.say("received_own")
-    if received != "own":
-        recorder = answers.person(record.get("recorded_by"))
-        how = wording.say(
-            "received_other", how=wording.choice_label(received, "received"), by=recorder["text"]
-        )
-    if record.get("ssh") in ("verified", "failed"):
-        how += f" {wording.say('ssh_' + str(record['ssh']))}"
+    level = str(record.get("level") or ("own" if record.get("received", "own") == "own" else "recorded"))
     is_exact = record.get("digest") == digest
     return {
         "key": text("person"),
@@ -153,11 +147,30 @@ def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, di
         "on": _format_signing_day(record, wording),
         "comment": text("comment"),
         "proof": text("proof"),
-        "how": how,
+        "level": level,
+        "how": _describe_how(record, level, answers, wording),
         "digest12": text("digest")[:DIGEST_DIGITS],
         "exact": is_exact,
         "valid": bool(record.get("valid", is_exact)) and record.get("ssh") != "failed",
     }
+
+
+def _describe_how(record: Table, level: str, answers: AnswerTree, wording: Wording) -> str:
+    """How a decision came; `signed` stands beside an own approval and nowhere else."""
+    ssh = str(record.get("ssh"))
+    key, sender = level_phrase(
+        decision="reject" if record.get("decision") == "reject" else "approve",
+        received=str(record.get("received") or "own"),
+        proof=str(record.get("proof") or ""),
+        level="own" if level == "own" else "mail" if level == "mail" else "recorded",
+        ssh="verified" if ssh == "verified" else "failed" if ssh == "failed" else "absent",
+    )
+    return wording.say(
+        key,
+        day=_format_signing_day(record, wording),
+        sender=escape_invisible(sender),
+        by=answers.person(record.get("recorded_by"))["text"],
+    )
 
 
 def _format_signing_day(record: Table, wording: Wording) -> str:
@@ -206,6 +219,7 @@ def _describe_signatory(
         "promise": promises.get(party, promises["other"]),
         "state": state,
         "line": line,
+        "level": signature["level"] if signature else "",
         "how": signature["how"] if signature else "",
         "comment": signature["comment"] if signature else "",
         "proof": signature["proof"] if signature else "",
@@ -215,10 +229,13 @@ def _describe_signatory(
 
 def _cover_entry(signatory: dict[str, Any], wording: Wording) -> dict[str, Any]:
     """A signatory as page one shows them."""
+    state = signatory["state"]
+    if state == "approved":
+        state += f"_{signatory['level']}"
     return signatory | {
         "name": excerpt(signatory["name"], 60),
         "party_text": excerpt(signatory["party_text"], 20),
-        "line": wording.say(f"sign_{signatory['state']}_short"),
+        "line": wording.say(f"sign_{state}_short"),
     }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sprintkit.records.checkin import CheckIn
     from sprintkit.records.in_force import RefusedAmendment
     from sprintkit.records.signature import Signature
+    from sprintkit.signoff.levels import Level, SshState
 
 
 class CharterText(NamedTuple):
@@ -29,10 +30,13 @@ class CharterText(NamedTuple):
 
 
 class CheckedSignature(NamedTuple):
-    """A signature, and whether its digest is one that the charter has or had."""
+    """A signature, and what it is worth."""
 
     record: Signature
     is_valid: bool
+    """Whether its text is the charter, or was before an amendment."""
+    level: Level
+    ssh: SshState
 
 
 class SprintSource(Protocol):
@@ -77,7 +81,8 @@ class SprintSource(Protocol):
         """As entered, cautious, break-even; None while a figure is missing."""
 
     @property
-    def signatures(self) -> Sequence[CheckedSignature]: ...
+    def signatures(self) -> Sequence[CheckedSignature]:
+        """The decisions up to today, without those that a later one replaced."""
 
     @property
     def unsigned(self) -> Sequence[str]:

@@ -21,6 +21,13 @@ from sprintkit.program_stamp import program_stamp
 MAX_FOLDERS = 3
 """Folders of one form that are kept, so that a few installs can share a cache."""
 
+MAX_BYTES = 4 * 1024 * 1024
+"""Of the code of one template."""
+# A link is not followed, and a pipe not waited for.
+_READ_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+
 
 class CompiledTemplates(BytecodeCache):
     """One file for each template, named after its name and text. Without a usable folder, nothing is cached."""
@@ -33,8 +40,9 @@ class CompiledTemplates(BytecodeCache):
         if self._folder is None:
             return
         try:
-            with (self._folder / bucket.key).open("rb") as file:
-                if _is_private(os.fstat(file.fileno())):
+            with os.fdopen(os.open(self._folder / bucket.key, _READ_FLAGS), "rb") as file:
+                status = os.fstat(file.fileno())
+                if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES and _is_private(status):
                     bucket.load_bytecode(file)
         except (OSError, ValueError, EOFError, TypeError):
             bucket.reset()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
-from sprintkit.errors import Problem
+from sprintkit.errors import Problem, shorten_message
 from sprintkit.records.base import Record
 from sprintkit.records.parsing import missing_values_of
 
@@ -20,7 +20,7 @@ class IssueCollector:
 
     def add(self, path: str, code: str, message: str, hint: str | None = None) -> None:
         """Record a problem with the field at `path`; `message` continues a sentence that begins with the path."""
-        self.problems.append(Problem(code, f"{path} {message}", None, hint))
+        self.problems.append(Problem(code, shorten_message(f"{path} {message}"), None, hint))
 
     def require_person(self, path: str, key: str | None) -> bool:
         """Whether `key` is a person of the charter; if not, record a problem. A blank key is none."""
@@ -52,7 +52,7 @@ class IssueCollector:
 
 def known_hint(names: Iterable[str]) -> str:
     """The known names, as a hint."""
-    return f"Known: {', '.join(names) or 'none'}."
+    return shorten_message(f"Known: {', '.join(names) or 'none'}.")
 
 
 def file_name_problem(field: str, value: str, name: str) -> Problem:

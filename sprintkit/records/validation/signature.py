@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
@@ -19,15 +20,25 @@ from sprintkit.records.validation.issues import IssueCollector
 
 def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
     """Validate the signatures of a sprint. One for an amendment is held to the people whom that needs."""
+
+    @cache
+    def charter_of(digest: str) -> Charter:
+        text = records.texts.get(digest)
+        is_charter = text is None or text is records.document
+        return records.reading.charter if is_charter else parse_lenient(text or {}).charter
+
+    signatures, entries = [stored.record for stored in records.signatures], records.entries()
     for stored in records.signatures:
         signature = stored.record
-        charter, parties = records.reading.charter, None
+        charter, parties = charter_of(signature.digest), None
         for amendment in (stored.record for stored in records.amendments):
             if amendment.digest_after == signature.digest:
                 earlier = [
                     other for other in records.amendments if other.record.from_week < amendment.from_week
                 ]
-                before = charter_in_force(records.document or {}, earlier)
+                before = charter_in_force(
+                    records.document or {}, earlier, signatures=signatures, checkins=entries
+                )
                 parties = signers(amendment, before)
                 charter = parse_lenient(apply_amendment(before, amendment)[0]).charter
         problems = validate_signature(signature, charter, parties=parties)

@@ -286,7 +286,7 @@ class _IndexFile:
                 path, MAX_BYTES
             )  # stays open: a newer index may replace the file meanwhile
             prefix = file.read(len(_head_prefix(b"")))
-            head = file.read(int.from_bytes(prefix[-4:], "big"))
+            head = file.read(min(int.from_bytes(prefix[-4:], "big"), MAX_BYTES))
             if prefix == _head_prefix(head):
                 head_root, snapshots, locations = directory.decode(head)
                 _require_well_formed(snapshots, locations)

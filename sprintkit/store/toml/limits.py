@@ -16,6 +16,8 @@ MAX_BYTES = 1024 * 1024
 MAX_KEY_PARTS = 20
 MAX_DOTS = 50_000
 """Dots in all keys and numbers of one file: a file full of 20-part keys would take seconds to parse."""
+MAX_KEY_LENGTH = 300
+"""Characters of one part of a key. Messages name keys in full."""
 MAX_DEPTH = 20
 MAX_LIST = 10_000
 MAX_DIGITS = 18
@@ -81,9 +83,18 @@ def iter_violations(document: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
             for key in value:
                 if not isinstance(key, str):
                     yield key_path, f"has a key that is not text: {key!r}"
+                elif len(key) > MAX_KEY_LENGTH:
+                    yield (
+                        key_path,
+                        f"has a key of {len(key):,} characters, more than the {MAX_KEY_LENGTH} allowed",
+                    )
                 elif not key.isascii() and _has_surrogate(key):
                     yield (*key_path, key), "its name contains half a character (a lone surrogate)"
-            stack.extend(((*key_path, key), value[key]) for key in reversed(value) if isinstance(key, str))
+            stack.extend(
+                ((*key_path, key), value[key])
+                for key in reversed(value)
+                if isinstance(key, str) and len(key) <= MAX_KEY_LENGTH
+            )
         elif isinstance(value, list | tuple):
             if len(key_path) > MAX_DEPTH:
                 yield key_path, f"is nested more than {MAX_DEPTH} deep"
@@ -107,7 +118,9 @@ def _is_surely_within_limits(value: Any, depth_left: int) -> bool:
         if not depth_left:
             return False
         for key, inner in value.items():
-            if type(key) is not str or (not key.isascii() and _has_surrogate(key)):
+            if type(key) is not str or len(key) > MAX_KEY_LENGTH:
+                return False
+            if not key.isascii() and _has_surrogate(key):
                 return False
             if not (type(inner) is str and inner.isascii()) and not _is_surely_within_limits(
                 inner, depth_left - 1

@@ -1,0 +1,1 @@
+"""Everything that was agreed about a sprint, in the order of time."""

@@ -1,0 +1,1 @@
+"""Signing, and what the signatures of a sprint are worth."""

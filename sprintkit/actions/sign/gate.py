@@ -1,0 +1,103 @@
+"""What keeps a text from being signed, all of it at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sprintkit.actions.check.findings import check_charter
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint, is_intact
+from sprintkit.actions.sign.texts import SignableText
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.rules import check_sign_gate
+from sprintkit.errors import Problem
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
+from sprintkit.records.validation.amendment import validate_amendment
+from sprintkit.text.dates import format_date
+
+
+class Block(NamedTuple):
+    """One thing that has to be settled before anybody signs."""
+
+    code: str
+    """`draft_pending`, `closed`, `altered`, `parked`, or the id of a rule."""
+    path: str | None
+    """The field, with indices; None if it is about no field."""
+    message: str
+    hint: str | None
+
+    def as_problem(self, file: str | None) -> Problem:
+        """The block as a problem with a file."""
+        return Problem(self.code, self.message, file, self.hint)
+
+
+def standing_blocks(sprint: Sprint) -> list[Block]:
+    """What keeps a sprint from being signed at all, whatever the text says."""
+    slug, blocks = sprint.slug, []
+    if sprint.draft_pending:
+        blocks.append(
+            Block(
+                "draft_pending",
+                None,
+                "a changed draft lies beside the charter, so nobody knows which of the two is meant",
+                f"Save it: sprintkit scope {slug}; or drop it: sprintkit scope {slug} --discard",
+            )
+        )
+    closing = sprint.closing
+    if closing is not None:
+        message = f"the sprint was closed on {format_date(closing.record.on)}"
+        blocks.append(Block("closed", None, message, "What is agreed from now on is a charter of its own."))
+    for copy in sprint.files.signed:
+        if not is_intact(copy):
+            message = f"{copy.path} is not the text that was signed: it was altered"
+            blocks.append(Block("altered", None, message, "Put it back, from Git or a backup."))
+    return blocks
+
+
+def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> list[Block]:
+    """What the sign gate finds in a text: errors, warnings that nobody waived, parked questions.
+
+    It is tested until somebody has decided about the text, so that a rule that changes later locks nobody out. Of an
+    amendment, only what the charter before it lacks counts, and what such an amendment is refused for.
+    """
+    if text.signatures:
+        return []
+    findings = check_charter(context, text.parsed)
+    problems = check_sign_gate(text.parsed, findings)
+    if text.amendment is None or text.before is None:
+        return [_gate_block(problem) for problem in problems]
+    before = parse_lenient(text.before)
+    known_findings = check_charter(context, before)
+    known = {(finding.rule, finding.path) for finding in known_findings}
+    new = [finding for finding in findings if (finding.rule, finding.path) not in known]
+    known_messages = {problem.message for problem in check_sign_gate(before, ())}
+    problems = [
+        *_amendment_problems(context, sprint, text),
+        *(problem for problem in check_sign_gate(text.parsed, new) if problem.message not in known_messages),
+    ]
+    return [_gate_block(problem) for problem in problems]
+
+
+def _amendment_problems(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> list[Problem]:
+    """What an amendment is refused for, apart from findings, which the gate counts itself."""
+    if text.amendment is None or text.before is None:
+        return []
+    amendment, entries = text.amendment.record, sprint.entries()
+    others = [stored.record for stored in sprint.records_of(Amendment) if stored is not text.amendment]
+    earlier = [other for other in others if other.from_week < amendment.from_week]
+    return validate_amendment(
+        amendment,
+        text.before,
+        earlier,
+        accepted=accepted_milestones(entries, sprint.charter_by_week),
+        blockers=blockers_by_id(entries),
+        settings=context.settings,
+    )
+
+
+def _gate_block(problem: Problem) -> Block:
+    path, separator, message = problem.message.partition(": ")
+    if not separator:
+        return Block(problem.code, None, problem.message, problem.hint)
+    return Block(problem.code, path, message, problem.hint)

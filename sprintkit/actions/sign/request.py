@@ -1,0 +1,179 @@
+"""Mails that ask for a signature, as drafts with the charter's PDF. Nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, TypedDict, final
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.render import output_file
+from sprintkit.actions.render.render import render_bytes
+from sprintkit.actions.result import Result
+from sprintkit.actions.sign.request_text import request_subject, request_text
+from sprintkit.actions.sign.roster import RosterEntry, SignRoster, list_signatories
+from sprintkit.charter.paths import quote_key
+from sprintkit.charter.people import fold_name
+from sprintkit.charter.slug import first_free_name, slugify
+from sprintkit.errors import RefusedError
+from sprintkit.signoff.draft_mail import Attachment, build_draft
+from sprintkit.signoff.mail_address import plain_address
+from sprintkit.text.escaping import one_line
+
+_FORBIDDING: Final = ("draft_pending", "closed", "altered")
+"""Codes of the blocks that make a request pointless. What the sign gate finds may be settled until the answer comes."""
+
+
+@final
+class RequestMail(TypedDict):
+    """One draft that was written."""
+
+    person: str
+    """Key in `[people]`."""
+    path: str
+    """Relative to the workspace if it is inside it, else absolute."""
+    shown: str
+    """As it was named by the caller."""
+    name: str
+    address: str | None
+    """None: the charter knows no address, and the mail has no To."""
+    subject: str
+    text: str
+
+
+@final
+class RequestData(TypedDict):
+    """The `data` of `request`."""
+
+    slug: str
+    digest: str
+    """Of the text that is asked about, 64 hex digits."""
+    mails: list[RequestMail]
+
+
+def write_requests(
+    context: WorkspaceContext,
+    slug: str,
+    people: Sequence[str] = (),
+    out: str | None = None,
+    *,
+    force: bool = False,
+) -> Result[RequestData]:
+    """Write a draft for everybody who has not answered, or for each of `people` (key or name), into the folder `out`.
+
+    All outputs are checked before anything is written. Raises RefusedError if there is no charter, a draft is pending,
+    nobody is waited for, or one of `people` does not sign or has approved; InputError for an output that exists (unless
+    `force`) and as `list_signatories` does; WriteError.
+    """
+    roster = list_signatories(context, slug)
+    forbidding = [block for block in roster.blocks if block.code in _FORBIDDING]
+    if forbidding:
+        raise RefusedError.from_problems(block.as_problem(None) for block in forbidding)
+    asked = _choose(roster, people)
+    paths = _paths(roster.slug, asked, Path(out or "."))
+    output_file.refuse_guarded_places(context.root, *paths.values())
+    if not force:
+        output_file.refuse_existing(*paths.values())
+    rendering = render_bytes(context, roster.slug, "charter", "pdf")
+    pdf = Attachment(f"{roster.slug}-charter.pdf", rendering.body)
+    subject = request_subject(roster)
+    mails: list[RequestMail] = []
+    for person, entries in asked.items():
+        name, address = entries[0].name, plain_address(entries[0].contact)
+        text = request_text(roster, entries, context.today)
+        draft = build_draft(
+            name=name, address=address, subject=subject, text=text, attachment=pdf, day=context.today
+        )
+        path = paths[person]
+        output_file.write(context.root, path, draft)
+        mails.append(
+            {
+                "person": person,
+                "path": output_file.relative_path(context.root, path),
+                "shown": str(path),
+                "name": name,
+                "address": address,
+                "subject": subject,
+                "text": text,
+            }
+        )
+    notes = tuple(_notes(roster, mails, is_everybody=not people))
+    return Result({"slug": roster.slug, "digest": roster.digest, "mails": mails}, notes=notes)
+
+
+def _choose(roster: SignRoster, people: Sequence[str]) -> dict[str, list[RosterEntry]]:
+    """What each person to be asked signs for, by key, in the order of the charter.
+
+    Whoever rejected the text is asked again only by name.
+    """
+    if people:
+        chosen = {_find_signatory(roster, text) for text in people}
+        waiting = [entry for entry in roster.waiting if entry.person in chosen]
+    else:
+        waiting = [entry for entry in roster.waiting if entry.state != "rejected"]
+    by_person: dict[str, list[RosterEntry]] = {}
+    for entry in waiting:
+        by_person.setdefault(entry.person, []).append(entry)
+    if by_person:
+        return by_person
+    rejected = ", ".join(dict.fromkeys(one_line(entry.name) for entry in roster.waiting))
+    if rejected:
+        raise RefusedError(
+            f"nobody is waited for: {rejected} rejected this text",
+            code="nobody_waits",
+            hint="Change the text, or ask again by name: --to PERSON",
+        )
+    raise RefusedError(f"everybody has approved {roster.slug}", code="nobody_waits")
+
+
+def _find_signatory(roster: SignRoster, text: str) -> str:
+    """The key of the signatory whose key or name is `text`, and who has not approved for every party."""
+    for entry in roster.entries:
+        if text == entry.person or fold_name(text) in (fold_name(entry.person), fold_name(entry.name)):
+            if not any(waiting.person == entry.person for waiting in roster.waiting):
+                raise RefusedError(
+                    f"{one_line(entry.name)} has approved this text already", code="signed_already"
+                )
+            return entry.person
+    names = ", ".join(dict.fromkeys(one_line(entry.name) for entry in roster.entries))
+    raise RefusedError(
+        f"{one_line(text)} does not sign {roster.slug}", code="no_signatory", hint=f"Who signs: {names}."
+    )
+
+
+def _paths(slug: str, asked: dict[str, list[RosterEntry]], folder: Path) -> dict[str, Path]:
+    """The file for each person; a person's key becomes part of its name only as a slug."""
+    names: dict[str, str] = {}
+    for person in asked:
+        name = first_free_name(slugify(person, fallback="person"), names.values())
+        names[person] = name
+    return {person: folder / f"{slug}-request-{name}.eml" for person, name in names.items()}
+
+
+def _notes(roster: SignRoster, mails: Sequence[RequestMail], *, is_everybody: bool) -> Iterator[str]:
+    nobody_approved = all(entry.state != "approved" for entry in roster.entries)
+    for mail in mails:
+        yield f"Wrote {mail['shown']}"
+    for mail in mails:
+        if mail["address"] is not None:
+            continue
+        note = (
+            f"{mail['name']} has no e-mail address in the charter, so write it into the mail;"
+            " an answer by e-mail then counts as recorded."
+        )
+        if nobody_approved:
+            path = f"people.{quote_key(mail['person'])}.contact"
+            note += (
+                f" Better, type first: sprintkit scope {roster.slug} --set {path}=ADDRESS"
+                " and request again, because that changes the digest."
+            )
+        yield note
+    if is_everybody:
+        for name in dict.fromkeys(entry.name for entry in roster.entries if entry.state == "rejected"):
+            yield f"{name} rejected this text and is not asked again; name them with --to."
+    if roster.blocks:
+        count = len(roster.blocks)
+        yield (
+            f"No approval can be recorded yet: {count} {'finding is' if count == 1 else 'findings are'} open."
+            f" See: sprintkit check {roster.slug}"
+        )

@@ -1,0 +1,93 @@
+"""What a mail that asks for a signature says, in plain sentences that read well on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from sprintkit.actions.sign.roster import RosterEntry, SignRoster
+from sprintkit.signoff.mail import answer_sentence
+from sprintkit.signoff.mail_text import REQUEST_OPENING
+from sprintkit.text.dates import format_date, format_full_date
+from sprintkit.text.escaping import one_line
+
+DAYS_TO_ANSWER: Final = timedelta(days=7)
+_ONE_DAY: Final = timedelta(days=1)
+_ASKED_FIRST: Final = ("owner", "sponsor", "process")
+"""Parties whose people answer questions, in this order."""
+_MAX_TO_ASK: Final = 2
+_SILENT: Final = "the charter does not say"
+
+
+def answer_by(start: date | None, today: date) -> date:
+    """The day by which an answer is asked for.
+
+    It is within a week, before the sprint starts if that is still ahead, and no day of a weekend if it can be helped.
+    """
+    day = min(today, date.max - DAYS_TO_ANSWER) + DAYS_TO_ANSWER
+    if start is not None and start > today:
+        day = min(day, start - _ONE_DAY)
+    last_friday = day - _ONE_DAY * max(0, day.weekday() - 4)
+    return last_friday if last_friday > today else day
+
+
+def request_subject(roster: SignRoster) -> str:
+    """The subject of a request."""
+    return f"Your approval is needed: {one_line(roster.summary.title)}"
+
+
+def request_text(roster: SignRoster, entries: Sequence[RosterEntry], today: date) -> str:
+    """The text for one person, who signs for the parties of `entries`."""
+    return "".join(f"{line}\n" for line in _lines(roster, entries, answer_by(roster.summary.start, today)))
+
+
+def _lines(roster: SignRoster, entries: Sequence[RosterEntry], day: date) -> Iterator[str]:
+    name, summary = one_line(entries[0].name), roster.summary
+    yield REQUEST_OPENING
+    yield ""
+    yield f"Dear {name},"
+    yield ""
+    yield f"please read the attached charter and answer by {format_full_date(day)}."
+    yield ""
+    yield one_line(summary.title)
+    yield ""
+    yield f"The number: {one_line(summary.metric or _SILENT)}"
+    yield f"Stop line: {_stop_line(summary.stop_line)}"
+    yield f"Cost: {one_line(summary.cost or _SILENT)}"
+    yield f"Deadline: {_SILENT if summary.deadline is None else format_date(summary.deadline)}"
+    yield ""
+    yield "What your approval means:"
+    for entry in entries:
+        yield f"- {name} {one_line(entry.commitment)} ({one_line(entry.party)})."
+    yield ""
+    yield "To approve, answer this mail with this sentence:"
+    yield ""
+    yield answer_sentence(roster.digest)
+    yield ""
+    yield (
+        "The characters at its end stand for exactly the attached text, so please leave them as they are. If you do not "
+        "approve, or want something changed, write what and why: an approval with a condition does not count."
+    )
+    yield ""
+    yield from _people_to_ask(roster, entries[0].person)
+
+
+def _stop_line(stop_line: str | None) -> str:
+    return _SILENT if stop_line is None else f"it is switched off past {one_line(stop_line)}"
+
+
+def _people_to_ask(roster: SignRoster, recipient: str) -> Iterator[str]:
+    ranked = sorted(
+        (entry for entry in roster.entries if entry.party in _ASKED_FIRST and entry.person != recipient),
+        key=lambda entry: _ASKED_FIRST.index(entry.party),
+    )
+    people = {entry.person: entry for entry in reversed(ranked)}
+    chosen = [people[person] for person in dict.fromkeys(entry.person for entry in ranked)][:_MAX_TO_ASK]
+    if not chosen:
+        yield "If you have questions, ask whoever sent you this mail."
+        return
+    yield "If you have questions, ask:"
+    for entry in chosen:
+        details = ", ".join(one_line(detail) for detail in (entry.role, entry.contact) if detail)
+        yield f"- {one_line(entry.name)}{f', {details}' if details else ''}"

@@ -1,0 +1,180 @@
+"""Who signs a text, for what, and who has: what the sign screen and the requests by mail show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.sign.basis import load_signable_sprint
+from sprintkit.actions.sign.gate import Block, gate_blocks, standing_blocks
+from sprintkit.actions.sign.texts import SignableText, find_text
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import PARTIES
+from sprintkit.charter.model import Charter
+from sprintkit.records.decisions import Signatory
+from sprintkit.records.signature import Signature
+from sprintkit.signoff.levels import Level, describe_level, level_of
+from sprintkit.text.dates import format_date
+from sprintkit.text.numbers import format_figure, format_thousands
+
+RosterState = Literal["approved", "rejected", "waiting", "stale"]
+OTHER_PARTY = "does the part that the charter gives them"
+"""What a party of the charter's own commits to."""
+
+
+class RosterEntry(NamedTuple):
+    """One person who signs, for one party."""
+
+    party: str
+    commitment: str
+    """What the party commits to, to be read after the name: `approves the budget and can stop it`."""
+    person: str
+    """Key in `[people]`."""
+    name: str
+    role: str | None
+    contact: str | None
+    state: RosterState
+    """`stale`: they approved a text that is no longer the charter."""
+    level: Level | None
+    """None while they are waited for."""
+    words: str
+    """How the decision came, in honest words; empty while they are waited for."""
+    since: date | None
+    """The day of the decision; of those waited for, the day since which others have decided; None before that."""
+    comment: str | None
+
+
+class TextSummary(NamedTuple):
+    """What a text agrees on, in the few figures that everybody reads before they sign. None: the charter is silent."""
+
+    title: str
+    metric: str | None
+    """`Median working minutes: 95 → 50 working minutes by 29 May 2026`."""
+    stop_line: str | None
+    cost: str | None
+    deadline: date | None
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignRoster:
+    """A text of a sprint and everybody who signs it."""
+
+    slug: str
+    digest: str
+    """64 hex digits; 12 are shown."""
+    amendment: str | None
+    """The id of the amendment whose text it is; None for the charter in force."""
+    summary: TextSummary
+    entries: tuple[RosterEntry, ...]
+    """In the order of the charter."""
+    blocks: tuple[Block, ...]
+    """What keeps everybody from approving; empty if it can be signed now."""
+    is_complete: bool
+
+    @property
+    def waiting(self) -> tuple[RosterEntry, ...]:
+        """Those who have not approved this text."""
+        return tuple(entry for entry in self.entries if entry.state != "approved")
+
+
+def list_signatories(context: WorkspaceContext, slug: str, amendment: str | None = None) -> SignRoster:
+    """Who signs the charter in force, or the one that a proposed amendment makes (its id or file).
+
+    Raises RefusedError if there is no charter or the amendment cannot be signed; InputError if there is no such sprint or
+    amendment, or a file cannot be read.
+    """
+    sprint = load_signable_sprint(context, slug)
+    text = find_text(sprint, amendment, context.today)
+    return SignRoster(
+        slug=sprint.slug,
+        digest=text.digest,
+        amendment=text.amendment.record.id if text.amendment else None,
+        summary=summarise_text(text.parsed.charter, slug),
+        entries=tuple(_entry(sprint, text, signatory, context.today) for signatory in text.required),
+        blocks=() if text.is_complete else (*standing_blocks(sprint), *gate_blocks(context, sprint, text)),
+        is_complete=text.is_complete,
+    )
+
+
+def commitment_of(party: str) -> str:
+    """What a party commits to by signing, to be read after a name."""
+    return PARTIES.get(party, OTHER_PARTY)
+
+
+def summarise_text(charter: Charter, slug: str) -> TextSummary:
+    """The figures of a charter that everybody reads before they sign."""
+    metric, budget = charter.success_metric, charter.budget
+    number = None
+    if metric.name and metric.target is not None:
+        baseline = "" if metric.baseline is None else f"{format_figure(metric.baseline)} → "
+        until = "" if metric.target_on is None else f" by {format_date(metric.target_on)}"
+        number = f"{metric.name}: {baseline}{format_figure(metric.target, metric.unit)}{until}"
+    stop_line = None if metric.stop_line is None else format_figure(metric.stop_line, metric.unit)
+    cost = None
+    if budget.sprint_cost is not None:
+        cost = f"{format_thousands(budget.sprint_cost)} {budget.currency or ''}".rstrip()
+    title = charter.charter.title
+    return TextSummary(
+        title=slug if title is None or is_blank(title) else title,
+        metric=number,
+        stop_line=stop_line,
+        cost=cost,
+        deadline=charter.timeline.deadline,
+        start=charter.timeline.start,
+    )
+
+
+def _entry(sprint: Sprint, text: SignableText, signatory: Signatory, today: date) -> RosterEntry:
+    party, person = signatory
+    entry = text.parsed.charter.people.get(person)
+    contact = entry.contact if entry else None
+    decision, state = text.decisions.get(signatory), _state_of(text.decisions.get(signatory))
+    if decision is None:
+        decision = _outdated_approval(sprint, signatory, text, today)
+        state = "waiting" if decision is None else "stale"
+    level = None if decision is None else level_of(decision, contact)
+    words, since = "", min((signature.on for signature in text.signatures), default=None)
+    if decision is not None and level is not None:
+        recorder = text.name_of(decision.recorded_by or "")
+        words, since = describe_level(decision, level, recorder, format_date), decision.on
+    return RosterEntry(
+        party=party,
+        commitment=commitment_of(party),
+        person=person,
+        name=text.name_of(person),
+        role=entry.role if entry else None,
+        contact=contact,
+        state=state,
+        level=level,
+        words=words,
+        since=since,
+        comment=None if decision is None else decision.comment,
+    )
+
+
+def _state_of(decision: Signature | None) -> RosterState:
+    if decision is None:
+        return "waiting"
+    return "approved" if decision.decision == "approve" else "rejected"
+
+
+def _outdated_approval(
+    sprint: Sprint, signatory: Signatory, text: SignableText, today: date
+) -> Signature | None:
+    """The latest approval of another text by the same person for the same party; None for an amendment."""
+    if text.amendment is not None:
+        return None
+    proposed = {stored.record.digest_after for stored in sprint.amendments}
+    approvals = [
+        stored.record
+        for stored in sprint.signatures
+        if (stored.record.party, stored.record.person) == signatory
+        and stored.record.decision == "approve"
+        and stored.record.on <= today
+        and stored.record.digest not in (text.digest, *proposed)
+    ]
+    return max(approvals, key=lambda approval: approval.at, default=None)

@@ -1,0 +1,207 @@
+"""The texts of a sprint that can be signed: the charter in force, and the charter with a proposed amendment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, TypedDict
+
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.charter.parsing import ParsedCharter, parse_lenient
+from sprintkit.errors import InputError, RefusedError
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.decisions import Decisions, Signatory, is_complete, standing_decisions
+from sprintkit.records.in_force import Version, apply_amendment
+from sprintkit.records.signatories import signatories, signers
+from sprintkit.records.signature import Signature
+from sprintkit.signoff.canonical import content_digest
+
+
+class WaitingFor(TypedDict):
+    """Somebody who has not approved yet."""
+
+    party: str
+    person: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SignableText:
+    """One exact content, and who must sign it."""
+
+    document: Mapping[str, Any]
+    digest: str
+    """64 hex digits."""
+    required: tuple[Signatory, ...]
+    """Party and person."""
+    signatures: tuple[Signature, ...]
+    """All decisions about it, whether they count or not."""
+    amendment: StoredRecord[Amendment] | None = None
+    """The one that makes it; None for the charter in force."""
+    before: Mapping[str, Any] | None = None
+    """The charter in force before the amendment."""
+
+    @cached_property
+    def parsed(self) -> ParsedCharter:
+        """The charter of this text."""
+        return parse_lenient(self.document)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """The decisions that stand, by party and person."""
+        return standing_decisions(self.signatures, self.required)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody required approves it."""
+        return is_complete(self.decisions, self.required)
+
+    @property
+    def approved(self) -> list[Signatory]:
+        """The signatories who approve it."""
+        return [
+            signatory
+            for signatory in self.required
+            if signatory in self.decisions and self.decisions[signatory].decision == "approve"
+        ]
+
+    @property
+    def waiting(self) -> list[Signatory]:
+        """The signatories who do not."""
+        approved = self.approved
+        return [signatory for signatory in self.required if signatory not in approved]
+
+    def waiting_for(self, signatory: Signatory) -> WaitingFor:
+        """A signatory who is waited for, in JSON."""
+        party, person = signatory
+        return {"party": party, "person": person, "name": self.name_of(person)}
+
+    def name_of(self, person: str) -> str:
+        """The full name of a person of this text; the key if there is no such person."""
+        entry = self.parsed.charter.people.get(person)
+        return (entry.name if entry else None) or person
+
+
+def find_text(sprint: Sprint, amendment: str | None, day: date) -> SignableText:
+    """The charter in force, or the one that an amendment makes; as `charter_text` and `amendment_text`."""
+    return charter_text(sprint, day) if amendment is None else amendment_text(sprint, amendment, day)
+
+
+def charter_text(sprint: Sprint, day: date) -> SignableText:
+    """The text whose signatures make the charter of a sprint signed.
+
+    It is the charter as saved if that is fully signed: amendments in force have signatures of their own. Otherwise it
+    is the text in force on `day`, which is what somebody who signs now agrees to.
+    """
+    own = make_text(sprint, sprint.document or {}, day)
+    if own.is_complete or not sprint.amendments:
+        return own
+    return make_text(sprint, sprint.document_in(sprint.week_of(day), on=day), day)
+
+
+def versions_in_force(sprint: Sprint, day: date | None = None) -> list[Version]:
+    """The charter and what each amendment that counts makes of it, in order; those signed by `day` (None: all)."""
+    if sprint.document is None:
+        return []
+    return sprint.judged_amendments(day)[0]
+
+
+def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
+    """The charter as the amendment `name` makes it; the name is its id, its file name or its path.
+
+    Raises InputError if there is no such amendment, RefusedError if it cannot be signed.
+    """
+    stored = _find_amendment(sprint, name)
+    amendment = stored.record
+    if amendment.decision in ("reject", "postpone", "merge"):
+        decided = {"reject": "rejected", "postpone": "postponed", "merge": "merged into another"}
+        raise RefusedError(
+            f"amendment {amendment.id} is {decided[amendment.decision]}, so nobody signs it",
+            code="not_proposed",
+            path=stored.path,
+        )
+    before = _before(sprint, stored)
+    after, mismatches = apply_amendment(before, amendment)
+    digest = content_digest(after)
+    is_stale = amendment.digest_before and amendment.digest_before != content_digest(before)
+    if mismatches or is_stale:
+        reason = f"changes[{mismatches[0].change_index}] {mismatches[0].message}" if mismatches else ""
+        raise RefusedError(
+            f"amendment {amendment.id} was written for another text{': ' if reason else ''}{reason}",
+            code="stale",
+            path=stored.path,
+            hint="Write it again, on top of the charter in force.",
+        )
+    if amendment.digest_after != digest:
+        is_missing = not amendment.digest_after
+        raise RefusedError(
+            f"amendment {amendment.id} does not name the text that it leads to"
+            if is_missing
+            else f"amendment {amendment.id} was changed since it was written: it leads to {digest[:12]}, "
+            f"and names {(amendment.digest_after or '')[:12]}",
+            code="digest_after",
+            path=stored.path,
+            hint=f'Write in it: digest_after = "{digest}"' if is_missing else "Write it again.",
+        )
+    if amendment.signed_by:
+        raise RefusedError(
+            f"amendment {amendment.id} was signed elsewhere, by {', '.join(amendment.signed_by)}",
+            code="signed",
+            path=stored.path,
+        )
+    return SignableText(
+        document=after,
+        digest=digest,
+        required=tuple(signers(amendment, before)),
+        signatures=_signatures_of(sprint, digest, day),
+        amendment=stored,
+        before=before,
+    )
+
+
+def _before(sprint: Sprint, stored: StoredRecord[Amendment]) -> Mapping[str, Any]:
+    """The charter before an amendment: before it came into force, else with all amendments that are."""
+    in_force = versions_in_force(sprint)
+    for earlier, version in pairwise(in_force):
+        if version.amendment is stored.record:
+            return earlier.document
+    if stored.record.digest_before:
+        for version in in_force:
+            if content_digest(version.document) == stored.record.digest_before:
+                return version.document
+    return in_force[-1].document
+
+
+def _find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
+    amendments = sprint.records_of(Amendment)
+    wanted = name.rpartition("/")[2].removesuffix(".toml")
+    for stored in amendments:
+        if name == stored.record.id or wanted == stored.path.rpartition("/")[2].removesuffix(".toml"):
+            return stored
+    known = ", ".join(stored.record.id for stored in amendments)
+    raise InputError(
+        f"there is no amendment {name} of {sprint.slug}",
+        code="unknown_amendment",
+        hint=f"Known: {known}." if known else "It has none.",
+    )
+
+
+def make_text(sprint: Sprint, document: Mapping[str, Any], day: date) -> SignableText:
+    """A text of the charter with the decisions about it up to a day."""
+    charter = sprint.reading.charter if document is sprint.document else parse_lenient(document).charter
+    digest = sprint.digest if document is sprint.document else content_digest(document)
+    return SignableText(
+        document=document,
+        digest=digest,
+        required=tuple(signatories(charter)),
+        signatures=_signatures_of(sprint, digest, day),
+    )
+
+
+def _signatures_of(sprint: Sprint, digest: str, day: date) -> tuple[Signature, ...]:
+    records = (stored.record for stored in sprint.signatures)
+    return tuple(record for record in records if record.digest == digest and record.on <= day)

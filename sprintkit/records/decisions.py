@@ -1,0 +1,43 @@
+"""Which of several decisions about one text stands: a person may change their mind until everybody has approved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from sprintkit.records.signature import Signature
+
+Signatory = tuple[str, str]
+"""Party and person."""
+Decisions = Mapping[Signatory, Signature]
+
+
+def standing_decisions(signatures: Iterable[Signature], required: Collection[Signatory]) -> Decisions:
+    """The decision that stands of each of the `required` signatories; `signatures` are all about one text.
+
+    The latest `at` counts. None counts after the text is complete, so that an agreement cannot be taken back by
+    adding a file.
+    """
+    own = [signature for signature in signatures if (signature.party, signature.person) in required]
+    return decide(own, lambda decisions: is_complete(decisions, required))
+
+
+def decide(signatures: Iterable[Signature], is_settled: Callable[[Decisions], bool]) -> Decisions:
+    """Each signatory's latest decision, in the order of `at`, up to the one that settles the text.
+
+    Of several at one instant, rejections come first: no approval completes a text that somebody rejects at that time.
+    """
+    decisions: dict[Signatory, Signature] = {}
+    for signature in sorted(
+        signatures, key=lambda signature: (signature.at, signature.decision == "approve")
+    ):
+        if is_settled(decisions):
+            break
+        decisions[signature.party, signature.person] = signature
+    return decisions
+
+
+def is_complete(decisions: Decisions, required: Collection[Signatory]) -> bool:
+    """Whether all of the `required` signatories approve; nobody required is not complete."""
+    return bool(required) and all(
+        signatory in decisions and decisions[signatory].decision == "approve" for signatory in required
+    )

@@ -1,0 +1,90 @@
+"""A mail that nobody has sent yet, as a file that any mail program opens as a draft.
+
+It is written byte by byte, so that the same input gives the same file under every version of Python, and so that no name
+or address can add a header: names become encoded words or quoted texts, and an address of any but plain characters is
+left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import quopri
+import re
+from base64 import encodebytes
+from datetime import UTC, date, datetime, time
+from email.header import Header
+from email.utils import format_datetime
+from typing import Final, NamedTuple
+
+from sprintkit.text.escaping import one_line
+
+_MAX_HEADER_TEXT: Final = 200
+"""Characters of a name or subject."""
+
+
+class Attachment(NamedTuple):
+    """A PDF that goes with a mail."""
+
+    file_name: str
+    content: bytes
+
+
+def build_draft(
+    *, name: str, address: str | None, subject: str, text: str, attachment: Attachment, day: date
+) -> bytes:
+    """An `.eml` file: `X-Unsent: 1`, a text in UTF-8 and a PDF. It is dated noon UTC of `day` and has no sender.
+
+    `address` is one of `mail_address.plain_address`; without one, the mail has no To.
+    """
+    body = quopri.encodestring(text.replace("\r\n", "\n").encode("utf-8", "replace")).replace(b"\n", b"\r\n")
+    boundary = f"sprintkit-{hashlib.sha256(body + attachment.content).hexdigest()[:32]}"
+    sent = format_datetime(datetime.combine(day, time(12), UTC))
+    file_name = re.sub(r"[^\w.-]+", "-", attachment.file_name, flags=re.ASCII)
+    head = [
+        "X-Unsent: 1",
+        *([f"To: {_display_name(name)} <{address}>"] if address else []),
+        f"Subject: {_encode(subject, 'Subject')}",
+        f"Date: {sent}",
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/mixed; boundary="{boundary}"',
+        "",
+        f"--{boundary}",
+        'Content-Type: text/plain; charset="utf-8"',
+        "Content-Transfer-Encoding: quoted-printable",
+        "",
+        "",
+    ]
+    middle = [
+        "",
+        f"--{boundary}",
+        "Content-Type: application/pdf",
+        f'Content-Disposition: attachment; filename="{file_name}"',
+        "Content-Transfer-Encoding: base64",
+        "",
+        "",
+    ]
+    return b"".join(
+        (
+            "\r\n".join(head).encode("ascii"),
+            body,
+            "\r\n".join(middle).encode("ascii"),
+            encodebytes(attachment.content).replace(b"\n", b"\r\n"),
+            f"--{boundary}--\r\n".encode("ascii"),
+        )
+    )
+
+
+def _display_name(name: str) -> str:
+    """A name before an address: quoted if it is ASCII, else as encoded words."""
+    text = one_line(name)[:_MAX_HEADER_TEXT]
+    if not text.isascii():
+        return _encode(text, "To")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _encode(text: str, header: str) -> str:
+    """A text as the value of a header, folded."""
+    line = one_line(text)[:_MAX_HEADER_TEXT].encode("utf-8", "replace").decode()
+    charset = "us-ascii" if line.isascii() and "=?" not in line else "utf-8"
+    return Header(line, charset, header_name=header).encode(linesep="\r\n")

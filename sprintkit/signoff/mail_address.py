@@ -1,0 +1,31 @@
+"""The e-mail address in a contact: found, compared, and put into a header. One home, so that all three agree."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
+_PLAIN_ADDRESS: Final = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
+)
+_MAX_CONTACT: Final = 1_000
+"""Characters of a contact that are searched."""
+
+
+def find_address(contact: str | None) -> str | None:
+    """The first address in a contact (`ann@example.org`, `Ann <ann@example.org>`), as typed; None if it holds none."""
+    match = _ADDRESS.search(contact[:_MAX_CONTACT]) if contact else None
+    return match[0].rstrip(".") if match else None
+
+
+def mail_address(contact: str | None) -> str | None:
+    """The address of `find_address` in the form in which addresses are compared."""
+    address = find_address(contact)
+    return address.casefold() if address else None
+
+
+def plain_address(contact: str | None) -> str | None:
+    """The address of `find_address` if it can stand in a header as it is; else None."""
+    address = find_address(contact)
+    return address if address and _PLAIN_ADDRESS.fullmatch(address) else None

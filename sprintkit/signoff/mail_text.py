@@ -1,0 +1,241 @@
+"""The text of a mail, parted into what its sender wrote and what the mail quotes.
+
+Mail programs mark a quotation in many ways: `> ` before every line, a line such as `On … wrote:`, a block that begins
+with `From:` and `Sent:`, or elements of HTML. Whatever may be a quotation is taken for one, because a quoted approval
+counts for nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from itertools import islice
+from typing import Final, NamedTuple
+
+REQUEST_OPENING: Final = "This mail asks for your decision on a charter."
+"""The first line of every request that sprintkit writes: everything from here on is the request, quoted or not."""
+
+_IGNORED_CHARACTERS: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
+_OTHER_BLANKS: Final = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
+_ATTRIBUTIONS: Final = (("On ", " wrote"), ("Am ", " schrieb"), ("Le ", " a écrit"), ("El ", " escribió"))
+"""How the line above a quotation begins and what it holds; it ends with a colon."""
+_SHORT_ATTRIBUTIONS: Final = (" wrote:", " a écrit:", " a écrit :", " escribió:")
+"""How such a line ends if it begins with a name and stands on one line."""
+_ATTRIBUTION_LINES: Final = 4
+"""Lines that a mail program may break one attribution over."""
+_LONGEST_ATTRIBUTION: Final = 500
+_QUOTING_MARK: Final = re.compile(r"\s*(?:>|\|\s)")
+_SEPARATOR: Final = re.compile(
+    r"\W*(?:-{2,}\s*)?(?:Original Message|Forwarded message|Begin forwarded message|Ursprüngliche Nachricht"
+    r"|Weitergeleitete Nachricht|Message d'origine|Message original|Message transféré|Mensaje original"
+    r"|Mensaje reenviado)\s*:?\s*-*\W*",
+    re.IGNORECASE,
+)
+_BLOCK_SENDER: Final = re.compile(r"[\s*]*(?:From|Von|De)[\s*]*:", re.IGNORECASE)
+_BLOCK_DATE: Final = re.compile(
+    r"[\s*]*(?:Sent|Date|Gesendet|Datum|Envoyé|Date|Enviado(?: el)?|Enviada|Fecha)[\s*]*:", re.IGNORECASE
+)
+_BLOCK_LINES: Final = 5
+"""Lines after `From:` within which the date of a quoted mail stands."""
+
+_QUOTING_NAMES: Final = frozenset(
+    (
+        "gmail_quote",
+        "gmail_quote_container",
+        "gmail_attr",
+        "moz-cite-prefix",
+        "yahoo_quoted",
+        "protonmail_quote",
+    )
+)
+_QUOTED_FROM_HERE: Final = frozenset(("divrplyfwdmsg", "appendonsend", "outlookmessageheader", "reply-intro"))
+"""Elements of Outlook after which everything is quoted, although it stands beside them."""
+_TAG: Final = re.compile(r"<(?:(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)|[!?])(?P<attributes>[^<>]*+)>")
+"""A tag, or a declaration, which has no name. Possessive, so that no text takes longer than its length."""
+_NAMING_ATTRIBUTE: Final = re.compile(
+    r"""(?<![\w-])(?:class|id)\s*=\s*("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.IGNORECASE
+)
+_SILENT_TAGS: Final = frozenset(
+    ("head", "style", "script", "title", "template", "del", "s", "strike", "noscript")
+)
+_BLOCK_TAGS: Final = frozenset(
+    ("address", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "pre", "table",
+     "tbody", "tr", "ul", "section", "article", "header", "footer", "blockquote")
+)  # fmt: skip
+_VOID_TAGS: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+
+
+class ParsedText(NamedTuple):
+    """The text of a mail in two parts."""
+
+    answer: str
+    """What its sender wrote."""
+    quoted: str
+    """What they quoted, and what stands below a quotation that has no end."""
+
+
+def part_plain_text(text: str) -> ParsedText:
+    """The answer and the quotation in a plain text."""
+    lines = _normalise(text).splitlines()
+    answer: list[str] = []
+    quoted: list[str] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if _QUOTING_MARK.match(line):
+            quoted.append(line.lstrip("> |\t"))
+        elif _begins_quotation(lines, index):
+            quoted += (rest.lstrip("> |\t") for rest in lines[index:])
+            break
+        elif count := _attribution_lines(lines, index):
+            quoted += lines[index : index + count]
+            index += count
+            if not _is_marked_next(lines, index):
+                quoted += lines[index:]
+                break
+            continue
+        else:
+            answer.append(line)
+        index += 1
+    return ParsedText("\n".join(answer), "\n".join(quoted))
+
+
+def part_html(source: str) -> ParsedText:
+    """The answer and the quotation in HTML; its visible text only, without what is struck out."""
+    parser = _TextParser()
+    parser.feed(source)
+    visible = part_plain_text("".join(parser.answer))
+    return ParsedText(visible.answer, visible.quoted + "\n" + _normalise("".join(parser.quoted)))
+
+
+def _normalise(text: str) -> str:
+    """Composed, without soft hyphens and characters of no width, every kind of blank as a blank."""
+    return unicodedata.normalize("NFC", text.translate(_IGNORED_CHARACTERS).translate(_OTHER_BLANKS))
+
+
+def _begins_quotation(lines: list[str], index: int) -> bool:
+    """Whether everything from this line on is another mail."""
+    line = lines[index]
+    if REQUEST_OPENING in line or (len(line) < 100 and _SEPARATOR.fullmatch(line)):
+        return True
+    if not _BLOCK_SENDER.match(line):
+        return False
+    following = (other for other in lines[index + 1 :] if other.strip())
+    return any(_BLOCK_DATE.match(other) for other in islice(following, _BLOCK_LINES))
+
+
+def _attribution_lines(lines: list[str], index: int) -> int:
+    """How many lines an attribution such as `On Monday Ann wrote:` takes from here; 0 if there is none."""
+    joined = ""
+    for count, line in enumerate(lines[index : index + _ATTRIBUTION_LINES], start=1):
+        if not line.strip() or len(joined) + len(line) > _LONGEST_ATTRIBUTION:
+            return 0
+        joined = f"{joined} {line}".strip(" \t*_-")
+        if not joined.endswith(":"):
+            continue
+        if any(joined.startswith(start) and words in joined for start, words in _ATTRIBUTIONS):
+            return count
+        if count == 1 and (joined.endswith(_SHORT_ATTRIBUTIONS) or " schrieb am " in joined):
+            return count
+    return 0
+
+
+def _is_marked_next(lines: list[str], index: int) -> bool:
+    """Whether the next line that holds text is marked as quoted."""
+    following = next((line for line in lines[index:] if line.strip()), "")
+    return bool(_QUOTING_MARK.match(following))
+
+
+class _TextParser:
+    """Collects the visible text of HTML, quotations apart. An element that is never closed lasts to the end.
+
+    The standard library's HTMLParser takes time in the square of the length for tags and comments that do not end; this
+    takes time in the length.
+    """
+
+    def __init__(self) -> None:
+        self.answer: list[str] = []
+        self.quoted: list[str] = []
+        self._quoted_tag = ""
+        """The tag of the outermost quoting element that is open."""
+        self._silent_tag = ""
+        self._depth = {"quoted": 0, "silent": 0}
+        self._is_quoted_to_end = False
+
+    def feed(self, source: str) -> None:
+        """Read a whole document."""
+        source = _without_comments(source)
+        position = 0
+        for tag in _TAG.finditer(source):
+            self._read_text(source[position : tag.start()])
+            position = tag.end()
+            if tag["end"]:
+                self._close(tag["name"].casefold())
+            elif tag["name"]:
+                self._open(tag["name"].casefold(), tag["attributes"])
+        self._read_text(source[position:])
+
+    def _open(self, tag: str, attributes: str) -> None:
+        self._break_line(tag)
+        if tag in _VOID_TAGS:
+            return
+        if tag == "body" and self._silent_tag == "head":
+            self._silent_tag = ""
+        if self._silent_tag:
+            self._depth["silent"] += tag == self._silent_tag
+        elif tag in _SILENT_TAGS:
+            self._silent_tag, self._depth["silent"] = tag, 1
+        if self._quoted_tag:
+            self._depth["quoted"] += tag == self._quoted_tag
+            return
+        names = {
+            name
+            for attribute in _NAMING_ATTRIBUTE.finditer(attributes)
+            for name in attribute[1].strip("\"'").casefold().split()
+        }
+        if not _QUOTED_FROM_HERE.isdisjoint(names):
+            self._is_quoted_to_end = True
+        elif tag == "blockquote" or not _QUOTING_NAMES.isdisjoint(names):
+            self._quoted_tag, self._depth["quoted"] = tag, 1
+
+    def _close(self, tag: str) -> None:
+        if tag == self._silent_tag:
+            self._depth["silent"] -= 1
+            if not self._depth["silent"]:
+                self._silent_tag = ""
+        if tag == self._quoted_tag:
+            self._depth["quoted"] -= 1
+            if not self._depth["quoted"]:
+                self._quoted_tag = ""
+        self._break_line(tag)
+
+    def _break_line(self, tag: str) -> None:
+        if tag in _BLOCK_TAGS:
+            self._add("\n")
+        elif tag == "p":
+            self._add("\n\n")
+        elif tag in ("td", "th"):
+            self._add(" ")
+
+    def _read_text(self, text: str) -> None:
+        if text and not self._silent_tag:
+            # Line ends stay: a quoted plain text in <pre> is known by the signs before its lines.
+            self._add(re.sub(r"\n\s*", "\n", html.unescape(text)))
+
+    def _add(self, text: str) -> None:
+        is_quoted = self._is_quoted_to_end or self._quoted_tag
+        (self.quoted if is_quoted else self.answer).append(text)
+
+
+def _without_comments(source: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while (start := source.find("<!--", position)) >= 0:
+        parts.append(source[position:start])
+        end = source.find("-->", start + 4)
+        position = len(source) if end < 0 else end + 3
+    parts.append(source[position:])
+    return "".join(parts)

@@ -1,0 +1,241 @@
+"""SSH signatures of decisions, made and checked by `ssh-keygen -Y`.
+
+What is signed is the canonical JSON of `{digest, id, person, party, decision, on}`, so a signature is good for one
+person, one text of one sprint, one party, one decision and one day, and for nothing else. The text goes to ssh-keygen
+on stdin and the signature comes from stdout: given a file, it would ask whether to overwrite another one.
+
+The list of allowed signers is only as good as whoever reviews its changes; nothing here can tell.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sprintkit.errors import InputError
+from sprintkit.records.signature import Signature
+from sprintkit.signoff.canonical import VERSION, canonical_json
+from sprintkit.signoff.levels import SshState
+
+PROGRAM: Final = "ssh-keygen"
+NAMESPACE: Final = VERSION
+"""Of every signature, so that one made for anything else never counts."""
+TIMEOUT: Final = 15
+"""Seconds for a check. Making a signature may wait for a passphrase or a touch, and has `SIGNING_TIMEOUT`."""
+SIGNING_TIMEOUT: Final = 120
+MAX_SIGNATURE: Final = 16_384
+"""Characters of an armoured signature; those of the longest keys have a quarter of it."""
+
+_BEGIN: Final = "-----BEGIN SSH SIGNATURE-----"
+_END: Final = "-----END SSH SIGNATURE-----"
+_PATTERN_SIGNS: Final = frozenset("*?!")
+
+
+class SshCheck(NamedTuple):
+    """What a check of an SSH signature came to."""
+
+    state: SshState
+    reason: str
+    """Why it failed, as the rest of a sentence; empty unless it did."""
+
+
+class AllowedSigners(NamedTuple):
+    """Whose keys count."""
+
+    path: str
+    """As messages name the file."""
+    data: bytes | None
+    """Lines of principals and keys, as ssh-keygen(1) describes them; None if there is no such file."""
+    revoked_keys: bytes | None = None
+    """A key revocation list, or public keys, one a line; None if nothing is revoked."""
+
+
+ABSENT: Final = SshCheck("absent", "")
+
+
+def signed_message(signature: Signature, charter_id: str) -> bytes:
+    """The bytes that an SSH signature of this decision is about; `charter_id` is the `charter.id` of its text."""
+    return canonical_json(
+        {
+            "digest": signature.digest,
+            "id": charter_id,
+            "person": signature.person,
+            "party": signature.party,
+            "decision": signature.decision,
+            "on": signature.on,
+        }
+    )
+
+
+def sign_message(message: bytes, key_file: str, *, may_prompt: bool) -> str:
+    """The armoured signature of a message, made with a private key (or the public key of one that an agent holds).
+
+    Without `may_prompt` a key with a passphrase is refused. Raises InputError if no signature can be made.
+    """
+    if not Path(key_file).is_file():
+        raise InputError(
+            "there is no such key", code="ssh_key", path=key_file, hint="Name a private key file."
+        )
+    command = ["-Y", "sign", "-q", "-f", str(Path(key_file).absolute()), "-n", NAMESPACE]
+    code, output, errors = _run(command, message, SIGNING_TIMEOUT, may_prompt=may_prompt)
+    signature = output.decode("ascii", "replace").strip()
+    if code != 0 or _armour_fault(signature):
+        reason = errors.rpartition("\n")[2] or "it gave no signature"
+        raise InputError(
+            f"{PROGRAM} made no signature: {reason}",
+            code="ssh_failed",
+            path=key_file,
+            hint="A key with a passphrase needs a terminal, or an ssh-agent that holds it.",
+        )
+    return signature + "\n"
+
+
+def check_signature(
+    signature: Signature, charter_id: str, principal: str, allowed: AllowedSigners
+) -> SshCheck:
+    """Whether the SSH signature of a decision was made with a key of `principal` that was valid at that time.
+
+    Whatever keeps it from being checked is a failure, with its reason.
+    """
+    if signature.ssh is None:
+        return ABSENT
+    fault = _armour_fault(signature.ssh.strip())
+    if fault:
+        return SshCheck("failed", fault)
+    if signature.received != "own":
+        return SshCheck("failed", "it stands beside a decision that somebody else recorded")
+    if abs(signature.at.date() - signature.on) > timedelta(days=1):
+        return SshCheck("failed", "its time is not on the day that was signed")
+    if allowed.data is None:
+        return SshCheck("failed", f"there is no {allowed.path} that says whose key it is")
+    lines = _lines_for(allowed.data, principal)
+    if not lines:
+        return SshCheck("failed", f"{allowed.path} has no key of {principal}")
+    return _verify(signature, signed_message(signature, charter_id), principal, lines, allowed)
+
+
+def allowed_signers_line(principal: str, key_file: str) -> str | None:
+    """The line of an `allowed_signers` file that allows the key; None if its public key cannot be read."""
+    path = key_file if key_file.endswith(".pub") else f"{key_file}.pub"
+    try:
+        fields = Path(path).read_bytes()[:MAX_SIGNATURE].decode("ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return None
+    if len(fields) < 2:
+        return None
+    name = f'"{principal}"' if " " in principal else principal
+    return f'{name} namespaces="{NAMESPACE}" {fields[0]} {fields[1]}'
+
+
+def _armour_fault(text: str) -> str:
+    """Why a text is no armoured signature; empty if it is one."""
+    if not text:
+        return "it is empty"
+    if len(text) > MAX_SIGNATURE:
+        return "it is too long to be one"
+    if not (text.startswith(_BEGIN) and text.endswith(_END)):
+        return "it is no SSH signature"
+    return ""
+
+
+def _lines_for(data: bytes, principal: str) -> list[str]:
+    """The lines that name exactly this principal. Patterns (`*`, `?`, `!`) name nobody."""
+    lines = []
+    for line in data.decode("utf-8", "replace").splitlines():
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        names = _principals(stripped)
+        if any(_PATTERN_SIGNS.intersection(name) for name in names):
+            continue
+        if principal in names:
+            lines.append(stripped)
+    return lines
+
+
+def _principals(line: str) -> Sequence[str]:
+    """The principals of a line: its first field, in quotes if it holds a blank."""
+    field = line[1:].partition('"')[0] if line.startswith('"') else line.split(None, 1)[0]
+    return field.split(",")
+
+
+def _verify(
+    signature: Signature, message: bytes, principal: str, lines: Sequence[str], allowed: AllowedSigners
+) -> SshCheck:
+    """Have ssh-keygen check a signature against the lines of one principal, at the time of signing."""
+    with tempfile.TemporaryDirectory(prefix="sprintkit-ssh-") as folder:
+        signers, armoured, revoked = (Path(folder, name) for name in ("signers", "signature", "revoked"))
+        signers.write_text("\n".join(lines) + "\n", "utf-8")
+        armoured.write_text((signature.ssh or "").strip() + "\n", "utf-8")
+        command = ["-Y", "verify", "-q", "-f", str(signers), "-I", principal, "-n", NAMESPACE]
+        command += ["-s", str(armoured), f"-Overify-time={_local_time(signature.at)}"]
+        try:
+            code, _, errors = _run(command, message, TIMEOUT, may_prompt=False)
+            if code == 0 and allowed.revoked_keys is not None:
+                # Asked apart, because ssh-keygen does not say that it refuses a key for being revoked.
+                revoked.write_bytes(allowed.revoked_keys)
+                code, _, _ = _run([*command, "-r", str(revoked)], message, TIMEOUT, may_prompt=False)
+                errors = "revoked"
+        except InputError as error:
+            return SshCheck("failed", error.problems[0].message)
+    if code == 0:
+        return SshCheck("verified", "")
+    return SshCheck("failed", _explain(errors, principal, allowed.path))
+
+
+def _explain(errors: str, principal: str, path: str) -> str:
+    """A failure of ssh-keygen in words; its own last line where it says nothing known."""
+    lowered = errors.casefold()
+    if "revoked" in lowered:
+        return f"the key of {principal} is revoked"
+    if "expired" in lowered or "not yet valid" in lowered:
+        return f"the key of {principal} was not valid at that time"
+    if "not permitted" in lowered:
+        return f"{path} has the key of {principal} for another purpose only"
+    if "namespace" in lowered:
+        return "it was made for another purpose"
+    if "no principal matched" in lowered:
+        return f"it is not of a key that {path} has for {principal}"
+    if "incorrect signature" in lowered or "signature verification failed" in lowered:
+        return f"it is not of this text by a key that {path} has for {principal}"
+    last_line = errors.rpartition("\n")[2]
+    return last_line.rstrip(".") or f"it is not of a key that {path} has for {principal}"
+
+
+def _local_time(moment: datetime) -> str:
+    """A time as ssh-keygen reads it, in the zone of this machine: older versions know no other."""
+    return moment.astimezone().strftime("%Y%m%d%H%M%S")
+
+
+def _run(command: Sequence[str], message: bytes, timeout: int, *, may_prompt: bool) -> tuple[int, bytes, str]:
+    """Exit code, stdout and stderr. Raises InputError if the program is missing or hangs."""
+    environment = {**os.environ, "LC_ALL": "C"}
+    if not may_prompt:
+        environment["SSH_ASKPASS_REQUIRE"] = "never"
+    try:
+        done = subprocess.run(
+            [PROGRAM, *command],
+            input=message,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            env=environment,
+            start_new_session=not may_prompt,
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(
+            f"{PROGRAM} did not answer within {timeout} seconds", code="ssh_hangs", hint="Is the agent stuck?"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"{PROGRAM} is not installed, or cannot be run: {shlex.quote(PROGRAM)}: {error.strerror}",
+            code="ssh_missing",
+            hint="Install OpenSSH 8.2 or newer.",
+        ) from None
+    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip()

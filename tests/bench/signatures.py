@@ -1,0 +1,108 @@
+"""What `verify` costs with 20 SSH signatures: at most `check` of that sprint and 20 runs of `ssh-keygen -Y verify`.
+
+    python tests/bench/signatures.py [ROUNDS]
+
+`check` loads the same models. F is the bare interpreter, `python -I -S -c pass`. Every round runs each command once, in
+turn; medians are compared. Exit 1 if the limit is passed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import tomli_w
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(PACKAGE))
+
+from sprintkit.records.parsing import parse_record
+from sprintkit.records.signature import Signature
+from sprintkit.signoff import ssh
+from sprintkit.signoff.canonical import content_digest
+from tests.conftest import example
+
+COUNT = 20
+
+
+def make_workspace(folder: Path) -> list[str]:
+    """A sprint with 20 signatories who all signed with a key; returns the command that verifies one of them."""
+    document = example("lead")
+    parties = [f"party {number}" for number in range(COUNT)]
+    document["plan"]["signatories"] = [{"party": party, "person": "bram"} for party in parties]
+    digest = content_digest(document)
+    sprint = folder / "sprints/lead"
+    (sprint / f"signatures/{digest[:12]}").mkdir(parents=True)
+    (sprint / "charter.toml").write_text(tomli_w.dumps(document), "utf-8")
+    key = folder / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    public = " ".join((folder / "key.pub").read_text("utf-8").split()[:2])
+    (folder / "allowed_signers").write_text(f"bram {public}\n", "utf-8")
+    for number, party in enumerate(parties):
+        values = {
+            "person": "bram", "party": party, "decision": "approve", "on": date(2026, 2, 12),
+            "at": datetime(2026, 2, 12, 9, number, tzinfo=UTC), "digest": digest, "name": "Bram Yellowby",
+            "received": "own",
+        }  # fmt: skip
+        message = ssh.signed_message(parse_record(Signature, values), document["charter"]["id"])
+        armoured = ssh.sign_message(message, str(key), may_prompt=False)
+        path = sprint / f"signatures/{digest[:12]}/party-{number}-bram.toml"
+        path.write_text(tomli_w.dumps({"schema": 1, **values, "ssh": armoured}), "utf-8")
+    (folder / "message").write_bytes(message)
+    (folder / "signature").write_text(armoured, "utf-8")
+    signers = str(folder / "allowed_signers")
+    return ["ssh-keygen", "-Y", "verify", "-q", "-f", signers, "-I", "bram", "-n", ssh.NAMESPACE, "-s",
+            str(folder / "signature")]  # fmt: skip
+
+
+def seconds_of(command: list[str], stdin: Path) -> float:
+    """Wall time of a command."""
+    with stdin.open("rb") as text:
+        began = time.perf_counter()
+        subprocess.run(command, stdin=text, capture_output=True, check=False, cwd=PACKAGE)
+        return time.perf_counter() - began
+
+
+def main(rounds: int) -> int:
+    """Measure and print; 1 if the limit is passed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        verify_one = make_workspace(folder)
+        commands = {
+            "F": [sys.executable, "-I", "-S", "-c", "pass"],
+            "ssh-keygen -Y verify": verify_one,
+            "check": [sys.executable, "-m", "sprintkit", "-C", name, "check", "lead"],
+            "verify": [
+                sys.executable,
+                "-m",
+                "sprintkit",
+                "-C",
+                name,
+                "verify",
+                "lead",
+                "--today",
+                "2026-02-13",
+            ],
+        }
+        taken: dict[str, list[float]] = {command: [] for command in commands}
+        for number in range(rounds + 1):
+            for command, arguments in commands.items():
+                seconds = seconds_of(arguments, folder / "message")
+                if number:
+                    taken[command].append(seconds)
+    medians = {command: statistics.median(seconds) for command, seconds in taken.items()}
+    rest = medians["verify"] - COUNT * medians["ssh-keygen -Y verify"]
+    for command, seconds in medians.items():
+        print(f"{command:<24}{1000 * seconds:8.1f} ms {seconds / medians['F']:7.2f} F")
+    ratio = rest / medians["check"]
+    print(f"verify without {COUNT} checks: {rest / medians['F']:.2f} F, {ratio:.2f} x check  limit 1")
+    return 0 if ratio <= 1 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 9))
