@@ -27,6 +27,14 @@ def soak(count: int) -> int:
     return count if os.environ.get("SPRINTKIT_SOAK") else max(1, count // 10)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests marked `soak`, except under `make soak`."""
+    left_out = [item for item in items if item.get_closest_marker("soak") and soak(10) < 10]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 def example(name: str) -> dict[str, Any]:
     """A fresh copy of an example document: lead, price, referral, weak, lead.records, …"""
     return tomli.loads((EXAMPLES / f"{name}.toml").read_text("utf-8"))

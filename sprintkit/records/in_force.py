@@ -112,13 +112,13 @@ def judge_amendments(
     """The versions of the charter, and the fully signed amendments that are refused and change nothing.
 
     One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
-    ones. One is refused too if its `digest_after` is not that of its result, if it gains without giving up, moves the
+    ones. One is refused too if its `digest_after` is not that of its result, if it adds scope and gives up none, moves the
     deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that has a result,
     leaves an error that the charter before it lacks, or calls itself editorial and is not. Without `digest_of` no
     digest is compared.
     """
-    current, refused = [Version(0, document)], []
-    approved = [stored for stored in amendments if stored.record.decision in ("approve", None)]
+    versions_so_far, refused = [Version(0, document)], []
+    not_rejected = [stored for stored in amendments if stored.record.decision in ("approve", None)]
     known_signatures = [signature for signature in signatures if on is None or signature.on <= on]
     entries = list(checkins)
 
@@ -126,8 +126,8 @@ def judge_amendments(
         day = fully_signed_on(stored.record, document, known_signatures)
         return (stored.record.from_week, day or date.max, natural_order(stored.path))
 
-    for stored in sorted(approved, key=order):
-        amendment, before = stored.record, current[-1].document
+    for stored in sorted(not_rejected, key=order):
+        amendment, before = stored.record, versions_so_far[-1].document
         day = fully_signed_on(amendment, before, known_signatures)
         if day is None or (on is not None and day > on):
             continue
@@ -137,15 +137,15 @@ def judge_amendments(
         if not stale_reasons:
             known_entries = [entry for entry in entries if entry.on <= day]
             reasons = _altered_reasons(amendment, after, digest_of) or _reasons_against(
-                amendment, current, after, known_entries
+                amendment, versions_so_far, after, known_entries
             )
         if reasons:
             refused.append(
                 RefusedAmendment(amendment, stored.path, _limited(reasons), is_stale=bool(stale_reasons))
             )
         else:
-            current.append(Version(amendment.from_week, after, amendment, day))
-    return current, refused
+            versions_so_far.append(Version(amendment.from_week, after, amendment, day))
+    return versions_so_far, refused
 
 
 def _limited(reasons: list[str]) -> tuple[str, ...]:
@@ -188,14 +188,16 @@ def _digest_or_empty(document: Mapping[str, Any], digest_of: DigestOf) -> str:
 
 
 def _reasons_against(
-    amendment: Amendment, current: list[Version], after: Mapping[str, Any], entries: list[CheckIn]
+    amendment: Amendment, versions_so_far: list[Version], after: Mapping[str, Any], entries: list[CheckIn]
 ) -> list[str]:
     """Why an amendment whose changes fit does not count; `entries` are the check-ins before it was signed."""
-    before = current[-1].document
+    before = versions_so_far[-1].document
 
     @cache
     def charter_at(week: int) -> Charter:
-        versions_then = [version for version in current if not version.amendment or version.from_week <= week]
+        versions_then = [
+            version for version in versions_so_far if not version.amendment or version.from_week <= week
+        ]
         return parse_lenient(versions_then[-1].document).charter
 
     parsed_before, parsed_after = parse_lenient(before).charter, parse_lenient(after).charter

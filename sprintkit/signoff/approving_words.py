@@ -1,4 +1,6 @@
-"""Which sentence of a reply is an approval, in English, German, Spanish and French.
+"""Which single sentence of a reply is an approval, in English, German, Spanish and French.
+
+`reply.judge_reply` judges the whole mail by it.
 
 The lists are short on purpose, and a doubt is never an approval: a sentence that sets a condition, speaks of later or
 asks is none, and a mail that says no anywhere is refused as a whole. What is not understood is not taken.

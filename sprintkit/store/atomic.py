@@ -108,7 +108,7 @@ def remove_leftovers(folder: str) -> None:
 
 
 def is_running(process_id: int) -> bool:
-    """Whether another process with this id exists. False for our own: we hold the lock, so our file is stale."""
+    """Whether another process with this id exists; False for our own, whose leftover files are stale, and on Windows."""
     if process_id == os.getpid() or os.name == "nt":
         return False
     try:

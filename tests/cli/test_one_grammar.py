@@ -78,7 +78,7 @@ def test_options_mean_the_same_cold_and_warm(warm: Warm, args: list[str], enviro
 
 
 @settings(
-    max_examples=soak(3000), suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=soak(1000), suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 @given(args=st.lists(st.sampled_from(WORDS), max_size=6), environment=st.sampled_from(ENVIRONMENTS))
 def test_any_command_line_means_the_same_cold_and_warm(

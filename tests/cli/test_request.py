@@ -18,8 +18,8 @@ from sprintkit.actions.sign.request_text import answer_by
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.draft_mail import Attachment, build_draft
-from sprintkit.signoff.mail import judge_reply
 from sprintkit.signoff.mail_address import plain_address
+from sprintkit.signoff.reply import judge_reply
 from tests.cli.conftest import RunCommand, write_toml
 from tests.conftest import example
 

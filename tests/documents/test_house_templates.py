@@ -192,7 +192,7 @@ def test_a_greedy_template_is_stopped(
     context: dict[str, Any], template: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "seconds" in message:
-        monkeypatch.setattr(sandbox, "TIME_LIMIT", 2)
+        monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 2)
     with pytest.raises(InputError, match=message):
         render_document("charter", "md", context, {"charter.md.j2": template})
 

@@ -61,7 +61,7 @@ def test_a_text_that_needs_too_much_memory_is_refused_by_name(text: str) -> None
 
 
 def test_a_text_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "TIME_LIMIT", 1)
+    monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 1)
     with pytest.raises(
         InputError, match="the charter as pdf was stopped: it took more than 1 second"
     ) as caught:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sprintkit.charter.judge.model import Weights
+from sprintkit.charter.judge.weights import Weights
 from tests.judge.answers import Answer
 from tests.judge.measuring import Sample, findings_at_answer, samples
 

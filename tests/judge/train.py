@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from sprintkit.charter.judge.model import SCALE, WEIGHTS_FILE, Families, Weights, format_weights
+from sprintkit.charter.judge.weights import SCALE, WEIGHTS_FILE, Families, Weights, format_weights
 from tests.judge.answers import REALISTIC, Answer, training_answers
 from tests.judge.figures import FIGURES_FILE, CrossValidated, figures_text
 from tests.judge.fitting import REGULARISATION, Array, Feature, Vocabulary, features_of, fit, round_weights

@@ -107,8 +107,8 @@ def expand(
 ) -> Iterator[Command]:
     """The commands of a table, for each slug, as text and as JSON.
 
-    With `in_turn`, except under `make soak`: each third of them, as text or JSON, so that each slug meets a third of the
-    commands and each command a third of the slugs.
+    With `in_turn`, except under `make soak`: each fifth of them, as text or JSON, so that each slug meets a fifth of the
+    commands and each command a fifth of the slugs.
     """
     calls = [(name, call) for name, calls in table.items() for call in calls]
     for slug_index, slug in enumerate(slugs, len(folder.name)):
@@ -117,9 +117,9 @@ def expand(
             args = (*DAY, name, *(arg.replace("{}", slug) for arg in call))
             forms = [args, ("--json", *args)]
             if in_turn and not IS_SOAKING:
-                if number % 3:
+                if number % 5:
                     continue
-                forms = [forms[number // 3 % 2]]
+                forms = [forms[number // 5 % 2]]
             if "-" in call:  # to stdout
                 forms = [args]
             yield from (Command(str(folder), form) for form in forms)

@@ -20,7 +20,7 @@ from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.store import files
 from sprintkit.tui.app import SprintApp
 from tests.actions.session_helpers import answers_of, make_context, reopen_session
-from tests.conftest import example, soak
+from tests.conftest import example
 from tests.tui.helpers import wait_until
 from tests.tui_session.helpers import (
     current_session,
@@ -170,8 +170,7 @@ async def test_sections_typed_by_keys_equal_those_of_the_file_given_to_scope(
     assert charter_of(context, "given") == charter_of(given, "given")
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(soak(10) < 10, reason="repeats the test above for all sections: make soak")
+@pytest.mark.soak  # repeats the test above for all sections
 async def test_all_questions_typed_by_keys_equal_the_file_given_to_scope(
     given: WorkspaceContext, tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ CheckinData = RecordedCheckin | RefusedCheckin
 def preview_record(context: WorkspaceContext, slug: str, record: Mapping[str, Any]) -> Preview:
     """What saving `record` would change, without writing anything.
 
-    The remedies of reasons are what could still go into the record. Raises RefusedError if there is no charter,
+    The remedy of each reason names what can still be entered. Raises RefusedError if there is no charter,
     InputError.
     """
     return _preview(context, load_followed_sprint(context, slug), record, None, is_open=True)

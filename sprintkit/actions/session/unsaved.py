@@ -1,4 +1,7 @@
-"""Answers that earlier sessions could not save: found in their side copies, to be taken, compared or discarded."""
+"""Answers that earlier sessions could not save: found in their side copies, to be taken, compared or discarded.
+
+`actions.background_writer` writes side copies, `store.side_copies` says where they lie.
+"""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
-from sprintkit.signoff.mail import answer_sentence
 from sprintkit.signoff.mail_text import REQUEST_OPENING
+from sprintkit.signoff.reply import answer_sentence
 from sprintkit.text.dates import format_date, format_full_date
 from sprintkit.text.escaping import one_line
 

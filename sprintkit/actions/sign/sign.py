@@ -7,26 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
-from sprintkit.actions import save_document
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.allowed_signers import principal_of
 from sprintkit.actions.sign.basis import load_signable_sprint
+from sprintkit.actions.sign.decision_files import write_decisions
 from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
 from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
 from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.decisions import Signatory
-from sprintkit.records.kinds import AMENDMENT, SIGNATURE
+from sprintkit.records.kinds import AMENDMENT
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import validate_signature
 from sprintkit.signoff import ssh
 from sprintkit.signoff.levels import Level, SshState, describe_level, level_of, mail_proof_text
-from sprintkit.signoff.mail import judge_reply
-from sprintkit.store import save
-from sprintkit.store.files import ConflictError
+from sprintkit.signoff.reply import judge_reply
 from sprintkit.text.dates import format_date
 
 Decision = Literal["approve", "reject"]
@@ -116,7 +114,7 @@ def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[S
         _refuse_after_completion(context, sprint, text)
         new, ssh_notes = _add_ssh(context, text, new, request)
         notes += ssh_notes
-        paths = _write(context, sprint, text, new)
+        paths = write_decisions(context, sprint, text, new)
     else:
         paths = [_path_of(sprint, text, record) for record in records]
         notes = [f"{text.name_of(person)} has decided this already; nothing was written."]
@@ -298,45 +296,6 @@ def _add_ssh(
     if line is not None:
         notes.append(f"Whoever keeps {allowed.path} adds: {line}")
     return signed, notes
-
-
-def _write(
-    context: WorkspaceContext, sprint: Sprint, text: SignableText, records: Sequence[Signature]
-) -> list[str]:
-    """Write the text, if this is its first approval, then the decisions; returns the paths of the decisions."""
-    charter = sprint.files.charter
-    if charter is not None:
-        save.require_unchanged(context.root, charter.path, expected=charter.digest)
-    signed_path = context.workspace.signed_path(sprint.slug, text.digest)
-    is_kept = any(copy.path == signed_path for copy in sprint.files.signed)
-    if not is_kept and any(record.decision == "approve" for record in records):
-        comments_from = charter if text.document is sprint.document else None
-        try:
-            save_document.save_document(
-                context, signed_path, text.document, "charter", expected=None, comments_from=comments_from
-            )
-        except ConflictError as error:
-            # Somebody else approved the same text at this moment.
-            if error.current is None or error.current.document != text.document:
-                raise
-    paths = []
-    for record in records:
-        document = {"schema": 1, **record.model_dump(by_alias=True, exclude_none=True, exclude={"schema_"})}
-        path = _free_path(context, sprint, record)
-        document = save_document.order_keys(Signature, document)
-        paths.append(save_document.save_document(context, path, document, SIGNATURE.name, expected=None).path)
-    return paths
-
-
-def _free_path(context: WorkspaceContext, sprint: Sprint, record: Signature) -> str:
-    """The path of a new decision: the plain one, else with the day, else with the time too."""
-    plain = context.workspace.record_path(
-        sprint.slug, SIGNATURE, digest=record.digest, party=record.party, person=record.person
-    ).removesuffix(".toml")
-    taken = {stored.path.casefold() for stored in sprint.signatures}
-    suffixes = ("", f"-{record.on}", f"-{record.on}-{record.at:%H%M}", f"-{record.on}-{record.at:%H%M%S}")
-    paths = [f"{plain}{suffix}.toml" for suffix in suffixes]
-    return next((path for path in paths if path.casefold() not in taken), paths[-1])
 
 
 def _path_of(sprint: Sprint, text: SignableText, record: Signature) -> str:

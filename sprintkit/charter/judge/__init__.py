@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from sprintkit.charter.judge.features import MAX_CHARACTERS
-from sprintkit.charter.judge.model import judge_version, likeliest_kind, load_weights, score
+from sprintkit.charter.judge.weights import judge_version, likeliest_kind, load_weights, score
 
 JudgeSetting = Literal["off", "calm", "strict"]
 JUDGE_SETTINGS: Final[tuple[JudgeSetting, ...]] = ("off", "calm", "strict")

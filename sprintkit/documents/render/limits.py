@@ -1,12 +1,12 @@
-"""The limits of one rendering, and what is said about one that was stopped."""
+"""The limits of one rendering: `sandbox_worker` sets them in its own process, `sandbox` ends what overruns them."""
 
 from __future__ import annotations
 
 from typing import Final
 
-MEMORY_LIMIT: Final = 400 * 1024 * 1024
-TIME_LIMIT: Final = 5
-"""Seconds of processor time."""
-OUTPUT_LIMIT: Final = 2 * 1024 * 1024
+MEMORY_LIMIT_BYTES: Final = 400 * 1024 * 1024
+CPU_LIMIT_SECONDS: Final = 5
+"""Processor time; waiting is limited by `sandbox.WAIT_LIMIT`."""
+OUTPUT_LIMIT_BYTES: Final = 2 * 1024 * 1024
 TOO_MUCH_MEMORY: Final = "it needs more than 400 MB of memory"
 TOO_MUCH_OUTPUT: Final = "it makes more than 2 MB of output"

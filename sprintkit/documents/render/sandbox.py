@@ -1,4 +1,4 @@
-"""Processes that render, under limits and without a network. A text or a template that breaks one ends only it.
+"""Processes that render, under limits and without a network. What breaks a limit ends only the process that renders it.
 
 Starting a process costs more than rendering, so each serves all the jobs with its templates, and waits for the next
 one in `_idle`. They end with this process.
@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from sprintkit.documents.render.limits import OUTPUT_LIMIT, TIME_LIMIT, TOO_MUCH_MEMORY
+from sprintkit.documents.render.limits import CPU_LIMIT_SECONDS, OUTPUT_LIMIT_BYTES, TOO_MUCH_MEMORY
 from sprintkit.documents.render.sandbox_worker import (
     BUG_MARK,
     ERROR_MARK,
@@ -31,9 +31,9 @@ from sprintkit.documents.render.sandbox_worker import (
 from sprintkit.documents.render.typst_folder import copy_templates
 from sprintkit.errors import InputError, Problem, WriteError
 
-WAIT_LIMIT: Final = 6 * TIME_LIMIT if os.name == "posix" else TIME_LIMIT
+WAIT_LIMIT: Final = 6 * CPU_LIMIT_SECONDS if os.name == "posix" else CPU_LIMIT_SECONDS
 """Seconds until a process is ended that its own limit of processor time does not end. A busy machine may need them."""
-_MAX_ANSWER: Final = OUTPUT_LIMIT + 64 * 1024
+_MAX_ANSWER: Final = OUTPUT_LIMIT_BYTES + 64 * 1024
 _START_WORKER: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from sprintkit.documents.render.sandbox_worker import main; main()"
@@ -58,7 +58,9 @@ class TemplateSet(NamedTuple):
 
 
 def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
-    """Render a job in another process, in at most 5 seconds, with 400 MB of memory and 2 MB of output.
+    """Render a job in another process, within `limits`; it is ended after `WAIT_LIMIT` seconds at the latest.
+
+    A process that earlier jobs may have worn out is replaced, and the job tried once more.
 
     Returns the document and notes for whoever wrote the templates. Raises InputError with what is wrong with a
     template, WriteError without room for temporary files, and LimitError.
@@ -160,7 +162,7 @@ class _Worker:
         timer.start()
         self._owes_answer = True  # and goes on owing it if ctrl+c interrupts the waiting
         try:
-            mark, answer = self._exchange({**job, "seconds": TIME_LIMIT})
+            mark, answer = self._exchange({**job, "seconds": CPU_LIMIT_SECONDS})
         except OSError:
             mark, answer = b"", b""
         finally:
@@ -177,7 +179,7 @@ class _Worker:
         exit_code = self.stop()
         is_slow = timed_out.is_set() or exit_code == -getattr(signal, "SIGXCPU", 0)
         self.may_be_worn = self._has_rendered and not is_slow
-        raise LimitError(f"it took more than {TIME_LIMIT} seconds" if is_slow else TOO_MUCH_MEMORY)
+        raise LimitError(f"it took more than {CPU_LIMIT_SECONDS} seconds" if is_slow else TOO_MUCH_MEMORY)
 
     def is_usable(self) -> bool:
         """Whether the process can be given a job: it has not ended, and owes no answer."""

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sprintkit.documents.render.limits import (
-    MEMORY_LIMIT,
-    OUTPUT_LIMIT,
+    MEMORY_LIMIT_BYTES,
+    OUTPUT_LIMIT_BYTES,
     TOO_MUCH_MEMORY,
     TOO_MUCH_OUTPUT,
 )
@@ -69,7 +69,7 @@ def main() -> None:
 def _answer(render: Renderer, job: Job, *, has_own: bool) -> None:
     try:
         body, notes = render(job)
-        if len(body) > OUTPUT_LIMIT:
+        if len(body) > OUTPUT_LIMIT_BYTES:
             raise InputError(TOO_MUCH_OUTPUT, code="limit")
         mark, answer = OK_MARK, json.dumps(notes).encode() + b"\n" + body
     except SprintkitError as error:
@@ -102,7 +102,7 @@ def _set_limits() -> None:
         import resource  # Unix only
     except ImportError:
         return
-    for name, limit in (("RLIMIT_AS", MEMORY_LIMIT), ("RLIMIT_CORE", 0)):
+    for name, limit in (("RLIMIT_AS", MEMORY_LIMIT_BYTES), ("RLIMIT_CORE", 0)):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (limit, limit))
 
@@ -151,7 +151,7 @@ def _prepare_text(setup: Job) -> Renderer:
         pieces, size = [], 0
         for piece in render_pieces(get_environment(form), job["document"], form, job["context"]):
             size += len(piece.encode("utf-8", "replace"))
-            if size > OUTPUT_LIMIT:
+            if size > OUTPUT_LIMIT_BYTES:
                 raise InputError(TOO_MUCH_OUTPUT, code="limit")
             pieces.append(piece)
         return join_pieces(pieces, form).encode("utf-8", "replace"), []
