@@ -252,7 +252,9 @@ def _check_unsaved_text(root: str) -> Iterator[DoctorCheck]:
     texts = find_unsaved_text(root)
     for text in texts[:MAX_UNSAVED_TEXTS]:
         owner = "a new sprint" if text.slug is None else text.slug
-        message = f"{text.label} of {owner}, set aside on {text.set_aside_at:%Y-%m-%d at %H:%M} in {text.path}"
+        message = (
+            f"{text.label} of {owner}, set aside on {text.set_aside_at:%Y-%m-%d at %H:%M} in {text.path}"
+        )
         yield _check("unsaved text", False, message, text.how_to_open)
     if len(texts) > MAX_UNSAVED_TEXTS:
         yield _check("unsaved text", False, f"and {len(texts) - MAX_UNSAVED_TEXTS} more")
