@@ -43,10 +43,10 @@ class Opening(NamedTuple):
     """The screen to open first, on top of home."""
 
     screen: str
-    """`session`, `sprint`, `checkin` or `documents`."""
+    """`session`, `sprint`, `checkin`, `documents`, `sign` or `changes`."""
     slug: str | None = None
     options: Mapping[str, Any] = {}
-    """Options from the command line; for a session: full, like."""
+    """Options from the command line; for a session: full, like; for `sign`: person, party, amendment."""
 
 
 class SprintApp(BaseApp, inherit_bindings=False):
@@ -186,6 +186,14 @@ class SprintApp(BaseApp, inherit_bindings=False):
             from sprintkit.tui.screens.documents import DocumentsScreen
 
             return DocumentsScreen(context, slug)
+        if screen == "sign":
+            from sprintkit.tui.screens.sign.screen import SignScreen
+
+            return SignScreen(context, slug, **options)
+        if screen == "changes":
+            from sprintkit.tui.screens.changes import ChangesScreen
+
+            return ChangesScreen(context, slug)
         from sprintkit.tui.screens.sprint import SprintScreen
 
         return SprintScreen(context, slug)

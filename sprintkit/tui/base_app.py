@@ -129,10 +129,17 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         keys = {command.id: command.keys for command in commands.COMMANDS} | dict(self.configured_keys)
         return {name: commands.key_name(several.partition(",")[0]) for name, several in keys.items()}
 
-    def notify_text(self, sentence: str, severity: str = "information") -> None:
-        """Show a notification; user text in it stays text."""
+    def notify_text(
+        self, sentence: str, severity: str = "information", *, seconds: float | None = None
+    ) -> None:
+        """Show a notification, for `seconds` if it takes longer to read than most; user text in it stays text."""
         kinds = {"warning": "warning", "error": "error"}
-        self.notify(one_line(sentence), severity=kinds.get(severity, "information"), markup=False)  # type: ignore[arg-type]
+        self.notify(
+            one_line(sentence),
+            severity=kinds.get(severity, "information"),  # type: ignore[arg-type]
+            timeout=seconds,
+            markup=False,
+        )
 
     async def run_command(self, command: commands.Command, space: App[int] | Screen[Any]) -> None:
         """Run a command's action on the app or on a screen."""

@@ -56,13 +56,14 @@ HOME: Final = (
     Command("home.open", "enter", "open", "Open the selected sprint; a draft opens its session.", "open", "A sprint", 1),
     Command("home.checkin", "c", "check in", "Write this week's record of the selected sprint.", "checkin", "A sprint", 3),
     Command("home.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "A sprint", 5),
-    Command("home.scope", "s", "scope", "Continue scoping the selected sprint.", "scope", "A sprint", 6),
+    Command("home.sign", "g", "sign", "See who signs the selected sprint, and sign it or record an approval.", "sign", "A sprint", 6),
+    Command("home.scope", "s", "scope", "Continue scoping the selected sprint.", "scope", "A sprint", 7),
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
-    Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 7),
+    Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
     Command("home.demo", "D", "demo", "Open three sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
-    Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 8, False),
+    Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),
 )  # fmt: skip
 
 FILTER: Final = (
@@ -72,11 +73,13 @@ FILTER: Final = (
 SPRINT: Final = (
     Command("sprint.checkin", "c", "check in", "Write this week's record.", "checkin", "Follow", 1),
     Command("sprint.explain", "e", "explain", "Explain every reason: its figures, and what would clear it.", "explain", "Follow", 2),
-    Command("sprint.correct", "k", "earlier weeks", "Correct an earlier check-in (the original stays visible), or write one that was missed.", "correct", "Follow", 6),
+    Command("sprint.correct", "k", "earlier weeks", "Correct an earlier check-in (the original stays visible), or write one that was missed.", "correct", "Follow", 7),
     Command("sprint.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "Render the charter as a PDF into the current folder.", "render", "Documents", 4),
-    Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 5),
-    Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 7, False),
+    Command("sprint.sign", "g", "sign", "See who signs the charter, and sign it or record an approval.", "sign", "Charter", 5),
+    Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
+    Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
 )  # fmt: skip
 
 DOCUMENTS: Final = (
@@ -86,6 +89,25 @@ DOCUMENTS: Final = (
     Command("documents.next", "right,tab,d", "next document", "Show the next document of this sprint.", "another(1)", "Read", 4),
     Command("documents.before", "left,shift+tab", "previous document", "Show the previous document.", "another(-1)", "Read", 0, False),
     Command("documents.back", "escape,q", "back", "Go back to the previous screen.", "back", "Read", 5, False),
+)  # fmt: skip
+
+SIGN: Final = (
+    Command("sign.decide", "enter", "decide", "Choose how this person decides: signs here, was received, or rejects.", "choose('person')", "Deciding", 1, False),
+    Command("sign.go", "enter", "go there", "Go to the question that has to be settled first.", "choose('block')", "Deciding", 1, False),
+    Command("sign.other", "enter", "this text", "Show this text and who signs it.", "choose('text')", "Deciding", 1, False),
+    Command("sign.own", "i", "this is me", "Sign as this person, by typing the full name.", "decide('own')", "Deciding", 2),
+    Command("sign.received", "r", "I received it", "Record an approval that came by e-mail, on paper or in a meeting.", "decide('received')", "Deciding", 3),
+    Command("sign.reject", "x", "rejects", "Record that this person rejects the text, and why.", "decide('reject')", "Deciding", 4),
+    Command("sign.mail", "m", "write mail", "Write the mail that asks this person, as a draft in the current folder.", "mail", "Asking", 5),
+    Command("sign.next", "n", "next person", "Go to the next person who has not approved.", "next_person", "People", 6),
+    Command("sign.text", "f2,tab", "text", "Switch between the people and the text that they sign.", "text", "Reading", 7),
+    Command("sign.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Reading", 8),
+    Command("sign.back", "escape,q", "back", "Go back to the previous screen. What was typed is kept.", "back", "Reading", 9, False),
+)  # fmt: skip
+
+CHANGES: Final = (
+    Command("changes.sign", "g", "sign", "See who signs the charter.", "sign", "Charter", 1),
+    Command("changes.back", "escape,q", "back", "Go back to the previous screen.", "back", "Reading", 2, False),
 )  # fmt: skip
 
 FORM: Final = (
@@ -168,7 +190,19 @@ BEGIN: Final = (
 )  # fmt: skip
 
 COMMANDS: Final = (
-    APP + HOME + FILTER + SPRINT + DOCUMENTS + FORM + OUTCOME + SESSION + REVIEW + AGREEMENT + BEGIN
+    APP
+    + HOME
+    + FILTER
+    + SPRINT
+    + DOCUMENTS
+    + SIGN
+    + CHANGES
+    + FORM
+    + OUTCOME
+    + SESSION
+    + REVIEW
+    + AGREEMENT
+    + BEGIN
 )
 
 

@@ -86,6 +86,8 @@ async def test_the_screens_of_a_sprint_open_and_nothing_acts(malicious: Maliciou
             await press_and_look(pilot, "e", "escape", "pagedown")
     async with open_app(root, Opening("documents", "invisible")) as pilot:
         await press_and_look(pilot, "right", "m")
+    async with open_app(root, Opening("sign", "invisible")) as pilot:
+        await press_and_look(pilot, "n", "enter", "escape", "x", "a", "escape", "f2", "escape", "v", "escape")
     async with open_app(root, Opening("checkin", "invisible")) as pilot:
         await press_and_look(pilot, "down", "x", "f8", "escape", "escape")
     for slug in SESSIONS:
@@ -101,7 +103,7 @@ async def test_the_app_opens_over_what_a_workspace_has_once(malicious: Malicious
     root = malicious.singles[name]
     async with open_app(root) as pilot:
         await press_and_look(pilot, "down", "f1", "escape")
-    for screen in ("documents", "checkin"):
+    for screen in ("documents", "checkin", "sign", "changes"):
         async with open_app(root, Opening(screen, "lead")) as pilot:
             await press_and_look(pilot, "down", "x", "escape", "escape")
     assert changed_paths(before, take_snapshot([malicious.outside])) == []

@@ -10,6 +10,7 @@ import pytest
 
 from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import open_context
+from sprintkit.actions.sign.signing_status import signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
@@ -100,7 +101,8 @@ CASES: list[tuple[str, Build, dict[str, str]]] = [
 
 def codes_on_page(view: SprintView) -> set[str]:
     """Return the codes of reasons on a page so wide that no sentence is shortened."""
-    lines = sprint_page(view, 160, with_charts=False).plain.split("\n")
+    signing = signing_status(view.sprint, TODAY)
+    lines = sprint_page(view, signing, 160, with_charts=False).plain.split("\n")
     first_words = [line.split()[0] for line in lines if line.startswith("    ") and line.split()]
     return {word for word in first_words if len(word) == 2}
 

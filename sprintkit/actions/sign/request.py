@@ -11,9 +11,8 @@ from sprintkit.actions.render import output_file
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.request_text import request_subject, request_text
-from sprintkit.actions.sign.roster import RosterEntry, SignRoster, list_signatories
+from sprintkit.actions.sign.roster import RosterEntry, SignRoster, find_signatory, list_signatories
 from sprintkit.charter.paths import quote_key
-from sprintkit.charter.people import fold_name
 from sprintkit.charter.slug import first_free_name, slugify
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.draft_mail import Attachment, build_draft
@@ -128,17 +127,11 @@ def _choose(roster: SignRoster, people: Sequence[str]) -> dict[str, list[RosterE
 
 def _find_signatory(roster: SignRoster, text: str) -> str:
     """The key of the signatory whose key or name is `text`, and who has not approved for every party."""
-    for entry in roster.entries:
-        if text == entry.person or fold_name(text) in (fold_name(entry.person), fold_name(entry.name)):
-            if not any(waiting.person == entry.person for waiting in roster.waiting):
-                raise RefusedError(
-                    f"{one_line(entry.name)} has approved this text already", code="signed_already"
-                )
-            return entry.person
-    names = ", ".join(dict.fromkeys(one_line(entry.name) for entry in roster.entries))
-    raise RefusedError(
-        f"{one_line(text)} does not sign {roster.slug}", code="no_signatory", hint=f"Who signs: {names}."
-    )
+    person = find_signatory(roster, text)
+    if not any(waiting.person == person for waiting in roster.waiting):
+        name = next(entry.name for entry in roster.entries if entry.person == person)
+        raise RefusedError(f"{one_line(name)} has approved this text already", code="signed_already")
+    return person
 
 
 def _paths(slug: str, asked: dict[str, list[RosterEntry]], folder: Path) -> dict[str, Path]:

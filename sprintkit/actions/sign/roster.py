@@ -14,10 +14,13 @@ from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PARTIES
 from sprintkit.charter.model import Charter
+from sprintkit.charter.people import fold_name
+from sprintkit.errors import RefusedError
 from sprintkit.records.decisions import Signatory
 from sprintkit.records.signature import Signature
 from sprintkit.signoff.levels import Level, describe_level, level_of
 from sprintkit.text.dates import format_date
+from sprintkit.text.escaping import one_line
 from sprintkit.text.numbers import format_figure, format_thousands
 
 RosterState = Literal["approved", "rejected", "waiting", "stale"]
@@ -88,15 +91,35 @@ def list_signatories(context: WorkspaceContext, slug: str, amendment: str | None
     amendment, or a file cannot be read.
     """
     sprint = load_signable_sprint(context, slug)
-    text = find_text(sprint, amendment, context.today)
+    return build_roster(context, sprint, find_text(sprint, amendment, context.today))
+
+
+def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> SignRoster:
+    """As `list_signatories`, for a text that is at hand."""
     return SignRoster(
         slug=sprint.slug,
         digest=text.digest,
         amendment=text.amendment.record.id if text.amendment else None,
-        summary=summarise_text(text.parsed.charter, slug),
-        entries=tuple(_entry(sprint, text, signatory, context.today) for signatory in text.required),
+        summary=summarise_text(text.parsed.charter, sprint.slug),
+        entries=list_entries(sprint, text, context.today),
         blocks=() if text.is_complete else (*standing_blocks(sprint), *gate_blocks(context, sprint, text)),
         is_complete=text.is_complete,
+    )
+
+
+def list_entries(sprint: Sprint, text: SignableText, today: date) -> tuple[RosterEntry, ...]:
+    """Everybody who signs a text, in the order of the charter."""
+    return tuple(_entry(sprint, text, signatory, today) for signatory in text.required)
+
+
+def find_signatory(roster: SignRoster, text: str) -> str:
+    """The key of the signatory whose key or name is `text`. Raises RefusedError if nobody who signs is called so."""
+    for entry in roster.entries:
+        if text == entry.person or fold_name(text) in (fold_name(entry.person), fold_name(entry.name)):
+            return entry.person
+    names = ", ".join(dict.fromkeys(one_line(entry.name) for entry in roster.entries)) or "nobody"
+    raise RefusedError(
+        f"{one_line(text)} does not sign {roster.slug}", code="no_signatory", hint=f"Who signs: {names}."
     )
 
 

@@ -77,6 +77,8 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
     parked = row.get("parked") or 0
     if parked and state not in CLOSED_STATES:
         yield 7, _parked_sentence(parked, row.get("holders") or (), today)
+    if state not in CLOSED_STATES:
+        yield from ((4, sentence) for sentence in _waiting_sentences(row.get("waiting") or ()))
     if state == "due" and row.get("deadline"):
         yield 1, f"The deadline was {format_day(row['deadline'])}: operate, or stop"
     if unsaved := row.get("unsaved"):
@@ -103,6 +105,18 @@ def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterato
             yield rank, _without_full_stop(reason["message"])
     if days is not None and 0 <= days <= NEAR_DEADLINE_DAYS:
         yield 6, "The deadline is today" if days == 0 else f"The deadline is {format_day(row['deadline'])}"
+
+
+def _waiting_sentences(waiting: Sequence[tuple[str, str, bool]]) -> Iterator[str]:
+    """Who rejected the text, and who else is waited for since when."""
+    for name, day, is_rejection in waiting:
+        if is_rejection:
+            yield f"{name} rejected it on {format_day(day)}"
+    asked = [(name, day) for name, day, is_rejection in waiting if not is_rejection]
+    if asked:
+        names = list(dict.fromkeys(name for name, _ in asked))
+        who = " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+        yield f"Waiting for the approval of {who} since {format_day(min(day for _, day in asked))}"
 
 
 def _parked_sentence(count: int, holders: Sequence[tuple[str, str]], today: date) -> str:

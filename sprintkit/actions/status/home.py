@@ -66,8 +66,9 @@ def home_rows(
     """What home shows of every sprint, the most urgent first. Raises InputError.
 
     A row has `SHARED_KEYS`, and: `reasons`, each with code and a short message; `checkin_due`, the date of the
-    check-in that is due, or None; `holders`, the name and due date of whoever holds a parked question; and `message`,
-    what is wrong with a sprint that cannot be read, else None.
+    check-in that is due, or None; `holders`, the name and due date of whoever holds a parked question; `waiting`, name,
+    date and whether it is a rejection, of everybody whose decision others wait for; and `message`, what is wrong with a
+    sprint that cannot be read, else None.
 
     Returns None if more than `max_computed` sprints would have to be read from their files. Without `use_cache` the
     index is neither read nor written: a row computed without the workspace's settings must not be cached.
@@ -122,6 +123,7 @@ def _home_row(slug: str, entry: dict[str, Any]) -> HomeRow:
     ]
     row["checkin_due"] = entry["due"]
     row["holders"] = entry["parked"]
+    row["waiting"] = entry["waiting"]
     row["message"] = _first_problem(slug, entry["problems"])
     return row
 

@@ -91,7 +91,11 @@ def _list_from_index(
         from sprintkit.actions.status.attention import urgency
 
         entries = [index.get(slug, key) or compute_entry(context, index, slug, key) for slug in index.slugs]
-        entries.sort(key=lambda entry: urgency({**entry["row"], "checkin_due": entry["due"]}, context.today))
+        entries.sort(
+            key=lambda entry: urgency(
+                {**entry["row"], "checkin_due": entry["due"], "waiting": entry["waiting"]}, context.today
+            )
+        )
         listing = {
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
@@ -125,7 +129,7 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
     """What listings need of a sprint, computed from its files, in values that the index can hold.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
-    is due, or None) and `parked` (see `_parked_holders`).
+    is due, or None), `parked` (see `_parked_holders`) and `waiting` (see `_waiting_people`).
     """
     from sprintkit.actions.sprint_view import load_view, next_checkin_due
 
@@ -137,6 +141,7 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
         "briefs": [reason.short_message for reason in view.progress.reasons] if view.row["reasons"] else [],
         "due": due and due.isoformat(),
         "parked": _parked_holders(view),
+        "waiting": _waiting_people(context, view),
     }
 
 
@@ -149,6 +154,18 @@ def _parked_holders(view: SprintView) -> list[list[str]]:
             name = (person.name if person else None) or question.holder or ""
             holders.append([name, question.due.isoformat() if question.due else ""])
     return sorted(holders, key=lambda holder: holder[1] or "~")
+
+
+def _waiting_people(context: WorkspaceContext, view: SprintView) -> list[list[Any]]:
+    """Name, date and whether it is a rejection, of everybody whose decision others wait for, the longest first."""
+    if not (view.sprint.signatures or view.sprint.amendments):
+        return []
+    from sprintkit.actions.sign.signing_status import list_waiting
+
+    return [
+        [entry.name, entry.since.isoformat(), entry.is_rejection]
+        for entry in list_waiting(view.sprint, context.today)
+    ]
 
 
 def _has_health_or_worse(row: StatusRow, limit: str) -> bool:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from sprintkit.actions.result import Result
     from sprintkit.actions.sign.sign import SignPayload
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 RECEIVED = ("email", "paper", "meeting")
 PERSON = "PERSON"
-MAX_MAIL_BYTES = 25_000_000
+GIVEN_WITHOUT_SCREEN = ("digest", "name", "reject", "comment", "received", "proof", "recorded_by", "ssh_key")
+"""Options that say what is decided, so that no screen has to ask."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,15 +41,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--ssh-key", metavar=FILE, help="sign with this SSH key too")
 
 
-def run(options: Namespace, today: date, output: Output) -> Result[SignPayload]:
+def run(options: Namespace, today: date, output: Output) -> Result[SignPayload] | int:
+    from datetime import datetime
+
     from sprintkit.actions.context import open_context
+    from sprintkit.actions.sign.mail_file import read_mail
+    from sprintkit.actions.sign.moment import moment_on
     from sprintkit.actions.sign.sign import SignRequest, sign
 
+    if output.is_interactive and _opens_screen(options):
+        return _open_screen(options, today)
     _check_options(options)
     is_mail = options.received == "email" and not options.reject
     request = SignRequest(
         person=options.person,
-        at=_now(today),
+        at=moment_on(today, datetime.now().astimezone()),
         decision="reject" if options.reject else "approve",
         party=options.party,
         amendment=options.amendment,
@@ -57,12 +64,29 @@ def run(options: Namespace, today: date, output: Output) -> Result[SignPayload]:
         comment=options.comment,
         received=options.received or "own",
         proof=options.proof,
-        mail=_read_mail(options.proof) if is_mail else None,
+        mail=read_mail(options.proof) if is_mail else None,
         recorded_by=options.recorded_by,
         ssh_key=options.ssh_key,
         may_prompt=output.is_interactive,
     )
     return sign(open_context(options.folder_given, today), options.sprint, request)
+
+
+def _opens_screen(options: Namespace) -> bool:
+    return all(getattr(options, name) in (None, False) for name in GIVEN_WITHOUT_SCREEN)
+
+
+def _open_screen(options: Namespace, today: date) -> int:
+    """Open the sign screen with the cursor on the person. Raises as `sign` does if they have nothing to sign."""
+    from sprintkit.actions.context import open_context
+    from sprintkit.actions.sign.roster import find_signatory, list_signatories
+    from sprintkit.cli.open_app import open_app
+
+    context = open_context(options.folder_given, today)
+    roster = list_signatories(context, options.sprint, options.amendment)
+    person = find_signatory(roster, options.person)
+    screen_options = {"person": person, "party": options.party, "amendment": roster.amendment}
+    return open_app(options, today, "sign", roster.slug, screen_options)
 
 
 def _check_options(options: Namespace) -> None:
@@ -101,21 +125,6 @@ def _check_options(options: Namespace) -> None:
         add("--comment is missing", "A rejection says why.")
     if problems:
         raise InputError.from_problems(problems)
-
-
-def _now(today: date) -> datetime:
-    """The time of the clock, with its zone, on the day that counts as today."""
-    from datetime import datetime
-
-    now = datetime.now().astimezone()
-    return now if now.date() == today else datetime.combine(today, now.time()).astimezone()
-
-
-def _read_mail(path: str) -> bytes:
-    """The mail in a file. Raises InputError."""
-    from sprintkit.store import files
-
-    return files.read_bytes(None, path, MAX_MAIL_BYTES)
 
 
 def text_lines(result: Result[SignPayload], style: Style) -> Iterator[str]:

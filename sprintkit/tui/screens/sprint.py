@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
 from sprintkit.documents import catalogue
@@ -46,6 +47,7 @@ class SprintScreen(Page[None]):
         context.workspace.require_sprint(slug)
         self.slug = slug
         self.view: SprintView | None = None
+        self.signing: SigningStatus | None = None
         self.has_charts = False
 
     def compose(self) -> ComposeResult:
@@ -68,6 +70,7 @@ class SprintScreen(Page[None]):
             return  # the app says so, and what was read before stays
         try:
             self.view = load_view(self.context, self.slug)
+            self.signing = signing_status(self.view.sprint, self.context.today)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
             self.base_app.show_error(error)
@@ -84,13 +87,13 @@ class SprintScreen(Page[None]):
 
     def draw(self) -> None:
         """Lay out the page for the current width."""
-        if self.view is None or not self.size.width:
+        if self.view is None or self.signing is None or not self.size.width:
             return
         top = self.query_one(TopLine)
         top.title = self.view.row["title"] or self.slug
         top.situation = self._situation(self.view)
         scrolling_page = self.query_one(ScrollingPage)
-        content = sprint_page(self.view, self.size.width - 1, with_charts=self.has_charts)
+        content = sprint_page(self.view, self.signing, self.size.width - 1, with_charts=self.has_charts)
         scrolling_page.query_one(Static).update(content)
 
     def _situation(self, view: SprintView) -> str:
@@ -98,7 +101,9 @@ class SprintScreen(Page[None]):
         parts = [state_label(view.state)] if self.size.width >= 100 or view.state != "running" else []
         if view.state in ("running", "due") and view.signature_counts.required:
             given, required = view.signature_counts.given, view.signature_counts.required
-            parts.append("signed" if given >= required else "unsigned" if not given else "partly signed")
+            parts.append(
+                "all approved" if given >= required else "unsigned" if not given else "partly approved"
+            )
         if view.state not in CLOSED_STATES:
             parts += [
                 wording.week_label(row["week"], row["weeks"]),
@@ -122,7 +127,15 @@ class SprintScreen(Page[None]):
                 "partly_signed",
                 "signed",
             )
+        if action in ("sign", "changes"):
+            return view is not None and view.sprint.document is not None
         return True
+
+    def action_sign(self) -> None:
+        self.base_app.open("sign", self.slug)
+
+    def action_changes(self) -> None:
+        self.base_app.open("changes", self.slug)
 
     def action_explain(self) -> None:
         from sprintkit.tui.screens.explain import ExplainScreen

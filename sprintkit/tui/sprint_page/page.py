@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
-from sprintkit.tui.sprint_page import records
+from sprintkit.tui.sprint_page import records, signatures
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented
 from sprintkit.tui.sprint_page.plan import milestone_block
 from sprintkit.tui.sprint_page.status import status_block
@@ -21,8 +22,8 @@ CHART_HEIGHT = 15
 """Height of a chart in lines."""
 
 
-def sprint_page(view: SprintView, width: int, *, with_charts: bool = True) -> Content:
-    """Return the page: problems and health first, then plan, charts and records."""
+def sprint_page(view: SprintView, signing: SigningStatus, width: int, *, with_charts: bool = True) -> Content:
+    """Return the page: problems and health first, then plan, charts, approvals and records."""
     inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
@@ -35,8 +36,8 @@ def sprint_page(view: SprintView, width: int, *, with_charts: bool = True) -> Co
     if with_charts and progress.chart_data is not None and is_followed:
         blocks.append(_charts(view, inner))
     column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
-    left = [records.parked_block(view, column)]
-    right: list[Lines] = []
+    left = [signatures.signatures_block(signing, column), records.parked_block(view, column)]
+    right: list[Lines] = [signatures.amendments_block(signing, column)]
     if is_followed:
         left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
         right += [records.decisions_block(view, column), records.checkins_block(view, column)]

@@ -207,7 +207,7 @@ def charter_block(view: SprintView, width: int) -> Lines:
         ("Sponsor", _person(charter, charter.charter.sponsor)),
         ("Dates", dates),
         ("Cut first", "; ".join(charter.scope.cut_first)),
-        ("Signed", (f"{given} of {required}" if required else "") + pending_note),
+        ("Approved", (f"{given} of {required}" if required else "") + pending_note),
         ("Depth", f"{charter.depth}, {answered} of {view.row['questions']} questions answered"),
     )
     lines = [title("Charter")]

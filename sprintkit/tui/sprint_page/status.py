@@ -65,7 +65,7 @@ def _state_lines(view: SprintView, width: int) -> Lines:
     else:
         given, required = view.signature_counts.given, view.signature_counts.required
         start_sentence = f" It starts on {format_day(timeline.start)}." if timeline.start else ""
-        sentence = f"{given} of {required} signatures.{start_sentence}"
+        sentence = f"{given} of {required} approvals.{start_sentence}"
         if progress.weeks and timeline.start is None:
             sentence += f" {progress.weeks} weeks."
     return paragraph(one_line(sentence), width, "", indent, head)

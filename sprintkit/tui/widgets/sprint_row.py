@@ -123,7 +123,7 @@ def _reason_text(row: StatusRow, attention: Attention) -> str:
     parts = list(attention.needs)
     signatures = row.get("signatures") or {}
     if row["state"] in OPEN_STATES and signatures.get("given", 0) < signatures.get("required", 0):
-        parts.append("Partly signed" if signatures["given"] else "Unsigned")
+        parts.append("Partly approved" if signatures["given"] else "Unsigned")
     if not attention.needs:
         parts.append(_state_text(row))
     return " · ".join(parts)
@@ -136,7 +136,7 @@ def _state_text(row: StatusRow) -> str:
         return "No charter yet"
     if state in ("chartered", "partly_signed", "signed"):
         signatures = row.get("signatures") or {}
-        return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} signatures"
+        return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} approvals"
     if state == "running":
         meaning, due = HEALTH_MEANINGS[row.get("health")], row.get("checkin_due")
         if row.get("health") is None and due:

@@ -10,18 +10,26 @@ import time
 from textual.screen import Screen
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.session.analysis import section_of
 from sprintkit.actions.session.autosave import check_can_begin, open_sprint
+from sprintkit.actions.session.outline import spot_at
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.screens.session.new_sprint import NewSprintScreen
 from sprintkit.tui.screens.session.screen import SessionScreen
 
 
 def build_session_screen(
-    context: WorkspaceContext, slug: str | None, *, full: bool = False, like: str | None = None
+    context: WorkspaceContext,
+    slug: str | None,
+    *,
+    full: bool = False,
+    like: str | None = None,
+    at: str | None = None,
 ) -> Screen[None]:
     """Build the screen that scopes a sprint: the session of an existing sprint, else the question for its title.
 
-    `full` asks every question, not only the core. `like` is a sprint to copy people, sources and tools from.
+    `full` asks every question, not only the core. `like` is a sprint to copy people, sources and tools from. `at` is the
+    path of the question that has the cursor at first.
     Raises RefusedError for a signed sprint, and InputError for a sprint that cannot be read or a name that cannot be
     a folder name.
     """
@@ -33,6 +41,9 @@ def build_session_screen(
         session.ask_in_full()
     if like:
         session.copy_from(like)
+    if at:
+        spot = spot_at(session.analysis, at)
+        session.remember_cursor(section_of(at).key, f"{spot.kind}:{spot.path}")
     return SessionScreen(session)
 
 

@@ -214,9 +214,9 @@ class CharterReviewScreen(Page[Spot | None]):
         self.draw()
         self.app.push_screen(SavedScreen(self.session, result, self.review), self._close_if_done)
 
-    def _close_if_done(self, is_done: bool | None) -> None:
-        if is_done:
-            self.dismiss(Spot("more", "home"))
+    def _close_if_done(self, next_screen: str | None) -> None:
+        if next_screen:
+            self.dismiss(Spot("more", next_screen))
 
     def action_waive(self) -> None:
         """Waive the warning under the cursor, with a reason and a name."""

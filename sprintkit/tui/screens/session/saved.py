@@ -30,13 +30,14 @@ class NextStep(NamedTuple):
     command: str = ""
 
 
-class SavedScreen(Dialog[bool]):
-    """Returns whether to go home."""
+class SavedScreen(Dialog[str]):
+    """Returns where to go on: `home`, `sign`, or an empty text to stay."""
 
     ABOUT = "The charter is on disk. It can be changed in a session until somebody signs it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("enter", "dismiss(True)", "home"),
-        ("escape", "dismiss(False)", "back"),
+        ("enter", "dismiss('home')", "home"),
+        ("g", "dismiss('sign')", "sign"),
+        ("escape", "dismiss('')", "back"),
         ("d", "documents", "documents"),
     ]
     CSS_PATH = "session.tcss"
@@ -70,7 +71,7 @@ class SavedScreen(Dialog[bool]):
             if step.command:
                 lines.append(Content.styled(f"  {step.command}", "$faint"))
             lines.append(Content(""))
-        lines.append(key_line((("Enter", "home"), ("d", "documents"), ("Esc", "go on here"))))
+        lines.append(key_line((("Enter", "home"), ("g", "sign"), ("d", "documents"), ("Esc", "go on here"))))
         block.show(lines)
 
     def _next_steps(self) -> list[NextStep]:
@@ -86,7 +87,11 @@ class SavedScreen(Dialog[bool]):
             for signatory in charter.plan.signatories
         ]
         signers = ", ".join(dict.fromkeys(name for name in names if name)) or "The signatories"
-        steps.append(NextStep("Sign it", f"{signers} sign this text as it is now."))
+        steps.append(
+            NextStep(
+                "Sign it", f"{signers} sign this text as it is now.", f"sprintkit sign {slug} --as PERSON"
+            )
+        )
         first = _first_checkin_date(charter.timeline.start, charter.timeline.checkin_day)
         if first is not None:
             by = person_name(self.session.document, charter.timeline.checkin_by or "") or "the owner"
@@ -96,7 +101,7 @@ class SavedScreen(Dialog[bool]):
 
     def action_documents(self) -> None:
         """Open the documents."""
-        self.dismiss(False)
+        self.dismiss("")
         self.app.open("documents", self.session.slug)  # type: ignore[attr-defined]
 
 

@@ -81,11 +81,13 @@ class SessionScreen(ListActions):
         self.session.track_time()
         self._writer.save_now()
 
-    async def leave(self) -> None:
-        """End the session; ask first if the answers cannot be saved."""
+    async def leave(self, next_screen: str = "home") -> None:
+        """End the session; ask first if the answers cannot be saved. Then open `next_screen`, if it is `sign`."""
         self.flush()
         if await self.base_app.wait_for_writers(self._writer):
             self.dismiss(None)
+            if next_screen == "sign":
+                self.app.call_later(self._open_sign_screen)
             return
         from sprintkit.tui.screens.confirm import ConfirmScreen
 
@@ -93,6 +95,11 @@ class SessionScreen(ListActions):
         self.app.push_screen(
             ConfirmScreen("Not everything is saved. Leave anyway?", about, "leaves"), self._leave_if_sure
         )
+
+    def _open_sign_screen(self) -> None:
+        """Open the sign screen, unless the session was opened from it."""
+        if getattr(self.app.screen, "SCOPE", "") != "sign":
+            self.base_app.open("sign", self.session.slug)
 
     def _leave_if_sure(self, is_sure: bool | None) -> None:
         if is_sure and self.is_current:
@@ -155,7 +162,7 @@ class SessionScreen(ListActions):
     async def _after_review(self, spot: Spot | None, key: str) -> None:
         self._review_key, self._review_screen = key, None
         if spot is not None and spot.kind == "more":
-            await self.leave()
+            await self.leave(spot.path)
         elif spot is not None:
             self.returns_to_review = True
             self.open_section(section_of(spot.path).key, spot)

@@ -1,0 +1,80 @@
+"""What the sign screen shows: a text, who signs it, what it says, and which other texts can be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sprintkit.actions.compare.changes import describe_changes
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.render.render import render_bytes
+from sprintkit.actions.session.outline import describe_place
+from sprintkit.actions.sign.basis import load_signable_sprint
+from sprintkit.actions.sign.roster import SignRoster, build_roster
+from sprintkit.actions.sign.signing_status import AmendmentStatus, amendment_statuses
+from sprintkit.actions.sign.texts import SignableText, find_text
+from sprintkit.charter.paths import PathError
+from sprintkit.errors import SprintkitError
+from sprintkit.text.escaping import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignSheet:
+    """One text of a sprint, as people need it in order to decide about it."""
+
+    roster: SignRoster
+    people: Mapping[str, str]
+    """Full names of the people of the charter by their keys: who may record a decision."""
+    proposed: tuple[AmendmentStatus, ...]
+    """Amendments that can be signed and are not in force yet."""
+    places: tuple[str, ...]
+    """Where in the session each block of the roster is settled, in words; empty where it is about no question."""
+    changes: tuple[str, ...]
+    """What the amendment changes, a sentence each; empty for the charter."""
+    reason: str
+    """Why the amendment was proposed; empty for the charter."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names, each on one line and once."""
+        return tuple(dict.fromkeys(one_line(name) for name in self.people.values()))
+
+
+def load_sheet(context: WorkspaceContext, slug: str, amendment: str | None = None) -> SignSheet:
+    """The charter in force, or the one that a proposed amendment makes (its id or file). Raises as `list_signatories`."""
+    sprint = load_signable_sprint(context, slug)
+    text = find_text(sprint, amendment, context.today)
+    roster = build_roster(context, sprint, text)
+    return SignSheet(
+        roster=roster,
+        places=tuple(_place(text, block.path) for block in roster.blocks),
+        people={person: text.name_of(person) for person in text.parsed.charter.people},
+        proposed=tuple(
+            status for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
+        ),
+        changes=_changes(text),
+        reason=text.amendment.record.reason if text.amendment else "",
+    )
+
+
+def render_text(context: WorkspaceContext, slug: str) -> str:
+    """The charter's document in Markdown; where it cannot be rendered, why not."""
+    try:
+        return render_bytes(context, slug, "charter", "md").body.decode("utf-8", "replace")
+    except SprintkitError as error:
+        problem = error.problems[0]
+        place = f"{problem.path}: " if problem.path else ""
+        return f"The document cannot be shown. {place}{problem.message}"
+
+
+def _place(text: SignableText, path: str | None) -> str:
+    try:
+        return one_line(describe_place(text.document, path)) if path else ""
+    except PathError:  # the message of a block happens to begin like one about a field
+        return ""
+
+
+def _changes(text: SignableText) -> tuple[str, ...]:
+    if text.before is None:
+        return ()
+    return tuple(one_line(change.sentence) for change in describe_changes(text.before, text.document))

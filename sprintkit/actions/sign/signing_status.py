@@ -1,0 +1,125 @@
+"""How far a sprint's signing is: who approved what and how, who is waited for, and what made approvals stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sprintkit.actions.amendment_states import AmendmentState, list_amendments, list_refused_amendments
+from sprintkit.actions.compare.changes import describe_changes
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.sign.roster import RosterEntry, list_entries
+from sprintkit.actions.sign.texts import SignableText, charter_text
+from sprintkit.records.amendment import Amendment
+from sprintkit.text.escaping import one_line
+
+
+class AmendmentStatus(NamedTuple):
+    """An amendment, and how far its signing is."""
+
+    id: str
+    path: str
+    reason: str
+    from_week: int
+    state: AmendmentState
+    waiting: tuple[str, ...]
+    """Names of those who have not approved it; empty unless it is proposed."""
+    since: date
+    """The day on which it was proposed."""
+    problem: str
+    """Why it does not count although it is signed; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningStatus:
+    """How far the signing of a charter and of its amendments is."""
+
+    entries: tuple[RosterEntry, ...]
+    """Everybody who signs the charter, in its order."""
+    stale_changes: tuple[str, ...]
+    """What differs between the charter and the text of the latest stale approval, a sentence each."""
+    amendments: tuple[AmendmentStatus, ...]
+    """In the order of their files."""
+
+
+class Waiting(NamedTuple):
+    """Somebody who is waited for."""
+
+    name: str
+    since: date
+    is_rejection: bool
+    """Whether they rejected the text on that day, so that the others wait for another one."""
+
+
+def signing_status(sprint: Sprint, today: date) -> SigningStatus:
+    """How far the signing of a sprint is on a day. Without a charter nobody signs anything."""
+    if sprint.document is None:
+        return SigningStatus(entries=(), stale_changes=(), amendments=())
+    text = charter_text(sprint, today)
+    entries = list_entries(sprint, text, today)
+    return SigningStatus(
+        entries=entries,
+        stale_changes=_stale_changes(sprint, text, entries),
+        amendments=amendment_statuses(sprint, today),
+    )
+
+
+def list_waiting(sprint: Sprint, today: date) -> list[Waiting]:
+    """Those whose decision others wait for, the longest first: somebody has decided, or proposed an amendment.
+
+    A charter that nobody has decided about yet waits for nobody in particular.
+    """
+    if sprint.document is None or not (sprint.signatures or sprint.amendments):
+        return []
+    text = charter_text(sprint, today)
+    waiting = [
+        Waiting(entry.name, entry.since, entry.state == "rejected")
+        for entry in list_entries(sprint, text, today)
+        if entry.state != "approved" and entry.since is not None
+    ]
+    for amendment in amendment_statuses(sprint, today):
+        waiting += [Waiting(name, amendment.since, False) for name in amendment.waiting]
+    return sorted(dict.fromkeys(waiting), key=lambda entry: entry.since)
+
+
+def amendment_statuses(sprint: Sprint, today: date) -> tuple[AmendmentStatus, ...]:
+    """Every amendment up to a day, and how far its signing is."""
+    records = {stored.path: stored.record for stored in sprint.records_of(Amendment)}
+    if not records:
+        return ()
+    refused = {entry["path"]: entry["reasons"] for entry in list_refused_amendments(sprint, today)}
+    people = sprint.current_charter.people
+    statuses = []
+    for entry in list_amendments(sprint, today):
+        record = records[entry["path"]]
+        names = [people[key].name if key in people else None for key in entry["waiting"]]
+        status = AmendmentStatus(
+            id=entry["id"],
+            path=entry["path"],
+            reason=record.reason,
+            from_week=entry["from_week"],
+            state=entry["state"],
+            waiting=tuple(name or key for name, key in zip(names, entry["waiting"], strict=True)),
+            since=record.requested_on,
+            problem="; ".join(refused.get(entry["path"], ())),
+        )
+        statuses.append(status)
+    return tuple(statuses)
+
+
+def _stale_changes(sprint: Sprint, text: SignableText, entries: tuple[RosterEntry, ...]) -> tuple[str, ...]:
+    stale = {(entry.party, entry.person) for entry in entries if entry.state == "stale"}
+    approvals = [
+        stored.record
+        for stored in sprint.signatures
+        if (stored.record.party, stored.record.person) in stale
+        and stored.record.decision == "approve"
+        and stored.record.digest != text.digest
+        and stored.record.digest in sprint.texts
+    ]
+    if not approvals:
+        return ()
+    latest = max(approvals, key=lambda approval: approval.at)
+    changes = describe_changes(sprint.texts[latest.digest], text.document)
+    return tuple(one_line(change.sentence) for change in changes)

@@ -1,0 +1,75 @@
+"""The ways in which a person decides, one letter each."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from sprintkit.tui.sprint_page.lines import paragraph
+from sprintkit.tui.text import key_line
+from sprintkit.tui.widgets.dialog import Dialog
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
+from sprintkit.tui.widgets.text_block import TextBlock
+
+MAIL: Final = "mail"
+CHOICES: Final[tuple[tuple[str, str, str, str], ...]] = (
+    ("own", "i", "This is me", "signs here, by typing the full name"),
+    ("received", "r", "I received it", "it came by e-mail, on paper or in a meeting"),
+    ("reject", "x", "Rejects it", "with the reason"),
+    (MAIL, "m", "Write the mail that asks", "a draft in the current folder; nothing is sent"),
+)
+"""Name, letter, label and what it means."""
+
+
+class DecideMenu(Dialog[str | None]):
+    """Returns the name of a choice, or None."""
+
+    ABOUT = (
+        "Only who types the own full name here signs. What somebody else received is recorded as received."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q", "dismiss(None)", "back"),
+        ("enter", "choose", "do"),
+        *((letter, f"run('{name}')", label) for name, letter, label, _ in CHOICES),
+    ]
+    CSS_PATH = "sign.tcss"
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, name: str, *, can_mail: bool) -> None:
+        super().__init__()
+        self.person_name = name
+        self.choices = [choice for choice in CHOICES if can_mail or choice[0] != MAIL]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sign-dialog -small"):
+            yield PickList()
+            yield TextBlock(id="hint")
+
+    def on_mount(self) -> None:
+        self.query_one(PickList).fill(self._entries)
+        self.query_one("#hint", TextBlock).show([Content(""), key_line((("Enter", "do"), ("Esc", "back")))])
+
+    def _entries(self, width: int) -> list[PickListEntry]:
+        heading = [*paragraph(f"How does {self.person_name} decide?", width, "bold"), Content("")]
+        entries = [PickListEntry(heading)]
+        for name, letter, label, about in self.choices:
+            lines = [Content.assemble((f"{letter}  ", "bold $key"), label)]
+            entries.append(PickListEntry([*lines, *paragraph(about, width, "$faint", 3)], name))
+        return entries
+
+    def action_choose(self) -> None:
+        """Return the choice under the cursor."""
+        self.dismiss(self.query_one(PickList).key)
+
+    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
+        """Return the clicked choice."""
+        self.dismiss(event.key)
+
+    def action_run(self, name: str) -> None:
+        """Return the choice of a letter."""
+        if any(choice[0] == name for choice in self.choices):
+            self.dismiss(name)

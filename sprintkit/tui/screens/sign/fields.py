@@ -1,0 +1,146 @@
+"""What is asked for each kind of decision, and what a decision means in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, NamedTuple
+
+from sprintkit.actions.sign.roster import RosterEntry
+from sprintkit.actions.sign.sheet import SignSheet
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.people import find_person, fold_name
+from sprintkit.tui.text import one_line
+
+DecisionKind = Literal["own", "received", "reject"]
+HOW: Final = {"own": "here, now", "email": "by e-mail", "paper": "on paper", "meeting": "in a meeting"}
+"""How a decision came, by its name in the record."""
+NAME: Final = "name"
+"""The field for the full name, which stands for a signature."""
+HOW_QUESTION: Final = "How did it come?"
+HOW_MISSING: Final = "Pick how it came, with the arrow keys."
+PROOF_QUESTIONS: Final = {
+    "email": "Where is the mail? The path of the file, saved as .eml",
+    "paper": "Where is the paper kept?",
+    "meeting": "Where are the minutes, and who was there?",
+}
+
+
+class Decider(NamedTuple):
+    """The person who decides, and about what."""
+
+    sheet: SignSheet
+    entries: tuple[RosterEntry, ...]
+    """What they sign for."""
+    party: str | None
+    """The only party they decide for; None for all of theirs."""
+
+    @property
+    def person(self) -> str:
+        """Key in `[people]`."""
+        return self.entries[0].person
+
+    @property
+    def name(self) -> str:
+        """Full name, on one line."""
+        return one_line(self.entries[0].name)
+
+    @property
+    def text(self) -> str:
+        """What is decided about, in words."""
+        amendment = self.sheet.roster.amendment
+        return "this charter" if amendment is None else f"amendment {one_line(amendment)}"
+
+
+class Field(NamedTuple):
+    """Something to type or to pick."""
+
+    name: str
+    question: str
+    missing: str
+    """What to do where it is empty."""
+    options: tuple[str, ...] = ()
+    """What can be picked, by its name in `HOW`; empty for a text."""
+    completions: tuple[str, ...] = ()
+
+
+def fields_for(decider: Decider, kind: DecisionKind, how: str) -> list[Field]:
+    """The fields of a kind of decision that came in the way `how`; `how` is empty until it is picked."""
+    own_name = Field(
+        NAME,
+        f"Type the full name of whoever decides here: {decider.name}",
+        "The full name is still missing: it stands for the signature.",
+    )
+    received: list[Field] = []
+    if how and how != "own":
+        received = [
+            Field("proof", PROOF_QUESTIONS[how], "Say where it lies, so that somebody can look it up."),
+            Field("recorded_by", "Who records it?", "Say who records it.", (), decider.sheet.names),
+        ]
+    if kind == "own":
+        return [own_name]
+    if kind == "received":
+        return [Field("how", HOW_QUESTION, HOW_MISSING, ("email", "paper", "meeting")), *received]
+    fields = [
+        Field("comment", "Why is it rejected?", "A rejection says why."),
+        Field("how", HOW_QUESTION, HOW_MISSING, tuple(HOW)),
+    ]
+    return [*fields, own_name] if how == "own" else [*fields, *received]
+
+
+def first_problem(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first field that is missing or wrong, and what to do; None if the decision can be reviewed."""
+    for field in fields_for(decider, kind, values.get("how", "")):
+        value = values.get(field.name, "")
+        if is_blank(value):
+            return field.name, field.missing
+        if field.name == NAME and fold_name(value) != fold_name(decider.entries[0].name):
+            return field.name, f"That is not the full name in the charter: {decider.name}."
+        if field.name == "recorded_by" and _find(decider, value) is None:
+            return field.name, "Nobody in the charter is called that."
+    return None
+
+
+def heading_of(decider: Decider, kind: DecisionKind) -> str:
+    """What a decision is, in a few words."""
+    if kind == "own":
+        return f"{decider.name} signs {decider.text}"
+    if kind == "received":
+        return f"{decider.name} approved {decider.text}"
+    return f"{decider.name} rejects {decider.text}"
+
+
+def meaning_of(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> Iterator[str]:
+    """What the decision means once it is recorded, a sentence each."""
+    if kind != "reject":
+        for entry in decider.entries:
+            yield f"{decider.name} {one_line(entry.commitment)} ({one_line(entry.party)})."
+        yield "It is for exactly this text: once the text changes, it counts no more."
+    else:
+        yield f"As long as the rejection stands, {decider.text} is not agreed."
+        yield f"Reason: {one_line(values.get('comment', ''))}"
+    yield _level_sentence(decider, kind, values)
+
+
+def _recorder_name(decider: Decider, typed: str) -> str:
+    """The full name of whoever records it; a key may have been typed."""
+    return one_line(decider.sheet.people.get(_find(decider, typed) or "", typed))
+
+
+def _find(decider: Decider, typed: str) -> str | None:
+    return find_person({key: {"name": name} for key, name in decider.sheet.people.items()}, typed)
+
+
+def _level_sentence(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> str:
+    """In which words it will be shown."""
+    how, recorder = values.get("how", ""), _recorder_name(decider, values.get("recorded_by", ""))
+    verb = "rejected" if kind == "reject" else "approved"
+    if kind == "own" or how == "own":
+        return f"Every document will say: {'signed' if kind == 'own' else 'rejected'}, name typed."
+    if how == "email" and kind == "received":
+        contact = decider.entries[0].contact
+        sender = f"from {one_line(contact)}" if contact else "from the person's own address"
+        return (
+            f"Every document will say: approved by e-mail, recorded by {recorder}, if the mail comes {sender}, approves in "
+            f"words of its own and quotes this digest. Else it is recorded only, or refused with the reason."
+        )
+    return f"Every document will say: {verb} {HOW.get(how, how)}, as recorded by {recorder}."

@@ -1,0 +1,155 @@
+"""The list of the sign screen: what is signed, why it cannot be signed yet, who signs it, and other texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.content import Content
+
+from sprintkit.actions.sign.gate import Block
+from sprintkit.actions.sign.roster import RosterEntry, SignRoster, TextSummary
+from sprintkit.actions.sign.sheet import SignSheet
+from sprintkit.text.dates import format_date
+from sprintkit.text.numbers import format_count
+from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.text import one_line
+from sprintkit.tui.widgets.pick_list import PickListEntry
+
+BLOCK, PERSON, TEXT = "block:", "person:", "text:"
+"""How the keys of entries begin: something that keeps it from being signed, somebody who signs, another text."""
+STATE_MARKERS: Final = {
+    "approved": ("✓", "bold $success"),
+    "rejected": ("✗", "bold $error"),
+    "waiting": ("○", "bold $primary"),
+    "stale": ("!", "bold $warning"),
+}
+"""Sign and style by the state of a decision."""
+SHOWN_DIGITS: Final = 12
+LABEL_WIDTH: Final = 12
+SILENT: Final = "the charter does not say"
+
+
+def people_of(roster: SignRoster) -> dict[str, list[RosterEntry]]:
+    """What each person signs for, by key, in the order of the charter."""
+    by_person: dict[str, list[RosterEntry]] = {}
+    for entry in roster.entries:
+        by_person.setdefault(entry.person, []).append(entry)
+    return by_person
+
+
+def summary_lines(summary: TextSummary, digest: str, width: int) -> Lines:
+    """The figures that everybody reads before they decide."""
+    facts = (
+        ("The number", summary.metric or SILENT),
+        ("Stop line", summary.stop_line or SILENT),
+        ("Cost", summary.cost or SILENT),
+        ("Deadline", SILENT if summary.deadline is None else format_date(summary.deadline)),
+        ("Digest", digest[:SHOWN_DIGITS]),
+    )
+    lines = paragraph(one_line(summary.title), width, "bold")
+    for label, fact in facts:
+        lines += paragraph(one_line(fact), width, "", LABEL_WIDTH, (label, "$faint"))
+    return lines
+
+
+def sheet_entries(sheet: SignSheet, width: int) -> list[PickListEntry]:
+    """The entries of the list for a width. Those with a key can be chosen."""
+    roster = sheet.roster
+    entries = [PickListEntry([*_title_lines(sheet, width), Content("")])]
+    if roster.blocks:
+        heading = _heading("It cannot be signed yet", str(len(roster.blocks)), "bold $warning")
+        entries.append(PickListEntry(heading))
+        entries += [
+            _block_entry(block, place, f"{BLOCK}{index}", width)
+            for index, (block, place) in enumerate(zip(roster.blocks, sheet.places, strict=True))
+        ]
+        entries.append(PickListEntry([Content("")]))
+    people = people_of(roster)
+    entries.append(PickListEntry(_heading("Who signs", _count_text(roster))))
+    if not people:
+        entries.append(PickListEntry(paragraph("The charter names nobody who signs it.", width, "$faint", 2)))
+    entries += [
+        PickListEntry(list(_person_lines(person_entries, width)), f"{PERSON}{person}")
+        for person, person_entries in people.items()
+    ]
+    entries += _other_texts(sheet, width)
+    return entries
+
+
+def _title_lines(sheet: SignSheet, width: int) -> Lines:
+    lines: Lines = []
+    if sheet.roster.amendment is not None:
+        lines += paragraph(
+            f"The charter as amendment {sheet.roster.amendment} makes it", width, "bold $primary"
+        )
+    return lines + summary_lines(sheet.roster.summary, sheet.roster.digest, width)
+
+
+def _heading(title: str, aside: str, style: str = "bold $secondary") -> Lines:
+    return [Content.assemble((title, style), (f"  {aside}", "$faint"))]
+
+
+def _count_text(roster: SignRoster) -> str:
+    if roster.is_complete:
+        return "everybody has approved it"
+    approved = sum(entry.state == "approved" for entry in roster.entries)
+    return f"{approved} of {format_count(len(roster.entries), 'approval')}"
+
+
+def _block_entry(block: Block, place: str, key: str, width: int) -> PickListEntry:
+    sign = ("!", "bold $warning")
+    lines = paragraph(place, width, "bold", 2, sign) if place else []
+    lines += paragraph(one_line(block.message), width, "", 2, None if place else sign)
+    if block.hint:
+        lines += paragraph(one_line(block.hint), width, "$faint", 2)
+    return PickListEntry(lines, key)
+
+
+def _person_lines(entries: list[RosterEntry], width: int) -> Iterator[Content]:
+    """A person, and for each of their parties what it commits to and how far it is."""
+    first = entries[0]
+    sign, style = STATE_MARKERS[_state_of(entries)]
+    role = f", {first.role}" if first.role else ""
+    yield from paragraph(one_line(f"{first.name}{role}"), width, "bold", 2, (sign, style))
+    for entry in entries:
+        yield from paragraph(one_line(f"{entry.commitment} ({entry.party})"), width, "", 2)
+        yield from paragraph(describe_decision(entry), width, "$faint", 2)
+
+
+def _state_of(entries: list[RosterEntry]) -> str:
+    """The state that matters most where somebody signs for several parties."""
+    states = [entry.state for entry in entries]
+    return next(state for state in ("rejected", "stale", "waiting", "approved") if state in states)
+
+
+def describe_decision(entry: RosterEntry) -> str:
+    """How far somebody's decision is, in the honest words of its level."""
+    day = "" if entry.since is None else format_date(entry.since)
+    if entry.state == "waiting":
+        return f"waited for since {day}" if day else "has not decided yet"
+    words = entry.words if entry.level == "mail" else f"{entry.words}, {day}"
+    if entry.state == "stale":
+        words = f"another text: {words}; it does not count for this one"
+    return one_line(f"{words}: {entry.comment}" if entry.comment else words)
+
+
+def _other_texts(sheet: SignSheet, width: int) -> list[PickListEntry]:
+    entries: list[PickListEntry] = []
+    others = [status for status in sheet.proposed if status.id != sheet.roster.amendment]
+    if sheet.roster.amendment is not None:
+        line = paragraph("The charter that is in force", width, "", 2)
+        entries.append(PickListEntry(line, TEXT))
+    for status in others:
+        waiting = (
+            f"waiting for {', '.join(status.waiting)}" if status.waiting else "everybody has approved it"
+        )
+        lines = paragraph(one_line(f"Amendment {status.id}: {status.reason}"), width, "", 2)
+        lines += paragraph(one_line(f"from week {status.from_week}, {waiting}"), width, "$faint", 2)
+        entries.append(PickListEntry(lines, f"{TEXT}{status.id}"))
+    if entries:
+        entries = [
+            PickListEntry([Content(""), *_heading("Other texts to sign", str(len(entries)))]),
+            *entries,
+        ]
+    return entries

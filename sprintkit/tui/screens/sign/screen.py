@@ -1,0 +1,381 @@
+"""The sign screen: who must sign for what, why it cannot be signed yet, and the text beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.result import Result
+from sprintkit.actions.sign.request import write_requests
+from sprintkit.actions.sign.roster import RosterEntry, SignRoster
+from sprintkit.actions.sign.sheet import SignSheet, load_sheet, render_text
+from sprintkit.actions.sign.sign import SignPayload
+from sprintkit.errors import InputError, SprintkitError
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.sign.decide_menu import MAIL, DecideMenu
+from sprintkit.tui.screens.sign.decision import DecisionScreen
+from sprintkit.tui.screens.sign.fields import NAME, Decider, DecisionKind
+from sprintkit.tui.screens.sign.roster_lines import BLOCK, PERSON, TEXT, people_of, sheet_entries
+from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.text import one_line
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
+from sprintkit.tui.widgets.text_block import TextBlock
+
+READING_SECONDS = 12
+"""How long it is shown what was recorded or written, and where."""
+KINDS = {"person": PERSON, "block": BLOCK, "text": TEXT}
+"""How the keys of entries begin, by the name that a command has for them."""
+
+
+class SignScreen(Page[None]):
+    """Signs the charter or an amendment of one sprint, and records decisions that were received."""
+
+    SCOPE = "sign"
+    ABOUT = (
+        "Who must sign for what, and how far it is. Only who types the own name here has signed; what came by e-mail, on "
+        "paper or in a meeting is recorded as that. Nothing is sent. What is typed and not recorded yet is kept."
+    )
+    CSS_PATH = "sign.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sign")
+    AUTO_FOCUS = "PickList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
+
+    def __init__(
+        self,
+        context: WorkspaceContext,
+        slug: str,
+        *,
+        person: str | None = None,
+        party: str | None = None,
+        amendment: str | None = None,
+    ) -> None:
+        """`person` (a key) has the cursor at first, and decides for `party` alone if it is given."""
+        super().__init__()
+        self.slug = context.workspace.require_sprint(slug)
+        self.start_person, self.party, self.amendment = person, party, amendment
+        self.sheet: SignSheet | None = None
+        self.draft = FormDraft(context, f"sign-{self.slug}")
+        self.answers: dict[str, str] = {}
+        """What is typed and not recorded yet, by person, kind of decision and field."""
+        self.markdown = ""
+        self._rendered_roster: SignRoster | None = None
+        """What `markdown` shows: a document says who has approved it."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="signatories", can_focus=False):
+                yield PickList()
+            with VerticalScroll(id="text-pane"):
+                yield TextBlock(id="text")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.answers = self.draft.load()
+        self.base_app.writers.append(self.draft.writer)
+        top = self.query_one(TopLine)
+        top.title, top.situation = f"Sign {one_line(self.slug)}", "reading …"
+        self.query_one("#text", TextBlock).show(
+            [Content.styled("The document is being laid out …", "$faint")]
+        )
+        self.load()
+
+    async def on_unmount(self) -> None:
+        await self.base_app.end_writer(self.draft.writer, self.draft.writer.close)
+
+    # Reading
+
+    def load(self) -> None:
+        if self.sheet is None or self.context.workspace.exists():
+            self._load_in_worker(self.amendment)
+
+    def on_screen_resume(self) -> None:
+        if self.sheet is not None:
+            self.load()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="sheet")
+    def _load_in_worker(self, amendment: str | None) -> None:
+        try:
+            sheet = load_sheet(self.context, self.slug, amendment)
+        except SprintkitError as error:
+            self.base_app.call_from_thread(self.leave_with, error)
+            return
+        self.base_app.call_from_thread(self.show_sheet, sheet)
+
+    def leave_with(self, error: SprintkitError) -> None:
+        """Say why the text cannot be shown: go back to the charter, or leave if it is the charter."""
+        if self.amendment is not None and self.sheet is not None:
+            self.amendment = None
+            self.load()
+        elif self.is_current:
+            self.dismiss(None)
+        self.base_app.show_error(error)
+
+    def show_sheet(self, sheet: SignSheet) -> None:
+        """Show a text and who signs it."""
+        if not self.is_attached:
+            return
+        is_first = self.sheet is None
+        self.sheet = sheet
+        top = self.query_one(TopLine)
+        top.title = f"Sign: {sheet.roster.summary.title}"
+        top.situation = self._situation(sheet)
+        self.query_one(PickList).fill(self._entries, self._first_key(sheet) if is_first else "")
+        self.refresh_bindings()
+        if self._rendered_roster != sheet.roster:
+            self._rendered_roster = sheet.roster
+            self._render_in_worker(sheet.roster)
+
+    def _situation(self, sheet: SignSheet) -> str:
+        roster = sheet.roster
+        if roster.is_complete:
+            return "everybody has approved it"
+        approved = sum(entry.state == "approved" for entry in roster.entries)
+        progress = f"{approved} of {len(roster.entries)} approved"
+        return f"{progress} · {len(roster.blocks)} to settle first" if roster.blocks else progress
+
+    def _first_key(self, sheet: SignSheet) -> str:
+        """The entry that has the cursor at first: the person asked for, what has to be settled, whoever is waited for."""
+        if self.start_person is not None:
+            return f"{PERSON}{self.start_person}"
+        if sheet.roster.blocks:
+            return f"{BLOCK}0"
+        return next((f"{PERSON}{entry.person}" for entry in sheet.roster.waiting), "")
+
+    def _entries(self, width: int) -> list[PickListEntry]:
+        return [] if self.sheet is None else sheet_entries(self.sheet, width)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="text")
+    def _render_in_worker(self, roster: SignRoster) -> None:
+        # In a thread: a workspace's own templates may take seconds.
+        markdown = render_text(self.context, self.slug) if roster.amendment is None else ""
+        self.base_app.call_from_thread(self.show_text, markdown, roster)
+
+    def show_text(self, markdown: str, roster: SignRoster) -> None:
+        """Show the rendered text, unless there is a later one by now."""
+        if self.is_attached and roster is self._rendered_roster:
+            self.markdown = markdown
+            self.draw_text()
+
+    def draw_text(self) -> None:
+        """Lay out the text for the current width."""
+        block = self.query_one("#text", TextBlock)
+        width = block.content_size.width
+        if not width or self.sheet is None:
+            return
+        if self.sheet.roster.amendment is not None:
+            block.show(_amendment_lines(self.sheet, width))
+        elif self.markdown:
+            block.show(markdown_lines(self.markdown, width))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw_text)
+
+    # The cursor
+
+    @property
+    def cursor(self) -> tuple[str, str]:
+        """What is under the cursor: `person`, `block` or `text`, and its key, number or id."""
+        key = self.query_one(PickList).key
+        for kind, prefix in KINDS.items():
+            if key.startswith(prefix):
+                return kind, key.removeprefix(prefix)
+        return "", ""
+
+    @property
+    def focused_entries(self) -> list[RosterEntry]:
+        """What the person under the cursor signs for; only for `party` if somebody asked for that."""
+        kind, person = self.cursor
+        if kind != "person" or self.sheet is None:
+            return []
+        entries = people_of(self.sheet.roster).get(person, [])
+        own = [entry for entry in entries if entry.party == self.party and person == self.start_person]
+        return own or entries
+
+    @on(PickList.Highlighted)
+    def show_keys(self) -> None:
+        """Show the keys that apply to the entry under the cursor."""
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action applies to the entry under the cursor."""
+        if not self.is_mounted or self.sheet is None:
+            return action not in ("choose", "decide", "mail", "next_person")
+        can_decide = self.cursor[0] == "person" and not self.sheet.roster.is_complete
+        if action == "choose":
+            return parameters == (self.cursor[0],) and (can_decide or self.cursor[0] != "person")
+        if action == "decide":
+            return can_decide
+        if action == "mail":
+            return can_decide and self.amendment is None
+        if action == "next_person":
+            return not self.sheet.roster.is_complete
+        return True
+
+    # Actions
+
+    def action_choose(self, _kind: str = "") -> None:
+        """Open the entry under the cursor."""
+        self.query_one(PickList).choose()
+
+    @on(PickList.Chosen)
+    def open_entry(self) -> None:
+        """Go to what has to be settled, ask how a person decides, or show another text."""
+        kind, key = self.cursor
+        if kind == "block":
+            self._settle(int(key))
+        elif kind == "text":
+            self.amendment = key or None
+            self.load()
+        elif self.sheet is not None and self.sheet.roster.is_complete:
+            self.base_app.notify_text("Everybody has approved it: from now on it changes by amendment only.")
+        elif entries := self.focused_entries:
+            name = one_line(entries[0].name)
+            self.app.push_screen(DecideMenu(name, can_mail=self.amendment is None), self._act)
+
+    def _act(self, choice: str | None) -> None:
+        if choice == MAIL:
+            self.action_mail()
+        elif choice:
+            self.action_decide(choice)
+
+    def _settle(self, index: int) -> None:
+        """Open the session at the question that a line is about."""
+        assert self.sheet is not None
+        block = self.sheet.roster.blocks[index]
+        has_question = bool(self.sheet.places[index])
+        if self.amendment is None and (has_question or block.code == "draft_pending"):
+            self.base_app.open("session", self.slug, {"at": block.path if has_question else None})
+        else:
+            self.base_app.notify_text(block.hint or block.message, "warning")
+
+    def action_decide(self, kind: str) -> None:
+        """Ask for what a decision of the person under the cursor needs."""
+        entries, sheet = self.focused_entries, self.sheet
+        if not entries or sheet is None:
+            return
+        if sheet.roster.blocks and kind != "reject":
+            count = len(sheet.roster.blocks)
+            self.base_app.notify_text(
+                f"It cannot be signed yet: {'1 thing is' if count == 1 else f'{count} things are'} left. "
+                "Enter on a line goes there.",
+                "warning",
+            )
+            self.query_one(PickList).move_cursor_to(f"{BLOCK}0")
+            return
+        decider = Decider(sheet, tuple(entries), self.party if len(entries) == 1 else None)
+        chosen: DecisionKind = kind  # type: ignore[assignment]  # an argument in the registry
+        screen = DecisionScreen(self.context, decider, chosen, self.answers, self._save_answers)
+        self.app.push_screen(screen, self._after_decision)
+
+    def _after_decision(self, result: Result[SignPayload] | None) -> None:
+        if result is None or result.data is None:
+            return
+        data = result.data
+        parties = ", ".join(data["parties"])
+        sentences = [f"{data['name']} for {parties}: {data['words']}.", *result.notes]
+        self.base_app.notify_text(" ".join(sentences), seconds=READING_SECONDS)
+        self.load()
+
+    def action_next_person(self) -> None:
+        """Move the cursor to the next person who has not approved."""
+        assert self.sheet is not None
+        people = list(people_of(self.sheet.roster))
+        waiting = {entry.person for entry in self.sheet.roster.waiting}
+        kind, person = self.cursor
+        start = people.index(person) + 1 if kind == "person" and person in people else 0
+        upcoming = [key for key in (*people[start:], *people[:start]) if key in waiting]
+        if upcoming:
+            self.query_one(PickList).move_cursor_to(f"{PERSON}{upcoming[0]}")
+
+    def action_mail(self) -> None:
+        """Write the mail that asks the person under the cursor."""
+        if entries := self.focused_entries:
+            self.write_mail(entries[0].person)
+
+    @work(thread=True, exit_on_error=False, group="mail")
+    def write_mail(self, person: str, is_sure: bool = False) -> None:
+        """Write the request to one person into the current folder, and ask before overwriting a file."""
+        try:
+            result = write_requests(self.context, self.slug, [person], force=is_sure)
+        except InputError as error:
+            if error.problems[0].code != "exists" or is_sure:
+                raise
+            path = error.problems[0].path or ""
+            self.base_app.call_from_thread(self._ask_to_overwrite, path, person)
+            return
+        self.base_app.call_from_thread(self._notify_written, " ".join(result.notes))
+
+    def _notify_written(self, sentences: str) -> None:
+        self.base_app.notify_text(sentences, seconds=READING_SECONDS)
+
+    def _ask_to_overwrite(self, path: str, person: str) -> None:
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        def overwrite(is_sure: bool | None) -> None:
+            if is_sure:
+                self.write_mail(person, True)
+
+        about = f"{path} already exists and will be replaced by the new mail."
+        self.app.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), overwrite)
+
+    def action_text(self) -> None:
+        """Switch between people and text. On a narrow screen only one of them shows."""
+        self.toggle_class("-text")
+        target = self.query_one("#text-pane") if self.has_class("-text") else self.query_one(PickList)
+        self.call_after_refresh(target.focus)
+        self.call_after_refresh(self.draw_text)
+
+    def action_changes(self) -> None:
+        """Show what changed since signing."""
+        self.base_app.open("changes", self.slug)
+
+    async def action_back(self) -> None:
+        """Go back from the text to the people, or leave; ask first if what was typed cannot be saved."""
+        if self.has_class("-text"):
+            self.action_text()
+            return
+        self.flush()
+        if await self.base_app.wait_for_writers(self.draft.writer):
+            self.dismiss(None)
+            return
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        about = self.draft.writer.unsaved_notice()
+        question = ConfirmScreen("Not everything is saved. Leave anyway?", about, "leaves")
+        self.app.push_screen(question, self._leave_if_sure)
+
+    def _leave_if_sure(self, is_sure: bool | None) -> None:
+        if is_sure and self.is_current:
+            self.dismiss(None)
+
+    # What is typed and not recorded yet
+
+    def _save_answers(self) -> None:
+        # A name is typed for one signature, now: it is on disk only once that is recorded.
+        kept_on_disk = {key: text for key, text in self.answers.items() if not key.endswith(f"/{NAME}")}
+        self.draft.request_save(kept_on_disk, self.context.today)
+
+    def flush(self) -> None:
+        """Have what was typed saved at once; does not wait for it."""
+        self._save_answers()
+        self.draft.writer.save_now()
+
+
+def _amendment_lines(sheet: SignSheet, width: int) -> Lines:
+    """What an amendment changes, and why."""
+    lines = [Content.styled("What the amendment changes", "bold $primary"), Content("")]
+    for sentence in sheet.changes:
+        lines += paragraph(sentence, width, "", 2, ("-", "$faint"))
+    lines += [Content(""), Content.styled("Why", "bold $primary"), Content("")]
+    return [*lines, *paragraph(one_line(sheet.reason), width)]

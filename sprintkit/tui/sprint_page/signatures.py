@@ -1,0 +1,85 @@
+"""Who approved the charter and how, who is waited for, what made approvals stale, and the amendments."""
+
+from __future__ import annotations
+
+from sprintkit.actions.sign.roster import RosterEntry
+from sprintkit.actions.sign.signing_status import AmendmentStatus, SigningStatus
+from sprintkit.text.dates import format_day, format_short_date
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.text import one_line
+
+MARKERS = {
+    "approved": ("✓", "$success"),
+    "rejected": ("✗", "bold $error"),
+    "waiting": ("○", "bold $primary"),
+    "stale": ("!", "bold $warning"),
+}
+"""Sign and style by the state of a decision."""
+AMENDMENT_MARKERS = {
+    "proposed": ("○", "bold $primary"),
+    "signed": ("✓", "$success"),
+    "in_force": ("✓", "$success"),
+    "rejected": ("✗", "bold $error"),
+    "stale": ("!", "bold $warning"),
+}
+"""Sign and style by the state of an amendment."""
+MAX_CHANGES = 6
+"""Most differences that are listed; a key shows all of them."""
+INDENT = 2
+
+
+def signatures_block(status: SigningStatus, width: int) -> Lines:
+    """Return everybody who signs, with the honest level of what they decided."""
+    if not status.entries:
+        return []
+    approved = sum(entry.state == "approved" for entry in status.entries)
+    is_begun = any(entry.since is not None for entry in status.entries)
+    aside = "" if is_begun else ", nobody has decided yet"
+    lines = [title("Approvals", f"{approved} of {len(status.entries)}{aside}")]
+    for entry in status.entries:
+        lines += paragraph(_sentence(entry), width, "", INDENT, MARKERS[entry.state])
+    if status.stale_changes:
+        lines += paragraph("Changed since they approved:", width, "$warning", INDENT)
+        for change in status.stale_changes[:MAX_CHANGES]:
+            lines += paragraph(f"- {change}", width, "$warning", INDENT)
+        if len(status.stale_changes) > MAX_CHANGES:
+            lines += paragraph(f"and {len(status.stale_changes) - MAX_CHANGES} more", width, "$faint", INDENT)
+    return lines
+
+
+def amendments_block(status: SigningStatus, width: int) -> Lines:
+    """Return the amendments: what in words, from which week, and who still has to approve."""
+    if not status.amendments:
+        return []
+    lines = [title("Amendments")]
+    for amendment in status.amendments:
+        about = one_line(f"{amendment.id}, from week {amendment.from_week}: {amendment.reason}")
+        lines += paragraph(about, width, "", INDENT, AMENDMENT_MARKERS[amendment.state])
+        lines += paragraph(_amendment_state(amendment), width, "$faint", INDENT)
+    return lines
+
+
+def _sentence(entry: RosterEntry) -> str:
+    """`Bram Yellowby (sponsor): approved on paper, as recorded by Odile Tamsworth, Thu 12 Feb 2026`."""
+    who = f"{entry.name} ({entry.party})"
+    day = "" if entry.since is None else format_short_date(entry.since)
+    if entry.state == "waiting":
+        return one_line(f"{who}: {entry.commitment}{f'; waited for since {day}' if day else ''}")
+    how = entry.words if entry.level == "mail" else f"{entry.words}, {day}"
+    if entry.state == "stale":
+        how += "; of another text, so it does not count"
+    return one_line(f"{who}: {how}{f': {entry.comment}' if entry.comment else ''}")
+
+
+def _amendment_state(amendment: AmendmentStatus) -> str:
+    if amendment.state == "proposed":
+        names = ", ".join(map(one_line, amendment.waiting))
+        return f"proposed, waiting for {names} since {format_day(amendment.since)}"
+    words = {
+        "signed": "approved, not in force yet",
+        "in_force": "in force",
+        "rejected": "rejected",
+        "stale": "written for another text",
+    }
+    problem = one_line(amendment.problem)
+    return f"{words[amendment.state]}{f': {problem}' if problem else ''}"
