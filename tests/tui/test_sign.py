@@ -19,7 +19,7 @@ from sprintkit.actions.sign.sign import SignRequest, sign
 from sprintkit.cli.main import main
 from sprintkit.records.kinds import AMENDMENT
 from sprintkit.signoff.canonical import content_digest
-from sprintkit.signoff.mail import answer_sentence
+from sprintkit.signoff.reply import answer_sentence
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.changes import ChangesScreen
 from sprintkit.tui.screens.home import HomeScreen

@@ -13,7 +13,7 @@ import tomli
 
 from sprintkit.cli.main import main
 from sprintkit.signoff.canonical import content_digest
-from sprintkit.signoff.mail import answer_sentence
+from sprintkit.signoff.reply import answer_sentence
 from tests.actions.session_helpers import LEAN_ANSWERS
 from tests.conftest import example
 from tests.tui.workspace_builder import WorkspaceBuilder
