@@ -168,11 +168,18 @@ def _milestone_values(charter: Charter) -> list[tuple[paths.PathParts, Any]]:
     if all(milestone.weight is None for milestone in milestones):
         for index, weight in enumerate(equal_weights(len(milestones))):
             suggested.append(((*place, index, "weight"), weight))
-    if all(milestone.category is None for milestone in milestones):
-        live_index = _likely_live_index(charter)
-        for index in range(len(milestones)):
-            suggested.append(((*place, index, "category"), "live" if index == live_index else "build"))
+    for index, category in enumerate(suggested_categories(charter)):
+        suggested.append(((*place, index, "category"), category))
     return suggested
+
+
+def suggested_categories(charter: Charter) -> list[str]:
+    """The category of each milestone if none has one; empty otherwise."""
+    milestones = charter.plan.milestones
+    if any(milestone.category is not None for milestone in milestones):
+        return []
+    live_index = _likely_live_index(charter)
+    return ["live" if index == live_index else "build" for index in range(len(milestones))]
 
 
 def _likely_live_index(charter: Charter) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final, Literal, NamedTuple
@@ -293,13 +294,28 @@ def analyse(
 
     If only answers of `section` have changed since `before`, only the rules that read that section run again.
     """
+    to_judge = _with_suggested_categories(parsed)
     if before is None or section is None:
-        findings = run_rules(parsed, settings=settings, lexicon=lexicon, judge=judge)
+        findings = run_rules(to_judge, settings=settings, lexicon=lexicon, judge=judge)
     else:
         findings = rerun_rules(
-            before.findings, parsed, {section}, settings=settings, lexicon=lexicon, judge=judge
+            before.findings, to_judge, {section}, settings=settings, lexicon=lexicon, judge=judge
         )
     return DraftAnalysis(parsed, slug, tuple(findings))
+
+
+def _with_suggested_categories(parsed: ParsedCharter) -> ParsedCharter:
+    """The charter with the categories of milestones that saving fills in, so that no rule misses them until then."""
+    categories = prefill.suggested_categories(parsed.charter)
+    if not categories:
+        return parsed
+    plan = parsed.charter.plan
+    milestones = [
+        milestone.model_copy(update={"category": category})
+        for milestone, category in zip(plan.milestones, categories, strict=True)
+    ]
+    charter = parsed.charter.model_copy(update={"plan": plan.model_copy(update={"milestones": milestones})})
+    return replace(parsed, charter=charter)
 
 
 def short_title(section: Section) -> str:
