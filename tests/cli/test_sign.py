@@ -106,6 +106,16 @@ def test_the_gate_is_tested_for_the_first_decision_about_a_text_only(
     assert lead.sign("odile").code == 0
 
 
+def test_a_closing_keeps_people_from_signing_from_its_day_on(lead: SignedSprint) -> None:
+    closing = {"schema": 1, **example("lead.records")["closing"]}
+    write_toml(lead.folder / "closing.toml", {**closing, "on": date(2026, 2, 13)})
+    assert lead.sign("bram").code == 0
+    result = lead.run(
+        "sign", "lead", "--as", "odile", "--digest", lead.digest, "--name", "x", "--today", "2026-02-13"
+    )
+    assert result.code == 1 and "the sprint was closed on 13 February 2026" in result.err
+
+
 def test_signing_twice_is_told_and_not_repeated(lead: SignedSprint, workspace: Path) -> None:
     first = lead.sign("bram", "--json")
     before = read_files(workspace)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from sprintkit.actions.check.findings import check_charter
@@ -32,8 +33,8 @@ class Block(NamedTuple):
         return Problem(self.code, self.message, file, self.hint)
 
 
-def standing_blocks(sprint: Sprint) -> list[Block]:
-    """What keeps a sprint from being signed at all, whatever the text says."""
+def standing_blocks(sprint: Sprint, today: date) -> list[Block]:
+    """What keeps a sprint from being signed at all on a day, whatever the text says."""
     slug, blocks = sprint.slug, []
     if sprint.draft_pending:
         blocks.append(
@@ -45,7 +46,7 @@ def standing_blocks(sprint: Sprint) -> list[Block]:
             )
         )
     closing = sprint.closing
-    if closing is not None:
+    if closing is not None and closing.record.on <= today:
         message = f"the sprint was closed on {format_date(closing.record.on)}"
         blocks.append(Block("closed", None, message, "What is agreed from now on is a charter of its own."))
     for copy in sprint.files.signed:

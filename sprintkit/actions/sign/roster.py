@@ -102,7 +102,9 @@ def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) 
         amendment=text.amendment.record.id if text.amendment else None,
         summary=summarise_text(text.parsed.charter, sprint.slug),
         entries=list_entries(sprint, text, context.today),
-        blocks=() if text.is_complete else (*standing_blocks(sprint), *gate_blocks(context, sprint, text)),
+        blocks=()
+        if text.is_complete
+        else (*standing_blocks(sprint, context.today), *gate_blocks(context, sprint, text)),
         is_complete=text.is_complete,
     )
 
