@@ -115,6 +115,7 @@ def test_imports_go_one_way() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """Not even inside a function or for types alone: a reader can start anywhere and only ever goes down."""
     names = {module.name for module in package_modules()}

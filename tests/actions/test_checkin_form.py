@@ -70,6 +70,7 @@ def answers_of(record: Mapping[str, Any]) -> dict[str, str]:
     return answers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "week"), WEEKS)
 def test_typing_any_week_of_the_examples_saves_the_bytes_that_from_saves(
     tmp_path: Path, name: str, week: int

@@ -232,6 +232,7 @@ for number in range(100000):
 """Types words into a new sprint, and prints the length of every text that it reports as saved."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["exit", "bug"])
 def test_ending_the_process_saves_what_was_typed(ending: str, tmp_path: Path) -> None:
     context = make_context(tmp_path)
@@ -246,6 +247,7 @@ def _kill_delays(count: int) -> list[float]:
     return [0.35 + 1.4 * index / max(count - 1, 1) for index in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", _kill_delays(soak(30)))
 def test_a_kill_at_any_moment_leaves_everything_that_was_reported_as_saved(
     delay: float, tmp_path: Path

@@ -131,6 +131,7 @@ PLACES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(PLACES, VALUES), min_size=1, max_size=4))
 def test_lenient_parsing_takes_any_change_of_a_charter(changes: list[tuple[str, Any]]) -> None:
     document: dict[str, Any] = example("lead")

@@ -141,6 +141,7 @@ REFUSED: list[tuple[tuple[str, Any, Any], dict[str, Any], str, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "fields", "state", "reason"), REFUSED, ids=lambda value: str(value)[:40])
 def test_a_signed_amendment_that_does_not_count_is_told_everywhere(
     lead: Path, run: RunCommand, change: tuple[str, Any, Any], fields: dict[str, Any], state: str, reason: str

@@ -178,6 +178,7 @@ def test_a_checkin_dated_after_today_is_accepted_with_a_note(lead: Path, run: Ru
     assert run("status", "lead", "--json", "--today", "2026-02-19").data["sprints"][0]["earned"] == 0
 
 
+@pytest.mark.slow
 def test_late_checkins_are_accepted_until_there_is_a_closing(lead: Path, run: RunCommand) -> None:
     for record in example_checkins():
         assert record_checkin(run, lead, record).code == 0

@@ -38,6 +38,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_declared_document_can_be_rendered(workspace: Path, run: RunCommand) -> None:
     result = run("render", SLUG, "brief", "--today", "2026-03-09")
     assert (result.code, result.out) == (0, f"{SLUG}-in-brief.md\n")

@@ -117,6 +117,7 @@ def test_today_comes_from_the_option_then_the_environment(
     assert result.code == 2 and "SPRINTKIT_TODAY" in result.err
 
 
+@pytest.mark.slow
 def test_every_command_has_its_summary_in_the_overview_and_its_own_help(run: RunCommand) -> None:
     from sprintkit.cli.commands import load_commands
 
@@ -130,6 +131,7 @@ def test_every_command_has_its_summary_in_the_overview_and_its_own_help(run: Run
         assert run("help", command.name).out == details.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [HOSTILE, "‮abc", "a\nb", "\u2028", "\ud800x", "日本語", "🏳️‍🌈"])
 def test_no_argument_acts_on_the_terminal(workspace: Path, run: RunCommand, text: str) -> None:
     for args in (
@@ -152,6 +154,7 @@ def test_no_argument_acts_on_the_terminal(workspace: Path, run: RunCommand, text
                 assert sign not in result.output, (args, sign)
 
 
+@pytest.mark.slow
 def test_hostile_text_in_a_charter_is_escaped(workspace: Path, run: RunCommand) -> None:
     text = HOSTILE
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
@@ -230,6 +233,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_waiting_for_a_pipe_exits_130(workspace: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", ANNOUNCE_READING, "scope", "x", "--from", "-"],
@@ -295,6 +299,7 @@ def test_any_file_gives_one_clear_message(workspace: Path, run: RunCommand, cont
         assert result.err.count("in.toml") <= 2
 
 
+@pytest.mark.slow
 def test_a_read_only_workspace_is_a_write_error(workspace: Path) -> None:
     if os.geteuid() == 0:
         # Root may write anywhere; a file where a folder belongs cannot be written into by anybody.

@@ -40,6 +40,7 @@ def test_a_charter_from_a_file_has_the_same_data(workspace: Path, run: RunComman
     assert not (workspace / "sprints" / name / "draft.toml").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_checkins_one_by_one_give_the_published_weeks(workspace: Path, run: RunCommand, name: str) -> None:
     run("scope", name, "--from", EXAMPLES / f"{name}.toml")
@@ -61,6 +62,7 @@ def test_checkins_one_by_one_give_the_published_weeks(workspace: Path, run: RunC
     assert_published_weeks(run, name, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_samples_give_the_published_weeks(
     run: RunCommand, name: str, monkeypatch: pytest.MonkeyPatch
@@ -81,6 +83,7 @@ def assert_published_weeks(run: RunCommand, slug: str, name: str) -> None:
         assert json.dumps(actual) == json.dumps(published), expected["date"]
 
 
+@pytest.mark.slow
 def test_an_amendment_counts_from_its_week_on(workspace: Path, run: RunCommand) -> None:
     run("scope", "price", "--from", EXAMPLES / "price.toml")
     records = example("price.records")

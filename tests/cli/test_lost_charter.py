@@ -32,6 +32,7 @@ def followed(workspace: Path, run: RunCommand) -> Path:
     return workspace / "sprints/lead"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lose", "likely"),
     [

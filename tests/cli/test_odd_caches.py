@@ -59,6 +59,7 @@ def rewrite_index(change: Any) -> None:
     path.write_bytes(b"".join(listing._encode_index(str(Path.cwd()), file.snapshots, values)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ODD_VALUES, ids=repr)
 def test_a_value_of_an_odd_shape_is_computed_again(lead: Path, run: RunCommand, value: object) -> None:
     fresh = all_output(run)
@@ -67,6 +68,7 @@ def test_a_value_of_an_odd_shape_is_computed_again(lead: Path, run: RunCommand, 
     assert all_output(run) == fresh
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head", [7, (), (1, 2, 3), ("", {}, {}), ("", {"": [1, 2, 3]}, {}), ("", {"": []}, {"a": 1})]
 )

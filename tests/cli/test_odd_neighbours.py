@@ -72,6 +72,7 @@ def test_folders_that_other_systems_merge_are_pointed_out(
     assert "on macOS and Windows" in check.out and "on macOS and Windows" in doctor.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["house (1).typ", "house (1).toml", "~lock.pdf#", "Thumbs.db", "charter (1).md.j2"]
 )

@@ -55,6 +55,7 @@ def assert_same_cold_and_warm(warm: Warm, args: list[str], environment: str | No
         assert with_cache == warm.run(*args), args
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "args",
     [
@@ -77,6 +78,7 @@ def test_options_mean_the_same_cold_and_warm(warm: Warm, args: list[str], enviro
     assert_same_cold_and_warm(warm, args, environment)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=soak(1000), suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )

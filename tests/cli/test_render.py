@@ -85,6 +85,7 @@ def test_all_renders_each_document_that_a_sprint_has(lead: Path, run: RunCommand
     assert run("render", "--all", "--format", "md", "-o", "out").code == 2
 
 
+@pytest.mark.slow
 def test_a_template_can_be_ejected_changed_and_restored(lead: Path, run: RunCommand) -> None:
     listed = run("render", "--list").out.splitlines()
     assert [line.split()[0] for line in listed[: listed.index("")]] == ["charter", "status"]

@@ -80,6 +80,7 @@ def test_a_changed_answer_shows_at_once(samples: Path, run: RunCommand) -> None:
     assert after != before and after.startswith("# Z")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_a_changed_template_shows_at_once(samples: Path, run: RunCommand, form: str) -> None:
     renderings = [run("render", SLUG, "-o", "-", "--format", form).out]

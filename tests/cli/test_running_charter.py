@@ -297,6 +297,7 @@ def test_a_full_charter_does_not_become_lean_in_mid_sprint(charter: Path, run: R
 # Once signed, once closed
 
 
+@pytest.mark.slow
 def test_before_everybody_has_signed_the_refusal_names_reopening(
     workspace: Path, charter: Path, run: RunCommand
 ) -> None:

@@ -76,6 +76,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make_charter", [lean_charter, full_charter])
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("section", PARTS)
@@ -107,6 +108,7 @@ def test_no_charter_without_a_core_section_from_a_file(
     assert read_toml(folder / "draft.toml") == {"schema": 1, **document}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make_charter", [lean_charter, full_charter])
 @pytest.mark.parametrize("section", PARTS)
 def test_no_charter_without_a_core_section_by_assignments(

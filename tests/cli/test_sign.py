@@ -271,6 +271,7 @@ EXPECTED = {
 """Exit code of each command in each state, and the state that `status` names."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_every_command_in_every_state_of_signing(
     workspace: Path, run: RunCommand, tmp_path_factory: pytest.TempPathFactory, state: str
@@ -335,6 +336,7 @@ def propose(lead: SignedSprint, **values: Any) -> str:
     return digest
 
 
+@pytest.mark.slow
 def test_an_amendment_is_signed_like_a_charter_and_counts_when_complete(
     lead: SignedSprint, run: RunCommand
 ) -> None:
@@ -356,6 +358,7 @@ def test_an_amendment_is_signed_like_a_charter_and_counts_when_complete(
     assert entries[digest]["valid"] and entries[digest]["amendment"] == "A1"
 
 
+@pytest.mark.slow
 def test_an_amendment_altered_after_it_was_signed_counts_for_nothing(
     lead: SignedSprint, run: RunCommand
 ) -> None:

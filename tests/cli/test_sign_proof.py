@@ -71,6 +71,7 @@ def with_altered(document: Mapping[str, Any], parts: tuple[Any, ...]) -> dict[st
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STRONG)
 def test_every_altered_value_changes_the_digest_and_is_named(name: str) -> None:
     document = example(name)
@@ -90,6 +91,7 @@ def test_every_altered_value_changes_the_digest_and_is_named(name: str) -> None:
     assert count > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STRONG)
 def test_verify_finds_an_altered_value_and_names_the_field(
     workspace: Path, run: RunCommand, name: str
@@ -130,6 +132,7 @@ def test_the_field_is_named_in_its_words(lead: SignedSprint, run: RunCommand) ->
     assert "one milestone was cut" in summary and "one milestone was weighted anew" in summary
 
 
+@pytest.mark.slow
 def test_a_digest_and_a_day_name_earlier_texts(lead: SignedSprint, run: RunCommand) -> None:
     assert run("diff", "lead", "--today", DAY).code == 1
     lead.write_approvals()
@@ -206,6 +209,7 @@ def forms_of(document: Mapping[str, Any]) -> dict[str, str]:
     return forms
 
 
+@pytest.mark.slow
 def test_no_change_of_form_alone_is_found(lead: SignedSprint) -> None:
     lead.write_approvals()
     forms = forms_of(lead.document)
@@ -344,6 +348,7 @@ def test_a_revoked_key_is_refused(lead: SignedSprint, keys: Path, workspace: Pat
     assert (state, "revoked" in reason) == ("failed", True), reason
 
 
+@pytest.mark.slow
 @pytest.mark.shell
 @pytest.mark.parametrize(
     "change", ["party", "on", "decision", "empty", "text", "long", "namespace", "another sprint", "received"]

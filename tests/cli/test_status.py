@@ -245,6 +245,7 @@ def test_signatures_of_later_days_do_not_count_yet(lead: Path, run: RunCommand) 
     assert [status_row(run, day=day)["signatures"]["given"] for day in days] == [0, 1]
 
 
+@pytest.mark.slow
 def test_status_lists_sprints_in_the_order_of_home(tmp_path: Path, run: RunCommand) -> None:
     from sprintkit.actions.context import open_context
     from sprintkit.actions.status.home import home_rows

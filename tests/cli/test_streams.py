@@ -79,6 +79,7 @@ def test_every_command_survives_closed_and_full_streams(samples: Path, args: tup
             assert err.startswith("sprintkit: stdout cannot be written to: ")
 
 
+@pytest.mark.slow
 def test_no_file_takes_the_place_of_a_closed_stream(samples: Path) -> None:
     before = read_files(samples)
     code, _, _ = run_with(samples, "<&- >&- 2>&-", ("scope", "begun", "--set", "charter.title=Begun"))
@@ -88,6 +89,7 @@ def test_no_file_takes_the_place_of_a_closed_stream(samples: Path) -> None:
     assert all(name.startswith(".sprintkit/") for name in saved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("redirection", ["<&-", "0>/dev/null"])
 def test_a_record_from_a_stdin_that_cannot_be_read_is_refused_by_name(
     samples: Path, redirection: str
@@ -97,6 +99,7 @@ def test_a_record_from_a_stdin_that_cannot_be_read_is_refused_by_name(
     assert err.startswith("sprintkit: stdin: cannot be read: ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict", "cp1252"])
 @pytest.mark.parametrize(
     "args", [("status",), ("check",), ("status", "lead-routing"), ("schema",), ("status", "é")]

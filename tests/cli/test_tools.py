@@ -59,6 +59,7 @@ def test_the_schema_of_a_charter_describes_its_fields(workspace: Path, run: RunC
     assert "required" not in json.loads(run("schema", "draft").out)
 
 
+@pytest.mark.slow
 def test_every_kind_of_file_has_a_schema(workspace: Path, run: RunCommand) -> None:
     from sprintkit.actions.json_schema import KINDS
 

@@ -36,6 +36,7 @@ def test_a_decimal_comma_in_an_assignment_says_what_to_type(workspace: Path, run
     assert result.code == 2 and "Type 95.5" in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["house.typ", "charter.typ"])
 def test_a_template_that_is_not_utf_8_is_named(workspace: Path, run: RunCommand, name: str) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
@@ -76,6 +77,7 @@ def test_a_very_long_name_is_refused_in_words(
         assert result.code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place", ["sprints", "sprints/lead/checkins", "sprints/lead/signatures", "templates", "."]
 )

@@ -49,6 +49,8 @@ def make_deep(folder: Path) -> None:
 def test_an_unusable_template_that_nothing_needs_hinders_nothing(
     templates: Path, run: RunCommand, spoil: Callable[[Path], object], name: str
 ) -> None:
+    for form in FORMS:
+        assert run("render", "lead", "-o", f"before.{form}").code == 0
     spoil(templates)
     for form in FORMS:
         result = run("render", "lead", "-o", f"after.{form}")
@@ -61,6 +63,7 @@ def test_an_unusable_template_that_nothing_needs_hinders_nothing(
     assert doctor.code == 1 and f"templates/{name}" in doctor.out.replace("\\\\", "\\")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "needing"),
     [
@@ -96,6 +99,7 @@ def test_a_partial_that_is_not_utf_8_hinders_only_those_that_use_it(templates: P
     assert result.code == 2 and "templates/partials/style.css: line 1: it is not UTF-8 text" in result.err
 
 
+@pytest.mark.slow
 def test_templates_after_the_200th_refuse_only_what_needs_them(templates: Path, run: RunCommand) -> None:
     for number in range(MAX_TEMPLATES):
         (templates / f"a{number:03}.txt").write_bytes(b"x")
@@ -105,6 +109,7 @@ def test_templates_after_the_200th_refuse_only_what_needs_them(templates: Path, 
     assert result.code == 2 and "templates/status.md.j2: more than 200 files" in result.err
 
 
+@pytest.mark.slow
 def test_all_renders_what_it_can_and_names_the_rest(
     templates: Path, workspace: Path, run: RunCommand
 ) -> None:
@@ -118,6 +123,7 @@ def test_all_renders_what_it_can_and_names_the_rest(
     assert names <= written and not any(name.endswith("charter.html") for name in written)
 
 
+@pytest.mark.slow
 def test_a_charter_that_exceeds_the_limits_hinders_no_other(
     templates: Path, workspace: Path, run: RunCommand
 ) -> None:
@@ -138,6 +144,7 @@ def test_a_charter_that_exceeds_the_limits_hinders_no_other(
 HOUSE = '#import "/shipped/house.typ": *\n#let sans = ("Nope Sans", "Source Sans 3", "Noto Sans Hebrew")\n'
 
 
+@pytest.mark.slow
 def test_a_house_font_that_is_not_there_is_told_everywhere(templates: Path, run: RunCommand) -> None:
     assert not any(run("render", "lead", "-o", "plain.pdf", "--json").data["warnings"])
     (templates / "house.typ").write_text(HOUSE, "utf-8")
@@ -153,6 +160,7 @@ def test_a_house_font_that_is_not_there_is_told_everywhere(templates: Path, run:
     assert doctor.code == 1 and message in " ".join(doctor.out.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -177,6 +185,7 @@ def test_a_font_that_cannot_be_used_is_told_everywhere(
     assert doctor.code == 1 and f"templates/fonts/{name} is not used: " in " ".join(doctor.out.split())
 
 
+@pytest.mark.slow
 def test_a_house_font_that_is_there_is_used_without_a_word(templates: Path, run: RunCommand) -> None:
     (templates / "fonts").mkdir()
     (templates / "fonts/House.otf").write_bytes(template_bytes("fonts/SourceSans3-It.otf"))

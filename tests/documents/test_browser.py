@@ -127,6 +127,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return engine.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
@@ -154,6 +155,7 @@ def test_an_accessibility_checker_finds_nothing(
     assert report["violations"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
 def test_the_console_stays_empty(name: str, tmp_path: Path) -> None:
@@ -163,6 +165,7 @@ def test_the_console_stays_empty(name: str, tmp_path: Path) -> None:
     assert "CONSOLE" not in log
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
 @pytest.mark.parametrize("name", ["lead", "long", "status-price"])
@@ -195,6 +198,7 @@ def test_nothing_is_wider_than_the_screen(name: str, width: int, tmp_path: Path)
     assert not too_wide
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_rows_are_whole_on_paper(tmp_path: Path) -> None:
     page = tmp_path / "page.html"

@@ -49,6 +49,7 @@ def test_an_unchanged_copy_of_the_templates_changes_nothing(context: dict[str, A
         assert render_document("charter", form, context, copies) == render_document("charter", form, context)
 
 
+@pytest.mark.slow
 def test_a_template_can_replace_one_block(context: dict[str, Any]) -> None:
     own = (
         '{% extends "shipped/charter.html.j2" %}\n'
@@ -69,6 +70,7 @@ def test_a_template_can_replace_one_block(context: dict[str, Any]) -> None:
     assert b"## 1. Use case" in text
 
 
+@pytest.mark.slow
 def test_a_workspace_can_replace_the_colours(context: dict[str, Any]) -> None:
     css = template_bytes("partials/colours.css").replace(b"#0f5360", b"#123456")
     assert b"#123456" in render_document("charter", "html", context, {"partials/colours.css": css})
@@ -78,6 +80,7 @@ def test_a_workspace_can_replace_the_colours(context: dict[str, Any]) -> None:
     assert "Median working minutes" in pdf_text(body)
 
 
+@pytest.mark.slow
 def test_a_logo_is_shown_in_html_and_pdf(context: dict[str, Any]) -> None:
     logo = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#c00"/></svg>'
     page = '{% extends "shipped/charter.html.j2" %}{% block logo %}{% include "logo.svg" %}{% endblock %}'
@@ -93,6 +96,7 @@ def test_a_logo_is_shown_in_html_and_pdf(context: dict[str, Any]) -> None:
     assert "Quernmoor" not in pdf_text(body, 1)
 
 
+@pytest.mark.slow
 def test_a_workspace_can_translate_the_words(context: dict[str, Any]) -> None:
     own = {
         "words.json": b'{"lang": "de", "thousands": ".", "decimal": ",", "charter": "Sprint-Vertrag", '
@@ -133,6 +137,7 @@ def test_invalid_words_are_refused(words: bytes, message: str) -> None:
     assert caught.value.problems[0].path == "templates/words.json"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "message"),
     [
@@ -179,6 +184,7 @@ def test_a_mistake_in_an_included_file_names_that_file(context: dict[str, Any]) 
     assert caught.value.problems[0].path == "templates/partials/mine.j2"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "message"),
     [
@@ -197,6 +203,7 @@ def test_a_greedy_template_is_stopped(
         render_document("charter", "md", context, {"charter.md.j2": template})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "message"),
     [

@@ -60,6 +60,7 @@ def test_a_text_that_needs_too_much_memory_is_refused_by_name(text: str) -> None
     )
 
 
+@pytest.mark.slow
 def test_a_text_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 1)
     with pytest.raises(
@@ -81,6 +82,7 @@ def test_markdown_and_html_of_such_texts_are_no_trouble(form: str, text: str) ->
     assert len(render_document("charter", form, context_with(text))) > 20_000
 
 
+@pytest.mark.slow
 def test_a_rendering_that_was_stopped_leaves_the_next_one_alone() -> None:
     expected = render_document("charter", "pdf", context_with("Sort the mail."))
     with pytest.raises(InputError):
@@ -88,12 +90,14 @@ def test_a_rendering_that_was_stopped_leaves_the_next_one_alone() -> None:
     assert render_document("charter", "pdf", context_with("Sort the mail.")) == expected
 
 
+@pytest.mark.slow
 def test_a_renderer_that_was_killed_while_it_waited_is_replaced() -> None:
     expected = render_document("charter", "html", context_with("Sort the mail."))
     os.kill(sandbox._idle[-1]._process.pid, signal.SIGKILL)
     assert render_document("charter", "html", context_with("Sort the mail.")) == expected
 
 
+@pytest.mark.slow
 def test_an_answer_that_nobody_waited_for_is_never_taken_for_the_next_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -118,12 +122,14 @@ def test_one_process_renders_many_documents(form: str) -> None:
     assert len(pids) == 1
 
 
+@pytest.mark.slow
 def test_a_workspaces_older_templates_are_not_used_again() -> None:
     for text in (b"one", b"two", b"one"):
         body = render_document("charter", "md", context_with("x"), {"charter.md.j2": text})
         assert body == text + b"\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["", "os.kill(os.getpid(), signal.SIGKILL)"], ids=["exits", "is killed"])
 def test_nothing_is_left_when_the_program(ending: str, tmp_path: Path) -> None:
     process = subprocess.run(

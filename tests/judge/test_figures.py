@@ -18,12 +18,14 @@ TARGETS = {
 """By group: the least share of weak answers that are found, and of strong ones that are left alone."""
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_shipped_weights() -> None:
     text = FIGURES_FILE.read_text("utf-8")
     assert f"Weights {judge_version()}," in text
     assert text[text.index(MEASURED_HEADING) :].splitlines() == measured_lines(), "run `make judge`"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", TARGETS)
 def test_weak_answers_are_found_and_strong_ones_left_alone(group: str) -> None:
     weak, found, strong, clean = measured_shares("strict")[group]

@@ -25,6 +25,7 @@ def test_the_examples_have_thirty_days() -> None:
     assert len(ROWS) == 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "row"), ROWS)
 @pytest.mark.parametrize("seed", [None, 1, 2])
 def test_the_figures_are_those_of_the_examples_in_any_order_of_files(

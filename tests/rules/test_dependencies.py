@@ -99,6 +99,7 @@ def test_an_edit_changes_only_findings_of_rules_that_read_the_field(place: Place
     assert [finding for finding in difference if not depends_on(finding.rule, pattern)] == []
 
 
+@pytest.mark.slow
 @given(PLACES.filter(lambda place: place[1][0] not in ("charter", "waivers")), NEW_VALUES)
 def test_rerunning_the_rules_of_a_section_equals_running_all_rules(place: Place, value: Any) -> None:
     name, path = place

@@ -97,6 +97,7 @@ async def test_the_screens_of_a_sprint_open_and_nothing_acts(malicious: Maliciou
     assert not malicious.was_canary_run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SINGLES)
 async def test_the_app_opens_over_what_a_workspace_has_once(malicious: MaliciousWorkspace, name: str) -> None:
     before = take_snapshot([malicious.outside])

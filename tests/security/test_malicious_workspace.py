@@ -321,6 +321,7 @@ while read line; complete -C "sprintkit $line" | count; end
 """
 
 
+@pytest.mark.slow
 @pytest.mark.shell
 @pytest.mark.parametrize(
     "command", [["bash", "--norc", "-c", COMPLETES_IN_BASH], ["fish", "--no-config", "-c", COMPLETES_IN_FISH]]

@@ -175,6 +175,7 @@ def wait_for(child: int) -> int:
     return os.waitpid(child, 0)[1]
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_whole(
     workspace: Workspace, old: LoadedFile, tracer: Tracer
 ) -> None:

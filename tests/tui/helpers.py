@@ -11,6 +11,7 @@ from pathlib import Path
 from textual import events
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from sprintkit.tui.app import SprintApp
@@ -61,10 +62,14 @@ async def type_text(pilot: Pilot[object], text: str) -> None:
     await pilot.pause()
 
 
+def golden_path(name: str, width: int, height: int) -> Path:
+    return GOLDENS / f"{name}-{width}x{height}.txt"
+
+
 def assert_golden(app: App[object], name: str, width: int, height: int) -> None:
     """Assert that the screen shows what the golden `name` shows at this size."""
     shown = screen_text(app)
-    path = GOLDENS / f"{name}-{width}x{height}.txt"
+    path = golden_path(name, width, height)
     if os.environ.get(RENEW) == "renew":
         path.write_text(shown, encoding="utf-8", newline="\n")
         return
@@ -79,6 +84,10 @@ async def resize(pilot: Pilot[object], width: int, height: int) -> None:
     if pilot.app.size != (width, height):
         await pilot.resize_terminal(width, height)
         await pilot.pause()
+        size = Size(width, height)
+        for screen in pilot.app.screen_stack:  # a terminal tells a resize more than once
+            screen.post_message(events.Resize(size, size))
+        await pilot.pause()
         await pilot.pause()
 
 
@@ -87,5 +96,15 @@ async def assert_goldens(pilot: Pilot[object], name: str) -> None:
     size = pilot.app.size
     for width, height in SIZES:
         await resize(pilot, width, height)
+        await _wait_for_golden(pilot, golden_path(name, width, height))
         assert_golden(pilot.app, name, width, height)
     await resize(pilot, *size)
+
+
+async def _wait_for_golden(pilot: Pilot[object], path: Path, seconds: float = 10.0) -> None:
+    """Let the app work until it shows the golden, for parts of a screen that are laid out in a thread."""
+    end = time.monotonic() + seconds
+    while path.exists() and screen_text(pilot.app) != path.read_text(encoding="utf-8"):
+        if os.environ.get(RENEW) or time.monotonic() > end:
+            return
+        await pilot.pause(0.02)

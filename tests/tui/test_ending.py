@@ -81,6 +81,7 @@ async def test_leaving_a_form_asks_and_the_next_one_offers_its_text(
         assert not list((samples.root / ".sprintkit/unsaved").iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2])
 async def test_a_signal_ends_the_app_although_nothing_can_be_saved(
     count: int, locked: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch

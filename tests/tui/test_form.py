@@ -143,6 +143,7 @@ async def test_the_date_decides_the_week_and_what_is_known_about_each_field(
         assert "Check-in, week 3" in screen_text(pilot.app)
 
 
+@pytest.mark.slow
 async def test_a_pasted_text_becomes_one_line_and_hostile_text_stays_text(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -248,6 +249,7 @@ async def test_an_answer_that_is_refused_does_not_keep_the_others_from_counting(
         assert "25 of 55 planned points (+15)" in flat_text(screen_text(pilot.app))
 
 
+@pytest.mark.slow
 async def test_a_due_week_after_the_end_is_reported_while_it_is_typed(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -257,6 +259,7 @@ async def test_a_due_week_after_the_end_is_reported_while_it_is_typed(
         await wait_for_text(pilot, "after the last week, which is 5")
 
 
+@pytest.mark.slow
 async def test_a_closed_sprint_refuses_a_check_in_with_the_reason(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -294,6 +297,7 @@ async def test_a_draft_is_saved_although_somebody_types_without_a_pause(
         await wait_until(pilot, lambda: saved_draft(samples).get(PROOF) == "xx")
 
 
+@pytest.mark.slow
 async def test_closing_the_terminal_saves_the_last_key(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     async with open_app(samples.root, opening=PRICE) as pilot:
         await open_form(pilot)
@@ -302,6 +306,7 @@ async def test_closing_the_terminal_saves_the_last_key(samples: WorkspaceBuilder
         await wait_until(pilot, lambda: saved_draft(samples).get(PROOF) == "x")
 
 
+@pytest.mark.slow
 async def test_a_draft_of_last_week_is_finished_or_discarded(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:

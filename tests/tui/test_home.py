@@ -282,6 +282,7 @@ async def test_theme_and_keys_come_from_the_settings(samples: WorkspaceBuilder, 
         )
 
 
+@pytest.mark.slow
 async def test_unusable_settings_are_reported_and_everything_else_works(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:

@@ -574,6 +574,10 @@ async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app
 async def test_the_palette_has_signing(lead: Lead, open_app: OpenApp) -> None:
     async with open_app(lead.root, today=DAY) as pilot:
         await wait_for_text(pilot, "0 of 7 approvals")
-        await pilot.press("ctrl+p", *"sign", "enter")
+        await pilot.press("ctrl+p")
+        await wait_for_text(pilot, "Check in")
+        await pilot.press(*"sign")
+        await wait_until(pilot, lambda: "Check in" not in screen_text(pilot.app))
+        await pilot.press("enter")
         await sign_screen(pilot)
         assert sprint_app(pilot).screen_stack[1:] == [pilot.app.screen]

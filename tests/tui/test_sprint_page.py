@@ -63,6 +63,7 @@ async def test_the_page_shows_every_state(
             await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
+@pytest.mark.slow
 async def test_hostile_text_stays_text(all_states: WorkspaceBuilder, open_app: OpenApp) -> None:
     async with open_app(all_states.root, opening=Opening("sprint", "hostile")) as pilot:
         await open_page(pilot)
@@ -113,6 +114,7 @@ async def test_parked_questions_and_amended_weights_are_shown(tmp_path: Path, op
 # Changes while it is open
 
 
+@pytest.mark.slow
 async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     correction = {
         "schema": 1, "week": 2, "on": TODAY - timedelta(days=3), "by": "hollis",
@@ -155,6 +157,7 @@ async def test_the_page_follows_the_date(samples: WorkspaceBuilder, open_app: Op
         await wait_for_text(pilot, "week 5 of 6")
 
 
+@pytest.mark.slow
 async def test_a_sprint_that_is_gone_is_reported_and_home_comes_back(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -220,6 +223,7 @@ async def test_documents_are_previewed_rendered_and_overwritten_only_when_confir
         await wait_until(pilot, lambda: path.read_bytes() == rendered)
 
 
+@pytest.mark.slow
 async def test_a_milestone_that_slips_shows_both_weeks(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     path = samples.root / "sprints/lead-routing/checkins/week-03.toml"
     why = "the vendor delivers on Tuesday"

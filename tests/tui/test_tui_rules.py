@@ -179,6 +179,7 @@ def test_every_text_colour_is_readable(tested: theme.Theme) -> None:
 # Imports and failures
 
 
+@pytest.mark.slow
 def test_home_loads_no_model_no_template_and_no_charts() -> None:
     script = (
         "import sys\nfrom sprintkit.tui.app import SprintApp\nfrom sprintkit.tui.screens.home import HomeScreen\n"

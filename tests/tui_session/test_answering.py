@@ -142,6 +142,7 @@ async def test_items_are_added_copied_moved_and_deleted_by_keys(lead_charter: Wo
         assert titles() == first
 
 
+@pytest.mark.slow
 async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(lead_charter: WorkspaceContext) -> None:
     async with open_session(lead_charter, "lead") as (app, pilot):
         await go_to(app, pilot, "plan.milestones[1]")
@@ -152,6 +153,7 @@ async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(lead_chart
         assert focused_path(app).startswith("plan.milestones[")
 
 
+@pytest.mark.slow
 async def test_what_lean_does_not_ask_shows_at_a_key(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "timeline.weeks")
@@ -204,6 +206,7 @@ async def test_lines_pasted_into_a_one_line_answer_are_joined_with_spaces(
 # Parking
 
 
+@pytest.mark.slow
 async def test_a_question_is_parked_with_holder_and_day_and_unparked(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "success_metric.baseline")

@@ -32,6 +32,7 @@ def stored_metric(context: WorkspaceContext) -> dict[str, object]:
     return metric
 
 
+@pytest.mark.slow
 async def test_a_change_by_somebody_else_is_merged_while_somebody_types_on(
     lean_draft: WorkspaceContext,
 ) -> None:
@@ -47,6 +48,7 @@ async def test_a_change_by_somebody_else_is_merged_while_somebody_types_on(
         assert (metric["unit"], metric["target"]) == ("hours", 50)
 
 
+@pytest.mark.slow
 async def test_a_change_by_hand_shows_although_nobody_types(lean_draft: WorkspaceContext) -> None:
     async with open_session(lean_draft, "lean") as (app, pilot):
         edit_by_hand(lean_draft, 'unit = "working minutes"', 'unit = "hours"')
@@ -120,6 +122,7 @@ async def test_a_full_disk_is_reported_and_ctrl_s_saves_once_there_is_room(
     assert (metric["target"], str(metric["target_on"])) == (50, "2026-05-29")
 
 
+@pytest.mark.slow
 async def test_a_signed_sprint_does_not_open_and_the_message_names_amend(
     lead_charter: WorkspaceContext,
 ) -> None:
@@ -132,6 +135,7 @@ async def test_a_signed_sprint_does_not_open_and_the_message_names_amend(
         await wait_until(pilot, lambda: "amend" in screen_text(app))
 
 
+@pytest.mark.slow
 async def test_a_begun_sprint_without_a_folder_is_offered(empty: WorkspaceContext) -> None:
     session = begin_session(empty, "Held back", slug="held-back")
     with held_lock(empty.root):

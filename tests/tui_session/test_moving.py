@@ -49,6 +49,7 @@ async def test_enter_starts_a_line_in_prose_and_tab_goes_on(half_answered: Works
         assert focused_path(app) == "owner.person"
 
 
+@pytest.mark.slow
 async def test_keys_pressed_faster_than_the_screen_follows_land_in_order(
     half_answered: WorkspaceContext,
 ) -> None:
@@ -140,6 +141,7 @@ async def test_f7_goes_to_the_next_answer_that_is_missing_or_wrong(half_answered
         assert "Type a number" in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_f2_explains_the_finding_in_focus(weak_draft: WorkspaceContext) -> None:
     async with open_session(weak_draft, "weak") as (app, pilot):
         await go_to(app, pilot, "success_metric.name")
@@ -217,6 +219,7 @@ async def test_the_mouse_reaches_rows_sections_choices_and_keys(half_answered: W
 # Coming back
 
 
+@pytest.mark.slow
 async def test_a_session_opens_where_it_was_left(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "plan.milestones[1].due_week")

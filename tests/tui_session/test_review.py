@@ -116,6 +116,7 @@ async def test_all_warnings_are_waived_at_once_and_the_form_remembers_what_was_t
         assert not session.unfinished_forms
 
 
+@pytest.mark.slow
 async def test_remarks_are_listed_apart_and_left_out_when_all_warnings_are_waived(
     weak_draft: WorkspaceContext,
 ) -> None:
@@ -127,6 +128,7 @@ async def test_remarks_are_listed_apart_and_left_out_when_all_warnings_are_waive
         assert f"{len(lists.to_save)} to go before it can be saved" in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_a_slow_document_does_not_keep_keys_waiting(
     weak_draft: WorkspaceContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -196,6 +196,7 @@ values = st.recursive(
 documents = st.dictionaries(keys.filter(lambda key: key != "schema"), values, max_size=5)
 
 
+@pytest.mark.slow
 @given(documents)
 @with_example({"a": [{}], "b": [[]], "c": [{}, 1], "d": [[{"x": "a\nb"}]], "e": {"": {"": ""}}})
 @with_example({"a": [{"b": "x\r\ny"}, {"b": {"c": "x\ny"}}], "z": ["x\ny", "a\r\nb"]})

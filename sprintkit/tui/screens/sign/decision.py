@@ -108,7 +108,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         self.query_one(f"#{empty.name}").focus()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self.call_after_refresh, self.draw)
 
     # Values
 

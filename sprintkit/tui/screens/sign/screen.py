@@ -179,7 +179,8 @@ class SignScreen(Page[None]):
             block.show(markdown_lines(self.markdown, width))
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.draw_text)
+        # A screen behind a dialog is laid out one refresh later than the one in front.
+        self.call_after_refresh(self.call_after_refresh, self.draw_text)
 
     # The cursor
 
