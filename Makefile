@@ -1,5 +1,7 @@
 # One command for each thing a contributor does. Set PYTHON to another interpreter where .venv is not the one.
 
+unexport PYTHONDONTWRITEBYTECODE  # tests start many processes, and each would compile everything again
+
 PYTHON ?= .venv/bin/python
 WORKERS ?= 4
 PYTEST = $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal

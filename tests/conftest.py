@@ -7,6 +7,9 @@ import os
 for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY", "COLUMNS", "LINES"):
     os.environ.pop(_name, None)  # before textual is imported: it reads the environment once
 
+# Without this the programs that tests start would compile everything each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 import json
 from pathlib import Path
 from typing import Any
