@@ -85,7 +85,7 @@ async def resize(pilot: Pilot[object], width: int, height: int) -> None:
         await pilot.resize_terminal(width, height)
         await pilot.pause()
         size = Size(width, height)
-        for screen in pilot.app.screen_stack:  # a terminal tells a resize more than once
+        for screen in pilot.app.screen_stack[:-1]:  # those behind a dialog may not have been told yet
             screen.post_message(events.Resize(size, size))
         await pilot.pause()
         await pilot.pause()

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.explain import ExplainScreen
+from sprintkit.tui.screens.form.field_list import FieldList
 from sprintkit.tui.screens.form.review import RecordReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.sprint import SprintScreen
@@ -68,16 +69,21 @@ def codes_on(page: str) -> list[str]:
     return [word for word in words if len(word) == 2 and word[0] in "HS" and word[1].isdigit()]
 
 
+def field_keys(form: FormScreen) -> list[str]:
+    return [field.key for field in form.fields]
+
+
 async def check_in(pilot: Pilot[int], answers: Answers) -> None:
     """Open the form, fill in each field, review and save."""
     await pilot.press("c")
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
+    await wait_until(
+        pilot, lambda: isinstance(pilot.app.screen, FormScreen) and pilot.app.screen.query(FieldList)
+    )
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
     for key, answer in answers.items():
-        keys = [field.key for field in form.fields]
-        assert key in keys, (key, keys)
-        form.action_go_to(keys.index(key))
+        await wait_until(pilot, lambda key=key: key in field_keys(form))
+        form.action_go_to(field_keys(form).index(key))
         if isinstance(pilot.app.focused, MultipleChoice):
             await pilot.press("space")
         else:
