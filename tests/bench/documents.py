@@ -84,7 +84,7 @@ def main() -> None:
         context = build_charter_context(charter("referral"), digest=DIGEST)
         (root / "data.json").write_text(json.dumps(context), encoding="utf-8")
         bare = _time_process("-c", BARE_TYPST, str(root / "charter.typ"), str(root))
-        one = _time_process("-c", RENDER_ONE, "pdf")
+        one_pdf = _time_process("-c", RENDER_ONE, "pdf")
         cached = _time_process(
             "-m",
             "sprintkit",
@@ -96,7 +96,7 @@ def main() -> None:
             "-",
             cache=Path(folder, "cache"),
         )
-    print(f"charter as pdf         {one * 1000:7.1f} ms  {one / bare:5.2f} bare typst (2)")
+    print(f"charter as pdf         {one_pdf * 1000:7.1f} ms  {one_pdf / bare:5.2f} bare typst (2)")
     print(f"the same, by command   {cached * 1000:7.1f} ms  {cached / bare:5.2f} bare typst (2)")
     start = time.perf_counter()
     for number in range(MANY):
@@ -106,7 +106,9 @@ def main() -> None:
             "charter", "pdf", build_charter_context(document, digest=DIGEST[:60] + f"{number:04}")
         )
     many = time.perf_counter() - start
-    print(f"{MANY} PDFs in one process {many * 1000:7.1f} ms  {many / MANY / one:5.2f} of single runs (0.25)")
+    print(
+        f"{MANY} PDFs in one process {many * 1000:7.1f} ms  {many / MANY / one_pdf:5.2f} of single runs (0.25)"
+    )
 
 
 if __name__ == "__main__":

@@ -153,9 +153,9 @@ def test_a_signed_amendment_that_does_not_count_is_told_everywhere(
     assert row["amendments"] == [entry(state)]
     (refused,) = row["refused_amendments"]
     assert (refused["id"], refused["path"]) == ("A1", PATH) and reason in " ".join(refused["reasons"])
-    told = ("amendments", "refused_amendments")
-    assert {key: row[key] for key in row if key not in told} == {
-        key: before[key] for key in before if key not in told
+    amendment_keys = ("amendments", "refused_amendments")
+    assert {key: row[key] for key in row if key not in amendment_keys} == {
+        key: before[key] for key in before if key not in amendment_keys
     }
     sentence = "does not count"
     for command in (

@@ -64,7 +64,7 @@ def test_of_a_teams_ten_weak_answers_at_most_one_passes_without_a_word(lead: Pat
 
 def test_of_the_same_teams_strong_answers_at_most_one_is_remarked_on(lead: Path, run: RunCommand) -> None:
     set_answers(run, STRONG_WALK)
-    remarks = [found for found in paths_with_findings(run) if found[1] == "ANS-001"]
+    remarks = [finding for finding in paths_with_findings(run) if finding[1] == "ANS-001"]
     assert len(remarks) <= 1, remarks
 
 

@@ -298,7 +298,7 @@ def test_any_text_is_one_header_and_one_body(text: str, contact: str) -> None:
     )
     message = message_from_bytes(content, policy=default)
     assert message.keys() == ["X-Unsent", "To", "Subject", "Date", "MIME-Version", "Content-Type"]
-    assert [found.addr_spec for found in cast(Any, message["To"]).addresses] == [address]
+    assert [recipient.addr_spec for recipient in cast(Any, message["To"]).addresses] == [address]
     expected = text.replace("\r\n", "\n").encode("utf-8", "replace")
     first_part = cast(EmailMessage, message).get_body(("plain",))
     assert first_part is not None

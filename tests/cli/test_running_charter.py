@@ -184,9 +184,9 @@ def test_a_signed_amendment_that_is_refused_changes_nothing_and_every_view_says_
     }  # fmt: skip
     write_toml(workspace / "sprints/lead/amendments/2026-03-02-plan-hollis.toml", amendment)
     after = run("status", "lead", "--json", *day).data["sprints"][0]
-    told = {"amendments", "refused_amendments"}
-    assert {key: after[key] for key in after.keys() - told} == {
-        key: before[key] for key in before.keys() - told
+    amendment_keys = {"amendments", "refused_amendments"}
+    assert {key: after[key] for key in after.keys() - amendment_keys} == {
+        key: before[key] for key in before.keys() - amendment_keys
     }
     for command in (
         ("status", "lead"),

@@ -144,11 +144,11 @@ def test_a_digest_and_a_day_name_earlier_texts(lead: SignedSprint, run: RunComma
         assert run("diff", "lead", "--since", since, "--today", DAY).code == 2, since
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_an_altered_or_lost_copy_of_the_text_is_told(lead: SignedSprint, kept: bool) -> None:
+@pytest.mark.parametrize("is_altered", [True, False])
+def test_an_altered_or_lost_copy_of_the_text_is_reported(lead: SignedSprint, is_altered: bool) -> None:
     lead.write_approvals()
     copy = lead.folder / f"signed/{lead.digest[:12]}.toml"
-    if kept:
+    if is_altered:
         copy.write_text(copy.read_text("utf-8").replace("2600", "9600"), "utf-8")
         assert [error["code"] for error in lead.verify().json["errors"]] == ["altered"]
         assert lead.run("scope", "lead", "--set", "charter.title=X").code == 1
@@ -325,8 +325,8 @@ def test_a_key_that_is_not_the_persons_now_for_this_is_refused(
         allow(
             workspace, signers.format(bram=public_key(keys, "bram"), other=public_key(keys, "other")) + "\n"
         )
-    state, told = ssh_of(lead)
-    assert (state, reason in told) == ("failed", True), told
+    state, explanation = ssh_of(lead)
+    assert (state, reason in explanation) == ("failed", True), explanation
     assert lead.verify().code == 1
 
 

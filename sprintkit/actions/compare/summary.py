@@ -28,11 +28,11 @@ def summarise_changes(before: Document, after: Document, since: date | None) -> 
     changes = describe_changes(before, after)
     if not changes:
         return f"{beginning} nothing has changed."
-    told: set[str] = set()
+    summarised: set[str] = set()
     parts, unchanged = [], []
     for noun, patterns in _FIGURES:
         own = [change for change in changes if change.pattern in patterns]
-        told.update(change.path for change in own)
+        summarised.update(change.path for change in own)
         if not own and _has_value(after, patterns[0]):
             unchanged.append(noun)
         parts += [f"the {change.label.lower()} is changed ({change.text})" for change in own]
@@ -40,9 +40,9 @@ def summarise_changes(before: Document, after: Document, since: date | None) -> 
         verb = "is" if len(unchanged) == 1 else "are"
         parts.insert(0, f"the {_join(unchanged)} {verb} unchanged")
     milestones = [change for change in changes if change.pattern.startswith(_MILESTONE)]
-    told.update(change.path for change in milestones)
+    summarised.update(change.path for change in milestones)
     parts += _milestone_parts(milestones)
-    rest = [change for change in changes if change.path not in told]
+    rest = [change for change in changes if change.path not in summarised]
     if rest:
         count = _count(len(rest), "other answer")
         verb = "is" if len(rest) == 1 else "are"
