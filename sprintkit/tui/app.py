@@ -129,7 +129,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
 
     def reload_changed(self) -> None:
         """Reload the workspace's settings and the screen in front; other screens reload when they come forward."""
-        if self.context is None:
+        if self.context is None or not self.is_running:
             return
         if not self.context.workspace.exists():
             if not self._is_workspace_gone:
@@ -152,9 +152,14 @@ class SprintApp(BaseApp, inherit_bindings=False):
             return
         if self.settings != old_settings or (self.settings_error is None) is not (old_error is None):
             self.apply_settings()
-        load = getattr(self.screen, "load", None)
-        if callable(load) and isinstance(self.screen, Page):
+        screen = self.screen
+        load = getattr(screen, "load", None)
+        if not callable(load) or not isinstance(screen, Page):
+            return
+        if screen.is_mounted:
             load()
+        else:
+            screen.call_later(load)  # handled once it has its widgets
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Push a screen by its name; its module is imported now."""

@@ -14,7 +14,8 @@ from tests.cli.conftest import CommandResult, RunCommand, write_toml
 from tests.conftest import example
 
 DAY = "2026-02-12"
-MORNING = datetime(2026, 2, 12, 9, 0, tzinfo=UTC)
+MORNING = datetime(2026, 2, 11, 9, 0, tzinfo=UTC)
+"""Before any decision that a command takes on DAY, whatever the time of day and the time zone."""
 
 
 class SignedSprint:

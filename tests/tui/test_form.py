@@ -402,6 +402,17 @@ async def test_a_plan_changed_by_somebody_else_appears_and_what_was_typed_stays(
         assert form.answers[PROOF] == "proof" and form.field.key == PROOF
 
 
+async def test_a_change_seen_while_the_form_opens_does_not_stop_it(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root) as pilot:
+        app = sprint_app(pilot)
+        app.open(PRICE.screen, PRICE.slug)
+        app.reload_changed()  # the form has no widgets yet
+        form = await open_form(pilot)
+        assert form.focused is not None
+
+
 @pytest.mark.slow
 async def test_a_full_disk_or_a_check_in_by_somebody_else_leaves_form_and_draft(
     samples: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch

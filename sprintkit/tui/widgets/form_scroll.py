@@ -1,4 +1,4 @@
-"""The scroll area of a form with one live control. The arrow keys belong to the form."""
+"""The scroll areas of forms. The arrow keys belong to the form."""
 
 from __future__ import annotations
 
@@ -25,3 +25,18 @@ class FormScroll(VerticalScroll, inherit_bindings=False):
             self.scroll_to(y=max(0, top - LINES_ABOVE), animate=False)
         elif bottom + LINES_BELOW > y + height:
             self.scroll_to(y=bottom + LINES_BELOW - height, animate=False)
+
+
+class FocusScroll(VerticalScroll, inherit_bindings=False):
+    """Keeps the control in focus in sight, whatever changes its own height or that of its content."""
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_focused)
+
+    def watch_virtual_size(self) -> None:
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            focused.scroll_visible(animate=False, force=True)

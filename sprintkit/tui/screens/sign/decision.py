@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -36,6 +36,7 @@ from sprintkit.tui.sprint_page.lines import Lines, paragraph
 from sprintkit.tui.text import key_line, one_line
 from sprintkit.tui.widgets.dialog import Dialog, TextDialog
 from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.form_scroll import FocusScroll
 from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -80,7 +81,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sign-dialog"):
-            with VerticalScroll(id="fields", can_focus=False):
+            with FocusScroll(id="fields", can_focus=False):
                 yield TextBlock(id="about")
                 for name in FIELD_NAMES:
                     yield TextBlock(id=f"ask-{name}", classes="-hidden")
@@ -108,7 +109,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         self.query_one(f"#{empty.name}").focus()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.call_after_refresh, self.draw)
+        self.call_after_refresh(self.call_after_refresh, self.draw)  # the new width is known then
 
     # Values
 
@@ -169,12 +170,6 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         # The keys stay in sight however long the form is.
         max_height = self.size.height * MAX_PERCENT // 100 - FRAME_HEIGHT - len(hint_lines)
         self.query_one("#fields").styles.max_height = max(3, max_height)
-        # Once for the new texts, once for the new height.
-        self.call_after_refresh(self.call_after_refresh, self._keep_field_in_sight)
-
-    def _keep_field_in_sight(self) -> None:
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False, force=True)
 
     # Actions
 
