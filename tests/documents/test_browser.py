@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import itertools
-import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +18,9 @@ from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from tests.documents.examples import DIGEST, charter, signatures, week_facts
 from tests.documents.reading import html_tags, pdf_pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PAGES = ("lead", "weak", "lean", "long", "signed", "status-lead", "status-price", "status-referral")
 
@@ -84,35 +86,46 @@ def test_links_headings_and_tables_are_consistent(name: str) -> None:
     assert names.count("table") == names.count("caption") == names.count("thead")
 
 
-def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    pytest.skip("needs chromium")
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, as Debian packages it."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("needs chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
-def _run_browser(profile: Path, page: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [
-            _chromium(),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--no-first-run",
-            f"--user-data-dir={profile}",
-            "--virtual-time-budget=8000",
-            *options,
-            page.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
+OpenPage = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a document of PAGES at a width in pixels, in a light or dark scheme, without a network."""
+    contexts = []
+
+    def open_document(name: str, width: int = 1024, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            offline=True,
+            bypass_csp=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_content(_pages()[name].decode())
+        return page
+
+    yield open_document
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The accessibility engine axe-core, from the npm registry."""
     npm = shutil.which("npm")
@@ -127,30 +140,33 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return engine.read_text(encoding="utf-8")
 
 
+RUN_AXE = """
+() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+  .then(r => ({
+    passes: r.passes.length,
+    violations: r.violations.map(v => [v.id, v.nodes.map(n => n.html + ' ' + n.failureSummary)]),
+  }))
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1440, "dark"),
+        pytest.param(390, "dark", marks=pytest.mark.soak),
+        pytest.param(1440, "light", marks=pytest.mark.soak),
+    ],
+)
 @pytest.mark.parametrize("name", ["lead", "lean", "weak", "status-price", "status-referral"])
 def test_an_accessibility_checker_finds_nothing(
-    name: str, width: int, scheme: str, axe: str, tmp_path: Path
+    name: str, width: int, scheme: str, axe: str, open_page: OpenPage
 ) -> None:
-    run = (
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        ".then(r => { const output = document.createElement('pre'); output.id = 'axe';"
-        " output.textContent = JSON.stringify({passes: r.passes.length, violations: r.violations.map(v =>"
-        " [v.id, v.nodes.map(n => n.html + ' ' + n.failureSummary)])}); document.body.append(output); });"
-    )
-    page = tmp_path / "page.html"
-    html_page = re.sub(r"<meta http-equiv[^>]*>", "", _pages()[name].decode())
-    page.write_text(
-        html_page.replace("</body>", f"<script>{axe}</script><script>{run}</script></body>"), encoding="utf-8"
-    )
-    setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
-    dom = _run_browser(tmp_path / "profile", page, setting, f"--window-size={width},900", "--dump-dom").stdout
-    output = re.search(r'<pre id="axe">(.*?)</pre>', dom, re.DOTALL)
-    assert output, "axe did not run"
-    report: dict[str, Any] = json.loads(html.unescape(output[1]))
+    page = open_page(name, width, scheme)
+    page.add_script_tag(content=axe)
+    report = page.evaluate(RUN_AXE)
     assert report["passes"] > 15
     assert report["violations"] == []
 
@@ -158,54 +174,49 @@ def test_an_accessibility_checker_finds_nothing(
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
-def test_the_console_stays_empty(name: str, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_bytes(_pages()[name])
-    log = _run_browser(tmp_path / "profile", page, "--enable-logging=stderr", "--v=0", "--dump-dom").stderr
-    assert "CONSOLE" not in log
+def test_the_console_stays_empty_and_nothing_is_asked_for(
+    name: str, browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(_pages()[name])
+    page = browser.new_page()
+    messages, requests = [], []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    page.close()
+    assert messages == []
+    assert requests == [path.as_uri()]
+
+
+TOO_WIDE = """
+() => ({
+  overflow: document.documentElement.scrollWidth - innerWidth,
+  elements: [...document.querySelectorAll('body *')]
+    .filter(e => !e.closest('.visually-hidden, .skip, thead, svg'))
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => e.outerHTML.slice(0, 80)),
+})
+"""
 
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
 @pytest.mark.parametrize("name", ["lead", "long", "status-price"])
-def test_nothing_is_wider_than_the_screen(name: str, width: int, tmp_path: Path) -> None:
-    measure = (
-        "<script>addEventListener('load', () => { document.body.dataset.over ="
-        " [...document.querySelectorAll('body *')].filter(e => !e.closest('.visually-hidden, .skip, thead, svg') &&"
-        " e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80)).join('|');"
-        " document.body.dataset.wide = document.documentElement.scrollWidth - innerWidth; });</script>"
-    )
-    # A headless window cannot be narrower than 500 px, but a frame can.
-    inner = re.sub(r"<meta http-equiv[^>]*>", "", _pages()[name].decode()).replace(
-        "</body>", measure + "</body>"
-    )
-    (tmp_path / "inner.html").write_text(inner, encoding="utf-8")
-    page = tmp_path / "page.html"
-    page.write_text(
-        f"<iframe id=f src=inner.html width={width} height=900></iframe><script>onload = () => {{ const d ="
-        " document.getElementById('f').contentDocument.body.dataset; document.title = 'x';"
-        " document.body.append(JSON.stringify([d.wide, d.over])); }</script>",
-        encoding="utf-8",
-    )
-    dom = _run_browser(
-        tmp_path / "profile", page, "--allow-file-access-from-files", "--window-size=1600,1000", "--dump-dom"
-    ).stdout
-    output = re.search(r"\[&quot;.*\]|\[\".*\]", dom)
-    assert output, dom[-300:]
-    overflow, too_wide = json.loads(html.unescape(output[0]))
-    assert int(overflow) <= 0, too_wide
-    assert not too_wide
+def test_nothing_is_wider_than_the_screen(name: str, open_page: OpenPage) -> None:
+    page = open_page(name)
+    for width in (320, 390, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        report = page.evaluate(TOO_WIDE)
+        assert report["elements"] == [], width
+        assert report["overflow"] <= 0, width
 
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_rows_are_whole_on_paper(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_bytes(_pages()["long"])
-    printed = tmp_path / "out.pdf"
-    _run_browser(tmp_path / "profile", page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
-    pages = pdf_pages(printed.read_bytes())
+def test_rows_are_whole_on_paper(open_page: OpenPage) -> None:
+    pages = pdf_pages(open_page("long").pdf(prefer_css_page_size=True))
     assert 5 < len(pages) < 30
     assert "Use case" not in pages[0]
     for milestone in charter("lead")["plan"]["milestones"]:
