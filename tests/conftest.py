@@ -11,28 +11,41 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import tomli
 from hypothesis import settings
 
 EXAMPLES = Path(__file__).parent / "examples"
+Case = TypeVar("Case")
+Variant = TypeVar("Variant")
+
+IS_SOAKING = bool(os.environ.get("SPRINTKIT_SOAK"))
+"""Whether the long loops run in full, as under `make soak`."""
 
 settings.register_profile("sprintkit", deadline=None, max_examples=60, print_blob=True)
 settings.register_profile("soak", deadline=None, max_examples=600, print_blob=True)
-settings.load_profile("soak" if os.environ.get("SPRINTKIT_SOAK") else "sprintkit")
+settings.load_profile("soak" if IS_SOAKING else "sprintkit")
 
 
 def soak(count: int) -> int:
     """How often to repeat a long loop: a tenth of `count`, or all of it under `make soak`."""
-    return count if os.environ.get("SPRINTKIT_SOAK") else max(1, count // 10)
+    return count if IS_SOAKING else max(1, count // 10)
+
+
+def in_turn(cases: Sequence[Case], variants: Sequence[Variant]) -> list[tuple[Case, Variant]]:
+    """Each case with one of the variants, which take turns; under `make soak` each case with each of them."""
+    if IS_SOAKING:
+        return [(case, variant) for case in cases for variant in variants]
+    return [(case, variants[number % len(variants)]) for number, case in enumerate(cases)]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests marked `soak`, except under `make soak`."""
-    left_out = [item for item in items if item.get_closest_marker("soak") and soak(10) < 10]
+    left_out = [item for item in items if item.get_closest_marker("soak") and not IS_SOAKING]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -15,7 +15,7 @@ import pytest
 import tomli_w
 
 from sprintkit.__main__ import main
-from tests.conftest import example
+from tests.conftest import example, soak
 
 VALUES: list[Any] = [
     0, -1, 1, 3, 10**17, -(10**17), 0.0, -0.0, 1e308, 1e-308, 0.1, float("inf"), float("nan"), date(1, 1, 1),
@@ -54,7 +54,7 @@ def corrupt(document: dict[str, Any], times: int, dice: random.Random) -> dict[s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(soak(120)))
 def test_no_corrupt_document_makes_a_traceback(
     blank_workspace: Path, seed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

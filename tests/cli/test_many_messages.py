@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import EXAMPLES, RunCommand
+from tests.conftest import soak
 
-MANY = 20_000
+MANY = soak(20_000)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_messages_about_one_file_are_bounded(spoilt: Path, run: RunCommand, comm
 
 def test_the_messages_of_a_record_are_bounded(workspace: Path, run: RunCommand) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    text = "week = 1\n" + "".join(f"wat{number} = 1\n" for number in range(MANY))
+    text = "week = 1\n" + "".join(f"wat{number} = 1\n" for number in range(20_000))
     (workspace / "record.toml").write_text(text, "utf-8")
     result = run("checkin", "lead", "--from", "record.toml", "--json")
     assert (result.code, len(result.json["errors"])) == (2, 101)

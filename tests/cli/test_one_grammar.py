@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sprintkit.cli import fast_path, main
 from tests.cli.conftest import EXAMPLES, RunCommand
-from tests.conftest import soak
+from tests.conftest import in_turn, soak
 
 DAY = "2026-02-02"
 WORDS = (
@@ -57,30 +57,31 @@ def assert_same_cold_and_warm(warm: Warm, args: list[str], environment: str | No
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "args",
-    [
-        ["status", "--today", ""],
-        ["status", "--today", "-"],
-        ["-C", "-x", "status"],
-        ["-C", "", "status"],
-        ["status", "-C"],
-        ["status", "--today"],
-        ["--today", DAY, "-C", "nowhere", "-C", "."],
-        ["--today", "-x", "--today", DAY, "status"],
-        ["-C", "status", "status"],
-        ["--json", "--json"],
-        ["status", "--", "--json"],
-    ],
-    ids=" ".join,
+    ("args", "environment"),
+    in_turn(
+        [
+            ["status", "--today", ""],
+            ["status", "--today", "-"],
+            ["-C", "-x", "status"],
+            ["-C", "", "status"],
+            ["status", "-C"],
+            ["status", "--today"],
+            ["--today", DAY, "-C", "nowhere", "-C", "."],
+            ["--today", "-x", "--today", DAY, "status"],
+            ["-C", "status", "status"],
+            ["--json", "--json"],
+            ["status", "--", "--json"],
+        ],
+        ENVIRONMENTS,
+    ),
 )
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_options_mean_the_same_cold_and_warm(warm: Warm, args: list[str], environment: str | None) -> None:
     assert_same_cold_and_warm(warm, args, environment)
 
 
 @pytest.mark.slow
 @settings(
-    max_examples=soak(1000), suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=soak(500), suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 @given(args=st.lists(st.sampled_from(WORDS), max_size=6), environment=st.sampled_from(ENVIRONMENTS))
 def test_any_command_line_means_the_same_cold_and_warm(

@@ -15,6 +15,7 @@ import tomli
 from sprintkit.__main__ import main
 from sprintkit.cli.commands import command_names
 from tests.cli.conftest import SAMPLES, read_files
+from tests.conftest import in_turn
 
 ARGUMENTS = {
     "answer": ("lead-routing", "--from", "-"),
@@ -37,8 +38,7 @@ CALLS = [
     ("status", "lead-routing", "--json"),
 ]
 CALLS += [(name, *ARGUMENTS.get(name, ())) for name in command_names()]
-REDIRECTIONS = ("<&- 2>&-", ">&-", "<&- >&- 2>&-")
-FULL = (">/dev/full", "2>/dev/full")
+REDIRECTIONS = ("<&- 2>&-", ">&-", "<&- >&- 2>&-", ">/dev/full", "2>/dev/full")
 WRITE = 3
 
 
@@ -63,20 +63,21 @@ def run_with(folder: Path, redirection: str, args: tuple[str, ...], **settings: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("args", CALLS, ids=" ".join)
-def test_every_command_survives_closed_and_full_streams(samples: Path, args: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("args", "redirection"), in_turn(CALLS, REDIRECTIONS))
+def test_every_command_survives_closed_and_full_streams(
+    samples: Path, args: tuple[str, ...], redirection: str
+) -> None:
     expected, _, _ = run_with(samples, "", args)
-    for redirection in (*REDIRECTIONS, *(FULL if len(args) < 2 else ())):
-        shutil.rmtree(samples / "new", ignore_errors=True)
-        code, out, err = run_with(samples, redirection, args)
-        assert "Traceback" not in out + err and "Error:" not in out + err, redirection
-        loses_stdout = redirection.startswith((">", "<&- >"))
-        allowed = {expected, WRITE} if loses_stdout else {expected}
-        if "-" in args and "<&-" in redirection:
-            allowed.add(2)  # what it was to read is not there
-        assert code in allowed, (redirection, err)
-        if code == WRITE and redirection[0] == ">":
-            assert err.startswith("sprintkit: stdout cannot be written to: ")
+    shutil.rmtree(samples / "new", ignore_errors=True)
+    code, out, err = run_with(samples, redirection, args)
+    assert "Traceback" not in out + err and "Error:" not in out + err
+    loses_stdout = redirection.startswith((">", "<&- >"))
+    allowed = {expected, WRITE} if loses_stdout else {expected}
+    if "-" in args and "<&-" in redirection:
+        allowed.add(2)  # what it was to read is not there
+    assert code in allowed, err
+    if code == WRITE and redirection[0] == ">":
+        assert err.startswith("sprintkit: stdout cannot be written to: ")
 
 
 @pytest.mark.slow
@@ -100,11 +101,14 @@ def test_a_record_from_a_stdin_that_cannot_be_read_is_refused_by_name(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict", "cp1252"])
 @pytest.mark.parametrize(
-    "args", [("status",), ("check",), ("status", "lead-routing"), ("schema",), ("status", "é")]
+    ("args", "encoding"),
+    in_turn(
+        [("status",), ("check",), ("status", "lead-routing"), ("schema",), ("status", "é")],
+        ["ascii", "latin-1", "ascii:strict", "cp1252"],
+    ),
 )
-def test_text_is_printed_in_every_encoding(samples: Path, encoding: str, args: tuple[str, ...]) -> None:
+def test_text_is_printed_in_every_encoding(samples: Path, args: tuple[str, ...], encoding: str) -> None:
     path = samples / "sprints/lead-routing/charter.toml"
     path.write_text(path.read_text("utf-8").replace('title = "', 'title = "─ Łódź 東京 ', 1), "utf-8")
     completed = subprocess.run(

@@ -12,6 +12,7 @@ import pytest
 from sprintkit.documents.builtin_templates import template_bytes, templates_folder
 from sprintkit.store.house_files import MAX_TEMPLATE_BYTES, MAX_TEMPLATES
 from tests.cli.conftest import EXAMPLES, RunCommand
+from tests.conftest import in_turn
 
 TOO_LARGE = b"x" * (MAX_TEMPLATE_BYTES + 1)
 FORMS = ("md", "html", "pdf")
@@ -31,31 +32,29 @@ def make_deep(folder: Path) -> None:
     (folder / "a/b/c/d/e/deep.md.j2").write_bytes(b"x")
 
 
+UNUSABLE: list[tuple[str, Callable[[Path], object]]] = [
+    ("unused.md.j2", lambda folder: (folder / "unused.md.j2").write_bytes(TOO_LARGE)),
+    ("a/b/c/d", make_deep),
+    ("pipe.typ", lambda folder: os.mkfifo(folder / "pipe.typ")),
+    ("gone.svg", lambda folder: (folder / "gone.svg").symlink_to("nowhere")),
+    ("out.typ", lambda folder: (folder / "out.typ").symlink_to("/etc/hostname")),
+    ("back\\slash.typ", lambda folder: (folder / "back\\slash.typ").write_bytes(b"x")),
+    ("x" * 220 + ".typ", lambda folder: (folder / ("x" * 220 + ".typ")).write_bytes(b"x")),
+    ("shipped/charter.typ", lambda folder: shutil.copytree(templates_folder(), folder / "shipped")),
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("spoil", "name"),
-    [
-        (lambda folder: (folder / "unused.md.j2").write_bytes(TOO_LARGE), "unused.md.j2"),
-        (make_deep, "a/b/c/d"),
-        (lambda folder: os.mkfifo(folder / "pipe.typ"), "pipe.typ"),
-        (lambda folder: (folder / "gone.svg").symlink_to("nowhere"), "gone.svg"),
-        (lambda folder: (folder / "out.typ").symlink_to("/etc/hostname"), "out.typ"),
-        (lambda folder: (folder / "back\\slash.typ").write_bytes(b"x"), "back\\slash.typ"),
-        (lambda folder: (folder / ("x" * 220 + ".typ")).write_bytes(b"x"), "x" * 220 + ".typ"),
-        (lambda folder: shutil.copytree(templates_folder(), folder / "shipped"), "shipped/charter.typ"),
-    ],
-    ids=["large", "deep", "pipe", "dangling", "outside", "bad name", "long name", "reserved folder"],
-)
+@pytest.mark.parametrize(("unusable", "form"), in_turn(UNUSABLE, FORMS))
 def test_an_unusable_template_that_nothing_needs_hinders_nothing(
-    templates: Path, run: RunCommand, spoil: Callable[[Path], object], name: str
+    templates: Path, run: RunCommand, unusable: tuple[str, Callable[[Path], object]], form: str
 ) -> None:
-    for form in FORMS:
-        assert run("render", "lead", "-o", f"before.{form}").code == 0
+    name, spoil = unusable
+    assert run("render", "lead", "-o", f"before.{form}").code == 0
     spoil(templates)
-    for form in FORMS:
-        result = run("render", "lead", "-o", f"after.{form}")
-        assert (result.code, result.err) == (0, "")
-        assert Path(f"after.{form}").read_bytes() == Path(f"before.{form}").read_bytes()
+    result = run("render", "lead", "-o", f"after.{form}")
+    assert (result.code, result.err) == (0, "")
+    assert Path(f"after.{form}").read_bytes() == Path(f"before.{form}").read_bytes()
     listing = run("render", "--list")
     assert listing.code == 0 and f"templates: {name}: " in listing.err.replace("\\\\", "\\")
     assert name in {row["name"] for row in run("render", "--list", "--json").data["unusable"]}

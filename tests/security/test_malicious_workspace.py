@@ -18,7 +18,7 @@ import pytest
 from sprintkit.cli.commands import command_names, load_commands
 from sprintkit.text.escaping import escape_invisible
 from tests.cli.interactive_shell import InteractiveShell, skip_without
-from tests.conftest import soak
+from tests.conftest import IS_SOAKING, soak
 from tests.security.command_runner import (
     Command,
     Outcome,
@@ -30,7 +30,6 @@ from tests.security.malicious_workspace import MaliciousWorkspace
 from tests.security.trap import SECRET, SHELL_NAMES, TRAPS
 
 DAY = ("--today", "2026-03-10")
-IS_SOAKING = soak(10) == 10
 CODES = {0, 1, 2, 3}
 """What a command may end with: a bug is 70, and what a signal ended is negative."""
 MAX_MESSAGES = 101
@@ -107,8 +106,8 @@ def expand(
 ) -> Iterator[Command]:
     """The commands of a table, for each slug, as text and as JSON.
 
-    With `in_turn`, except under `make soak`: each fifth of them, as text or JSON, so that each slug meets a fifth of the
-    commands and each command a fifth of the slugs.
+    With `in_turn`, except under `make soak`: each tenth of them, as text or JSON, so that each slug meets a tenth of the
+    commands and each command a tenth of the slugs.
     """
     calls = [(name, call) for name, calls in table.items() for call in calls]
     for slug_index, slug in enumerate(slugs, len(folder.name)):
@@ -117,9 +116,9 @@ def expand(
             args = (*DAY, name, *(arg.replace("{}", slug) for arg in call))
             forms = [args, ("--json", *args)]
             if in_turn and not IS_SOAKING:
-                if number % 5:
+                if number % 10:
                     continue
-                forms = [forms[number // 5 % 2]]
+                forms = [forms[number // 10 % 2]]
             if "-" in call:  # to stdout
                 forms = [args]
             yield from (Command(str(folder), form) for form in forms)
