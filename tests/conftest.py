@@ -10,8 +10,9 @@ for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY"
 # Without this the programs that tests start would compile everything each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,10 +63,18 @@ def example_json(name: str) -> dict[str, Any]:
     return data
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths of folders to be made, one for each test."""
+    parent = tmp_path_factory.mktemp("homes")
+    return (parent / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees or leaves anything in the tester's own folders."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home))
     return home
