@@ -1,4 +1,7 @@
-"""The people of a charter: each name is typed once in `[people]`, and person fields hold its key."""
+"""The people of a charter: each name is typed once in `[people]`, and person fields hold its key.
+
+The word lists that tell a role from a name are imported only for a text with a comma.
+"""
 
 from __future__ import annotations
 
@@ -40,18 +43,37 @@ def find_person(people: Mapping[str, Any], text: str) -> str | None:
 def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], str]:
     """A copy of `document` in which the person `text` is entered in `[people]`, and the person's key.
 
-    The name is kept as typed. Somebody known by that key or name is not entered again. A new key is the slug
-    of the first word; if that is taken, of the whole name; if that is taken too, with -2, -3, … added.
+    The name is kept as typed; a role behind a comma becomes the role of somebody who has none yet. Somebody known by
+    that key or name is not entered again. A new key is the slug of the first word; if that is taken, of the whole
+    name; if that is taken too, with -2, -3, … added.
     """
     entered = document.get("people")
     people: Mapping[str, Any] = entered if isinstance(entered, Mapping) else {}
     known_key = find_person(people, text)
     if known_key is not None:
         return dict(document), known_key
-    key = slugify(next(iter(text.split()), ""), fallback="person")
+    name, role = name_and_role(text)
+    if role and (known_key := find_person(people, name)) is not None:
+        has_role = not is_blank(paths.get_value(document, ("people", known_key, "role")))
+        return dict(document) if has_role else _with_role(document, known_key, role), known_key
+    key = slugify(next(iter(name.split()), ""), fallback="person")
     if key in people:
-        key = first_free_name(slugify(text, fallback="person"), people)
-    return paths.set_value(document, ("people", key), {"name": text}), key
+        key = first_free_name(slugify(name, fallback="person"), people)
+    entry = {"name": name, "role": role} if role else {"name": name}
+    return paths.set_value(document, ("people", key), entry), key
+
+
+def name_and_role(text: str) -> tuple[str, str]:
+    """The name and the role in "Bram Yellowby, Head of Sales"; the text as it is and "" where it holds no role."""
+    if "," not in text:
+        return text, ""
+    from sprintkit.charter.name_and_role import split_role
+
+    return split_role(text)
+
+
+def _with_role(document: Mapping[str, Any], key: str, role: str) -> dict[str, Any]:
+    return paths.set_value(document, ("people", key, "role"), role)
 
 
 def paths_by_person(charter: Charter) -> dict[str, list[str]]:

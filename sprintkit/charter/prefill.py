@@ -154,7 +154,7 @@ def _integration_point_names(charter: Charter) -> list[str | None]:
 
 
 def _milestone_values(charter: Charter) -> list[tuple[paths.PathParts, Any]]:
-    """Ids for milestones without one; weights and categories if no milestone has any."""
+    """Ids for milestones without one; weights if no milestone has any. A category is never filled in."""
     milestones, place = charter.plan.milestones, ("plan", "milestones")
     suggested: list[tuple[paths.PathParts, Any]] = []
     taken = {milestone.id for milestone in milestones}
@@ -168,29 +168,7 @@ def _milestone_values(charter: Charter) -> list[tuple[paths.PathParts, Any]]:
     if all(milestone.weight is None for milestone in milestones):
         for index, weight in enumerate(equal_weights(len(milestones))):
             suggested.append(((*place, index, "weight"), weight))
-    for index, category in enumerate(suggested_categories(charter)):
-        suggested.append(((*place, index, "category"), category))
     return suggested
-
-
-def suggested_categories(charter: Charter) -> list[str]:
-    """The category of each milestone if none has one; empty otherwise."""
-    milestones = charter.plan.milestones
-    if any(milestone.category is not None for milestone in milestones):
-        return []
-    live_index = _likely_live_index(charter)
-    return ["live" if index == live_index else "build" for index in range(len(milestones))]
-
-
-def _likely_live_index(charter: Charter) -> int:
-    """The milestone that probably goes live: the last one due a week or more before the end, else the last."""
-    milestones, weeks = charter.plan.milestones, charter.timeline.weeks
-    due_in_time = [
-        (milestone.due_week, index)
-        for index, milestone in enumerate(milestones)
-        if milestone.due_week is not None and weeks is not None and milestone.due_week <= weeks - 1
-    ]
-    return max(due_in_time)[1] if due_in_time else len(milestones) - 1
 
 
 def _default_promises() -> list[dict[str, str]]:

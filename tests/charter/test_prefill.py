@@ -41,9 +41,9 @@ def test_a_lean_charter_is_filled_in() -> None:
     point = filled["integration_points"][0]
     assert (point["name"], point["user_role"]) == ("CRM", "rep")
     assert [
-        (milestone["id"], milestone["category"], milestone["weight"], milestone["verifier"])
+        (milestone["id"], milestone.get("category"), milestone["weight"], milestone["verifier"])
         for milestone in filled["plan"]["milestones"]
-    ] == [("M1", "live", 50, "odile"), ("M2", "build", 50, "odile")]
+    ] == [("M1", None, 50, "odile"), ("M2", None, 50, "odile")]
     assert filled["plan"]["signatories"] == [
         {"party": "sponsor", "person": "bram"},
         {"party": "owner", "person": "odile"},
@@ -76,18 +76,15 @@ def test_integration_points_in_the_same_tool_get_different_names() -> None:
     assert [point["name"] for point in filled["integration_points"]] == ["CRM", "CRM 3", "CRM 2"]
 
 
-@pytest.mark.parametrize(
-    ("due", "live"),
-    [((4, 6), 0), ((5, 5), 1), ((6, 6), 1), ((1, 5, 4, 6), 1), ((5, 1, 5, 6), 2)],
-)
-def test_the_last_milestone_due_a_week_before_the_end_goes_live(due: tuple[int, ...], live: int) -> None:
-    milestones = [{"title": "t", "due_week": week, "acceptance": "a"} for week in due]
-    filled = fill_in({**LEAN, "plan": {"milestones": milestones}}, "t")
-    categories = [milestone["category"] for milestone in filled["plan"]["milestones"]]
-    assert categories == ["live" if index == live else "build" for index in range(len(due))]
+@pytest.mark.parametrize("due", [(4, 6), (5, 5), (1, 5, 4, 6)])
+def test_no_category_is_ever_filled_in(due: tuple[int, ...]) -> None:
+    milestones = [{"title": "live for all", "due_week": week, "acceptance": "a"} for week in due]
+    for depth in ({}, {"depth": "lean"}):
+        document = {**LEAN, "charter": {"title": "T", "sponsor": "bram", **depth}, "plan": {"milestones": milestones}}
+        assert not any("category" in milestone for milestone in fill_in(document, "t")["plan"]["milestones"])
 
 
-def test_weights_and_categories_are_left_alone_if_one_milestone_has_them() -> None:
+def test_weights_are_left_alone_if_one_milestone_has_one() -> None:
     first, second = LEAN["plan"]["milestones"]
     plan = {"milestones": [{**first, "weight": 30, "category": "data"}, second]}
     filled = fill_in({**LEAN, "plan": plan}, "t")["plan"]["milestones"]

@@ -146,13 +146,10 @@ def acceptance_fields(
             default=agreed_verifier, choices=(("", "nobody"), *people_choices(charter)),
         )  # fmt: skip
         yield Field(key=f"{key}.reason", label="Why they stand in", kind="line", section=section, depth=1)
-    is_live = milestone.category == "live"
-    has_live_milestone = any(state.milestone.category == "live" for state in basis.progress.milestones)
-    if is_live or not has_live_milestone:
-        condition = "" if is_live else "Only if it is live with this. "
+    if milestone.category == "live":
         yield Field(
             key=f"{key}.live_since", label="Live since", kind="date", section=section, depth=1,
-            help=f"{condition}Readings from that day on are results.", around=basis.on,
+            help="Readings from that day on are results.", around=basis.on,
         )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final, Literal, NamedTuple
@@ -13,6 +12,7 @@ from sprintkit.charter import completeness, paths, prefill
 from sprintkit.charter.blank import has_content, is_blank
 from sprintkit.charter.completeness import AnswerCount, CountedQuestion
 from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.going_live import GOING_LIVE, live_indices
 from sprintkit.charter.judge import JudgeSetting
 from sprintkit.charter.lexicon import Lexicon
 from sprintkit.charter.parsing import ParsedCharter
@@ -188,7 +188,7 @@ class DraftAnalysis:
     def _pending_by_row(self) -> dict[str, tuple[Finding, ...]]:
         by_row: dict[str, tuple[Finding, ...]] = {}
         for finding in (*self.pending_findings, *self._unplanned_promises()):
-            path = row_path(finding.path)
+            path = self.row_of(finding)
             by_row[path] = (*by_row.get(path, ()), finding)
         return by_row
 
@@ -210,13 +210,19 @@ class DraftAnalysis:
         by_row: dict[str, list[Finding]] = {}
         references = paths_by_person(self.charter)
         for finding in self.active_findings:
-            path = row_path(finding.path)
+            path = self.row_of(finding)
             by_row.setdefault(path, []).append(finding)
             if path.startswith("people.") and path.endswith(".name"):
                 # A finding about a name also shows wherever that person is given as an answer.
                 for reference in references.get(str(paths.parse(path)[1]), ()):
                     by_row.setdefault(reference, []).append(finding)
         return {path: tuple(findings) for path, findings in by_row.items()}
+
+    def row_of(self, finding: Finding) -> str:
+        """The path of the row that shows a finding: where nothing goes live, the question that asks for it."""
+        if finding.rule == "TIM-004" and not live_indices(self.charter.plan.milestones):
+            return GOING_LIVE.pattern
+        return row_path(finding.path)
 
     def findings_at(self, path: str) -> tuple[Finding, ...]:
         """The active findings about the row at `path`, errors first."""
@@ -294,28 +300,13 @@ def analyse(
 
     If only answers of `section` have changed since `before`, only the rules that read that section run again.
     """
-    to_judge = _with_suggested_categories(parsed)
     if before is None or section is None:
-        findings = run_rules(to_judge, settings=settings, lexicon=lexicon, judge=judge)
+        findings = run_rules(parsed, settings=settings, lexicon=lexicon, judge=judge)
     else:
         findings = rerun_rules(
-            before.findings, to_judge, {section}, settings=settings, lexicon=lexicon, judge=judge
+            before.findings, parsed, {section}, settings=settings, lexicon=lexicon, judge=judge
         )
     return DraftAnalysis(parsed, slug, tuple(findings))
-
-
-def _with_suggested_categories(parsed: ParsedCharter) -> ParsedCharter:
-    """The charter with the categories of milestones that saving fills in, so that no rule misses them until then."""
-    categories = prefill.suggested_categories(parsed.charter)
-    if not categories:
-        return parsed
-    plan = parsed.charter.plan
-    milestones = [
-        milestone.model_copy(update={"category": category})
-        for milestone, category in zip(plan.milestones, categories, strict=True)
-    ]
-    charter = parsed.charter.model_copy(update={"plan": plan.model_copy(update={"milestones": milestones})})
-    return replace(parsed, charter=charter)
 
 
 def short_title(section: Section) -> str:
@@ -336,6 +327,8 @@ def value_at(document: Mapping[str, Any], parts: paths.PathParts) -> Any:
 
 def question_at(path: str) -> Question | None:
     """The question that is answered at a path, if there is one."""
+    if path == GOING_LIVE.pattern:
+        return GOING_LIVE
     return questions_by_path().get(paths.path_pattern(paths.parse(path)))
 
 
@@ -353,6 +346,8 @@ def message_in_place(finding: Finding) -> str:
 @cache
 def row_path(path: str) -> str:
     """The path of the row that shows what is at `path`: the nearest question, list, table or item at or above it."""
+    if path == GOING_LIVE.pattern:
+        return path
     parts = paths.parse(path)
     while len(parts) > 1:
         pattern = paths.path_pattern(parts)

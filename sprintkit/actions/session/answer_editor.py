@@ -5,33 +5,38 @@ The document is never changed in place: every edit makes a new one, and undo goe
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.scope import copy_from
 from sprintkit.actions.session.analysis import DraftAnalysis, analyse, question_at, section_of, value_at
+from sprintkit.actions.session.going_live import chosen_index, going_live_key
 from sprintkit.actions.session.history import History, Step
 from sprintkit.actions.session.outline import describe_place, outline
+from sprintkit.actions.session.typed_people import (
+    clear_value,
+    enter_person,
+    is_stray_person,
+    name_person,
+)
 from sprintkit.actions.session.values import editor_text, parse_answer, person_name
 from sprintkit.charter import document_edits, paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import Depth
 from sprintkit.charter.findings import Finding
+from sprintkit.charter.going_live import GOING_LIVE, LIVE, MILESTONES, choose_live
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.paths import PathParts
 from sprintkit.charter.rules import WAIVER
-from sprintkit.charter.slug import first_free_name, slugify
+from sprintkit.charter.slug import first_free_name
 from sprintkit.errors import RefusedError
 from sprintkit.store.sprint_files import load_sprint
 
 Document = Mapping[str, Any]
-
-_PLACEHOLDER_KEY: Final = re.compile(r"new(-\d+)?")
-"""Keys of people who were added and have no name yet."""
 
 
 class AnswerEditor:
@@ -50,6 +55,8 @@ class AnswerEditor:
         """The values of questions that are being typed, from before the first key, by path."""
         self._typed_person_path = ""
         """The person field that is being typed; its text is not a person yet."""
+        self._people_as_entered: dict[str, Any] = {}
+        """What was typed about people in person fields, by key."""
 
     def on_change(self) -> None:
         """Hook that runs after every change."""
@@ -79,6 +86,8 @@ class AnswerEditor:
 
     def text(self, path: str) -> str:
         """The text that the editor of a question starts with."""
+        if path == GOING_LIVE.pattern:
+            return going_live_key(self.analysis)
         question = question_at(path)
         value = value_at(self._document, paths.parse(path))
         return "" if question is None else editor_text(question, value, self._document)
@@ -106,6 +115,9 @@ class AnswerEditor:
 
     def type(self, path: str, text: str) -> None:
         """Take what a question's editor holds so far; it is on disk within a second."""
+        if path == GOING_LIVE.pattern:
+            self._choose_live(text)
+            return
         question = question_at(path)
         parts = paths.parse(path)
         before = value_at(self._document, parts)
@@ -128,10 +140,16 @@ class AnswerEditor:
         if question is not None and question.kind == "person" and value != before:
             self._enter_person(path, value, before)
         elif question is not None and question.pattern == "people[].name":
-            self._replace_placeholder_key(path, value)
+            self._name_person(path, value)
         if value != before and not is_blank(value):
             self.unpark(path)
         self._history.end_burst()
+
+    def _choose_live(self, key: str) -> None:
+        """Take which milestone goes live; a text that is none of the options changes nothing."""
+        with contextlib.suppress(KeyError):
+            document = choose_live(self._document, chosen_index(self.analysis, key))
+            self._change(document, GOING_LIVE.pattern, is_typed=True)
 
     def is_unknown_person(self, path: str) -> bool:
         """Whether the field at `path` names somebody who is not in `[people]`: half typed, or edited by hand."""
@@ -141,47 +159,27 @@ class AnswerEditor:
 
     def _enter_person(self, path: str, value: Any, before: Any) -> None:
         """Make a typed name a person; remove the person it replaces if they were only a typing error."""
-        document = dict(self._document)
-        if isinstance(before, str) and before != value and self._is_stray_person(before):
-            document = paths.delete_value(document, ("people", before))
-        if isinstance(value, str) and not is_blank(value):
-            document, key = people.add_person(document, value)
-            document = paths.set_value(document, paths.parse(path), key)
+        referenced = people.paths_by_person(self.analysis.charter)
+        is_replaced = (
+            isinstance(before, str)
+            and before != value
+            and is_stray_person(self._document, before, referenced, self._people_as_entered.get(before))
+        )
+        document = enter_person(self._document, paths.parse(path), value, before if is_replaced else None)
+        key = value_at(document, paths.parse(path))
+        if isinstance(key, str) and (is_replaced or value_at(self._document, ("people", key)) is None):
+            self._people_as_entered[key] = value_at(document, ("people", key))
         self._change(document, path, is_typed=True)
 
-    def _is_stray_person(self, key: str) -> bool:
-        """Whether a person has nothing but a name and no field refers to them."""
-        entry = value_at(self._document, ("people", key))
-        return (
-            isinstance(entry, Mapping)
-            and set(entry) <= {"name"}
-            and key not in people.paths_by_person(self.analysis.charter)
-        )
-
-    def _replace_placeholder_key(self, path: str, name: Any) -> None:
-        """Give a person who was added without a name a key made from the name."""
-        placeholder = str(paths.parse(path)[1])
-        entries = value_at(self._document, ("people",))
-        if (
-            not _PLACEHOLDER_KEY.fullmatch(placeholder)
-            or not isinstance(name, str)
-            or is_blank(name)
-            or not isinstance(entries, Mapping)
-        ):
-            return
-        taken = {key for key in entries if key != placeholder}
-        new_key = slugify(name.split()[0], fallback="person")
-        if new_key in taken:
-            new_key = first_free_name(slugify(name, fallback="person"), taken)
-        renamed = {new_key if key == placeholder else key: entry for key, entry in entries.items()}
-        self._change({**self._document, "people": renamed}, f"people.{new_key}.name", is_typed=True)
+    def _name_person(self, path: str, name: Any) -> None:
+        """Take the name of an entry of `[people]`."""
+        document, key = name_person(self._document, str(paths.parse(path)[1]), name)
+        self._change(document, paths.format_path(("people", key, "name")), is_typed=True)
 
     def _set_value(self, parts: PathParts, value: Any, is_typed: bool = False) -> None:
         document = self._with_items_up_to(parts)
-        if value is None or value == []:
-            document = paths.delete_value(document, parts)
-        else:
-            document = paths.set_value(document, parts, value)
+        is_cleared = value is None or value == []
+        document = clear_value(document, parts) if is_cleared else paths.set_value(document, parts, value)
         self._change(document, paths.format_path(parts), is_typed)
 
     def _with_items_up_to(self, parts: PathParts) -> dict[str, Any]:
@@ -226,12 +224,19 @@ class AnswerEditor:
         return path
 
     def copy(self, item: str) -> str:
-        """Insert a copy of an item right after it; returns the copy's path. People are not copied."""
+        """Insert a copy of an item right after it; returns the copy's path. People are not copied.
+
+        The copy of the milestone that goes live does not go live too.
+        """
         parts = paths.parse(item)
         if not isinstance(parts[-1], int) or value_at(self._document, parts) is None:
             return item
         copy_path = paths.format_path((*parts[:-1], parts[-1] + 1))
-        self._change(document_edits.copy_item(self._document, parts), copy_path)
+        document = document_edits.copy_item(self._document, parts)
+        category = (*parts[:-1], parts[-1] + 1, "category")
+        if parts[:-1] == MILESTONES and value_at(document, category) == LIVE:
+            document = paths.delete_value(document, category)
+        self._change(document, copy_path)
         return copy_path
 
     def move(self, item: str, by: int) -> str:

@@ -15,6 +15,7 @@ from sprintkit.actions.session.analysis import (
     short_title,
     value_at,
 )
+from sprintkit.actions.session.going_live import going_live_text
 from sprintkit.actions.session.rows import (
     Row,
     RowState,
@@ -27,6 +28,7 @@ from sprintkit.actions.session.rows import (
 from sprintkit.actions.session.values import display_text, person_name
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
+from sprintkit.charter.going_live import GOING_LIVE, live_indices
 from sprintkit.charter.paths import PathParts
 from sprintkit.charter.question_bank import Question, models_by_path, questions_by_path, questions_by_section
 from sprintkit.text.dates import format_short_date
@@ -133,6 +135,8 @@ def describe_place(document: Mapping[str, Any], path: str) -> str:
             names.append(name or str(int(parts[length - 1]) + 1))
         elif length == 2 and parts[0] == "people":
             names.append(person_name(document, str(parts[1])))
+    if path == GOING_LIVE.pattern:
+        names.append(GOING_LIVE.spec.label)
     return " › ".join([section, *names])
 
 
@@ -272,6 +276,24 @@ class _RowBuilder:
         noun = item_noun(question.pattern)
         article = "an" if noun[:1] in "aeio" else "a"
         yield Row(kind="add", path=path, level=level + 1, label=f"Add {article} {noun}", question=question)
+        if question.pattern == "plan.milestones":
+            yield self._going_live_row(level + 1)
+
+    def _going_live_row(self, level: int) -> Row:
+        """The row that asks which milestone goes live."""
+        is_answered = bool(live_indices(self.analysis.charter.plan.milestones))
+        pending = self.analysis.pending_at(GOING_LIVE.pattern)
+        return Row(
+            kind="question",
+            path=GOING_LIVE.pattern,
+            level=level,
+            label=GOING_LIVE.spec.label,
+            text=going_live_text(self.analysis),
+            state="answered" if is_answered else "needed" if pending else "optional",
+            question=GOING_LIVE,
+            findings=self.analysis.findings_at(GOING_LIVE.pattern),
+            pending=pending,
+        )
 
     def _suggestion_label(
         self, question: Question, suggested: list[dict[str, str]], *, has_items: bool

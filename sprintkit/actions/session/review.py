@@ -94,7 +94,7 @@ def build_review(session: Session) -> Review:
 def _review_line(
     kind: ReviewKind, analysis: DraftAnalysis, path: str, message: str, finding: Finding | None = None
 ) -> ReviewLine:
-    target = path
+    target = path if finding is None else analysis.row_of(finding)
     if kind == "missing":  # go to the first open question in it, if it has any
         inside = (f"{path}.", f"{path}[")
         target = next((row for row in analysis.open_questions if row.startswith(inside)), path)

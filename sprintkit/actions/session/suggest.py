@@ -6,11 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 from sprintkit.actions.session.analysis import DraftAnalysis
+from sprintkit.actions.session.going_live import going_live_options
 from sprintkit.actions.session.values import person_name
 from sprintkit.charter import paths
 from sprintkit.charter.agreement import NEW_GROUP, answer_groups
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
+from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.model import AgreementCase, Charter
 from sprintkit.charter.people import referenced_people
 from sprintkit.charter.question_bank import Question
@@ -31,6 +33,8 @@ def suggest_completions(analysis: DraftAnalysis, question: Question, path: str) 
 
 def pick_options(analysis: DraftAnalysis, question: Question, path: str) -> PickOptions | None:
     """The options that the answer is picked from; None if it is typed."""
+    if question is GOING_LIVE:
+        return going_live_options(analysis)
     if question.kind == "bool":
         return [("yes", "yes"), ("no", "no")]
     if question.choices:

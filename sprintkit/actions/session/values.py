@@ -140,6 +140,9 @@ def describe_reading(question: Question, text: str, document: Mapping[str, Any])
     if question.kind in ("number", "integer") and not isinstance(value, str):
         reading = format_thousands(value)
         return f"= {reading}" if reading != text.strip() else ""
+    if question.kind == "person" and isinstance(value, str):
+        name, role = people.name_and_role(value)
+        return f"= {name}; role: {role}" if role else ""
     if question.kind == "texts" and isinstance(value, list):
         return f"{len(value)} entries" if len(value) != 1 else "1 entry"
     return ""

@@ -108,9 +108,6 @@ class Milestone(CharterTable):
             prompt="Which kind of work does it show?",
             why="Data, process, ownership and metric are the four that stop sprints; show them in the first half.",
             is_required=True,
-            default=Default(
-                "live for the last one due in the week before the last at the latest, build for the others"
-            ),
         ),
     ] = None
     title: Annotated[

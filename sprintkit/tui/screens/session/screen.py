@@ -19,6 +19,7 @@ from sprintkit.actions.session.merge import MergeResult
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.unsaved import find_unsaved
+from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
@@ -142,7 +143,7 @@ class SessionScreen(ListActions):
     def action_park(self) -> None:
         """Park the question in focus: somebody finds out by a day."""
         row = self.row
-        if row is None or row.kind != "question":
+        if row is None or row.kind != "question" or row.question is GOING_LIVE:
             return
         self.question_list.commit()
         parked = self.session.analysis.parked_at(row.path)
@@ -250,6 +251,8 @@ class SessionScreen(ListActions):
         if action == "enter":
             return not is_in_agenda and not self.question_list.active_question.is_prose
         if action in ("park", "explain"):
+            if action == "park" and question is GOING_LIVE:
+                return False
             return question is not None or (action == "explain" and not is_in_agenda)
         if action in ("add", "items", "item"):
             return not is_in_agenda and bool(self._list_path())

@@ -1,0 +1,76 @@
+"""Splits "Bram Yellowby, Head of Sales" into a name and a role.
+
+A comma stands in names too ("Smith, John", "de la Cruz, Ana", "Lena Oduya, PhD"), so only what surely is a role is
+split off. Importing this module loads word lists.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sprintkit.charter.lexicon.english import FUNCTION, GROUP, ROLE
+
+_ROLE_WORDS: Final = frozenset(
+    (
+        f"{FUNCTION}, {GROUP}, {ROLE}, foreman, forewoman, sponsor, controller, accountant, nurse, sister, matron, "
+        "doctor, physician, surgeon, engineer, technician, dispatcher, planner, clerk, secretary, assistant, "
+        "architect, buyer, scientist, teacher, professor, lecturer, librarian, editor, lawyer, counsel, auditor, "
+        "inspector, superintendent, steward, rep, representative, advisor, adviser, deputy, founder, principal, "
+        "treasurer, chair, chairman, chairwoman, warden, ranger, leiter, leiterin, chef, chefin, cheffe, meister, "
+        "meisterin, referent, referentin, inhaber, inhaberin, geschäftsführer, geschäftsführerin, disponent, "
+        "disponentin, directeur, directrice, responsable, chargé, chargée, gérant, gérante, jefe, jefa, directora, "
+        "encargado, encargada, gerente, coordinador, coordinadora, dueño, dueña, técnico, técnica, enfermera, "
+        "enfermero"
+    ).split(", ")
+)
+_ROLE_ENDINGS: Final = (
+    "leiter",
+    "leiterin",
+    "meister",
+    "meisterin",
+    "führer",
+    "führerin",
+    "beauftragte",
+    "beauftragter",
+)
+_CREDENTIALS: Final = (
+    "jr", "sr", "ii", "iii", "iv", "esq", "phd", "dphil", "md", "do", "dds", "dvm", "rn", "np", "mba", "msc", "bsc",
+    "ma", "ba", "jd", "llm", "cpa", "pmp", "pe", "frcs", "facs", "frcp", "dr", "prof", "obe", "mbe", "cbe", "sj",
+)  # fmt: skip
+"""What follows a name behind a comma and belongs to it."""
+_PARTICLES: Final = (
+    "de", "la", "las", "los", "del", "der", "den", "von", "van", "vom", "zu", "da", "das", "do", "dos", "di", "du",
+    "des", "le", "el", "al", "bin",
+)  # fmt: skip
+"""Small words inside a surname."""
+
+
+def split_role(text: str) -> tuple[str, str]:
+    """The name and the role in `text`; the text as it is and "" if no comma surely parts a name from a role."""
+    name, *parts = [part.strip() for part in text.split(",")]
+    while parts and parts[0].replace(".", "").casefold() in _CREDENTIALS:
+        name = f"{name}, {parts.pop(0)}"
+    if not parts or not any(map(str.isalpha, name)):
+        return text, ""
+    is_inverted = len(name.split()) == 1 and len(parts) == 1
+    if all(_is_role(part, may_be_given_name=is_inverted) for part in parts):
+        return name, ", ".join(parts)
+    return text, ""
+
+
+def _is_role(text: str, *, may_be_given_name: bool) -> bool:
+    """Whether a part behind a comma is a role. `may_be_given_name`: as in "smith, john", typed without capitals."""
+    words = text.split()
+    folded = [word.strip(".()").casefold() for word in words]
+    if not words or not any(map(str.isalpha, text)):
+        return False
+    if not _ROLE_WORDS.isdisjoint(folded) or any(word.endswith(_ROLE_ENDINGS) for word in folded):
+        return True
+    if re.fullmatch(r"[A-Z]{2,5}", text):
+        return True
+    has_capital = any(word[:1].isupper() for word in words)
+    plain = [word for word in words if word[:1].islower() and word.casefold() not in _PARTICLES]
+    if has_capital:
+        return bool(plain)  # "Keeper of the keys"; the words of a name are particles or have capitals
+    return bool(plain) and not (may_be_given_name and len(words) == 1)

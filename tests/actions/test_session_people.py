@@ -1,0 +1,56 @@
+"""People as they are typed in a session: a role behind a comma, correcting and clearing a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.actions.session_helpers import begin_session, make_context
+
+
+def test_a_name_with_its_role_lands_as_one_person_whose_role_is_not_asked(tmp_path: Path) -> None:
+    session = begin_session(make_context(tmp_path), full=True)
+    session.answer("charter.sponsor", "Bram Yellowby, Head of Sales")
+    assert session.document["people"] == {"bram": {"name": "Bram Yellowby", "role": "Head of Sales"}}
+    assert session.text("charter.sponsor") == "Bram Yellowby"
+    assert "people.bram.role" not in session.analysis.open_questions
+    session.answer("owner.person", "Odile Tamsworth")
+    assert "people.odile.role" in session.analysis.open_questions
+    session.answer("owner.deputy", "odile tamsworth, Sales Operations Manager")
+    assert session.document["people"]["odile"]["role"] == "Sales Operations Manager"
+    session.undo()
+    assert "role" not in session.document["people"]["odile"]
+    session.close()
+
+
+def test_a_name_in_the_list_of_people_is_split_too(tmp_path: Path) -> None:
+    session = begin_session(make_context(tmp_path), full=True)
+    item = session.add("people")
+    session.answer(f"{item}.name", "Suvi Rautakerr, sales desk lead")
+    assert session.document["people"] == {"suvi": {"name": "Suvi Rautakerr", "role": "sales desk lead"}}
+    session.close()
+
+
+def test_a_typing_error_is_corrected_in_place_and_keeps_the_role(tmp_path: Path) -> None:
+    session = begin_session(make_context(tmp_path))
+    session.answer("charter.sponsor", "Bram Yelowby, Head of Sales")
+    session.answer("charter.sponsor", "Bram Yellowby")
+    assert session.document["people"] == {"bram": {"name": "Bram Yellowby", "role": "Head of Sales"}}
+    session.answer("charter.sponsor", "Rosa Quill")
+    assert session.document["people"] == {"rosa": {"name": "Rosa Quill"}}, "somebody else has another role"
+    session.close()
+
+
+def test_clearing_a_name_never_deletes_the_person(tmp_path: Path) -> None:
+    session = begin_session(make_context(tmp_path))
+    session.answer("charter.sponsor", "the head of sales")
+    session.answer("owner.person", "Odile Tamsworth")
+    keys = list(session.document["people"])
+    session.type("people.the.name", "")
+    assert list(session.document["people"]) == keys
+    assert session.document["charter"]["sponsor"] == "the"
+    assert not [finding for finding in session.analysis.findings if finding.rule == "GEN-004"]
+    session.type("people.the.name", "Bram")
+    session.answer("people.the.name", "Bram Yellowby")
+    assert session.document["people"]["the"] == {"name": "Bram Yellowby"}
+    assert session.text("charter.sponsor") == "Bram Yellowby"
+    session.close()
