@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, TypeVar
 
-    from sprintkit.charter.judge import JudgeSetting
+    from sprintkit.charter.judge_setting import JudgeSetting
     from sprintkit.charter.lexicon import Lexicon
     from sprintkit.charter.settings import Settings
     from sprintkit.signoff.ssh import AllowedSigners
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "keys", "paper", "signing")
 SIGNING_FILES = ("allowed_signers", "revoked_keys")
 """The settings of `[signing]`, each the path of a file; without one it is the file of that name in the workspace."""
-_JUDGE_EXPECTED = '"off", "calm" or "strict"'
 
 
 class WorkspaceContext:
@@ -60,6 +59,8 @@ class WorkspaceContext:
         file = house_files.load_settings(self.workspace)
         if file is None:
             return {}
+        from sprintkit.charter.judge_setting import judge_settings_in_words
+
         unknown = [key for key in file.document if key not in KNOWN_SETTINGS]
         if unknown:
             known = ", ".join(KNOWN_SETTINGS[1:])
@@ -72,7 +73,7 @@ class WorkspaceContext:
             for key, kind, expected in (
                 ("thresholds", dict, "a table"),
                 ("words", dict, "a table of languages"),
-                ("judge", str, _JUDGE_EXPECTED),
+                ("judge", str, judge_settings_in_words()),
                 ("theme", str, "the name of a theme"),
                 ("keys", dict, "a table"),
                 ("paper", str, '"a4" or "letter"'),
@@ -110,14 +111,18 @@ class WorkspaceContext:
     @cached_property
     def judge(self) -> JudgeSetting:
         """How readily the judge remarks on an answer. Raises InputError, as `settings` does."""
-        from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JUDGE_SETTINGS
+        from sprintkit.charter.judge_setting import (
+            DEFAULT_JUDGE_SETTING,
+            JUDGE_SETTINGS,
+            judge_settings_in_words,
+        )
 
         typed = self.raw_settings.get("judge", DEFAULT_JUDGE_SETTING)
         for setting in JUDGE_SETTINGS:
             if setting == typed:
                 return setting
         raise InputError.from_problems(
-            [Problem("wrong_choice", f"judge must be {_JUDGE_EXPECTED}.", SETTINGS_FILE)]
+            [Problem("wrong_choice", f"judge must be {judge_settings_in_words()}.", SETTINGS_FILE)]
         )
 
     @cached_property

@@ -18,6 +18,10 @@ Kind = Literal[
 have questions of their own."""
 
 
+AllowedDays = Literal["near", "past", "ahead", "sprint"]
+"""Which days answer a question about a day: any, none after today, none before today, none before the start."""
+
+
 class Default(NamedTuple):
     """What is filled in when nobody answers a question."""
 
@@ -52,8 +56,12 @@ class QuestionSpec:
     """Why it is asked, or what to watch for."""
     strong: str = ""
     """Example of a strong answer."""
+    strong_about: str = ""
+    """What a strong example that is a bare figure or day counts or is; shown behind it."""
     weak: str = ""
     """Example of a weak answer."""
+    days: AllowedDays = "near"
+    """Which days answer it; a day typed without a year is the nearest of them."""
     is_core: bool = False
     """Whether a charter cannot exist without it. It is asked in both depths and implies `is_required`."""
     is_required: bool = False

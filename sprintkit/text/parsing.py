@@ -12,6 +12,7 @@ from sprintkit.text.dates import MONTH_NAMES, WEEKDAY_NAMES
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS_SEPARATORS: Final = " '’_\u00a0\u2009\u202f"
+_LEADING_WEEKDAY: Final = re.compile(r"^\s*[^\W\d_]{3,9}\.?,?\s+(?=\d)")
 _MAX_DIGITS: Final = 18
 """Digits of the longest whole number that is read."""
 _YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -74,6 +75,33 @@ def parse_date(text: str) -> date | None:
         return None
     day = _date_of_parts(plain, digits, months)
     return None if day and weekdays and day.weekday() != weekdays[0] else day
+
+
+def parse_day(
+    text: str, around: date | None, earliest: date | None = None, latest: date | None = None
+) -> date | None:
+    """The date in `text`; None if it is not one.
+
+    A date without a year is the nearest one to `around` from `earliest` to `latest`. Without `around` it has a year.
+    """
+    day = parse_date(text)
+    if day is not None or around is None:
+        return day
+    plain = text.rstrip(" .")
+    years = range(around.year - 1, around.year + 2)
+    days = [day for year in years if (day := parse_date(f"{without_weekday(plain)} {year}")) is not None]
+    allowed = [
+        day for day in days if (earliest is None or day >= earliest) and (latest is None or day <= latest)
+    ]
+    nearest = min(allowed, key=lambda day: abs(day - around), default=None)
+    return (
+        None if nearest is None else parse_date(f"{plain} {nearest.year}")
+    )  # None if its weekday is another
+
+
+def without_weekday(text: str) -> str:
+    """`text` without a weekday at its beginning."""
+    return _LEADING_WEEKDAY.sub("", text)
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:

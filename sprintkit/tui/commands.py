@@ -139,6 +139,7 @@ SESSION: Final = (
     Command("session.finding", "f7", "to do", "Go to the next answer that is missing or that a rule objects to.", "finding(1)", "Questions", 10),
     Command("session.finding_before", "shift+f7", "to do before", "Go to the previous answer that is missing or that a rule objects to.", "finding(-1)", "Questions"),
     Command("session.explain", "f2", "why", "Show why this is asked, strong and weak answers, and the rule behind a finding.", "explain", "Questions", 14),
+    Command("session.judge", "ctrl+r", "judge of weak answers", "How readily weak answers are remarked on in this session: strict, calm or off.", "judge", "Questions"),
     Command("session.calendar", "ctrl+l", "calendar", "Pick the date from a calendar.", "calendar", "Questions", 15),
     Command("session.editor", "ctrl+o", "editor", "Write this answer in $EDITOR.", "editor", "Questions", 25),
     Command("session.section_before", "f3", "previous section", "Go to the previous section.", "section(-1)", "Sections", 31),
@@ -161,7 +162,7 @@ REVIEW: Final = (
     Command("review.choose", "enter", "go there", "Go to the question of this line.", "choose", "Review", 1, False),
     Command("review.agree", "enter", "save", "On the first line, once nothing is missing: save the charter.", "choose('save')", "Review", 1, False),
     Command("review.back", "escape", "back", "Go back to the questions.", "back", "Review", 2, False),
-    Command("review.save", "ctrl+s,s", "save", "Save the charter if all core questions are answered.", "save", "Review", 3),
+    Command("review.save", "ctrl+s", "save", "Save the charter if all core questions are answered.", "save", "Review", 3),
     Command("review.document", "f2,tab", "document", "Switch between the list and the document.", "document", "Review", 4),
     Command("review.waive", "w", "waive", "Waive this warning, with a reason and a name.", "waive", "Review", 5),
     Command("review.waive_all", "W", "waive all", "Waive all remaining warnings, with one reason and one name.", "waive_all", "Review", 6),
@@ -184,6 +185,7 @@ AGREEMENT: Final = (
 
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
+    Command("begin.earlier", "ctrl+t", "earlier title", "Take the title that was typed earlier and not begun.", "earlier", "New sprint", 4),
     Command("begin.down", "tab,down", "how deep", "Choose lean or full.", "step(1)", "New sprint", 2, False),
     Command("begin.up", "shift+tab,up", "title", "Go back to the title.", "step(-1)", "New sprint", 2, False),
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),

@@ -62,8 +62,9 @@ LEAN_ANSWERS: tuple[tuple[str, str], ...] = (
     ("plan.milestones[1].title", "live for all 18 users"),
     ("plan.milestones[1].due_week", "5"),
     ("plan.milestones[1].acceptance", "all enquiries routed for three working days"),
+    ("plan.milestones.live", "M2"),
 )
-"""An answer to every question of the core, apart from the title."""
+"""An answer to every question that a lean session asks, apart from the title."""
 
 
 class Clock:

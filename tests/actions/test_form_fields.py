@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sprintkit.actions.form.field import Field, parse_date_near, parse_field, parse_votes
+from sprintkit.actions.form.field import Field, parse_field, parse_votes
+from sprintkit.text.parsing import parse_day
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from sprintkit.actions.form.field import Field, parse_date_near, parse_field, pa
     ],
 )  # fmt: skip
 def test_a_date_without_a_year_is_the_nearest_one(text: str, expected: date | None) -> None:
-    assert parse_date_near(text, date(2026, 3, 13)) == expected
+    assert parse_day(text, date(2026, 3, 13)) == expected
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,38 @@ def test_the_reading_of_a_typed_text_is_described() -> None:
     assert describe_reading(questions_by_path()["charter.title"], "a title", {}) == ""
 
 
+def test_a_role_behind_a_comma_is_shown_while_it_is_typed() -> None:
+    sponsor = questions_by_path()["charter.sponsor"]
+    assert describe_reading(sponsor, "Rosa Quill, Head of Sales", {}) == "= Rosa Quill; role: Head of Sales"
+    assert describe_reading(sponsor, "Quill, Rosa", {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "start", "day"),
+    [
+        ("timeline.start", "11 jan", None, date(2027, 1, 11)),
+        ("timeline.start", "23 nov", None, date(2026, 11, 23)),
+        ("timeline.start", "mon 11 jan", None, date(2027, 1, 11)),
+        ("timeline.start", "tue 11 jan", None, None),
+        ("timeline.start", "11 jan 2028", None, date(2028, 1, 11)),
+        ("timeline.deadline", "20 nov", None, date(2027, 11, 20)),
+        ("timeline.deadline", "20 nov", date(2026, 10, 5), date(2026, 11, 20)),
+        ("success_metric.target_on", "1 oct", date(2027, 1, 11), date(2027, 10, 1)),
+        ("success_metric.baseline_from", "30 dec", None, date(2025, 12, 30)),
+        ("success_metric.baseline_to", "28 nov", date(2027, 1, 11), date(2026, 11, 28)),
+        ("parked[].due", "28 nov", None, date(2027, 11, 28)),
+        ("parked[].due", "4 dec", None, date(2026, 12, 4)),
+        ("timeline.start", "29 feb", None, None),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_that_the_question_allows(
+    path: str, text: str, start: date | None, day: date | None
+) -> None:
+    document = {} if start is None else {"timeline": {"start": start}}
+    value = parse_answer(questions_by_path()[path], text, document, today=date(2026, 11, 29))
+    assert value == (text if day is None else day)
+
+
 def test_an_entry_that_contains_a_comma_is_not_split() -> None:
     question = questions_by_path()["data_requirements[].fields"]
     value = ["street, number", "postcode"]

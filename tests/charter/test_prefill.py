@@ -80,7 +80,11 @@ def test_integration_points_in_the_same_tool_get_different_names() -> None:
 def test_no_category_is_ever_filled_in(due: tuple[int, ...]) -> None:
     milestones = [{"title": "live for all", "due_week": week, "acceptance": "a"} for week in due]
     for depth in ({}, {"depth": "lean"}):
-        document = {**LEAN, "charter": {"title": "T", "sponsor": "bram", **depth}, "plan": {"milestones": milestones}}
+        document = {
+            **LEAN,
+            "charter": {"title": "T", "sponsor": "bram", **depth},
+            "plan": {"milestones": milestones},
+        }
         assert not any("category" in milestone for milestone in fill_in(document, "t")["plan"]["milestones"])
 
 

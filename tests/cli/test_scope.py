@@ -173,7 +173,9 @@ def test_a_lean_charter_gets_defaults_where_it_has_no_answer(workspace: Path, ru
     milestones = charter["plan"]["milestones"]
     assert [milestone["id"] for milestone in milestones] == [f"M{n}" for n in range(1, 9)]
     assert [milestone["weight"] for milestone in milestones] == [13, 13, 13, 13, 12, 12, 12, 12]
-    assert not any("category" in milestone for milestone in milestones), "which one goes live is never guessed"
+    assert not any("category" in milestone for milestone in milestones), (
+        "which one goes live is never guessed"
+    )
     assert {milestone["verifier"] for milestone in milestones} == {"odile"}
     assert charter["plan"]["signatories"] == [
         {"party": "sponsor", "person": "bram"},

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.store.side_copies import SideCopy, delete_side_copy, find_side_copies
 from sprintkit.tui.screens.home import HomeScreen, Row
+from sprintkit.tui.screens.palette import PaletteScreen
 from sprintkit.tui.screens.sprint import SprintScreen
 from sprintkit.tui.text import one_line
+from sprintkit.tui.widgets.filter import Filter
 from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
@@ -198,6 +201,34 @@ async def test_help_and_palette_list_what_can_be_done(samples: WorkspaceBuilder,
         assert_golden(pilot.app, "palette-home", 80, 24)
         await pilot.press(*"price", "enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
+
+
+async def test_the_palette_says_that_nothing_is_found_and_never_runs_what_was_there_before(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root) as pilot:
+        await pilot.press("ctrl+p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, PaletteScreen))
+        palette = pilot.app.screen
+        assert isinstance(palette, PaletteScreen)
+        await wait_until(pilot, lambda: palette.matching_entries)
+        for key in "filtr":
+            pilot.app.post_message(events.Key(key, key))
+        pilot.app.post_message(events.Key("enter", None))
+        await wait_for_text(pilot, "Nothing found for filtr. Nearest, with ↓:")
+        assert [entry.name for entry in palette.matching_entries][0] == "Filter"
+        assert isinstance(pilot.app.screen, PaletteScreen), "Enter takes nothing that was not asked for"
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: isinstance(pilot.app.focused, Filter))
+        await pilot.press("escape", "ctrl+p")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, PaletteScreen))
+        await pilot.press(*"qqqqqqq")
+        await wait_for_text(pilot, "Nothing found for qqqqqqq.")
+        assert "Nearest" not in screen_text(pilot.app)
+        for key in ("ctrl+u", *"order"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        pilot.app.post_message(events.Key("enter", None))
+        await wait_until(pilot, lambda: not isinstance(pilot.app.screen, PaletteScreen))
 
 
 # Changes, and many sprints

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
-from tests.tui.helpers import screen_text, wait_until
+from tests.tui.helpers import flat_text, screen_text, wait_until
 from tests.tui_session.helpers import (
     answer_and_go,
     current_session,
@@ -15,7 +17,9 @@ from tests.tui_session.helpers import (
     go_to,
     is_open,
     open_session,
+    post_key,
     question_list,
+    settle,
 )
 
 # People
@@ -108,6 +112,47 @@ async def test_a_day_is_picked_from_the_calendar(half_answered: WorkspaceContext
         assert current_session(app).document["timeline"]["start"].isoformat() == "2026-02-16"
 
 
+@pytest.mark.slow
+async def test_down_takes_the_name_that_is_shown_for_what_was_typed(lead_charter: WorkspaceContext) -> None:
+    async with open_session(lead_charter, "lead") as (app, pilot):
+        await go_to(app, pilot, "plan.milestones[1].verifier")
+        await pilot.press("ctrl+u", *"raut")
+        await wait_until(pilot, lambda: "↓ Suvi Rautakerr" in screen_text(app))
+        await pilot.press("down", "enter")
+        verifier = current_session(app).document["plan"]["milestones"][1]["verifier"]
+        assert current_session(app).document["people"][verifier]["name"] == "Suvi Rautakerr"
+
+
+@pytest.mark.slow
+async def test_the_room_makes_the_judge_calm_or_switches_it_off_for_this_session(
+    half_answered: WorkspaceContext,
+) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        session = current_session(app)
+        session.answer("deliverable.acceptance[0].claim", "users are satisfied with it")
+        rules = {finding.rule for finding in session.analysis.findings}
+        assert "ANS-001" in rules
+        await go_to(app, pilot, "deliverable.acceptance[0].claim")
+        await wait_until(pilot, lambda: "ctrl+r makes the judge calm" in flat_text(screen_text(app)))
+        document = session.document
+        await pilot.press("ctrl+r")
+        await wait_until(
+            pilot, lambda: "Judge of weak answers" in screen_text(app) and "Now: strict." in screen_text(app)
+        )
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: "judge off" in screen_text(app))
+        assert {finding.rule for finding in session.analysis.findings} == rules - {"ANS-001"}
+        session.answer("deliverable.acceptance[0].claim", "users are happy with it")
+        assert "ANS-001" not in {finding.rule for finding in session.analysis.findings}
+        session.undo()
+        assert session.document == document
+        assert not (Path(half_answered.root) / "sprintkit.toml").exists()
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: "Now: off." in screen_text(app))
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: "judge calm" in screen_text(app))
+
+
 # Lists
 
 
@@ -133,7 +178,7 @@ async def test_items_are_added_copied_moved_and_deleted_by_keys(lead_charter: Wo
         assert titles()[2] == first[1]
         if question_list(app).spot.kind == "question":
             await pilot.press("escape")
-        await pilot.press("d")
+        await pilot.press("delete")
         await wait_until(pilot, lambda: titles() == first)
         await go_to(app, pilot, "plan.milestones[7].title")
         await pilot.press("ctrl+t")
@@ -143,14 +188,31 @@ async def test_items_are_added_copied_moved_and_deleted_by_keys(lead_charter: Wo
 
 
 @pytest.mark.slow
-async def test_enter_on_a_folded_item_opens_it_and_letters_work_on_it(lead_charter: WorkspaceContext) -> None:
+async def test_enter_on_a_folded_item_opens_it_and_letters_only_say_where_to_type(
+    lead_charter: WorkspaceContext,
+) -> None:
     async with open_session(lead_charter, "lead") as (app, pilot):
         await go_to(app, pilot, "plan.milestones[1]")
         assert question_list(app).spot == ("item", "plan.milestones[1]")
-        await pilot.press("c")
-        assert len(current_session(app).document["plan"]["milestones"]) == 9
-        await pilot.press("ctrl+z", "enter")
+        before = current_session(app).document
+        for key in "add a copy":
+            post_key(app, "space" if key == " " else key)
+        await settle(app)
+        assert current_session(app).document == before
+        assert "Nothing can be typed here. Enter opens it" in flat_text(screen_text(app))
+        await pilot.press("enter")
         assert focused_path(app).startswith("plan.milestones[")
+        await pilot.press("f5")
+        await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "agenda")
+        for key in "said":
+            post_key(app, key)
+        await settle(app)
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
+        for key in "saves nothing":
+            post_key(app, "space" if key == " " else key)
+        await settle(app)
+        assert is_open(app, "CharterReviewScreen") and current_session(app).document == before
 
 
 @pytest.mark.slow

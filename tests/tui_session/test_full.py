@@ -144,7 +144,7 @@ async def save_charter(app: SprintApp, pilot: Pilot[int]) -> None:
     await pilot.press("f8")
     await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
     assert current_session(app).analysis.findings == ()
-    await pilot.press("s")
+    await pilot.press("ctrl+s")
     await wait_until(pilot, lambda: is_open(app, "SavedScreen"))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import files
+from sprintkit.tui.widgets.editor import TextEditor
 from tests.actions.session_helpers import LEAN_ANSWERS
 from tests.tui.helpers import screen_text, wait_for_text, wait_until
 from tests.tui_session.helpers import (
@@ -50,12 +51,22 @@ async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: Workspac
 
 
 @pytest.mark.slow
-async def test_a_typed_title_is_there_at_the_next_start(empty: WorkspaceContext) -> None:
+async def test_the_next_start_begins_empty_and_offers_the_title_typed_before(empty: WorkspaceContext) -> None:
     async with open_session(empty, None) as (app, pilot):
         await paste(app, pilot, "Every hire enq")
         await pilot.press("escape")
-    async with open_session(empty, None) as (app, _pilot):
-        assert "Every hire enq" in screen_text(app)
+    async with open_session(empty, None) as (app, pilot):
+        await wait_for_text(pilot, "ctrl+t Typed earlier and not begun: Every hire enq")
+        assert app.screen.query_one("#title", TextEditor).text == ""
+        await pilot.press("escape")
+    async with open_session(empty, None) as (app, pilot):
+        await wait_for_text(pilot, "Typed earlier")
+        await paste(app, pilot, "Another")
+        await wait_until(pilot, lambda: "Typed earlier" not in screen_text(app))
+        await pilot.press("ctrl+u")
+        await wait_for_text(pilot, "Typed earlier")
+        await pilot.press("ctrl+t")
+        assert app.screen.query_one("#title", TextEditor).text == "Every hire enq"
 
 
 async def test_a_session_does_not_begin_without_a_title(empty: WorkspaceContext) -> None:

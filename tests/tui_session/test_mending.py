@@ -225,12 +225,12 @@ async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_s
         await mend(app)
         await pilot.press("f8")
         await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
-        assert "can be saved; 3 to go before it can be sig" in screen_text(app)
+        assert "can be saved; 3 to settle before anybody" in screen_text(app)
         await pilot.press("down")
         await waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
         assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), "the cursor goes to the next line"
         await waive(app, pilot, "W", "Agreed with the sponsor.", "Marta Delacroix")
-        assert "can be saved and signed" in screen_text(app)
+        assert "complete: save it, then it can be signed" in screen_text(app)
         assert check_sign_gate(session.analysis.parsed, session.analysis.findings) == []
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: is_open(app, "SavedScreen"))

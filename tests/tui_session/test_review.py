@@ -69,7 +69,7 @@ async def test_a_line_leads_to_its_question_and_escape_comes_back_to_the_line(
 async def test_nothing_is_saved_while_a_core_answer_is_missing(lean_draft: WorkspaceContext) -> None:
     async with open_session(lean_draft, "lean") as (app, pilot):
         await open_review(app, pilot)
-        await pilot.press("s")
+        await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "answers are missing before it can be saved" in screen_text(app))
     assert not Path(lean_draft.root, "sprints/lean/charter.toml").exists()
 

@@ -11,13 +11,14 @@ from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, MAX_NEW_BLOC
 from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
-from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder, parse_date_near
+from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder
 from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.result import Result
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
+from sprintkit.text.parsing import parse_day
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
 """The form follows a typed date up to this long after the start."""
@@ -72,7 +73,7 @@ class CheckInForm(RecordForm):
 
     def _day(self, answers: Answers) -> date:
         """The typed date, or the form's starting date while the typed one falls outside the sprint."""
-        typed = parse_date_near(answers.get("on", ""), self.starting_date)
+        typed = parse_day(answers.get("on", ""), self.starting_date)
         start = self.charter.timeline.start
         if typed is None or start is None or not start <= typed <= start + MAX_PLAN_SPAN:
             return self.starting_date
@@ -129,7 +130,7 @@ class CheckInForm(RecordForm):
     def _week(self, builder: RecordBuilder) -> int:
         """The week of the typed date; the week that the fields are about while the date is invalid."""
         start = self.charter.timeline.start
-        day = parse_date_near(builder.value_of_field("on"), self.starting_date)
+        day = parse_day(builder.value_of_field("on"), self.starting_date)
         return self.basis.week if start is None or day is None else 1 + (day - start).days // 7
 
     def preview(self, record: dict[str, Any]) -> Preview:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Literal
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError
-from sprintkit.text.parsing import parse_date, parse_integer, parse_number
+from sprintkit.text.parsing import parse_day, parse_integer, parse_number
 
 FieldKind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
 """texts: one entry a line; many: any number of the choices; value: as it is written in TOML."""
@@ -23,7 +23,6 @@ Answers = Mapping[str, str]
 Choices = tuple[tuple[str, str], ...]
 """Pairs of a value and its label."""
 _PATH: Final = re.compile(r"""(?:[^\s"]|"(?:[^"\\]|\\.)*")+""")
-HALF_A_YEAR: Final = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +137,7 @@ def parse_field(field: Field, text: str) -> Any:
     elif field.kind == "integer":
         value = parse_integer(text)
     elif field.kind == "date":
-        value = parse_date_near(text, field.around)
+        value = parse_day(text, field.around)
     elif field.kind == "votes":
         value = parse_votes(text)
     elif field.kind == "many":
@@ -152,19 +151,6 @@ def parse_field(field: Field, text: str) -> Any:
     else:
         value = " ".join(text.split("\n")).strip()
     return text if value is None else value
-
-
-def parse_date_near(text: str, around: date | None) -> date | None:
-    """The date in `text`; None if there is none.
-
-    A date without a year is the one within half a year of `around`.
-    """
-    day = parse_date(text)
-    if day is not None or around is None:
-        return day
-    years = (around.year - 1, around.year, around.year + 1)
-    days = [parse_date(f"{text.rstrip(' .')} {year}") for year in years]
-    return next((day for day in days if day is not None and abs(day - around) <= HALF_A_YEAR), None)
 
 
 def parse_votes(text: str) -> list[Any]:

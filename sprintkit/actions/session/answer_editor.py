@@ -28,9 +28,11 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import Depth
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.going_live import GOING_LIVE, LIVE, MILESTONES, choose_live
+from sprintkit.charter.judge_setting import JudgeSetting
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.paths import PathParts
+from sprintkit.charter.question_bank import Question
 from sprintkit.charter.rules import WAIVER
 from sprintkit.charter.slug import first_free_name
 from sprintkit.errors import RefusedError
@@ -55,6 +57,7 @@ class AnswerEditor:
         """The values of questions that are being typed, from before the first key, by path."""
         self._typed_person_path = ""
         """The person field that is being typed; its text is not a person yet."""
+        self._judge: JudgeSetting | None = None
         self._people_as_entered: dict[str, Any] = {}
         """What was typed about people in person fields, by key."""
 
@@ -77,6 +80,16 @@ class AnswerEditor:
     def depth(self) -> Depth:
         """Lean or full."""
         return self.analysis.charter.depth
+
+    @property
+    def judge(self) -> JudgeSetting:
+        """How readily weak answers are remarked on: as in `sprintkit.toml`, unless this session changed it."""
+        return self._judge or self.context.judge
+
+    def set_judge(self, setting: JudgeSetting) -> None:
+        """Change how readily weak answers are remarked on, in this session only. No file and no answer changes."""
+        self._judge = setting
+        self._analysis = None
 
     @property
     def title(self) -> str:
@@ -106,7 +119,7 @@ class AnswerEditor:
             self.slug,
             context.settings,
             context.lexicon,
-            context.judge,
+            self.judge,
             before,
             section,
         )
@@ -125,7 +138,7 @@ class AnswerEditor:
             return
         self._values_before_typing.setdefault(path, before)
         self._typed_person_path = path if question.kind == "person" else ""
-        self._set_value(parts, parse_answer(question, text, self._document, before), is_typed=True)
+        self._set_value(parts, self._parse(question, text, before), is_typed=True)
 
     def answer(self, path: str, text: str) -> None:
         """Take a question's answer when its editor is left; a typed name becomes a person.
@@ -144,6 +157,9 @@ class AnswerEditor:
         if value != before and not is_blank(value):
             self.unpark(path)
         self._history.end_burst()
+
+    def _parse(self, question: Question, text: str, before: Any) -> Any:
+        return parse_answer(question, text, self._document, before, self.context.today)
 
     def _choose_live(self, key: str) -> None:
         """Take which milestone goes live; a text that is none of the options changes nothing."""

@@ -333,6 +333,12 @@ class DraftFile:
 
     # The charter
 
+    def has_saved_charter(self, document: Document) -> bool:
+        """Whether the charter on disk says what `document` says."""
+        return self._charter is not None and self._charter.document == sort_keys(
+            {"schema": SCHEMA_VERSION, **document}
+        )
+
     def save_charter(self, document: Document) -> Result[ScopeData]:
         """Save the answers as `charter.toml` if the gate is open; otherwise report everything that is missing.
 

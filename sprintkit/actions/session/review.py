@@ -62,6 +62,18 @@ class Review:
     """Waivers that no longer waive anything."""
     roles: tuple[ReviewLine, ...]
     """People without a role."""
+    is_saved: bool
+    """Whether the charter on disk says all this already."""
+
+    @property
+    def summary(self) -> str:
+        """Where the charter stands, in one line."""
+        settle = f"{len(self.to_sign)} to settle before anybody signs"
+        if self.to_save:
+            return f"{len(self.to_save)} to go before it can be saved"
+        if self.is_saved:
+            return f"saved; {settle}" if self.to_sign else "saved; can be signed"
+        return f"can be saved; {settle}" if self.to_sign else "complete: save it, then it can be signed"
 
     @property
     def warnings(self) -> list[Finding]:
@@ -88,6 +100,7 @@ def build_review(session: Session) -> Review:
         waived=tuple(_waived_lines(analysis)),
         idle=tuple(_idle_line(analysis, finding) for finding in analysis.unused_waivers),
         roles=tuple(_role_lines(analysis)),
+        is_saved=session.draft_file.has_saved_charter(session.document),
     )
 
 
@@ -247,12 +260,13 @@ def render_preview(session: Session) -> str:
     from sprintkit.documents.context.charter import build_charter_context
     from sprintkit.documents.render.document import render_document
 
+    review = build_review(session)
     templates = load_house_templates(session.context.workspace)
     document = fill_in(session.document, session.slug)
     charter = parse_lenient(document).charter
     context = build_charter_context(
         document,
-        is_draft=True,
+        is_draft=bool(review.to_save or review.to_sign),
         findings=session.analysis.findings,
         agreement=charter_agreement(charter),
         depth=charter.depth,

@@ -11,13 +11,21 @@ from datetime import date
 from typing import Any, Final
 
 from sprintkit.actions.normalise import join_lines
-from sprintkit.charter import people
+from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.question_bank import Question
 from sprintkit.text.dates import WEEKDAY_NAMES, format_date, format_full_date, format_short_date
 from sprintkit.text.numbers import format_thousands
-from sprintkit.text.parsing import date_or_none, parse_date, parse_integer, parse_number, parse_yes_or_no
+from sprintkit.text.parsing import (
+    date_or_none,
+    parse_date,
+    parse_day,
+    parse_integer,
+    parse_number,
+    parse_yes_or_no,
+    without_weekday,
+)
 
 SPLIT_AT_COMMAS: Final = ("data_requirements[].fields", "data_requirements[].truth_for")
 """Lists of names that are typed in one line, with commas between them."""
@@ -36,11 +44,17 @@ def splits_at_commas(question: Question, value: object = None) -> bool:
     return question.pattern in SPLIT_AT_COMMAS and not has_comma
 
 
-def parse_answer(question: Question, text: str, document: Mapping[str, Any], before: object = None) -> Any:
+def parse_answer(
+    question: Question,
+    text: str,
+    document: Mapping[str, Any],
+    before: object = None,
+    today: date | None = None,
+) -> Any:
     """The value of a typed answer; None for no text, the text itself if it is not of the question's kind.
 
     The value of a person is the key of somebody in `document`, or the text for somebody unknown. `before` is the
-    value that the answer replaces.
+    value that the answer replaces. A day without a year is the nearest to `today` that the question allows.
     """
     text = text.replace("\r\n", "\n")
     if question.kind == "texts":
@@ -57,7 +71,7 @@ def parse_answer(question: Question, text: str, document: Mapping[str, Any], bef
     elif question.kind == "integer":
         value = parse_integer(text)
     elif question.kind == "date":
-        value = parse_date(text)
+        value = _parse_allowed_day(question, text, document, today)
     elif question.kind == "bool":
         value = parse_yes_or_no(text)
     elif question.kind == "choice":
@@ -66,6 +80,20 @@ def parse_answer(question: Question, text: str, document: Mapping[str, Any], bef
         entries = document.get("people")
         value = people.find_person(entries if isinstance(entries, Mapping) else {}, text)
     return text if value is None else value
+
+
+def _parse_allowed_day(
+    question: Question, text: str, document: Mapping[str, Any], today: date | None
+) -> date | None:
+    if today is None:
+        return parse_date(text)
+    days = question.spec.days
+    start = paths.get_value(document, ("timeline", "start"))
+    if days == "sprint" and type(start) is date:
+        return parse_day(text, start, earliest=start)
+    if days == "past":
+        return parse_day(text, today, latest=today)
+    return parse_day(text, today, earliest=today if days in ("ahead", "sprint") else None)
 
 
 def _parse_entries(question: Question, text: str, before: object) -> list[str]:
@@ -130,11 +158,13 @@ def parse_choice(choices: tuple[str, ...], text: str) -> str | None:
     )
 
 
-def describe_reading(question: Question, text: str, document: Mapping[str, Any]) -> str:
+def describe_reading(
+    question: Question, text: str, document: Mapping[str, Any], today: date | None = None
+) -> str:
     """How typed text is understood, unless the text itself makes that plain; else empty."""
     if is_blank(text):
         return ""
-    value = parse_answer(question, text, document)
+    value = parse_answer(question, text, document, today=today)
     if type(value) is date:
         return f"= {format_full_date(value)}"
     if question.kind in ("number", "integer") and not isinstance(value, str):
@@ -167,7 +197,7 @@ def _advise_on_number(question: Question, text: str) -> str:
     if len(numbers) == 1:
         return f"Type only the number: {number_texts[0]}."
     wanted = "a number" if question.kind == "number" else "a whole number"
-    return f"Type {wanted}, such as {question.spec.strong or '12'}. Park it if it cannot be counted yet."
+    return f"Type {wanted}, such as 12. Park it if it cannot be counted yet."
 
 
 def _advise_on_date(text: str, today: date) -> str:
@@ -179,10 +209,8 @@ def _advise_on_date(text: str, today: date) -> str:
         if len(days) == 2:
             day, other = days
             return f"Is it {format_short_date(day)} or {format_short_date(other)}? Write {day} or {other}."
-    without_weekday = re.sub(r"^\s*[^\W\d_]{3,9}\.?,?\s+(?=\d)", "", text)
-    if without_weekday != text and (day_without_weekday := parse_date(without_weekday)):
+    plain = without_weekday(text)
+    if plain != text and (day_without_weekday := parse_day(plain, today)):
         weekday = WEEKDAY_NAMES[day_without_weekday.weekday()]
         return f"{format_date(day_without_weekday)} is a {weekday}. Correct the date or the weekday."
-    if parse_date(f"{text.strip()} {today.year}"):
-        return f"Add the year: {text.strip()} {today.year}."
     return f"Type a date: {today.isoformat()}, or {format_date(today)}."

@@ -6,14 +6,11 @@ as a remark, where no rule has anything to say.
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
 from sprintkit.charter.judge.features import MAX_CHARACTERS
 from sprintkit.charter.judge.weights import judge_version, likeliest_kind, load_weights, score
-
-JudgeSetting = Literal["off", "calm", "strict"]
-JUDGE_SETTINGS: Final[tuple[JudgeSetting, ...]] = ("off", "calm", "strict")
-DEFAULT_JUDGE_SETTING: Final = "strict"
+from sprintkit.charter.judge_setting import DEFAULT_JUDGE_SETTING, JudgeSetting
 
 
 class WordWeight(NamedTuple):
@@ -43,7 +40,6 @@ def word_weights(topic: str, text: str) -> list[WordWeight]:
 
 __all__ = [
     "DEFAULT_JUDGE_SETTING",
-    "JUDGE_SETTINGS",
     "JudgeSetting",
     "WordWeight",
     "find_weakness",

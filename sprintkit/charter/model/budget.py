@@ -20,6 +20,7 @@ class Budget(CharterTable):
             label="Cost of the sprint",
             prompt="What does the sprint cost, all in?",
             strong="42000",
+            strong_about="for five people over six weeks",
             is_required=True,
         ),
     ] = None
@@ -30,6 +31,7 @@ class Budget(CharterTable):
             prompt="What does a month of running cost?",
             why="Running it costs money; a budget that ends with the sprint is a plan to stop.",
             strong="900",
+            strong_about="a month for licences and hosting",
             weak="0",
             is_required=True,
         ),
@@ -40,6 +42,7 @@ class Budget(CharterTable):
             label="Months funded",
             prompt="How many months are paid for?",
             strong="12",
+            strong_about="months, in next year's budget",
             weak="0",
             is_required=True,
         ),
@@ -62,7 +65,12 @@ class ValueAssumptions(CharterTable):
 
     automation_share_pct: Annotated[
         NumberField,
-        QuestionSpec(label="Automatic share in %", prompt="Which share runs without a person?", strong="80"),
+        QuestionSpec(
+            label="Automatic share in %",
+            prompt="Which share runs without a person?",
+            strong="80",
+            strong_about="in a hundred cases",
+        ),
     ] = None
     assist_minutes: Annotated[
         NumberField,
@@ -71,6 +79,7 @@ class ValueAssumptions(CharterTable):
             prompt="How long does a case take that a person still does?",
             why="Handing over takes time too.",
             strong="3",
+            strong_about="minutes a case",
             weak="0",
         ),
     ] = None
@@ -80,25 +89,45 @@ class ValueAssumptions(CharterTable):
             label="Sampled share in %",
             prompt="Which share of automatic cases is looked at?",
             strong="5",
+            strong_about="in a hundred automatic cases",
             weak="0",
         ),
     ] = None
     check_minutes: Annotated[
         NumberField,
-        QuestionSpec(label="Minutes per sampled case", prompt="How long does looking take?", strong="2"),
+        QuestionSpec(
+            label="Minutes per sampled case",
+            prompt="How long does looking take?",
+            strong="2",
+            strong_about="minutes a case",
+        ),
     ] = None
     error_share_pct: Annotated[
         NumberField,
-        QuestionSpec(label="Error share in %", prompt="Which share comes out wrong?", strong="4", weak="0"),
+        QuestionSpec(
+            label="Error share in %",
+            prompt="Which share comes out wrong?",
+            strong="4",
+            strong_about="in a hundred cases",
+            weak="0",
+        ),
     ] = None
     rework_minutes: Annotated[
         NumberField,
-        QuestionSpec(label="Minutes to mend one", prompt="How long does mending one take?", strong="10"),
+        QuestionSpec(
+            label="Minutes to mend one",
+            prompt="How long does mending one take?",
+            strong="10",
+            strong_about="minutes a case",
+        ),
     ] = None
     usage_share_pct: Annotated[
         NumberField,
         QuestionSpec(
-            label="Usage share in %", prompt="Which share of cases really goes through it?", strong="95"
+            label="Usage share in %",
+            prompt="Which share of cases really goes through it?",
+            strong="95",
+            strong_about="in a hundred cases",
         ),
     ] = None
     realised_share_pct: Annotated[
@@ -108,6 +137,7 @@ class ValueAssumptions(CharterTable):
             prompt="Which share of the freed time is put to use?",
             why="Freed minutes are worth what is done with them.",
             strong="70",
+            strong_about="in a hundred freed hours",
             weak="100",
         ),
     ] = None
@@ -118,11 +148,15 @@ class ValueAssumptions(CharterTable):
             prompt="What does an hour of these users cost, all in?",
             why="Wages are about 70% of the cost of an hour; ask for the firm's own rate.",
             strong="34",
+            strong_about="an hour, with pension and desk",
         ),
     ] = None
     owner_rate: Annotated[
         NumberField,
         QuestionSpec(
-            label="Owner's rate per hour", prompt="What does an hour of the owner cost?", strong="46"
+            label="Owner's rate per hour",
+            prompt="What does an hour of the owner cost?",
+            strong="46",
+            strong_about="an hour, with pension and desk",
         ),
     ] = None

@@ -23,9 +23,18 @@ class DataProfile(CharterTable):
 
     on: Annotated[
         DateField,
-        QuestionSpec(label="Profiled on", prompt="When were live rows looked at?", strong="2026-01-30"),
+        QuestionSpec(
+            label="Profiled on",
+            prompt="When were live rows looked at?",
+            strong="2026-01-30",
+            strong_about="two weeks before the start",
+            days="past",
+        ),
     ] = None
-    rows: Annotated[CountField, QuestionSpec(label="Rows", prompt="How many rows?", strong="14100")] = None
+    rows: Annotated[
+        CountField,
+        QuestionSpec(label="Rows", prompt="How many rows?", strong="14100", strong_about="live rows"),
+    ] = None
     sample: Annotated[
         Sample | None,
         QuestionSpec(
@@ -51,7 +60,11 @@ class Defect(CharterTable):
     rate_pct: Annotated[
         NumberField,
         QuestionSpec(
-            label="Rate in %", prompt="How often, in a hundred rows?", strong="8", weak="some bad data"
+            label="Rate in %",
+            prompt="How often, in a hundred rows?",
+            strong="8",
+            strong_about="rows in a hundred",
+            weak="some bad data",
         ),
     ] = None
     handling: Annotated[
@@ -88,12 +101,18 @@ class DataCheck(CharterTable):
             label="At least %",
             prompt="Below which share of good rows do we not go live?",
             strong="90",
+            strong_about="rows in a hundred",
             weak="good",
         ),
     ] = None
     max_age_days: Annotated[
         CountField,
-        QuestionSpec(label="Not older than (days)", prompt="How old may it be, in days?", strong="90"),
+        QuestionSpec(
+            label="Not older than (days)",
+            prompt="How old may it be, in days?",
+            strong="90",
+            strong_about="days since somebody changed it",
+        ),
     ] = None
     on_fail: Annotated[
         TextField,

@@ -90,7 +90,8 @@ class Deliverable(CharterTable):
         QuestionSpec(
             label="Users on day one",
             prompt="How many use it that day?",
-            strong="20 of 20",
+            strong="20",
+            strong_about="of 20 users",
             weak="the champion",
             is_required=True,
         ),

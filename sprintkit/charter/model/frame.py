@@ -71,6 +71,7 @@ class Frame(CharterTable):
         QuestionSpec(
             label="Drafted on",
             prompt="On which day was this drafted?",
+            days="past",
             why="Readers see how old the agreement is.",
         ),
     ] = None

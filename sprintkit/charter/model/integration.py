@@ -79,6 +79,7 @@ class IntegrationPoint(CharterTable):
             label="Delay, minutes at most",
             prompt="How soon after?",
             strong="5",
+            strong_about="minutes after the enquiry is saved",
             weak="1440 (overnight)",
             is_required=True,
         ),

@@ -45,7 +45,14 @@ class Guardrail(CharterTable):
         ),
     ] = None
     baseline: Annotated[
-        NumberField, QuestionSpec(label="Baseline", prompt="What is it today?", strong="22", is_required=True)
+        NumberField,
+        QuestionSpec(
+            label="Baseline",
+            prompt="What is it today?",
+            strong="22",
+            strong_about="desk hours a week",
+            is_required=True,
+        ),
     ] = None
     at_most: Annotated[
         NumberField,
@@ -54,11 +61,18 @@ class Guardrail(CharterTable):
             prompt="Above which value is it worse? (or at least: below which)",
             why="One of the two limits is enough.",
             strong="6",
+            strong_about="desk hours a week",
             is_required=True,
         ),
     ] = None
     at_least: Annotated[
-        NumberField, QuestionSpec(label="At least", prompt="Below which value is it worse?", strong="20.5")
+        NumberField,
+        QuestionSpec(
+            label="At least",
+            prompt="Below which value is it worse?",
+            strong="20.5",
+            strong_about="orders an hour",
+        ),
     ] = None
     source: Annotated[
         TextField,
@@ -86,7 +100,13 @@ class TechnicalMeasure(CharterTable):
     ] = None
     at_least: Annotated[
         NumberField,
-        QuestionSpec(label="At least", prompt="What must it reach?", strong="95", is_required=True),
+        QuestionSpec(
+            label="At least",
+            prompt="What must it reach?",
+            strong="95",
+            strong_about="of 100 sampled cases",
+            is_required=True,
+        ),
     ] = None
 
 
@@ -144,6 +164,7 @@ class SuccessMetric(CharterTable):
             prompt="What was it, measured?",
             why="No baseline, no effect: nobody can show that anything changed.",
             strong="95",
+            strong_about="working minutes, over thirteen weeks",
             weak="about two hours",
             is_core=True,
         ),
@@ -155,12 +176,21 @@ class SuccessMetric(CharterTable):
             prompt="Over which weeks was it measured: from which day?",
             why="Four weeks at least, shortly before the start.",
             strong="2025-11-03",
+            strong_about="the Monday of the first of thirteen weeks",
+            days="past",
             is_required=True,
         ),
     ] = None
     baseline_to: Annotated[
         DateField,
-        QuestionSpec(label="Baseline to", prompt="To which day?", strong="2026-01-30", is_required=True),
+        QuestionSpec(
+            label="Baseline to",
+            prompt="To which day?",
+            strong="2026-01-30",
+            strong_about="shortly before the start",
+            days="past",
+            is_required=True,
+        ),
     ] = None
     target: Annotated[
         NumberField,
@@ -169,6 +199,7 @@ class SuccessMetric(CharterTable):
             prompt="What will it be?",
             why="A number the sponsor would call a success when read aloud.",
             strong="50",
+            strong_about="working minutes",
             weak="much better",
             is_core=True,
         ),
@@ -180,6 +211,8 @@ class SuccessMetric(CharterTable):
             prompt="By which day?",
             why="The metric needs live weeks; it may lie after the deadline, within four months.",
             strong="2026-05-29",
+            strong_about="two months after the end",
+            days="sprint",
             weak="soon",
             is_core=True,
         ),
@@ -191,6 +224,7 @@ class SuccessMetric(CharterTable):
             prompt="At which value do we switch it off?",
             why="Agreed now, while nobody has to lose face. Between baseline and target.",
             strong="80",
+            strong_about="working minutes, between baseline and target",
             weak="we never would",
             is_core=True,
         ),

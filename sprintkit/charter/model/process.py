@@ -26,6 +26,7 @@ class Step(CharterTable):
             label="Number",
             prompt="Which step is this?",
             strong="1",
+            strong_about="for what happens first",
             is_required=True,
             default=Default("its place in the list"),
         ),
@@ -88,7 +89,12 @@ class ProcessException(CharterTable):
     share_pct: Annotated[
         NumberField,
         QuestionSpec(
-            label="Share in %", prompt="How many in a hundred?", strong="3", weak="a few", is_required=True
+            label="Share in %",
+            prompt="How many in a hundred?",
+            strong="3",
+            strong_about="in a hundred, from last month's list",
+            weak="a few",
+            is_required=True,
         ),
     ] = None
     handling: Annotated[
@@ -201,7 +207,14 @@ class AgreementCase(CharterTable):
         ),
     ] = None
     settled_on: Annotated[
-        DateField, QuestionSpec(label="Settled on", prompt="On which day?", strong="2026-02-03")
+        DateField,
+        QuestionSpec(
+            label="Settled on",
+            prompt="On which day?",
+            strong="2026-02-03",
+            strong_about="the day on which everybody agreed",
+            days="past",
+        ),
     ] = None
     accepted_by: Annotated[
         list[str],

@@ -17,7 +17,16 @@ class ParkedEntry(CharterTable):
     holder: Annotated[
         TextField, QuestionSpec(label="Holder", prompt="Who finds out?", strong="Tunde Okonfield")
     ] = None
-    due: Annotated[DateField, QuestionSpec(label="By", prompt="By which day?", strong="2026-02-12")] = None
+    due: Annotated[
+        DateField,
+        QuestionSpec(
+            label="By",
+            prompt="By which day?",
+            strong="2026-02-12",
+            strong_about="in a week or so",
+            days="ahead",
+        ),
+    ] = None
     note: Annotated[TextField, QuestionSpec(label="Note", prompt="What should they know?")] = None
 
 

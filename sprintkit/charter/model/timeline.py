@@ -26,6 +26,7 @@ class Timeline(CharterTable):
             label="Start",
             prompt="Which Monday do we start?",
             strong="2026-02-16",
+            strong_about="the first Monday after both have signed",
             weak="Q2",
             is_core=True,
         ),
@@ -37,6 +38,7 @@ class Timeline(CharterTable):
             prompt="How many weeks? (2 to 12)",
             why="The length is fixed; scope gives way, never the date.",
             strong="6",
+            strong_about="weeks, the last of them live",
             weak="as long as it takes",
             is_core=True,
         ),
@@ -47,6 +49,8 @@ class Timeline(CharterTable):
             label="Deadline",
             prompt="Which last day?",
             strong="2026-03-27",
+            strong_about="the Friday of week 6",
+            days="sprint",
             weak="end of the quarter",
             is_required=True,
             default=Default("Friday of the last week"),
@@ -126,6 +130,7 @@ class Milestone(CharterTable):
             label="Due in week",
             prompt="By which week?",
             strong="2",
+            strong_about="for feeds that pass their checks",
             is_core=True,
             missing_rule="TIM-003",
         ),
@@ -137,6 +142,7 @@ class Milestone(CharterTable):
             prompt="How many of the 100 points is it?",
             why="Points count fully when it is accepted, and not at all before.",
             strong="15",
+            strong_about="of the 100 points",
             default=Default("equal whole weights that sum to 100"),
         ),
     ] = None
@@ -171,7 +177,13 @@ class ProductionPromise(CharterTable):
 
     item: Annotated[PromiseItem | None, QuestionSpec(label="Promise", prompt="Which of the twelve?")] = None
     week: Annotated[
-        CountField, QuestionSpec(label="Week", prompt="By which week is it kept?", strong="3")
+        CountField,
+        QuestionSpec(
+            label="Week",
+            prompt="By which week is it kept?",
+            strong="3",
+            strong_about="for the feed log of a live day",
+        ),
     ] = None
     by: Annotated[
         PersonField,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 60
 """Most entries shown at once; typing narrows them down."""
+MAX_NEAREST = 5
+"""Most entries shown where nothing is found."""
+LEAST_LIKENESS = 0.5
+"""How alike a word and a name are at least, from 0 to 1, to be shown where nothing is found."""
 
 
 class Entry(NamedTuple):
@@ -77,6 +82,9 @@ class PaletteScreen(Dialog[Entry | None]):
         super().__init__()
         self.entries = entries
         self.matching_entries: list[Entry] = []
+        """The entries shown: those that match what is typed, or the nearest if none does."""
+        self.shown_words: str | None = None
+        """What was typed when they were found."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
@@ -92,7 +100,11 @@ class PaletteScreen(Dialog[Entry | None]):
         self.filter_entries(event.value)
 
     def filter_entries(self, words: str) -> None:
-        """Show the entries that contain every word; names that begin with the first word come first."""
+        """Show the entries that contain every word; names that begin with the first word come first.
+
+        If there are none, show the entries with the nearest names, none of them highlighted.
+        """
+        self.shown_words = words
         parts = words.casefold().split()
         matches = [
             entry
@@ -106,13 +118,30 @@ class PaletteScreen(Dialog[Entry | None]):
                 not first_word or first_word not in entry.name.casefold(),
             )
         )
-        self.matching_entries = matches[:MAX_ENTRIES]
+        is_nothing_found = bool(parts) and not matches
+        self.matching_entries = self._nearest_entries(parts) if is_nothing_found else matches[:MAX_ENTRIES]
         option_list = self.query_one(OptionList)
         width = max(30, self.query_one("#palette").content_size.width - 2)
         option_list.clear_options().add_options(
             Option(_entry_row(entry, width)) for entry in self.matching_entries
         )
-        option_list.highlighted = 0 if self.matching_entries else None
+        option_list.highlighted = None if is_nothing_found or not self.matching_entries else 0
+        if is_nothing_found:
+            rest = " Nearest, with ↓:" if self.matching_entries else ""
+            self.query_one("#about", Static).update(content(f"Nothing found for {words.strip()}.{rest}"))
+
+    def _nearest_entries(self, words: Sequence[str]) -> list[Entry]:
+        """The entries with a word in their name that is much like one of `words`, the nearest first."""
+        likeness = {
+            index: max(
+                SequenceMatcher(None, word, part).ratio()
+                for word in words
+                for part in (entry.name.casefold(), *entry.name.casefold().split())
+            )
+            for index, entry in enumerate(self.entries)
+        }
+        nearest = sorted(likeness, key=lambda index: -likeness[index])
+        return [self.entries[index] for index in nearest if likeness[index] >= LEAST_LIKENESS][:MAX_NEAREST]
 
     @on(OptionList.OptionHighlighted)
     def show_description(self, event: OptionList.OptionHighlighted) -> None:
@@ -122,13 +151,22 @@ class PaletteScreen(Dialog[Entry | None]):
 
     def action_move(self, steps: int) -> None:
         option_list = self.query_one(OptionList)
-        if self.matching_entries:
-            option_list.highlighted = ((option_list.highlighted or 0) + steps) % len(self.matching_entries)
+        if not self.matching_entries:
+            return
+        index = option_list.highlighted
+        if index is None:
+            option_list.highlighted = 0 if steps > 0 else len(self.matching_entries) - 1
+        else:
+            option_list.highlighted = (index + steps) % len(self.matching_entries)
 
     @on(Input.Submitted)
-    def choose_highlighted(self) -> None:
+    def choose_highlighted(self, event: Input.Submitted) -> None:
+        """Choose the highlighted entry of those that match what is typed, however fast Enter followed."""
+        if event.value != self.shown_words:
+            self.filter_entries(event.value)
         index = self.query_one(OptionList).highlighted
-        self.dismiss(self.matching_entries[index] if index is not None and self.matching_entries else None)
+        if index is not None and self.matching_entries:
+            self.dismiss(self.matching_entries[index])
 
     @on(OptionList.OptionSelected)
     def choose_clicked(self, event: OptionList.OptionSelected) -> None:

@@ -69,13 +69,20 @@ class TextEditor(TextArea, inherit_bindings=False):
         self.completions: Sequence[str] = ()
         """Possible answers. The rest of the first one that starts with the typed text is shown after the cursor."""
 
-    def load(self, text: str, *, is_one_line: bool, completions: Sequence[str] = ()) -> None:
-        """Show another answer, with the cursor at its end. Posts no Changed message."""
+    def load(
+        self, text: str, *, is_one_line: bool, completions: Sequence[str] = (), is_prefilled: bool = False
+    ) -> None:
+        """Show another answer, with the cursor at its end. Posts no Changed message.
+
+        A prefilled one is selected: typing replaces it, and the arrow keys edit it.
+        """
         self.is_one_line = is_one_line
         self.completions = completions
         with self.prevent(TextArea.Changed):
             self.load_text(text)
         self.move_cursor(self.document.end)
+        if is_prefilled and text:
+            self.select_all()
 
     def replace_text(self, text: str) -> None:
         """Replace the whole text as if it had been typed."""

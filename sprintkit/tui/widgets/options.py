@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from sprintkit.tui.text import fit_line
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
+from sprintkit.tui.widgets.option_names import OptionNames
 
 _GAP = 3
 """Columns between two options."""
@@ -50,6 +51,7 @@ class OptionPicker(Widget, can_focus=True):
         self.labels: tuple[str, ...] = ()
         self.unknown: list[str] = []
         """Parts of the answer that are no option."""
+        self.names = OptionNames((), ())
         self.cursor = -1
         """Index of the option under the cursor; -1 for none."""
         self._positions: list[_Position] = []
@@ -57,6 +59,7 @@ class OptionPicker(Widget, can_focus=True):
     def load(self, keys: Sequence[str], labels: Sequence[str], text: str) -> None:
         """Show other options, with the answer `text`."""
         self.keys, self.labels = tuple(keys), tuple(labels)
+        self.names = OptionNames(keys, labels)
         self.set_text(text)
         self.refresh(layout=True)
 
@@ -168,15 +171,7 @@ class SingleChoice(OptionPicker):
 
     def type(self, text: str) -> None:
         """Pick the option that is `text`, else the first that starts with it, else keep the text as it is."""
-        folded = " ".join(text.casefold().split())
-        names = [
-            (key.casefold(), label.casefold()) for key, label in zip(self.keys, self.labels, strict=True)
-        ]
-        exact = [index for index, pair in enumerate(names) if folded in pair]
-        prefixed = [
-            index for index, pair in enumerate(names) if any(name.startswith(folded) for name in pair)
-        ]
-        matches = exact or (prefixed if folded else [])
+        matches = self.names.called(text) or self.names.starting_with(text)
         self.cursor = matches[0] if matches else -1
         self.unknown = [text] if text and not matches else []
         self._typed = text
@@ -195,7 +190,7 @@ class SingleChoice(OptionPicker):
             self.type("")
         elif event.key == "backspace":
             self.type(self._typed[:-1] if self._typed else "")
-        elif event.character and event.character.isdigit() and not self._typed:
+        elif event.character and event.character.isdigit() and not (self._typed or self.names.are_numbered):
             number = int(event.character)
             if 1 <= number <= last + 1:
                 self.pick(number - 1)
@@ -211,9 +206,18 @@ class SingleChoice(OptionPicker):
 
 
 class MultipleChoice(OptionPicker):
-    """Picks any number of options. Space picks or drops one, `*` all of them."""
+    """Picks any number of options. Space picks or drops one, `*` all of them.
+
+    Typed letters move to an option by its name. A name such as P5, typed in full, picks or drops it.
+    """
+
+    _typed = ""
+    """The letters and digits typed so far of a name."""
+    _picked_by_name = -1
+    """Index of the option that these picked or dropped."""
 
     def set_text(self, text: str) -> None:
+        self._typed, self._picked_by_name = "", -1
         entries = [entry for entry in text.split("\n") if entry]
         self.picked = [entry for entry in entries if entry in self.keys]
         self.unknown = [entry for entry in entries if entry not in self.keys]
@@ -239,6 +243,13 @@ class MultipleChoice(OptionPicker):
 
     async def on_key(self, event: events.Key) -> None:
         count = len(self.keys)
+        character = event.character or ""
+        is_position = character.isdigit() and not (self._typed or self.names.are_numbered)
+        if character.isalnum() and not is_position:
+            self._type_name(character)
+            event.stop()
+            return
+        self._typed, self._picked_by_name = "", -1
         if event.key in ("left", "right") and count:
             self.cursor = (self.cursor + (1 if event.key == "right" else -1)) % count
             self.refresh()
@@ -253,13 +264,31 @@ class MultipleChoice(OptionPicker):
         elif event.key in ("delete", "ctrl+u"):
             self.picked, self.unknown = [], []
             self._post_picked()
-        elif event.character and event.character.isdigit():
-            if 1 <= int(event.character) <= count:
-                self.cursor = int(event.character) - 1
+        elif is_position:
+            if 1 <= int(character) <= count:
+                self.cursor = int(character) - 1
                 self.pick(self.cursor)
         else:
             await trigger_bindings(self, event)
         event.stop()
+
+    def _type_name(self, character: str) -> None:
+        """Move to the option whose name is being typed; pick or drop the one that is named in full."""
+        typed = self._typed + character
+        matches = self.names.starting_with(typed)
+        if matches:
+            if self._picked_by_name >= 0:
+                self.pick(self._picked_by_name)  # P1 was only the beginning of P10
+        else:  # a new name begins
+            typed, matches = character, self.names.starting_with(character)
+        self._typed, self._picked_by_name = typed, -1
+        called = self.names.called(typed)
+        if len(called) == 1 and typed[-1:].isdigit():
+            self.cursor = self._picked_by_name = called[0]
+            self.pick(called[0])
+        elif matches:
+            self.cursor = matches[0]
+        self.refresh()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

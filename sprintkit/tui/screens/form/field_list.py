@@ -62,7 +62,8 @@ class FieldControl(Vertical):
             self.input.load([choice for choice, _ in field.choices], labels, text)
         elif isinstance(self.input, TextEditor):
             is_prose = field.kind in PROSE_KINDS
-            self.input.load(text, is_one_line=not is_prose)
+            is_prefilled = text == field.default
+            self.input.load(text, is_one_line=not is_prose, is_prefilled=is_prefilled)
             self.input.styles.height = PROSE_HEIGHT if is_prose else "auto"
         else:
             with self.input.prevent(Input.Changed):

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from sprintkit.actions.form.field import Answers, Field, field_text, parse_date_near
+from sprintkit.actions.form.field import Answers, Field, field_text
 from sprintkit.charter.blank import is_blank
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
+from sprintkit.text.parsing import parse_day
 from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -99,14 +100,14 @@ def display_value(field: Field, text: str) -> str:
         if field.kind == "many":
             return ", ".join(part.partition(" ")[0] for part in parts if part)
         return parts[0]
-    if field.kind == "date" and (day := parse_date_near(text, field.around)) is not None:
+    if field.kind == "date" and (day := parse_day(text, field.around)) is not None:
         return format_short_date(day)
     return one_line(text)
 
 
 def hint_lines(field: Field, text: str, error: str, width: int) -> list[Content]:
     """Return the lines under the control: hints and the error, filled up to HINT_HEIGHT."""
-    is_date = field.kind == "date" and parse_date_near(text, field.around) is not None
+    is_date = field.kind == "date" and parse_day(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
     hints = " · ".join(part for part in (date_in_words, field.aside, field.help) if part)
     error_texts = _wrap_limited(error, width - 4, MAX_ERROR_LINES)

@@ -57,6 +57,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         self.is_stored = False
         """Whether the session already has an edit made here."""
         self._loaded_text = ""
+        self._is_typed_at = False
+        """Whether somebody typed although this row takes no text."""
 
     def compose(self) -> ComposeResult:
         yield TextBlock(id="question")
@@ -71,6 +73,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         """Show another row, or the same one with another answer."""
         self.session, self.row = session, row
         self.completion_index = -1
+        self._is_typed_at = False
         self.completions = []
         self.control = self._load_control(session, row)
         for control in (TextEditor, SingleChoice, MultipleChoice):
@@ -150,8 +153,10 @@ class ActiveQuestion(Vertical, can_focus=True):
         row, width = self.row, max(self.content_size.width, 20)
         notes = self.query_one("#notes", TextBlock)
         if row is None or row.question is None or row.kind != "question":
-            hint = self._row_hint()
-            notes.show([Content.styled(part, "$faint") for part in wrap_text(hint, width)[:3]])
+            hint, style = self._row_hint(), "$faint"
+            if self._is_typed_at:
+                hint, style = f"! Nothing can be typed here. {self._where_to_type()}", "$warning"
+            notes.show([Content.styled(part, style) for part in wrap_text(hint, width)[:3]])
             return
         lines: list[Content] = []
         matches = self.matching_completions()
@@ -186,7 +191,9 @@ class ActiveQuestion(Vertical, can_focus=True):
                 "! This is not a name. Type the first and last name of somebody who can be called.",
                 "$warning",
             )
-        interpretation = describe_reading(row.question, self.text, self.session.document)
+        interpretation = describe_reading(
+            row.question, self.text, self.session.document, self.session.context.today
+        )
         if interpretation:
             return display_text(interpretation), "$faint"
         if is_blank_text(self.text):
@@ -209,7 +216,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         assert row.question is not None
         kind = row.question.kind
         if isinstance(self.control, MultipleChoice):
-            return "← → and Space, or their numbers; * is all of them."
+            by_name = "their names" if self.control.names.are_numbered else "their numbers"
+            return f"← → and Space, or {by_name}; * is all of them."
         if isinstance(self.control, SingleChoice):
             return "← → or the first letters."
         if kind == "person":
@@ -217,13 +225,25 @@ class ActiveQuestion(Vertical, can_focus=True):
         if kind == "texts":
             return "Commas between them." if splits_at_commas(row.question) else "One in each line."
         if kind == "date":
-            return "16 Feb 2026, or ctrl+l for a calendar."
+            return "Day and month; the year can be left out. ctrl+l opens a calendar."
         return ""
+
+    def show_where_to_type(self) -> None:
+        """Say below a row without a control where to type."""
+        self._is_typed_at = True
+        self.draw_notes()
+
+    def _where_to_type(self) -> str:
+        kind = self.row.kind if self.row else ""
+        return {
+            "item": "Enter opens it; type into its questions.",
+            "add": "Enter adds it; then type.",
+        }.get(kind, "↓ and Enter go to the next question.")
 
     def _row_hint(self) -> str:
         kind = self.row.kind if self.row else ""
         return {
-            "item": "Enter opens it.  a adds one, c copies it, d deletes it, alt+↑ and alt+↓ move it.",
+            "item": "Enter opens it.  F9 copies, moves or deletes it, ctrl+t adds one.",
             "add": "Enter adds it.",
             "suggested": "Enter takes them; each can be changed then.",
             "cases": "Enter opens them: who said what, which answers are the same, what is settled.",
@@ -239,11 +259,11 @@ class ActiveQuestion(Vertical, can_focus=True):
     # Completions
 
     def matching_completions(self) -> list[str]:
-        """The completions that match the typed text. All of them if nothing is typed or one is selected."""
+        """The completions that match the typed text, also while one of them is selected; all if nothing is typed."""
         if not self.completions or not isinstance(self.control, TextEditor):
             return []
         typed = self.text.strip().casefold()
-        if self.completion_index >= 0 or not typed:
+        if not typed:
             return self.completions
         if not self.is_edited:
             return []

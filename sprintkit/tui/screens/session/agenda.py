@@ -71,6 +71,8 @@ class Agenda(TextBlock, can_focus=True):
         self.cursor = 0
         """Index of the entry that Enter opens."""
         self._entries: list[AgendaEntry] = []
+        self._is_typed_at = False
+        """Whether somebody typed here since it got the focus."""
 
     def draw(self, session: Session, current_section: str) -> None:
         """Show how far the session is."""
@@ -159,6 +161,7 @@ class Agenda(TextBlock, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         """On focus, put the cursor on the open section. The cursor shows only while the agenda has the focus."""
         super().watch_has_focus(has_focus)
+        self._is_typed_at = False
         if has_focus:
             self.cursor = self._current_index(default=0)
         self.redraw()
@@ -167,6 +170,10 @@ class Agenda(TextBlock, can_focus=True):
         self.redraw()
 
     async def _on_key(self, event: events.Key) -> None:
+        is_letter = event.character is not None and event.character.isalnum()
+        if is_letter and not self._is_typed_at:
+            self._is_typed_at = True
+            self.app.notify("Nothing can be typed here. Enter goes to the section; type there.", markup=False)
         await trigger_bindings(self, event)
 
     def action_move(self, steps: int) -> None:

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sprintkit.actions.session.session import Session
+from sprintkit.actions.session.values import parse_answer
 from sprintkit.text.dates import MONTH_NAMES, WEEKDAY_NAMES
-from sprintkit.text.parsing import parse_date
 from sprintkit.tui.screens.session.question_list import QuestionList
 from sprintkit.tui.text import key_line
 from sprintkit.tui.widgets.dialog import Dialog
@@ -131,4 +131,5 @@ def pick_day(app: App[object], session: Session, question_list: QuestionList) ->
             question_list.store_typed()
         question_list.focus_control()
 
-    app.push_screen(CalendarScreen(parse_date(editor.text) or today, today), store)
+    typed = parse_answer(row.question, editor.text, session.document, today=today)
+    app.push_screen(CalendarScreen(typed if type(typed) is date else today, today), store)

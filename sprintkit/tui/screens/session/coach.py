@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from sprintkit.actions.examples import strong_example
 from sprintkit.actions.session.rows import Row
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import Section
-from sprintkit.charter.rules import RULES
+from sprintkit.charter.rules import RULES, is_advice
 from sprintkit.tui.screens.session.active_question import finding_marker, finding_message
 from sprintkit.tui.text import display_text, fit_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -22,7 +23,7 @@ class Coach(TextBlock):
         self, session: Session, section: Section, row: Row | None, is_explaining: bool, width: int
     ) -> None:
         """Show advice on a row. `is_explaining` puts the findings first and explains their rules in full."""
-        question_lines = _question_lines(section, row, width)
+        question_lines = _question_lines(session, section, row, width)
         findings = _finding_lines(session, row, is_explaining, width) if row else []
         if is_explaining and findings:
             self.show([*findings, *question_lines])
@@ -30,23 +31,25 @@ class Coach(TextBlock):
             self.show([*question_lines, *findings, *_parking_lines(row, width)])
 
 
-def why_lines(section: Section, row: Row | None, width: int, max_lines: int) -> Lines:
+def why_lines(session: Session, section: Section, row: Row | None, width: int, max_lines: int) -> Lines:
     """Why a question is asked, in at most `max_lines` lines for the foot of a narrow screen."""
     spec = row.question.spec if row and row.question else None
     reason = (spec.why if spec else "") or section.purpose
-    strong = f"  Strong: {spec.strong}" if spec and spec.strong else ""
+    example = strong_example(row.question, session.context.today) if row and row.question else ""
+    strong = f"  Strong: {example}" if example else ""
     parts = wrap_text(f"Why: {reason}{strong}", width)
     if len(parts) > max_lines:
         parts = [*parts[: max_lines - 1], fit_line(" ".join(parts[max_lines - 1 :]), width)]
     return [Content.styled(part, "$faint") for part in parts]
 
 
-def _question_lines(section: Section, row: Row | None, width: int) -> Lines:
+def _question_lines(session: Session, section: Section, row: Row | None, width: int) -> Lines:
     spec = row.question.spec if row and row.question else None
     lines = [_heading_line("Why this is asked")]
     lines += _text_lines((spec.why if spec else "") or section.purpose, width)
-    if spec and spec.strong:
-        lines += [Content(""), _heading_line("Strong", "$success"), *_text_lines(spec.strong, width)]
+    example = strong_example(row.question, session.context.today) if row and row.question else ""
+    if example:
+        lines += [Content(""), _heading_line("Strong", "$success"), *_text_lines(example, width)]
     if spec and spec.weak:
         lines += [Content(""), _heading_line("Weak", "$warning"), *_text_lines(spec.weak, width, "$faint")]
     if section.closing and row is not None and row.kind != "question":
@@ -73,7 +76,12 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
                 lines += [Content(""), _heading_line(title), *_text_lines(text, width, "$faint")]
         lines.append(Content(""))
     if row.all_findings and not is_explaining:
-        lines += [*_text_lines("F2 explains this.", width, "$faint"), Content("")]
+        more = (
+            " ctrl+r makes the judge calm."
+            if any(is_advice(finding.rule) for finding in row.findings)
+            else ""
+        )
+        lines += [*_text_lines(f"F2 explains this.{more}", width, "$faint"), Content("")]
     return lines
 
 

@@ -21,12 +21,12 @@ class ListActions(SessionView):
     def activate_row(self, event: QuestionList.Activated) -> None:
         """Run the operation of a row that has no control."""
         row = event.row
-        if event.operation == "add" or row.kind == "add":
-            self.action_add()
-        elif row.kind == "item":
+        if row.kind == "item":
             self.action_item(event.operation) if event.operation != "enter" else self._open_item(row)
         elif event.operation != "enter":
             return
+        elif row.kind == "add":
+            self.action_add()
         elif row.kind == "suggested":
             self.open_section(self.section.key, Spot("item", self.session.add_suggested(row.path)))
         elif row.kind == "more":

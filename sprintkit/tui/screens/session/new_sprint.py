@@ -23,7 +23,7 @@ from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
-from sprintkit.tui.text import one_line, wrap_text
+from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
@@ -44,6 +44,8 @@ class NewSprintScreen(Page[None]):
     def __init__(self, *, slug: str | None = None, full: bool = False, like: str | None = None) -> None:
         super().__init__()
         self.slug, self.is_full, self.like = slug, full, like
+        self.earlier_title = ""
+        """A title that was typed at an earlier start and not begun; empty if there is none."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -60,7 +62,8 @@ class NewSprintScreen(Page[None]):
         self.query_one(TopLine).title = "A new sprint"
         self.new_title = NewTitle(self.context)
         self.base_app.writers.append(self.new_title.writer)
-        self.query_one("#title", TextEditor).load(self.new_title.load(), is_one_line=True)
+        self.earlier_title = self.new_title.load()
+        self.query_one("#title", TextEditor).load("", is_one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
         keys, labels = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, labels, "full" if self.is_full else "lean")
@@ -101,6 +104,7 @@ class NewSprintScreen(Page[None]):
         lines += [Content(""), *(Content.styled(part, "$faint") for part in examples)]
         self.query_one("#welcome", TextBlock).show(lines)
         self._draw_folder(width)
+        self.refresh_bindings()
         self.query_one("#depth-question", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
         promise = (
             "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
@@ -118,15 +122,28 @@ class NewSprintScreen(Page[None]):
                 sentence = f"Enter begins it, in sprints/{opened.slug}/"
             except SprintkitError as error:
                 sentence = one_line(str(error))
-        self.query_one("#folder", TextBlock).show(
-            [Content.styled(part, "$faint") for part in wrap_text(sentence, width)]
-        )
+        lines = [Content.styled(part, "$faint") for part in wrap_text(sentence, width)]
+        if self.earlier_title and is_blank(title):
+            offer = f"Typed earlier and not begun: {one_line(self.earlier_title)}"
+            key = self.base_app.displayed_keys()["begin.earlier"]
+            lines = [Content.assemble((f"{key} ", "$key"), fit_line(offer, width - len(key) - 1)), *lines]
+        self.query_one("#folder", TextBlock).show(lines)
+
+    def action_earlier(self) -> None:
+        """Take the title that was typed earlier; it can be changed."""
+        self.query_one("#title", TextEditor).replace_text(self.earlier_title)
+        self.query_one("#title").focus()
 
     @on(TextArea.Changed)
     def save_title_soon(self) -> None:
         """Save the title as typed so far, a moment later."""
         self._draw_folder(max(self.query_one("#folder", TextBlock).content_size.width, 20))
-        self.new_title.request_save(self.query_one("#title", TextEditor).text)
+        self._save_title()
+        self.refresh_bindings()
+
+    def _save_title(self) -> None:
+        """Have the title saved; while nothing is typed, the earlier one stays for the next start."""
+        self.new_title.request_save(self.query_one("#title", TextEditor).text or self.earlier_title)
 
     @on(OptionPicker.Picked)
     def set_depth(self) -> None:
@@ -141,6 +158,8 @@ class NewSprintScreen(Page[None]):
         """Whether an action applies: a step goes only to the field that has not the focus."""
         if action == "step" and self.is_mounted:
             return (parameters == (1,)) is (self.focused is self.query_one("#title"))
+        if action == "earlier" and self.is_mounted:
+            return bool(self.earlier_title) and is_blank(self.query_one("#title", TextEditor).text)
         return True
 
     async def action_begin(self) -> None:
@@ -163,6 +182,7 @@ class NewSprintScreen(Page[None]):
             self.app.notify(one_line(str(error)), severity="error", markup=False)
             return
         if is_saved:
+            self.earlier_title = ""
             self.new_title.request_save("")
         self.app.switch_screen(SessionScreen(session))
 
@@ -178,5 +198,5 @@ class NewSprintScreen(Page[None]):
     def flush(self) -> None:
         """Save the typed title."""
         if self.is_mounted:
-            self.new_title.request_save(self.query_one("#title", TextEditor).text)
+            self._save_title()
             self.new_title.writer.save_now()

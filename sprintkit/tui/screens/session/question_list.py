@@ -45,7 +45,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @dataclass
     class Activated(Message):
-        """A key or click on a row without a control. `operation` is `enter`, `add`, `copy` or `remove`."""
+        """A key or click on a row without a control. `operation` is `enter` or `remove`."""
 
         row: Row
         operation: str = "enter"
@@ -235,12 +235,17 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Moving
 
     def on_key(self, event: events.Key) -> None:
-        """Letters act on a row that has no control."""
-        operations = {"right": "enter", "a": "add", "c": "copy", "d": "remove", "delete": "remove"}
+        """On a row that has no control, say where to type instead of taking letters for commands."""
+        operations = {"right": "enter", "delete": "remove"}
         row, active = self.row, self.active_question
-        if active.control is None and active.has_focus and row is not None and event.key in operations:
+        if active.control is not None or not active.has_focus or row is None:
+            return
+        if event.key in operations:
             event.stop()
             self.post_message(self.Activated(row, operations[event.key]))
+        elif event.character is not None and event.character.isalnum():
+            event.stop()
+            active.show_where_to_type()
 
     def action_step(self, step: int) -> None:
         """Move to the next or previous completion; without one, to the next or previous row."""

@@ -6,7 +6,7 @@ import asyncio
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -67,6 +67,8 @@ class CharterReviewScreen(Page[Spot | None]):
         self.review: Review = build_review(session)
         self._lines: dict[str, ReviewLine] = {}
         self._last_key = start_key
+        self._is_typed_at = False
+        """Whether somebody typed here since the cursor moved."""
         self._document_version = (0, 0)
         """Identity of the answers and width of the preview shown."""
 
@@ -91,30 +93,28 @@ class CharterReviewScreen(Page[Spot | None]):
         self.review = build_review(self.session)
         top = self.query_one(TopLine)
         top.title = f"Review: {self.session.title}"
-        top.situation = f"{self.session.depth} · {self._gate_text()}"
+        top.situation = f"{self.session.depth} · {self.review.summary}"
         self._lines = {}
         self.query_one(PickList).fill(self._entries, key)
-
-    def _gate_text(self) -> str:
-        if self.review.to_save:
-            return f"{len(self.review.to_save)} to go before it can be saved"
-        if self.review.to_sign:
-            return f"can be saved; {len(self.review.to_sign)} to go before it can be signed"
-        return "can be saved and signed"
 
     def _entries(self, width: int) -> list[PickListEntry]:
         review = self.review
         entries: list[PickListEntry] = []
         if not review.to_save:
             next_step = "the rest of this list can follow" if review.to_sign else "then everybody can sign"
+            about = f"The core is complete; {next_step}."
+            if review.is_saved:
+                about = "It is on disk as it stands here. Enter shows what comes next."
             save_lines = [
-                Content.styled("Save the charter", "bold $success"),
-                Content.styled(fit_line(f"The core is complete; {next_step}.", width), "$faint"),
+                Content.styled(
+                    "The charter is saved" if review.is_saved else "Save the charter", "bold $success"
+                ),
+                Content.styled(fit_line(about, width), "$faint"),
             ]
             entries += [PickListEntry(save_lines, SAVE_KEY), PickListEntry([Content("")])]
         for title, lines in (
             ("Before it can be saved", review.to_save),
-            ("Before it can be signed", review.to_sign),
+            ("Before anybody can sign", review.to_sign),
             ("Remarks, which keep nobody from signing", review.advice),
             ("Waived", review.waived),
             ("Waivers with nothing to waive", review.idle),
@@ -296,9 +296,20 @@ class CharterReviewScreen(Page[Spot | None]):
             return line is not None and line.kind in WAIVER_KINDS
         return True
 
+    def on_key(self, event: events.Key) -> None:
+        """Say where to type if somebody goes on typing after the last question."""
+        is_letter = event.character is not None and event.character.isalnum()
+        if is_letter and event.key not in self.active_bindings and not self._is_typed_at:
+            self._is_typed_at = True
+            text = (
+                "Nothing can be typed here. Enter goes to the question of a line, Esc back to where you were."
+            )
+            self.app.notify(text, markup=False)
+
     @on(PickList.Highlighted)
     def show_keys(self) -> None:
         """Show the keys that apply to the line under the cursor."""
+        self._is_typed_at = False
         self.refresh_bindings()
 
     def flush(self) -> None:

@@ -79,7 +79,7 @@ class SavedScreen(Dialog[str]):
         steps = []
         if self.review.to_sign:
             text = f"{len(self.review.to_sign)} left on the review list; Enter there goes to the question."
-            steps.append(NextStep("Before it can be signed", text))
+            steps.append(NextStep("Before anybody can sign", text))
         render = f"sprintkit render {slug}"
         steps.append(NextStep("Read it together, send it round", "As PDF, HTML or Markdown.", render))
         names = [
@@ -87,11 +87,9 @@ class SavedScreen(Dialog[str]):
             for signatory in charter.plan.signatories
         ]
         signers = ", ".join(dict.fromkeys(name for name in names if name)) or "The signatories"
-        steps.append(
-            NextStep(
-                "Sign it", f"{signers} sign this text as it is now.", f"sprintkit sign {slug} --as PERSON"
-            )
-        )
+        if not self.review.to_sign:
+            text = f"{signers} sign this text as it is now."
+            steps.append(NextStep("Sign it", text, f"sprintkit sign {slug} --as PERSON"))
         first = _first_checkin_date(charter.timeline.start, charter.timeline.checkin_day)
         if first is not None:
             by = person_name(self.session.document, charter.timeline.checkin_by or "") or "the owner"

@@ -170,6 +170,20 @@ class SessionScreen(ListActions):
         else:
             self._refresh_after_dialog()
 
+    def action_judge(self) -> None:
+        """Change how readily weak answers are remarked on, in this session."""
+        self.question_list.commit()
+        from sprintkit.tui.screens.session.judge import choose_judge, setting_named
+
+        def change(name: str | None) -> None:
+            setting = setting_named(name)
+            if setting is not None:
+                self.session.set_judge(setting)
+                self.app.notify(f"Judge of weak answers: {setting}, in this session.", markup=False)
+            self._refresh_after_dialog()
+
+        self.app.push_screen(choose_judge(self.session), change)
+
     def action_calendar(self) -> None:
         """Pick a date from the calendar."""
         pick_day(self.app, self.session, self.question_list)

@@ -141,7 +141,7 @@ class SessionView(Page[None]):
             self.query_one(Coach).draw(self.session, self.section, self.row, self.is_explaining, width)
         foot = self.query_one("#why", TextBlock)
         if foot.size.width:
-            foot.show(why_lines(self.section, self.row, foot.content_size.width, 2))
+            foot.show(why_lines(self.session, self.section, self.row, foot.content_size.width, 2))
 
     def _draw_top_line(self) -> None:
         top = self.query_one(TopLine)
@@ -155,8 +155,10 @@ class SessionView(Page[None]):
         }[draft_file.state]
         count = analysis.count
         parked = f"{len(analysis.parked)} parked" if analysis.parked else ""
+        judge = f"judge {self.session.judge}" if self.session.judge != self.context.judge else ""
         if self.size.width >= 100:
-            parts = [self.session.depth, f"{count.answered} of {count.questions} answered", parked, state]
+            answered = f"{count.answered} of {count.questions} answered"
+            parts = [self.session.depth, judge, answered, parked, state]
         else:
             parts = [f"{count.answered}/{count.questions}", parked, state]
         top.title = self.session.title

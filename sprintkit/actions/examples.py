@@ -1,0 +1,37 @@
+"""Examples of answers as people are shown them: a bare figure with what it counts, and days that lie ahead."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from sprintkit.charter.question_bank import Question
+from sprintkit.text.dates import format_short_date
+from sprintkit.text.numbers import format_thousands
+
+_EXAMPLE_START: Final = date(2026, 2, 16)
+"""The Monday on which the sprint of the examples starts."""
+_LEAD: Final = timedelta(days=14)
+"""From today to the start of a sprint that is about to be agreed."""
+
+
+def strong_example(question: Question, today: date) -> str:
+    """The strong example of a question; empty if it has none.
+
+    Days are moved by whole weeks, as if the sprint of the examples were about to start.
+    """
+    spec = question.spec
+    if question.kind == "date" and spec.strong:
+        day = format_short_date(_move_day(date.fromisoformat(spec.strong), today, spec.days == "past"))
+        return f"{day}, {spec.strong_about}"
+    if question.kind in ("number", "integer") and spec.strong:
+        return f"{format_thousands(float(spec.strong))} {spec.strong_about}"
+    return spec.strong
+
+
+def _move_day(day: date, today: date, is_past: bool) -> date:
+    """The day of the examples that corresponds to `day` for a sprint that starts soon after `today`."""
+    earliest = today + _LEAD
+    start = earliest + timedelta(days=(_EXAMPLE_START.weekday() - earliest.weekday()) % 7)
+    moved = day + (start - _EXAMPLE_START)
+    return moved - timedelta(days=7) if is_past and moved > today else moved
