@@ -12,7 +12,7 @@ from sprintkit.text.dates import MONTH_NAMES, WEEKDAY_NAMES
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS_SEPARATORS: Final = " '’_\u00a0\u2009\u202f"
-_LEADING_WEEKDAY: Final = re.compile(r"^\s*[^\W\d_]{3,9}\.?,?\s+(?=\d)")
+_FIRST_WORD: Final = re.compile(r"\s*([^\W\d_]{3,9})\.?,?\s+")
 _MAX_DIGITS: Final = 18
 """Digits of the longest whole number that is read."""
 _YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -101,7 +101,10 @@ def parse_day(
 
 def without_weekday(text: str) -> str:
     """`text` without a weekday at its beginning."""
-    return _LEADING_WEEKDAY.sub("", text)
+    word = _FIRST_WORD.match(text)
+    if word is None or not any(_abbreviates(word[1].casefold(), name) for name in WEEKDAY_NAMES):
+        return text
+    return text[word.end() :]
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:

@@ -185,7 +185,7 @@ AGREEMENT: Final = (
 
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
-    Command("begin.earlier", "ctrl+t", "earlier title", "Take the title that was typed earlier and not begun.", "earlier", "New sprint", 4),
+    Command("begin.earlier", "ctrl+t", "earlier title", "Take the title that was typed earlier and not begun.", "earlier", "New sprint"),
     Command("begin.down", "tab,down", "how deep", "Choose lean or full.", "step(1)", "New sprint", 2, False),
     Command("begin.up", "shift+tab,up", "title", "Go back to the title.", "step(-1)", "New sprint", 2, False),
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),

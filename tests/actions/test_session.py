@@ -57,7 +57,7 @@ def test_saving_an_incomplete_session_reports_everything_that_is_missing(
     tmp_path: Path,
 ) -> None:
     session = begin_session(make_context(tmp_path))
-    type_answers(session, LEAN_ANSWERS[:-2])
+    type_answers(session, LEAN_ANSWERS[:-3])
     result = session.save_charter()
     assert result.exit_code == 1
     assert len(result.errors) == 2

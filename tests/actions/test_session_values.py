@@ -27,7 +27,6 @@ PEOPLE = {"people": {"odile": {"name": "Odile Tamsworth"}}}
     [
         ("02/03/2026", "Is it Mon 2 Mar 2026 or Tue 3 Feb 2026? Write 2026-03-02 or 2026-02-03."),
         ("Tue 16 Feb 2026", "16 February 2026 is a Monday. Correct the date or the weekday."),
-        ("16 Feb", "Add the year: 16 Feb 2026."),
         ("31 Feb 2026", "Type a date: 2026-02-05, or 5 February 2026."),
         ("Q2", "Type a date: 2026-02-05, or 5 February 2026."),
         ("16 Feb 26", "Type a date: 2026-02-05, or 5 February 2026."),
@@ -46,12 +45,12 @@ def test_an_ambiguous_or_invalid_date_stays_text_and_gets_advice(text: str, advi
         (
             "success_metric.baseline",
             "much better",
-            "Type a number, such as 95. Park it if it cannot be counted yet.",
+            "Type a number, such as 12. Park it if it cannot be counted yet.",
         ),
         (
             "use_case.users[].headcount",
             "18 to 20",
-            "Type a whole number, such as 18. Park it if it cannot be counted yet.",
+            "Type a whole number, such as 12. Park it if it cannot be counted yet.",
         ),
         ("integration_points[].in_daily_use", "maybe", "Yes or no."),
         ("data_requirements[].access", "pending", "Choose one of these: granted, requested, none."),

@@ -216,7 +216,7 @@ async def test_the_palette_says_that_nothing_is_found_and_never_runs_what_was_th
             pilot.app.post_message(events.Key(key, key))
         pilot.app.post_message(events.Key("enter", None))
         await wait_for_text(pilot, "Nothing found for filtr. Nearest, with ↓:")
-        assert [entry.name for entry in palette.matching_entries][0] == "Filter"
+        assert palette.matching_entries[0].name == "Filter"
         assert isinstance(pilot.app.screen, PaletteScreen), "Enter takes nothing that was not asked for"
         await pilot.press("down", "enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.focused, Filter))

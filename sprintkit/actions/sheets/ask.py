@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.examples import strong_example
 from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.result import Result
 from sprintkit.charter import paths, people
@@ -74,7 +75,7 @@ def make_sheet(
     refuse_unreadable_answers(sprint)
     title = sprint.latest.charter.charter.title or slug
     if is_parked:
-        return Result(_parked_sheet(sprint, title, person))
+        return Result(_parked_sheet(sprint, title, person, context.today))
     return Result(_cases_sheet(sprint, title, person))
 
 
@@ -92,10 +93,10 @@ def _cases_sheet(sprint: Sprint, title: str, person: str | None) -> CasesSheet:
     return {"slug": sprint.slug, "kind": "cases", "who": person, "questions": questions, "text": text}
 
 
-def _parked_sheet(sprint: Sprint, title: str, person: str | None) -> ParkedSheetData:
+def _parked_sheet(sprint: Sprint, title: str, person: str | None, today: date) -> ParkedSheetData:
     document = sprint.latest.document
     key, name = _find_holder(sprint.slug, document, person)
-    questions = list(_questions_parked_with((key, name), document))
+    questions = list(_questions_parked_with((key, name), document, today))
     text = _render_sheet(PARKED_INTRODUCTION, title, name, _parked_lines(questions))
     return {"slug": sprint.slug, "kind": "parked", "who": name, "questions": questions, "text": text}
 
@@ -159,7 +160,9 @@ def _person_name(known_people: Mapping[str, Any], key: str) -> str:
     return name if isinstance(name, str) and not is_blank(name) else key
 
 
-def _questions_parked_with(holder: tuple[str, str], document: Mapping[str, Any]) -> Iterator[ParkedQuestion]:
+def _questions_parked_with(
+    holder: tuple[str, str], document: Mapping[str, Any], today: date
+) -> Iterator[ParkedQuestion]:
     """The questions parked with a holder, who is named by key or name."""
     for entry in _parked_entries(document):
         if str(entry.get("holder") or "") not in holder:
@@ -173,7 +176,7 @@ def _questions_parked_with(holder: tuple[str, str], document: Mapping[str, Any])
         yield {
             "path": path,
             "ask": question.spec.prompt if question else path,
-            "strong": question.spec.strong if question else "",
+            "strong": strong_example(question, today) if question else "",
             "due": entry.get("due"),
             "note": entry.get("note"),
         }

@@ -104,7 +104,6 @@ class NewSprintScreen(Page[None]):
         lines += [Content(""), *(Content.styled(part, "$faint") for part in examples)]
         self.query_one("#welcome", TextBlock).show(lines)
         self._draw_folder(width)
-        self.refresh_bindings()
         self.query_one("#depth-question", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
         promise = (
             "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
@@ -139,7 +138,6 @@ class NewSprintScreen(Page[None]):
         """Save the title as typed so far, a moment later."""
         self._draw_folder(max(self.query_one("#folder", TextBlock).content_size.width, 20))
         self._save_title()
-        self.refresh_bindings()
 
     def _save_title(self) -> None:
         """Have the title saved; while nothing is typed, the earlier one stays for the next start."""

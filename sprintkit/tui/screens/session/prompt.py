@@ -38,7 +38,9 @@ class PromptScreen(Dialog[str | None]):
             yield TextBlock(id="hint")
 
     def on_mount(self) -> None:
-        self.query_one(TextEditor).load(self.text, is_one_line=True, completions=self.suggestions)
+        self.query_one(TextEditor).load(
+            self.text, is_one_line=True, completions=self.suggestions, is_prefilled=True
+        )
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:

@@ -104,7 +104,7 @@ class CharterReviewScreen(Page[Spot | None]):
             next_step = "the rest of this list can follow" if review.to_sign else "then everybody can sign"
             about = f"The core is complete; {next_step}."
             if review.is_saved:
-                about = "It is on disk as it stands here. Enter shows what comes next."
+                about = "It is on disk. Enter shows what comes next."
             save_lines = [
                 Content.styled(
                     "The charter is saved" if review.is_saved else "Save the charter", "bold $success"

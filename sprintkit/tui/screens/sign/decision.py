@@ -94,7 +94,10 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         for name in TEXT_FIELDS:
             editor = self.query_one(f"#{name}", TextEditor)
             completions = self.decider.sheet.names if name == "recorded_by" else ()
-            editor.load(self._value(name), is_one_line=True, completions=completions)
+            is_prefilled = not self.answers.get(self._key(name))
+            editor.load(
+                self._value(name), is_one_line=True, completions=completions, is_prefilled=is_prefilled
+            )
             editor.leave = self.action_step
         choices = next((field.options for field in self._fields() if field.options), ())
         labels = [HOW[choice] for choice in choices]
