@@ -47,6 +47,7 @@ async def test_the_core_is_asked_in_order_and_saved_as_a_charter(empty: Workspac
     charter = files.load_file(empty.root, "sprints/every-hire-enquiry-to-one-rep/charter.toml").document
     assert charter["timeline"]["deadline"].isoformat() == "2026-03-27"
     assert charter["data_requirements"][0]["access"] == "granted"
+    assert [milestone.get("category") for milestone in charter["plan"]["milestones"]] == [None, "live"]
     assert charter["people"].keys() == {"bram", "odile", "suvi", "tunde"}
 
 

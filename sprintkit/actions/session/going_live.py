@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sprintkit.actions.session.analysis import DraftAnalysis, value_at
 from sprintkit.charter import paths
 from sprintkit.charter.blank import has_content, is_blank
 from sprintkit.charter.going_live import MILESTONES, NONE_YET, live_indices
+
+NOTHING_LIVE_YET: Final = "Nothing goes live yet: no live day is asked, and readings only check the baseline."
 
 
 def going_live_options(analysis: DraftAnalysis) -> list[tuple[str, str]]:

@@ -16,12 +16,14 @@ from textual.reactive import Reactive
 from textual.widgets import TextArea
 
 from sprintkit.actions.session.analysis import message_in_place, value_at
+from sprintkit.actions.session.going_live import NOTHING_LIVE_YET
 from sprintkit.actions.session.rows import Row, promise_question
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.suggest import can_pick_many, is_closed_list, pick_options, suggest_completions
 from sprintkit.actions.session.values import describe_reading, input_advice, is_one_line, splits_at_commas
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.paths import parse
 from sprintkit.tui.screens.session.rows import render_row
 from sprintkit.tui.text import display_text, fit_line, one_line, wrap_text
@@ -114,7 +116,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             picker = self.query_one(MultipleChoice if can_pick_many(question) else SingleChoice)
             if question.kind == "texts" and isinstance(value, list):
                 text = "\n".join(str(part) for part in value)
-            elif question.kind == "choice":
+            elif question.kind == "choice" and question is not GOING_LIVE:
                 text = value if isinstance(value, str) else ""
             picker.load([key for key, _ in options], [one_line(label) for _, label in options], text)
             return picker
@@ -369,6 +371,8 @@ def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
 def finding_message(finding: Finding, session: Session, row: Row) -> str:
     """The message of a finding, worded for whoever is typing the answer."""
     question = row.question
+    if question is GOING_LIVE:
+        return NOTHING_LIVE_YET
     if (
         finding.rule == "GEN-002"
         and question is not None

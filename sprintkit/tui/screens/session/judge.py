@@ -9,14 +9,14 @@ from sprintkit.charter.judge_setting import JUDGE_SETTINGS, JudgeSetting
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 
-_CHOICES: Final[dict[JudgeSetting, str]] = {
-    "strict": "strict: remarks on answers that read weak",
-    "calm": "calm: only where it is very sure",
-    "off": "off: no remarks",
+_ABOUT: Final[dict[JudgeSetting, str]] = {
+    "strict": "remarks on answers that read weak (ANS-001)",
+    "calm": "remarks only where it is very sure",
+    "off": "remarks on nothing",
 }
-_ABOUT: Final = (
-    "It remarks on answers that read weak (ANS-001); remarks keep nobody from signing. A choice here is for this session "
-    'and changes no file. For everybody: a line such as judge = "calm" in sprintkit.toml.'
+_SCOPE: Final = (
+    "Remarks keep nobody from signing. The choice is for this session and changes no file; for everybody, put a line "
+    'such as judge = "calm" into sprintkit.toml.'
 )
 
 
@@ -24,10 +24,14 @@ def choose_judge(session: Session) -> ChoiceScreen:
     """The dialog; dismissed with a setting, or with an empty text."""
 
     def lines(width: int) -> Lines:
-        now = f"Now: {session.judge}."
-        return [title("Judge of weak answers"), *paragraph(_ABOUT, width), *paragraph(now, width)]
+        shown = title("Judge of weak answers")
+        about: Lines = []
+        for setting, sentence in _ABOUT.items():
+            now = " (now)" if setting == session.judge else ""
+            about += paragraph(f"{sentence}{now}", width, indent=8, first=(setting, "bold"))
+        return [shown, *about, *paragraph(_SCOPE, width, "$faint")]
 
-    choices = [Choice(setting, label) for setting, label in _CHOICES.items()]
+    choices = [Choice(setting, setting) for setting in _ABOUT]
     return ChoiceScreen(lines, choices, "leaves it")
 
 
