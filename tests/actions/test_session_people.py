@@ -45,6 +45,9 @@ def test_clearing_a_name_never_deletes_the_person(tmp_path: Path) -> None:
     session.answer("charter.sponsor", "the head of sales")
     session.answer("owner.person", "Odile Tamsworth")
     keys = list(session.document["people"])
+    session.answer("charter.sponsor", "")
+    assert list(session.document["people"]) == keys
+    session.undo()
     session.type("people.the.name", "")
     assert list(session.document["people"]) == keys
     assert session.document["charter"]["sponsor"] == "the"

@@ -37,8 +37,8 @@ def going_live_text(analysis: DraftAnalysis) -> str:
 
 
 def chosen_index(analysis: DraftAnalysis, key: str) -> int | None:
-    """The position of the milestone with a key; None for "none yet". Raises KeyError for anything else."""
-    if key == NONE_YET:
+    """The position of the milestone with a key; None for "none yet" and no key. Raises KeyError for anything else."""
+    if key in (NONE_YET, ""):
         return None
     return {known: index for index, known in enumerate(_keys(analysis))}[key]
 

@@ -28,11 +28,11 @@ def enter_person(
     `replaced_key` is somebody nobody refers to any more: they go. A corrected name keeps their role.
     """
     changed = dict(document)
+    if not isinstance(text, str) or is_blank(text):
+        return changed  # clearing a field deletes nobody
     replaced = value_at(document, ("people", replaced_key)) if replaced_key is not None else None
     if replaced_key is not None:
         changed = paths.delete_value(changed, ("people", replaced_key))
-    if not isinstance(text, str) or is_blank(text):
-        return changed
     changed, key = people.add_person(changed, text)
     entry = value_at(changed, ("people", key))
     if replaced and not is_blank(replaced.get("role")) and entry == {"name": text}:
