@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from sprintkit.charter.question_bank import Question
+from sprintkit.charter.question_bank import Question, questions_by_path
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_thousands
 
-_EXAMPLE_START: Final = date(2026, 2, 16)
-"""The Monday on which the sprint of the examples starts."""
 _LEAD: Final = timedelta(days=14)
 """From today to the start of a sprint that is about to be agreed."""
 
@@ -32,6 +30,7 @@ def strong_example(question: Question, today: date) -> str:
 def _move_day(day: date, today: date, is_past: bool) -> date:
     """The day of the examples that corresponds to `day` for a sprint that starts soon after `today`."""
     earliest = today + _LEAD
-    start = earliest + timedelta(days=(_EXAMPLE_START.weekday() - earliest.weekday()) % 7)
-    moved = day + (start - _EXAMPLE_START)
+    example_start = date.fromisoformat(questions_by_path()["timeline.start"].spec.strong)
+    start = earliest + timedelta(days=(example_start.weekday() - earliest.weekday()) % 7)
+    moved = day + (start - example_start)
     return moved - timedelta(days=7) if is_past and moved > today else moved
