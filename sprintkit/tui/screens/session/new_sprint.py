@@ -106,7 +106,7 @@ class NewSprintScreen(Page[None]):
         self._draw_folder(width)
         self.query_one("#depth-question", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
         promise = (
-            "Everything you type is saved as you type it. Esc leaves, and the next start goes on from here."
+            "Everything you type is saved as you type it. Esc leaves, and the next start offers this title."
         )
         self.query_one("#promise", TextBlock).show(
             [Content(""), *(Content.styled(part, "$faint") for part in wrap_text(promise, width))]
