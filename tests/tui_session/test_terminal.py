@@ -100,7 +100,7 @@ def test_keys_alone_lead_from_an_empty_folder_to_a_charter(
         "live for all 18 users",
     ]
     assert not (folder / "sprints" / SLUG / "draft.toml").exists()
-    assert terminal.commands == 42
+    assert terminal.commands == 43
 
 
 WEAK_ANSWERS = {
