@@ -79,7 +79,7 @@ def test_closings_and_reviews_of_the_examples_are_valid(name: str) -> None:
     assert validation.validate_closing(sprint.closing, sprint.charter) == []
     for index, review in enumerate(sprint.reviews):
         assert (
-            validation.validate_review(review, sprint.charter, sprint.closing, sprint.reviews[:index]) == []
+            validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[:index]) == []
         )
 
 
@@ -139,7 +139,7 @@ def test_an_invalid_review_is_refused(fields: dict[str, Any], expected: list[tup
     review = parse_record(Review, {**REVIEW, **fields})
     assert (
         paths_and_codes(
-            validation.validate_review(review, sprint.charter, sprint.closing, sprint.reviews[1:])
+            validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[1:])
         )
         == expected
     )
@@ -147,11 +147,11 @@ def test_an_invalid_review_is_refused(fields: dict[str, Any], expected: list[tup
 
 def test_only_an_operating_sprint_is_reviewed() -> None:
     sprint = example_sprint("lead")
-    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, None)) == [
+    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, [])) == [
         ("month", "not_operating")
     ]
     stopped = sprint.closing.model_copy(update={"verdict": "stop"})
-    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, stopped)) == [
+    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, [stopped])) == [
         ("month", "not_operating")
     ]
 
