@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, Literal
 
 from sprintkit.charter.model import Charter, Guardrail
@@ -183,7 +184,7 @@ def _match_pile_up(inputs: MonthInputs) -> Iterator[Match]:
         remedy = f"Settle it. It clears when no held case waits longer than {format_count(limit, 'day')}."
         yield Match("held_oldest_days", message, remedy)
     held = [month.held_open for month in inputs.last_reviews(4)]
-    if held and all(before < after for before, after in zip(held, held[1:], strict=False)):
+    if held and all(before < after for before, after in pairwise(held)):
         message = f"Held cases grew three months running: {', '.join(map(str, held))}."
         remedy = "Give them to somebody who settles them. It clears with a month without a rise."
         yield Match("held_open", message, remedy)

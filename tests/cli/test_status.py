@@ -40,7 +40,7 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
     result = run("status", "lead", "--json", "--today", "2026-02-27")
     assert (result.code, result.json["kind"], list(result.data)) == (0, "status", ["sprints"])
     row = result.data["sprints"][0]
-    assert list(row) == [*ROW_KEYS, "amendments", "refused_amendments"]
+    assert list(row) == [*ROW_KEYS, "amendments", "refused_amendments", "reviews"]
     assert list(run("status", "--json", "--today", "2026-02-27").data["sprints"][0]) == ROW_KEYS
     assert row == {
         "slug": "lead", "id": "lead-routing", "title": "Every hire enquiry to one rep in minutes",

@@ -11,7 +11,7 @@ from sprintkit.actions.form.field import Answers, BuiltRecord, Field
 from sprintkit.actions.result import Result
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
-from sprintkit.progress.operation import Operation, OperatingMonth
+from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.votes import VoteSummary
 from sprintkit.records.base import Record

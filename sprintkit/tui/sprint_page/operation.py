@@ -8,7 +8,7 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
 from sprintkit.charter.model import Charter
-from sprintkit.progress.operation import Operation, OperatingMonth
+from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.text.dates import format_date, format_month
 from sprintkit.text.labels import METRIC_STATE_PHRASES
 from sprintkit.text.numbers import format_count, format_figure
