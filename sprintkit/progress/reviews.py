@@ -160,7 +160,7 @@ def _match_deserted(inputs: MonthInputs) -> Iterator[Match]:
             f"{format_figure(settings.active_users_pct)}%: it runs, but few use it."
         )
         remedy = "Ask those who do not use it why. It clears when enough of them use it in a month."
-        yield Match("users_active", message, remedy)
+        yield Match("users_active", message, remedy, f"{review.users_active} of {headcount} users used it.")
     first, share = inputs.reviews[0], review.automatic_share_pct
     if first.automatic_share_pct > 0 and 3 * _exact(share) <= 2 * _exact(first.automatic_share_pct):
         message = (
@@ -182,7 +182,8 @@ def _match_pile_up(inputs: MonthInputs) -> Iterator[Match]:
             f"more than {limit}."
         )
         remedy = f"Settle it. It clears when no held case waits longer than {format_count(limit, 'day')}."
-        yield Match("held_oldest_days", message, remedy)
+        short = f"The oldest held case waited {format_count(review.held_oldest_days, 'day')}."
+        yield Match("held_oldest_days", message, remedy, short)
     held = [month.held_open for month in inputs.last_reviews(4)]
     if held and all(before < after for before, after in pairwise(held)):
         message = f"Held cases grew three months running: {', '.join(map(str, held))}."

@@ -51,7 +51,7 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
         "blockers": {"data": {"opened": 1, "closed": 0, "open": 1}}, "early_share": 1.0,
         "answered": 221, "questions": 221, "parked": 0, "signatures": {"required": 7, "given": 0, "stale": 0},
         "owner": "Odile Tamsworth", "next": {"id": "M3", "title": "live feeds pass their checks", "due_week": 2},
-        "last_checkin": "2026-02-27", "amendments": [], "refused_amendments": [],
+        "last_checkin": "2026-02-27", "amendments": [], "refused_amendments": [], "reviews": [],
     }  # fmt: skip
     assert [(reason["code"], reason["about"], bool(reason["message"])) for reason in row["reasons"]] == [
         ("S1", None, True)
