@@ -110,7 +110,7 @@ def create_demo_workspace(today: date) -> Result[DemoData]:
     for sample in SAMPLES:
         _copy_sample(samples, workspace, sample, today)
     note = f"A demo, yours to change. It lies in {folder}; delete it when you are done."
-    return Result({"path": folder, "sprints": [sample.slug for sample in SAMPLES]}, notes=(note,))
+    return Result({"path": folder, "sprints": sorted(sample.slug for sample in SAMPLES)}, notes=(note,))
 
 
 def find_samples() -> str:

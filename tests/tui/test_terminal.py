@@ -57,9 +57,12 @@ def test_the_demo_is_looked_at_checked_in_and_rendered_with_few_keys(
 
     # Look at each sprint.
     for title, health in (
-        ("Price exceptions", "OFF TRACK"),
-        ("Every hire enquiry", "ON TRACK"),
-        ("Incomplete referrals", "STOPPED"),
+        ("Price exceptions for spare parts", "DUE"),
+        ("Price exceptions decided", "OFF TRACK"),
+        ("Every hire enquiry of the south", "pile-up"),
+        ("Incomplete referrals of the second clinic", "PARTLY SIGNED"),
+        ("Every hire enquiry to one rep", "ON TRACK"),
+        ("Incomplete referrals answered", "STOPPED"),
     ):
         terminal.key("Enter")
         terminal.wait(health)
@@ -69,7 +72,7 @@ def test_the_demo_is_looked_at_checked_in_and_rendered_with_few_keys(
         terminal.key("Down")
 
     # Write the check-in that is missing.
-    terminal.key("Home")
+    terminal.key("Home", "Down")
     assert "10 of 40" in terminal.wait("check-in of Wed 18 Nov is missing")
     terminal.key("c")
     terminal.wait("Written down by")

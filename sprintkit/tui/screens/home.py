@@ -206,7 +206,7 @@ class HomeScreen(Page[None]):
             new_sprint_offer = "make a workspace here, and scope the first sprint"
         offers = {
             "home.new": new_sprint_offer,
-            "home.demo": "look at three sample sprints in a temporary workspace",
+            "home.demo": "look at six sample sprints in a temporary workspace",
             "app.help": "what you can do, and with which key",
         }
         parts = [
