@@ -156,6 +156,19 @@ def test_only_an_operating_sprint_is_reviewed() -> None:
     ]
 
 
+def test_a_review_from_before_a_stop_stays_valid_and_a_new_one_is_refused() -> None:
+    sprint = example_sprint("lead")
+    april, may = sprint.reviews
+    stopped_on = date(2026, 4, 30)
+    closings = [sprint.closing.model_copy(update={"verdict": "stop", "on": stopped_on}), sprint.closing]
+    assert validation.validate_review(april, sprint.charter, closings) == []
+    assert paths_and_codes(validation.validate_review(april, sprint.charter, closings, is_new=True)) == [
+        ("month", "not_operating")
+    ]
+    (problem,) = validation.validate_review(may, sprint.charter, closings)
+    assert problem.message == "month is 2026-05, after the sprint was stopped on 30 April 2026."
+
+
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
