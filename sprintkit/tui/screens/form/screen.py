@@ -84,6 +84,7 @@ class FormScreen(DraftScreen):
         self.call_after_refresh(self._draw_all)
 
     def _draw_all(self) -> None:
+        self.show_status(self.status_text)
         self.draw()
         self.draw_outcome()
         self.query_one(FieldList).scroll_to_control()
