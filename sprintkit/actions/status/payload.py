@@ -7,6 +7,7 @@ from typing import TypedDict
 from sprintkit.actions.amendment_states import AmendmentData, RefusedAmendmentData
 from sprintkit.actions.review.basis import MonthData
 from sprintkit.actions.sprint_view import StatusRow
+from sprintkit.actions.status.rests_on import UnsettledData
 
 
 class SprintStatusRow(StatusRow):
@@ -17,6 +18,8 @@ class SprintStatusRow(StatusRow):
     """Those that are signed and do not count."""
     reviews: list[MonthData]
     """The months of operating that have a review, or should have one by now."""
+    rests_on: list[UnsettledData]
+    """What nobody settled yet."""
 
 
 class StatusData(TypedDict):

@@ -52,6 +52,7 @@ def show_status(
         from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
         from sprintkit.actions.review.basis import list_months, sprint_operation
         from sprintkit.actions.sprint_view import load_view
+        from sprintkit.actions.status.rests_on import list_unsettled
 
         view = load_view(context, slug)
         row: SprintStatusRow = {
@@ -59,6 +60,7 @@ def show_status(
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
             "reviews": list_months(sprint_operation(view.sprint, context.today, context.settings)),
+            "rests_on": list_unsettled(view, context.today),
         }
         rows, problems = [row], list(view.problems)
         if problems and view.file_count < 2:
