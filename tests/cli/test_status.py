@@ -343,7 +343,10 @@ def test_what_a_sprint_rests_on_is_listed_with_who_and_since_when(lead: Path, ru
             "kind": "typed", "path": 'data_requirements."Web enquiry form".profiled', "who": "Mirela Vascanth",
             "since": "2026-01-29",
         },
-        {"kind": "typed", "path": 'data_requirements."Customer accounts".profiled', "who": "Tunde Okonfield", "since": "2026-01-30"},
+        {
+            "kind": "typed", "path": 'data_requirements."Customer accounts".profiled', "who": "Tunde Okonfield",
+            "since": "2026-01-30",
+        },
     ]  # fmt: skip
     unsigned = [entry for entry in rests_on if entry["kind"] == "unsigned"]
     assert len(unsigned) == 7
