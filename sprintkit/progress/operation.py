@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -124,7 +125,8 @@ def operation_on(
                     month=month,
                     charter=charter,
                     operating_since=since,
-                    reviews=tuple(review for review in dated if review.month <= month),
+                    by_month=by_month,
+                    first_reviews=[review for review in dated[:2] if review.month <= month],
                     confirm_by=confirmation.by if confirmation and confirmation.month == month else None,
                     is_latest=month == months[-1] and until is None,
                     settings=settings,
@@ -173,12 +175,12 @@ def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -
 
     The reading is that of the month of that day, or of the first one reviewed after it.
     """
-    is_extended = False
+    is_extended, months = False, [review.month for review in reviews]
     while confirm_by is not None:
-        month = month_of(confirm_by)
-        review = next((review for review in reviews if review.month >= month), None)
-        if review is None:
+        index = bisect_left(months, month_of(confirm_by))
+        if index == len(reviews):
             return Confirmation(confirm_by, None, "not_measured", is_extended)
+        review = reviews[index]
         state = metric_state(charter.success_metric, review.metric)
         later = _months_later(confirm_by, QUARTER)
         if state != "between" or later <= confirm_by:  # the last quarter of all calendars has no later one

@@ -6,7 +6,7 @@ changes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -33,8 +33,10 @@ class MonthInputs:
     charter: Charter
     """In force on the day asked for."""
     operating_since: date
-    reviews: tuple[Review, ...]
-    """Those of this month and of earlier ones, by month."""
+    by_month: Mapping[str, Review]
+    """Every review that is known on that day, by its month."""
+    first_reviews: Sequence[Review]
+    """The first two reviews there are, without those of later months."""
     confirm_by: date | None
     """The day by which operating was to be confirmed, if this month's reading answers it."""
     is_latest: bool
@@ -44,7 +46,7 @@ class MonthInputs:
     @property
     def review(self) -> Review | None:
         """The month's review; None if it has none."""
-        return next((review for review in self.reviews if review.month == self.month), None)
+        return self.by_month.get(self.month)
 
     @property
     def name(self) -> str:
@@ -53,9 +55,9 @@ class MonthInputs:
 
     def last_reviews(self, count: int) -> list[Review]:
         """The reviews of this month and the months right before it, `count` in all; [] if one of them is missing."""
-        by_month = {review.month: review for review in self.reviews}
         months = [month_after(self.month, step - count + 1) for step in range(count)]
-        return [by_month[month] for month in months] if all(month in by_month for month in months) else []
+        reviews = [self.by_month[month] for month in months if month in self.by_month]
+        return reviews if len(reviews) == count else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _match_deserted(inputs: MonthInputs) -> Iterator[Match]:
         )
         remedy = "Ask those who do not use it why. It clears when enough of them use it in a month."
         yield Match("users_active", message, remedy, f"{review.users_active} of {headcount} users used it.")
-    first, share = inputs.reviews[0], review.automatic_share_pct
+    first, share = inputs.first_reviews[0], review.automatic_share_pct
     if first.automatic_share_pct > 0 and 3 * _exact(share) <= 2 * _exact(first.automatic_share_pct):
         message = (
             f"{format_figure(share)}% of the cases ran without a person in {inputs.name}, down by at least a third "
@@ -193,9 +195,9 @@ def _match_pile_up(inputs: MonthInputs) -> Iterator[Match]:
 
 def _match_drift(inputs: MonthInputs) -> Iterator[Match]:
     review, factor = inputs.review, inputs.settings.override_factor
-    if review is None or len(inputs.reviews) < 2:
+    first_two = inputs.first_reviews
+    if review is None or len(first_two) < 2:
         return
-    first_two = inputs.reviews[:2]
     mean = sum(_exact(month.overrides_pct) for month in first_two) / 2
     if _exact(review.overrides_pct) > _exact(factor) * mean:
         months = " and ".join(format_month(month.month) for month in first_two)

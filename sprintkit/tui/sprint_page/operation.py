@@ -15,6 +15,8 @@ from sprintkit.text.numbers import format_count, format_figure
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
+SHOWN_MONTHS: Final = 6
+"""Most months that are shown; `status` lists all of them."""
 STATE_STYLES: Final = {"reached": "$success", "between": "", "past": "bold $error", "not_measured": "$faint"}
 MONTH_WIDTH: Final = 16
 """Columns for the name of a month."""
@@ -29,8 +31,11 @@ def operation_block(operation: Operation | None, charter: Charter, width: int) -
     count = sum(month.review is not None for month in operation.months)
     lines = [title("Reviews", format_count(count, "month") if count else "none so far")]
     lines += due_lines(operation, width)
-    for month in reversed(operation.months):
+    for month in operation.months[: -SHOWN_MONTHS - 1 : -1]:
         lines += month_lines(month, charter, width)
+    earlier = len(operation.months) - SHOWN_MONTHS
+    if earlier > 0:
+        lines += paragraph(f"and {format_count(earlier, 'earlier month')}", width, "$faint")
     return lines
 
 
