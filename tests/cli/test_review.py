@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sprintkit.progress.reviews import FLAGS
 from tests.cli.conftest import SAMPLES, CommandResult, RunCommand, read_files, read_toml, write_toml
 from tests.conftest import example
 
@@ -186,3 +187,14 @@ def test_check_refuses_a_review_from_before_the_closing(lead: Path, run: RunComm
     result = run("check", "lead", "--json")
     (entry,) = [entry for entry in result.data["files"] if entry["path"].endswith("reviews/2026-04.toml")]
     assert "before the closing on 1 May 2026" in entry["findings"][0]["message"]
+
+
+def test_every_flag_can_be_explained_by_its_name(run: RunCommand) -> None:
+    for rule in FLAGS:
+        explained = run("check", "--explain", rule.code.upper(), "--json").data
+        assert (explained["rule"], explained["severity"], explained["condition"]) == (
+            rule.code,
+            "flag",
+            rule.condition,
+        )
+    assert run("check", "--explain", "bored").code == 2
