@@ -125,6 +125,21 @@ def test_a_killed_form_opens_with_what_was_typed(
     reopened.wait("half a proof")
 
 
+def test_a_killed_review_opens_with_what_was_typed(samples: WorkspaceBuilder, start: Start) -> None:
+    samples.add_sprint("lead-routing", "works", 21, checkins=6, closed=True)
+    terminal = start(samples.root, "review", "works")
+    terminal.wait("September 2026 is due")
+    terminal.key("Enter")
+    terminal.type("83.5")
+    draft = samples.root / ".sprintkit/forms/review-works.json"
+    wait_for_draft(draft, lambda answers: answers == {"metric": "83.5"})
+    os.kill(terminal.process, signal.SIGKILL)
+    assert terminal.wait_for_exit() != 0
+    reopened = start(samples.root, "review", "works")
+    reopened.wait("draft restored")
+    reopened.wait("83.5")
+
+
 def test_keys_typed_at_once_reach_the_fields_they_are_meant_for(
     samples: WorkspaceBuilder, start: Start
 ) -> None:

@@ -225,7 +225,7 @@ class HomeScreen(Page[None]):
         if action == "filter" and isinstance(self.focused, Input):
             return False  # the key is typed into the filter
         if action == "review":
-            row = self.focused_row
+            row = self.focused_row if self.rows else None
             return row is not None and row["state"] == "operating"
         if action in ("open", "checkin", "scope", "sign", "filter", "order", "documents"):
             return bool(self.rows)
