@@ -1,6 +1,8 @@
 """Creating the demo: the sample sprints in a temporary workspace, moved by whole weeks to where they show most.
 
-One is in mid-sprint today, one waits for its check-in, and one was closed the week before last.
+One is in mid-sprint today, one waits for its check-in and for an amendment to be signed, and one was stopped the week
+before last. Three more are made from the same samples: one that is half signed, one due to be closed, and one that has
+been operated for some months, the last of them with a flag.
 """
 
 from __future__ import annotations
@@ -8,18 +10,19 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypedDict
 
+from sprintkit.actions import demo_records
 from sprintkit.actions.result import Result
 from sprintkit.charter.choices import WEEKDAYS
 from sprintkit.errors import InputError, WriteError
-from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, REVIEW, RecordKind
 from sprintkit.store import create, save
 from sprintkit.store.files import LoadedFile
-from sprintkit.store.sprint_files import load_sprint
+from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 from sprintkit.text.dates import MONTH_NAMES
 
@@ -37,17 +40,50 @@ class Sample(NamedTuple):
 
     slug: str
     week: int
-    """The week of the sprint that today is in."""
+    """The week of the sprint that today is in; 0 for the week before its start."""
     week_begins_on: str | None = None
     """The weekday from which today is in `week`; on the days before, today is still in the week before it."""
     checkins: int | None = None
     """How many weeks have their check-in; None for all up to today."""
+    made_from: str | None = None
+    """The sample that it repeats elsewhere; None if it is a sample itself."""
+    title: str | None = None
+    """Its title, if it is not the sample's."""
+    approvals: int = 0
+    """How many signatories have approved it."""
+    has_proposal: bool = False
+    """Whether an amendment waits for signatures."""
+    is_closed: bool = True
+    """Whether it is closed once the day of the sample's closing has come."""
+    has_reviews: bool = False
+    """Whether every month since its closing is reviewed."""
 
 
 SAMPLES: Final = (
     Sample("lead-routing", 4),
-    Sample("price-exceptions", 3, "wed", 2),
+    Sample("price-exceptions", 3, "wed", 2, has_proposal=True),
     Sample("referral-intake", 6),
+    Sample(
+        "referral-second-clinic",
+        0,
+        made_from="referral-intake",
+        title="Incomplete referrals of the second clinic answered the same day",
+        approvals=3,
+    ),
+    Sample(
+        "price-exceptions-parts",
+        6,
+        made_from="price-exceptions",
+        title="Price exceptions for spare parts decided in the order queue",
+        is_closed=False,
+    ),
+    Sample(
+        "lead-routing-south",
+        21,
+        made_from="lead-routing",
+        title="Every hire enquiry of the south to one rep in minutes",
+        has_reviews=True,
+    ),
 )
 
 
@@ -74,7 +110,7 @@ def create_demo_workspace(today: date) -> Result[DemoData]:
     for sample in SAMPLES:
         _copy_sample(samples, workspace, sample, today)
     note = f"A demo, yours to change. It lies in {folder}; delete it when you are done."
-    return Result({"path": folder, "sprints": [sample.slug for sample in SAMPLES]}, notes=(note,))
+    return Result({"path": folder, "sprints": sorted(sample.slug for sample in SAMPLES)}, notes=(note,))
 
 
 def find_samples() -> str:
@@ -88,8 +124,8 @@ def find_samples() -> str:
 
 
 def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: date) -> None:
-    """Copy a sprint with shifted dates, without the records that would be dated after today."""
-    sprint = load_sprint(source, sample.slug)
+    """Copy a sprint with shifted dates, without the records that would be dated after today, and add what it lacks."""
+    sprint = load_sprint(source, sample.made_from or sample.slug)
     if sprint.problems or sprint.charter is None:
         raise InputError.from_problems(sprint.problems)
     start: date = sprint.charter.document["timeline"]["start"]
@@ -100,7 +136,8 @@ def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: da
         if _recorded_on(document) <= today:
             save.save_file(target.root, path, document, expected=None)
 
-    copy(sprint.charter, target.charter_path(sample.slug))
+    charter = _own_charter(shift_dates(sprint.charter.document, shift, start), sample)
+    save.save_file(target.root, target.charter_path(sample.slug), charter, expected=None)
     for file in sprint.records_of(CHECKIN):
         week = file.document["week"]
         if sample.checkins is None or week <= sample.checkins:
@@ -115,8 +152,41 @@ def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: da
             person=amendment["requested_by"],
         )
         copy(file, path)
-    for file in sprint.records_of(CLOSING):
+    for file in sprint.records_of(CLOSING) if sample.is_closed else ():
         copy(file, target.record_path(sample.slug, CLOSING))
+    for path, document in _additions(sprint, target, sample, charter, shift, today):
+        save.save_file(target.root, path, document, expected=None)
+
+
+def _own_charter(charter: dict[str, Any], sample: Sample) -> dict[str, Any]:
+    """The charter with the id and title of a sprint that repeats a sample."""
+    if sample.made_from is None:
+        return charter
+    return {**charter, "charter": {**charter["charter"], "id": sample.slug, "title": sample.title}}
+
+
+def _additions(
+    sprint: SprintFiles,
+    workspace: Workspace,
+    sample: Sample,
+    charter: dict[str, Any],
+    shift: timedelta,
+    today: date,
+) -> Iterator[demo_records.File]:
+    """Path and content of the records that the sample lacks."""
+    slug, start = sample.slug, charter["timeline"]["start"]
+
+    def shifted(kind: RecordKind) -> list[dict[str, Any]]:
+        return [shift_dates(file.document, shift, start - shift) for file in sprint.records_of(kind)]
+
+    if sample.approvals:
+        yield from demo_records.approvals(workspace, slug, charter, sample.approvals, today)
+    if sample.has_proposal:
+        proposed_on = start + timedelta(weeks=2)
+        yield demo_records.proposed_amendment(workspace, slug, charter, shifted(AMENDMENT), proposed_on)
+    if sample.has_reviews:
+        (closing,) = shifted(CLOSING)
+        yield from demo_records.reviews_until(workspace, slug, shifted(REVIEW), closing["on"], today)
 
 
 def _shift_to_today(sample: Sample, start: date, today: date) -> timedelta:

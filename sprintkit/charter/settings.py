@@ -79,6 +79,16 @@ class Settings:
     """Most days until a conditional verdict is confirmed or the sprint is closed again."""
     decide_working_days: int = 10
     """Working days to decide in while an item of the handover is open."""
+    review_days: int = 7
+    """Unowned: days after the end of a month in which its review is only due, and not missing yet."""
+    active_users_pct: float = 50.0
+    """Deserted: least share of the users, in percent, who use it in a month."""
+    held_days: int = 5
+    """Pile-up: most days that a held case may wait."""
+    override_factor: float = 1.5
+    """Drift: how many times the mean of the first two months the share of overruled results may be."""
+    funded_months_left: int = 3
+    """Unfunded: least months of operation that are still funded."""
 
     # Calculators
     sober_share: float = 0.8

@@ -48,12 +48,7 @@ class GuardrailState:
     @property
     def limit(self) -> str:
         """The limit in words."""
-        parts = []
-        if self.at_most is not None:
-            parts.append(f"at most {format_figure(self.at_most)}")
-        if self.at_least is not None:
-            parts.append(f"at least {format_figure(self.at_least)}")
-        return " and ".join(parts) or "no limit"
+        return limit_in_words(self.at_most, self.at_least)
 
     @property
     def is_outside(self) -> bool:
@@ -76,7 +71,9 @@ def guardrail_states(charter: Charter, entries: Iterable[CheckIn]) -> tuple[Guar
             at_most=guardrail.at_most,
             at_least=guardrail.at_least,
             readings=tuple(
-                GuardrailReading(entry.week, value, _is_outside(value, guardrail.at_most, guardrail.at_least))
+                GuardrailReading(
+                    entry.week, value, is_outside_limits(value, guardrail.at_most, guardrail.at_least)
+                )
                 for entry in checkins
                 if (value := entry.guardrails.get(guardrail.id)) is not None
             ),
@@ -86,7 +83,15 @@ def guardrail_states(charter: Charter, entries: Iterable[CheckIn]) -> tuple[Guar
     )
 
 
-def _is_outside(value: float, at_most: float | None, at_least: float | None) -> bool:
+def limit_in_words(at_most: float | None, at_least: float | None) -> str:
+    """`at most 6`, `at least 20`, both, or `no limit`."""
+    limits = (("at most", at_most), ("at least", at_least))
+    words = (f"{word} {format_figure(value)}" for word, value in limits if value is not None)
+    return " and ".join(words) or "no limit"
+
+
+def is_outside_limits(value: float, at_most: float | None, at_least: float | None) -> bool:
+    """Whether a value is above the most, or below the least, that a guardrail allows."""
     return (at_most is not None and value > at_most) or (at_least is not None and value < at_least)
 
 

@@ -158,6 +158,8 @@ REVIEW = RecordKind(
     path="reviews/{month}.toml",
     pattern=r"reviews/(\d{4}-(?:0[1-9]|1[0-2]))\.toml",
     example="2027-04.toml",
+    command="review",
+    has_form=True,
 )
 READINESS = RecordKind(
     "readiness",

@@ -65,6 +65,14 @@ REASON_PHRASES = {
 }
 """Each reason for a health in a few words; `{}` takes the blocker or guardrail it is about."""
 
+METRIC_STATE_PHRASES = {
+    "reached": "the target is reached",
+    "between": "between stop line and target",
+    "past": "past the stop line",
+    "not_measured": "not measured",
+}
+"""How the metric stands against the agreed lines."""
+
 
 def health_label(health: str | None) -> str:
     """`at risk` for `at_risk`; `no data yet` for None."""

@@ -55,13 +55,14 @@ APP: Final = (
 HOME: Final = (
     Command("home.open", "enter", "open", "Open the selected sprint; a draft opens its session.", "open", "A sprint", 1),
     Command("home.checkin", "c", "check in", "Write this week's record of the selected sprint.", "checkin", "A sprint", 3),
+    Command("home.review", "w", "review", "Write the review of a month of the selected sprint, which is operated.", "review", "A sprint", 3),
     Command("home.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "A sprint", 5),
     Command("home.sign", "g", "sign", "See who signs the selected sprint, and sign it or record an approval.", "sign", "A sprint", 6),
     Command("home.scope", "s", "scope", "Continue scoping the selected sprint.", "scope", "A sprint", 7),
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
     Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
-    Command("home.demo", "D", "demo", "Open three sample sprints in a temporary workspace.", "demo", "The workspace", 0),
+    Command("home.demo", "D", "demo", "Open six sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
     Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),
 )  # fmt: skip
@@ -74,6 +75,7 @@ SPRINT: Final = (
     Command("sprint.checkin", "c", "check in", "Write this week's record.", "checkin", "Follow", 1),
     Command("sprint.explain", "e", "explain", "Explain every reason: its figures, and what would clear it.", "explain", "Follow", 2),
     Command("sprint.correct", "k", "earlier weeks", "Correct an earlier check-in (the original stays visible), or write one that was missed.", "correct", "Follow", 7),
+    Command("sprint.review", "w", "review", "Write the review of a month that it was operated.", "review", "Follow", 1),
     Command("sprint.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "Render the charter as a PDF into the current folder.", "render", "Documents", 4),
     Command("sprint.sign", "g", "sign", "See who signs the charter, and sign it or record an approval.", "sign", "Charter", 5),
@@ -118,7 +120,7 @@ FORM: Final = (
     Command("form.section_before", "f3", "previous section", "Go to the previous section.", "section(-1)", "Fields", 6),
     Command("form.section_after", "f4", "next section", "Go to the next section.", "section(1)", "Fields", 4),
     Command("form.refusal", "f7", "next error", "Go to the next field that is missing or refused.", "next_error", "This record", 5),
-    Command("form.review", "f8,ctrl+s", "review and save", "Review the record, the revealed votes and the resulting health; then save.", "review", "This record", 2),
+    Command("form.review", "f8,ctrl+s", "review and save", "Review the record, the revealed votes and what follows from it; then save.", "review", "This record", 2),
     Command("form.discard", "ctrl+r", "discard", "Delete what was typed and start again; asks first.", "discard", "This record"),
     Command("form.undo", "ctrl+z", "undo", "Undo typing in this field.", "undo", "Fields"),
     Command("form.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Fields"),
@@ -235,6 +237,11 @@ def dialog_bindings() -> list[BindingType]:
         for command in APP
         if command.id in AVAILABLE_IN_DIALOGS
     ]
+
+
+def is_known(command_id: str) -> bool:
+    """Whether there is a command with this id."""
+    return any(command.id == command_id for command in COMMANDS)
 
 
 def in_scope(*scopes: str) -> Iterator[Command]:

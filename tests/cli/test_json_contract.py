@@ -23,6 +23,7 @@ from sprintkit.actions.log.log import LogData
 from sprintkit.actions.render.render import RenderedFile, RenderedFiles
 from sprintkit.actions.render.templates import DocumentList, EjectedTemplates
 from sprintkit.actions.result import Refusal
+from sprintkit.actions.review.review import RecordedReview, RefusedReview, ReviewData
 from sprintkit.actions.scope.save_answers import ScopeData
 from sprintkit.actions.scope.signed_charter import DiscardData, ReopenData
 from sprintkit.actions.sheets.answer import AnswerData, RefusedSheet, TakenParkedSheet, TakenSheet
@@ -40,6 +41,7 @@ from tests.conftest import example
 
 LEAD, PRICE = "lead-routing", "price-exceptions"
 RECORD = {"week": 4, "on": date(2026, 5, 13), "by": "ilka", "votes": [4]}
+REVIEW = {**example("lead.records")["reviews"][1], "month": "2026-06", "held_oldest_days": 9}
 CASE_SHEET = {"answers": [{"id": "Q1", "says": "The depot, always."}]}
 PARKED_SHEET = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
 REFUSED_SHEET = {"answers": [{"id": "no-such-case", "says": "x"}]}
@@ -93,6 +95,10 @@ CALLS = (
     Call("request parked", 0, RequestData),
     Call("request empty", 1, Refusal),
     Call("request nobody", 2, None),
+    Call(f"review {LEAD} --from FILE", 0, RecordedReview, REVIEW),
+    Call(f"review {LEAD} --from FILE", 1, RefusedReview, {**REVIEW, "cases": -1}),
+    Call(f"review {LEAD} --from FILE", 2, None, {"unknown": 1}),
+    Call("review empty --from FILE", 1, Refusal, REVIEW),
     Call("schema", 0, JsonSchema),
     Call("schema checkin", 0, JsonSchema),
     Call("schema nothing", 2, None),
@@ -182,7 +188,7 @@ def test_the_json_of_a_command_is_what_its_payload_declares(
 
 def test_every_command_and_payload_is_covered() -> None:
     assert {call.args.split()[0] for call in CALLS} == set(command_names())
-    unions = (AskData, AnswerData, CheckinData)
+    unions = (AskData, AnswerData, CheckinData, ReviewData)
     assert {member for union in unions for member in get_args(union)} <= {call.payload for call in CALLS}
 
 

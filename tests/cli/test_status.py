@@ -40,7 +40,7 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
     result = run("status", "lead", "--json", "--today", "2026-02-27")
     assert (result.code, result.json["kind"], list(result.data)) == (0, "status", ["sprints"])
     row = result.data["sprints"][0]
-    assert list(row) == [*ROW_KEYS, "amendments", "refused_amendments"]
+    assert list(row) == [*ROW_KEYS, "amendments", "refused_amendments", "reviews", "rests_on"]
     assert list(run("status", "--json", "--today", "2026-02-27").data["sprints"][0]) == ROW_KEYS
     assert row == {
         "slug": "lead", "id": "lead-routing", "title": "Every hire enquiry to one rep in minutes",
@@ -51,7 +51,8 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
         "blockers": {"data": {"opened": 1, "closed": 0, "open": 1}}, "early_share": 1.0,
         "answered": 221, "questions": 221, "parked": 0, "signatures": {"required": 7, "given": 0, "stale": 0},
         "owner": "Odile Tamsworth", "next": {"id": "M3", "title": "live feeds pass their checks", "due_week": 2},
-        "last_checkin": "2026-02-27", "amendments": [], "refused_amendments": [],
+        "last_checkin": "2026-02-27", "amendments": [], "refused_amendments": [], "reviews": [],
+        "rests_on": row["rests_on"],
     }  # fmt: skip
     assert [(reason["code"], reason["about"], bool(reason["message"])) for reason in row["reasons"]] == [
         ("S1", None, True)
@@ -325,3 +326,34 @@ def test_status_names_the_amendment_that_changed_the_plan(workspace: Path, run: 
     assert "since week 2: amendment A1 in force; +30 points" in " ".join(after.split())
     later = run("status", "price-exceptions", "--today", "2026-05-15").out
     assert "since week 3: +40 points" in " ".join(later.split())
+
+
+def test_what_a_sprint_rests_on_is_listed_with_who_and_since_when(lead: Path, run: RunCommand) -> None:
+    charter = lead / "charter.toml"
+    extra = (
+        '\n[[parked]]\npath = "success_metric.target"\nholder = "tunde"\ndue = 2026-03-02\n'
+        '\n[[waivers]]\nrule = "DEL-004"\npath = "deliverable.users_on_day_one"\nreason = "x"\nby = "bram"\n'
+    )
+    charter.write_text(charter.read_text("utf-8") + extra, "utf-8")
+    rests_on = run("status", "lead", "--json", "--today", "2026-02-27").data["sprints"][0]["rests_on"]
+    assert rests_on[:4] == [
+        {"kind": "parked", "path": "success_metric.target", "who": "Tunde Okonfield", "since": None},
+        {"kind": "waived", "path": "deliverable.users_on_day_one", "who": "Bram Yellowby", "since": None},
+        {
+            "kind": "typed", "path": 'data_requirements."Web enquiry form".profiled', "who": "Mirela Vascanth",
+            "since": "2026-01-29",
+        },
+        {
+            "kind": "typed", "path": 'data_requirements."Customer accounts".profiled', "who": "Tunde Okonfield",
+            "since": "2026-01-30",
+        },
+    ]  # fmt: skip
+    unsigned = [entry for entry in rests_on if entry["kind"] == "unsigned"]
+    assert len(unsigned) == 7
+    assert unsigned[0] == {
+        "kind": "unsigned", "path": "plan.signatories[0]", "who": "Bram Yellowby", "since": None,
+    }  # fmt: skip
+    assert [entry["path"] for entry in rests_on if entry["kind"] == "unread"] == [
+        "success_metric.guardrails.desk_hours",
+        "success_metric.guardrails.reassigned",
+    ]

@@ -24,6 +24,7 @@ ARGUMENTS = {
     "completion": ("bash",),
     "init": ("new",),
     "render": ("--list",),
+    "review": ("lead-routing", "--from", "-"),
     "scope": ("begun", "--set", "charter.title=Begun"),
     "schema": ("checkin",),
 }

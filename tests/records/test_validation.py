@@ -79,7 +79,7 @@ def test_closings_and_reviews_of_the_examples_are_valid(name: str) -> None:
     assert validation.validate_closing(sprint.closing, sprint.charter) == []
     for index, review in enumerate(sprint.reviews):
         assert (
-            validation.validate_review(review, sprint.charter, sprint.closing, sprint.reviews[:index]) == []
+            validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[:index]) == []
         )
 
 
@@ -139,7 +139,7 @@ def test_an_invalid_review_is_refused(fields: dict[str, Any], expected: list[tup
     review = parse_record(Review, {**REVIEW, **fields})
     assert (
         paths_and_codes(
-            validation.validate_review(review, sprint.charter, sprint.closing, sprint.reviews[1:])
+            validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[1:])
         )
         == expected
     )
@@ -147,13 +147,26 @@ def test_an_invalid_review_is_refused(fields: dict[str, Any], expected: list[tup
 
 def test_only_an_operating_sprint_is_reviewed() -> None:
     sprint = example_sprint("lead")
-    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, None)) == [
+    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, [])) == [
         ("month", "not_operating")
     ]
     stopped = sprint.closing.model_copy(update={"verdict": "stop"})
-    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, stopped)) == [
+    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, [stopped])) == [
         ("month", "not_operating")
     ]
+
+
+def test_a_review_from_before_a_stop_stays_valid_and_a_new_one_is_refused() -> None:
+    sprint = example_sprint("lead")
+    april, may = sprint.reviews
+    stopped_on = date(2026, 4, 30)
+    closings = [sprint.closing.model_copy(update={"verdict": "stop", "on": stopped_on}), sprint.closing]
+    assert validation.validate_review(april, sprint.charter, closings) == []
+    assert paths_and_codes(validation.validate_review(april, sprint.charter, closings, is_new=True)) == [
+        ("month", "not_operating")
+    ]
+    (problem,) = validation.validate_review(may, sprint.charter, closings)
+    assert problem.message == "month is 2026-05, after the sprint was stopped on 30 April 2026."
 
 
 @pytest.mark.parametrize(

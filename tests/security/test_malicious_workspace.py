@@ -60,6 +60,7 @@ OF_A_WORKSPACE = {
 WRITES_A_SPRINT = {
     "answer": [("{}", "--as", "odile", "--from", "sprints/lead/checkins/week-01.toml")],
     "checkin": [("{}", "--from", "sprints/lead/checkins/week-02.toml")],
+    "review": [("{}", "--from", "sprints/lead/reviews/2026-04.toml")],
     "scope": [
         ("{}", "--set", "use_case.statement=x"),
         ("--like", "{}"),

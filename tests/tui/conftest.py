@@ -63,7 +63,7 @@ def copy_workspace(template: WorkspaceBuilder, folder: Path) -> WorkspaceBuilder
 
 @pytest.fixture
 def samples(templates: dict[str, WorkspaceBuilder], tmp_path: Path) -> WorkspaceBuilder:
-    """A workspace with the three samples, as in the demo."""
+    """A workspace with the three samples where the demo has them, and nothing else."""
     return copy_workspace(templates["samples"], tmp_path / "quernmoor")
 
 

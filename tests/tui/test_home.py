@@ -11,6 +11,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from sprintkit.actions.demo_workspace import create_demo_workspace
 from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.store.side_copies import SideCopy, delete_side_copy, find_side_copies
 from sprintkit.tui.screens.home import HomeScreen, Row
@@ -30,7 +31,7 @@ from tests.tui.helpers import (
     wait_for_text,
     wait_until,
 )
-from tests.tui.workspace_builder import WorkspaceBuilder
+from tests.tui.workspace_builder import TODAY, WorkspaceBuilder
 
 
 def sprint_list(pilot: Pilot[int]) -> SprintList:
@@ -45,10 +46,14 @@ def home_screen(pilot: Pilot[int]) -> HomeScreen:
 # What it shows
 
 
-async def test_home_shows_the_samples_at_every_size_and_says_when_the_window_is_too_small(
-    samples: WorkspaceBuilder, open_app: OpenApp
+async def test_home_shows_the_demo_at_every_size_and_says_when_the_window_is_too_small(
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(samples.root, notice="A demo, yours to change.") as pilot:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    data = create_demo_workspace(TODAY).data
+    assert data is not None
+    folder = Path(data["path"]).rename(tmp_path / "quernmoor")
+    async with open_app(folder, notice="A demo, yours to change.") as pilot:
         await assert_goldens(pilot, "home-demo")
         await resize(pilot, 40, 10)
         await wait_for_text(pilot, "needs 60 by 16")

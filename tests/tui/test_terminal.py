@@ -57,9 +57,12 @@ def test_the_demo_is_looked_at_checked_in_and_rendered_with_few_keys(
 
     # Look at each sprint.
     for title, health in (
-        ("Price exceptions", "OFF TRACK"),
-        ("Every hire enquiry", "ON TRACK"),
-        ("Incomplete referrals", "STOPPED"),
+        ("Price exceptions for spare parts", "DUE"),
+        ("Price exceptions decided", "OFF TRACK"),
+        ("Every hire enquiry of the south", "pile-up"),
+        ("Incomplete referrals of the second clinic", "PARTLY SIGNED"),
+        ("Every hire enquiry to one rep", "ON TRACK"),
+        ("Incomplete referrals answered", "STOPPED"),
     ):
         terminal.key("Enter")
         terminal.wait(health)
@@ -69,7 +72,7 @@ def test_the_demo_is_looked_at_checked_in_and_rendered_with_few_keys(
         terminal.key("Down")
 
     # Write the check-in that is missing.
-    terminal.key("Home")
+    terminal.key("Home", "Down")
     assert "10 of 40" in terminal.wait("check-in of Wed 18 Nov is missing")
     terminal.key("c")
     terminal.wait("Written down by")
@@ -120,6 +123,21 @@ def test_a_killed_form_opens_with_what_was_typed(
     reopened = start(samples.root, *CHECKIN)
     reopened.wait("draft restored")
     reopened.wait("half a proof")
+
+
+def test_a_killed_review_opens_with_what_was_typed(samples: WorkspaceBuilder, start: Start) -> None:
+    samples.add_sprint("lead-routing", "works", 21, checkins=6, closed=True)
+    terminal = start(samples.root, "review", "works")
+    terminal.wait("September 2026 is due")
+    terminal.key("Enter")
+    terminal.type("83.5")
+    draft = samples.root / ".sprintkit/forms/review-works.json"
+    wait_for_draft(draft, lambda answers: answers == {"metric": "83.5"})
+    os.kill(terminal.process, signal.SIGKILL)
+    assert terminal.wait_for_exit() != 0
+    reopened = start(samples.root, "review", "works")
+    reopened.wait("draft restored")
+    reopened.wait("83.5")
 
 
 def test_keys_typed_at_once_reach_the_fields_they_are_meant_for(

@@ -86,7 +86,7 @@ class WorkspaceBuilder:
 
 
 def three_samples(folder: Path) -> WorkspaceBuilder:
-    """Build what the demo shows on a Thursday: one sprint under way, one whose check-in is late, one closed."""
+    """Build the samples as the demo has them on a Thursday: one under way, one whose check-in is late, one closed."""
     return (
         WorkspaceBuilder(folder)
         .add_sprint("lead-routing", "lead-routing", 4, checkins=3)

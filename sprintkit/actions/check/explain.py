@@ -1,4 +1,4 @@
-"""Explaining one rule, or one reason for a health."""
+"""Explaining one rule, one reason for a health, or one flag of a month."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from sprintkit.actions.check.report import RuleExplanation
 from sprintkit.actions.result import Result
 
 _REASON_CODE: Final = re.compile(r"[HS]\d")
+_FLAG_CODE: Final = re.compile(r"[A-Za-z]+([ -][A-Za-z]+)?")
 
 
 def explain_rule(code: str) -> Result[RuleExplanation]:
-    """What a rule or reason asks for, and why. Raises InputError for an unknown code."""
+    """What a rule, reason or flag asks for, and why. Raises InputError for an unknown code."""
     reason_code = code.strip().upper()
     if _REASON_CODE.fullmatch(reason_code):
         explanation = _explain_reason(reason_code)
-        if explanation is not None:
-            return Result(explanation)
+    elif _FLAG_CODE.fullmatch(code.strip()):
+        explanation = _explain_flag(code.strip().casefold())
+    else:
+        explanation = None
+    if explanation is not None:
+        return Result(explanation)
     from sprintkit.charter import rules  # loads every rule
 
     rule = rules.find_rule(code)
@@ -47,15 +52,34 @@ def _explain_reason(code: str) -> RuleExplanation | None:
     if reason is None:
         return None
     severity: Literal["off_track", "at_risk"] = "off_track" if reason.is_off_track else "at_risk"
+    effect = f"While it holds, the sprint {HEALTH_MEANINGS[severity]}."
+    return _computed(code, severity, reason.condition, effect, "reason")
+
+
+def _explain_flag(code: str) -> RuleExplanation | None:
+    """A flag of a month of operating, in the shape of a rule; None for an unknown code."""
+    from sprintkit.progress.reviews import FLAGS
+
+    flag = next((flag for flag in FLAGS if flag.code == code), None)
+    effect = "While it is raised, home names the sprint among those that need somebody."
+    return None if flag is None else _computed(code, "flag", flag.condition, effect, "flag")
+
+
+def _computed(
+    code: str, severity: Literal["off_track", "at_risk", "flag"], condition: str, effect: str, noun: str
+) -> RuleExplanation:
+    """The explanation of what is computed from records."""
+    where = (
+        "`sprintkit review` and the sprint's page show"
+        if noun == "flag"
+        else "`sprintkit status SPRINT` shows"
+    )
     return {
         "rule": code,
         "severity": severity,
-        "condition": reason.condition,
+        "condition": condition,
         "message": None,
-        "reason": (
-            f"While it holds, the sprint {HEALTH_MEANINGS[severity]}. `sprintkit status SPRINT` shows each reason "
-            "that holds, with its numbers and what would clear it."
-        ),
+        "reason": f"{effect} {where} each {noun} that holds, with its numbers and what would clear it.",
         "weak": None,
         "strong": None,
         "source": None,

@@ -106,10 +106,10 @@ class AnswerExplanation(TypedDict):
 
 @final
 class RuleExplanation(TypedDict):
-    """The `data` of `check --explain`, for a rule or for a reason for a health."""
+    """The `data` of `check --explain`, for a rule, a reason for a health, or a flag of a month."""
 
     rule: str
-    severity: Literal["error", "warning", "off_track", "at_risk"]
+    severity: Literal["error", "warning", "off_track", "at_risk", "flag"]
     condition: str
     message: str | None
     reason: str

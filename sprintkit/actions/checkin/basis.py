@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, RecordKind
 from sprintkit.records.progress_log import Blocker
 
 
@@ -79,14 +80,14 @@ def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> 
     )
 
 
-def load_followed_sprint(context: WorkspaceContext, slug: str) -> Sprint:
-    """Load a sprint that check-ins can follow.
+def load_followed_sprint(context: WorkspaceContext, slug: str, kinds: Iterable[RecordKind] = ()) -> Sprint:
+    """Load a sprint that records can follow; those of `kinds` are needed beside what every record needs.
 
     Raises RefusedError if it has no charter, InputError if a file that following needs cannot be read.
     """
     sprint = load_records(context, slug)
     folder = context.workspace.sprint_folder(slug)
-    needed = ("charter.toml", *(kind.top_name for kind in (SIGNATURE, AMENDMENT, CHECKIN, CLOSING)))
+    needed = ("charter.toml", *(kind.top_name for kind in (SIGNATURE, AMENDMENT, CHECKIN, CLOSING, *kinds)))
     unreadable = [
         problem
         for problem in sprint.problems

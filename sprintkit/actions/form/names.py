@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 NEW_SPRINT_FORM: Final = "scope-new"
 """The title of a sprint that has no folder yet."""
 _SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
+_REVIEW: Final = "review-"
 
 
 class FormName(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`scope`, `checkin` or `correction`."""
+    """`scope`, `checkin`, `correction` or `review`."""
     slug: str
     week: int | None = None
     """The week that a correction is about."""
@@ -34,12 +35,19 @@ def correction_form_name(slug: str, week: int) -> str:
     return f"{_CORRECTION}{slug}{_WEEK}{week}"
 
 
+def review_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved monthly review."""
+    return f"{_REVIEW}{slug}"
+
+
 def parse_form_name(name: str) -> FormName | None:
     """What a name stands for; None if it is none of the above. `NEW_SPRINT_FORM` reads as a session's."""
     if name.startswith(_SESSION):
         return FormName("scope", name.removeprefix(_SESSION))
     if name.startswith(_CHECKIN):
         return FormName("checkin", name.removeprefix(_CHECKIN))
+    if name.startswith(_REVIEW):
+        return FormName("review", name.removeprefix(_REVIEW))
     slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)
     if name.startswith(_CORRECTION) and separator and week.isascii() and week.isdigit() and len(week) < 4:
         return FormName("correction", slug, int(week))

@@ -11,6 +11,7 @@ from sprintkit.actions.form.field import Answers, BuiltRecord, Field
 from sprintkit.actions.result import Result
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
+from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.votes import VoteSummary
 from sprintkit.records.base import Record
@@ -29,6 +30,12 @@ class Preview:
     """The sprint with the record, on its day; `after.delta` says what changed since the check-in before."""
     votes: VoteSummary | None = None
     """The votes in the record, to be revealed before it is saved."""
+    is_about_month: bool = False
+    """Whether the record is the review of a month of operating; then `month` and `operation` say what it shows."""
+    month: OperatingMonth | None = None
+    """The month with the record; figures that are missing raise no flag. None while the month is not known."""
+    operation: Operation | None = None
+    """All of operating with the record."""
 
 
 class SummaryLine(NamedTuple):

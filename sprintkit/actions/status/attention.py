@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sprintkit.text.dates import format_day
+from sprintkit.text.dates import format_day, format_month
 from sprintkit.text.labels import HEALTH_STYLES, STATE_STYLES
 from sprintkit.text.numbers import format_count
 
@@ -31,6 +31,8 @@ CHECKIN_REASONS = ("S2", "H3")
 """Reasons that say a check-in is missing."""
 DEADLINE_REASON = "H2"
 """The reason that says the deadline has passed, as the state `due` does."""
+UNREVIEWED_FLAG, STOP_FLAG = "unowned", "stop due"
+"""The flag that says a review is missing, and the one that says to stop."""
 ORDERS = ("need", "deadline", "title", "state")
 """What a list of sprints can be sorted by."""
 
@@ -87,6 +89,8 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
         yield 2, "A check-in is begun and not saved"
     if state in OPEN_STATES:
         yield from _ranked_needs_while_open(row, today, days)
+    if state == "operating":
+        yield from _ranked_needs_while_operating(row, today)
 
 
 def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterator[tuple[int, str]]:
@@ -105,6 +109,27 @@ def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterato
             yield rank, _without_full_stop(reason["message"])
     if days is not None and 0 <= days <= NEAR_DEADLINE_DAYS:
         yield 6, "The deadline is today" if days == 0 else f"The deadline is {format_day(row['deadline'])}"
+
+
+def _ranked_needs_while_operating(row: Row, today: date) -> Iterator[tuple[int, str]]:
+    operating = row.get("operating") or {}
+    if row.get("review_begun"):
+        yield 2, "A review is begun and not saved"
+    if stop_month := operating.get("stop_month"):
+        yield 1, f"The review of {format_month(stop_month)} decided to stop: close it"
+    if due_month := operating.get("due_month"):
+        yield 2, f"The review of {format_month(due_month)} is due"
+    for code, message in operating.get("flags") or ():
+        if code != UNREVIEWED_FLAG or not due_month:
+            yield 1 if code == STOP_FLAG else 3, f"{code.capitalize()}: {_without_full_stop(message)}"
+    for key, before, after in (
+        ("confirm_by", "Operating is to be confirmed by", "Operating was to be confirmed by"),
+        ("decide_by", "To be closed again by", "It was to be closed again by"),
+    ):
+        day = operating.get(key)
+        if day and (date.fromisoformat(day) - today).days <= NEAR_DEADLINE_DAYS:
+            is_past = day < today.isoformat()
+            yield 2 if is_past else 6, f"{after if is_past else before} {format_day(day)}"
 
 
 def _waiting_sentences(waiting: Sequence[tuple[str, str, bool]]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TypedDict
 
 from sprintkit.actions.amendment_states import AmendmentData, RefusedAmendmentData
+from sprintkit.actions.review.basis import MonthData
 from sprintkit.actions.sprint_view import StatusRow
+from sprintkit.actions.status.rests_on import UnsettledData
 
 
 class SprintStatusRow(StatusRow):
@@ -14,6 +16,10 @@ class SprintStatusRow(StatusRow):
     amendments: list[AmendmentData]
     refused_amendments: list[RefusedAmendmentData]
     """Those that are signed and do not count."""
+    reviews: list[MonthData]
+    """The months of operating that have a review, or should have one by now."""
+    rests_on: list[UnsettledData]
+    """What nobody settled yet."""
 
 
 class StatusData(TypedDict):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
+    from sprintkit.actions.review.basis import OperatingData
     from sprintkit.actions.sprint_view import SprintView, StatusRow
     from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.errors import Problem
@@ -49,13 +50,17 @@ def show_status(
         rows, problems = list_sprints(context, render_listing)
     else:
         from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
+        from sprintkit.actions.review.basis import list_months, sprint_operation
         from sprintkit.actions.sprint_view import load_view
+        from sprintkit.actions.status.rests_on import list_unsettled
 
         view = load_view(context, slug)
         row: SprintStatusRow = {
             **view.row,
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
+            "reviews": list_months(sprint_operation(view.sprint, context.today, context.settings)),
+            "rests_on": list_unsettled(view, context.today),
         }
         rows, problems = [row], list(view.problems)
         if problems and view.file_count < 2:
@@ -91,11 +96,7 @@ def _list_from_index(
         from sprintkit.actions.status.attention import urgency
 
         entries = [index.get(slug, key) or compute_entry(context, index, slug, key) for slug in index.slugs]
-        entries.sort(
-            key=lambda entry: urgency(
-                {**entry["row"], "checkin_due": entry["due"], "waiting": entry["waiting"]}, context.today
-            )
-        )
+        entries.sort(key=lambda entry: urgency(row_with_needs(entry), context.today))
         listing = {
             "rows": [entry["row"] for entry in entries],
             "problems": [problem for entry in entries for problem in entry["problems"]],
@@ -107,6 +108,12 @@ def _list_from_index(
             index.put(ALL_SPRINTS, f"{form} {key}", text)
     index.close()
     return listing["rows"], [Problem(*problem) for problem in listing["problems"]]
+
+
+def row_with_needs(entry: dict[str, Any]) -> dict[str, Any]:
+    """The row of an entry with what its place in a list follows from."""
+    needs = {"checkin_due": entry["due"], "waiting": entry["waiting"], "operating": entry["operating"]}
+    return {**entry["row"], **needs}
 
 
 def cache_key(index: SprintIndex, today: str) -> str:
@@ -129,7 +136,8 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
     """What listings need of a sprint, computed from its files, in values that the index can hold.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
-    is due, or None), `parked` (see `_parked_holders`) and `waiting` (see `_waiting_people`).
+    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`) and `operating` (an
+    OperatingData, or None).
     """
     from sprintkit.actions.sprint_view import load_view, next_checkin_due
 
@@ -142,6 +150,7 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
         "due": due and due.isoformat(),
         "parked": _parked_holders(view),
         "waiting": _waiting_people(context, view),
+        "operating": _operating_needs(context, view),
     }
 
 
@@ -166,6 +175,14 @@ def _waiting_people(context: WorkspaceContext, view: SprintView) -> list[list[An
         [entry.name, entry.since.isoformat(), entry.is_rejection]
         for entry in list_waiting(view.sprint, context.today)
     ]
+
+
+def _operating_needs(context: WorkspaceContext, view: SprintView) -> OperatingData | None:
+    if view.state != "operating":
+        return None
+    from sprintkit.actions.review.basis import operating_needs, sprint_operation
+
+    return operating_needs(sprint_operation(view.sprint, context.today, context.settings))
 
 
 def _has_health_or_worse(row: StatusRow, limit: str) -> bool:

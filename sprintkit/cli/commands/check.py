@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="all sprints, if none is named; with --explain ANS-001, the path of an answer last",
     )
     parser.add_argument(
-        "--explain", metavar="RULE", help="explain a rule, or a reason for a health (H1, S1 …)"
+        "--explain", metavar="RULE", help="explain a rule, a reason for a health (H1, S1 …), or a flag"
     )
 
 

@@ -40,7 +40,7 @@ COMMAND = Command(
     "demo",
     group="Begin",
     position=1,
-    summary="the three sample sprints in a temporary workspace, as if they ran today",
+    summary="six sample sprints in a temporary workspace, as if they ran today",
     run=run,
     text_lines=text_lines,
 )

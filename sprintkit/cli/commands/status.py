@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sprintkit.actions.result import Result
+    from sprintkit.actions.review.basis import MonthData
     from sprintkit.actions.signature_status import SignatureStanding
     from sprintkit.actions.sprint_view import SprintView, StatusRow
-    from sprintkit.actions.status.payload import StatusData
+    from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
     from sprintkit.progress.progress import Progress
@@ -63,7 +64,7 @@ def text_lines(result: Result[StatusData], style: Style) -> Iterator[str]:
         yield from _listing_lines(result.data["sprints"], style)
         return
     for row in result.data["sprints"]:
-        yield from _sprint_lines(row, result.view, style)
+        yield from _sprint_lines(row, result.view, style)  # type: ignore[arg-type]  # one sprint has the longer row
 
 
 # The listing
@@ -150,7 +151,7 @@ def _reasons(row: StatusRow) -> str:
 # One sprint
 
 
-def _sprint_lines(row: StatusRow, view: SprintView, style: Style) -> Iterator[str]:
+def _sprint_lines(row: SprintStatusRow, view: SprintView, style: Style) -> Iterator[str]:
     """Health and its reasons first, then figures, what comes next, and who must act."""
     from sprintkit.actions.signature_status import describe_standing
     from sprintkit.actions.status.attention import CLOSED_STATES
@@ -183,7 +184,7 @@ def _sprint_lines(row: StatusRow, view: SprintView, style: Style) -> Iterator[st
     yield from _figure_lines(row, view.progress, describe_standing(view.sprint, view.progress.day))
 
 
-def _figure_lines(row: StatusRow, progress: Progress, standing: SignatureStanding) -> Iterator[str]:
+def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureStanding) -> Iterator[str]:
     from sprintkit.progress.summary import describe_votes, outlook_sentences, refusal_sentences
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_rounded
@@ -222,9 +223,22 @@ def _figure_lines(row: StatusRow, progress: Progress, standing: SignatureStandin
     for label, text in standing._asdict().items():
         if text:
             yield from _labelled(STANDING_LABELS[label], text)
+    yield from _review_lines(row["reviews"])
     if row["parked"]:
         yield from _labelled("parked", str(row["parked"]))
     yield from _labelled("owner", one_line(row["owner"] or "-"))
+
+
+def _review_lines(months: Sequence[MonthData]) -> Iterator[str]:
+    """The months of operating, the latest first."""
+    from sprintkit.text.dates import format_month
+    from sprintkit.text.labels import METRIC_STATE_PHRASES
+
+    for month in reversed(months):
+        flags = f"; {', '.join(month['flags'])}" if month["flags"] else ""
+        yield from _labelled(
+            "review", f"{format_month(month['month'])}: {METRIC_STATE_PHRASES[month['metric_state']]}{flags}"
+        )
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
 from sprintkit.errors import Problem
+from sprintkit.records.calendar import is_month, month_of
 from sprintkit.records.closing import Closing
 from sprintkit.records.kinds import REVIEW
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
@@ -17,7 +17,6 @@ from sprintkit.records.validation.issues import IssueCollector, file_name_proble
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
-_MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _SHARES: Final = ("automatic_share_pct", "overrides_pct")
 _COUNTS: Final = (
     "cases",
@@ -32,11 +31,11 @@ _COUNTS: Final = (
 
 def review_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
     """Validate the reviews of a sprint."""
-    closing = None if records.closing is None else records.closing.record
+    closings = [stored.record for stored in records.records_of(Closing)]
     reviews = records.records_of(Review)
     for stored in reviews:
         others = [other.record for other in reviews if other is not stored]
-        problems = validate_review(stored.record, records.current_charter, closing, others)
+        problems = validate_review(stored.record, records.current_charter, closings, others)
         match = REVIEW.match_path(stored.path)
         if match and match[1] != stored.record.month:
             problems.append(file_name_problem("month", f"'{stored.record.month}'", match[1]))
@@ -44,18 +43,24 @@ def review_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordI
 
 
 def validate_review(
-    review: Review, charter: Charter, closing: Closing | None, others: Iterable[Review] = ()
+    review: Review,
+    charter: Charter,
+    closings: Iterable[Closing],
+    others: Iterable[Review] = (),
+    *,
+    is_new: bool = False,
 ) -> list[Problem]:
-    """Everything a review is refused for; `others` are the other reviews of the sprint."""
+    """Everything a review is refused for; `others` are the other reviews of the sprint.
+
+    One that is new is refused once the sprint is stopped, one that is there only if its month came after that.
+    """
     issues = IssueCollector(review, charter)
-    if closing is None or closing.verdict != "operate":
+    known = sorted(closings, key=lambda closing: closing.on)
+    operating = [closing for closing in known if closing.verdict == "operate"]
+    if not operating or (is_new and known[-1].verdict == "stop"):
         message = "cannot be reviewed: the sprint is not closed with the verdict operate."
         issues.add("month", "not_operating", message)
-    if review.month and not _MONTH.fullmatch(review.month):
-        issues.add("month", "month", f"is '{review.month}'.", 'Write year and month, like "2026-04".')
-    elif closing is not None and review.month and review.month < f"{closing.on:%Y-%m}":
-        message = f"is {review.month}, before the closing on {format_date(closing.on)}."
-        issues.add("month", "month", message)
+    _check_month(issues, review.month, operating, known)
     if any(other.month == review.month for other in others):
         issues.add("month", "month_twice", f"is {review.month}, which already has a review.")
     issues.require_person("decided_by", review.decided_by)
@@ -73,3 +78,19 @@ def validate_review(
         if value < 0:
             issues.add(name, "bound", f"is {format_figure(value)}, less than 0.")
     return issues.problems
+
+
+def _check_month(
+    issues: IssueCollector, month: str, operating: list[Closing], closings: list[Closing]
+) -> None:
+    """Refuse what is no month, and a month in which the sprint was not operated."""
+    if not month:
+        return
+    if not is_month(month):
+        issues.add("month", "month", f"is '{month}'.", 'Write year and month, like "2026-04".')
+    elif operating and month < month_of(operating[0].on):
+        closed_on = format_date(operating[0].on)
+        issues.add("month", "month", f"is {month}, before the closing on {closed_on}.")
+    elif operating and closings[-1].verdict == "stop" and month > month_of(closings[-1].on):
+        stopped_on = format_date(closings[-1].on)
+        issues.add("month", "month", f"is {month}, after the sprint was stopped on {stopped_on}.")

@@ -1,16 +1,19 @@
-"""Explains every reason of the health: its rule, its figures, and what would clear it."""
+"""Explains every reason of the health, and every flag of the last month: its rule, its figures, what would clear it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 
-from sprintkit.progress.health import REASONS
+from sprintkit.progress.health import REASONS, Reason
 from sprintkit.progress.progress import Progress
+from sprintkit.progress.reviews import FLAGS
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
 from sprintkit.tui.sprint_page.lines import Lines, text
+from sprintkit.tui.sprint_page.operation import explain_flag
 from sprintkit.tui.sprint_page.status import explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
@@ -19,15 +22,30 @@ from sprintkit.tui.wording import TONE_COLORS
 class ExplainScreen(TextDialog[None]):
     """Opened from the sprint page."""
 
-    ABOUT = "Every reason that holds: its rule, its figures, and what would clear it."
+    ABOUT = "Every reason and every flag that holds: its rule, its figures, and what would clear it."
     BINDINGS: ClassVar[list[BindingType]] = [("e,enter", "dismiss", "close")]
     KEYS = "Computed from the records; nobody can overrule it.   Esc closes"
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, flags: Sequence[Reason] = ()) -> None:
         super().__init__()
         self.progress = progress
+        self.flags = flags
+        """Those of the last month, for a sprint that is operated."""
 
     def text(self, width: int) -> Content:
+        return Content("\n").join([*self._flag_lines(width), *self._health_lines(width)])
+
+    def _flag_lines(self, width: int) -> Lines:
+        rules = {rule.code: rule.condition for rule in FLAGS}
+        lines: Lines = []
+        for flag in self.flags:
+            condition = rules[flag.code]  # type: ignore[index]
+            lines += [*explain_flag(flag.code, condition, flag.message, flag.remedy, width), Content("")]
+        return lines
+
+    def _health_lines(self, width: int) -> Lines:
+        if self.flags and not self.progress.reasons:
+            return []
         health_style = HEALTH_STYLES[self.progress.health]
         word = f"{health_style.sign} {health_style.label.upper()}"
         lines: Lines = [
@@ -39,4 +57,4 @@ class ExplainScreen(TextDialog[None]):
         conditions = {rule.code: rule.condition for rule in REASONS}
         for reason in self.progress.reasons:
             lines += [Content(""), *explain_reason(reason, conditions[reason.code], width)]
-        return Content("\n").join(lines)
+        return lines

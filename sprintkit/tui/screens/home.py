@@ -206,7 +206,7 @@ class HomeScreen(Page[None]):
             new_sprint_offer = "make a workspace here, and scope the first sprint"
         offers = {
             "home.new": new_sprint_offer,
-            "home.demo": "look at three sample sprints in a temporary workspace",
+            "home.demo": "look at six sample sprints in a temporary workspace",
             "app.help": "what you can do, and with which key",
         }
         parts = [
@@ -224,6 +224,9 @@ class HomeScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter" and isinstance(self.focused, Input):
             return False  # the key is typed into the filter
+        if action == "review":
+            row = self.focused_row if self.rows else None
+            return row is not None and row["state"] == "operating"
         if action in ("open", "checkin", "scope", "sign", "filter", "order", "documents"):
             return bool(self.rows)
         return True
@@ -233,6 +236,11 @@ class HomeScreen(Page[None]):
         """The row of the sprint in focus."""
         slug = self.query_one(SprintList).slug
         return next((row for row in self.rows if row["slug"] == slug), None)
+
+    @on(SprintList.Moved)
+    def offer_keys(self) -> None:
+        """Show the keys that apply to the sprint in focus."""
+        self.refresh_bindings()
 
     @on(SprintList.Chosen)
     def action_open(self) -> None:
@@ -255,6 +263,10 @@ class HomeScreen(Page[None]):
             )
         elif row:
             self.base_app.open("checkin", row["slug"])
+
+    def action_review(self) -> None:
+        if self.focused_row:
+            self.base_app.open("review", self.focused_row["slug"])
 
     def action_scope(self) -> None:
         if self.focused_row:

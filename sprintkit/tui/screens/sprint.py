@@ -10,11 +10,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.review.basis import sprint_operation
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
+from sprintkit.progress.health import Reason
+from sprintkit.progress.operation import Operation
 from sprintkit.text.labels import state_label
 from sprintkit.tui import commands, wording
 from sprintkit.tui.screens.page import Page
@@ -48,6 +51,8 @@ class SprintScreen(Page[None]):
         self.slug = slug
         self.view: SprintView | None = None
         self.signing: SigningStatus | None = None
+        self.operation: Operation | None = None
+        """None unless the sprint is, or was, operated."""
         self.has_charts = False
 
     def compose(self) -> ComposeResult:
@@ -70,6 +75,7 @@ class SprintScreen(Page[None]):
             return  # the app says so, and what was read before stays
         try:
             self.view = load_view(self.context, self.slug)
+            self.operation = sprint_operation(self.view.sprint, self.context.today, self.context.settings)
             self.signing = signing_status(self.view.sprint, self.context.today)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
@@ -93,7 +99,9 @@ class SprintScreen(Page[None]):
         top.title = self.view.row["title"] or self.slug
         top.situation = self._situation(self.view)
         scrolling_page = self.query_one(ScrollingPage)
-        content = sprint_page(self.view, self.signing, self.size.width - 1, with_charts=self.has_charts)
+        content = sprint_page(
+            self.view, self.signing, self.operation, self.size.width - 1, with_charts=self.has_charts
+        )
         scrolling_page.query_one(Static).update(content)
 
     def _situation(self, view: SprintView) -> str:
@@ -118,7 +126,7 @@ class SprintScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.view
         if action == "explain":
-            return view is not None and bool(view.progress.reasons)
+            return view is not None and bool(view.progress.reasons or self._flags())
         if action in ("checkin", "correct"):
             return view is not None and view.state in (
                 "running",
@@ -127,6 +135,8 @@ class SprintScreen(Page[None]):
                 "partly_signed",
                 "signed",
             )
+        if action == "review":
+            return view is not None and view.state == "operating"
         if action in ("sign", "changes"):
             return view is not None and view.sprint.document is not None
         return True
@@ -141,10 +151,18 @@ class SprintScreen(Page[None]):
         from sprintkit.tui.screens.explain import ExplainScreen
 
         if self.view is not None:
-            self.base_app.push_screen(ExplainScreen(self.view.progress))
+            self.base_app.push_screen(ExplainScreen(self.view.progress, self._flags()))
+
+    def _flags(self) -> tuple[Reason, ...]:
+        """The flags of the last month, if the sprint is operated."""
+        latest = None if self.operation is None or self.operation.is_over else self.operation.latest
+        return latest.flags if latest is not None else ()
 
     def action_checkin(self) -> None:
         self.base_app.open("checkin", self.slug)
+
+    def action_review(self) -> None:
+        self.base_app.open("review", self.slug)
 
     def action_correct(self) -> None:
         self.base_app.open("correct", self.slug)

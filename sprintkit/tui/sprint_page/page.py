@@ -6,8 +6,10 @@ from textual.content import Content
 
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
+from sprintkit.progress.operation import Operation
 from sprintkit.tui.sprint_page import records, signatures
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented
+from sprintkit.tui.sprint_page.operation import operation_block
 from sprintkit.tui.sprint_page.plan import milestone_block
 from sprintkit.tui.sprint_page.status import status_block
 
@@ -22,13 +24,21 @@ CHART_HEIGHT = 15
 """Height of a chart in lines."""
 
 
-def sprint_page(view: SprintView, signing: SigningStatus, width: int, *, with_charts: bool = True) -> Content:
-    """Return the page: problems and health first, then plan, charts, approvals and records."""
+def sprint_page(
+    view: SprintView,
+    signing: SigningStatus,
+    operation: Operation | None,
+    width: int,
+    *,
+    with_charts: bool = True,
+) -> Content:
+    """Return the page: problems, health and reviews first, then plan, charts, approvals and records."""
     inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
         blocks.append(records.problems_block(view, inner))
     blocks.append(status_block(view, inner))
+    blocks.append(operation_block(operation, view.charter, inner))
     progress = view.progress
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
     if progress.milestones or view.state != "broken":

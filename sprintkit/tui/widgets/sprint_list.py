@@ -52,6 +52,9 @@ class SprintList(ScrollView, can_focus=True):
     class Chosen(Message):
         """The entry under the cursor was clicked again."""
 
+    class Moved(Message):
+        """The cursor is on another entry."""
+
     cursor: reactive[int] = reactive(-1, repaint=False)
     """Index of the entry with the cursor; -1 if there is none."""
 
@@ -98,6 +101,7 @@ class SprintList(ScrollView, can_focus=True):
                 return
 
     def watch_cursor(self, old: int, new: int) -> None:
+        self.post_message(self.Moved())
         for index in (old, new):
             if 0 <= index < len(self.entries):
                 top = self._tops[index] - self.scroll_offset.y

@@ -1,4 +1,4 @@
-"""Builds the screen for checking in: this week's form, or the choice of an earlier week."""
+"""Builds the screens of forms: this week's check-in, the choice of an earlier week, the review of a month."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def build_checkin_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
     Raises RefusedError, InputError.
     """
     opened = open_due_form(context, slug)
+    return FormScreen(opened.form, opened.notice)
+
+
+def build_review_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
+    """Return the review that was begun, else that of the first month without one. Raises RefusedError, InputError."""
+    from sprintkit.actions.review.review_form import open_review_form  # few open it
+
+    opened = open_review_form(context, slug)
     return FormScreen(opened.form, opened.notice)
 
 

@@ -8,6 +8,7 @@ from sprintkit.actions.form.record_form import Preview, RecordSummary
 from sprintkit.progress.summary import describe_changes, forecast_sentences, format_signed_points
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
 from sprintkit.text.numbers import format_rounded
+from sprintkit.tui.sprint_page import operation
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.status import WEIGHTS
 from sprintkit.tui.text import one_line
@@ -15,8 +16,13 @@ from sprintkit.tui.wording import TONE_COLORS
 
 
 def outcome_lines(preview: Preview, width: int) -> Lines:
-    """Return health, points and forecast with the record, and each reason with its remedy."""
+    """Return health, points and forecast with the record, and each reason with its remedy.
+
+    For the review of a month: how its metric stands, and each flag with its remedy.
+    """
     after, before = preview.after, preview.before
+    if preview.is_about_month:
+        return operation.outcome_lines(preview.month, preview.operation, width)
     if after is None:
         return [text(("These answers do not make a record yet.", "$faint"))]
     health, old_health = HEALTH_STYLES[after.health], HEALTH_STYLES[before.health]

@@ -27,6 +27,8 @@ from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker
 
+CLOSE_COMMAND = "sprint.close"
+"""What a review that decides to stop asks for once it is saved."""
 WIDE_WIDTH = 118
 """Width in columns from which the outcome is shown beside the form."""
 EVALUATION_SECONDS = 0.4
@@ -82,6 +84,7 @@ class FormScreen(DraftScreen):
         self.call_after_refresh(self._draw_all)
 
     def _draw_all(self) -> None:
+        self.show_status(self.status_text)
         self.draw()
         self.draw_outcome()
         self.query_one(FieldList).scroll_to_control()
@@ -102,11 +105,16 @@ class FormScreen(DraftScreen):
         )
 
     def show_status(self, status_text: str) -> None:
-        """Show in the top line how many fields are to be put right, and a status."""
+        """Show in the top line how many fields are to be put right, and a status; flags too if they have no room."""
         self.status_text = status_text
         count = len(self.visible_errors)
-        parts = (f"{count} to put right" if count else "", status_text)
+        parts = (self._flags_if_narrow(), f"{count} to put right" if count else "", status_text)
         self.query_one(TopLine).situation = " · ".join(part for part in parts if part)
+
+    def _flags_if_narrow(self) -> str:
+        """The flags of the month that is reviewed, where the outcome is not shown beside the form."""
+        month = None if self.preview is None or self.has_class("-wide") else self.preview.month
+        return ", ".join(month.flag_names) if month is not None else ""
 
     @property
     def visible_errors(self) -> dict[str, str]:
@@ -283,6 +291,8 @@ class FormScreen(DraftScreen):
         assert result.data is not None
         self.base_app.notify_text(" ".join([f"Saved {result.data['path']}.", *result.notes]))
         self.dismiss(True)
+        if result.data.get("decision") == "stop" and commands.is_known(CLOSE_COMMAND):
+            self.base_app.open("close", result.data["slug"])
 
     def action_discard(self) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen

@@ -1,0 +1,1 @@
+"""The monthly review of a sprint that is operated: recording it, and its form."""

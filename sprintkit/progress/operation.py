@@ -1,0 +1,199 @@
+"""Operating after the closing: its months with their flags, what is due, and whether it is confirmed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sprintkit.charter.model import Charter
+from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
+from sprintkit.progress.health import Reason
+from sprintkit.progress.readings import MetricState, metric_state
+from sprintkit.progress.reviews import MonthInputs, find_flags, review_missing_from
+from sprintkit.records.calendar import first_day, is_month, month_after, month_of, months_between
+from sprintkit.records.closing import Closing
+from sprintkit.records.review import Review
+
+QUARTER: Final = 3
+"""Months that operating goes on where the metric is between its lines when it was to be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingMonth:
+    """A month of operating, with its review or without."""
+
+    month: str
+    review: Review | None
+    metric_state: MetricState
+    flags: tuple[Reason, ...]
+
+    @property
+    def flag_names(self) -> list[str]:
+        """The codes of its flags, each once."""
+        return list(dict.fromkeys(flag.code for flag in self.flags))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Whether operating is confirmed, where the closing asked for it."""
+
+    by: date
+    """The day by which it is, or was, to be confirmed; a quarter later each time the metric was between its lines."""
+    month: str | None
+    """The month whose reading answered; None while it is open."""
+    metric_state: MetricState
+    """At that reading: reached confirms, past means stop."""
+    is_extended: bool
+    """Whether the metric was between its lines at an earlier day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A sprint that is operated, as known on a day."""
+
+    day: date
+    since: date
+    """The day of the closing that began it."""
+    months: tuple[OperatingMonth, ...]
+    """Every month with a review, and every month that should have one by now."""
+    due_month: str | None
+    """The first month that is over and has no review."""
+    next_month: str
+    """The month that the next review is about: the first one without a review."""
+    confirmation: Confirmation | None
+    """None if the closing asked for none."""
+    decide_by: date | None
+    """The day by which it is to be closed again."""
+    is_over: bool
+    """Whether it was stopped since."""
+
+    @property
+    def latest(self) -> OperatingMonth | None:
+        """The last month that is listed."""
+        return self.months[-1] if self.months else None
+
+    @property
+    def open_confirm_by(self) -> date | None:
+        """The day by which operating is still to be confirmed."""
+        confirmation = self.confirmation
+        return confirmation.by if confirmation is not None and confirmation.month is None else None
+
+    @property
+    def stop_month(self) -> str | None:
+        """The month whose review decided to stop, while no closing says so."""
+        reviewed = [month for month in self.months if month.review is not None]
+        if self.is_over or not reviewed:
+            return None
+        last = reviewed[-1]
+        return last.month if last.review is not None and last.review.decision == "stop" else None
+
+
+def operation_on(
+    charter: Charter,
+    closings: Iterable[Closing],
+    reviews: Iterable[Review],
+    day: date,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> Operation | None:
+    """What is known on a day about a sprint that is, or was, operated; None if it never was.
+
+    `charter` is the text in force on that day. A closing counts from its day, a review from the first day of its month.
+    """
+    known = sorted((closing for closing in closings if closing.on <= day), key=lambda closing: closing.on)
+    operating = [closing for closing in known if closing.verdict == "operate"]
+    if not operating:
+        return None
+    since, last = operating[0].on, known[-1]
+    until = last.on if last.verdict == "stop" else None
+    dated = _reviews_by_month(reviews, since, day)
+    by_month = {review.month: review for review in dated}
+    confirmation = _confirm(operating[-1].confirm_by, charter, dated)
+    missing = _missing_months(since, until or day, by_month)
+    flagged = [month for month in missing if review_missing_from(month, settings) <= (until or day)]
+    months = sorted([*by_month, *flagged])
+    first = _first_full_month(since)
+    return Operation(
+        day=day,
+        since=since,
+        months=tuple(
+            _operating_month(
+                MonthInputs(
+                    month=month,
+                    charter=charter,
+                    operating_since=since,
+                    by_month=by_month,
+                    first_reviews=[review for review in dated[:2] if review.month <= month],
+                    confirm_by=confirmation.by if confirmation and confirmation.month == month else None,
+                    is_latest=month == months[-1] and until is None,
+                    settings=settings,
+                )
+            )
+            for month in months
+        ),
+        due_month=missing[0] if missing and until is None else None,
+        next_month=missing[0] if missing else max(first, month_after(max(by_month, default="0001-01"))),
+        confirmation=confirmation,
+        decide_by=last.decide_by if until is None else None,
+        is_over=until is not None,
+    )
+
+
+def _first_full_month(since: date) -> str:
+    """The first month of which every day was operated."""
+    return month_of(since) if since.day == 1 else month_after(month_of(since))
+
+
+def _reviews_by_month(reviews: Iterable[Review], since: date, day: date) -> list[Review]:
+    """The reviews that count on a day, by month; of two for one month, the first one."""
+    first, last = month_of(since), month_of(day)
+    by_month: dict[str, Review] = {}
+    for review in reviews:
+        if is_month(review.month) and first <= review.month <= last:
+            by_month.setdefault(review.month, review)
+    return [by_month[month] for month in sorted(by_month)]
+
+
+def _missing_months(since: date, day: date, reviewed: Iterable[str]) -> list[str]:
+    """The months that were operated in full, are over on a day, and have no review."""
+    first, have = _first_full_month(since), set(reviewed)
+    months = [month_after(first, step) for step in range(months_between(first, month_of(day)))]
+    return [month for month in months if month not in have]
+
+
+def _operating_month(inputs: MonthInputs) -> OperatingMonth:
+    review = inputs.review
+    state = metric_state(inputs.charter.success_metric, review.metric if review else None)
+    return OperatingMonth(inputs.month, review, state, find_flags(inputs))
+
+
+def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -> Confirmation | None:
+    """Take the metric state at the day of confirmation, and a quarter later as long as it is between the lines.
+
+    The reading is that of the month of that day, or of the first one reviewed after it.
+    """
+    is_extended, months = False, [review.month for review in reviews]
+    while confirm_by is not None:
+        index = bisect_left(months, month_of(confirm_by))
+        if index == len(reviews):
+            return Confirmation(confirm_by, None, "not_measured", is_extended)
+        review = reviews[index]
+        state = metric_state(charter.success_metric, review.metric)
+        later = _months_later(confirm_by, QUARTER)
+        if state != "between" or later <= confirm_by:  # the last quarter of all calendars has no later one
+            return Confirmation(confirm_by, review.month, state, is_extended)
+        confirm_by, is_extended = later, True
+    return None
+
+
+def _months_later(day: date, count: int) -> date:
+    """The same day of a later month, or the last one where that month is shorter."""
+    month = first_day(month_after(month_of(day), count))
+    return (
+        month
+        if month == date.max
+        else month.replace(day=min(day.day, monthrange(month.year, month.month)[1]))
+    )

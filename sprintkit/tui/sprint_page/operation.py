@@ -1,0 +1,133 @@
+"""A sprint that is operated: its months with their flags, and what is due."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.content import Content
+
+from sprintkit.actions.form.field import display_name
+from sprintkit.charter.model import Charter
+from sprintkit.progress.operation import OperatingMonth, Operation
+from sprintkit.text.dates import format_date, format_month
+from sprintkit.text.labels import METRIC_STATE_PHRASES
+from sprintkit.text.numbers import format_count, format_figure
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.text import one_line
+
+SHOWN_MONTHS: Final = 6
+"""Most months that are shown; `status` lists all of them."""
+STATE_STYLES: Final = {"reached": "$success", "between": "", "past": "bold $error", "not_measured": "$faint"}
+MONTH_WIDTH: Final = 16
+"""Columns for the name of a month."""
+FLAG_WIDTH: Final = 10
+"""Columns for the name of a flag."""
+
+
+def operation_block(operation: Operation | None, charter: Charter, width: int) -> Lines:
+    """Return the reviews, latest first, each with its flags; what is due comes before them."""
+    if operation is None:
+        return []
+    count = sum(month.review is not None for month in operation.months)
+    lines = [title("Reviews", format_count(count, "month") if count else "none so far")]
+    lines += due_lines(operation, width)
+    for month in operation.months[: -SHOWN_MONTHS - 1 : -1]:
+        lines += month_lines(month, charter, width)
+    earlier = len(operation.months) - SHOWN_MONTHS
+    if earlier > 0:
+        lines += paragraph(f"and {format_count(earlier, 'earlier month')}", width, "$faint")
+    return lines
+
+
+def due_lines(operation: Operation, width: int) -> Lines:
+    """Return the review that is due, and by when operating is to be confirmed or decided."""
+    sentences = []
+    if operation.stop_month:
+        sentences.append(f"The review of {format_month(operation.stop_month)} decided to stop: close it.")
+    if operation.due_month and not operation.is_over:
+        sentences.append(f"The review of {format_month(operation.due_month)} is due.")
+    confirmation = operation.confirmation
+    if confirmation is not None and not operation.is_over:
+        sentences.append(_confirmation_sentence(operation))
+    if operation.decide_by:
+        sentences.append(f"To be closed again by {format_date(operation.decide_by)}.")
+    lines: Lines = []
+    for sentence in sentences:
+        lines += paragraph(sentence, width, "bold")
+    return lines
+
+
+def _confirmation_sentence(operation: Operation) -> str:
+    confirmation = operation.confirmation
+    assert confirmation is not None
+    by = format_date(confirmation.by)
+    if confirmation.month is None:
+        more = (
+            ": one more quarter, because the metric was between its lines" if confirmation.is_extended else ""
+        )
+        return f"To be confirmed by {by}{more}."
+    month = format_month(confirmation.month)
+    if confirmation.metric_state == "reached":
+        return f"Confirmed in {month}: the target is reached."
+    return f"Not confirmed: past the stop line in {month}."
+
+
+def month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
+    """Return a month: how its metric stands, its flags, then its figures."""
+    review, metric = month.review, charter.success_metric
+    head = (format_month(month.month), "bold")
+    if review is None:
+        lines = paragraph("no review", width, "$faint", MONTH_WIDTH, head)
+        return [*lines, *flag_lines(month, width)]
+    reads = f"{format_figure(review.metric, metric.unit)}, {METRIC_STATE_PHRASES[month.metric_state]}"
+    lines = paragraph(one_line(reads), width, STATE_STYLES[month.metric_state], MONTH_WIDTH, head)
+    lines += flag_lines(month, width)
+    names = {guardrail.id: guardrail.name or guardrail.id for guardrail in metric.guardrails}
+    facts = [
+        *(f"{names.get(key, key)} {format_figure(value)}" for key, value in review.guardrails.items()),
+        format_count(review.cases, "case"),
+        f"{format_figure(review.automatic_share_pct)}% without a person",
+        f"{format_figure(review.overrides_pct)}% overruled",
+        format_count(review.users_active, "user"),
+        f"{review.held_open} held",
+        f"cost {format_figure(review.cost_actual)}",
+    ]
+    who = display_name(charter, review.decided_by)
+    note = f": {review.note}" if review.note else ""
+    lines += paragraph(one_line(" · ".join(facts)), width, "$faint", MONTH_WIDTH)
+    lines += paragraph(one_line(f"{review.decision}, decided by {who}{note}"), width, "$faint", MONTH_WIDTH)
+    return lines
+
+
+def flag_lines(month: OperatingMonth, width: int) -> Lines:
+    """Return each flag of a month with its reason."""
+    lines: Lines = []
+    for flag in month.flags:
+        head = (f"{' ' * MONTH_WIDTH}{flag.code}", "bold $warning")
+        lines += paragraph(one_line(flag.message), width, "", MONTH_WIDTH + FLAG_WIDTH, head)
+    return lines
+
+
+def outcome_lines(month: OperatingMonth | None, operation: Operation | None, width: int) -> Lines:
+    """Return what a review shows while it is written: the metric, each flag with its remedy, what comes."""
+    if month is None or operation is None:
+        return paragraph("These answers do not name a month of operating yet.", width, "$faint")
+    state = METRIC_STATE_PHRASES[month.metric_state]
+    lines = paragraph(f"{format_month(month.month)}: {state}", width, "bold")
+    if not month.flags:
+        lines += paragraph("No flag.", width, "$success")
+    for flag in month.flags:
+        lines += [
+            Content(""),
+            *paragraph(one_line(flag.message), width, "", FLAG_WIDTH, (flag.code, "bold $warning")),
+        ]
+        lines += paragraph(one_line(flag.remedy), width, "$success", FLAG_WIDTH)
+    due = due_lines(operation, width)
+    return [*lines, Content(""), *due] if due else lines
+
+
+def explain_flag(code: str, condition: str, message: str, remedy: str, width: int) -> Lines:
+    """Return one flag in full: when it is raised, the figures behind it, and what would clear it."""
+    lines = paragraph(condition, width, "$faint", FLAG_WIDTH, (code, "bold $warning"))
+    lines += paragraph(one_line(message), width, "", FLAG_WIDTH)
+    return [*lines, *paragraph(one_line(remedy), width, "$success", FLAG_WIDTH)]
