@@ -76,7 +76,9 @@ def guardrail_states(charter: Charter, entries: Iterable[CheckIn]) -> tuple[Guar
             at_most=guardrail.at_most,
             at_least=guardrail.at_least,
             readings=tuple(
-                GuardrailReading(entry.week, value, _is_outside(value, guardrail.at_most, guardrail.at_least))
+                GuardrailReading(
+                    entry.week, value, is_outside_limits(value, guardrail.at_most, guardrail.at_least)
+                )
                 for entry in checkins
                 if (value := entry.guardrails.get(guardrail.id)) is not None
             ),
@@ -86,7 +88,7 @@ def guardrail_states(charter: Charter, entries: Iterable[CheckIn]) -> tuple[Guar
     )
 
 
-def _is_outside(value: float, at_most: float | None, at_least: float | None) -> bool:
+def is_outside_limits(value: float, at_most: float | None, at_least: float | None) -> bool:
     return (at_most is not None and value > at_most) or (at_least is not None and value < at_least)
 
 

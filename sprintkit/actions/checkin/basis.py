@@ -15,7 +15,7 @@ from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, top_name_of
 from sprintkit.records.progress_log import Blocker
 
 
@@ -90,7 +90,7 @@ def load_followed_sprint(context: WorkspaceContext, slug: str) -> Sprint:
     unreadable = [
         problem
         for problem in sprint.problems
-        if problem.path and problem.path.removeprefix(f"{folder}/").split("/")[0] in needed
+        if problem.path and top_name_of(problem.path.removeprefix(f"{folder}/")) in needed
     ]
     if unreadable:
         raise InputError.from_problems(unreadable)

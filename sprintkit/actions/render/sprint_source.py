@@ -27,6 +27,7 @@ from sprintkit.errors import InputError, RefusedError
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import RefusedAmendment
+from sprintkit.records.kinds import top_name_of
 from sprintkit.signoff.canonical import content_digest
 
 TYPE_CHECKING = False
@@ -63,7 +64,7 @@ def build_document_context(
 def _is_shown(path: str, sprint: Sprint, document: Document) -> bool:
     """Whether the file or folder at `path` is one that the document shows."""
     relative = path.partition(f"/{sprint.slug}/")[2]
-    return not relative or relative.partition("/")[0] in document.reads
+    return not relative or top_name_of(relative) in document.reads
 
 
 def _check_state(source: LoadedSprint, document: Document) -> None:

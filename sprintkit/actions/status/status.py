@@ -49,11 +49,14 @@ def show_status(
         rows, problems = list_sprints(context, render_listing)
     else:
         from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
+        from sprintkit.actions.close.standing import closing_standing
         from sprintkit.actions.sprint_view import load_view
 
         view = load_view(context, slug)
+        standing = None if view.state == "broken" else closing_standing(context, view.sprint, context.today)
         row: SprintStatusRow = {
             **view.row,
+            "closing": None if standing is None else standing.as_data(),
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
         }
