@@ -163,20 +163,20 @@ def suggest_verdict(
 
 
 def describe_reading(metric: SuccessMetric, facts: ClosingFacts) -> str:
-    """Where the last reading of the metric stands against its lines, in a sentence."""
+    """The last reading of the metric against its lines, in a sentence."""
     if facts.value is None:
-        return "The metric has not been read since it is live."
-    reads = f"The metric reads {format_figure(facts.value, metric.unit)}"
+        return "not read since it is live."
+    reading = format_figure(facts.value, metric.unit)
     if facts.metric == "reached" and metric.target is not None:
-        return f"{reads}: the target of {format_figure(metric.target)} is reached."
+        return f"{reading}: the target of {format_figure(metric.target)} is reached."
     if facts.metric == "past" and metric.stop_line is not None:
-        return f"{reads}, past the stop line of {format_figure(metric.stop_line)}."
+        return f"{reading}, past the stop line of {format_figure(metric.stop_line)}."
     lines = [
         f"the {label} of {format_figure(line)}"
         for label, line in (("stop line", metric.stop_line), ("target", metric.target))
         if line is not None
     ]
-    return f"{reads}, between {' and '.join(lines)}." if len(lines) == 2 else f"{reads}."
+    return f"{reading}, between {' and '.join(lines)}." if len(lines) == 2 else f"{reading}."
 
 
 def closing_title(closing: Closing, progress: Progress) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypedDict, final
 
@@ -17,6 +17,7 @@ from sprintkit.actions.sprint_view import ReasonData
 from sprintkit.charter.paths import PathError, parse
 from sprintkit.errors import ExitCode, InputError, Problem
 from sprintkit.progress.closing import missing_in_closing
+from sprintkit.progress.progress import Progress
 from sprintkit.progress.state import State
 from sprintkit.records import validation
 from sprintkit.records.closing import Closing
@@ -117,9 +118,17 @@ def closing_path(context: WorkspaceContext, sprint: Sprint, on: date) -> str:
 
 
 def preview_closing(
-    context: WorkspaceContext, sprint: Sprint, record: Mapping[str, Any], source_path: str | None = None
+    context: WorkspaceContext,
+    sprint: Sprint,
+    record: Mapping[str, Any],
+    source_path: str | None = None,
+    *,
+    progress_on: Callable[[date], Progress] | None = None,
 ) -> ClosingPreview:
-    """What saving `record` would say and be refused for, without writing anything."""
+    """What saving `record` would say and be refused for, without writing anything.
+
+    `progress_on` gives the progress of a day to a caller who asks often.
+    """
     given_day = record.get("on")
     day = given_day if type(given_day) is date else context.today
     problems: list[Problem] = []
@@ -131,7 +140,7 @@ def preview_closing(
         problems += error.problems
         is_usage_error = not isinstance(error, IncompleteError)
     readable = closing or _readable_part(record, day)
-    standing = standing_with(context, sprint, readable, day)
+    standing = standing_with(context, sprint, readable, day, progress_on(day) if progress_on else None)
     charter = sprint.charter_in(sprint.week_of(day), day)
     earlier = None if sprint.closing is None else sprint.closing.record
     reported = {_field_of(problem.message) for problem in problems}

@@ -28,7 +28,7 @@ from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
-_VERDICTS = {"operate": "operate", "stop": "stop", None: "neither yet"}
+_VERDICTS = {"stop": "Stop", None: "Neither yet"}
 _GUARDRAILS = {
     "inside": "each one is inside its limit.",
     "outside": "one is outside its limit in its last reading.",
@@ -87,10 +87,17 @@ class ClosingStanding:
 
 
 def standing_with(
-    context: WorkspaceContext, sprint: Sprint, closing: Closing | None, day: date
+    context: WorkspaceContext,
+    sprint: Sprint,
+    closing: Closing | None,
+    day: date,
+    progress: Progress | None = None,
 ) -> ClosingStanding:
-    """How a sprint stands with `closing`, which need not be saved; without one, as if nothing were open."""
-    progress = compute_progress(context, sprint, day)
+    """How a sprint stands with `closing`, which need not be saved; without one, as if nothing were open.
+
+    `progress` is that of the day, if it is known.
+    """
+    progress = progress or compute_progress(context, sprint, day)
     reviews = [stored.record for stored in sprint.records_of(Review)]
     facts = closing_facts(progress, closing, reviews)
     target_on = progress.charter.success_metric.target_on
@@ -113,13 +120,19 @@ def verdict_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
     facts, progress, suggestion = standing.facts, standing.progress, standing.suggestion
     sentences = [Sentence("Metric", describe_reading(progress.charter.success_metric, facts))]
     if facts.metric == "not_measured" and progress.live_since is None:
-        sentences[0] = Sentence("Metric", "Not measured: no milestone went live, so no reading is a result.")
+        sentences[0] = Sentence("Metric", "not measured: no milestone went live, so no reading is a result.")
     if progress.guardrails:
         sentences.append(Sentence("Guardrails", _GUARDRAILS[facts.guardrail]))
-    verdict = _VERDICTS[suggestion.verdict]
-    message = suggestion.message.removeprefix("Operate: ").removeprefix("Operate, ")
-    sentences.append(Sentence("Suggested", f"{verdict}. {message[:1].upper()}{message[1:]}", "strong"))
+    sentences.append(Sentence("Suggested", _describe_suggestion(suggestion), "strong"))
     return tuple(sentences)
+
+
+def _describe_suggestion(suggestion: Suggestion) -> str:
+    """`Stop: the metric is past its stop line.`"""
+    message = suggestion.message
+    if suggestion.verdict == "operate":
+        return message  # it begins with the word
+    return f"{_VERDICTS[suggestion.verdict]}: {message[:1].lower()}{message[1:]}"
 
 
 def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
@@ -131,8 +144,7 @@ def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
     name = (person.name if person else None) or closing.decided_by
     sentences = [Sentence("Decided", f"by {name} on {format_date(closing.on)}")]
     if standing.suggestion.verdict != closing.verdict:
-        suggestion = standing.suggestion
-        sentences.append(Sentence("Suggested", f"{_VERDICTS[suggestion.verdict]}. {suggestion.message}"))
+        sentences.append(Sentence("Suggested", _describe_suggestion(standing.suggestion)))
     for label, text in (
         ("Reason", closing.reason),
         ("Lesson", closing.lesson),

@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 
 NEW_SPRINT_FORM: Final = "scope-new"
 """The title of a sprint that has no folder yet."""
-_SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
+_SESSION, _CHECKIN, _CLOSING, _CORRECTION, _WEEK = "scope-", "checkin-", "close-", "correction-", "-week-"
 
 
 class FormName(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`scope`, `checkin` or `correction`."""
+    """`scope`, `checkin`, `close` or `correction`."""
     slug: str
     week: int | None = None
     """The week that a correction is about."""
@@ -29,6 +29,11 @@ def checkin_form_name(slug: str) -> str:
     return f"{_CHECKIN}{slug}"
 
 
+def closing_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved closing."""
+    return f"{_CLOSING}{slug}"
+
+
 def correction_form_name(slug: str, week: int) -> str:
     """The form that holds an unsaved correction of a week's check-in."""
     return f"{_CORRECTION}{slug}{_WEEK}{week}"
@@ -40,6 +45,8 @@ def parse_form_name(name: str) -> FormName | None:
         return FormName("scope", name.removeprefix(_SESSION))
     if name.startswith(_CHECKIN):
         return FormName("checkin", name.removeprefix(_CHECKIN))
+    if name.startswith(_CLOSING):
+        return FormName("close", name.removeprefix(_CLOSING))
     slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)
     if name.startswith(_CORRECTION) and separator and week.isascii() and week.isdigit() and len(week) < 4:
         return FormName("correction", slug, int(week))

@@ -12,6 +12,7 @@ from sprintkit.actions.result import Result
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
 from sprintkit.progress.progress import Progress
+from sprintkit.progress.summary import Sentence
 from sprintkit.progress.votes import VoteSummary
 from sprintkit.records.base import Record
 
@@ -29,6 +30,8 @@ class Preview:
     """The sprint with the record, on its day; `after.delta` says what changed since the check-in before."""
     votes: VoteSummary | None = None
     """The votes in the record, to be revealed before it is saved."""
+    verdict: tuple[Sentence, ...] = ()
+    """What the facts suggest, where the record decides about that; it is then shown in place of the health."""
 
 
 class SummaryLine(NamedTuple):

@@ -31,6 +31,9 @@ CHECKIN_REASONS = ("S2", "H3")
 """Reasons that say a check-in is missing."""
 DEADLINE_REASON = "H2"
 """The reason that says the deadline has passed, as the state `due` does."""
+STOP_LINE_REASON = "S8"
+"""The reason that says the metric is past its stop line."""
+_PROVISIONAL = ("It is to be closed again", "It was to be closed again")
 ORDERS = ("need", "deadline", "title", "state")
 """What a list of sprints can be sorted by."""
 
@@ -45,6 +48,8 @@ class Attention(NamedTuple):
     needs: tuple[str, ...]
     """A sentence each, without its full stop, the most pressing first."""
     days_left: int | None
+    closes: str = ""
+    """The one of `needs` that closing the sprint answers; empty if none."""
 
 
 def days_left(row: Row, today: date) -> int | None:
@@ -60,7 +65,8 @@ def attention_for(row: Row, today: date) -> Attention:
     state, days = row["state"], days_left(row, today)
     needs = sorted(_ranked_needs(row, today, days), key=lambda need: need[0])
     if needs:
-        return Attention(NEEDS, needs[0][0], tuple(sentence for _, sentence in needs), days)
+        sentences = tuple(sentence for _, sentence in needs)
+        return Attention(NEEDS, needs[0][0], sentences, days, _closing_need(row, sentences))
     if state in CLOSED_STATES:
         return Attention(CLOSED, 0, (), None)
     return Attention(RUNNING if state in OPEN_STATES else BEGINNING, 0, (), days)
@@ -80,13 +86,38 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
     if state not in CLOSED_STATES:
         yield from ((4, sentence) for sentence in _waiting_sentences(row.get("waiting") or ()))
     if state == "due" and row.get("deadline"):
-        yield 1, f"The deadline was {format_day(row['deadline'])}: operate, or stop"
+        yield 1, _deadline_sentence(row)
+    if decide_by := (row.get("ending") or {}).get("decide_by"):
+        yield 1 if decide_by < today.isoformat() else 6, _decide_sentence(decide_by, today)
     if unsaved := row.get("unsaved"):
         yield 2, f"What could not be saved waits to be taken: {unsaved}"
     if row.get("begun") and state not in CLOSED_STATES:
         yield 2, "A check-in is begun and not saved"
+    if row.get("closing_begun"):
+        yield 2, "A closing is begun and not saved"
     if state in OPEN_STATES:
         yield from _ranked_needs_while_open(row, today, days)
+
+
+def _deadline_sentence(row: Row) -> str:
+    return f"The deadline was {format_day(row['deadline'])}: operate, or stop"
+
+
+def _decide_sentence(decide_by: str, today: date) -> str:
+    verb = "was to be" if decide_by < today.isoformat() else "is to be"
+    return f"It {verb} closed again by {format_day(decide_by)}"
+
+
+def _closing_need(row: Row, needs: Sequence[str]) -> str:
+    """The first need that closing answers: the deadline has come, the metric is past its stop line, or it is provisional."""
+    answered = [
+        _without_full_stop(reason["message"])
+        for reason in row.get("reasons") or []
+        if reason["code"] == STOP_LINE_REASON and row["state"] in OPEN_STATES
+    ]
+    if row["state"] == "due" and row.get("deadline"):
+        answered.append(_deadline_sentence(row))
+    return next((need for need in needs if need in answered or need.startswith(_PROVISIONAL)), "")
 
 
 def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
     from sprintkit.actions.sprint_view import SprintView, StatusRow
@@ -44,6 +45,7 @@ def show_status(
     from sprintkit.errors import ExitCode
 
     view: SprintView | None = None
+    standing: ClosingStanding | None = None
     rows: list[StatusRow] | list[SprintStatusRow]
     if slug is None:
         rows, problems = list_sprints(context, render_listing)
@@ -68,7 +70,7 @@ def show_status(
         exit_code = ExitCode.USAGE
     elif fail_on is not None and any(_has_health_or_worse(row, fail_on) for row in rows):
         exit_code = ExitCode.NO
-    return Result({"sprints": rows}, tuple(problems), exit_code, view=view)
+    return Result({"sprints": rows}, tuple(problems), exit_code, view=view, ending=standing)
 
 
 def list_sprints(
@@ -132,7 +134,7 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
     """What listings need of a sprint, computed from its files, in values that the index can hold.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
-    is due, or None), `parked` (see `_parked_holders`) and `waiting` (see `_waiting_people`).
+    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`) and `ending` (see `_ending`).
     """
     from sprintkit.actions.sprint_view import load_view, next_checkin_due
 
@@ -145,7 +147,21 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
         "due": due and due.isoformat(),
         "parked": _parked_holders(view),
         "waiting": _waiting_people(context, view),
+        "ending": _ending(context, view),
     }
+
+
+def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | None:
+    """`sentence`, what was decided, and `decide_by`, the day by which it is to be closed again; None if it is open."""
+    if view.state not in CLOSED_STATES:
+        return None
+    from sprintkit.actions.close.standing import closing_standing
+
+    standing = closing_standing(context, view.sprint, context.today)
+    if standing is None or standing.closing is None:
+        return None
+    decide_by = standing.closing.decide_by
+    return {"sentence": standing.sentence, "decide_by": decide_by and decide_by.isoformat()}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

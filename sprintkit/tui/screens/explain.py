@@ -10,22 +10,30 @@ from textual.content import Content
 from sprintkit.progress.health import REASONS
 from sprintkit.progress.progress import Progress
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
+from sprintkit.tui import commands
 from sprintkit.tui.sprint_page.lines import Lines, text
 from sprintkit.tui.sprint_page.status import explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
 
 
-class ExplainScreen(TextDialog[None]):
-    """Opened from the sprint page."""
+class ExplainScreen(TextDialog[str]):
+    """Opened from the sprint page. Dismissed with "close" to close the sprint."""
 
+    SCOPE = "explain"
     ABOUT = "Every reason that holds: its rule, its figures, and what would clear it."
-    BINDINGS: ClassVar[list[BindingType]] = [("e,enter", "dismiss", "close")]
-    KEYS = "Computed from the records; nobody can overrule it.   Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("e,enter", "dismiss", "close"),
+        *commands.bindings("explain"),
+    ]
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, close_key: str) -> None:
         super().__init__()
         self.progress = progress
+        self.KEYS = f"Computed from the records.   {close_key} ends the sprint: operate, or stop   Esc closes"
+
+    def action_close_sprint(self) -> None:
+        self.dismiss("close")
 
     def text(self, width: int) -> Content:
         health_style = HEALTH_STYLES[self.progress.health]

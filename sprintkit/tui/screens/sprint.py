@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from sprintkit.actions.close.standing import ClosingStanding, closing_standing
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
@@ -48,6 +49,7 @@ class SprintScreen(Page[None]):
         self.slug = slug
         self.view: SprintView | None = None
         self.signing: SigningStatus | None = None
+        self.standing: ClosingStanding | None = None
         self.has_charts = False
 
     def compose(self) -> ComposeResult:
@@ -71,6 +73,7 @@ class SprintScreen(Page[None]):
         try:
             self.view = load_view(self.context, self.slug)
             self.signing = signing_status(self.view.sprint, self.context.today)
+            self.standing = closing_standing(self.context, self.view.sprint, self.context.today)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
             self.base_app.show_error(error)
@@ -93,7 +96,14 @@ class SprintScreen(Page[None]):
         top.title = self.view.row["title"] or self.slug
         top.situation = self._situation(self.view)
         scrolling_page = self.query_one(ScrollingPage)
-        content = sprint_page(self.view, self.signing, self.size.width - 1, with_charts=self.has_charts)
+        content = sprint_page(
+            self.view,
+            self.signing,
+            self.standing,
+            self.size.width - 1,
+            close_key=self.base_app.displayed_keys()["sprint.close"],
+            with_charts=self.has_charts,
+        )
         scrolling_page.query_one(Static).update(content)
 
     def _situation(self, view: SprintView) -> str:
@@ -127,12 +137,15 @@ class SprintScreen(Page[None]):
                 "partly_signed",
                 "signed",
             )
-        if action in ("sign", "changes"):
+        if action in ("sign", "changes", "close"):
             return view is not None and view.sprint.document is not None
         return True
 
     def action_sign(self) -> None:
         self.base_app.open("sign", self.slug)
+
+    def action_close(self) -> None:
+        self.base_app.open("close", self.slug)
 
     def action_changes(self) -> None:
         self.base_app.open("changes", self.slug)
@@ -141,7 +154,12 @@ class SprintScreen(Page[None]):
         from sprintkit.tui.screens.explain import ExplainScreen
 
         if self.view is not None:
-            self.base_app.push_screen(ExplainScreen(self.view.progress))
+            key = self.base_app.displayed_keys()["explain.close"]
+            self.base_app.push_screen(ExplainScreen(self.view.progress, key), self._act_on_reasons)
+
+    def _act_on_reasons(self, action: str | None) -> None:
+        if action == "close":
+            self.action_close()
 
     def action_checkin(self) -> None:
         self.base_app.open("checkin", self.slug)

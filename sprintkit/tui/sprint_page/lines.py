@@ -66,3 +66,19 @@ def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
 def indented(lines: Lines) -> Lines:
     """Put the page's margin before every line."""
     return [Content.assemble(MARGIN, line) for line in lines]
+
+
+def without_alarm(lines: Lines) -> Lines:
+    """Show in plain colours what would be red: nothing alarms on the page of a sprint that is closed."""
+    return [
+        Content(
+            line.plain,
+            [
+                span._replace(style=span.style.replace("$error", "$foreground"))
+                if isinstance(span.style, str)
+                else span
+                for span in line.spans
+            ],
+        )
+        for line in lines
+    ]

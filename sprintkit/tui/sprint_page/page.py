@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from sprintkit.actions.close.standing import ClosingStanding
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
+from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.tui.sprint_page import records, signatures
-from sprintkit.tui.sprint_page.lines import Lines, beside, indented
+from sprintkit.tui.sprint_page.ending import ending_block
+from sprintkit.tui.sprint_page.lines import Lines, beside, indented, without_alarm
 from sprintkit.tui.sprint_page.plan import milestone_block
 from sprintkit.tui.sprint_page.status import status_block
 
@@ -22,13 +25,25 @@ CHART_HEIGHT = 15
 """Height of a chart in lines."""
 
 
-def sprint_page(view: SprintView, signing: SigningStatus, width: int, *, with_charts: bool = True) -> Content:
-    """Return the page: problems and health first, then plan, charts, approvals and records."""
+def sprint_page(
+    view: SprintView,
+    signing: SigningStatus,
+    standing: ClosingStanding | None,
+    width: int,
+    *,
+    close_key: str = "x",
+    with_charts: bool = True,
+) -> Content:
+    """Return the page: problems, end and health first, then plan, charts, approvals and records.
+
+    `standing` is how its end stands; `close_key` is the key that closes it.
+    """
     inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
         blocks.append(records.problems_block(view, inner))
-    blocks.append(status_block(view, inner))
+    blocks.append(ending_block(view, standing, close_key, inner))
+    blocks.append(status_block(view, standing, inner))
     progress = view.progress
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
     if progress.milestones or view.state != "broken":
@@ -48,7 +63,8 @@ def sprint_page(view: SprintView, signing: SigningStatus, width: int, *, with_ch
         blocks.append(beside([(_stacked(left), column), (_stacked(right), column)], GAP))
     else:
         blocks += [*left, *right, glance]
-    return Content("\n").join(indented(_stacked(blocks)))
+    lines = indented(_stacked(blocks))
+    return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
 
 
 def _stacked(blocks: list[Lines]) -> Lines:

@@ -59,8 +59,18 @@ def field_rows(
             if lines or first_index:
                 lines.append(Content(""))
             lines.append(section_heading(section))
+        lines += lead_lines(field, width)
         lines.append(_field_row(field, answers, errors, width).stylize(f"@click=screen.go_to({index})"))
     return lines
+
+
+def lead_lines(field: Field, width: int) -> list[Content]:
+    """Return the sentences above a field, wrapped."""
+    return [
+        Content.styled(f"   {line}", "")
+        for sentence in field.lead
+        for line in wrap_text(one_line(sentence), width - 4)
+    ]
 
 
 def section_heading(section: str) -> Content:
