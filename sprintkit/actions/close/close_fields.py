@@ -121,7 +121,7 @@ def _planned_cost(charter: Charter) -> str:
 def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
     section, suggestion = SECTIONS[5], standing.suggestion
     verdict = answers.get("verdict", "")
-    lead = tuple(f"{sentence.label}: {sentence.text}" for sentence in verdict_sentences(standing))
+    lead = tuple((sentence.label, sentence.text) for sentence in verdict_sentences(standing))
     yield Field(
         key="verdict", label="Operate, or stop", kind="choice", section=section, lead=lead,
         choices=(("", "not decided"), ("operate", "operate"), ("stop", "stop")),

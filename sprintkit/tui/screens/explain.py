@@ -27,10 +27,11 @@ class ExplainScreen(TextDialog[str]):
         *commands.bindings("explain"),
     ]
 
-    def __init__(self, progress: Progress, close_key: str) -> None:
+    def __init__(self, progress: Progress, close_key: str = "") -> None:
         super().__init__()
         self.progress = progress
-        self.KEYS = f"Computed from the records.   {close_key} ends the sprint: operate, or stop   Esc closes"
+        end = f"{close_key}: operate, or stop   " if close_key else ""
+        self.KEYS = f"Computed from the records alone.   {end}Esc closes"
 
     def action_close_sprint(self) -> None:
         self.dismiss("close")

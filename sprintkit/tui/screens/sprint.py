@@ -154,7 +154,8 @@ class SprintScreen(Page[None]):
         from sprintkit.tui.screens.explain import ExplainScreen
 
         if self.view is not None:
-            key = self.base_app.displayed_keys()["explain.close"]
+            is_open = self.view.state not in CLOSED_STATES
+            key = self.base_app.displayed_keys()["explain.close"] if is_open else ""
             self.base_app.push_screen(ExplainScreen(self.view.progress, key), self._act_on_reasons)
 
     def _act_on_reasons(self, action: str | None) -> None:

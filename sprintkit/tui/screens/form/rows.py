@@ -11,12 +11,15 @@ from sprintkit.actions.form.field import Answers, Field, field_text, parse_date_
 from sprintkit.charter.blank import is_blank
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
+from sprintkit.tui.sprint_page.lines import paragraph
 from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
 HINT_HEIGHT = 3
 """Lines reserved under the control for hints and errors, so that no row moves when they change."""
 MAX_ERROR_LINES = 2
+LEAD_WIDTH = 15
+"""Columns for the label of a sentence above a field."""
 MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56
 
 
@@ -66,11 +69,10 @@ def field_rows(
 
 def lead_lines(field: Field, width: int) -> list[Content]:
     """Return the sentences above a field, wrapped."""
-    return [
-        Content.styled(f"   {line}", "")
-        for sentence in field.lead
-        for line in wrap_text(one_line(sentence), width - 4)
-    ]
+    lines: list[Content] = []
+    for label, sentence in field.lead:
+        lines += paragraph(one_line(sentence), width - 1, "", LEAD_WIDTH, (f"   {label}", "$faint"))
+    return lines
 
 
 def section_heading(section: str) -> Content:
