@@ -116,7 +116,9 @@ def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: da
         )
         copy(file, path)
     for file in sprint.records_of(CLOSING):
-        copy(file, target.record_path(sample.slug, CLOSING))
+        is_first = file.path.endswith(f"/{CLOSING.path}")
+        day = {} if is_first else {"on": shift_dates(file.document, shift, start)["on"].isoformat()}
+        copy(file, target.record_path(sample.slug, CLOSING, **day))
 
 
 def _shift_to_today(sample: Sample, start: date, today: date) -> timedelta:
