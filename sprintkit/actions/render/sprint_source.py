@@ -24,6 +24,7 @@ from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
 from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintSource
 from sprintkit.errors import InputError, RefusedError
+from sprintkit.progress.summary import Sentence
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import RefusedAmendment
@@ -176,6 +177,17 @@ class LoadedSprint(SprintSource):
     @property
     def status_row(self) -> Mapping[str, Any]:
         return self._view.row
+
+    @cached_property
+    def ending(self) -> Sequence[Sentence]:
+        if self._sprint.closing_on(self._context.today) is None:
+            return ()
+        from sprintkit.actions.close.standing import closing_standing, decided_sentences
+
+        standing = closing_standing(self._context, self._sprint, self._context.today)
+        if standing is None:
+            return ()
+        return (Sentence("Closed", standing.sentence, "strong"), *decided_sentences(standing))
 
     @cached_property
     def checkins(self) -> Sequence[CheckIn]:
