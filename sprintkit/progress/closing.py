@@ -19,6 +19,7 @@ from sprintkit.progress.readings import (
     last_result,
     metric_state,
 )
+from sprintkit.progress.weeks import Weeks
 from sprintkit.records.closing import HANDOVER_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
@@ -71,13 +72,15 @@ class Suggestion:
 def closing_facts(
     progress: Progress, closing: Closing | None, reviews: Iterable[Review] = ()
 ) -> ClosingFacts:
-    """The facts in the records and a closing; `progress` is that of the day of the closing.
+    """The facts in the records and a closing; `progress` counts what was recorded up to its day.
 
     Without a closing they are those of one with everything met and nothing open. A closing that follows another one
     also counts what the monthly reviews read in months that ended before its day.
     """
-    day = progress.day.isoformat()[:7]
-    read_later = sorted((review for review in reviews if review.month < day), key=lambda review: review.month)
+    month = f"{progress.day if closing is None else closing.on:%Y-%m}"
+    read_later = sorted(
+        (review for review in reviews if review.month < month), key=lambda review: review.month
+    )
     result = last_result(progress.readings)
     value = read_later[-1].metric if read_later else result.value if result else None
     outside = [_outside_flags(guardrail, read_later) for guardrail in progress.guardrails]
@@ -194,9 +197,9 @@ def closing_title(closing: Closing, progress: Progress) -> str:
 def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) -> str:
     """What was decided at the end, in a sentence: a stop with the same respect as a success.
 
-    `progress` and `facts` are those of the day of the closing.
+    `progress` counts what was recorded up to the closing.
     """
-    metric = progress.charter.success_metric
+    metric, weeks = progress.charter.success_metric, Weeks.from_charter(progress.charter)
     if closing.verdict == "operate":
         until = ""
         if closing.decide_by is not None:
@@ -204,7 +207,8 @@ def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) 
         elif closing.confirm_by is not None:
             until = f", to be confirmed by {format_date(closing.confirm_by)}"
         return f"Operated by its owner{until}."
-    week = f" in week {progress.week}" if progress.week else ""
+    number = weeks.week_of(closing.on) if weeks else 0
+    week = f" in week {number}" if number > 0 else ""
     if facts.metric == "past" and facts.value is not None and metric.stop_line is not None:
         value, stop_line = format_figure(facts.value), format_figure(metric.stop_line)
         return f"Stopped{week}, as agreed: {value} is past the stop line of {stop_line}."

@@ -403,3 +403,43 @@ def test_people_data_and_budget_of_what_is_operated_are_still_amended(
     result = sprint.sign("bram", "--amendment", "A1", "--json", digest=digest, today="2026-04-08")
     assert result.code == (1 if expected else 0), result.output
     assert [error["code"] for error in result.json["errors"]] == expected
+
+
+# What status says
+
+
+def test_status_offers_to_close_past_the_stop_line_and_names_who_agreed_on_it(
+    workspace: Path, run: RunCommand
+) -> None:
+    sprint = SignedSprint(workspace, run)
+    records = example("lead.records")["checkins"][:5]
+    records[4]["metric"] = {"value": 81.0, "from": date(2026, 3, 18), "to": date(2026, 3, 20)}
+    for record in records:
+        write_toml(sprint.folder / f"checkins/week-{record['week']:02d}.toml", {"schema": 1, **record})
+    shown = " ".join(run("status", "lead", "--today", "2026-03-21").out.split())
+    assert "80 is the value at which it was agreed to switch it off. Close it?" in shown
+    sprint.write_approvals(["bram", "odile", "suvi"])
+    shown = " ".join(run("status", "lead", "--today", "2026-03-21").out.split())
+    assert (
+        "80 was the value at which Bram Yellowby and Odile Tamsworth agreed on 12 February to switch it off. "
+        "Close it? Use: sprintkit close lead" in shown
+    )
+
+
+def test_status_shows_how_it_ended(workspace: Path, run: RunCommand) -> None:
+    sprint = Workplace(workspace, run, "referral")
+    due = " ".join(run("status", "referral", "--today", "2026-10-12").out.split())
+    assert "operate, or stop." in due and "Stop: the metric is past its stop line." in due
+    closing = {**example("referral.records")["closing"], **FILLED, "next": "a charter for live faxes"}
+    for name in ("confirm_by", "decide_by"):
+        del closing[name]
+    assert sprint.close(closing, today="2026-10-09").code == 0
+    shown = " ".join(run("status", "referral", "--today", "2026-10-12").out.split())
+    for part in (
+        "Stopped in week 4, as agreed: 51 is past the stop line of 55. decided by Petra Wyldemoor",
+        "reason the yard runs it by hand again",
+        "next a charter for live faxes",
+        "to do routing rule; service account",
+        "x off track: as its last check-in left it",
+    ):
+        assert part in shown, shown

@@ -133,7 +133,7 @@ async def test_a_good_sprint_is_operated_and_confirmed_later(
     ending: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
     async with open_app(ending.root) as pilot:
-        await wait_for_text(pilot, "operate, or stop (x)")
+        await wait_for_text(pilot, "Operate, or stop (x): the deadline was")
         home = pilot.app.screen
         assert isinstance(home, HomeScreen)
         assert home.focused_row is not None and home.focused_row["slug"] == GOOD

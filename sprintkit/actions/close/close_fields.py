@@ -14,11 +14,12 @@ from sprintkit.charter.choices import PROMISES, choice_label
 from sprintkit.charter.model import Charter
 from sprintkit.progress.closing import asked_fields
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
+from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
 SECTIONS: Final = ("The end", "Acceptance", "Promises", "Handover", "Cost", "Verdict", "What stays")
-MET, OPEN = "met", "open"
+MET, NOT_MET, OPEN = "met", "not_met", "open"
 """Answers to whether a claim is met, and whether an item is still open."""
 
 
@@ -31,10 +32,36 @@ class ClosingBasis:
     """In force on that day."""
     sponsor: str
     """Key of the person who decides; empty if nobody is named."""
-    open_promises: tuple[str, ...]
+    unkept_promises: tuple[str, ...]
     """Agreed promises that no check-in records as kept."""
     earlier: Closing | None
-    """The closing that counts so far."""
+    """The closing that counts so far; what it says is prefilled."""
+    stop_review: Review | None
+    """The review that decided to stop, if nothing was closed after it."""
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that is prefilled: once it is operated for good, a later closing can only stop it."""
+        earlier = self.earlier
+        is_operated = earlier is not None and earlier.verdict == "operate" and earlier.decide_by is None
+        return "stop" if is_operated or self.stop_review is not None else ""
+
+    @property
+    def open_promises(self) -> tuple[str, ...]:
+        """Promises that the closing so far left open; without one, those agreed that no check-in records as kept."""
+        return self.unkept_promises if self.earlier is None else tuple(self.earlier.readiness_open)
+
+    def claim(self, index: int) -> str:
+        """What the closing so far says of a claim; empty without one."""
+        if self.earlier is None or index >= len(self.earlier.acceptance_met):
+            return ""
+        return MET if self.earlier.acceptance_met[index] else NOT_MET
+
+    def handover(self, item: str) -> str:
+        """Whether a handover item is open; it is until a closing says otherwise."""
+        earlier = self.earlier
+        is_done = earlier is not None and earlier.verdict == "operate" and item not in earlier.handover_open
+        return "done" if is_done and item in HANDOVER_ITEMS else OPEN
 
     @property
     def promises(self) -> tuple[str, ...]:
@@ -55,6 +82,7 @@ def build_fields(
         *_handover_fields(basis, answers, standing),
         Field(
             key="cost_actual", label="What the sprint cost", kind="number", section=SECTIONS[4],
+            default="" if basis.earlier is None else format_figure(basis.earlier.cost_actual),
             aside=_planned_cost(basis.charter), help="All in, as it was paid.",
         ),
         *_verdict_fields(basis, answers, standing),
@@ -62,9 +90,9 @@ def build_fields(
     ]  # fmt: skip
 
 
-def asks_for_handover(answers: Answers, standing: ClosingStanding) -> bool:
+def asks_for_handover(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> bool:
     """Whether the twelve handover items matter: not for a stop."""
-    verdict = answers.get("verdict", "")
+    verdict = answers.get("verdict", basis.verdict)
     return verdict == "operate" or (not verdict and standing.suggestion.verdict != "stop")
 
 
@@ -79,7 +107,7 @@ def _fact_fields(basis: ClosingBasis, starting_date: date) -> Iterator[Field]:
         evidence = f"Evidence: {item.evidence}" if item.evidence else ""
         yield Field(
             key=f"claim.{index}", label=item.claim or f"claim {index + 1}", kind="choice", section=SECTIONS[1],
-            choices=(("", "not answered"), (MET, "met"), ("not_met", "not met")), help=evidence,
+            default=basis.claim(index), choices=(("", "not answered"), (MET, "met"), (NOT_MET, "not met")), help=evidence,
             aside=evidence,
         )  # fmt: skip
     agreed = {promise.item: promise for promise in basis.charter.plan.readiness if promise.item}
@@ -94,19 +122,17 @@ def _fact_fields(basis: ClosingBasis, starting_date: date) -> Iterator[Field]:
 
 
 def _handover_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
-    if asks_for_handover(answers, standing):
+    if asks_for_handover(basis, answers, standing):
         yield from _checklist(HANDOVER_ITEMS, SECTIONS[3], basis)
 
 
 def _checklist(
     items: Mapping[str, str], section: str, basis: ClosingBasis, depth: int = 0
 ) -> Iterator[Field]:
-    before = basis.earlier
     for item, label in items.items():
-        is_done = before is not None and before.verdict == "operate" and item not in before.handover_open
         yield Field(
             key=f"handover.{item}", label=label, kind="choice", section=section, depth=depth,
-            default="done" if is_done and item in HANDOVER_ITEMS else OPEN,
+            default=basis.handover(item),
             choices=((OPEN, "still open"), ("done", "done")),
         )  # fmt: skip
 
@@ -120,11 +146,11 @@ def _planned_cost(charter: Charter) -> str:
 
 def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
     section, suggestion = SECTIONS[5], standing.suggestion
-    verdict = answers.get("verdict", "")
+    verdict = answers.get("verdict", basis.verdict)
     lead = tuple((sentence.label, sentence.text) for sentence in verdict_sentences(standing))
     yield Field(
         key="verdict", label="Operate, or stop", kind="choice", section=section, lead=lead,
-        choices=(("", "not decided"), ("operate", "operate"), ("stop", "stop")),
+        default=basis.verdict, choices=(("", "not decided"), ("operate", "operate"), ("stop", "stop")),
         aside=f"suggested: {suggestion.verdict or 'neither yet'}",
         help="Either is a result. The sponsor may always stop.",
     )  # fmt: skip
@@ -141,6 +167,7 @@ def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStan
         against = "Why, though a stop is suggested? It is printed beside the suggestion."
         yield Field(
             key="reason", label="Reason", kind="prose", section=section,
+            default=(basis.stop_review.note or "") if basis.stop_review else "",
             help=against if verdict == "operate" else "Why does it stop? What will somebody ask in a year?",
             aside="" if "reason" in asked else "may stay empty",
         )  # fmt: skip

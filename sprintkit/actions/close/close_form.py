@@ -21,7 +21,8 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
-from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS
+from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
+from sprintkit.records.review import Review
 from sprintkit.records.signatories import people_for_party
 from sprintkit.text.dates import format_date
 
@@ -90,7 +91,8 @@ class ClosingForm(RecordForm):
         """What the suggestion follows from, with defaults for what nobody answered."""
         basis = self.basis
         claims = [
-            answers.get(f"claim.{index}", "") for index in range(len(basis.charter.deliverable.acceptance))
+            answers.get(f"claim.{index}", basis.claim(index))
+            for index in range(len(basis.charter.deliverable.acceptance))
         ]
         return {
             "on": basis.on,
@@ -103,7 +105,7 @@ class ClosingForm(RecordForm):
             "handover_open": [
                 item
                 for item in HANDOVER_ITEMS
-                if answers.get(f"handover.{item}", _handover_default(basis, item)) == OPEN
+                if answers.get(f"handover.{item}", basis.handover(item)) == OPEN
             ],
         }
 
@@ -162,7 +164,7 @@ def open_closing_form(context: WorkspaceContext, slug: str) -> tuple[ClosingForm
     if earlier is None:
         return form, ""
     if earlier.verdict == "operate" and earlier.decide_by is None:
-        notice = "It is operated since {}. A later closing can only stop it; that one stays as it is."
+        notice = "It is operated since {}. A later closing can only stop it; the first one stays as it is."
     else:
         notice = "It was closed on {}. What you save here is a later closing; the earlier one stays."
     return form, notice.format(format_date(earlier.on))
@@ -172,20 +174,26 @@ def _basis(sprint: Sprint, day: date) -> ClosingBasis:
     charter = sprint.charter_in(sprint.week_of(day), day)
     kept = {promise.item for entry in sprint.entries(day) for promise in entry.ready}
     sponsors = people_for_party("sponsor", charter)
+    earlier = None if sprint.closing is None else sprint.closing.record
     agreed = [promise.item for promise in charter.plan.readiness if promise.item and is_blank(promise.skip)]
     return ClosingBasis(
         on=day,
         charter=charter,
         sponsor=sponsors[0] if sponsors else "",
-        open_promises=tuple(item for item in agreed if item not in kept),
-        earlier=None if sprint.closing is None else sprint.closing.record,
+        unkept_promises=tuple(item for item in agreed if item not in kept),
+        earlier=earlier,
+        stop_review=_stop_review(sprint, earlier),
     )
 
 
-def _handover_default(basis: ClosingBasis, item: str) -> str:
-    earlier = basis.earlier
-    is_done = earlier is not None and earlier.verdict == "operate" and item not in earlier.handover_open
-    return "" if is_done else OPEN
+def _stop_review(sprint: Sprint, earlier: Closing | None) -> Review | None:
+    """The latest review that decided to stop what the closing so far lets operate."""
+    if earlier is None or earlier.verdict != "operate":
+        return None
+    since = f"{earlier.on:%Y-%m}"
+    reviews = [stored.record for stored in sprint.records_of(Review) if stored.record.month >= since]
+    latest = max(reviews, key=lambda review: review.month, default=None)
+    return latest if latest is not None and latest.decision == "stop" else None
 
 
 def _open_items(builder: RecordBuilder, prefix: str, name: str, items: tuple[str, ...]) -> list[str]:

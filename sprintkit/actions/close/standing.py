@@ -105,6 +105,25 @@ def standing_with(
     return ClosingStanding(closing=closing, progress=progress, facts=facts, suggestion=suggestion)
 
 
+def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | None:
+    """The closing that counts today, without measuring the progress anew if nothing was recorded after it.
+
+    Health and week in its progress may then be those of today. None while the sprint is open.
+    """
+    sprint, today = view.sprint, view.progress.day
+    stored = sprint.closing_on(today)
+    if stored is None:
+        return None
+    on = stored.record.on
+    has_later_record = (
+        any(checkin.record.on > on for checkin in sprint.checkins)
+        or any(correction.record.on > on for correction in sprint.corrections)
+        or bool(sprint.amendments)
+    )
+    progress = None if has_later_record else view.progress
+    return standing_with(context, sprint, stored.record, on, progress)
+
+
 def closing_standing(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding | None:
     """How the end of a sprint stands on a day; None without a charter, and before any check-in and closing."""
     if sprint.document is None:

@@ -33,7 +33,8 @@ DEADLINE_REASON = "H2"
 """The reason that says the deadline has passed, as the state `due` does."""
 STOP_LINE_REASON = "S8"
 """The reason that says the metric is past its stop line."""
-_PROVISIONAL = ("It is to be closed again", "It was to be closed again")
+OPERATE_OR_STOP = "Operate, or stop"
+"""Begins the need of a sprint whose deadline has come."""
 ORDERS = ("need", "deadline", "title", "state")
 """What a list of sprints can be sorted by."""
 
@@ -87,8 +88,6 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
         yield from ((4, sentence) for sentence in _waiting_sentences(row.get("waiting") or ()))
     if state == "due" and row.get("deadline"):
         yield 1, _deadline_sentence(row)
-    if decide_by := (row.get("ending") or {}).get("decide_by"):
-        yield 1 if decide_by < today.isoformat() else 6, _decide_sentence(decide_by, today)
     if unsaved := row.get("unsaved"):
         yield 2, f"What could not be saved waits to be taken: {unsaved}"
     if row.get("begun") and state not in CLOSED_STATES:
@@ -100,16 +99,11 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
 
 
 def _deadline_sentence(row: Row) -> str:
-    return f"The deadline was {format_day(row['deadline'])}: operate, or stop"
-
-
-def _decide_sentence(decide_by: str, today: date) -> str:
-    verb = "was to be" if decide_by < today.isoformat() else "is to be"
-    return f"It {verb} closed again by {format_day(decide_by)}"
+    return f"{OPERATE_OR_STOP}: the deadline was {format_day(row['deadline'])}"
 
 
 def _closing_need(row: Row, needs: Sequence[str]) -> str:
-    """The first need that closing answers: the deadline has come, the metric is past its stop line, or it is provisional."""
+    """The first need that closing answers: the deadline has come, or the metric is past its stop line."""
     answered = [
         _without_full_stop(reason["message"])
         for reason in row.get("reasons") or []
@@ -117,7 +111,7 @@ def _closing_need(row: Row, needs: Sequence[str]) -> str:
     ]
     if row["state"] == "due" and row.get("deadline"):
         answered.append(_deadline_sentence(row))
-    return next((need for need in needs if need in answered or need.startswith(_PROVISIONAL)), "")
+    return next((need for need in needs if need in answered), "")
 
 
 def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterator[tuple[int, str]]:
@@ -133,7 +127,8 @@ def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterato
     rank = 3 if row.get("health") == "off_track" else 5
     for reason in reasons:
         if reason["code"] not in (*CHECKIN_REASONS, DEADLINE_REASON):
-            yield rank, _without_full_stop(reason["message"])
+            is_past = reason["code"] == STOP_LINE_REASON
+            yield 2 if is_past else rank, _without_full_stop(reason["message"])
     if days is not None and 0 <= days <= NEAR_DEADLINE_DAYS:
         yield 6, "The deadline is today" if days == 0 else f"The deadline is {format_day(row['deadline'])}"
 

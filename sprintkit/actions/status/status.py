@@ -152,16 +152,13 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
 
 
 def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | None:
-    """`sentence`, what was decided, and `decide_by`, the day by which it is to be closed again; None if it is open."""
+    """`sentence`, what was decided at the end; None while the sprint is open."""
     if view.state not in CLOSED_STATES:
         return None
-    from sprintkit.actions.close.standing import closing_standing
+    from sprintkit.actions.close.standing import ending_of
 
-    standing = closing_standing(context, view.sprint, context.today)
-    if standing is None or standing.closing is None:
-        return None
-    decide_by = standing.closing.decide_by
-    return {"sentence": standing.sentence, "decide_by": decide_by and decide_by.isoformat()}
+    standing = ending_of(context, view)
+    return None if standing is None else {"sentence": standing.sentence}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -12,6 +13,7 @@ Lines = list[Content]
 Part = tuple[str, str]
 
 MARGIN = "  "
+_ALARM = re.compile(r"\$(?:error|warning)")
 
 
 def text(*parts: Part | str) -> Content:
@@ -69,12 +71,12 @@ def indented(lines: Lines) -> Lines:
 
 
 def without_alarm(lines: Lines) -> Lines:
-    """Show in plain colours what would be red: nothing alarms on the page of a sprint that is closed."""
+    """Show in plain colour what would be red or amber: nothing alarms on the page of a sprint that is closed."""
     return [
         Content(
             line.plain,
             [
-                span._replace(style=span.style.replace("$error", "$foreground"))
+                span._replace(style=_ALARM.sub("$foreground", span.style))
                 if isinstance(span.style, str)
                 else span
                 for span in line.spans

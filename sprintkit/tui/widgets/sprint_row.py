@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from rich.cells import cell_len
 
-from sprintkit.actions.status.attention import CLOSED_STATES, GROUPS, OPEN_STATES, Attention
+from sprintkit.actions.status.attention import (
+    CLOSED_STATES,
+    GROUPS,
+    OPEN_STATES,
+    OPERATE_OR_STOP,
+    Attention,
+)
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import HEALTH_MEANINGS, status_style
 from sprintkit.text.numbers import format_rounded
@@ -39,13 +45,14 @@ def sprint_entry(
 
 
 def _need_with_key(attention: Attention, close_key: str) -> Iterator[str]:
-    """The needs; the one that closing answers names the key for it."""
+    """The needs; the one that closing answers names the key for it, early enough to survive a narrow screen."""
     for need in attention.needs:
         if need != attention.closes:
             yield need
+        elif need.startswith(OPERATE_OR_STOP):
+            yield f"{OPERATE_OR_STOP} ({close_key}){need.removeprefix(OPERATE_OR_STOP)}"
         else:
-            question = "" if need.endswith("stop") else ": close it?"
-            yield f"{need}{question} ({close_key})"
+            yield f"Close it ({close_key})? {need}"
 
 
 def group_heading(group: int, count: int, *, is_spaced: bool) -> SprintListEntry:
