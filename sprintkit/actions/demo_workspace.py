@@ -153,7 +153,9 @@ def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: da
         )
         copy(file, path)
     for file in sprint.records_of(CLOSING) if sample.is_closed else ():
-        copy(file, target.record_path(sample.slug, CLOSING))
+        is_first = file.path.endswith(f"/{CLOSING.path}")
+        day = {} if is_first else {"on": shift_dates(file.document, shift, start)["on"].isoformat()}
+        copy(file, target.record_path(sample.slug, CLOSING, **day))
     for path, document in _additions(sprint, target, sample, charter, shift, today):
         save.save_file(target.root, path, document, expected=None)
 

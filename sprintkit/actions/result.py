@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypedDict, TypeVar
 from sprintkit.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
+    from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.sprint_view import SprintView
 
 Payload = TypeVar("Payload", bound=Mapping[str, object], covariant=True)
@@ -24,6 +25,8 @@ class Result(NamedTuple, Generic[Payload]):
     """Lines for stderr: what happened on the way, or what to do next."""
     view: SprintView | None = None
     """The sprint that `status SPRINT` shows; its text says more than its JSON."""
+    ending: ClosingStanding | None = None
+    """The end of that sprint."""
 
 
 class Refusal(TypedDict):

@@ -150,7 +150,7 @@ def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> 
         corrections=sprint.corrections,
         signatures=[stored.record for stored in sprint.signatures],
         settings=context.settings,
-        closed_on=sprint.closing.record.on if sprint.closing else None,
+        closed_on=sprint.closings[0].record.on if sprint.closings else None,
         digest_of=sprint.digest_of,
     )
 
@@ -158,12 +158,12 @@ def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> 
 def compute_state(sprint: Sprint, progress: Progress, counts: SignatureCounts, today: date) -> State:
     """The state of a sprint on a day."""
     start, deadline = progress.charter.timeline.start, _deadline(progress.charter)
-    closing = sprint.closing.record if sprint.closing and sprint.closing.record.on <= today else None
+    closing = sprint.closing_on(today)
     return derive_state(
         StateFacts(
             is_broken=bool(sprint.problems),
             has_charter=sprint.document is not None,
-            verdict=None if closing is None else closing.verdict,
+            verdict=None if closing is None else closing.record.verdict,
             is_over=deadline is not None and today > deadline,
             has_started=start is not None and today >= start,
             has_checkin=bool(sprint.checkins),

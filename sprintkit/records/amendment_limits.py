@@ -6,17 +6,23 @@ else that is wrong in one, while it is written.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, Final, NamedTuple
 
+from sprintkit.charter import paths
 from sprintkit.charter.model import Charter
+from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import DEFAULT_SETTINGS
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.closing import Closing
 from sprintkit.records.progress_log import milestones_by_id
+from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
 _WEIGHT_TOLERANCE: Final = 1e-6
 """By how much weights may miss 100, for fractions that have no exact binary form."""
+_OPEN_WHILE_OPERATING: Final = ("people", "owner", "data_requirements", "budget")
+"""Sections that an amendment may still change once a sprint is closed and operated."""
 _MEASURE: Final = ("name", "formula", "baseline", "target", "stop_line")
 """Fields of the metric that only a new charter changes once there is a result."""
 
@@ -92,3 +98,34 @@ def metric_refusals(before: Charter, after: Charter) -> list[Refusal]:
             hint = "Another measure is a new charter that supersedes this one."
             refusals.append(Refusal("changes", "new_charter", message, hint))
     return refusals
+
+
+def closing_refusals(amendment: Amendment, before: Mapping[str, Any], closing: Closing) -> list[Refusal]:
+    """What an amendment is refused for once the sprint is closed: while it is operated people, data and budget change.
+
+    `before` is the charter in force before it. A person may be named in any section.
+    """
+    day = format_date(closing.on)
+    if closing.verdict == "stop":
+        message = f"come after the sprint was stopped on {day}; nothing changes any more."
+        return [Refusal("changes", "closed", message, "What is agreed from now on is a charter of its own.")]
+    hint = "Anything else is a charter of its own."
+    return [
+        Refusal(
+            f"changes[{index}].path",
+            "closed",
+            f"is {change.path}; the sprint is closed since {day}, and people, data and budget alone change.",
+            hint,
+        )
+        for index, change in enumerate(amendment.changes)
+        if not _is_open_while_operating(change.path, before)
+    ]
+
+
+def _is_open_while_operating(path: str, before: Mapping[str, Any]) -> bool:
+    try:
+        parts = paths.resolve(before, path, append=True)
+    except paths.PathError:
+        return True  # said elsewhere: there is no such place in the charter
+    question = questions_by_path().get(paths.path_pattern(parts))
+    return parts[0] in _OPEN_WHILE_OPERATING or (question is not None and question.spec.kind == "person")

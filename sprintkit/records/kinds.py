@@ -22,6 +22,7 @@ class RecordKind:
         "command",
         "example",
         "has_form",
+        "later_path",
         "may_precede_charter",
         "model",
         "name",
@@ -37,6 +38,7 @@ class RecordKind:
         model: str,
         validator: str = "",
         path: str = "",
+        later_path: str = "",
         pattern: str = "",
         example: str = "",
         command: str = "",
@@ -51,6 +53,8 @@ class RecordKind:
         """Validates all of a sprint's records of this kind; as `module:function` below `sprintkit.records.validation`."""
         self.path = path
         """Its files in a sprint's folder, with the parts of the name in braces; empty if it is never kept there."""
+        self.later_path = later_path
+        """Where a later one lies, if `path` names one file and that is taken; else empty."""
         self.pattern = pattern or path.replace(".", r"\.")
         """Regular expression for `path`."""
         self.example = example or path
@@ -66,6 +70,11 @@ class RecordKind:
     def top_name(self) -> str:
         """The file or folder in a sprint's folder: `checkins` or `closing.toml`; empty if there is none."""
         return self.path.partition("/")[0]
+
+    @property
+    def later_prefix(self) -> str:
+        """What the names of later files begin with, such as `closing-`; empty if there are none."""
+        return self.later_path.partition("{")[0]
 
     @property
     def folder(self) -> str:
@@ -149,7 +158,15 @@ CORRECTION = RecordKind(
     has_form=True,
 )
 CLOSING = RecordKind(
-    "closing", model="closing:Closing", validator="closing:closing_issues", path="closing.toml"
+    "closing",
+    model="closing:Closing",
+    validator="closing:closing_issues",
+    path="closing.toml",
+    later_path="closing-{on}.toml",
+    pattern=r"closing(?:-\d{4}-\d{2}-\d{2})?\.toml",
+    example="closing-2027-04-02.toml",
+    command="close",
+    has_form=True,
 )
 REVIEW = RecordKind(
     "review",
@@ -178,6 +195,16 @@ FOLDERS = tuple(dict.fromkeys(kind.folder for kind in KINDS if kind.folder))
 def kind_named(name: str) -> RecordKind:
     """The kind with this name. Raises KeyError if there is none."""
     return {kind.name: kind for kind in KINDS}[name]
+
+
+def top_name_of(path: str) -> str:
+    """The file or folder in a sprint's folder that `path`, in that folder, belongs to.
+
+    A later file belongs to the first one of its kind: `closing-2027-04-02.toml` to `closing.toml`.
+    """
+    name = path.partition("/")[0]
+    later = (kind.path for kind in KINDS if kind.later_path and name.startswith(kind.later_prefix))
+    return next(later, name)
 
 
 def _in_sprint(path: str) -> str:

@@ -70,11 +70,20 @@ class RecordSet:
         """The signatures, whatever digest they are for."""
         return self.records_of(Signature)
 
+    @cached_property
+    def closings(self) -> tuple[StoredRecord[Closing], ...]:
+        """The closings by their day; of two on one day the one in the later file is the later one."""
+        return tuple(sorted(self.records_of(Closing), key=_closing_order))
+
     @property
     def closing(self) -> StoredRecord[Closing] | None:
-        """The closing that counts; None if the sprint is not closed."""
-        closings = self.records_of(Closing)
-        return closings[-1] if closings else None
+        """The latest closing; None if there is none."""
+        return self.closings[-1] if self.closings else None
+
+    def closing_on(self, day: date) -> StoredRecord[Closing] | None:
+        """The closing that counts on a day, the latest up to it; None if the sprint is not closed by then."""
+        counting = [stored for stored in self.closings if stored.record.on <= day]
+        return counting[-1] if counting else None
 
     @property
     def document(self) -> Mapping[str, Any] | None:
@@ -154,6 +163,11 @@ class RecordSet:
         """The week of a day, counted from 1; 0 before the start; None if the charter has no start."""
         start = self.reading.charter.timeline.start
         return None if start is None else max(0, week_number(start, day))
+
+
+def _closing_order(stored: StoredRecord[Closing]) -> tuple[date, int]:
+    """Sorts by day; the name of the first file, `closing.toml`, is shorter than that of any later one."""
+    return stored.record.on, len(stored.path)
 
 
 RuleCheck = Callable[[ParsedCharter], Iterable[Finding]]

@@ -18,6 +18,7 @@ from sprintkit.store.sprint_folder import (
     EXPECTED_NAMES,
     NAMES_AFTER_CHARTER,
     SIGNED_FOLDER,
+    is_later_record,
     likely_charter,
     original_among,
     original_of_sync_copy,
@@ -96,6 +97,7 @@ class _SprintLoader:
         for kind in KINDS:
             if kind.path and not kind.folder and (record := self.read_own(kind.path)):
                 records[kind.name].append(record)
+        self.read_later_records(records)
         for folder in FOLDERS:
             self.read_records(folder, records)
         draft, charter = self.read_own(DRAFT_NAME), self.read_own(CHARTER_NAME)
@@ -130,6 +132,19 @@ class _SprintLoader:
             else:
                 self.add_sync_copy(path, self.names)
 
+    def read_later_records(self, records: dict[str, list[LoadedFile]]) -> None:
+        """Reads later files of kinds whose first file lies in the sprint's folder; a wrong name is a problem."""
+        for name in sorted(filter(is_later_record, self.names), key=natural_order):
+            path = f"{self.folder}/{name}"
+            if original_among(name, self.names) is not None:
+                continue  # `add_name_problems` reports it
+            kind = next((kind for kind in KINDS if kind.later_path and kind.match_path(path)), None)
+            if kind is None:
+                examples = [kind.example for kind in KINDS if kind.later_path]
+                self.add_name_problem(path, ", ".join(examples))
+            elif record := self.read(path, self.real_folder):
+                records[kind.name].append(record)
+
     def add_sync_copy(self, path: str, names: Collection[str]) -> bool:
         """Report `path` if it looks like a copy of one of the other `names` in its folder; returns whether it does."""
         original = original_among(path.rpartition("/")[2], names)
@@ -145,7 +160,9 @@ class _SprintLoader:
         path = f"{self.folder}/{CHARTER_NAME}"
         if any(problem.path == path for problem in self.problems):
             return
-        records = sorted(NAMES_AFTER_CHARTER & self.entries)
+        records = sorted(
+            (NAMES_AFTER_CHARTER & self.entries) | set(filter(is_later_record, self.names)), key=natural_order
+        )
         likely = likely_charter(self.names)
         if not records and (likely is None or likely.casefold() != CHARTER_NAME):
             return

@@ -23,6 +23,8 @@ NAMES_AFTER_CHARTER = frozenset(
     [SIGNED_FOLDER, *(kind.top_name for kind in KINDS if kind.top_name and not kind.may_precede_charter)]
 )
 """Those that only an agreement can have."""
+_LATER_PREFIXES = tuple(kind.later_prefix for kind in KINDS if kind.later_path)
+"""What the names of later files of a kind begin with, such as `closing-`."""
 
 _SYNC_COPY = (
     r"(?P<stem>.+?)"
@@ -40,7 +42,14 @@ def is_sprint_folder(names: Iterable[str]) -> bool:
 
     Capitals make no difference, as on some file systems.
     """
-    return any(name in EXPECTED_NAMES or name.casefold() in EXPECTED_NAMES for name in names)
+    return any(
+        name in EXPECTED_NAMES or name.casefold() in EXPECTED_NAMES or is_later_record(name) for name in names
+    )
+
+
+def is_later_record(name: str) -> bool:
+    """Whether a name is meant for a later file of a kind that has one first: `closing-2027-04-02.toml`."""
+    return name.startswith(_LATER_PREFIXES) and name.endswith(".toml")
 
 
 def original_of_sync_copy(name: str) -> str | None:

@@ -83,11 +83,15 @@ class Workspace:
         return f"{SPRINTS_FOLDER}/{slug}/signed/{digest[:12]}.toml"
 
     def record_path(self, slug: str, kind: RecordKind, **parts: str | int) -> str:
-        """The file of a record. `parts` are those in the kind's `path`; texts become safe slugs."""
+        """The file of a record. `parts` are those in the kind's path; texts become safe slugs.
+
+        A kind with a `later_path` has its first file without `parts`, and later ones with them.
+        """
         safe_parts = {
             name: part if isinstance(part, int) else safe_slug(part, name) for name, part in parts.items()
         }
-        return f"{SPRINTS_FOLDER}/{slug}/{kind.path.format(**safe_parts)}"
+        path = kind.later_path if kind.later_path and parts else kind.path
+        return f"{SPRINTS_FOLDER}/{slug}/{path.format(**safe_parts)}"
 
     def form_draft_paths(self) -> frozenset[str]:
         """The drafts of forms, as `form_draft_path` names them; none if their folder cannot be read."""

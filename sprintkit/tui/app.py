@@ -43,7 +43,7 @@ class Opening(NamedTuple):
     """The screen to open first, on top of home."""
 
     screen: str
-    """`session`, `sprint`, `checkin`, `review`, `documents`, `sign` or `changes`."""
+    """`session`, `sprint`, `checkin`, `close`, `review`, `documents`, `sign` or `changes`."""
     slug: str | None = None
     options: Mapping[str, Any] = {}
     """Options from the command line; for a session: full, like; for `sign`: person, party, amendment."""
@@ -183,6 +183,10 @@ class SprintApp(BaseApp, inherit_bindings=False):
             from sprintkit.tui.screens.form.build_screen import build_checkin_screen
 
             return build_checkin_screen(context, slug)
+        if screen == "close":
+            from sprintkit.tui.screens.form.build_screen import build_closing_screen
+
+            return build_closing_screen(context, slug)
         if screen == "review":
             from sprintkit.tui.screens.form.build_screen import build_review_screen
 

@@ -58,6 +58,7 @@ HOME: Final = (
     Command("home.review", "w", "review", "Write the review of a month of the selected sprint, which is operated.", "review", "A sprint", 3),
     Command("home.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "A sprint", 5),
     Command("home.sign", "g", "sign", "See who signs the selected sprint, and sign it or record an approval.", "sign", "A sprint", 6),
+    Command("home.close", "x", "close", "Close the selected sprint: operate, or stop.", "close", "A sprint", 0),
     Command("home.scope", "s", "scope", "Continue scoping the selected sprint.", "scope", "A sprint", 7),
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
@@ -73,6 +74,7 @@ FILTER: Final = (
 
 SPRINT: Final = (
     Command("sprint.checkin", "c", "check in", "Write this week's record.", "checkin", "Follow", 1),
+    Command("sprint.close", "x", "close", "Close it: operate, or stop. A stop is possible on any day.", "close", "Follow", 6),
     Command("sprint.explain", "e", "explain", "Explain every reason: its figures, and what would clear it.", "explain", "Follow", 2),
     Command("sprint.correct", "k", "earlier weeks", "Correct an earlier check-in (the original stays visible), or write one that was missed.", "correct", "Follow", 7),
     Command("sprint.review", "w", "review", "Write the review of a month that it was operated.", "review", "Follow", 1),
@@ -105,6 +107,10 @@ SIGN: Final = (
     Command("sign.text", "f2,tab", "text", "Switch between the people and the text that they sign.", "text", "Reading", 7),
     Command("sign.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Reading", 8),
     Command("sign.back", "escape,q", "back", "Go back to the previous screen. What was typed is kept.", "back", "Reading", 9, False),
+)  # fmt: skip
+
+EXPLAIN: Final = (
+    Command("explain.close", "x", "end it", "Close the sprint: operate, or stop.", "close_sprint", "Reasons", 1, False),
 )  # fmt: skip
 
 CHANGES: Final = (
@@ -200,6 +206,7 @@ COMMANDS: Final = (
     + SPRINT
     + DOCUMENTS
     + SIGN
+    + EXPLAIN
     + CHANGES
     + FORM
     + OUTCOME

@@ -14,6 +14,7 @@ import pytest
 
 from sprintkit.actions.check.report import CheckData, RuleExplanation
 from sprintkit.actions.checkin.checkin import CheckinData, RecordedCheckin, RefusedCheckin
+from sprintkit.actions.close.close import CloseData, RecordedClosing, RefusedClosing
 from sprintkit.actions.compare.diff import DiffData
 from sprintkit.actions.create_workspace import InitData
 from sprintkit.actions.demo_workspace import DemoData
@@ -42,6 +43,11 @@ from tests.conftest import example
 LEAD, PRICE = "lead-routing", "price-exceptions"
 RECORD = {"week": 4, "on": date(2026, 5, 13), "by": "ilka", "votes": [4]}
 REVIEW = {**example("lead.records")["reviews"][1], "month": "2026-06", "held_oldest_days": 9}
+CLOSING = {
+    "on": date(2026, 5, 13), "verdict": "stop", "decided_by": "garrick", "acceptance_met": [True, False],
+    "readiness_open": [], "handover_open": ["switched_off"], "cost_actual": 12000, "reason": "no buyer",
+    "lesson": "ask earlier",
+}  # fmt: skip
 CASE_SHEET = {"answers": [{"id": "Q1", "says": "The depot, always."}]}
 PARKED_SHEET = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
 REFUSED_SHEET = {"answers": [{"id": "no-such-case", "says": "x"}]}
@@ -77,6 +83,10 @@ CALLS = (
     Call(f"checkin {PRICE} --from FILE", 1, RefusedCheckin, {**RECORD, "votes": [9]}),
     Call(f"checkin {PRICE} --from FILE", 2, None, {"unknown": 1}),
     Call("checkin empty --from FILE", 1, Refusal, RECORD),
+    Call(f"close {PRICE} --from FILE", 0, RecordedClosing, CLOSING),
+    Call(f"close {PRICE} --from FILE", 1, RefusedClosing, {**CLOSING, "reason": ""}),
+    Call(f"close {PRICE} --from FILE", 2, None, {"unknown": 1}),
+    Call("close empty --from FILE", 1, Refusal, CLOSING),
     Call("completion bash", 0, CompletionData),
     Call("demo", 0, DemoData),
     Call("diff agreed", 0, DiffData),
@@ -188,7 +198,7 @@ def test_the_json_of_a_command_is_what_its_payload_declares(
 
 def test_every_command_and_payload_is_covered() -> None:
     assert {call.args.split()[0] for call in CALLS} == set(command_names())
-    unions = (AskData, AnswerData, CheckinData, ReviewData)
+    unions = (AskData, AnswerData, CheckinData, CloseData, ReviewData)
     assert {member for union in unions for member in get_args(union)} <= {call.payload for call in CALLS}
 
 

@@ -40,7 +40,7 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
     result = run("status", "lead", "--json", "--today", "2026-02-27")
     assert (result.code, result.json["kind"], list(result.data)) == (0, "status", ["sprints"])
     row = result.data["sprints"][0]
-    assert list(row) == [*ROW_KEYS, "amendments", "refused_amendments", "reviews", "rests_on"]
+    assert list(row) == [*ROW_KEYS, "closing", "amendments", "refused_amendments", "reviews", "rests_on"]
     assert list(run("status", "--json", "--today", "2026-02-27").data["sprints"][0]) == ROW_KEYS
     assert row == {
         "slug": "lead", "id": "lead-routing", "title": "Every hire enquiry to one rep in minutes",
@@ -51,8 +51,12 @@ def test_the_row_has_exactly_its_keys(lead: Path, run: RunCommand) -> None:
         "blockers": {"data": {"opened": 1, "closed": 0, "open": 1}}, "early_share": 1.0,
         "answered": 221, "questions": 221, "parked": 0, "signatures": {"required": 7, "given": 0, "stale": 0},
         "owner": "Odile Tamsworth", "next": {"id": "M3", "title": "live feeds pass their checks", "due_week": 2},
-        "last_checkin": "2026-02-27", "amendments": [], "refused_amendments": [], "reviews": [],
-        "rests_on": row["rests_on"],
+        "last_checkin": "2026-02-27",
+        "closing": {
+            "delivered": False, "metric": None, "metric_state": "not_measured", "guardrail": "not_read",
+            "suggested": "stop", "to_fill": ["reason"], "latest": None, "recorded": None,
+        },
+        "amendments": [], "refused_amendments": [], "reviews": [], "rests_on": row["rests_on"],
     }  # fmt: skip
     assert [(reason["code"], reason["about"], bool(reason["message"])) for reason in row["reasons"]] == [
         ("S1", None, True)

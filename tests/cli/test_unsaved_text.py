@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.doctor import MAX_UNSAVED_TEXTS
-from sprintkit.actions.form.names import NEW_SPRINT_FORM, checkin_form_name, correction_form_name, resume_form
+from sprintkit.actions.form.names import (
+    NEW_SPRINT_FORM,
+    checkin_form_name,
+    closing_form_name,
+    correction_form_name,
+    resume_form,
+)
 from sprintkit.store.side_copies import SideCopy
 from tests.cli.conftest import RunCommand
 
@@ -34,6 +40,7 @@ def unsaved_checks(run: RunCommand) -> list[dict[str, str]]:
         (resume_form("lead"), "answers of lead", "sprintkit scope lead"),
         (checkin_form_name("lead"), "a check-in of lead", "sprintkit checkin lead"),
         (checkin_form_name("a-week-3"), "a check-in of a-week-3", "sprintkit checkin a-week-3"),
+        (closing_form_name("lead"), "a closing of lead", "sprintkit close lead"),
         (correction_form_name("lead-week-2", 3), "a correction of week 3 of lead-week-2", "earlier weeks"),
         (NEW_SPRINT_FORM, "a title of a new sprint", "sprintkit scope"),
     ],

@@ -30,6 +30,7 @@ SHOWN_KEY_BY_KEY = ("", "front", "signed", "agreement", "warnings", "value", "do
 SHOWN_ONE_LEVEL = (
     "section",
     "pictures",
+    "ending",
     "health",
     "needs",
     "blockers",

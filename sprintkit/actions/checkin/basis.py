@@ -16,7 +16,7 @@ from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, RecordKind
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, RecordKind, top_name_of
 from sprintkit.records.progress_log import Blocker
 
 
@@ -91,7 +91,7 @@ def load_followed_sprint(context: WorkspaceContext, slug: str, kinds: Iterable[R
     unreadable = [
         problem
         for problem in sprint.problems
-        if problem.path and problem.path.removeprefix(f"{folder}/").split("/")[0] in needed
+        if problem.path and top_name_of(problem.path.removeprefix(f"{folder}/")) in needed
     ]
     if unreadable:
         raise InputError.from_problems(unreadable)

@@ -140,7 +140,7 @@ def _preview(
     if isinstance(entry, Correction):
         problems = validation.validate_correction(entry, charter, entries, charter_at=charter_at)
     else:
-        closing = None if sprint.closing is None else sprint.closing.record
+        closing = sprint.closings[0].record if sprint.closings else None
         problems = validation.validate_checkin(entry, charter, entries, closing, charter_at=charter_at)
     is_checkin = isinstance(entry, CheckIn)
     after = _progress_with(context, sprint, entry, is_open=is_open and is_checkin)

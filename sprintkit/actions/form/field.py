@@ -38,6 +38,8 @@ class Field:
     help: str = ""
     aside: str = ""
     """What is known about it, shown beside the value."""
+    lead: tuple[tuple[str, str], ...] = ()
+    """Labels and sentences that are shown above it, in focus or not."""
     depth: int = 0
     """1 if it belongs to the field before it."""
     around: date | None = None

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 NEW_SPRINT_FORM: Final = "scope-new"
 """The title of a sprint that has no folder yet."""
-_SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
+_SESSION, _CHECKIN, _CLOSING, _CORRECTION, _WEEK = "scope-", "checkin-", "close-", "correction-", "-week-"
 _REVIEW: Final = "review-"
 
 
@@ -14,7 +14,7 @@ class FormName(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`scope`, `checkin`, `correction` or `review`."""
+    """`scope`, `checkin`, `close`, `correction` or `review`."""
     slug: str
     week: int | None = None
     """The week that a correction is about."""
@@ -28,6 +28,11 @@ def resume_form(slug: str) -> str:
 def checkin_form_name(slug: str) -> str:
     """The form that holds a sprint's unsaved check-in."""
     return f"{_CHECKIN}{slug}"
+
+
+def closing_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved closing."""
+    return f"{_CLOSING}{slug}"
 
 
 def correction_form_name(slug: str, week: int) -> str:
@@ -48,6 +53,8 @@ def parse_form_name(name: str) -> FormName | None:
         return FormName("checkin", name.removeprefix(_CHECKIN))
     if name.startswith(_REVIEW):
         return FormName("review", name.removeprefix(_REVIEW))
+    if name.startswith(_CLOSING):
+        return FormName("close", name.removeprefix(_CLOSING))
     slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)
     if name.startswith(_CORRECTION) and separator and week.isascii() and week.isdigit() and len(week) < 4:
         return FormName("correction", slug, int(week))

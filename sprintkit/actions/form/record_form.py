@@ -13,6 +13,7 @@ from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
 from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.progress.progress import Progress
+from sprintkit.progress.summary import Sentence
 from sprintkit.progress.votes import VoteSummary
 from sprintkit.records.base import Record
 
@@ -36,6 +37,8 @@ class Preview:
     """The month with the record; figures that are missing raise no flag. None while the month is not known."""
     operation: Operation | None = None
     """All of operating with the record."""
+    verdict: tuple[Sentence, ...] = ()
+    """What the facts suggest, where the record decides about that; it is then shown in place of the health."""
 
 
 class SummaryLine(NamedTuple):

@@ -24,9 +24,11 @@ from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
 from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintSource
 from sprintkit.errors import InputError, RefusedError
+from sprintkit.progress.summary import Sentence
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import RefusedAmendment
+from sprintkit.records.kinds import top_name_of
 from sprintkit.signoff.canonical import content_digest
 
 TYPE_CHECKING = False
@@ -63,7 +65,7 @@ def build_document_context(
 def _is_shown(path: str, sprint: Sprint, document: Document) -> bool:
     """Whether the file or folder at `path` is one that the document shows."""
     relative = path.partition(f"/{sprint.slug}/")[2]
-    return not relative or relative.partition("/")[0] in document.reads
+    return not relative or top_name_of(relative) in document.reads
 
 
 def _check_state(source: LoadedSprint, document: Document) -> None:
@@ -175,6 +177,17 @@ class LoadedSprint(SprintSource):
     @property
     def status_row(self) -> Mapping[str, Any]:
         return self._view.row
+
+    @cached_property
+    def ending(self) -> Sequence[Sentence]:
+        if self._sprint.closing_on(self._context.today) is None:
+            return ()
+        from sprintkit.actions.close.standing import closing_standing, decided_sentences
+
+        standing = closing_standing(self._context, self._sprint, self._context.today)
+        if standing is None:
+            return ()
+        return (Sentence("Closed", standing.sentence, "strong"), *decided_sentences(standing))
 
     @cached_property
     def checkins(self) -> Sequence[CheckIn]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.errors import InputError, RefusedError
-from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE
+from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, top_name_of
 from sprintkit.store.sprint_folder import CHARTER_NAME, SIGNED_FOLDER
 
 _NEEDED = (CHARTER_NAME, SIGNED_FOLDER, *(kind.top_name for kind in (SIGNATURE, AMENDMENT, CHECKIN, CLOSING)))
@@ -23,7 +23,7 @@ def load_signable_sprint(context: WorkspaceContext, slug: str) -> Sprint:
         for problem in sprint.problems
         if problem.path is None
         or problem.path == folder
-        or problem.path.removeprefix(f"{folder}/").split("/")[0] in _NEEDED
+        or top_name_of(problem.path.removeprefix(f"{folder}/")) in _NEEDED
     ]
     if unreadable:
         raise InputError.from_problems(unreadable)

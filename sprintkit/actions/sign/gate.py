@@ -13,6 +13,7 @@ from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.rules import check_sign_gate
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment_limits import closing_refusals
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
 from sprintkit.records.validation.amendment import validate_amendment
 from sprintkit.text.dates import format_date
@@ -33,8 +34,8 @@ class Block(NamedTuple):
         return Problem(self.code, self.message, file, self.hint)
 
 
-def standing_blocks(sprint: Sprint, today: date) -> list[Block]:
-    """What keeps a sprint from being signed at all on a day, whatever the text says."""
+def standing_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Block]:
+    """What keeps a text from being signed on a day, whatever rules say of it."""
     slug, blocks = sprint.slug, []
     if sprint.draft_pending:
         blocks.append(
@@ -45,15 +46,26 @@ def standing_blocks(sprint: Sprint, today: date) -> list[Block]:
                 f"Save it: sprintkit scope {slug}; or drop it: sprintkit scope {slug} --discard",
             )
         )
-    closing = sprint.closing
-    if closing is not None and closing.record.on <= today:
-        message = f"the sprint was closed on {format_date(closing.record.on)}"
-        blocks.append(Block("closed", None, message, "What is agreed from now on is a charter of its own."))
+    blocks += _closed_blocks(sprint, text, today)
     for copy in sprint.files.signed:
         if not is_intact(copy):
             message = f"{copy.path} is not the text that was signed: it was altered"
             blocks.append(Block("altered", None, message, "Put it back, from Git or a backup."))
     return blocks
+
+
+def _closed_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Block]:
+    """What a closing forbids. While a sprint is operated, people, data and budget change by an amendment."""
+    closing = sprint.closing_on(today)
+    if closing is None:
+        return []
+    if text.amendment is not None and text.before is not None:
+        refusals = closing_refusals(text.amendment.record, text.before, closing.record)
+        return [
+            Block("closed", None, f"{refusal.field} {refusal.message}", refusal.hint) for refusal in refusals
+        ]
+    message = f"the sprint was closed on {format_date(closing.record.on)}"
+    return [Block("closed", None, message, "What is agreed from now on is a charter of its own.")]
 
 
 def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> list[Block]:

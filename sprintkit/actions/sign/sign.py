@@ -157,7 +157,7 @@ def _problems(
     """What keeps any decision about the text from being recorded, all of it."""
     charter_path = context.workspace.charter_path(sprint.slug)
     file = charter_path if text.amendment is None else text.amendment.path
-    problems = [block.as_problem(file) for block in standing_blocks(sprint, context.today)]
+    problems = [block.as_problem(file) for block in standing_blocks(sprint, text, context.today)]
     if request.decision == "approve" and not text.is_complete:
         problems += [
             Problem(

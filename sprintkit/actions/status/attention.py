@@ -33,6 +33,10 @@ DEADLINE_REASON = "H2"
 """The reason that says the deadline has passed, as the state `due` does."""
 UNREVIEWED_FLAG, STOP_FLAG = "unowned", "stop due"
 """The flag that says a review is missing, and the one that says to stop."""
+STOP_LINE_REASON = "S8"
+"""The reason that says the metric is past its stop line."""
+OPERATE_OR_STOP = "Operate, or stop"
+"""Begins the need of a sprint whose deadline has come."""
 ORDERS = ("need", "deadline", "title", "state")
 """What a list of sprints can be sorted by."""
 
@@ -47,6 +51,8 @@ class Attention(NamedTuple):
     needs: tuple[str, ...]
     """A sentence each, without its full stop, the most pressing first."""
     days_left: int | None
+    closes: str = ""
+    """The one of `needs` that closing the sprint answers; empty if none."""
 
 
 def days_left(row: Row, today: date) -> int | None:
@@ -62,7 +68,8 @@ def attention_for(row: Row, today: date) -> Attention:
     state, days = row["state"], days_left(row, today)
     needs = sorted(_ranked_needs(row, today, days), key=lambda need: need[0])
     if needs:
-        return Attention(NEEDS, needs[0][0], tuple(sentence for _, sentence in needs), days)
+        sentences = tuple(sentence for _, sentence in needs)
+        return Attention(NEEDS, needs[0][0], sentences, days, _closing_need(row, sentences))
     if state in CLOSED_STATES:
         return Attention(CLOSED, 0, (), None)
     return Attention(RUNNING if state in OPEN_STATES else BEGINNING, 0, (), days)
@@ -82,15 +89,33 @@ def _ranked_needs(row: Row, today: date, days: int | None) -> Iterator[tuple[int
     if state not in CLOSED_STATES:
         yield from ((4, sentence) for sentence in _waiting_sentences(row.get("waiting") or ()))
     if state == "due" and row.get("deadline"):
-        yield 1, f"The deadline was {format_day(row['deadline'])}: operate, or stop"
+        yield 1, _deadline_sentence(row)
     if unsaved := row.get("unsaved"):
         yield 2, f"What could not be saved waits to be taken: {unsaved}"
     if row.get("begun") and state not in CLOSED_STATES:
         yield 2, "A check-in is begun and not saved"
+    if row.get("closing_begun"):
+        yield 2, "A closing is begun and not saved"
     if state in OPEN_STATES:
         yield from _ranked_needs_while_open(row, today, days)
     if state == "operating":
         yield from _ranked_needs_while_operating(row, today)
+
+
+def _deadline_sentence(row: Row) -> str:
+    return f"{OPERATE_OR_STOP}: the deadline was {format_day(row['deadline'])}"
+
+
+def _closing_need(row: Row, needs: Sequence[str]) -> str:
+    """The first need that closing answers: the deadline has come, or the metric is past its stop line."""
+    answered = [
+        _without_full_stop(reason["message"])
+        for reason in row.get("reasons") or []
+        if reason["code"] == STOP_LINE_REASON and row["state"] in OPEN_STATES
+    ]
+    if row["state"] == "due" and row.get("deadline"):
+        answered.append(_deadline_sentence(row))
+    return next((need for need in needs if need in answered), "")
 
 
 def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterator[tuple[int, str]]:
@@ -106,7 +131,8 @@ def _ranked_needs_while_open(row: Row, today: date, days: int | None) -> Iterato
     rank = 3 if row.get("health") == "off_track" else 5
     for reason in reasons:
         if reason["code"] not in (*CHECKIN_REASONS, DEADLINE_REASON):
-            yield rank, _without_full_stop(reason["message"])
+            is_past = reason["code"] == STOP_LINE_REASON
+            yield 2 if is_past else rank, _without_full_stop(reason["message"])
     if days is not None and 0 <= days <= NEAR_DEADLINE_DAYS:
         yield 6, "The deadline is today" if days == 0 else f"The deadline is {format_day(row['deadline'])}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sprintkit.actions.form.names import checkin_form_name, review_form_name
+from sprintkit.actions.form.names import checkin_form_name, closing_form_name, review_form_name
 from sprintkit.actions.status.attention import sorted_rows
 from sprintkit.actions.status.status import cache_key, compute_entry, read_entry
 from sprintkit.actions.unsaved_text import find_unsaved_text
@@ -29,8 +29,8 @@ SHARED_KEYS = (
 def mark_unfinished(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[HomeRow]:
     """The rows with what people typed that is no record yet.
 
-    `begun` is True where a check-in was begun and not saved, `review_begun` where a review was; `unsaved` says what could
-    not be saved and was set aside, such as "answers".
+    `begun` is True where a check-in was begun and not saved, `closing_begun` where a closing was, `review_begun` where a
+    review was; `unsaved` says what could not be saved and was set aside, such as "answers".
     """
     drafts, unsaved = context.workspace.form_draft_paths(), _unsaved_labels(context)
     if not drafts and not unsaved:
@@ -42,6 +42,8 @@ def mark_unfinished(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[
             row = row | {"begun": True}
         if form_draft_path(review_form_name(slug)) in drafts:
             row = row | {"review_begun": True}
+        if form_draft_path(closing_form_name(slug)) in drafts:
+            row = row | {"closing_begun": True}
         marked.append(row | {"unsaved": unsaved[slug]} if slug in unsaved else row)
     return marked
 
@@ -69,8 +71,9 @@ def home_rows(
 
     A row has `SHARED_KEYS`, and: `reasons`, each with code and a short message; `checkin_due`, the date of the
     check-in that is due, or None; `holders`, the name and due date of whoever holds a parked question; `waiting`, name,
-    date and whether it is a rejection, of everybody whose decision others wait for; `operating`, an OperatingData or
-    None; and `message`, what is wrong with a sprint that cannot be read, else None.
+    date and whether it is a rejection, of everybody whose decision others wait for; `ending`, what was decided at the
+    end (see `read_entry`); `operating`, an OperatingData or None; and `message`, what is wrong with a sprint that cannot
+    be read, else None.
 
     Returns None if more than `max_computed` sprints would have to be read from their files. Without `use_cache` the
     index is neither read nor written: a row computed without the workspace's settings must not be cached.
@@ -124,6 +127,7 @@ def _home_row(slug: str, entry: dict[str, Any]) -> HomeRow:
         for reason, brief in zip(reasons, entry["briefs"], strict=True)
     ]
     row["checkin_due"] = entry["due"]
+    row["ending"] = entry["ending"]
     row["holders"] = entry["parked"]
     row["waiting"] = entry["waiting"]
     row["operating"] = entry["operating"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from sprintkit.actions.amendment_states import AmendmentData, RefusedAmendmentData
+from sprintkit.actions.close.standing import ClosingData
 from sprintkit.actions.review.basis import MonthData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.rests_on import UnsettledData
@@ -13,6 +14,8 @@ from sprintkit.actions.status.rests_on import UnsettledData
 class SprintStatusRow(StatusRow):
     """The row of `status` for one sprint, which says more than a row of the listing."""
 
+    closing: ClosingData | None
+    """None without a check-in and a closing."""
     amendments: list[AmendmentData]
     refused_amendments: list[RefusedAmendmentData]
     """Those that are signed and do not count."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
     from sprintkit.actions.review.basis import OperatingData
@@ -45,18 +46,22 @@ def show_status(
     from sprintkit.errors import ExitCode
 
     view: SprintView | None = None
+    standing: ClosingStanding | None = None
     rows: list[StatusRow] | list[SprintStatusRow]
     if slug is None:
         rows, problems = list_sprints(context, render_listing)
     else:
         from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
+        from sprintkit.actions.close.standing import closing_standing
         from sprintkit.actions.review.basis import list_months, sprint_operation
         from sprintkit.actions.sprint_view import load_view
         from sprintkit.actions.status.rests_on import list_unsettled
 
         view = load_view(context, slug)
+        standing = None if view.state == "broken" else closing_standing(context, view.sprint, context.today)
         row: SprintStatusRow = {
             **view.row,
+            "closing": None if standing is None else standing.as_data(),
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
             "reviews": list_months(sprint_operation(view.sprint, context.today, context.settings)),
@@ -70,7 +75,7 @@ def show_status(
         exit_code = ExitCode.USAGE
     elif fail_on is not None and any(_has_health_or_worse(row, fail_on) for row in rows):
         exit_code = ExitCode.NO
-    return Result({"sprints": rows}, tuple(problems), exit_code, view=view)
+    return Result({"sprints": rows}, tuple(problems), exit_code, view=view, ending=standing)
 
 
 def list_sprints(
@@ -136,8 +141,8 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
     """What listings need of a sprint, computed from its files, in values that the index can hold.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
-    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`) and `operating` (an
-    OperatingData, or None).
+    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`) and
+    `operating` (an OperatingData, or None).
     """
     from sprintkit.actions.sprint_view import load_view, next_checkin_due
 
@@ -150,8 +155,19 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
         "due": due and due.isoformat(),
         "parked": _parked_holders(view),
         "waiting": _waiting_people(context, view),
+        "ending": _ending(context, view),
         "operating": _operating_needs(context, view),
     }
+
+
+def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | None:
+    """`sentence`, what was decided at the end; None while the sprint is open."""
+    if view.state not in CLOSED_STATES:
+        return None
+    from sprintkit.actions.close.standing import ending_of
+
+    standing = ending_of(context, view)
+    return None if standing is None else {"sentence": standing.sentence}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.result import Result
     from sprintkit.actions.review.basis import MonthData
     from sprintkit.actions.signature_status import SignatureStanding
@@ -64,7 +65,7 @@ def text_lines(result: Result[StatusData], style: Style) -> Iterator[str]:
         yield from _listing_lines(result.data["sprints"], style)
         return
     for row in result.data["sprints"]:
-        yield from _sprint_lines(row, result.view, style)  # type: ignore[arg-type]  # one sprint has the longer row
+        yield from _sprint_lines(row, result.view, result.ending, style)  # type: ignore[arg-type]  # one sprint has the longer row
 
 
 # The listing
@@ -151,8 +152,10 @@ def _reasons(row: StatusRow) -> str:
 # One sprint
 
 
-def _sprint_lines(row: SprintStatusRow, view: SprintView, style: Style) -> Iterator[str]:
-    """Health and its reasons first, then figures, what comes next, and who must act."""
+def _sprint_lines(
+    row: SprintStatusRow, view: SprintView, ending: ClosingStanding | None, style: Style
+) -> Iterator[str]:
+    """How it ended, health and its reasons, then figures, what comes next, and who must act."""
     from sprintkit.actions.signature_status import describe_standing
     from sprintkit.actions.status.attention import CLOSED_STATES
     from sprintkit.cli.layout import wrap_lines
@@ -174,14 +177,46 @@ def _sprint_lines(row: SprintStatusRow, view: SprintView, style: Style) -> Itera
         return
     yield ""
     is_closed = row["state"] in CLOSED_STATES
-    meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[row["health"]]
-    yield f"  {style(_health_text(row['health']), HEALTH_STYLES[row['health']].tone)}: {meaning}"
-    for reason in view.progress.reasons if row["health"] else ():
+    yield from _ending_lines(row, view, ending, style)
+    progress = ending.progress if is_closed and ending else view.progress
+    meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[progress.health]
+    tone = "dim" if is_closed else HEALTH_STYLES[progress.health].tone
+    yield f"  {style(_health_text(progress.health), tone)}: {meaning}"
+    for reason in progress.reasons if row["health"] else ():
         yield from wrap_lines(reason.message, " " * 7, first=f"  {reason.code:<5}")
         if not is_closed:
             yield from wrap_lines(reason.remedy, " " * 9, first="       > ")
     yield ""
     yield from _figure_lines(row, view.progress, describe_standing(view.sprint, view.progress.day))
+
+
+def _ending_lines(
+    row: StatusRow, view: SprintView, ending: ClosingStanding | None, style: Style
+) -> Iterator[str]:
+    """What was decided at the end; where the sprint is due or past its stop line, what is suggested and how to close it."""
+    from sprintkit.actions.close.standing import decided_sentences, stop_line_offer, verdict_sentences
+    from sprintkit.cli.layout import wrap_lines
+    from sprintkit.text.escaping import one_line
+
+    if ending is None:
+        return
+    if ending.closing is not None:
+        yield f"  {style(ending.sentence, 'bold')}"
+        for fact in decided_sentences(ending):
+            yield from _labelled(fact.label.lower(), one_line(fact.text))
+        yield ""
+        return
+    offer = stop_line_offer(view, ending)
+    if row["state"] != "due" and not offer:
+        return
+    if row["state"] == "due":
+        yield from wrap_lines(f"The deadline was {row['deadline']}: operate, or stop.", "  ", first="  ")
+        for fact in verdict_sentences(ending):
+            yield from _labelled(fact.label.lower(), one_line(fact.text))
+    else:
+        yield from wrap_lines(offer, "  ", first="  ")
+    yield f"  Use: sprintkit close {one_line(row['slug'])}"
+    yield ""
 
 
 def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureStanding) -> Iterator[str]:

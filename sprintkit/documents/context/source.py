@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sprintkit.charter.agreement import CharterAgreement
     from sprintkit.charter.findings import Finding
     from sprintkit.progress.progress import Progress
+    from sprintkit.progress.summary import Sentence
     from sprintkit.progress.value import ValueColumn
     from sprintkit.records.amendment import Amendment
     from sprintkit.records.checkin import CheckIn
@@ -94,6 +95,10 @@ class SprintSource(Protocol):
     @property
     def status_row(self) -> Mapping[str, Any]:
         """The sprint's entry in the JSON of `status`."""
+
+    @property
+    def ending(self) -> Sequence[Sentence]:
+        """How the sprint ended: first the verdict, then what was said with it; empty while it is open."""
 
     @property
     def checkins(self) -> Sequence[CheckIn]:

@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
     from sprintkit.progress.progress import Progress
+    from sprintkit.progress.summary import Sentence
 
 MAX_TEXT: Final = 200
 """Characters of a decision or note that are shown."""
@@ -90,6 +91,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             ]
         ),
         unsigned=source.unsigned,
+        ending=source.ending,
         wording=wording,
     )
 
@@ -121,6 +123,7 @@ def build_status_context(
     checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
+    ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
 ) -> dict[str, Any]:
     """The context of the status document on the day `on`.
@@ -132,7 +135,7 @@ def build_status_context(
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
     the sentences about a room that is more confident than its records and about
-    amendments that do not count, `unsigned` the names of people yet to sign.
+    amendments that do not count, `unsigned` the names of people yet to sign, `ending` how it ended: first the verdict.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
@@ -149,6 +152,7 @@ def build_status_context(
         "words": wording.phrases,
         "document": about,
         "running": excerpt(about["title"], 70),
+        "ending": _ending(ending),
         "health": health | {"reasons": reasons["rows"], "more": reasons["more"]},
         "figures": build_figures(status, last_checkin, readings, document, accepted, wording),
         "milestones": _first_rows(milestones, MAX_MILESTONES, wording),
@@ -176,6 +180,15 @@ def build_status_context(
         ),
         "missing_glyphs": "",
     }
+
+
+def _ending(ending: Sequence[Sentence]) -> dict[str, Any]:
+    """The verdict, and what was said with it; an empty title while the sprint is open."""
+    texts = [excerpt(escape_invisible(sentence.text), MAX_TEXT) for sentence in ending]
+    facts = [
+        {"label": sentence.label, "text": text} for sentence, text in zip(ending[1:], texts[1:], strict=True)
+    ]
+    return {"title": texts[0] if texts else "", "facts": facts}
 
 
 def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, digest: str) -> dict[str, Any]:

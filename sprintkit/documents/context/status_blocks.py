@@ -27,7 +27,7 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
     ]
     is_closed = status.get("state") in CLOSED_STATES and key != "no_health"
     return {
-        "key": key,
+        "key": "no_health" if is_closed else key,  # nothing alarms once it is over
         "word": wording.say(f"health_{key}"),
         "meaning": wording.say("health_closed_meaning" if is_closed else f"health_{key}_meaning"),
         "reasons": reasons,

@@ -28,7 +28,7 @@ from sprintkit.text.dates import format_date
 
 def checkin_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
     """Validate the check-ins of a sprint with their corrections applied."""
-    closing = None if records.closing is None else records.closing.record
+    closing = records.closings[0].record if records.closings else None
     corrected = {
         stored.path: apply_corrections([stored.record], records.corrections)[0] for stored in records.checkins
     }

@@ -13,9 +13,13 @@ from sprintkit.text.dates import format_date
 
 
 def closing_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
-    """Validate the closing of a sprint."""
-    for stored in records.records_of(Closing):
-        yield stored.path, validate_closing(stored.record, records.current_charter)
+    """Validate the closings of a sprint, each against the charter of its day and the closing before it."""
+    earlier: Closing | None = None
+    for stored in records.closings:
+        closing = stored.record
+        charter = records.charter_in(records.week_of(closing.on), closing.on)
+        yield stored.path, validate_closing(closing, charter, earlier)
+        earlier = closing
 
 
 def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None = None) -> list[Problem]:
@@ -24,8 +28,7 @@ def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None
     A field that is only asked for together with a verdict is not refused here; see `sprintkit.progress.closing`.
     """
     issues = IssueCollector(closing, charter)
-    if earlier is not None and earlier.decide_by is None:
-        issues.add("on", "closed", f"comes after the closing of {format_date(earlier.on)}, which is final.")
+    _check_order(issues, closing, earlier)
     if issues.require_person("decided_by", closing.decided_by):
         sponsors = people_for_party("sponsor", charter)
         if sponsors and closing.decided_by not in sponsors:
@@ -34,8 +37,8 @@ def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None
     claim_count, answer_count = len(charter.deliverable.acceptance), len(closing.acceptance_met)
     if claim_count != answer_count:
         message = (
-            f"has {answer_count} of {claim_count}: say true or false for each claim of the deliverable, "
-            f"in its order."
+            f"has {answer_count} of {claim_count} answers: each claim of the deliverable is met or not, "
+            f"true or false in its order."
         )
         issues.add("acceptance_met", "wrong_length", message)
     promises = [promise.item for promise in PROMISES]
@@ -51,3 +54,15 @@ def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None
         if day is not None and day < closing.on:
             issues.add(name, "bound", f"is {format_date(day)}, before the day of the closing.")
     return issues.problems
+
+
+def _check_order(issues: IssueCollector, closing: Closing, earlier: Closing | None) -> None:
+    """Refuse a closing dated before the one that counts, and one that only says again that it is operated."""
+    if earlier is None:
+        return
+    before = format_date(earlier.on)
+    if closing.on < earlier.on:
+        issues.add("on", "closed", f"is before {before}, the day of the closing that counts.")
+    elif closing.verdict == earlier.verdict == "operate" and earlier.decide_by is None:
+        hint = "A month of operating is a review; a later closing can stop it."
+        issues.add("on", "closed", f"comes after the closing of {before}, which decided to operate.", hint)

@@ -12,6 +12,7 @@ from sprintkit.progress.health import REASONS, Reason
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.reviews import FLAGS
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
+from sprintkit.tui import commands
 from sprintkit.tui.sprint_page.lines import Lines, text
 from sprintkit.tui.sprint_page.operation import explain_flag
 from sprintkit.tui.sprint_page.status import explain_reason
@@ -19,18 +20,26 @@ from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
 
 
-class ExplainScreen(TextDialog[None]):
-    """Opened from the sprint page."""
+class ExplainScreen(TextDialog[str]):
+    """Opened from the sprint page. Dismissed with "close" to close the sprint."""
 
+    SCOPE = "explain"
     ABOUT = "Every reason and every flag that holds: its rule, its figures, and what would clear it."
-    BINDINGS: ClassVar[list[BindingType]] = [("e,enter", "dismiss", "close")]
-    KEYS = "Computed from the records; nobody can overrule it.   Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("e,enter", "dismiss", "close"),
+        *commands.bindings("explain"),
+    ]
 
-    def __init__(self, progress: Progress, flags: Sequence[Reason] = ()) -> None:
+    def __init__(self, progress: Progress, flags: Sequence[Reason] = (), close_key: str = "") -> None:
         super().__init__()
         self.progress = progress
         self.flags = flags
         """Those of the last month, for a sprint that is operated."""
+        end = f"{close_key}: operate, or stop   " if close_key else ""
+        self.KEYS = f"Computed from the records alone.   {end}Esc closes"
+
+    def action_close_sprint(self) -> None:
+        self.dismiss("close")
 
     def text(self, width: int) -> Content:
         return Content("\n").join([*self._flag_lines(width), *self._health_lines(width)])

@@ -156,13 +156,14 @@ class HomeScreen(Page[None]):
         width, height = self.app.size.width, self.app.size.height - 4
         is_spaced = len(shown) * (3 if width >= 104 else 4) + 8 <= height
         entries: list[SprintListEntry] = []
+        close_key = self.base_app.displayed_keys()["home.close"]
         group = None
         for row, row_attention in shown:
             if self.order == "need" and row_attention.group != group:
                 group = row_attention.group
                 count = sum(1 for _, other in shown if other.group == group)
                 entries.append(group_heading(group, count, is_spaced=bool(entries) and not is_spaced))
-            entries.append(sprint_entry(row, row_attention, width, is_spaced=is_spaced))
+            entries.append(sprint_entry(row, row_attention, width, is_spaced=is_spaced, close_key=close_key))
         if not shown:
             entries.append(message_entry("No sprint has all of these words."))
         self.query_one(SprintList).show(entries)
@@ -227,7 +228,7 @@ class HomeScreen(Page[None]):
         if action == "review":
             row = self.focused_row if self.rows else None
             return row is not None and row["state"] == "operating"
-        if action in ("open", "checkin", "scope", "sign", "filter", "order", "documents"):
+        if action in ("open", "checkin", "close", "scope", "sign", "filter", "order", "documents"):
             return bool(self.rows)
         return True
 
@@ -267,6 +268,16 @@ class HomeScreen(Page[None]):
     def action_review(self) -> None:
         if self.focused_row:
             self.base_app.open("review", self.focused_row["slug"])
+
+    def action_close(self) -> None:
+        row = self.focused_row
+        if row and row["state"] == "scoping":
+            key = self.base_app.displayed_keys()["home.scope"]
+            self.base_app.notify_text(
+                f"There is no charter to close yet: {key} continues scoping.", "warning"
+            )
+        elif row:
+            self.base_app.open("close", row["slug"])
 
     def action_scope(self) -> None:
         if self.focused_row:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from sprintkit.actions.close.standing import ClosingStanding, closing_standing
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.review.basis import sprint_operation
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
@@ -53,6 +54,7 @@ class SprintScreen(Page[None]):
         self.signing: SigningStatus | None = None
         self.operation: Operation | None = None
         """None unless the sprint is, or was, operated."""
+        self.standing: ClosingStanding | None = None
         self.has_charts = False
 
     def compose(self) -> ComposeResult:
@@ -77,6 +79,7 @@ class SprintScreen(Page[None]):
             self.view = load_view(self.context, self.slug)
             self.operation = sprint_operation(self.view.sprint, self.context.today, self.context.settings)
             self.signing = signing_status(self.view.sprint, self.context.today)
+            self.standing = closing_standing(self.context, self.view.sprint, self.context.today)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
             self.base_app.show_error(error)
@@ -100,7 +103,13 @@ class SprintScreen(Page[None]):
         top.situation = self._situation(self.view)
         scrolling_page = self.query_one(ScrollingPage)
         content = sprint_page(
-            self.view, self.signing, self.operation, self.size.width - 1, with_charts=self.has_charts
+            self.view,
+            self.signing,
+            self.standing,
+            self.operation,
+            self.size.width - 1,
+            close_key=self.base_app.displayed_keys()["sprint.close"],
+            with_charts=self.has_charts,
         )
         scrolling_page.query_one(Static).update(content)
 
@@ -137,12 +146,15 @@ class SprintScreen(Page[None]):
             )
         if action == "review":
             return view is not None and view.state == "operating"
-        if action in ("sign", "changes"):
+        if action in ("sign", "changes", "close"):
             return view is not None and view.sprint.document is not None
         return True
 
     def action_sign(self) -> None:
         self.base_app.open("sign", self.slug)
+
+    def action_close(self) -> None:
+        self.base_app.open("close", self.slug)
 
     def action_changes(self) -> None:
         self.base_app.open("changes", self.slug)
@@ -151,12 +163,19 @@ class SprintScreen(Page[None]):
         from sprintkit.tui.screens.explain import ExplainScreen
 
         if self.view is not None:
-            self.base_app.push_screen(ExplainScreen(self.view.progress, self._flags()))
+            is_open = self.view.state not in CLOSED_STATES
+            key = self.base_app.displayed_keys()["explain.close"] if is_open else ""
+            explanation = ExplainScreen(self.view.progress, self._flags(), key)
+            self.base_app.push_screen(explanation, self._act_on_reasons)
 
     def _flags(self) -> tuple[Reason, ...]:
         """The flags of the last month, if the sprint is operated."""
         latest = None if self.operation is None or self.operation.is_over else self.operation.latest
         return latest.flags if latest is not None else ()
+
+    def _act_on_reasons(self, action: str | None) -> None:
+        if action == "close":
+            self.action_close()
 
     def action_checkin(self) -> None:
         self.base_app.open("checkin", self.slug)

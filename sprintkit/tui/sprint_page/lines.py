@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -12,6 +13,7 @@ Lines = list[Content]
 Part = tuple[str, str]
 
 MARGIN = "  "
+_ALARM = re.compile(r"\$(?:error|warning)")
 
 
 def text(*parts: Part | str) -> Content:
@@ -66,3 +68,19 @@ def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
 def indented(lines: Lines) -> Lines:
     """Put the page's margin before every line."""
     return [Content.assemble(MARGIN, line) for line in lines]
+
+
+def without_alarm(lines: Lines) -> Lines:
+    """Show in plain colour what would be red or amber: nothing alarms on the page of a sprint that is closed."""
+    return [
+        Content(
+            line.plain,
+            [
+                span._replace(style=_ALARM.sub("$foreground", span.style))
+                if isinstance(span.style, str)
+                else span
+                for span in line.spans
+            ],
+        )
+        for line in lines
+    ]

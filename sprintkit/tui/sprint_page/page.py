@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from sprintkit.actions.close.standing import ClosingStanding
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
+from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.progress.operation import Operation
 from sprintkit.tui.sprint_page import records, signatures
-from sprintkit.tui.sprint_page.lines import Lines, beside, indented
+from sprintkit.tui.sprint_page.ending import ending_block
+from sprintkit.tui.sprint_page.lines import Lines, beside, indented, without_alarm
 from sprintkit.tui.sprint_page.operation import operation_block
 from sprintkit.tui.sprint_page.plan import milestone_block
 from sprintkit.tui.sprint_page.status import status_block
@@ -27,17 +30,23 @@ CHART_HEIGHT = 15
 def sprint_page(
     view: SprintView,
     signing: SigningStatus,
+    standing: ClosingStanding | None,
     operation: Operation | None,
     width: int,
     *,
+    close_key: str = "x",
     with_charts: bool = True,
 ) -> Content:
-    """Return the page: problems, health and reviews first, then plan, charts, approvals and records."""
+    """Return the page: problems, end, health and reviews first, then plan, charts, approvals and records.
+
+    `standing` is how its end stands, `operation` its months of operating; `close_key` is the key that closes it.
+    """
     inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
         blocks.append(records.problems_block(view, inner))
-    blocks.append(status_block(view, inner))
+    blocks.append(ending_block(view, standing, close_key, inner))
+    blocks.append(status_block(view, standing, inner))
     blocks.append(operation_block(operation, view.charter, inner))
     progress = view.progress
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
@@ -58,7 +67,8 @@ def sprint_page(
         blocks.append(beside([(_stacked(left), column), (_stacked(right), column)], GAP))
     else:
         blocks += [*left, *right, glance]
-    return Content("\n").join(indented(_stacked(blocks)))
+    lines = indented(_stacked(blocks))
+    return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
 
 
 def _stacked(blocks: list[Lines]) -> Lines:

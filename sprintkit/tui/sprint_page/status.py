@@ -7,12 +7,13 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from sprintkit.actions.form.field import display_name
+from sprintkit.actions.close.standing import ClosingStanding
 from sprintkit.actions.sprint_view import SprintView, next_checkin_due
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.progress.health import Reason
+from sprintkit.progress.progress import Progress
 from sprintkit.progress.summary import Sentence, describe_votes, outlook_sentences
-from sprintkit.text.dates import format_day, format_short_date
+from sprintkit.text.dates import format_day
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES, STATE_STYLES
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.text import one_line
@@ -29,24 +30,26 @@ NARROW_WIDTH = 96
 WEIGHTS: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
 
 
-def status_block(view: SprintView, width: int) -> Lines:
-    """Return state, health, reasons, outlook and the votes of the room."""
-    progress = view.progress
+def status_block(view: SprintView, standing: ClosingStanding | None, width: int) -> Lines:
+    """Return state, health, reasons, outlook and the votes of the room; once closed, as on that day."""
+    is_closed = view.state in CLOSED_STATES and standing is not None
+    progress = standing.progress if is_closed and standing else view.progress
     lines = _state_lines(view, width)
     if view.state == "scoping":
         return lines
     if view.state in ("running", "due") or progress.last_checkin is not None:
-        lines += _health_lines(view, width)
+        lines += _health_lines(view, progress, width)
     return lines
 
 
 def _state_lines(view: SprintView, width: int) -> Lines:
-    """Return a sentence about the state; nothing for a running sprint, whose health says it all."""
+    """Return a sentence about the state; nothing once it runs: its health or its end says it all."""
     charter, row, progress = view.charter, view.row, view.progress
+    if view.state in ("running", "due", *CLOSED_STATES):
+        return []
     state_style = STATE_STYLES[view.state]
     head = (f"{state_style.sign} {state_style.label.upper()}  ", f"bold {TONE_COLORS[state_style.tone]}")
     indent = len(head[0])
-    closing = view.sprint.closing.record if view.sprint.closing else None
     timeline = charter.timeline
     if view.state == "scoping":
         parked = f", {row['parked']} parked" if row["parked"] else ""
@@ -55,13 +58,6 @@ def _state_lines(view: SprintView, width: int) -> Lines:
         )
     elif view.state == "broken":
         sentence = "A file cannot be read; what can be read is shown."
-    elif view.state in ("stopped", "operating") and closing:
-        who = display_name(view.charter, closing.decided_by)
-        sentence = f"{format_short_date(closing.on)}, decided by {who}. {closing.reason or ''} Lesson: {closing.lesson}"
-    elif view.state == "due" and row["deadline"]:
-        sentence = f"The deadline was {format_day(row['deadline'])}. Two doors: operate, or stop. The deadline does not move."
-    elif view.state == "running":
-        return []
     else:
         given, required = view.signature_counts.given, view.signature_counts.required
         start_sentence = f" It starts on {format_day(timeline.start)}." if timeline.start else ""
@@ -71,8 +67,7 @@ def _state_lines(view: SprintView, width: int) -> Lines:
     return paragraph(one_line(sentence), width, "", indent, head)
 
 
-def _health_lines(view: SprintView, width: int) -> Lines:
-    progress = view.progress
+def _health_lines(view: SprintView, progress: Progress, width: int) -> Lines:
     health_style = HEALTH_STYLES[progress.health]
     is_closed = view.state in CLOSED_STATES
     meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[progress.health]

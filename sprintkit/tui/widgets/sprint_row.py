@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from rich.cells import cell_len
 
-from sprintkit.actions.status.attention import CLOSED_STATES, GROUPS, OPEN_STATES, Attention
+from sprintkit.actions.status.attention import (
+    CLOSED_STATES,
+    GROUPS,
+    OPEN_STATES,
+    OPERATE_OR_STOP,
+    Attention,
+)
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import HEALTH_MEANINGS, status_style
 from sprintkit.text.numbers import format_rounded
@@ -26,13 +32,27 @@ MAX_WIDTH: Final = 164
 """Most columns that a sprint takes: on longer lines the eye loses its place."""
 
 
-def sprint_entry(row: StatusRow, attention: Attention, width: int, *, is_spaced: bool) -> SprintListEntry:
-    """Build the entry of a sprint; `is_spaced` adds an empty line after it."""
+def sprint_entry(
+    row: StatusRow, attention: Attention, width: int, *, is_spaced: bool, close_key: str = "x"
+) -> SprintListEntry:
+    """Build the entry of a sprint; `is_spaced` adds an empty line after it. `close_key` closes a sprint."""
+    attention = attention._replace(needs=tuple(_need_with_key(attention, close_key)))
     height = 2 if width >= TWO_LINE_WIDTH else 3
     render = _two_lines if width >= TWO_LINE_WIDTH else _three_lines
     return SprintListEntry(
         row["slug"], height + (1 if is_spaced else 0), lambda inner_width: render(row, attention, inner_width)
     )
+
+
+def _need_with_key(attention: Attention, close_key: str) -> Iterator[str]:
+    """The needs; the one that closing answers names the key for it, early enough to survive a narrow screen."""
+    for need in attention.needs:
+        if need != attention.closes:
+            yield need
+        elif need.startswith(OPERATE_OR_STOP):
+            yield f"{OPERATE_OR_STOP} ({close_key}){need.removeprefix(OPERATE_OR_STOP)}"
+        else:
+            yield f"Close it ({close_key})? {need}"
 
 
 def group_heading(group: int, count: int, *, is_spaced: bool) -> SprintListEntry:
@@ -142,6 +162,9 @@ def _state_text(row: StatusRow) -> str:
         if row.get("health") is None and due:
             return f"The first check-in is on {format_day(due)}"
         return meaning[:1].upper() + meaning[1:]
+    if row.get("ending"):
+        sentence: str = row["ending"]["sentence"]
+        return sentence.removesuffix(".")
     if row.get("last_checkin"):
         return f"Last check-in on {format_day(row['last_checkin'])} {row['last_checkin'][:4]}"
     return ""

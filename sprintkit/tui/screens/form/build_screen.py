@@ -1,4 +1,4 @@
-"""Builds the screens of forms: this week's check-in, the choice of an earlier week, the review of a month."""
+"""Builds the screens of forms: this week's check-in, an earlier week, the closing, the review of a month."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from sprintkit.actions.checkin.weeks import list_weeks
 from sprintkit.actions.checkin.which_form import open_due_form
+from sprintkit.actions.close.close_form import open_closing_form
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.errors import RefusedError
 from sprintkit.tui.screens.form.screen import FormScreen
@@ -29,6 +30,12 @@ def build_review_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
 
     opened = open_review_form(context, slug)
     return FormScreen(opened.form, opened.notice)
+
+
+def build_closing_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
+    """Return the form of a closing: the one that was begun, else a new one. Raises RefusedError, InputError."""
+    form, notice = open_closing_form(context, slug)
+    return FormScreen(form, notice)
 
 
 def build_weeks_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:

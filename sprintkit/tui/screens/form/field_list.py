@@ -15,6 +15,7 @@ from sprintkit.tui.screens.form.rows import (
     control_label_width,
     field_rows,
     hint_lines,
+    lead_lines,
     section_heading,
 )
 from sprintkit.tui.text import one_line, wrap_text
@@ -110,6 +111,7 @@ class FieldList(FormScroll):
         above = field_rows(before, answers, errors, width, 0, "")
         if field.section != (before[-1].section if before else ""):
             above += [*([Content("")] if above else []), section_heading(field.section)]
+        above += lead_lines(field, width)
         self.query_one("#above", TextBlock).show(above)
         error = errors.get(field.key, "")
         self.query_one(FieldControl).draw(field, field_text(answers, field), error, width)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from sprintkit.actions.form.record_form import Preview, RecordSummary
-from sprintkit.progress.summary import describe_changes, forecast_sentences, format_signed_points
+from sprintkit.progress.summary import Sentence, describe_changes, forecast_sentences, format_signed_points
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
 from sprintkit.text.numbers import format_rounded
 from sprintkit.tui.sprint_page import operation
@@ -25,6 +27,8 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
         return operation.outcome_lines(preview.month, preview.operation, width)
     if after is None:
         return [text(("These answers do not make a record yet.", "$faint"))]
+    if preview.verdict:
+        return verdict_lines(preview.verdict, width)
     health, old_health = HEALTH_STYLES[after.health], HEALTH_STYLES[before.health]
     lines: Lines = [
         text(
@@ -47,6 +51,15 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
         lines += paragraph(reason.remedy, width, "$success", 4)
     if since := describe_changes(after):
         lines += [Content(""), *paragraph(f"Changed {since}.", width, "$faint")]
+    return lines
+
+
+def verdict_lines(sentences: Sequence[Sentence], width: int) -> Lines:
+    """Return what the facts suggest at the end of a sprint."""
+    lines: Lines = []
+    for sentence in sentences:
+        weight = WEIGHTS[sentence.weight]
+        lines += paragraph(one_line(sentence.text), width, weight, 11, (sentence.label, "$faint"))
     return lines
 
 

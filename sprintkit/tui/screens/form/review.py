@@ -33,7 +33,7 @@ class RecordReviewScreen(TextDialog[bool]):
             *vote_lines(self.preview, width),
             *summary_lines(self.summary, width),
             Content(""),
-            title("The sprint with this record"),
+            title("What the records suggest" if self.preview.verdict else "The sprint with this record"),
             *outcome_lines(self.preview, width),
         ]
         return Content("\n").join(lines)

@@ -12,12 +12,15 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
 from sprintkit.text.parsing import parse_day
+from sprintkit.tui.sprint_page.lines import paragraph
 from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
 HINT_HEIGHT = 3
 """Lines reserved under the control for hints and errors, so that no row moves when they change."""
 MAX_ERROR_LINES = 2
+LEAD_WIDTH = 15
+"""Columns for the label of a sentence above a field."""
 MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56
 
 
@@ -60,7 +63,16 @@ def field_rows(
             if lines or first_index:
                 lines.append(Content(""))
             lines.append(section_heading(section))
+        lines += lead_lines(field, width)
         lines.append(_field_row(field, answers, errors, width).stylize(f"@click=screen.go_to({index})"))
+    return lines
+
+
+def lead_lines(field: Field, width: int) -> list[Content]:
+    """Return the sentences above a field, wrapped."""
+    lines: list[Content] = []
+    for label, sentence in field.lead:
+        lines += paragraph(one_line(sentence), width - 1, "", LEAD_WIDTH, (f"   {label}", "$faint"))
     return lines
 
 

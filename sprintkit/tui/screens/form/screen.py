@@ -100,9 +100,8 @@ class FormScreen(DraftScreen):
             return
         area = self.query_one("#outcome")
         lines = outcome_lines(self.preview_without_votes, max(20, area.size.width - 4))
-        area.query_one(Static).update(
-            Content("\n").join([section_heading("With this record"), Content(""), *lines])
-        )
+        heading = "What follows" if self.preview_without_votes.verdict else "With this record"
+        area.query_one(Static).update(Content("\n").join([section_heading(heading), Content(""), *lines]))
 
     def show_status(self, status_text: str) -> None:
         """Show in the top line how many fields are to be put right, and a status; flags too if they have no room."""

@@ -1,0 +1,1 @@
+"""Ending a sprint: operate, or stop."""

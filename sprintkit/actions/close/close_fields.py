@@ -1,0 +1,197 @@
+"""The fields of a closing: what was met and what is open first, then the verdict that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sprintkit.actions.close.standing import ClosingStanding, verdict_sentences
+from sprintkit.actions.form.field import Answers, Field, display_name, people_choices
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.choices import PROMISES, choice_label
+from sprintkit.charter.model import Charter
+from sprintkit.progress.closing import asked_fields
+from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
+from sprintkit.records.review import Review
+from sprintkit.text.dates import format_date
+from sprintkit.text.numbers import format_figure
+
+SECTIONS: Final = ("The end", "Acceptance", "Promises", "Handover", "Cost", "Verdict", "What stays")
+MET, NOT_MET, OPEN = "met", "not_met", "open"
+"""Answers to whether a claim is met, and whether an item is still open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingBasis:
+    """What a closing form shows before anything is typed."""
+
+    on: date
+    charter: Charter
+    """In force on that day."""
+    sponsor: str
+    """Key of the person who decides; empty if nobody is named."""
+    unkept_promises: tuple[str, ...]
+    """Agreed promises that no check-in records as kept."""
+    earlier: Closing | None
+    """The closing that counts so far; what it says is prefilled."""
+    stop_review: Review | None
+    """The review that decided to stop, if nothing was closed after it."""
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that is prefilled: once it is operated for good, a later closing can only stop it."""
+        earlier = self.earlier
+        is_operated = earlier is not None and earlier.verdict == "operate" and earlier.decide_by is None
+        return "stop" if is_operated or self.stop_review is not None else ""
+
+    @property
+    def open_promises(self) -> tuple[str, ...]:
+        """Promises that the closing so far left open; without one, those agreed that no check-in records as kept."""
+        return self.unkept_promises if self.earlier is None else tuple(self.earlier.readiness_open)
+
+    def claim(self, index: int) -> str:
+        """What the closing so far says of a claim; empty without one."""
+        if self.earlier is None or index >= len(self.earlier.acceptance_met):
+            return ""
+        return MET if self.earlier.acceptance_met[index] else NOT_MET
+
+    def handover(self, item: str) -> str:
+        """Whether a handover item is open; it is until a closing says otherwise."""
+        earlier = self.earlier
+        is_done = earlier is not None and earlier.verdict == "operate" and item not in earlier.handover_open
+        return "done" if is_done and item in HANDOVER_ITEMS else OPEN
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """The promises that are asked about: those that were agreed; all of them if the charter has none."""
+        agreed = {promise.item: promise for promise in self.charter.plan.readiness if promise.item}
+        items = [promise.item for promise in PROMISES]
+        if not agreed:
+            return tuple(items)
+        return tuple(item for item in items if item in agreed and is_blank(agreed[item].skip))
+
+
+def build_fields(
+    basis: ClosingBasis, answers: Answers, standing: ClosingStanding, starting_date: date
+) -> list[Field]:
+    """The fields to show for these answers; `standing` says what they suggest."""
+    return [
+        *_fact_fields(basis, starting_date),
+        *_handover_fields(basis, answers, standing),
+        Field(
+            key="cost_actual", label="What the sprint cost", kind="number", section=SECTIONS[4],
+            default="" if basis.earlier is None else format_figure(basis.earlier.cost_actual),
+            aside=_planned_cost(basis.charter), help="All in, as it was paid.",
+        ),
+        *_verdict_fields(basis, answers, standing),
+        *_closing_words(),
+    ]  # fmt: skip
+
+
+def asks_for_handover(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> bool:
+    """Whether the twelve handover items matter: not for a stop."""
+    verdict = answers.get("verdict", basis.verdict)
+    return verdict == "operate" or (not verdict and standing.suggestion.verdict != "stop")
+
+
+def _fact_fields(basis: ClosingBasis, starting_date: date) -> Iterator[Field]:
+    earlier = basis.earlier
+    yield Field(
+        key="on", label="Day", kind="date", section=SECTIONS[0], default=starting_date.isoformat(),
+        around=starting_date, help="A stop is possible on any day.",
+        aside=f"closed before on {format_date(earlier.on)}: {earlier.verdict}" if earlier else "",
+    )  # fmt: skip
+    for index, item in enumerate(basis.charter.deliverable.acceptance):
+        evidence = f"Evidence: {item.evidence}" if item.evidence else ""
+        yield Field(
+            key=f"claim.{index}", label=item.claim or f"claim {index + 1}", kind="choice", section=SECTIONS[1],
+            default=basis.claim(index), choices=(("", "not answered"), (MET, "met"), (NOT_MET, "not met")), help=evidence,
+            aside=evidence,
+        )  # fmt: skip
+    agreed = {promise.item: promise for promise in basis.charter.plan.readiness if promise.item}
+    for promise_item in basis.promises:
+        promise = agreed.get(promise_item)  # type: ignore[call-overload]
+        proof = promise.proof if promise and promise.proof else ""
+        yield Field(
+            key=f"promise.{promise_item}", label=choice_label(promise_item), kind="choice", section=SECTIONS[2],
+            default=OPEN if promise_item in basis.open_promises else "kept",
+            choices=(("kept", "kept"), (OPEN, "still open")), help=f"Proof: {proof}" if proof else "",
+        )  # fmt: skip
+
+
+def _handover_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
+    if asks_for_handover(basis, answers, standing):
+        yield from _checklist(HANDOVER_ITEMS, SECTIONS[3], basis)
+
+
+def _checklist(
+    items: Mapping[str, str], section: str, basis: ClosingBasis, depth: int = 0
+) -> Iterator[Field]:
+    for item, label in items.items():
+        yield Field(
+            key=f"handover.{item}", label=label, kind="choice", section=section, depth=depth,
+            default=basis.handover(item),
+            choices=((OPEN, "still open"), ("done", "done")),
+        )  # fmt: skip
+
+
+def _planned_cost(charter: Charter) -> str:
+    budget = charter.budget
+    return (
+        "" if budget.sprint_cost is None else f"{format_figure(budget.sprint_cost, budget.currency)} planned"
+    )
+
+
+def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
+    section, suggestion = SECTIONS[5], standing.suggestion
+    verdict = answers.get("verdict", basis.verdict)
+    lead = tuple((sentence.label, sentence.text) for sentence in verdict_sentences(standing))
+    yield Field(
+        key="verdict", label="Operate, or stop", kind="choice", section=section, lead=lead,
+        default=basis.verdict, choices=(("", "not decided"), ("operate", "operate"), ("stop", "stop")),
+        aside=f"suggested: {suggestion.verdict or 'neither yet'}",
+        help="Either is a result. The sponsor may always stop.",
+    )  # fmt: skip
+    yield Field(
+        key="decided_by", label="Decided by", kind="choice", section=section, default=basis.sponsor,
+        choices=people_choices(basis.charter),
+        help=f"The sponsor decides: {display_name(basis.charter, basis.sponsor)}.",
+    )  # fmt: skip
+    if not verdict:
+        return
+    asked = asked_fields(suggestion, verdict)
+    latest = suggestion.latest_date
+    if verdict == "stop" or "reason" in asked:
+        against = "Why, though a stop is suggested? It is printed beside the suggestion."
+        yield Field(
+            key="reason", label="Reason", kind="prose", section=section,
+            default=(basis.stop_review.note or "") if basis.stop_review else "",
+            help=against if verdict == "operate" else "Why does it stop? What will somebody ask in a year?",
+            aside="" if "reason" in asked else "may stay empty",
+        )  # fmt: skip
+    for name, label in (("confirm_by", "To be confirmed by"), ("decide_by", "To be closed again by")):
+        if name in asked:
+            yield Field(
+                key=name, label=label, kind="date", section=section, around=latest or basis.on,
+                default=latest.isoformat() if latest else "",
+                aside=f"{format_date(latest)} at the latest" if latest else "",
+            )  # fmt: skip
+    if verdict == "stop":
+        yield Field(
+            key="decommission", label="To take down", kind="texts", section=section,
+            help="What is switched off, withdrawn, deleted? One a line.",
+            aside="" if "decommission" in asked else "may stay empty",
+        )  # fmt: skip
+        yield from _checklist(STOPPING_ITEMS, section, basis, depth=1)
+
+
+def _closing_words() -> Iterator[Field]:
+    section = SECTIONS[6]
+    yield Field(
+        key="lesson", label="Lesson", kind="prose", section=section,
+        help="What would you do differently next time?",
+    )  # fmt: skip
+    yield Field(key="went_well", label="Went well", kind="prose", section=section, help="What went well?")
+    yield Field(key="next", label="Next", kind="prose", section=section, help="What comes next?")

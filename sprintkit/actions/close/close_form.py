@@ -1,0 +1,208 @@
+"""The form of a closing: its fields, its record, its draft."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+from sprintkit.actions.checkin.basis import load_followed_sprint
+from sprintkit.actions.close.close import ClosingPreview, close_sprint, preview_closing
+from sprintkit.actions.close.close_fields import MET, OPEN, ClosingBasis, build_fields
+from sprintkit.actions.close.standing import ClosingStanding, verdict_sentences
+from sprintkit.actions.close.summary import summarise_closing
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder
+from sprintkit.actions.form.names import closing_form_name
+from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.result import Result
+from sprintkit.actions.sprint_view import compute_progress
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.model import Charter
+from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
+from sprintkit.records.review import Review
+from sprintkit.records.signatories import people_for_party
+from sprintkit.text.dates import format_date
+from sprintkit.text.parsing import parse_day
+
+MAX_DAYS_AROUND: Final = timedelta(days=1_100)
+"""The form follows a typed date up to this far from the day it was begun."""
+
+
+class ClosingForm(RecordForm):
+    """The end of a sprint, or a later end of one that was closed before."""
+
+    def __init__(self, context: WorkspaceContext, slug: str) -> None:
+        """Start with the date of the draft, if there is one, otherwise with today.
+
+        Raises RefusedError if there is no charter, InputError.
+        """
+        self.context = context
+        self.slug = slug
+        self.draft = FormDraft(context, closing_form_name(slug))
+        self.starting_date = self.draft.load_starting_date() or context.today
+        self._load(self.starting_date)
+
+    def _load(self, day: date) -> None:
+        """Read the sprint, and what a closing on `day` starts from."""
+        sprint = load_followed_sprint(self.context, self.slug)
+        self.sprint: Sprint = sprint
+        self.basis: ClosingBasis = _basis(sprint, day)
+        self._progress_on = cache(lambda day: compute_progress(self.context, sprint, day))
+
+    @property
+    def title(self) -> str:
+        title = self.charter.charter.title or self.slug
+        return f"{'Close again' if self.basis.earlier else 'Close'}: {title}"
+
+    @property
+    def charter(self) -> Charter:
+        return self.basis.charter
+
+    @property
+    def refusal_prefix(self) -> str:
+        return ""
+
+    def reload(self) -> None:
+        self._load(self.basis.on)
+
+    def restart(self) -> None:
+        self.starting_date = self.context.today
+        self._load(self.starting_date)
+
+    def fields(self, answers: Answers) -> list[Field]:
+        """The fields to show for these answers, as the sprint stood on the typed date."""
+        return build_fields(self.basis, answers, self._standing(answers), self.starting_date)
+
+    def _standing(self, answers: Answers) -> ClosingStanding:
+        """What the answers suggest on the typed day."""
+        day = parse_day(answers.get("on", ""), self.starting_date)
+        if day is None or abs(day - self.starting_date) > MAX_DAYS_AROUND:
+            day = self.starting_date
+        if day != self.basis.on:
+            self.basis = _basis(self.sprint, day)
+        return self._preview(self._facts(answers)).standing
+
+    def _preview(self, record: dict[str, Any]) -> ClosingPreview:
+        return preview_closing(self.context, self.sprint, record, progress_on=self._progress_on)
+
+    def _facts(self, answers: Answers) -> dict[str, Any]:
+        """What the suggestion follows from, with defaults for what nobody answered."""
+        basis = self.basis
+        claims = [
+            answers.get(f"claim.{index}", basis.claim(index))
+            for index in range(len(basis.charter.deliverable.acceptance))
+        ]
+        return {
+            "on": basis.on,
+            "acceptance_met": [claim == MET for claim in claims if claim],
+            "readiness_open": [
+                item
+                for item in basis.promises
+                if answers.get(f"promise.{item}", OPEN if item in basis.open_promises else "") == OPEN
+            ],
+            "handover_open": [
+                item
+                for item in HANDOVER_ITEMS
+                if answers.get(f"handover.{item}", basis.handover(item)) == OPEN
+            ],
+        }
+
+    def build(self, answers: Answers) -> BuiltRecord:
+        """The record that the answers make, with its keys in the order of the model."""
+        builder = RecordBuilder(self.fields(answers), answers)
+        record = builder.built.record
+        for name in ("on", "verdict", "decided_by"):
+            builder.put_value(record, name, name, name)
+        record["acceptance_met"] = self._claims(builder)
+        record["readiness_open"] = _open_items(builder, "promise", "readiness_open", self.basis.promises)
+        items = (*HANDOVER_ITEMS, *STOPPING_ITEMS)
+        record["handover_open"] = _open_items(builder, "handover", "handover_open", items)
+        builder.put_value(record, "cost_actual", "cost_actual", "cost_actual")
+        for name in ("confirm_by", "decide_by", "decommission", "reason", "lesson", "went_well", "next"):
+            builder.put_value(record, name, name, name)
+        return builder.built
+
+    def _claims(self, builder: RecordBuilder) -> list[bool]:
+        """Whether each claim is met, up to the first that nobody answered."""
+        claims: list[bool] = []
+        for index in range(len(self.charter.deliverable.acceptance)):
+            key = f"claim.{index}"
+            answer = builder.value_of_field(key)
+            if is_blank(answer):
+                builder.built.keys_by_path["acceptance_met"] = key
+                break
+            builder.built.keys_by_path[f"acceptance_met[{index}]"] = key
+            claims.append(answer == MET)
+        return claims
+
+    def preview(self, record: dict[str, Any]) -> Preview:
+        preview = self._preview(record)
+        return Preview(
+            problems=preview.problems,
+            entry=preview.closing,
+            before=preview.standing.progress,
+            after=preview.standing.progress,
+            verdict=verdict_sentences(preview.standing),
+        )
+
+    def summarise(self, record: dict[str, Any], preview: Preview) -> RecordSummary:
+        return summarise_closing(record, self.charter)
+
+    def save(self, record: dict[str, Any]) -> Result[Any]:
+        result = close_sprint(self.context, self.slug, record)
+        if not result.errors:
+            self.draft.close()
+        return result
+
+
+def open_closing_form(context: WorkspaceContext, slug: str) -> tuple[ClosingForm, str]:
+    """The form, and what somebody who opens it should know. Raises RefusedError, InputError."""
+    form = ClosingForm(context, slug)
+    earlier = form.basis.earlier
+    if earlier is None:
+        return form, ""
+    if earlier.verdict == "operate" and earlier.decide_by is None:
+        notice = "It is operated since {}. A later closing can only stop it; the first one stays as it is."
+    else:
+        notice = "It was closed on {}. What you save here is a later closing; the earlier one stays."
+    return form, notice.format(format_date(earlier.on))
+
+
+def _basis(sprint: Sprint, day: date) -> ClosingBasis:
+    charter = sprint.charter_in(sprint.week_of(day), day)
+    kept = {promise.item for entry in sprint.entries(day) for promise in entry.ready}
+    sponsors = people_for_party("sponsor", charter)
+    earlier = None if sprint.closing is None else sprint.closing.record
+    agreed = [promise.item for promise in charter.plan.readiness if promise.item and is_blank(promise.skip)]
+    return ClosingBasis(
+        on=day,
+        charter=charter,
+        sponsor=sponsors[0] if sponsors else "",
+        unkept_promises=tuple(item for item in agreed if item not in kept),
+        earlier=earlier,
+        stop_review=_stop_review(sprint, earlier),
+    )
+
+
+def _stop_review(sprint: Sprint, earlier: Closing | None) -> Review | None:
+    """The latest review that decided to stop what the closing so far lets operate."""
+    if earlier is None or earlier.verdict != "operate":
+        return None
+    since = f"{earlier.on:%Y-%m}"
+    reviews = [stored.record for stored in sprint.records_of(Review) if stored.record.month >= since]
+    latest = max(reviews, key=lambda review: review.month, default=None)
+    return latest if latest is not None and latest.decision == "stop" else None
+
+
+def _open_items(builder: RecordBuilder, prefix: str, name: str, items: tuple[str, ...]) -> list[str]:
+    """The items that are still open, of those the form shows."""
+    open_items: list[str] = []
+    for item in items:
+        key = f"{prefix}.{item}"
+        if builder.value_of_field(key) == OPEN:
+            builder.built.keys_by_path[f"{name}[{len(open_items)}]"] = key
+            open_items.append(item)
+    return open_items
