@@ -17,7 +17,9 @@ from sprintkit.text.numbers import format_figure
 
 _WEIGHT_TOLERANCE: Final = 1e-6
 """By how much weights may miss 100, for fractions that have no exact binary form."""
-_MEASURE: Final = ("name", "formula", "baseline", "target", "stop_line")
+MEASURE: Final = tuple(
+    f"success_metric.{name}" for name in ("name", "formula", "baseline", "target", "stop_line")
+)
 """Fields of the metric that only a new charter changes once there is a result."""
 
 
@@ -86,9 +88,10 @@ def plan_refusals(
 def metric_refusals(before: Charter, after: Charter) -> list[Refusal]:
     """What an amendment is refused for once the metric has a result: what is measured, and how it is judged, stays."""
     refusals = []
-    for name in _MEASURE:
+    for path in MEASURE:
+        name = path.rpartition(".")[2]
         if getattr(before.success_metric, name) != getattr(after.success_metric, name):
-            message = f"would move success_metric.{name}, and the metric has been read since it went live."
+            message = f"would move {path}, and the metric has been read since it went live."
             hint = "Another measure is a new charter that supersedes this one."
             refusals.append(Refusal("changes", "new_charter", message, hint))
     return refusals

@@ -29,6 +29,8 @@ class Preview:
     """The sprint with the record, on its day; `after.delta` says what changed since the check-in before."""
     votes: VoteSummary | None = None
     """The votes in the record, to be revealed before it is saved."""
+    headline: str = ""
+    """What the record is, in one sentence, for a kind of record whose answers decide that."""
 
 
 class SummaryLine(NamedTuple):

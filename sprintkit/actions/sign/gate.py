@@ -33,8 +33,11 @@ class Block(NamedTuple):
         return Problem(self.code, self.message, file, self.hint)
 
 
-def standing_blocks(sprint: Sprint, today: date) -> list[Block]:
-    """What keeps a sprint from being signed at all on a day, whatever the text says."""
+def standing_blocks(sprint: Sprint, today: date, *, is_amendment: bool = False) -> list[Block]:
+    """What keeps a sprint from being signed at all on a day, whatever the text says.
+
+    A sprint that operates still takes amendments.
+    """
     slug, blocks = sprint.slug, []
     if sprint.draft_pending:
         blocks.append(
@@ -46,7 +49,8 @@ def standing_blocks(sprint: Sprint, today: date) -> list[Block]:
             )
         )
     closing = sprint.closing
-    if closing is not None and closing.record.on <= today:
+    may_amend = closing is not None and is_amendment and closing.record.verdict == "operate"
+    if closing is not None and closing.record.on <= today and not may_amend:
         message = f"the sprint was closed on {format_date(closing.record.on)}"
         blocks.append(Block("closed", None, message, "What is agreed from now on is a charter of its own."))
     for copy in sprint.files.signed:

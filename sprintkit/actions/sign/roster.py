@@ -104,7 +104,10 @@ def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) 
         entries=list_entries(sprint, text, context.today),
         blocks=()
         if text.is_complete
-        else (*standing_blocks(sprint, context.today), *gate_blocks(context, sprint, text)),
+        else (
+            *standing_blocks(sprint, context.today, is_amendment=text.amendment is not None),
+            *gate_blocks(context, sprint, text),
+        ),
         is_complete=text.is_complete,
     )
 

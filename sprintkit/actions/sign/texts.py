@@ -156,7 +156,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
     return SignableText(
         document=after,
         digest=digest,
-        required=tuple(signers(amendment, before)),
+        required=tuple(signers(amendment, before, after)),
         signatures=_signatures_of(sprint, digest, day),
         amendment=stored,
         before=before,
