@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sprintkit.actions.form.names import NEW_SPRINT_FORM, parse_form_name
 from sprintkit.store.side_copies import StoredCopy, find_side_copies
 
-LABELS = {"scope": "answers", "checkin": "a check-in", "correction": "a correction"}
+LABELS = {"scope": "answers", "checkin": "a check-in", "correction": "a correction", "amend": "an amendment"}
 
 
 class UnsavedText(NamedTuple):

@@ -93,7 +93,7 @@ def test_an_amendment_is_saved_as_proposed_with_both_digests(lead: Path, amend: 
     assert saved == {
         "schema": 1, **record(VOLUME), "digest_before": content_digest(before), "digest_after": content_digest(after)
     }  # fmt: skip
-    assert "sign lead --amendment A1" in result.err
+    assert "once everybody it names has signed" in result.err
 
 
 def test_what_a_decision_does_needs_no_amendment(lead: Path, amend: Any) -> None:

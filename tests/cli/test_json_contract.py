@@ -47,7 +47,7 @@ PARKED_SHEET = {"answers": [{"path": "use_case.volume_per_month", "value": "2700
 REFUSED_SHEET = {"answers": [{"id": "no-such-case", "says": "x"}]}
 AMENDMENT = {
     "id": "A2", "requested_by": "zelie", "requested_on": date(2026, 5, 13), "kind": "scope", "reason": "more",
-    "changes": [{"path": "charter.organization", "new": "The mill"}], "gives_up": [], "gains": [],
+    "changes": [{"path": "use_case.volume_per_month", "old": 700, "new": 800}], "gives_up": [], "gains": [],
     "deadline_change_days": 0, "cost_change": 0.0, "from_week": 4,
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from sprintkit.actions.amend.basis import AmendmentBasis, closing_problems, load
 from sprintkit.actions.check.findings import check_charter, summarise_findings
 from sprintkit.actions.check.report import FindingsSummary
 from sprintkit.actions.compare.changes import FieldChange, describe_changes
-from sprintkit.actions.compare.differences import ChangeData
+from sprintkit.actions.compare.differences import ChangeData, is_same_content
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.record_form import Preview
 from sprintkit.actions.normalise import normalise_record, normalise_value
@@ -21,7 +21,6 @@ from sprintkit.actions.sprint_view import ReasonData
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import Finding
-from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import ExitCode, InputError, Problem
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.in_force import Version, apply_amendment
@@ -123,14 +122,10 @@ def preview_on(
         )
     before = basis.document
     after, mismatches = apply_amendment(before, amendment)
-    known = {(finding.rule, finding.path) for finding in check_charter(context, parse_lenient(before))}
-    findings = tuple(
-        finding
-        for finding in check_charter(context, parse_lenient(after))
-        if (finding.rule, finding.path) not in known
-    )
+    findings = basis.new_findings(after)
     classification = _classify(basis, amendment, after, findings)
     problems = [
+        *_empty_problems(amendment),
         *_class_problems(amendment, classification, findings),
         *_problems(basis, amendment, classification),
         *_digest_problems(basis, amendment, None if mismatches else after),
@@ -141,7 +136,7 @@ def preview_on(
         entry=amendment,
         before=basis.progress,
         after=basis.progress if mismatches else basis.progress_with(version),
-        headline=describe_class(classification, basis),
+        headline=_headline(amendment, classification, basis),
         basis=basis,
         classification=classification,
         document=None if mismatches else after,
@@ -197,6 +192,11 @@ def describe_class(classification: Classification, basis: AmendmentBasis) -> str
     return f"{noun}, to be signed by {signing or 'nobody'}."
 
 
+def _headline(amendment: Amendment, classification: Classification, basis: AmendmentBasis) -> str:
+    """As `describe_class`, once something changes."""
+    return "" if any(_empty_problems(amendment)) else describe_class(classification, basis)
+
+
 def _normalise(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record with normalised text; values of the charter are stored as the charter's fields are."""
     normalised = normalise_record(Amendment, record)
@@ -245,6 +245,16 @@ def _classify(
         asked = tuple(signers(amendment, basis.document, after))
         return classification._replace(change_class="amendment", signers=asked)
     return classification
+
+
+def _empty_problems(amendment: Amendment) -> Iterator[Problem]:
+    """Changes that change nothing, or do not say what a value becomes."""
+    for index, change in enumerate(amendment.changes):
+        if isinstance(change.new, str) and is_blank(change.new):
+            hint = "To take the value away, leave `new` out."
+            yield Problem("missing", f"changes[{index}].new is missing: what does it become?", None, hint)
+        elif is_same_content(change.old, change.new):
+            yield Problem("unchanged", f"changes[{index}].new is what it was before.")
 
 
 def _class_problems(
@@ -375,8 +385,7 @@ def _notes(preview: AmendmentPreview) -> Iterator[str]:
     if amendment.signed_by:
         yield "It names who signed it elsewhere; that counts as recorded, not as signed."
     elif amendment.decision in (None, "approve"):
-        slug = basis.sprint.slug
-        yield f"Proposed: it counts once everybody has signed. Use: sprintkit sign {slug} --amendment {amendment.id} --as …"
+        yield f"Proposed: it counts from week {amendment.from_week} on, once everybody it names has signed."
     if amendment.kind != "editorial" and all(
         change.change_class == "editorial" for change in classification.by_change
     ):

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter import paths
+from sprintkit.charter.findings import Finding
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import default_deadline
@@ -54,6 +56,19 @@ class AmendmentBasis:
     def charter(self) -> Charter:
         """That text, parsed."""
         return parse_lenient(self.document).charter
+
+    @cached_property
+    def known_findings(self) -> frozenset[tuple[str, str]]:
+        """Rule and path of what the rules say about that text."""
+        findings = check_charter(self.context, parse_lenient(self.document))
+        return frozenset((finding.rule, finding.path) for finding in findings)
+
+    def new_findings(self, document: Document) -> tuple[Finding, ...]:
+        """What the rules say about another text and not about that one."""
+        findings = check_charter(self.context, parse_lenient(document))
+        return tuple(
+            finding for finding in findings if (finding.rule, finding.path) not in self.known_findings
+        )
 
     @property
     def week(self) -> int:

@@ -10,9 +10,10 @@ from sprintkit.actions.amend.basis import AmendmentBasis, load_basis
 from sprintkit.actions.amend.changes import cut_changes
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
+from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
-from sprintkit.errors import RefusedError
-from sprintkit.progress.cut import BLOCKER_REASONS, Cut, Weights, propose_cut
+from sprintkit.errors import RefusedError, SprintkitError
+from sprintkit.progress.cut import BLOCKER_REASONS, LATE_REASONS, Cut, Weights, propose_cut
 from sprintkit.progress.progress import Progress
 from sprintkit.records.amendment import Change
 from sprintkit.records.in_force import Version, apply_changes
@@ -109,6 +110,17 @@ def describe_cut(removed: Sequence[str], weights: Weights) -> str:
 
 def _join(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def cut_for_page(context: WorkspaceContext, view: SprintView) -> CutProposal | None:
+    """The cut that a health reason on a sprint's page asks for; None where nothing can be amended."""
+    codes = {reason.code for reason in view.progress.reasons}
+    if view.state in ("scoping", "broken", "due") or not codes & {*LATE_REASONS, *BLOCKER_REASONS}:
+        return None
+    try:
+        return find_cut(load_basis(context, view.sprint.slug))
+    except SprintkitError:
+        return None
 
 
 def propose_cut_record(context: WorkspaceContext, slug: str) -> Result[ProposalData]:

@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 
 NEW_SPRINT_FORM: Final = "scope-new"
 """The title of a sprint that has no folder yet."""
-_SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
+_SESSION, _CHECKIN, _CORRECTION, _WEEK, _AMENDMENT = "scope-", "checkin-", "correction-", "-week-", "amend-"
 
 
 class FormName(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`scope`, `checkin` or `correction`."""
+    """`scope`, `checkin`, `correction` or `amend`."""
     slug: str
     week: int | None = None
     """The week that a correction is about."""
@@ -34,12 +34,19 @@ def correction_form_name(slug: str, week: int) -> str:
     return f"{_CORRECTION}{slug}{_WEEK}{week}"
 
 
+def amendment_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved amendment."""
+    return f"{_AMENDMENT}{slug}"
+
+
 def parse_form_name(name: str) -> FormName | None:
     """What a name stands for; None if it is none of the above. `NEW_SPRINT_FORM` reads as a session's."""
     if name.startswith(_SESSION):
         return FormName("scope", name.removeprefix(_SESSION))
     if name.startswith(_CHECKIN):
         return FormName("checkin", name.removeprefix(_CHECKIN))
+    if name.startswith(_AMENDMENT):
+        return FormName("amend", name.removeprefix(_AMENDMENT))
     slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)
     if name.startswith(_CORRECTION) and separator and week.isascii() and week.isdigit() and len(week) < 4:
         return FormName("correction", slug, int(week))

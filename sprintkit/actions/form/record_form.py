@@ -66,6 +66,8 @@ class RecordForm(Protocol):
     draft: FormDraft
     starting_date: date
     """The date that the form is about unless another one is typed."""
+    has_headline: bool = False
+    """Whether the answers decide what the record is, so that `Preview.headline` says it while they are typed."""
 
     @property
     def title(self) -> str:

@@ -83,6 +83,7 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
         yield from wrap_lines(line, "    ", first="  ")
     asked = ", ".join(f"{signer['person']} ({signer['party']})" for signer in data["signers"])
     yield from wrap_lines(f"To be signed by {asked or 'nobody'}: {data['digest_after'][:12]}", "  ")
+    yield f"  sprintkit sign {data['slug']} --amendment {one_line(data['id'])} --as PERSON"
     for finding in data["findings"]["findings"]:
         yield from wrap_lines(
             f"{finding['path']}: {finding['message']}", " " * 12, first=f"  {finding['rule']:<10}"

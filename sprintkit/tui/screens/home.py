@@ -224,7 +224,7 @@ class HomeScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter" and isinstance(self.focused, Input):
             return False  # the key is typed into the filter
-        if action in ("open", "checkin", "scope", "sign", "filter", "order", "documents"):
+        if action in ("open", "checkin", "amend", "scope", "sign", "filter", "order", "documents"):
             return bool(self.rows)
         return True
 
@@ -267,6 +267,16 @@ class HomeScreen(Page[None]):
             self.base_app.notify_text(f"There is no charter to sign yet: {key} continues scoping.", "warning")
         elif row:
             self.base_app.open("sign", row["slug"])
+
+    def action_amend(self) -> None:
+        row = self.focused_row
+        if row and row["state"] == "scoping":
+            key = self.base_app.displayed_keys()["home.scope"]
+            self.base_app.notify_text(
+                f"There is no charter to amend yet: {key} continues scoping.", "warning"
+            )
+        elif row:
+            self.base_app.open("amend", row["slug"])
 
     def action_documents(self) -> None:
         if self.focused_row:

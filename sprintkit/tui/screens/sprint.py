@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from sprintkit.actions.amend.cut import CutProposal, cut_for_page
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
@@ -48,6 +49,8 @@ class SprintScreen(Page[None]):
         self.slug = slug
         self.view: SprintView | None = None
         self.signing: SigningStatus | None = None
+        self.cut: CutProposal | None = None
+        """The cut that a health reason asks for."""
         self.has_charts = False
 
     def compose(self) -> ComposeResult:
@@ -71,6 +74,7 @@ class SprintScreen(Page[None]):
         try:
             self.view = load_view(self.context, self.slug)
             self.signing = signing_status(self.view.sprint, self.context.today)
+            self.cut = cut_for_page(self.context, self.view)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
             self.base_app.show_error(error)
@@ -127,6 +131,12 @@ class SprintScreen(Page[None]):
                 "partly_signed",
                 "signed",
             )
+        if action == "amend" and parameters and parameters[0]:
+            return self.cut is not None
+        if action == "amend":
+            return (
+                view is not None and view.sprint.document is not None and view.state not in ("due", "stopped")
+            )
         if action in ("sign", "changes"):
             return view is not None and view.sprint.document is not None
         return True
@@ -140,8 +150,16 @@ class SprintScreen(Page[None]):
     def action_explain(self) -> None:
         from sprintkit.tui.screens.explain import ExplainScreen
 
+        def act(choice: str | None) -> None:
+            if choice == "cut":
+                self.action_amend(True)
+
         if self.view is not None:
-            self.base_app.push_screen(ExplainScreen(self.view.progress))
+            summary = "" if self.cut is None else self.cut.summary
+            self.base_app.push_screen(ExplainScreen(self.view.progress, summary), act)
+
+    def action_amend(self, with_cut: bool = False) -> None:
+        self.base_app.open("amend", self.slug, {"with_cut": with_cut})
 
     def action_checkin(self) -> None:
         self.base_app.open("checkin", self.slug)
