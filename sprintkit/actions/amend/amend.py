@@ -265,18 +265,18 @@ def _class_problems(
         return
     if classification.change_class == "decision":
         hint = "The check-in has a field for decisions; the signed charter stays as it is."
-        yield Problem("decision", f"changes are within the charter: {DECISION_ENOUGH}.", None, hint)
+        yield Problem("decision", f"changes: this is within the charter: {DECISION_ENOUGH}.", None, hint)
     for index, change in enumerate(classification.by_change):
         if change.reason:
-            message = f"changes[{index}] makes a new charter, no amendment: {change.reason}"
+            message = f"changes[{index}]: a new charter, no amendment. {change.reason}"
             yield Problem("new_charter", message, None, "Close this sprint and scope the new one.")
     own = {change.reason for change in classification.by_change}
     for reason in classification.reasons:
         if reason not in own:
-            yield Problem("new_charter", f"gains make a new charter, no amendment: {reason}", None, None)
+            yield Problem("new_charter", f"gains: a new charter, no amendment. {reason}", None, None)
     if amendment.kind == "editorial":
         for finding in findings:
-            message = f"changes add a finding, {finding.rule} at {finding.path}: {finding.message}"
+            message = f"changes: the new wording adds a finding, {finding.rule} at {finding.path}: {finding.message}"
             yield Problem("not_editorial", message, None, "An editorial amendment adds none.")
 
 
