@@ -26,6 +26,24 @@ CUT = {"change.0.section": "timeline", "change.0.subject": SHADOW_RUN, "change.0
 WHY = {"reason": "the shadow run will not be done", "effect_on_metric": "none expected"}
 
 
+def change(section: str, subject: str, answer: str, new: str, number: int = 0) -> dict[str, str]:
+    """The answers that change one value; `subject` is empty where the section has only one."""
+    key = f"change.{number}"
+    answers = {f"{key}.section": section, f"{key}.answer": answer, new_key(subject, answer, number): new}
+    return answers | ({f"{key}.subject": subject} if subject else {})
+
+
+def new_key(subject: str, answer: str, number: int = 0) -> str:
+    return f"change.{number}.new|{subject or '.'}|{answer}"
+
+
+def new_item(section: str, place: str, **values: str) -> dict[str, str]:
+    """The answers that add an item to a list."""
+    subject = f"+{place}"
+    typed = {f"change.0.item|{subject}|{name}": value for name, value in values.items()}
+    return {"change.0.section": section, "change.0.subject": subject, **typed}
+
+
 def open_form(tmp_path: Path, day: date = DAY) -> AmendmentForm:
     """The form in week 4 of the example, after its check-in."""
     context = open_context(str(workspace_before_week(tmp_path, "lead", 5)), day)
@@ -82,70 +100,61 @@ def test_cutting_a_milestone_shares_its_points_and_says_so(form: AmendmentForm) 
 
 
 def test_points_given_by_hand_are_not_shared_again(form: AmendmentForm) -> None:
-    answers = {
-        **CUT, **WHY, "change.1.section": "timeline", "change.1.subject": "plan.milestones.M7",
-        "change.1.answer": "weight", "change.1.new": "40",
-    }  # fmt: skip
+    answers = {**CUT, **WHY, **change("timeline", M7, "weight", "40", 1)}
     assert len(form.build(answers).record["changes"]) == 2
     assert previewed(form, answers)[1] == {}
-    _, errors = previewed(form, {**answers, "change.1.new": "41"})
+    _, errors = previewed(form, {**answers, new_key(M7, "weight", 1): "41"})
     assert "sum to 101, not 100" in errors["change.0.answer"]
 
 
+POINT = 'integration_points."Enquiry record"'
+VOLUME, DUE, DEADLINE = "use_case.volume_per_month", "due_week", "timeline.deadline"
+M7 = "plan.milestones.M7"
 CASES: dict[str, tuple[dict[str, str], str, dict[str, Any]]] = {
     "a figure": (
-        {"change.0.section": "use_case", "change.0.subject": ".", "change.0.answer": "use_case.volume_per_month",
-         "change.0.new": "2 700"},
-        "An amendment", {"path": "use_case.volume_per_month", "old": 2600, "new": 2700},
+        change("use_case", ".", VOLUME, "2 700"), "An amendment", {"path": VOLUME, "old": 2600, "new": 2700}
     ),
     "wording": (
-        {"change.0.section": "timeline", "change.0.subject": SHADOW_RUN, "change.0.answer": "title",
-         "change.0.new": "run in the shadow"},
-        "Editorial", {"path": f"{SHADOW_RUN}.title", "old": "shadow run", "new": "run in the shadow"},
+        change("timeline", SHADOW_RUN, "title", "run in the shadow"), "Editorial",
+        {"path": f"{SHADOW_RUN}.title", "old": "shadow run", "new": "run in the shadow"},
     ),
     "a person": (
-        {"change.0.section": "owner", "change.0.answer": "owner.deputy", "change.0.new": "hollis"},
-        "An amendment", {"path": "owner.deputy", "old": "suvi", "new": "hollis"},
+        change("owner", "", "owner.deputy", "hollis"), "An amendment",
+        {"path": "owner.deputy", "old": "suvi", "new": "hollis"},
     ),
     "a no": (
-        {"change.0.section": "integration", "change.0.subject": 'integration_points."Enquiry record"',
-         "change.0.answer": "in_daily_use", "change.0.new": "no"},
-        "An amendment", {"path": 'integration_points."Enquiry record".in_daily_use', "old": True, "new": False},
+        change("integration", POINT, "in_daily_use", "no"), "An amendment",
+        {"path": f"{POINT}.in_daily_use", "old": True, "new": False},
     ),
     "a new person": (
-        {"change.0.section": "frame", "change.0.subject": "+people", "change.0.item.name": "Wilma Quoxley",
-         "change.0.item.role": "rep"},
-        "An amendment", {"path": "people.wilma", "new": {"name": "Wilma Quoxley", "role": "rep"}},
+        new_item("frame", "people", name="Wilma Quoxley", role="rep"), "An amendment",
+        {"path": "people.wilma", "new": {"name": "Wilma Quoxley", "role": "rep"}},
     ),
     "a new milestone": (
-        {"change.0.section": "timeline", "change.0.subject": "+plan.milestones", "change.0.item.title": "drill",
-         "change.0.item.due_week": "5"},
-        "An amendment", {"path": "plan.milestones[8]", "new": {"id": "M9", "title": "drill", "due_week": 5}},
+        new_item("timeline", "plan.milestones", title="drill", due_week="5"), "An amendment",
+        {"path": "plan.milestones[8]", "new": {"id": "M9", "title": "drill", "due_week": 5}},
     ),
     "a decision": (
-        {"change.0.section": "timeline", "change.0.subject": "plan.milestones.M7", "change.0.answer": "due_week",
-         "change.0.new": "4"},
-        "Within the charter: record it as a decision", {"path": "plan.milestones.M7.due_week", "old": 5, "new": 4},
+        change("timeline", M7, DUE, "4"), "Within the charter: record it as a decision",
+        {"path": f"{M7}.due_week", "old": 5, "new": 4},
     ),
     "a later deadline": (
-        {"change.0.section": "timeline", "change.0.subject": ".", "change.0.answer": "timeline.deadline",
-         "change.0.new": "3 April 2026"},
-        "A new charter.", {"path": "timeline.deadline", "old": date(2026, 3, 27), "new": date(2026, 4, 3)},
+        change("timeline", ".", DEADLINE, "3 April 2026"), "A new charter.",
+        {"path": DEADLINE, "old": date(2026, 3, 27), "new": date(2026, 4, 3)},
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_typed_is_the_change_and_its_class_is_said(form: AmendmentForm, name: str) -> None:
-    answers, headline, change = CASES[name]
-    assert form.build({**answers, **WHY}).record["changes"] == [change]
+    answers, headline, expected = CASES[name]
+    assert form.build({**answers, **WHY}).record["changes"] == [expected]
     assert previewed(form, {**answers, **WHY})[0].headline.startswith(headline)
 
 
 def test_a_new_person_can_be_picked_in_the_next_change(form: AmendmentForm) -> None:
-    answers = {**CASES["a new person"][0], "change.1.section": "owner", "change.1.answer": "owner.deputy"}
-    assert choices(form, answers, "change.1.new")["wilma"] == "Wilma Quoxley"
-    answers["change.1.new"] = "wilma"
+    answers = {**CASES["a new person"][0], **change("owner", "", "owner.deputy", "wilma", 1)}
+    assert choices(form, answers, new_key("", "owner.deputy", 1))["wilma"] == "Wilma Quoxley"
     assert previewed(form, {**answers, **WHY})[1] == {}
 
 
@@ -157,12 +166,15 @@ def test_refusals_stand_beside_their_fields_all_at_once(form: AmendmentForm) -> 
     assert errors.keys() == {"from_week", "cost_change", "reason"}
     _, errors = previewed(form, {**answers, **WHY, "from_week": "0", "cost_change": "0"})
     assert errors.keys() == {"gives_up", "from_week"}
-    _, errors = previewed(form, {**CASES["a decision"][0], **WHY})
-    assert "record it as a decision, no amendment needed" in errors["change.0.new"]
-    _, errors = previewed(form, {**CASES["a later deadline"][0], **WHY})
-    assert "supersedes" in errors["change.0.new"]
-    _, errors = previewed(form, {**CASES["a figure"][0], **WHY, "change.0.new": ""})
-    assert "what does it become?" in errors["change.0.new"]
+    for name, key, words in (
+        ("a decision", new_key(M7, DUE), "record it as a decision, no amendment needed"),
+        ("a later deadline", new_key(".", DEADLINE), "supersedes"),
+    ):
+        assert words in previewed(form, {**CASES[name][0], **WHY})[1][key]
+    typed = {"": "what does it become?", "many": "Must be a whole number", "2600": "what it was before"}
+    for text, words in typed.items():
+        _, errors = previewed(form, {**change("use_case", ".", VOLUME, text), **WHY})
+        assert errors.keys() == {new_key(".", VOLUME)} and words in errors[new_key(".", VOLUME)]
     assert "change.0.section" in previewed(form, WHY)[1]
 
 
@@ -196,6 +208,13 @@ def test_the_cut_of_a_health_reason_fills_the_form(form: AmendmentForm) -> None:
     record = form.build(answers).record
     assert {key: record[key] for key in proposal.record} == proposal.record
     assert previewed(form, answers)[1] == {}
+
+
+def test_what_was_typed_for_one_answer_is_not_taken_for_another(form: AmendmentForm) -> None:
+    answers = {**change("owner", "", "owner.deputy", "hollis"), "change.0.answer": "owner.starts_on"}
+    assert form.build({**answers, **WHY}).record["changes"][0]["new"] == ""
+    answers["change.0.answer"] = "owner.deputy"
+    assert form.build({**answers, **WHY}).record["changes"][0]["new"] == "hollis"
 
 
 def test_there_is_no_form_after_the_deadline(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_what_operates_takes_people_data_and_budget_and_what_stopped_nothing(
     write_toml(lead / "closing.toml", {**closing, "on": date(2026, 3, 13)})
     refused = amend(record(VOLUME))
     assert refused.code == 1 and codes(refused) == {"closed"}
-    result = amend(record(("budget.operations_per_month", 900.0), kind="budget"))
+    result = amend(record(("budget.operations_per_month", 950.0), kind="budget"))
     assert result.code == 0
     sign_all(run, result.data["digest_after"], by="bram odile")
     write_toml(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,12 @@ from sprintkit.records.validation.amendment import validate_amendment
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.change_class import ChangeClass, Classification, classify_changes
 
+_IN_RESULT: Final = re.compile(
+    r"changes would leave (?:a charter that is refused: |an error, (?P<rule>[A-Z]+-\d+) at )"
+    r"(?P<path>(?:[^\s:\"]|\"[^\"]*\")+):? (?P<text>.*)",
+    re.DOTALL,
+)
+"""A problem with the text that an amendment leads to, and the field that it is about."""
 DECISION_ENOUGH: Final = "record it as a decision, no amendment needed"
 
 
@@ -285,6 +292,7 @@ def _problems(
 ) -> Iterator[Problem]:
     context = basis.context
     is_new_charter = classification.change_class == "new_charter"
+    places = _places_of(amendment, basis.document)
     problems = validate_amendment(
         amendment,
         basis.document,
@@ -298,12 +306,35 @@ def _problems(
     for problem in problems:
         is_repeated = problem.message.startswith("changes ") and problem.code in ("deadline", "new_charter")
         if not (is_new_charter and is_repeated):
-            yield problem
+            yield _at_change(problem, places)
     first_week = basis.latest.from_week
     if amendment.from_week < first_week and not any(problem.code == "from_week" for problem in problems):
         message = f"from_week is {amendment.from_week}, before week {first_week}, from which an earlier amendment is in force."
         yield Problem("from_week", message, None, f"Write {first_week} or a later week.")
     yield from closing_problems(basis, amendment.changes)
+
+
+def _places_of(amendment: Amendment, before: Mapping[str, Any]) -> dict[str, int]:
+    """The index of each change by the path that it changes, with indices."""
+    places: dict[str, int] = {}
+    for index, change in enumerate(amendment.changes):
+        try:
+            places.setdefault(paths.format_path(paths.resolve(before, change.path, append=True)), index)
+        except paths.PathError:
+            continue
+    return places
+
+
+def _at_change(problem: Problem, places: Mapping[str, int]) -> Problem:
+    """A problem with the result, as one of the change that brings it about, where it lies in what that changes."""
+    match = _IN_RESULT.fullmatch(problem.message)
+    if match is None:
+        return problem
+    index = next((index for path, index in places.items() if match["path"] == path), None)
+    if index is None:
+        return problem
+    rule = f"leaves an error, {match['rule']}: " if match["rule"] else ""
+    return problem._replace(message=f"changes[{index}].new {rule}{match['text']}")
 
 
 def _digest_problems(

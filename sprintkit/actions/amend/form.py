@@ -155,10 +155,10 @@ class AmendmentForm(RecordForm):
                     depth=1,
                 )
             )
-        choice = answers.get(f"{key}.answer", "")
+        change = PickedChange(number, section, subject, answers.get(f"{key}.answer", ""))
         place = new_item_place(document, subject)
         if place is not None:
-            fields += new_item_fields(document, place, key, _WHAT)
+            fields += new_item_fields(document, place, change, _WHAT)
         elif subject in dict(subjects):
             choices = answer_choices(document, section, subject)
             fields.append(
@@ -166,10 +166,10 @@ class AmendmentForm(RecordForm):
                     key=f"{key}.answer", label="Which", kind="choice", section=_WHAT, choices=choices, depth=1
                 )
             )
-            answer = find_answer(document, section, subject, choice)
+            answer = find_answer(document, section, subject, change.choice)
             if answer is not None:
-                fields.append(new_value_field(answer, document, f"{key}.new", _WHAT))
-        return fields, PickedChange(number, section, subject, choice)
+                fields.append(new_value_field(answer, document, change.new_key, _WHAT))
+        return fields, change
 
     def _reason_fields(self, picked: PickedChanges) -> Iterator[Field]:
         basis = self.basis

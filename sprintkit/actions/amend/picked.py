@@ -54,6 +54,15 @@ class PickedChange(NamedTuple):
         """What the keys of its fields begin with."""
         return f"change.{self.number}"
 
+    @property
+    def new_key(self) -> str:
+        """The key of the field for what an answer becomes; another answer has another one, with a text of its own."""
+        return f"{self.key}.new|{self.subject}|{self.choice}"
+
+    def item_key(self, name: str) -> str:
+        """The key of the field for an answer of a new item."""
+        return f"{self.key}.item|{self.subject}|{name}"
+
 
 @dataclass(frozen=True)
 class PickedChanges:
@@ -121,7 +130,7 @@ def add_picked(
         return
     answer = find_answer(document, change.section, change.subject, change.choice)
     if answer is not None:
-        key = f"{change.key}.new"
+        key = change.new_key
         new = _parse(answer.question, fields.get(key), answers.get(key, ""))
         picked.add(key, [change_of(document, answer.parts, "" if new is None else new)])
 
@@ -143,7 +152,7 @@ def _add_new_item(
     item: dict[str, Any] = {}
     for question in new_item_questions(place):
         name = question.pattern.rpartition(f"{paths.path_pattern(place)}[].")[2]
-        key = f"{change.key}.item.{name}"
+        key = change.item_key(name)
         own_field = fields.get(key)
         text = answers.get(key, own_field.default if own_field else "")
         value = _parse(question, own_field, text)
@@ -204,13 +213,13 @@ def _name_of(entry: Any, key: str) -> str:
     return name if isinstance(name, str) and not is_blank(name) else key
 
 
-def new_item_fields(document: Document, place: PathParts, key: str, section: str) -> list[Field]:
+def new_item_fields(document: Document, place: PathParts, change: PickedChange, section: str) -> list[Field]:
     """The fields of a new item."""
     fields = []
     for question in new_item_questions(place):
         name = question.pattern.rpartition(f"{paths.path_pattern(place)}[].")[2]
         default = next_item_id(document, place) if name == "id" else ""
         fields.append(
-            question_field(question, document, f"{key}.item.{name}", section, question.spec.label, default)
+            question_field(question, document, change.item_key(name), section, question.spec.label, default)
         )
     return fields
