@@ -239,6 +239,11 @@ def test_the_cut_of_a_bad_week_is_proposed_signed_and_in_force(
         "waiting": ["bram", "odile", "hollis"],
     }
     assert (row()["amendments"], row()["health"]) == ([entry], "at_risk")
+    text = " ".join(run("status", "lead", *DAY).out.split())
+    assert (
+        "amendment A1 from week 4, proposed, waiting for Bram Yellowby, Odile Tamsworth, Hollis Entwhite:"
+        in text
+    )
     sign_all(run, result.data["digest_after"])
     signed = row()
     assert signed["amendments"] == [{**entry, "state": "in_force", "waiting": []}]
@@ -249,6 +254,9 @@ def test_the_cut_of_a_bad_week_is_proposed_signed_and_in_force(
         6.0,
         6.0,
     )
+    charter = run("render", "lead", "--format", "md", "-o", "-", *DAY).out
+    assert "Milestones: M6: shadow run → nothing" in charter and "M7: Points: 20 → 33" in charter
+    assert "| M6 |" not in charter and "in force from week 4" in charter
     again = run("amend", "lead", "--propose-cut", "--json", *DAY)
     assert again.code == 1 and codes(again) == {"no_cut"}
     yesterday = run("status", "lead", "--json", "--today", "2026-03-12").data["sprints"][0]

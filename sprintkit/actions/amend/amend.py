@@ -22,6 +22,7 @@ from sprintkit.actions.sprint_view import ReasonData
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import Finding
+from sprintkit.charter.question_bank import place_of
 from sprintkit.errors import ExitCode, InputError, Problem
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.in_force import Version, apply_amendment
@@ -220,20 +221,8 @@ def _normalise_change(change: Any) -> Any:
         parts = paths.parse(change["path"])
     except paths.PathError:
         return change
-    pattern = _indexed(parts)
-    return {key: normalise_value(pattern, value) if key == "new" else value for key, value in change.items()}
-
-
-def _indexed(parts: paths.PathParts) -> paths.PathParts:
-    """The parts with names of list items as indices, which is enough to know the field."""
-    from sprintkit.charter.question_bank import models_by_path
-
-    indexed: list[paths.PathPart] = []
-    for part in parts:
-        pattern = paths.path_pattern(indexed)
-        is_item = f"{pattern}[]" in models_by_path() and pattern != "people"
-        indexed.append(0 if is_item and isinstance(part, str) else part)
-    return tuple(indexed)
+    place = place_of(parts)
+    return {key: normalise_value(place, value) if key == "new" else value for key, value in change.items()}
 
 
 def _classify(
