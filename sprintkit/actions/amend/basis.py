@@ -136,11 +136,16 @@ def load_basis(context: WorkspaceContext, slug: str) -> AmendmentBasis:
     Raises RefusedError if there is no charter, or nothing about it can be amended any more; InputError.
     """
     sprint = load_signable_sprint(context, slug, "amend")
+    return build_basis(context, sprint, compute_progress(context, sprint, context.today))
+
+
+def build_basis(context: WorkspaceContext, sprint: Sprint, progress: Progress) -> AmendmentBasis:
+    """As `load_basis`, for a sprint with a charter that is loaded already, and its progress today."""
     versions, _ = sprint.judged_amendments(context.today)
     basis = AmendmentBasis(
         context=context,
         sprint=sprint,
-        progress=compute_progress(context, sprint, context.today),
+        progress=progress,
         latest=versions[-1],
         entries=tuple(sprint.entries(context.today)),
     )

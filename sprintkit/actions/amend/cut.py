@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from sprintkit.actions.amend.amend import SignerData, preview_on
-from sprintkit.actions.amend.basis import AmendmentBasis, load_basis
+from sprintkit.actions.amend.basis import AmendmentBasis, build_basis, load_basis
 from sprintkit.actions.amend.changes import cut_changes
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
-from sprintkit.errors import RefusedError, SprintkitError
+from sprintkit.errors import RefusedError
 from sprintkit.progress.cut import BLOCKER_REASONS, LATE_REASONS, Cut, Weights, propose_cut
 from sprintkit.progress.progress import Progress
 from sprintkit.records.amendment import Change
@@ -118,8 +118,8 @@ def cut_for_page(context: WorkspaceContext, view: SprintView) -> CutProposal | N
     if view.state in ("scoping", "broken", "due") or not codes & {*LATE_REASONS, *BLOCKER_REASONS}:
         return None
     try:
-        return find_cut(load_basis(context, view.sprint.slug))
-    except SprintkitError:
+        return find_cut(build_basis(context, view.sprint, view.progress))
+    except RefusedError:
         return None
 
 
