@@ -15,7 +15,9 @@ from sprintkit.actions.amend.amend import AmendmentPreview
 from sprintkit.actions.amend.form import AmendmentForm
 from sprintkit.actions.amend.subjects import answer_choices, subject_choices
 from sprintkit.actions.context import open_context
+from sprintkit.actions.form.names import amendment_form_name, parse_form_name
 from sprintkit.actions.form.validation import evaluate
+from sprintkit.actions.unsaved_text import LABELS
 from sprintkit.errors import RefusedError
 from tests.actions.form_helpers import as_toml, workspace_before_week
 
@@ -220,3 +222,8 @@ def test_what_was_typed_for_one_answer_is_not_taken_for_another(form: AmendmentF
 def test_there_is_no_form_after_the_deadline(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="27 March"):
         open_form(tmp_path, date(2026, 3, 30))
+
+
+def test_what_could_not_be_saved_names_the_command_that_opens_it() -> None:
+    assert parse_form_name(amendment_form_name("lead-routing")) == ("amend", "lead-routing", None)
+    assert LABELS["amend"] == "an amendment"
