@@ -90,9 +90,10 @@ def _state_of_unsigned(
         for version in versions
         if version.amendment is None or version.from_week <= amendment.from_week
     ][-1].document
-    if stale_reasons_of(amendment, before, apply_amendment(before, amendment)[1], sprint.digest_of):
+    after, mismatches = apply_amendment(before, amendment)
+    if stale_reasons_of(amendment, before, mismatches, sprint.digest_of):
         return "stale", []
-    people = required_people(amendment, before)
+    people = required_people(amendment, before, after)
     if amendment.signed_by:
         return "proposed", [person for person in people if person not in amendment.signed_by]
     latest = {

@@ -12,8 +12,9 @@ from sprintkit.store.side_copies import StoredCopy, find_side_copies
 LABELS = {
     "scope": "answers",
     "checkin": "a check-in",
-    "close": "a closing",
     "correction": "a correction",
+    "amend": "an amendment",
+    "close": "a closing",
     "review": "a review",
 }
 

@@ -5,7 +5,7 @@ A pattern is a path with `[]` for any item of a list: `plan.milestones[].title`,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from sprintkit.charter.model import Charter
+from sprintkit.charter.paths import PathPart, PathParts, path_pattern
 from sprintkit.charter.questions import SECTIONS, Kind, QuestionSpec, Section, find_spec
 from sprintkit.charter.type_hints import nested_model, unwrap_type
 
@@ -119,6 +120,16 @@ def models_by_path() -> dict[str, type[BaseModel]]:
         if field.model is not None:
             models[f"{field.pattern}[]" if field.is_list else field.pattern] = field.model
     return models
+
+
+def place_of(parts: Sequence[PathPart]) -> PathParts:
+    """Parts with an index for every name of a list item: enough to tell the field without the document."""
+    place: list[PathPart] = []
+    for part in parts:
+        pattern = path_pattern(place)
+        is_item = f"{pattern}[]" in models_by_path() and pattern != "people"
+        place.append(0 if is_item and isinstance(part, str) else part)
+    return tuple(place)
 
 
 @cache

@@ -20,8 +20,5 @@ class CharterVersions:
 
     def in_week(self, week: int) -> Charter:
         """The charter in force in a week."""
-        return [
-            charter
-            for version, charter in self._versions
-            if version.amendment is None or version.from_week <= week
-        ][-1]
+        (_, first), *later = self._versions
+        return [first, *(charter for version, charter in later if version.from_week <= week)][-1]

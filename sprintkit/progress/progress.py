@@ -181,12 +181,14 @@ def measure_progress(
     closed_on: date | None = None,
     is_open: bool = False,
     digest_of: DigestOf | None = None,
+    proposed: Version | None = None,
 ) -> Progress:
     """The progress on `today` of the sprint whose charter is `document`.
 
     Records dated after `today` do not count; their order does not matter. From the closing, `closed_on`, no check-in is
     due. `is_open` says that the last check-in is still being written: remedies then name what could be added to it.
-    With `digest_of` the digests that amendments name are compared.
+    With `digest_of` the digests that amendments name are compared. `proposed` is a version that is not in force yet, and
+    taken as if it were, from its week and its day on.
     """
     inputs = _ProgressInputs(
         document,
@@ -198,6 +200,7 @@ def measure_progress(
         settings,
         closed_on,
         digest_of,
+        proposed,
     )
     refused = tuple(inputs.judged_amendments(today)[1])
     progress = replace(_progress_on(inputs, today, is_open=is_open), refused_amendments=refused)
@@ -215,6 +218,7 @@ class _ProgressInputs(NamedTuple):
     settings: Settings
     closed_on: date | None
     digest_of: DigestOf | None
+    proposed: Version | None
 
     def entries(self, day: date) -> list[CheckIn]:
         """The check-ins up to a day, by week, with the corrections up to it."""
@@ -224,7 +228,7 @@ class _ProgressInputs(NamedTuple):
 
     def judged_amendments(self, day: date) -> tuple[list[Version], list[RefusedAmendment]]:
         """The versions in force, and the signed amendments that are refused, as known on a day."""
-        return judge_amendments(
+        versions, refused = judge_amendments(
             self.document,
             self.amendments,
             signatures=self.signatures,
@@ -232,6 +236,9 @@ class _ProgressInputs(NamedTuple):
             on=day,
             digest_of=self.digest_of,
         )
+        if self.proposed is not None and (self.proposed.signed_on or day) <= day:
+            versions = [*versions, self.proposed]
+        return versions, refused
 
 
 def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -> Progress:

@@ -23,7 +23,9 @@ _WEIGHT_TOLERANCE: Final = 1e-6
 """By how much weights may miss 100, for fractions that have no exact binary form."""
 _OPEN_WHILE_OPERATING: Final = ("people", "owner", "data_requirements", "budget")
 """Sections that an amendment may still change once a sprint is closed and operated."""
-_MEASURE: Final = ("name", "formula", "baseline", "target", "stop_line")
+MEASURE: Final = tuple(
+    f"success_metric.{name}" for name in ("name", "formula", "baseline", "target", "stop_line")
+)
 """Fields of the metric that only a new charter changes once there is a result."""
 
 
@@ -92,9 +94,10 @@ def plan_refusals(
 def metric_refusals(before: Charter, after: Charter) -> list[Refusal]:
     """What an amendment is refused for once the metric has a result: what is measured, and how it is judged, stays."""
     refusals = []
-    for name in _MEASURE:
+    for path in MEASURE:
+        name = path.rpartition(".")[2]
         if getattr(before.success_metric, name) != getattr(after.success_metric, name):
-            message = f"would move success_metric.{name}, and the metric has been read since it went live."
+            message = f"would move {path}, and the metric has been read since it went live."
             hint = "Another measure is a new charter that supersedes this one."
             refusals.append(Refusal("changes", "new_charter", message, hint))
     return refusals

@@ -18,7 +18,7 @@ from sprintkit.charter.findings import ERROR
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import InputError
-from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment import Amendment, Change
 from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
@@ -274,6 +274,13 @@ class Mismatch(NamedTuple):
 def apply_amendment(
     document: Mapping[str, Any], amendment: Amendment
 ) -> tuple[dict[str, Any], tuple[Mismatch, ...]]:
+    """The document with the changes of an amendment; as `apply_changes`."""
+    return apply_changes(document, amendment.changes)
+
+
+def apply_changes(
+    document: Mapping[str, Any], changes: Iterable[Change]
+) -> tuple[dict[str, Any], tuple[Mismatch, ...]]:
     """The document with the changes that fit, and the changes that do not.
 
     Changes apply in their order. Paths of removed values are those before anything is removed.
@@ -281,7 +288,7 @@ def apply_amendment(
     result: Mapping[str, Any] = document
     removed: set[paths.PathParts] = set()
     mismatches: list[Mismatch] = []
-    for index, change in enumerate(amendment.changes):
+    for index, change in enumerate(changes):
         if is_blank(change.path):
             continue
         try:
@@ -341,7 +348,7 @@ def fully_signed_on(
     `digest_after` and nobody of them rejected it. Of several decisions of one person the latest counts, and none after
     it was fully signed.
     """
-    people = required_people(amendment, before)
+    people = required_people(amendment, before, apply_amendment(before, amendment)[0])
     if not people:
         return None
     if amendment.signed_by:

@@ -136,6 +136,8 @@ AMENDMENT = RecordKind(
     path="amendments/{on}-{change}-{person}.toml",
     pattern=r"amendments/.+\.toml",
     example="2027-04-02-scope-ann.toml",
+    command="amend",
+    has_form=True,
 )
 CHECKIN = RecordKind(
     "checkin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sprintkit.charter import paths
@@ -23,50 +23,82 @@ PARTY_BY_SECTION: Final = {
 """The party that a section of the charter belongs to; a data requirement belongs to its own data owner."""
 
 
-def signers(amendment: Amendment, before: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Party and person of everybody who must sign an amendment; `before` is the charter in force before it.
+def signers(
+    amendment: Amendment, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Party and person of everybody who must sign an amendment of the charter `before` that leads to `after`.
 
-    These are sponsor, owner, and the party of each section it changes; an editorial one needs only the first two.
+    These are sponsor, owner, and the party of each section it changes; an editorial one needs only the first two. The
+    people are those of `after`; a source that is removed asks its owner of `before`. A party that nobody holds asks
+    nobody.
     """
-    charter = parse_lenient(before).charter
+    return signers_of_changes(amendment.changes, before, after, is_editorial=amendment.kind == "editorial")
+
+
+def signers_of_changes(
+    changes: Iterable[Change], before: Mapping[str, Any], after: Mapping[str, Any], *, is_editorial: bool
+) -> list[tuple[str, str]]:
+    """As `signers`, for the changes of an amendment."""
+    charter = parse_lenient(after).charter
     pairs = [(party, person) for party in ("sponsor", "owner") for person in people_for_party(party, charter)]
-    if amendment.kind != "editorial":
-        for change in amendment.changes:
-            pairs.extend(_parties_of_change(change, charter, before))
+    if not is_editorial:
+        for change in changes:
+            pairs.extend(_parties_of_change(change, charter, before, after))
     return list(dict.fromkeys(pairs))
 
 
-def required_people(amendment: Amendment, before: Mapping[str, Any]) -> tuple[str, ...]:
+def required_people(
+    amendment: Amendment, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[str, ...]:
     """The people among `signers`, each once."""
-    return tuple(dict.fromkeys(person for _party, person in signers(amendment, before)))
+    return tuple(dict.fromkeys(person for _party, person in signers(amendment, before, after)))
 
 
-def _parties_of_change(change: Change, charter: Charter, before: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _parties_of_change(
+    change: Change, charter: Charter, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[str, str]]:
     """Party and person of the section that a change belongs to."""
     try:
         parts = paths.parse(change.path)
     except paths.PathError:
         return []
     if parts[0] == "data_requirements":
-        return [("data", owner) for owner in _data_owners(change, charter, before)]
+        return [("data", owner) for owner in _data_owners(parts, before, after)]
     party = PARTY_BY_SECTION.get(str(parts[0]))
     return [(party, person) for person in people_for_party(party, charter)] if party else []
 
 
-def _data_owners(change: Change, charter: Charter, before: Mapping[str, Any]) -> Sequence[str]:
-    """The owner of the data source that is changed; of a new source, the one it names."""
-    sources = charter.data_requirements
-    try:
-        parts = paths.resolve(before, change.path)
-    except paths.PathError:
-        parts = ()
-    if len(parts) > 1 and isinstance(parts[1], int):
-        owners = [sources[parts[1]].data_owner]
-    elif isinstance(change.new, Mapping):
-        owners = [change.new.get("data_owner")]
+def _data_owners(
+    parts: paths.PathParts, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Sequence[str]:
+    """The owner of the data source that is changed or added; of a removed one, who it was; of all, where all change."""
+    if len(parts) == 1:
+        owners = [source.get("data_owner") for source in (*_sources(after), *_sources(before))]
     else:
-        owners = [source.data_owner for source in sources]
-    return [owner for owner in owners if isinstance(owner, str) and not is_blank(owner)]
+        old = _source_at(before, parts[:2])
+        new = _source_at(after, parts[:2] if old is None else _place_of(old, parts[:2]))
+        owners = [(new or old or {}).get("data_owner")]
+    names = [owner for owner in owners if isinstance(owner, str) and not is_blank(owner)]
+    return list(dict.fromkeys(names))
+
+
+def _source_at(document: Mapping[str, Any], place: paths.PathParts) -> Mapping[str, Any] | None:
+    try:
+        source = paths.get_value(document, place)
+    except paths.PathError:
+        return None
+    return source if isinstance(source, Mapping) else None
+
+
+def _place_of(source: Mapping[str, Any], place: paths.PathParts) -> paths.PathParts:
+    """Where a source is in any text: by its name, since indices move when another one is removed."""
+    name = paths.item_name(source)
+    return place if name is None else (place[0], name)
+
+
+def _sources(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    sources = document.get("data_requirements")
+    return [source for source in sources if isinstance(source, Mapping)] if isinstance(sources, list) else []
 
 
 def people_for_party(party: str, charter: Charter) -> list[str]:

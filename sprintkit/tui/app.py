@@ -43,10 +43,11 @@ class Opening(NamedTuple):
     """The screen to open first, on top of home."""
 
     screen: str
-    """`session`, `sprint`, `checkin`, `close`, `review`, `documents`, `sign` or `changes`."""
+    """`session`, `sprint`, `checkin`, `amend`, `close`, `review`, `documents`, `sign` or `changes`."""
     slug: str | None = None
     options: Mapping[str, Any] = {}
-    """Options from the command line; for a session: full, like; for `sign`: person, party, amendment."""
+    """Options from the command line; for a session: full, like; for `sign`: person, party, amendment; for
+    `amend`: with_cut."""
 
 
 class SprintApp(BaseApp, inherit_bindings=False):
@@ -195,6 +196,10 @@ class SprintApp(BaseApp, inherit_bindings=False):
             from sprintkit.tui.screens.form.build_screen import build_weeks_screen
 
             return build_weeks_screen(context, slug)
+        if screen == "amend":
+            from sprintkit.tui.screens.form.build_screen import build_amendment_screen
+
+            return build_amendment_screen(context, slug, **options)
         if screen == "documents":
             from sprintkit.tui.screens.documents import DocumentsScreen
 

@@ -58,6 +58,7 @@ HOME: Final = (
     Command("home.review", "w", "review", "Write the review of a month of the selected sprint, which is operated.", "review", "A sprint", 3),
     Command("home.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "A sprint", 5),
     Command("home.sign", "g", "sign", "See who signs the selected sprint, and sign it or record an approval.", "sign", "A sprint", 6),
+    Command("home.amend", "a", "amend", "Change the charter of the selected sprint by an amendment.", "amend", "A sprint", 0),
     Command("home.close", "x", "close", "Close the selected sprint: operate, or stop.", "close", "A sprint", 0),
     Command("home.scope", "s", "scope", "Continue scoping the selected sprint.", "scope", "A sprint", 7),
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
@@ -81,6 +82,8 @@ SPRINT: Final = (
     Command("sprint.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "Render the charter as a PDF into the current folder.", "render", "Documents", 4),
     Command("sprint.sign", "g", "sign", "See who signs the charter, and sign it or record an approval.", "sign", "Charter", 5),
+    Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
+    Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
     Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
@@ -110,6 +113,7 @@ SIGN: Final = (
 )  # fmt: skip
 
 EXPLAIN: Final = (
+    Command("explain.cut", "a", "cut", "Open an amendment with the cut that a reason asks for.", "cut", "Reasons", 2, False),
     Command("explain.close", "x", "end it", "Close the sprint: operate, or stop.", "close_sprint", "Reasons", 1, False),
 )  # fmt: skip
 

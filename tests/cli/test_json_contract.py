@@ -12,6 +12,8 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 
 import pytest
 
+from sprintkit.actions.amend.amend import AmendData, RefusedAmendmentData
+from sprintkit.actions.amend.cut import ProposalData
 from sprintkit.actions.check.report import CheckData, RuleExplanation
 from sprintkit.actions.checkin.checkin import CheckinData, RecordedCheckin, RefusedCheckin
 from sprintkit.actions.close.close import CloseData, RecordedClosing, RefusedClosing
@@ -51,6 +53,11 @@ CLOSING = {
 CASE_SHEET = {"answers": [{"id": "Q1", "says": "The depot, always."}]}
 PARKED_SHEET = {"answers": [{"path": "use_case.volume_per_month", "value": "2700"}]}
 REFUSED_SHEET = {"answers": [{"id": "no-such-case", "says": "x"}]}
+AMENDMENT = {
+    "id": "A2", "requested_by": "zelie", "requested_on": date(2026, 5, 13), "kind": "scope", "reason": "more",
+    "changes": [{"path": "use_case.volume_per_month", "old": 700, "new": 800}], "gives_up": [], "gains": [],
+    "deadline_change_days": 0, "cost_change": 0.0, "from_week": 4,
+}  # fmt: skip
 
 
 class Call(NamedTuple):
@@ -65,6 +72,12 @@ class Call(NamedTuple):
 
 
 CALLS = (
+    Call(f"amend {PRICE} --from FILE", 0, AmendData, AMENDMENT),
+    Call(f"amend {PRICE} --from FILE", 1, RefusedAmendmentData, {**AMENDMENT, "from_week": 1}),
+    Call(f"amend {PRICE} --from FILE", 1, RefusedAmendmentData, {"id": "A2"}),
+    Call(f"amend {PRICE} --from FILE", 2, None, {"unknown": 1}),
+    Call(f"amend {PRICE} --propose-cut", 0, ProposalData),
+    Call(f"amend {LEAD} --propose-cut", 1, Refusal),
     Call(f"answer {LEAD} --as west-rep --from FILE", 0, TakenSheet, CASE_SHEET),
     Call(f"answer {LEAD} --as west-rep --from FILE", 1, RefusedSheet, REFUSED_SHEET),
     Call("answer parked --as tunde --from FILE", 0, TakenParkedSheet, PARKED_SHEET),

@@ -60,7 +60,7 @@ def test_assignments_never_move_the_agreement_of_a_running_sprint(
     assert refused.code == 1
     error = refused.json["errors"][0]
     assert error["code"] == "agreed" and path in error["message"]
-    assert "sprints/lead/amendments/2026-03-04-" in error["hint"]
+    assert error["hint"] == "Change it by an amendment: sprintkit amend lead"
     assert read_files(workspace) == before
 
 
@@ -90,7 +90,7 @@ def test_a_session_keeps_what_it_may_not_save_as_a_draft(
         with pytest.raises(RefusedError) as refusal:
             session.save_charter()
         assert "timeline.weeks" in str(refusal.value)
-        assert "sprints/lead/amendments/2026-03-04-plan-" in (refusal.value.problems[0].hint or "")
+        assert "sprintkit amend lead" in (refusal.value.problems[0].hint or "")
         assert "scope lead --discard" in (refusal.value.problems[0].hint or "")
     finally:
         session.close()
@@ -317,7 +317,7 @@ def test_before_everybody_has_signed_the_refusal_names_reopening(
             (error,) = refused.json["errors"]
             assert (refused.code, error["code"]) == (1, "signed")
             assert ("scope lead --reopen" in error["hint"]) is (number < len(signatories))
-            assert "sprints/lead/amendments" in error["hint"]
+            assert "sprintkit amend lead" in error["hint"]
         assert read_files(charter.parent) == before
 
 

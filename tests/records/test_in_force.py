@@ -13,7 +13,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.in_force import charter_in_force, fully_signed_on, versions
+from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_signed_on, versions
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
@@ -245,20 +245,37 @@ FULL = [
 ]
 
 
+def people_asked(change: Amendment, document: dict[str, Any]) -> set[str]:
+    return set(required_people(change, document, apply_amendment(document, change)[0]))
+
+
 @pytest.mark.parametrize(("path", "others"), FULL)
 def test_sponsor_owner_and_the_party_of_the_section_must_sign(path: str, others: set[str]) -> None:
     document = example_sprint("lead").document
-    assert set(required_people(amendment((path, 1, 2)), document)) == {"bram", "odile"} | others
-    assert set(required_people(amendment((path, 1, 2), kind="editorial"), document)) == {"bram", "odile"}
+    assert people_asked(amendment((path, 1, 2)), document) == {"bram", "odile"} | others
+    assert people_asked(amendment((path, 1, 2), kind="editorial"), document) == {"bram", "odile"}
 
 
 def test_a_new_source_is_signed_by_the_data_owner_that_it_names() -> None:
     document = example_sprint("lead").document
     added = amendment(("data_requirements[2]", None, {"name": "Phone log", "data_owner": "hollis"}))
-    assert set(required_people(added, document)) == {"bram", "odile", "hollis"}
-    assert ("data", "hollis") in signers(added, document)
+    assert people_asked(added, document) == {"bram", "odile", "hollis"}
+    assert ("data", "hollis") in signers(added, document, apply_amendment(document, added)[0])
+
+
+def test_a_new_owner_signs_and_the_one_who_leaves_is_not_asked() -> None:
+    document = small_charter()
+    assert people_asked(amendment(("owner.person", "olga", "dan")), document) == {"ann", "dan"}
+
+
+def test_a_removed_source_asks_its_owner_also_where_others_move_up() -> None:
+    document = example_sprint("lead").document
+    for index, owner in ((0, "mirela"), (1, "tunde")):
+        source = document["data_requirements"][index]
+        for path in (f"data_requirements[{index}]", f'data_requirements."{source["name"]}"'):
+            assert people_asked(amendment((path, source, None)), document) == {"bram", "odile", owner}
 
 
 def test_without_named_signatories_sponsor_and_owner_sign() -> None:
-    assert required_people(amendment((VOLUME, 25, 26)), small_charter()) == ("ann", "olga")
+    assert people_asked(amendment((VOLUME, 25, 26)), small_charter()) == {"ann", "olga"}
     assert signatories(parse_lenient(small_charter()).charter) == [("sponsor", "ann"), ("owner", "olga")]

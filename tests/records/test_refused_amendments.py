@@ -41,9 +41,13 @@ WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
         ([("plan.milestones.A.weight", 25, 30)], {}, "sum to 105"),
         ([("plan.milestones.A.weight", 25, 35), ("plan.milestones.B.weight", 25, 15)], {}, "accepted"),
         ([("timeline.weeks", 5, 4)], {}, "5"),
-        ([("owner.person", "olga", "nobody")], {}, "an error, GEN-004 at owner.person"),
+        (
+            [("owner.person", "olga", "nobody")],
+            {"signed_by": ["ann", "nobody"]},
+            "an error, GEN-004 at owner.person",
+        ),
         ([("plan.milestones.B.due_week", 2, "soon")], {}, "plan.milestones"),
-        ([("owner.person", "olga", "dan")], {"kind": "editorial"}, "editorial"),
+        ([("owner.person", "olga", "dan")], {"kind": "editorial", "signed_by": ["ann", "dan"]}, "editorial"),
         (
             [("deliverable.acceptance[0].claim", "it runs", "it runs for 3 days")],
             {"kind": "editorial"},

@@ -102,9 +102,17 @@ async def assert_goldens(pilot: Pilot[object], name: str) -> None:
 
 
 async def _wait_for_golden(pilot: Pilot[object], path: Path, seconds: float = 10.0) -> None:
-    """Let the app work until it shows the golden, for parts of a screen that are laid out in a thread."""
-    end = time.monotonic() + seconds
-    while path.exists() and screen_text(pilot.app) != path.read_text(encoding="utf-8"):
-        if os.environ.get(RENEW) or time.monotonic() > end:
+    """Let the app work until it shows the golden, for parts of a screen that are laid out in a thread.
+
+    While goldens are renewed: until the screen has stayed as it is for half a second.
+    """
+    end, shown, since = time.monotonic() + seconds, "", time.monotonic()
+    is_renewing = os.environ.get(RENEW) == "renew"
+    while time.monotonic() < end:
+        if screen_text(pilot.app) != shown:
+            shown, since = screen_text(pilot.app), time.monotonic()
+        if not is_renewing and (not path.exists() or shown == path.read_text(encoding="utf-8")):
+            return
+        if is_renewing and time.monotonic() > since + 0.5:
             return
         await pilot.pause(0.02)

@@ -182,7 +182,7 @@ async def test_home_says_why_a_sprint_takes_no_check_in_or_no_scoping(
         sprints.focus_on("calm")
         await pilot.press("s")
         await wait_for_text(pilot, "changes by amendment only")
-        assert "sprints/calm/amendments" in flat_text(screen_text(pilot.app))
+        assert "sprintkit amend calm" in flat_text(screen_text(pilot.app))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 

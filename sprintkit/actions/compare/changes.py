@@ -60,8 +60,8 @@ def describe_changes(before: Document, after: Document) -> list[FieldChange]:
 def _describe(difference: Difference, before: Document, after: Document) -> FieldChange:
     document = before if difference.is_removed else after
     pattern = paths.path_pattern(difference.parts)
-    old_text = _value_text(pattern, difference.old, before)
-    new_text = _value_text(pattern, difference.new, after)
+    old_text = value_text(pattern, difference.old, before)
+    new_text = value_text(pattern, difference.new, after)
     unit = _unit(pattern, after)
     if difference.old is None:
         text = f"added: {new_text}{unit}"
@@ -113,7 +113,8 @@ def _unit(pattern: str, document: Document) -> str:
     return "%" if unit == "%" else f" {unit}"
 
 
-def _value_text(pattern: str, value: Any, document: Document) -> str:
+def value_text(pattern: str, value: Any, document: Document) -> str:
+    """The value at a path pattern as people read it; a person of `document` by name."""
     question = questions_by_path().get(pattern)
     if value is None:
         return _NOTHING

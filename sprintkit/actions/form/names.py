@@ -6,15 +6,15 @@ from typing import Final, NamedTuple
 
 NEW_SPRINT_FORM: Final = "scope-new"
 """The title of a sprint that has no folder yet."""
-_SESSION, _CHECKIN, _CLOSING, _CORRECTION, _WEEK = "scope-", "checkin-", "close-", "correction-", "-week-"
-_REVIEW: Final = "review-"
+_SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
+_AMENDMENT, _CLOSING, _REVIEW = "amend-", "close-", "review-"
 
 
 class FormName(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`scope`, `checkin`, `close`, `correction` or `review`."""
+    """`scope`, `checkin`, `correction`, `amend`, `close` or `review`."""
     slug: str
     week: int | None = None
     """The week that a correction is about."""
@@ -45,16 +45,20 @@ def review_form_name(slug: str) -> str:
     return f"{_REVIEW}{slug}"
 
 
+def amendment_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved amendment."""
+    return f"{_AMENDMENT}{slug}"
+
+
 def parse_form_name(name: str) -> FormName | None:
     """What a name stands for; None if it is none of the above. `NEW_SPRINT_FORM` reads as a session's."""
     if name.startswith(_SESSION):
         return FormName("scope", name.removeprefix(_SESSION))
     if name.startswith(_CHECKIN):
         return FormName("checkin", name.removeprefix(_CHECKIN))
-    if name.startswith(_REVIEW):
-        return FormName("review", name.removeprefix(_REVIEW))
-    if name.startswith(_CLOSING):
-        return FormName("close", name.removeprefix(_CLOSING))
+    for kind, prefix in (("amend", _AMENDMENT), ("close", _CLOSING), ("review", _REVIEW)):
+        if name.startswith(prefix):
+            return FormName(kind, name.removeprefix(prefix))
     slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)
     if name.startswith(_CORRECTION) and separator and week.isascii() and week.isdigit() and len(week) < 4:
         return FormName("correction", slug, int(week))

@@ -39,6 +39,8 @@ class Preview:
     """All of operating with the record."""
     verdict: tuple[Sentence, ...] = ()
     """What the facts suggest, where the record decides about that; it is then shown in place of the health."""
+    headline: str = ""
+    """What the record is, in one sentence, for a kind of record whose answers decide that."""
 
 
 class SummaryLine(NamedTuple):
@@ -74,6 +76,8 @@ class RecordForm(Protocol):
     draft: FormDraft
     starting_date: date
     """The date that the form is about unless another one is typed."""
+    has_headline: bool = False
+    """Whether the answers decide what the record is, so that `Preview.headline` says it while they are typed."""
 
     @property
     def title(self) -> str:

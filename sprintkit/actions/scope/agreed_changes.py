@@ -5,8 +5,7 @@ Everything else is agreed, also without a signature, and changes by amendment on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sprintkit.actions.check.findings import check_charter
@@ -19,27 +18,14 @@ from sprintkit.charter.paths import PathParts
 from sprintkit.charter.prefill import fill_in
 from sprintkit.errors import Problem, RefusedError
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.in_force import is_same_value
-from sprintkit.records.kinds import AMENDMENT, CHECKIN
+from sprintkit.records.kinds import CHECKIN
+from sprintkit.records.leaf_changes import leaf_changes
 from sprintkit.store.sprint_files import SprintFiles
 
 Document = Mapping[str, Any]
 
-_IDENTITY: Final = ("people[].name", "success_metric.unit", "success_metric.formula")
-"""Texts that say who or what is meant: another one is another agreement, whatever its wording."""
 _OPEN: Final = ("data_requirements[].access",)
 """What scoping may set to anything at any time."""
-_AMENDMENT_KINDS: Final = {
-    "budget": "budget",
-    "data_requirements": "data",
-    "integration_points": "integration",
-    "owner": "person",
-    "people": "person",
-    "plan": "plan",
-    "success_metric": "metric",
-    "timeline": "plan",
-}
-"""The kind of amendment that changes a section; scope for any other."""
 
 
 def refuse_agreed_changes(
@@ -52,21 +38,17 @@ def refuse_agreed_changes(
     changes = agreed_changes(before, after, slug) or _worse_wording(context, before, after)
     if not changes:
         return
-    first = str(paths.parse(next(iter(changes)))[0])
     raise RefusedError.from_problems(
-        Problem(
-            "agreed", message, existing.charter.path, amendment_hint(slug, first, context.today, existing)
-        )
+        Problem("agreed", message, existing.charter.path, _amendment_hint(slug, existing))
         for message in changes.values()
     )
 
 
-def amendment_hint(slug: str, section: str, today: date, existing: SprintFiles) -> str:
-    """Where to write the amendment that changes a section, and how to be rid of a draft that does."""
-    name = AMENDMENT.path.format(on=today, change=_AMENDMENT_KINDS.get(section, "scope"), person="NAME")
-    hint = f"Write it as an amendment, in sprints/{slug}/{name}; `sprintkit schema amendment` shows what it holds."
+def _amendment_hint(slug: str, existing: SprintFiles) -> str:
+    """How to change what is agreed, and how to be rid of a draft that does."""
+    hint = f"Change it by an amendment: sprintkit amend {slug}"
     if existing.draft is not None:
-        hint += f" To drop what is in the draft instead: sprintkit scope {slug} --discard"
+        hint += f". To drop what is in the draft instead: sprintkit scope {slug} --discard"
     return hint
 
 
@@ -78,7 +60,7 @@ def agreed_changes(before: Document, after: Document, slug: str) -> dict[str, st
     agreed, new = fill_in(before, slug), fill_in(after, slug)
     parked = _parked_places(agreed)
     changes: dict[str, str] = {}
-    for parts, old, value in _differences(agreed, new, ()):
+    for parts, old, value in leaf_changes(agreed, new):
         if _may_change(parts, old, value) or any(paths.is_within(parts, place) for place in parked):
             continue
         path = paths.format_path_by_name(agreed, parts)
@@ -95,7 +77,7 @@ def _worse_wording(context: WorkspaceContext, before: Document, after: Document)
     """Findings that new wording would add: messages by path."""
     reworded = {
         paths.format_path(parts)
-        for parts, old, _ in _differences(before, after, ())
+        for parts, old, _ in leaf_changes(before, after)
         if isinstance(old, str) and not is_blank(old) and paths.path_pattern(parts) not in _OPEN
     }
     if not reworded:
@@ -123,7 +105,7 @@ def _may_change(parts: PathParts, old: Any, new: Any) -> bool:
         return True
     if is_blank(old) or parts[0] in ("waivers", "parked", "schema") or pattern in _OPEN:
         return True
-    return pattern not in _IDENTITY and classify_wording(pattern, old, new) == "wording"
+    return classify_wording(pattern, old, new) == "wording"
 
 
 def _adds_parties(old: Any, new: Any) -> bool:
@@ -137,21 +119,6 @@ def _adds_parties(old: Any, new: Any) -> bool:
         isinstance(signatory, Mapping) and signatory.get("party") in ("sponsor", "owner") for signatory in old
     )
     return is_filled_in and all(signatory in new for signatory in old)
-
-
-def _differences(old: Any, new: Any, parts: PathParts) -> Iterator[tuple[PathParts, Any, Any]]:
-    """Place, old and new value of everything that differs, as deep as both have the same shape."""
-    if is_same_value(old, new):
-        return
-    if isinstance(old, Mapping) and (isinstance(new, Mapping) or is_blank(new)):
-        table: Mapping[str, Any] = new if isinstance(new, Mapping) else {}
-        for key in (*old, *(key for key in table if key not in old)):
-            yield from _differences(old.get(key), table.get(key), (*parts, key))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (old_item, new_item) in enumerate(zip(old, new, strict=True)):
-            yield from _differences(old_item, new_item, (*parts, index))
-    else:
-        yield parts, old, new
 
 
 def _parked_places(document: Document) -> set[PathParts]:

@@ -12,7 +12,7 @@ from sprintkit.actions.load_sprint import Sprint, is_intact, parse_records
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.texts import SignableText, make_text
 from sprintkit.errors import InputError, RefusedError
-from sprintkit.records.kinds import AMENDMENT, CLOSING, SIGNATURE, RecordKind
+from sprintkit.records.kinds import CLOSING, SIGNATURE, RecordKind
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store import save
 from sprintkit.store.files import LoadedFile
@@ -57,8 +57,8 @@ def refuse_if_settled(existing: SprintFiles) -> None:
             f"{existing.slug} is closed: scoping changes nothing any more",
             code="closed",
             path=f"{folder}/charter.toml",
-            hint=f"People, data and budget of what is operated change by an amendment, in {folder}/amendments; "
-            "anything else is a new sprint.",
+            hint="People, data and budget of what is operated change by an amendment: "
+            f"sprintkit amend {existing.slug}; anything else is a new sprint.",
         )
     if any(
         (problem.path or "").startswith((f"{folder}/signatures", f"{folder}/signed"))
@@ -81,7 +81,7 @@ def refuse_if_settled(existing: SprintFiles) -> None:
             code="signed",
             path=f"{folder}/charter.toml",
             hint=f"To change it and ask them again: sprintkit scope {existing.slug} --reopen. "
-            f"Once everybody has signed, by an amendment in {folder}/{AMENDMENT.folder}/.",
+            f"Once everybody has signed, by an amendment: sprintkit amend {existing.slug}",
         )
 
 
@@ -201,6 +201,5 @@ def _signed_error(existing: SprintFiles) -> RefusedError:
         f"{existing.slug} is signed: its charter changes by amendment only",
         code="signed",
         path=f"{folder}/charter.toml",
-        hint=f"An amendment is a file of its own in {folder}/{AMENDMENT.folder}/; "
-        "sprintkit schema amendment shows what it holds.",
+        hint=f"Propose one: sprintkit amend {existing.slug}",
     )

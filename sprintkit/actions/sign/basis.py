@@ -11,8 +11,8 @@ from sprintkit.store.sprint_folder import CHARTER_NAME, SIGNED_FOLDER
 _NEEDED = (CHARTER_NAME, SIGNED_FOLDER, *(kind.top_name for kind in (SIGNATURE, AMENDMENT, CHECKIN, CLOSING)))
 
 
-def load_signable_sprint(context: WorkspaceContext, slug: str) -> Sprint:
-    """A sprint that has a charter.
+def load_signable_sprint(context: WorkspaceContext, slug: str, purpose: str = "sign") -> Sprint:
+    """A sprint that has a charter; `purpose` is what that is needed for, as a verb.
 
     Raises RefusedError if it has none, InputError if there is no such sprint or a file that proof needs cannot be read.
     """
@@ -29,7 +29,7 @@ def load_signable_sprint(context: WorkspaceContext, slug: str) -> Sprint:
         raise InputError.from_problems(unreadable)
     if sprint.document is None:
         raise RefusedError(
-            f"{sprint.slug} has no charter yet, so there is nothing to sign",
+            f"{sprint.slug} has no charter yet, so there is nothing to {purpose}",
             code="no_charter",
             path=context.workspace.charter_path(sprint.slug),
             hint=f"Use: sprintkit scope {sprint.slug}",

@@ -18,7 +18,6 @@ from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
 from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.decisions import Signatory
-from sprintkit.records.kinds import AMENDMENT
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import validate_signature
@@ -194,7 +193,7 @@ def _refuse_after_completion(context: WorkspaceContext, sprint: Sprint, text: Si
         f"everybody has approved {what}, so no decision about it counts any more",
         code="complete",
         path=context.workspace.charter_path(sprint.slug),
-        hint=f"It changes by an amendment, in sprints/{sprint.slug}/{AMENDMENT.folder}/.",
+        hint=f"It changes by an amendment: sprintkit amend {sprint.slug}",
     )
 
 

@@ -10,8 +10,10 @@ from sprintkit.actions.amendment_states import AmendmentState, list_amendments, 
 from sprintkit.actions.compare.changes import describe_changes
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.roster import RosterEntry, list_entries
-from sprintkit.actions.sign.texts import SignableText, charter_text
+from sprintkit.actions.sign.texts import SignableText, charter_text, text_before
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.base import StoredRecord
+from sprintkit.records.in_force import apply_amendment
 from sprintkit.text.escaping import one_line
 
 
@@ -21,6 +23,8 @@ class AmendmentStatus(NamedTuple):
     id: str
     path: str
     reason: str
+    changes: tuple[str, ...]
+    """What it changes, a sentence each; empty if nobody asked, or if it was written for another text."""
     from_week: int
     state: AmendmentState
     waiting: tuple[str, ...]
@@ -61,7 +65,7 @@ def signing_status(sprint: Sprint, today: date) -> SigningStatus:
     return SigningStatus(
         entries=entries,
         stale_changes=_stale_changes(sprint, text, entries),
-        amendments=amendment_statuses(sprint, today),
+        amendments=amendment_statuses(sprint, today, with_changes=True),
     )
 
 
@@ -83,21 +87,25 @@ def list_waiting(sprint: Sprint, today: date) -> list[Waiting]:
     return sorted(dict.fromkeys(waiting), key=lambda entry: entry.since)
 
 
-def amendment_statuses(sprint: Sprint, today: date) -> tuple[AmendmentStatus, ...]:
-    """Every amendment up to a day, and how far its signing is."""
-    records = {stored.path: stored.record for stored in sprint.records_of(Amendment)}
-    if not records:
+def amendment_statuses(
+    sprint: Sprint, today: date, *, with_changes: bool = False
+) -> tuple[AmendmentStatus, ...]:
+    """Every amendment up to a day, and how far its signing is; with what it changes if that is wanted."""
+    stored_by_path = {stored.path: stored for stored in sprint.records_of(Amendment)}
+    if not stored_by_path:
         return ()
     refused = {entry["path"]: entry["reasons"] for entry in list_refused_amendments(sprint, today)}
     people = sprint.current_charter.people
     statuses = []
     for entry in list_amendments(sprint, today):
-        record = records[entry["path"]]
+        stored = stored_by_path[entry["path"]]
+        record = stored.record
         names = [people[key].name if key in people else None for key in entry["waiting"]]
         status = AmendmentStatus(
             id=entry["id"],
             path=entry["path"],
             reason=record.reason,
+            changes=_changes_of(sprint, stored) if with_changes else (),
             from_week=entry["from_week"],
             state=entry["state"],
             waiting=tuple(name or key for name, key in zip(names, entry["waiting"], strict=True)),
@@ -106,6 +114,12 @@ def amendment_statuses(sprint: Sprint, today: date) -> tuple[AmendmentStatus, ..
         )
         statuses.append(status)
     return tuple(statuses)
+
+
+def _changes_of(sprint: Sprint, stored: StoredRecord[Amendment]) -> tuple[str, ...]:
+    before = text_before(sprint, stored)
+    after, mismatches = apply_amendment(before, stored.record)
+    return () if mismatches else tuple(change.sentence for change in describe_changes(before, after))
 
 
 def _stale_changes(sprint: Sprint, text: SignableText, entries: tuple[RosterEntry, ...]) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
             code="not_proposed",
             path=stored.path,
         )
-    before = _before(sprint, stored)
+    before = text_before(sprint, stored)
     after, mismatches = apply_amendment(before, amendment)
     digest = content_digest(after)
     is_stale = amendment.digest_before and amendment.digest_before != content_digest(before)
@@ -156,14 +156,14 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
     return SignableText(
         document=after,
         digest=digest,
-        required=tuple(signers(amendment, before)),
+        required=tuple(signers(amendment, before, after)),
         signatures=_signatures_of(sprint, digest, day),
         amendment=stored,
         before=before,
     )
 
 
-def _before(sprint: Sprint, stored: StoredRecord[Amendment]) -> Mapping[str, Any]:
+def text_before(sprint: Sprint, stored: StoredRecord[Amendment]) -> Mapping[str, Any]:
     """The charter before an amendment: before it came into force, else with all amendments that are."""
     in_force = versions_in_force(sprint)
     for earlier, version in pairwise(in_force):

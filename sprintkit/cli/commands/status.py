@@ -28,6 +28,8 @@ MAX_CELL_WIDTH = 28
 """Columns for a slug, and for the next milestone."""
 STANDING_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
 """The labels of where the signatures stand."""
+AMENDMENT_WORDS = {"proposed": "proposed", "signed": "approved, not in force yet", "in_force": "in force"}
+"""Words for the states that are listed; why another one does not count is said among the figures."""
 LABEL_WIDTH = 14
 """Columns before the figures of one sprint."""
 
@@ -188,6 +190,24 @@ def _sprint_lines(
             yield from wrap_lines(reason.remedy, " " * 9, first="       > ")
     yield ""
     yield from _figure_lines(row, view.progress, describe_standing(view.sprint, view.progress.day))
+    yield from _amendment_lines(view)
+    yield from _labelled("owner", one_line(row["owner"] or "-"))
+
+
+def _amendment_lines(view: SprintView) -> Iterator[str]:
+    """Each amendment that is proposed or counts: what it changes, from which week, and who has yet to sign."""
+    if not view.sprint.amendments:
+        return
+    from sprintkit.actions.sign.signing_status import amendment_statuses
+    from sprintkit.text.escaping import one_line
+
+    for amendment in amendment_statuses(view.sprint, view.progress.day, with_changes=True):
+        if amendment.state not in AMENDMENT_WORDS:
+            continue
+        words = AMENDMENT_WORDS[amendment.state]
+        waiting = f", waiting for {', '.join(amendment.waiting)}" if amendment.waiting else ""
+        about = f"{amendment.id} from week {amendment.from_week}, {words}{waiting}: {'; '.join(amendment.changes)}"
+        yield from _labelled("amendment", one_line(about))
 
 
 def _ending_lines(
@@ -261,7 +281,6 @@ def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureS
     yield from _review_lines(row["reviews"])
     if row["parked"]:
         yield from _labelled("parked", str(row["parked"]))
-    yield from _labelled("owner", one_line(row["owner"] or "-"))
 
 
 def _review_lines(months: Sequence[MonthData]) -> Iterator[str]:

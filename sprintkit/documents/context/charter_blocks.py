@@ -10,6 +10,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
 from sprintkit.documents.context.cover import currency_label
 from sprintkit.documents.context.values import Table, as_date, as_number, get_rows, get_table
+from sprintkit.documents.fields import load_fields
 from sprintkit.documents.wording import Wording
 from sprintkit.text.escaping import escape_invisible
 
@@ -128,6 +129,7 @@ def build_amendment(
         "changes": [
             {
                 "path": escape_invisible(str(change.get("path", ""))),
+                "label": _change_label(str(change.get("path", "")), wording),
                 "old": _format_value(change.get("old"), wording),
                 "new": _format_value(change.get("new"), wording),
             }
@@ -139,6 +141,30 @@ def build_amendment(
     }
 
 
+def _change_label(path: str, wording: Wording) -> str:
+    """The field that a path leads to in words: `M7: Points`, `Milestones: M6`; the path itself if it leads to none."""
+    from sprintkit.charter import paths
+    from sprintkit.charter.question_bank import place_of  # loads the model, which few documents need twice
+
+    try:
+        parts = paths.parse(path)
+    except paths.PathError:
+        return escape_invisible(path)
+    place = place_of(parts)
+    pattern = paths.path_pattern(place)
+    field = load_fields().get(pattern) or load_fields().get(pattern.removesuffix("[]"))
+    if field is None:
+        return escape_invisible(path)
+    names = [
+        str(part) for part, own in zip(parts, place, strict=True) if isinstance(own, int) and own != part
+    ]
+    if parts[0] == "people" and len(parts) > 1:
+        names = [str(parts[1])]
+    label = wording.field_label(pattern.removesuffix("[]"), field.label)
+    words = [label, *names] if pattern.endswith("[]") else [*names, label]
+    return escape_invisible(": ".join(words))
+
+
 def _format_value(value: object, wording: Wording) -> str:
     if isinstance(value, date):
         return wording.format_date(value)
@@ -146,6 +172,11 @@ def _format_value(value: object, wording: Wording) -> str:
         return wording.format_number(value)
     if value is None:
         return wording.say("nothing")
+    if isinstance(value, Mapping):
+        names = (value.get(key) for key in ("title", "name", "item", "role", "id"))
+        return next((escape_invisible(name) for name in names if isinstance(name, str) and name.strip()), "…")
+    if isinstance(value, list):
+        return "; ".join(_format_value(entry, wording) for entry in value) or wording.say("nothing")
     return escape_invisible(str(value))
 
 

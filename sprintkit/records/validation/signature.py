@@ -39,8 +39,9 @@ def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
                 before = charter_in_force(
                     records.document or {}, earlier, signatures=signatures, checkins=entries
                 )
-                parties = signers(amendment, before)
-                charter = parse_lenient(apply_amendment(before, amendment)[0]).charter
+                after = apply_amendment(before, amendment)[0]
+                parties = signers(amendment, before, after)
+                charter = parse_lenient(after).charter
         problems = validate_signature(signature, charter, parties=parties)
         match = SIGNATURE.match_path(stored.path)
         if match and not signature.digest.startswith(match[1]):

@@ -13,15 +13,18 @@ from sprintkit.progress.progress import Progress
 from sprintkit.progress.reviews import FLAGS
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
 from sprintkit.tui import commands
-from sprintkit.tui.sprint_page.lines import Lines, text
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
-from sprintkit.tui.sprint_page.status import explain_reason
+from sprintkit.tui.sprint_page.status import CODE_WIDTH, explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
 
 
 class ExplainScreen(TextDialog[str]):
-    """Opened from the sprint page. Dismissed with "close" to close the sprint."""
+    """Opened from the sprint page.
+
+    Dismissed with `cut` to open an amendment with the cut that a reason asks for, with `close` to close the sprint.
+    """
 
     SCOPE = "explain"
     ABOUT = "Every reason and every flag that holds: its rule, its figures, and what would clear it."
@@ -30,16 +33,33 @@ class ExplainScreen(TextDialog[str]):
         *commands.bindings("explain"),
     ]
 
-    def __init__(self, progress: Progress, flags: Sequence[Reason] = (), close_key: str = "") -> None:
+    def __init__(
+        self,
+        progress: Progress,
+        flags: Sequence[Reason] = (),
+        *,
+        cut: str = "",
+        cut_key: str = "",
+        close_key: str = "",
+    ) -> None:
+        """`flags` are those of the last month, for a sprint that is operated.
+
+        `cut` is the cut that a reason asks for, in words; the keys are those that act, empty where nothing is to be done.
+        """
         super().__init__()
-        self.progress = progress
-        self.flags = flags
-        """Those of the last month, for a sprint that is operated."""
+        self.progress, self.flags = progress, flags
+        self.cut, self.cut_key = cut, cut_key
         end = f"{close_key}: operate, or stop   " if close_key else ""
         self.KEYS = f"Computed from the records alone.   {end}Esc closes"
 
     def action_close_sprint(self) -> None:
         self.dismiss("close")
+
+    def action_cut(self) -> None:
+        self.dismiss("cut")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.cut) if action == "cut" else True
 
     def text(self, width: int) -> Content:
         return Content("\n").join([*self._flag_lines(width), *self._health_lines(width)])
@@ -66,4 +86,7 @@ class ExplainScreen(TextDialog[str]):
         conditions = {rule.code: rule.condition for rule in REASONS}
         for reason in self.progress.reasons:
             lines += [Content(""), *explain_reason(reason, conditions[reason.code], width)]
+        if self.cut:
+            offer = f"opens an amendment with the cut: {self.cut}."
+            lines += [Content(""), *paragraph(offer, width, "bold", CODE_WIDTH, (self.cut_key, "bold $key"))]
         return lines

@@ -228,7 +228,7 @@ class HomeScreen(Page[None]):
         if action == "review":
             row = self.focused_row if self.rows else None
             return row is not None and row["state"] == "operating"
-        if action in ("open", "checkin", "close", "scope", "sign", "filter", "order", "documents"):
+        if action in ("open", "checkin", "amend", "close", "scope", "sign", "filter", "order", "documents"):
             return bool(self.rows)
         return True
 
@@ -290,6 +290,16 @@ class HomeScreen(Page[None]):
             self.base_app.notify_text(f"There is no charter to sign yet: {key} continues scoping.", "warning")
         elif row:
             self.base_app.open("sign", row["slug"])
+
+    def action_amend(self) -> None:
+        row = self.focused_row
+        if row and row["state"] == "scoping":
+            key = self.base_app.displayed_keys()["home.scope"]
+            self.base_app.notify_text(
+                f"There is no charter to amend yet: {key} continues scoping.", "warning"
+            )
+        elif row:
+            self.base_app.open("amend", row["slug"])
 
     def action_documents(self) -> None:
         if self.focused_row:

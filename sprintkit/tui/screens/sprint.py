@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from sprintkit.actions.amend.cut import CutProposal, cut_for_page
 from sprintkit.actions.close.standing import ClosingStanding, closing_standing
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.review.basis import sprint_operation
@@ -55,6 +56,8 @@ class SprintScreen(Page[None]):
         self.operation: Operation | None = None
         """None unless the sprint is, or was, operated."""
         self.standing: ClosingStanding | None = None
+        self.cut: CutProposal | None = None
+        """The cut that a health reason asks for."""
         self.has_charts = False
 
     def compose(self) -> ComposeResult:
@@ -80,6 +83,7 @@ class SprintScreen(Page[None]):
             self.operation = sprint_operation(self.view.sprint, self.context.today, self.context.settings)
             self.signing = signing_status(self.view.sprint, self.context.today)
             self.standing = closing_standing(self.context, self.view.sprint, self.context.today)
+            self.cut = cut_for_page(self.context, self.view)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
             self.base_app.show_error(error)
@@ -144,6 +148,12 @@ class SprintScreen(Page[None]):
                 "partly_signed",
                 "signed",
             )
+        if action == "amend" and parameters and parameters[0]:
+            return self.cut is not None
+        if action == "amend":
+            return (
+                view is not None and view.sprint.document is not None and view.state not in ("due", "stopped")
+            )
         if action == "review":
             return view is not None and view.state == "operating"
         if action in ("sign", "changes", "close"):
@@ -163,9 +173,15 @@ class SprintScreen(Page[None]):
         from sprintkit.tui.screens.explain import ExplainScreen
 
         if self.view is not None:
+            keys = self.base_app.displayed_keys()
             is_open = self.view.state not in CLOSED_STATES
-            key = self.base_app.displayed_keys()["explain.close"] if is_open else ""
-            explanation = ExplainScreen(self.view.progress, self._flags(), key)
+            explanation = ExplainScreen(
+                self.view.progress,
+                self._flags(),
+                cut="" if self.cut is None else self.cut.summary,
+                cut_key=keys["explain.cut"],
+                close_key=keys["explain.close"] if is_open else "",
+            )
             self.base_app.push_screen(explanation, self._act_on_reasons)
 
     def _flags(self) -> tuple[Reason, ...]:
@@ -176,6 +192,11 @@ class SprintScreen(Page[None]):
     def _act_on_reasons(self, action: str | None) -> None:
         if action == "close":
             self.action_close()
+        elif action == "cut":
+            self.action_amend(True)
+
+    def action_amend(self, with_cut: bool = False) -> None:
+        self.base_app.open("amend", self.slug, {"with_cut": with_cut})
 
     def action_checkin(self) -> None:
         self.base_app.open("checkin", self.slug)

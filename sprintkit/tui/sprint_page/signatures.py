@@ -55,6 +55,11 @@ def amendments_block(status: SigningStatus, width: int) -> Lines:
     for amendment in status.amendments:
         about = one_line(f"{amendment.id}, from week {amendment.from_week}: {amendment.reason}")
         lines += paragraph(about, width, "", INDENT, AMENDMENT_MARKERS[amendment.state])
+        for change in amendment.changes[:MAX_CHANGES]:
+            lines += paragraph(one_line(change), width, "", 2 * INDENT, (" " * INDENT, ""))
+        if len(amendment.changes) > MAX_CHANGES:
+            more = f"{' ' * INDENT}and {len(amendment.changes) - MAX_CHANGES} more"
+            lines += paragraph(more, width, "$faint", INDENT)
         lines += paragraph(_amendment_state(amendment), width, "$faint", INDENT)
     return lines
 

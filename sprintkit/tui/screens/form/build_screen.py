@@ -1,15 +1,18 @@
-"""Builds the screens of forms: this week's check-in, an earlier week, the closing, the review of a month."""
+"""Builds the screens of forms: the check-in, an earlier week, an amendment, the closing, the review of a month."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from textual.screen import Screen
 
+from sprintkit.actions.amend.form import AmendmentForm
 from sprintkit.actions.checkin.weeks import list_weeks
 from sprintkit.actions.checkin.which_form import open_due_form
 from sprintkit.actions.close.close_form import open_closing_form
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.sign.moment import moment_on
 from sprintkit.errors import RefusedError
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.form.weeks import WeeksScreen
@@ -36,6 +39,27 @@ def build_closing_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
     """Return the form of a closing: the one that was begun, else a new one. Raises RefusedError, InputError."""
     form, notice = open_closing_form(context, slug)
     return FormScreen(form, notice)
+
+
+def build_amendment_screen(context: WorkspaceContext, slug: str, *, with_cut: bool = False) -> Screen[Any]:
+    """Return the amendment that was begun, else an empty one, or with the cut that a health reason asks for.
+
+    Raises RefusedError, InputError.
+    """
+
+    def now() -> datetime:
+        return moment_on(context.today, datetime.now().astimezone())
+
+    form = AmendmentForm(context, slug, now)
+    proposal = form.proposed_cut() if with_cut else None
+    if proposal is None:
+        if with_cut:
+            raise RefusedError("no health reason asks for a cut any more", code="no_cut")
+        return FormScreen(form)
+    if form.draft.load():
+        return FormScreen(form, "An amendment was begun before: finish it, or discard it to see the cut.")
+    notice = f"The cut for {proposal.cut.reason.code}: {proposal.summary}. Nothing is saved yet."
+    return FormScreen(form, notice, form.answers_for_cut(proposal))
 
 
 def build_weeks_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:

@@ -23,6 +23,7 @@ from sprintkit.tui.screens.form.draft_screen import DraftScreen
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.preview_lines import outcome_lines
 from sprintkit.tui.screens.form.rows import section_heading
+from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker
@@ -47,10 +48,15 @@ class FormScreen(DraftScreen):
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
 
-    def __init__(self, form: RecordForm, notice: str = "") -> None:
+    def __init__(self, form: RecordForm, notice: str = "", proposed: Mapping[str, str] | None = None) -> None:
+        """`proposed` are answers to begin with where there is no draft."""
         super().__init__(form)
-        self.notice = notice
         self.is_restored = bool(self.answers)
+        self.is_proposed = bool(proposed) and not self.is_restored
+        """Whether it begins with answers that somebody has yet to look at."""
+        if self.is_proposed:
+            self.answers.update(proposed or {})
+        self.notice = notice
         self.cursor = 0
         """Index of the field in focus."""
         self.errors: Mapping[str, str] = {}
@@ -69,6 +75,8 @@ class FormScreen(DraftScreen):
         with Horizontal(id="form"):
             yield FieldList(can_focus=False)
             yield VerticalScroll(Static(markup=False), id="outcome", can_focus=False)
+        if self.form.has_headline:
+            yield Static(id="headline", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -78,6 +86,8 @@ class FormScreen(DraftScreen):
         self.move_to(0)
         self.evaluate_answers()
         self.start_saving()
+        if self.is_proposed:
+            self.request_save()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE_WIDTH, "-wide")
@@ -102,6 +112,11 @@ class FormScreen(DraftScreen):
         lines = outcome_lines(self.preview_without_votes, max(20, area.size.width - 4))
         heading = "What follows" if self.preview_without_votes.verdict else "With this record"
         area.query_one(Static).update(Content("\n").join([section_heading(heading), Content(""), *lines]))
+
+    def draw_headline(self) -> None:
+        """Show what the record is, where the answers decide that."""
+        if self.form.has_headline and self.preview is not None:
+            self.query_one("#headline", Static).update(one_line(self.preview.headline))
 
     def show_status(self, status_text: str) -> None:
         """Show in the top line how many fields are to be put right, and a status; flags too if they have no room."""
@@ -182,6 +197,7 @@ class FormScreen(DraftScreen):
             return
         self.show_status(self.status_text)
         self.draw()
+        self.draw_headline()
         self.draw_outcome()
 
     def load(self) -> None:

@@ -1,0 +1,424 @@
+"""An amendment: what it is, who signs it, what it would change, and saving it as proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypedDict, final
+
+from sprintkit.actions import save_document
+from sprintkit.actions.amend.basis import AmendmentBasis, closing_problems, load_basis
+from sprintkit.actions.check.findings import check_charter, summarise_findings
+from sprintkit.actions.check.report import FindingsSummary
+from sprintkit.actions.compare.changes import FieldChange, describe_changes
+from sprintkit.actions.compare.differences import ChangeData, is_same_content
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.record_form import Preview
+from sprintkit.actions.normalise import normalise_record, normalise_value
+from sprintkit.actions.result import Result
+from sprintkit.actions.sprint_view import ReasonData
+from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.findings import Finding
+from sprintkit.charter.question_bank import place_of
+from sprintkit.errors import ExitCode, InputError, Problem
+from sprintkit.records.amendment import Amendment
+from sprintkit.records.in_force import Version, apply_amendment
+from sprintkit.records.kinds import AMENDMENT
+from sprintkit.records.parsing import parse_record
+from sprintkit.records.signatories import signers
+from sprintkit.records.validation.amendment import validate_amendment
+from sprintkit.signoff.canonical import content_digest
+from sprintkit.signoff.change_class import ChangeClass, Classification, classify_changes
+
+_IN_RESULT: Final = re.compile(
+    r"changes would leave (?:a charter that is refused: |an error, (?P<rule>[A-Z]+-\d+) at )"
+    r"(?P<path>(?:[^\s:\"]|\"[^\"]*\")+):? (?P<text>.*)",
+    re.DOTALL,
+)
+"""A problem with the text that an amendment leads to, and the field that it is about."""
+DECISION_ENOUGH: Final = "record it as a decision, no amendment needed"
+
+
+class SignerData(TypedDict):
+    """Somebody who must sign an amendment."""
+
+    party: str
+    person: str
+
+
+_ClassData = TypedDict("_ClassData", {"class": ChangeClass | None})
+
+
+class RefusedAmendmentData(_ClassData):
+    """The `data` of `amend` for a record that was refused."""
+
+    slug: str
+    path: str | None
+    id: str | None
+    signers: list[SignerData]
+    digest_before: str | None
+    digest_after: str | None
+
+
+@final
+class AmendData(RefusedAmendmentData):
+    """The `data` of `amend`: what was written, and where the sprint would stand with it. Figures as in `StatusRow`."""
+
+    from_week: int
+    changes: list[ChangeData]
+    lines: list[str]
+    """Each change as people read it."""
+    health: str | None
+    """With the amendment in force from its week."""
+    health_before: str | None
+    reasons: list[ReasonData]
+    as_of_week: int | None
+    weeks: int | None
+    planned: float | None
+    earned: float | None
+    earned_schedule: float | None
+    forecast_kind: float | None
+    forecast_pace: float | None
+    missing_at_deadline: list[str]
+    points_at_deadline: float | None
+    findings: FindingsSummary
+    """What the rules say about the new text and not about the old one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentPreview(Preview):
+    """What an amendment would change."""
+
+    basis: AmendmentBasis
+    classification: Classification | None = None
+    """None if the record cannot be parsed."""
+    document: Mapping[str, Any] | None = None
+    """The text that it leads to; None if its changes do not fit."""
+    changes: tuple[FieldChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the rules say about the new text and not about the old one."""
+
+    @property
+    def amendment(self) -> Amendment | None:
+        """The record; None if it cannot be parsed."""
+        return self.entry if isinstance(self.entry, Amendment) else None
+
+
+def preview_amendment(
+    context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
+) -> AmendmentPreview:
+    """What an amendment is, what it would change, and everything it is refused for. Nothing is written.
+
+    Raises RefusedError if there is no charter, or nothing about it can be amended any more; InputError.
+    """
+    return preview_on(load_basis(context, slug), record, source_path)
+
+
+def preview_on(
+    basis: AmendmentBasis, record: Mapping[str, Any], source_path: str | None = None
+) -> AmendmentPreview:
+    """As `preview_amendment`, on a basis that is loaded already."""
+    context = basis.context
+    try:
+        amendment = parse_record(Amendment, _normalise(record), source_path)
+    except InputError as error:
+        return AmendmentPreview(
+            problems=error.problems, entry=None, before=basis.progress, after=None, basis=basis
+        )
+    before = basis.document
+    after, mismatches = apply_amendment(before, amendment)
+    findings = basis.new_findings(after)
+    classification = _classify(basis, amendment, after, findings)
+    problems = [
+        *_empty_problems(amendment),
+        *_class_problems(amendment, classification, findings),
+        *_problems(basis, amendment, classification),
+        *_digest_problems(basis, amendment, None if mismatches else after),
+    ]
+    version = Version(amendment.from_week, after, amendment, context.today)
+    return AmendmentPreview(
+        problems=tuple(dict.fromkeys(problem._replace(path=source_path) for problem in problems)),
+        entry=amendment,
+        before=basis.progress,
+        after=basis.progress if mismatches else basis.progress_with(version),
+        headline=_headline(amendment, classification, basis),
+        basis=basis,
+        classification=classification,
+        document=None if mismatches else after,
+        changes=tuple(describe_changes(before, after)),
+        findings=findings,
+    )
+
+
+def record_amendment(
+    context: WorkspaceContext,
+    slug: str,
+    record: Mapping[str, Any],
+    at: datetime,
+    source_path: str | None = None,
+) -> Result[RefusedAmendmentData]:
+    """Write an amendment as a file of its own. Without `decision` it is proposed, and its signatures decide.
+
+    A record that is refused gets all its problems reported at once: exit code 1, or 2 if something has a wrong type
+    or an unknown key. `at` is now; it tells apart two amendments that would get the same file name. Raises
+    RefusedError if there is no charter or nothing can be amended any more, InputError, WriteError.
+    """
+    preview = preview_amendment(context, slug, record, source_path)
+    amendment, after = preview.amendment, preview.document
+    if amendment is None or after is None or preview.problems:
+        codes = {problem.code for problem in preview.problems}
+        if amendment is None and codes & {"wrong_type", "unknown_key"}:
+            return Result(None, preview.problems, ExitCode.USAGE)
+        return Result(_refused_data(preview), preview.problems, ExitCode.NO)
+    path = _free_path(context, preview.basis, amendment, at)
+    document = {
+        "schema": 1,
+        **_normalise(record),
+        "digest_before": content_digest(preview.basis.document),
+        "digest_after": content_digest(after),
+    }
+    ordered = save_document.order_keys(Amendment, document)
+    saved = save_document.save_document(context, path, ordered, AMENDMENT.name, expected=None)
+    return Result(_amend_data(preview, saved.path), notes=tuple(_notes(preview)))
+
+
+def describe_class(classification: Classification, basis: AmendmentBasis) -> str:
+    """What the changes are, in one sentence: `An amendment, to be signed by …`."""
+    if classification.change_class == "decision":
+        return f"Within the charter: {DECISION_ENOUGH}."
+    if classification.change_class == "new_charter":
+        return f"A new charter. {' '.join(classification.reasons)}"
+    people = basis.charter.people
+    names: dict[str, list[str]] = {}
+    for party, person in classification.signers:
+        names.setdefault((people[person].name if person in people else None) or person, []).append(party)
+    signing = "; ".join(f"{name} ({', '.join(parties)})" for name, parties in names.items())
+    noun = "Editorial" if classification.change_class == "editorial" else "An amendment"
+    return f"{noun}, to be signed by {signing or 'nobody'}."
+
+
+def _headline(amendment: Amendment, classification: Classification, basis: AmendmentBasis) -> str:
+    """As `describe_class`, once something changes."""
+    return "" if any(_empty_problems(amendment)) else describe_class(classification, basis)
+
+
+def _normalise(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with normalised text; values of the charter are stored as the charter's fields are."""
+    normalised = normalise_record(Amendment, record)
+    changes = normalised.get("changes")
+    if isinstance(changes, list):
+        normalised["changes"] = [_normalise_change(change) for change in changes]
+    return normalised
+
+
+def _normalise_change(change: Any) -> Any:
+    if not isinstance(change, Mapping) or not isinstance(change.get("path"), str):
+        return change
+    try:
+        parts = paths.parse(change["path"])
+    except paths.PathError:
+        return change
+    place = place_of(parts)
+    return {key: normalise_value(place, value) if key == "new" else value for key, value in change.items()}
+
+
+def _classify(
+    basis: AmendmentBasis, amendment: Amendment, after: Mapping[str, Any], findings: tuple[Finding, ...]
+) -> Classification:
+    """The class of an amendment. Wording alone is editorial only if the record says so: else all parties sign it."""
+    classification = classify_changes(
+        basis.document,
+        amendment.changes,
+        has_result=basis.has_result,
+        additions=basis.additions,
+        gains=bool(amendment.gains),
+        adds_finding=bool(findings),
+    )
+    if classification.change_class == "editorial" and amendment.kind != "editorial":
+        asked = tuple(signers(amendment, basis.document, after))
+        return classification._replace(change_class="amendment", signers=asked)
+    return classification
+
+
+def _empty_problems(amendment: Amendment) -> Iterator[Problem]:
+    """Changes that change nothing, or do not say what a value becomes."""
+    for index, change in enumerate(amendment.changes):
+        if isinstance(change.new, str) and is_blank(change.new):
+            hint = "To take the value away, leave `new` out."
+            yield Problem("missing", f"changes[{index}].new is missing: what does it become?", None, hint)
+        elif is_same_content(change.old, change.new):
+            yield Problem("unchanged", f"changes[{index}].new is what it was before.")
+
+
+def _class_problems(
+    amendment: Amendment, classification: Classification, findings: tuple[Finding, ...]
+) -> Iterator[Problem]:
+    """What keeps changes of this class from being an amendment."""
+    if not amendment.changes:
+        return
+    if classification.change_class == "decision":
+        hint = "The check-in has a field for decisions; the signed charter stays as it is."
+        yield Problem("decision", f"changes: this is within the charter: {DECISION_ENOUGH}.", None, hint)
+    for index, change in enumerate(classification.by_change):
+        if change.reason:
+            message = f"changes[{index}]: a new charter, no amendment. {change.reason}"
+            yield Problem("new_charter", message, None, "Close this sprint and scope the new one.")
+    own = {change.reason for change in classification.by_change}
+    for reason in classification.reasons:
+        if reason not in own:
+            yield Problem("new_charter", f"gains: a new charter, no amendment. {reason}", None, None)
+    if amendment.kind == "editorial":
+        for finding in findings:
+            message = f"changes: the new wording adds a finding, {finding.rule} at {finding.path}: {finding.message}"
+            yield Problem("not_editorial", message, None, "An editorial amendment adds none.")
+
+
+def _problems(
+    basis: AmendmentBasis, amendment: Amendment, classification: Classification
+) -> Iterator[Problem]:
+    context = basis.context
+    is_new_charter = classification.change_class == "new_charter"
+    places = _places_of(amendment, basis.document)
+    problems = validate_amendment(
+        amendment,
+        basis.document,
+        [stored.record for stored in basis.sprint.amendments],
+        accepted=basis.accepted,
+        is_metric_fixed=basis.has_result,
+        blockers=basis.blocker_ids,
+        check=lambda parsed: check_charter(context, parsed),
+        settings=context.settings,
+    )
+    for problem in problems:
+        is_repeated = problem.message.startswith("changes ") and problem.code in ("deadline", "new_charter")
+        if not (is_new_charter and is_repeated):
+            yield _at_change(problem, places)
+    first_week = basis.latest.from_week
+    if amendment.from_week < first_week and not any(problem.code == "from_week" for problem in problems):
+        message = f"from_week is {amendment.from_week}, before week {first_week}, from which an earlier amendment is in force."
+        yield Problem("from_week", message, None, f"Write {first_week} or a later week.")
+    yield from closing_problems(basis, amendment.changes)
+
+
+def _places_of(amendment: Amendment, before: Mapping[str, Any]) -> dict[str, int]:
+    """The index of each change by the path that it changes, with indices."""
+    places: dict[str, int] = {}
+    for index, change in enumerate(amendment.changes):
+        try:
+            places.setdefault(paths.format_path(paths.resolve(before, change.path, append=True)), index)
+        except paths.PathError:
+            continue
+    return places
+
+
+def _at_change(problem: Problem, places: Mapping[str, int]) -> Problem:
+    """A problem with the result, as one of the change that brings it about, where it lies in what that changes."""
+    match = _IN_RESULT.fullmatch(problem.message)
+    if match is None:
+        return problem
+    index = next((index for path, index in places.items() if match["path"] == path), None)
+    if index is None:
+        return problem
+    rule = f"leaves an error, {match['rule']}: " if match["rule"] else ""
+    return problem._replace(message=f"changes[{index}].new {rule}{match['text']}")
+
+
+def _digest_problems(
+    basis: AmendmentBasis, amendment: Amendment, after: Mapping[str, Any] | None
+) -> Iterator[Problem]:
+    """Digests that the record names and that are not those of the texts."""
+    for field, document in (("digest_before", basis.document), ("digest_after", after)):
+        named = getattr(amendment, field)
+        if document is None or named is None or is_blank(named):
+            continue
+        digest = content_digest(document)
+        if named != digest:
+            message = f"{field} is {named[:12]}, and the text is {digest[:12]}."
+            yield Problem(field, message, None, "Leave it out: it is filled in.")
+
+
+def _free_path(context: WorkspaceContext, basis: AmendmentBasis, amendment: Amendment, at: datetime) -> str:
+    """The path of a new amendment: the plain one, else with the time."""
+    plain = context.workspace.record_path(
+        basis.sprint.slug,
+        AMENDMENT,
+        on=amendment.requested_on.isoformat(),
+        change=amendment.kind,
+        person=amendment.requested_by,
+    ).removesuffix(".toml")
+    taken = {stored.path.casefold() for stored in basis.sprint.amendments}
+    candidates = [f"{plain}{suffix}.toml" for suffix in ("", f"-{at:%H%M}", f"-{at:%H%M%S}")]
+    return next((path for path in candidates if path.casefold() not in taken), candidates[-1])
+
+
+def _signer_data(preview: AmendmentPreview) -> list[SignerData]:
+    asked = preview.classification.signers if preview.classification else ()
+    return [{"party": party, "person": person} for party, person in asked]
+
+
+def _refused_data(preview: AmendmentPreview) -> RefusedAmendmentData:
+    amendment, classification, after = preview.amendment, preview.classification, preview.document
+    return {
+        "slug": preview.basis.sprint.slug,
+        "path": None,
+        "id": None if amendment is None else amendment.id,
+        "class": None if classification is None else classification.change_class,
+        "signers": _signer_data(preview),
+        "digest_before": content_digest(preview.basis.document),
+        "digest_after": None if after is None else content_digest(after),
+    }
+
+
+def _amend_data(preview: AmendmentPreview, path: str) -> AmendData:
+    assert preview.amendment is not None and preview.after is not None
+    figures = preview.after.as_dict()
+    return {
+        **_refused_data(preview),
+        "path": path,
+        "from_week": preview.amendment.from_week,
+        "changes": [change.as_data() for change in preview.changes],
+        "lines": [change.sentence for change in preview.changes],
+        "health": figures["health"],
+        "health_before": preview.before.health,
+        "reasons": figures["reasons"],
+        "as_of_week": figures["as_of_week"],
+        "weeks": figures["weeks"],
+        "planned": figures["planned"],
+        "earned": figures["earned"],
+        "earned_schedule": figures["earned_schedule"],
+        "forecast_kind": figures["forecast_kind"],
+        "forecast_pace": figures["forecast_pace"],
+        "missing_at_deadline": figures["missing_at_deadline"],
+        "points_at_deadline": figures["points_at_deadline"],
+        "findings": summarise_findings(preview.findings),
+    }
+
+
+def _notes(preview: AmendmentPreview) -> Iterator[str]:
+    """What to know about an amendment that was written."""
+    amendment, basis, classification = preview.amendment, preview.basis, preview.classification
+    assert amendment is not None and classification is not None
+    today = basis.context.today
+    if amendment.signed_by:
+        yield "It names who signed it elsewhere; that counts as recorded, not as signed."
+    elif amendment.decision in (None, "approve"):
+        yield f"Proposed: it counts from week {amendment.from_week} on, once everybody it names has signed."
+    if amendment.kind != "editorial" and all(
+        change.change_class == "editorial" for change in classification.by_change
+    ):
+        yield 'Its changes are wording alone: with kind = "editorial" only sponsor and owner sign.'
+    if amendment.requested_on > today:
+        yield f"It is dated {amendment.requested_on}, after today ({today}); until then no status lists it."
+    if basis.sprint.draft_pending:
+        yield "A changed draft lies beside the charter: nobody can sign until it is saved or discarded."
+    rivals = [
+        stored.record.id
+        for stored in basis.sprint.amendments
+        if stored.record.decision in (None, "approve")
+        and stored.record.digest_before == content_digest(basis.document)
+    ]
+    if rivals:
+        yield f"{', '.join(rivals)} would change the same text: the first in force makes the others stale."

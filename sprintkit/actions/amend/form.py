@@ -1,0 +1,277 @@
+"""The form of an amendment: what changes in the charter as it reads, what it costs, and from when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sprintkit.actions.amend.amend import AmendmentPreview, preview_on, record_amendment
+from sprintkit.actions.amend.basis import load_basis
+from sprintkit.actions.amend.changes import kind_of
+from sprintkit.actions.amend.cut import CutProposal, describe_cut, find_cut
+from sprintkit.actions.amend.picked import (
+    MAX_PICKED,
+    PickedChange,
+    PickedChanges,
+    add_picked,
+    new_item_fields,
+    new_value_field,
+)
+from sprintkit.actions.amend.subjects import (
+    TAKE_OUT,
+    answer_choices,
+    find_answer,
+    new_item_place,
+    section_choices,
+    subject_choices,
+)
+from sprintkit.actions.amend.summary import summarise_amendment
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.form.field import (
+    Answers,
+    BuiltRecord,
+    Field,
+    RecordBuilder,
+    field_text,
+    people_choices,
+)
+from sprintkit.actions.form.names import amendment_form_name
+from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
+from sprintkit.actions.result import Result
+from sprintkit.charter import paths
+from sprintkit.charter.model import Charter
+from sprintkit.records.amendment import Change
+from sprintkit.records.in_force import apply_changes
+from sprintkit.signoff.change_class import classify_changes
+
+_WHAT, _WHY, _WHEN = "What changes", "Why, and what it costs", "Who asks, and from when"
+
+
+class _Layout(NamedTuple):
+    """The fields for some answers, and the changes that they make."""
+
+    fields: list[Field]
+    picked: PickedChanges
+
+
+class AmendmentForm(RecordForm):
+    """An amendment of a sprint's charter."""
+
+    has_headline = True
+
+    def __init__(self, context: WorkspaceContext, slug: str, now: Callable[[], datetime]) -> None:
+        """Raises RefusedError if there is no charter or nothing can be amended any more, InputError."""
+        self.context = context
+        self.slug = slug
+        self.now = now
+        self.starting_date = context.today
+        self.draft = FormDraft(context, amendment_form_name(slug))
+        self.reload()
+
+    @property
+    def title(self) -> str:
+        return f"Amendment {self.basis.next_id}: {self.charter.charter.title or self.slug}"
+
+    @property
+    def charter(self) -> Charter:
+        return self.basis.charter
+
+    @property
+    def refusal_prefix(self) -> str:
+        return ""
+
+    def reload(self) -> None:
+        self.basis = load_basis(self.context, self.slug)
+        self._kinds: dict[str, str] = {}
+
+    def restart(self) -> None:
+        self.starting_date = self.context.today
+        self.reload()
+
+    def proposed_cut(self) -> CutProposal | None:
+        """The cut that a health reason asks for; None if none does."""
+        return find_cut(self.basis)
+
+    def answers_for_cut(self, proposal: CutProposal) -> dict[str, str]:
+        """The answers that make the amendment with a cut."""
+        answers: dict[str, str] = {}
+        for number, milestone_id in enumerate(proposal.cut.removed):
+            place = paths.resolve(self.basis.document, ("plan", "milestones", milestone_id))
+            key = f"change.{number}"
+            answers[f"{key}.section"] = "timeline"
+            answers[f"{key}.subject"] = paths.format_path_by_name(self.basis.document, place)
+            answers[f"{key}.answer"] = TAKE_OUT
+        answers["reason"] = proposal.record["reason"]
+        answers["from_week"] = str(proposal.record["from_week"])
+        if "because_of" in proposal.record:
+            answers["because_of"] = proposal.record["because_of"]
+        return answers
+
+    def fields(self, answers: Answers) -> list[Field]:
+        """What changes, one group of fields for each change and one for the next; then why, and from when."""
+        return self._lay_out(answers).fields
+
+    def _lay_out(self, answers: Answers) -> _Layout:
+        fields: list[Field] = []
+        picked = PickedChanges(self.basis.document, self.basis.progress.milestones)
+        for number in range(MAX_PICKED):
+            own_fields, change = self._change_fields(number, answers, picked)
+            fields += own_fields
+            if change is None:
+                break
+            add_picked(picked, change, answers, {field.key: field for field in own_fields})
+        if picked.shares:
+            fields = [_with_shares(field, picked, answers) for field in fields]
+        fields += self._reason_fields(picked)
+        return _Layout(fields, picked)
+
+    def _change_fields(
+        self, number: int, answers: Answers, picked: PickedChanges
+    ) -> tuple[list[Field], PickedChange | None]:
+        """The fields of one change, and what was picked in them; None if no section is picked."""
+        document, key = picked.document_so_far(), f"change.{number}"
+        none = "nothing more" if number else "nothing yet"
+        section_field = Field(
+            key=f"{key}.section", label="What else changes" if number else "What changes", kind="choice",
+            section=_WHAT, choices=(("", none), *section_choices()),
+            help="" if number else "Pick it as it stands in the charter; sprintkit says what kind of change it is.",
+        )  # fmt: skip
+        section = field_text(answers, section_field)
+        if section not in dict(section_choices()):
+            return [section_field], None
+        fields = [section_field]
+        subjects = subject_choices(document, section)
+        subject = subjects[0][0] if len(subjects) == 1 else answers.get(f"{key}.subject", "")
+        if len(subjects) > 1:
+            fields.append(
+                Field(
+                    key=f"{key}.subject",
+                    label="Of what",
+                    kind="choice",
+                    section=_WHAT,
+                    choices=subjects,
+                    depth=1,
+                )
+            )
+        change = PickedChange(number, section, subject, answers.get(f"{key}.answer", ""))
+        place = new_item_place(document, subject)
+        if place is not None:
+            fields += new_item_fields(document, place, change, _WHAT)
+        elif subject in dict(subjects):
+            choices = answer_choices(document, section, subject)
+            fields.append(
+                Field(
+                    key=f"{key}.answer", label="Which", kind="choice", section=_WHAT, choices=choices, depth=1
+                )
+            )
+            answer = find_answer(document, section, subject, change.choice)
+            if answer is not None:
+                fields.append(new_value_field(answer, document, change.new_key, _WHAT))
+        return fields, change
+
+    def _reason_fields(self, picked: PickedChanges) -> Iterator[Field]:
+        basis = self.basis
+        yield Field(key="reason", label="Why is it needed", kind="prose", section=_WHY)
+        blockers = tuple(
+            (blocker.id, f"{blocker.id}: {blocker.title}") for blocker in basis.progress.blockers
+        )
+        if blockers:
+            yield Field(
+                key="because_of", label="Which blocker is behind it", kind="choice", section=_WHY,
+                choices=(("", "none"), *blockers),
+            )  # fmt: skip
+        yield Field(
+            key="gives_up", label="What is given up", kind="texts", section=_WHY,
+            default="\n".join(picked.taken_out), help="One a line.",
+        )  # fmt: skip
+        yield Field(
+            key="gains", label="What is gained", kind="texts", section=_WHY,
+            help="One a line. Nothing is added unless something goes.",
+        )  # fmt: skip
+        yield Field(
+            key="cost_change", label="The cost changes by", kind="number", section=_WHY, default="0",
+            aside=self.charter.budget.currency or "",
+        )  # fmt: skip
+        yield Field(key="effect_on_metric", label="Effect on the metric", kind="prose", section=_WHY)
+        week = max(basis.latest.from_week, basis.progress.as_of_week or 1 if picked.removed else basis.week)
+        yield Field(
+            key="from_week", label="It counts from week", kind="integer", section=_WHEN, default=str(week),
+            help=f"This is week {basis.week}; the week of the last check-in counts at once.",
+        )  # fmt: skip
+        yield Field(
+            key="requested_by", label="Who asks for it", kind="choice", section=_WHEN,
+            default=basis.usual_requester, choices=people_choices(self.charter),
+        )  # fmt: skip
+        today = self.context.today
+        yield Field(
+            key="requested_on",
+            label="On",
+            kind="date",
+            section=_WHEN,
+            default=today.isoformat(),
+            around=today,
+        )
+
+    def build(self, answers: Answers) -> BuiltRecord:
+        fields, picked = self._lay_out(answers)
+        builder = RecordBuilder(fields, answers)
+        record = builder.built.record
+        changes, keys = picked.with_shares()
+        record["id"] = self.basis.next_id
+        for name in ("requested_by", "requested_on"):
+            builder.put_value(record, name, name, name)
+        record["kind"] = self._kind(changes)
+        for name in ("reason", "because_of"):
+            builder.put_value(record, name, name, name)
+        record["changes"] = changes
+        first_key = next((key for key in keys), "change.0.section")
+        builder.built.keys_by_path["changes"] = first_key
+        builder.built.keys_by_path["kind"] = first_key
+        for index, key in enumerate(keys):
+            builder.built.keys_by_path[f"changes[{index}]"] = key
+        record |= {"gives_up": [], "gains": []}
+        for name in ("gives_up", "gains"):
+            builder.put_value(record, name, name, name)
+        record["deadline_change_days"] = 0
+        for name in ("cost_change", "effect_on_metric", "from_week"):
+            builder.put_value(record, name, name, name)
+        if isinstance(record.get("cost_change"), int):
+            record["cost_change"] = float(record["cost_change"])
+        return builder.built
+
+    def _kind(self, changes: list[dict[str, Any]]) -> str:
+        """The kind of an amendment with these changes: editorial if they are wording and no rule objects."""
+        content = repr(changes)
+        if content not in self._kinds:
+            models = [Change.model_validate(change) for change in changes]
+            classification = classify_changes(self.basis.document, models, has_result=self.basis.has_result)
+            is_editorial = classification.change_class == "editorial" and not self.basis.new_findings(
+                apply_changes(self.basis.document, models)[0]
+            )
+            self._kinds[content] = "editorial" if is_editorial else kind_of(changes)
+        return self._kinds[content]
+
+    def preview(self, record: dict[str, Any]) -> Preview:
+        return preview_on(self.basis, record)
+
+    def summarise(self, record: dict[str, Any], preview: Preview) -> RecordSummary:
+        assert isinstance(preview, AmendmentPreview)
+        return summarise_amendment(record, preview)
+
+    def save(self, record: dict[str, Any]) -> Result[Any]:
+        result: Result[Mapping[str, Any]] = record_amendment(self.context, self.slug, record, self.now())
+        if not result.errors:
+            self.draft.close()
+        return result
+
+
+def _with_shares(field: Field, picked: PickedChanges, answers: Answers) -> Field:
+    """The field that cuts a milestone, with who gets its points."""
+    from dataclasses import replace
+
+    is_cut = field.key.endswith(".answer") and answers.get(field.key) == TAKE_OUT
+    if not is_cut or not picked.shares:
+        return field
+    return replace(field, aside=f"{describe_cut(picked.removed, picked.shares)}.")
