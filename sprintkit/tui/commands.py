@@ -151,7 +151,7 @@ SESSION: Final = (
     Command("session.finding", "f7", "to do", "Go to the next answer that is missing or that a rule objects to.", "finding(1)", "Questions", 10),
     Command("session.finding_before", "shift+f7", "to do before", "Go to the previous answer that is missing or that a rule objects to.", "finding(-1)", "Questions"),
     Command("session.explain", "f2", "why", "Show why this is asked, strong and weak answers, and the rule behind a finding.", "explain", "Questions", 14),
-    Command("session.judge", "ctrl+r", "judge of weak answers", "How readily weak answers are remarked on in this session: strict, calm or off.", "judge", "Questions"),
+    Command("session.judge", "f11", "judge of weak answers", "How readily weak answers are remarked on in this session: strict, calm or off.", "judge", "Questions"),
     Command("session.calendar", "ctrl+l", "calendar", "Pick the date from a calendar.", "calendar", "Questions", 15),
     Command("session.editor", "ctrl+o", "editor", "Write this answer in $EDITOR.", "editor", "Questions", 25),
     Command("session.section_before", "f3", "previous section", "Go to the previous section.", "section(-1)", "Sections", 31),

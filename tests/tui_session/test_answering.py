@@ -133,9 +133,9 @@ async def test_the_room_makes_the_judge_calm_or_switches_it_off_for_this_session
         rules = {finding.rule for finding in session.analysis.findings}
         assert "ANS-001" in rules
         await go_to(app, pilot, "deliverable.acceptance[0].claim")
-        await wait_until(pilot, lambda: "ctrl+r makes" in screen_text(app))
+        await wait_until(pilot, lambda: "ctrl+p, judge" in screen_text(app))
         document = session.document
-        await pilot.press("ctrl+r")
+        await pilot.press("f11")
         await wait_until(pilot, lambda: "(ANS-001) (now)" in screen_text(app))
         await pilot.press("f6")
         await wait_until(pilot, lambda: "judge off" in screen_text(app))
@@ -145,7 +145,7 @@ async def test_the_room_makes_the_judge_calm_or_switches_it_off_for_this_session
         session.undo()
         assert session.document == document
         assert not (Path(half_answered.root) / "sprintkit.toml").exists()
-        await pilot.press("ctrl+r")
+        await pilot.press("f11")
         await wait_until(pilot, lambda: "remarks on nothing (now)" in screen_text(app))
         await pilot.press("f3")
         await wait_until(pilot, lambda: "judge calm" in screen_text(app))

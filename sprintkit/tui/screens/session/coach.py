@@ -76,12 +76,10 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
                 lines += [Content(""), _heading_line(title), *_text_lines(text, width, "$faint")]
         lines.append(Content(""))
     if row.all_findings and not is_explaining:
-        more = (
-            " ctrl+r makes the judge calm."
-            if any(is_advice(finding.rule) for finding in row.findings)
-            else ""
-        )
-        lines += [*_text_lines(f"F2 explains this.{more}", width, "$faint"), Content("")]
+        lines += _text_lines("F2 explains this.", width, "$faint")
+        if any(is_advice(finding.rule) for finding in row.findings):
+            lines += _text_lines("ctrl+p, judge: makes it calm.", width, "$faint")
+        lines.append(Content(""))
     return lines
 
 
