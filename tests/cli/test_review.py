@@ -80,7 +80,7 @@ def test_flags_are_printed_with_their_figures_and_what_would_clear_them(lead: Pa
         "month": "2026-05", "metric_state": "reached", "flags": ["deserted", "pile-up"],
     }  # fmt: skip
     page = " ".join(run("status", "lead", "--today", "2026-06-01").out.split())
-    assert "review May 2026: the target is reached; deserted, pile-up review April 2026: between" in page
+    assert "reviews May 2026: the target is reached; deserted, pile-up reviews April 2026: between" in page
 
 
 def test_a_month_without_a_review_is_unowned_after_its_week(lead: Path, run: RunCommand) -> None:

@@ -291,7 +291,7 @@ def _review_lines(months: Sequence[MonthData]) -> Iterator[str]:
     for month in reversed(months):
         flags = f"; {', '.join(month['flags'])}" if month["flags"] else ""
         yield from _labelled(
-            "reviewed", f"{format_month(month['month'])}: {METRIC_STATE_PHRASES[month['metric_state']]}{flags}"
+            "reviews", f"{format_month(month['month'])}: {METRIC_STATE_PHRASES[month['metric_state']]}{flags}"
         )
 
 
