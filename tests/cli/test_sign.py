@@ -146,6 +146,32 @@ def test_a_name_that_is_taken_twice_gets_the_time(lead: SignedSprint) -> None:
     )
 
 
+def test_what_is_recorded_later_stands_whatever_the_clock_says(lead: SignedSprint) -> None:
+    last_minute = datetime(2026, 2, 12, 23, 59).astimezone()
+    lead.write_signature("sponsor", "bram", at=last_minute)
+    rejected = lead.sign("bram", "--reject", "--comment", "no money", "--json")
+    assert rejected.code == 0, rejected.output
+    record = read_toml(lead.folder.parent.parent / rejected.data["path"])
+    assert (record["at"] - last_minute).total_seconds() == 1
+    assert [entry["superseded"] for entry in lead.verify().data["signatures"]] == [True, False]
+    for day in ("2026-02-11", "2026-02-10"):
+        refused = lead.sign("bram", today=day)
+        assert (refused.code, "has a later decision about this text" in refused.err) == (1, True), day
+
+
+def test_a_mail_from_before_a_rejection_does_not_take_it_back(
+    lead: SignedSprint, run: RunCommand, tmp_path: Path
+) -> None:
+    mail = make_mail(lead, "bram@example.org", f"I approve the charter {lead.digest[:12]}.", tmp_path / "reply.eml")
+    received = ("--received", "email", "--proof", str(mail), "--recorded-by", "odile", "--today", DAY)
+    assert lead.sign("bram", "--reject", "--comment", "no money").code == 0
+    refused = run("sign", "lead", "--as", "bram", *received)
+    assert refused.code == 1
+    assert "rejected this text on 12 February 2026, after this mail of 11 February 2026" in refused.err
+    assert lead.sign("bram").code == 0
+    assert run("sign", "lead", "--as", "bram", *received, "--json").data["repeated"] is True
+
+
 def test_no_decision_counts_after_everybody_has_approved(lead: SignedSprint) -> None:
     lead.write_approvals()
     assert lead.verify().code == 0
