@@ -153,7 +153,7 @@ class _SprintLoader:
         if likely is not None:
             hint = f"Rename {self.folder}/{likely} to {CHARTER_NAME}."
         elif SIGNED_FOLDER in self.names:
-            hint = f"Put it back: {self.folder}/{SIGNED_FOLDER} has it as it was signed."
+            hint = f"Put it back: {self.folder}/{SIGNED_FOLDER} has it as it was approved."
         else:
             hint = "Put it back, from Git or a backup. Nothing is begun beside these records."
         self.problems.append(Problem("charter_missing", f"there is no {CHARTER_NAME}{needed_by}", path, hint))

@@ -571,6 +571,19 @@ async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app
     assert [file.name for file in folder.iterdir()] == ["sponsor-bram.toml"]
 
 
+def test_no_screen_calls_a_received_approval_signed() -> None:
+    """Of every screen that a golden shows, also of those to come."""
+    honest = re.compile(
+        r"signed, (?:name typed|with own key)|(?:can|cannot) be (?:saved and )?signed|rota signed"
+    )
+    screens = [path for path in (Path(__file__).parent / "goldens").iterdir() if path.suffix == ".txt"]
+    received = [path for path in screens if "as recorded by" in path.read_text("utf-8")]
+    assert len(received) >= 6
+    for path in received:
+        shown = honest.sub("", flat_text(path.read_text("utf-8")))
+        assert not re.search(r"\bsigned\b", shown, re.IGNORECASE), path.name
+
+
 async def test_the_palette_has_signing(lead: Lead, open_app: OpenApp) -> None:
     async with open_app(lead.root, today=DAY) as pilot:
         await wait_for_text(pilot, "0 of 7 approvals")

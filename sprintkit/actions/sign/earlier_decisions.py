@@ -48,7 +48,8 @@ def place_after_earlier_ones(
         earlier = [
             stored.record
             for stored in sprint.signatures
-            if stored.record.digest == text.digest and (stored.record.party, stored.record.person) == signatory
+            if stored.record.digest == text.digest
+            and (stored.record.party, stored.record.person) == signatory
         ]
         placed.append(record.model_copy(update={"at": _moment_after(earlier, record.at, name)}))
     return placed
