@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sprintkit.actions.compare.changes import describe_changes
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.session.outline import describe_place
+from sprintkit.actions.sign.amendment_summary import AmendmentSummary, summarise_amendment
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.roster import SignRoster, build_roster
 from sprintkit.actions.sign.signing_status import AmendmentStatus, amendment_statuses
@@ -29,10 +29,8 @@ class SignSheet:
     """Amendments that can be signed and are not in force yet."""
     places: tuple[str, ...]
     """Where in the session each block of the roster is settled, in words; empty where it is about no question."""
-    changes: tuple[str, ...]
-    """What the amendment changes, a sentence each; empty for the charter."""
-    reason: str
-    """Why the amendment was proposed; empty for the charter."""
+    amendment: AmendmentSummary | None
+    """What the amendment changes, and what for; None for the charter."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,8 +50,7 @@ def load_sheet(context: WorkspaceContext, slug: str, amendment: str | None = Non
         proposed=tuple(
             status for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
         ),
-        changes=_changes(text),
-        reason=text.amendment.record.reason if text.amendment else "",
+        amendment=summarise_amendment(text),
     )
 
 
@@ -72,9 +69,3 @@ def _place(text: SignableText, path: str | None) -> str:
         return one_line(describe_place(text.document, path)) if path else ""
     except PathError:  # the message of a block happens to begin like one about a field
         return ""
-
-
-def _changes(text: SignableText) -> tuple[str, ...]:
-    if text.before is None:
-        return ()
-    return tuple(one_line(change.sentence) for change in describe_changes(text.before, text.document))
