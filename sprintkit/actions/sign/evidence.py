@@ -91,17 +91,17 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
         (stored for stored in sprint.signatures if stored.record.on <= day),
         key=lambda stored: (stored.record.at, stored.path),
     )
-    checks = _check_all([stored.record for stored in stored_records], texts, allowed)
+    checks = check_ssh([stored.record for stored in stored_records], texts, allowed)
     return [
         _evidence(sprint, stored, texts, valid, issues, amendments, check)
         for stored, check in zip(stored_records, checks, strict=True)
     ]
 
 
-def _check_all(
+def check_ssh(
     records: Sequence[Signature], texts: Mapping[str, SignableText], allowed: AllowedSigners | None
 ) -> list[SshCheck]:
-    """The SSH check of each signature, several at a time, since each waits for a program."""
+    """The SSH check of each signature, several at a time, since each waits for a program; `texts` are by digest."""
     if allowed is None or all(record.ssh is None for record in records):
         return [ABSENT] * len(records)
 

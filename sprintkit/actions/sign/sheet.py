@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.session.outline import describe_place
+from sprintkit.actions.sign.allowed_signers import has_allowed_signers
 from sprintkit.actions.sign.amendment_summary import AmendmentSummary, summarise_amendment
 from sprintkit.actions.sign.basis import load_signable_sprint
+from sprintkit.actions.sign.key_files import list_key_files
 from sprintkit.actions.sign.roster import SignRoster, build_roster
 from sprintkit.actions.sign.signing_status import AmendmentStatus, amendment_statuses
 from sprintkit.actions.sign.texts import SignableText, find_text
@@ -32,6 +34,11 @@ class SignSheet:
     amendment: AmendmentSummary | None
     """What the amendment changes, and what for; None for the charter."""
 
+    key_files: tuple[str, ...]
+    """Public SSH keys that somebody at this keyboard can sign with."""
+    has_allowed_signers: bool
+    """Whether the workspace says whose keys count, so that a key is worth asking for."""
+
     @property
     def names(self) -> tuple[str, ...]:
         """The full names, each on one line and once."""
@@ -51,6 +58,8 @@ def load_sheet(context: WorkspaceContext, slug: str, amendment: str | None = Non
             status for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
         ),
         amendment=summarise_amendment(text),
+        key_files=list_key_files(),
+        has_allowed_signers=has_allowed_signers(context),
     )
 
 

@@ -12,6 +12,7 @@ from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.roster import RosterEntry, list_entries
 from sprintkit.actions.sign.texts import SignableText, charter_text
 from sprintkit.records.amendment import Amendment
+from sprintkit.signoff.ssh import AllowedSigners
 from sprintkit.text.escaping import one_line
 
 
@@ -52,12 +53,15 @@ class Waiting(NamedTuple):
     """Whether they rejected the text on that day, so that the others wait for another one."""
 
 
-def signing_status(sprint: Sprint, today: date) -> SigningStatus:
-    """How far the signing of a sprint is on a day. Without a charter nobody signs anything."""
+def signing_status(sprint: Sprint, today: date, allowed: AllowedSigners | None = None) -> SigningStatus:
+    """How far the signing of a sprint is on a day. Without a charter nobody signs anything.
+
+    `allowed` are whose SSH keys count; None leaves them unchecked.
+    """
     if sprint.document is None:
         return SigningStatus(entries=(), stale_changes=(), amendments=())
     text = charter_text(sprint, today)
-    entries = list_entries(sprint, text, today)
+    entries = list_entries(sprint, text, today, allowed)
     return SigningStatus(
         entries=entries,
         stale_changes=_stale_changes(sprint, text, entries),

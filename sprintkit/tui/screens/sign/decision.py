@@ -23,6 +23,7 @@ from sprintkit.actions.sign.sign import SignPayload, SignRequest, sign
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.sign.fields import (
     HOW,
+    KEY,
     Decider,
     DecisionKind,
     Field,
@@ -40,7 +41,7 @@ from sprintkit.tui.widgets.form_scroll import FocusScroll
 from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
-FIELD_NAMES = ("comment", "how", "proof", "recorded_by", "name")
+FIELD_NAMES = ("comment", "how", "proof", "recorded_by", "name", "key")
 """All fields, in the order in which they are asked. Each kind of decision shows some of them."""
 MAX_PERCENT = 96
 """Largest part of the screen's height that the dialog takes, as its style sheet says."""
@@ -93,7 +94,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
     def on_mount(self) -> None:
         for name in TEXT_FIELDS:
             editor = self.query_one(f"#{name}", TextEditor)
-            completions = self.decider.sheet.names if name == "recorded_by" else ()
+            completions = self._completions(name)
             editor.load(self._value(name), is_one_line=True, completions=completions)
             editor.leave = self.action_step
         choices = next((field.options for field in self._fields() if field.options), ())
@@ -102,10 +103,16 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         self._show_fields()
         self.call_after_refresh(self._start)
 
+    def _completions(self, name: str) -> tuple[str, ...]:
+        if name == KEY:
+            return self.decider.sheet.key_files
+        return self.decider.sheet.names if name == "recorded_by" else ()
+
     def _start(self) -> None:
         self.draw()
         fields = self._fields()
-        empty = next((field for field in fields if not self._value(field.name)), fields[0])
+        needed = (field for field in fields if not field.is_optional and not self._value(field.name))
+        empty = next(needed, fields[0])
         self.query_one(f"#{empty.name}").focus()
 
     def on_resize(self) -> None:
@@ -161,7 +168,9 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         for field in self._fields():
             lines: Lines = [Content(""), *paragraph(field.question, width, "bold")]
             if field.completions:
-                lines += paragraph(f"Known: {', '.join(field.completions[:8])}", width, "$faint")
+                lines += paragraph(
+                    f"Known: {', '.join(map(one_line, field.completions[:8]))}", width, "$faint"
+                )
             self.query_one(f"#ask-{field.name}", TextBlock).show(lines)
         keys = key_line((("Enter", "next"), ("F8", "review"), ("Esc", "back, nothing is lost")))
         hint = paragraph(problem, width, "bold $warning") if problem else []
@@ -179,11 +188,10 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
 
     def _take_typed(self) -> None:
         """Keep what is typed, with the suggested rest of a name: a key may come before the news of it."""
-        editor = self.query_one("#recorded_by", TextEditor)
-        if self.focused is editor and editor.suggestion:
+        editor, completions = self.focused, self._completions(self._focused_name)
+        if completions and isinstance(editor, TextEditor) and editor.suggestion:
             folded = editor.text.casefold()
-            names = self.decider.sheet.names
-            editor.replace_text(next(name for name in names if name.casefold().startswith(folded)))
+            editor.replace_text(next(text for text in completions if text.casefold().startswith(folded)))
         self.flush()
 
     def action_step(self, step: int) -> None:
@@ -254,6 +262,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
             proof=proof,
             mail=mail,
             recorded_by=values.get("recorded_by"),
+            ssh_key=typed_path(key) if (key := values.get(KEY, "").strip()) else None,
         )
         return sign(self.context, roster.slug, request)
 
