@@ -1,4 +1,7 @@
-"""Who must sign: the parties of a charter, and the people whom an amendment touches."""
+"""Who must sign: the parties of a charter, and the people whom an amendment touches.
+
+What parses a charter is imported where it is used: plain proof knows who must sign without it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import Any, Final
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.model import Charter
-from sprintkit.charter.parsing import parse_lenient
-from sprintkit.records.amendment import Amendment, Change
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.charter.model import Charter
+    from sprintkit.records.amendment import Amendment, Change
 
 PARTY_BY_SECTION: Final = {
     "success_metric": "sponsor",
@@ -28,6 +33,8 @@ def signers(amendment: Amendment, before: Mapping[str, Any]) -> list[tuple[str, 
 
     These are sponsor, owner, and the party of each section it changes; an editorial one needs only the first two.
     """
+    from sprintkit.charter.parsing import parse_lenient
+
     charter = parse_lenient(before).charter
     pairs = [(party, person) for party in ("sponsor", "owner") for person in people_for_party(party, charter)]
     if amendment.kind != "editorial":

@@ -49,6 +49,8 @@ class SprintFiles(NamedTuple):
     """One entry for everything that could not be read; `path` names the file or folder."""
     notices: tuple[Problem, ...] = ()
     """Odd files beside the sprint's own ones, such as copies that a sync left. None of them keeps it from being read."""
+    names: frozenset[str] = frozenset()
+    """Everything in the sprint's folder, by name."""
 
     @property
     def unreadable_paths(self) -> frozenset[str]:
@@ -111,6 +113,7 @@ class _SprintLoader:
             records={name: tuple(files_of_kind) for name, files_of_kind in records.items()},
             problems=tuple(self.problems),
             notices=tuple(self.notices),
+            names=self.names,
         )
 
     def add_name_problems(self) -> None:

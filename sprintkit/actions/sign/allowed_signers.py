@@ -5,9 +5,8 @@ from __future__ import annotations
 from sprintkit.actions.context import SIGNING_FILES, WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.texts import SignableText
-from sprintkit.charter.blank import is_blank
 from sprintkit.errors import InputError
-from sprintkit.signoff.ssh import AllowedSigners
+from sprintkit.signoff.ssh import AllowedSigners, principal
 
 
 def signers_for(context: WorkspaceContext, sprint: Sprint) -> AllowedSigners | None:
@@ -32,7 +31,6 @@ def has_allowed_signers(context: WorkspaceContext) -> bool:
 
 
 def principal_of(text: SignableText, person: str) -> str:
-    """How `allowed_signers` names a person: their contact, else their key."""
+    """How `allowed_signers` names a person of a text."""
     entry = text.parsed.charter.people.get(person)
-    contact = entry.contact if entry else None
-    return person if contact is None or is_blank(contact) else contact.strip()
+    return principal(person, entry.contact if entry else None)

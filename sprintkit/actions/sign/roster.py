@@ -16,12 +16,12 @@ from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PARTIES
 from sprintkit.charter.model import Charter
-from sprintkit.charter.people import fold_name
 from sprintkit.errors import RefusedError
 from sprintkit.records.decisions import Signatory
 from sprintkit.records.signature import Signature
 from sprintkit.signoff.levels import Level, describe_level, level_of
 from sprintkit.signoff.ssh import ABSENT, AllowedSigners, SshCheck
+from sprintkit.text.composing import fold_name
 from sprintkit.text.dates import format_date
 from sprintkit.text.escaping import one_line
 from sprintkit.text.numbers import format_figure, format_thousands

@@ -8,7 +8,8 @@ from typing import Final, Literal, NamedTuple
 from sprintkit.actions.sign.roster import RosterEntry
 from sprintkit.actions.sign.sheet import SignSheet
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.people import find_person, fold_name
+from sprintkit.charter.people import find_person
+from sprintkit.text.composing import fold_name
 from sprintkit.tui.text import one_line
 
 DecisionKind = Literal["own", "received", "reject"]
