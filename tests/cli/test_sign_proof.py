@@ -236,6 +236,15 @@ def test_no_change_of_form_alone_is_found(lead: SignedSprint) -> None:
         assert (result.code, result.data["complete"], result.data["changes"]) == (0, True, []), form
 
 
+def test_whoever_rejects_is_not_waited_for_too(lead: SignedSprint, run: RunCommand) -> None:
+    lead.write_approvals(set(lead.people) - {"bram"})
+    lead.write_signature("sponsor", "bram", decision="reject", comment="no money")
+    result = run("verify", "lead", "--today", DAY)
+    assert "Bram Yellowby (sponsor): rejected, name typed, Thu 12 Feb 2026: no money" in result.out
+    assert "Nobody else is waited for: this text was rejected." in result.out
+    assert [entry["person"] for entry in lead.verify().data["waiting"]] == ["bram"]
+
+
 def test_a_signature_in_the_folder_of_another_text_does_not_count(lead: SignedSprint) -> None:
     lead.write_approvals(set(lead.people) - {"bram"})
     path = lead.write_signature("sponsor", "bram")

@@ -65,8 +65,12 @@ def _sprint_lines(data: VerifyData, style: Style) -> Iterator[str]:
     for entry in data["signatures"]:
         yield from wrap_lines(f"{entry['name']} ({entry['party']}): {_words(entry)}", "    ", first="  ")
     if data["waiting"]:
-        names = ", ".join(f"{entry['name']} ({entry['party']})" for entry in data["waiting"])
-        yield from wrap_lines(f"Waited for: {names}.", "    ", first="  ")
+        from sprintkit.actions.sign.verify import not_rejecting
+
+        waiting = not_rejecting(data)
+        names = ", ".join(f"{entry['name']} ({entry['party']})" for entry in waiting)
+        about = f"Waited for: {names}." if names else "Nobody else is waited for: this text was rejected."
+        yield from wrap_lines(about, "    ", first="  ")
 
 
 def _words(entry: SignatureData) -> str:
@@ -76,7 +80,7 @@ def _words(entry: SignatureData) -> str:
     from sprintkit.text.dates import format_short_date
 
     day = entry["on"] if isinstance(entry["on"], date) else date.fromisoformat(entry["on"])
-    words = f"{entry['words']}, {format_short_date(day)}"
+    words = entry["words"] if entry["level"] == "mail" else f"{entry['words']}, {format_short_date(day)}"
     if entry["comment"]:
         words += f": {entry['comment']}"
     if entry["amendment"]:
