@@ -138,7 +138,7 @@ BOUNDS: list[tuple[tuple[Any, ...], Any]] = [
     (("schema",), 2),
     (("schema",), True),
     (("extra",), {"a": [{"b": math.nan}]}),
-    (("charter", "titel"), "X"),
+    (("charter", "heading"), "X"),
     (("charters",), {}),
     (("use_case", "volume_per_month"), 0),
 ]

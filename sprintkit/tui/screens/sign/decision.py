@@ -32,7 +32,7 @@ from sprintkit.tui.screens.sign.fields import (
     heading_of,
     meaning_of,
 )
-from sprintkit.tui.screens.sign.roster_lines import summary_lines
+from sprintkit.tui.screens.sign.roster_lines import LABEL_WIDTH, summary_lines
 from sprintkit.tui.sprint_page.lines import Lines, paragraph
 from sprintkit.tui.text import key_line, one_line
 from sprintkit.tui.widgets.dialog import Dialog, TextDialog
@@ -228,6 +228,8 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
             return
         self._is_recording = True
         app: Any = self.app
+        if self._values().get(KEY, "").strip():
+            app.notify_text("ssh-keygen signs it. If your key waits for a touch, touch it now.")
         try:
             now = datetime.now().astimezone()
             result = await asyncio.to_thread(self._record, self._values(), now)
@@ -303,7 +305,8 @@ class ReviewDecision(TextDialog[bool]):
         lines += [Content(""), *summary_lines(roster.summary, roster.digest, width), Content("")]
         for sentence in meaning_of(self.decider, self.kind, self.values):
             lines += paragraph(sentence, width)
-        proof = one_line(self.values.get("proof", ""))
-        if proof:
-            lines += paragraph(proof, width, "", 12, ("Proof", "$faint"))
+        for label, name in (("Proof", "proof"), ("SSH key", KEY)):
+            value = one_line(self.values.get(name, "").strip())
+            if value:
+                lines += paragraph(value, width, "", LABEL_WIDTH, (label, "$faint"))
         return Content("\n").join(lines)
