@@ -43,8 +43,8 @@ test-all:
 	$(PYTEST)
 
 goldens:
-	SPRINTKIT_GOLDENS=renew $(PYTEST) tests/tui tests/tui_session -m "not terminal"
-	@git --no-pager diff --stat -- '*goldens*'
+	SPRINTKIT_GOLDENS=renew $(PYTEST) tests/tui tests/tui_session tests/charter/test_plain_check.py -m "not terminal"
+	@git --no-pager diff --stat -- '*goldens*' '*types.json'
 
 bench:
 	$(PYTHON) tests/bench/cli_costs.py

@@ -285,9 +285,7 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
         for notice in limit_by_file(sprint.files.notices):
             yield _check(notice.path or sprint.slug, False, notice.message, notice.hint)
         for refused in list_refused_amendments(sprint, context.today):
-            message = (
-                f"amendment {refused['id']} is signed and does not count: {' '.join(refused['reasons'])}"
-            )
+            message = f"amendment {refused['id']} is approved by all and does not count: {' '.join(refused['reasons'])}"
             yield _check(refused["path"], False, message, "Write it again, on top of the charter in force.")
     for names in odd_folders.merging_folders(context.workspace):
         message = f"{' and '.join(names)} are one folder on macOS and Windows"

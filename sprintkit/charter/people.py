@@ -15,12 +15,7 @@ from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.model import Charter
 from sprintkit.charter.question_bank import person_field_patterns
 from sprintkit.charter.slug import first_free_name, slugify
-from sprintkit.text.composing import compose
-
-
-def fold_name(text: str) -> str:
-    """`text` in the form in which names are compared: case-folded, white space collapsed."""
-    return " ".join(compose(text.casefold()).split())
+from sprintkit.text.composing import compose, fold_name
 
 
 def find_person(people: Mapping[str, Any], text: str) -> str | None:

@@ -37,7 +37,7 @@ def refusal_sentences(progress: Progress) -> Iterator[Sentence]:
     """Which signed amendments do not count, and why."""
     for refused in progress.refused_amendments:
         amendment_id = refused.amendment.id or refused.path
-        text = f"amendment {amendment_id} is signed and does not count: {' '.join(refused.reasons)}"
+        text = f"amendment {amendment_id} is approved by all and does not count: {' '.join(refused.reasons)}"
         yield Sentence("Refused", text, "warning")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from sprintkit.records.signature import Signature
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.records.signature import Signature
 
 Signatory = tuple[str, str]
 """Party and person."""
-Decisions = Mapping[Signatory, Signature]
+Decisions = Mapping[Signatory, "Signature"]
 
 
 def standing_decisions(signatures: Iterable[Signature], required: Collection[Signatory]) -> Decisions:

@@ -1,4 +1,7 @@
-"""Who must sign: the parties of a charter, and the people whom an amendment touches."""
+"""Who must sign: the parties of a charter, and the people whom an amendment touches.
+
+What parses a charter is imported where it is used: plain proof knows who must sign without it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import Any, Final
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.model import Charter
-from sprintkit.charter.parsing import parse_lenient
-from sprintkit.records.amendment import Amendment, Change
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.charter.model import Charter
+    from sprintkit.records.amendment import Amendment, Change
 
 PARTY_BY_SECTION: Final = {
     "success_metric": "sponsor",
@@ -39,6 +44,8 @@ def signers_of_changes(
     changes: Iterable[Change], before: Mapping[str, Any], after: Mapping[str, Any], *, is_editorial: bool
 ) -> list[tuple[str, str]]:
     """As `signers`, for the changes of an amendment."""
+    from sprintkit.charter.parsing import parse_lenient
+
     charter = parse_lenient(after).charter
     pairs = [(party, person) for party in ("sponsor", "owner") for person in people_for_party(party, charter)]
     if not is_editorial:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from sprintkit.charter.model import Charter
-from sprintkit.charter.people import fold_name
 from sprintkit.charter.questions import QuestionSpec
 from sprintkit.records.base import FileRecord, Record, optional_list
+from sprintkit.text.composing import fold_name
 
 
 class TestimonyAnswer(Record):

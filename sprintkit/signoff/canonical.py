@@ -8,10 +8,10 @@ comments and the order of tables in the file are not content. Every value is, an
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from sprintkit.errors import InputError
@@ -32,7 +32,9 @@ def canonical_bytes(document: Mapping[str, Any]) -> bytes:
 def canonical_json(document: Mapping[str, Any]) -> bytes:
     """The document as RFC 8785 writes it, without the version. Raises InputError as `canonical_bytes` does."""
     try:
-        return "".join(_json_parts(document, "")).encode()
+        parts: list[str] = []
+        _write_json(document, "", parts)
+        return "".join(parts).encode()
     except UnicodeEncodeError as error:
         raise InputError(
             "A text of this charter holds half a character (a lone surrogate), so it has no digest.",
@@ -46,41 +48,38 @@ def content_digest(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
-def _json_parts(value: Any, path: str) -> Iterator[str]:
+def _write_json(value: Any, path: str, parts: list[str]) -> None:
+    """Append the JSON of the value at `path` to `parts`."""
     if isinstance(value, Mapping):
-        yield "{"
-        keys = sorted((key for key in value if value[key] is not None), key=_utf16_order)
-        for index, key in enumerate(keys):
-            yield "," if index else ""
-            yield f"{_json_text(key)}:"
-            yield from _json_parts(value[key], f"{path}.{key}" if path else key)
-        yield "}"
+        opening = "{"
+        for key in sorted((key for key in value if value[key] is not None), key=_utf16_order):
+            parts.append(f"{opening}{encode_basestring(key)}:")
+            _write_json(value[key], f"{path}.{key}" if path else key, parts)
+            opening = ","
+        parts.append("{}" if opening == "{" else "}")
     elif isinstance(value, (list, tuple)):
-        yield "["
+        opening = "["
         for index, item in enumerate(value):
-            yield "," if index else ""
-            yield from _json_parts(item, f"{path}[{index}]")
-        yield "]"
+            parts.append(opening)
+            _write_json(item, f"{path}[{index}]", parts)
+            opening = ","
+        parts.append("[]" if opening == "[" else "]")
     else:
-        yield _json_scalar(value, path)
+        parts.append(_json_scalar(value, path))
 
 
 def _json_scalar(value: Any, path: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _json_text(value)
+        return encode_basestring(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
         return canonical_number(value, path)
     if isinstance(value, (date, datetime, time)):
-        return _json_text(value.isoformat())
+        return encode_basestring(value.isoformat())
     raise TypeError(f"{path} holds a {type(value).__name__}, which no file can hold")
-
-
-def _json_text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _utf16_order(key: str) -> bytes:

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from sprintkit.records.signature import Signature
 from sprintkit.signoff.mail_address import mail_address
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.records.signature import Signature
 
 Level = Literal["own", "mail", "recorded"]
 SshState = Literal["verified", "absent", "failed"]

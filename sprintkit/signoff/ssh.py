@@ -16,12 +16,17 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock, Thread
 from typing import Final, NamedTuple
 
+from sprintkit.charter.blank import is_blank
 from sprintkit.errors import InputError
-from sprintkit.records.signature import Signature
 from sprintkit.signoff.canonical import VERSION, canonical_json
 from sprintkit.signoff.levels import SshState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.records.signature import Signature
 
 PROGRAM: Final = "ssh-keygen"
 NAMESPACE: Final = VERSION
@@ -32,6 +37,7 @@ SIGNING_TIMEOUT: Final = 120
 MAX_SIGNATURE: Final = 16_384
 """Characters of an armoured signature; those of the longest keys have a quarter of it."""
 
+_PARALLEL_CHECKS: Final = 4
 _BEGIN: Final = "-----BEGIN SSH SIGNATURE-----"
 _END: Final = "-----END SSH SIGNATURE-----"
 _PATTERN_SIGNS: Final = frozenset("*?!")
@@ -71,6 +77,11 @@ def signed_message(signature: Signature, charter_id: str) -> bytes:
             "on": signature.on,
         }
     )
+
+
+def principal(person: str, contact: str | None) -> str:
+    """How `allowed_signers` names a person: their contact, else their key."""
+    return person if contact is None or is_blank(contact) else contact.strip()
 
 
 def sign_message(message: bytes, key_file: str, *, may_prompt: bool) -> str:
@@ -118,6 +129,30 @@ def check_signature(
     if not lines:
         return SshCheck("failed", f"{allowed.path} has no key of {principal}")
     return _verify(signature, signed_message(signature, charter_id), principal, lines, allowed)
+
+
+def check_signatures(
+    signatures: Sequence[tuple[Signature, str, str]], allowed: AllowedSigners
+) -> list[SshCheck]:
+    """The check of each signature, several at a time, since each waits for a program; with charter id and principal."""
+    checks = [ABSENT] * len(signatures)
+    waiting = iter([index for index, (signature, _, _) in enumerate(signatures) if signature.ssh is not None])
+
+    def work() -> None:
+        while True:
+            with lock:
+                index = next(waiting, None)
+            if index is None:
+                return
+            checks[index] = check_signature(*signatures[index], allowed)
+
+    lock = Lock()
+    threads = [Thread(target=work) for _ in range(_PARALLEL_CHECKS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return checks
 
 
 def allowed_signers_line(principal: str, key_file: str) -> str | None:

@@ -50,6 +50,8 @@ class SprintFiles(NamedTuple):
     """One entry for everything that could not be read; `path` names the file or folder."""
     notices: tuple[Problem, ...] = ()
     """Odd files beside the sprint's own ones, such as copies that a sync left. None of them keeps it from being read."""
+    names: frozenset[str] = frozenset()
+    """Everything in the sprint's folder, by name."""
 
     @property
     def unreadable_paths(self) -> frozenset[str]:
@@ -113,6 +115,7 @@ class _SprintLoader:
             records={name: tuple(files_of_kind) for name, files_of_kind in records.items()},
             problems=tuple(self.problems),
             notices=tuple(self.notices),
+            names=self.names,
         )
 
     def add_name_problems(self) -> None:
@@ -170,7 +173,7 @@ class _SprintLoader:
         if likely is not None:
             hint = f"Rename {self.folder}/{likely} to {CHARTER_NAME}."
         elif SIGNED_FOLDER in self.names:
-            hint = f"Put it back: {self.folder}/{SIGNED_FOLDER} has it as it was signed."
+            hint = f"Put it back: {self.folder}/{SIGNED_FOLDER} has it as it was approved."
         else:
             hint = "Put it back, from Git or a backup. Nothing is begun beside these records."
         self.problems.append(Problem("charter_missing", f"there is no {CHARTER_NAME}{needed_by}", path, hint))

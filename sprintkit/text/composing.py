@@ -50,3 +50,8 @@ def _is_other(left: object, right: object) -> bool:
 def compose_and_fold(text: str) -> str:
     """`text` in the form in which macOS and Windows compare file names: composed, and capitals make no difference."""
     return compose(compose(text).casefold())
+
+
+def fold_name(text: str) -> str:
+    """`text` in the form in which names are compared: case-folded, white space collapsed."""
+    return " ".join(compose(text.casefold()).split())

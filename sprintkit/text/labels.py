@@ -38,8 +38,8 @@ STATE_STYLES = {
     "broken": StatusStyle("✗", "broken", "bad"),
     "scoping": StatusStyle("◌", "scoping", "accent"),
     "chartered": StatusStyle("◇", "chartered", "accent"),
-    "partly_signed": StatusStyle("◈", "partly signed", "accent"),
-    "signed": StatusStyle("◆", "signed", "accent"),
+    "partly_signed": StatusStyle("◈", "some approved", "accent"),
+    "signed": StatusStyle("◆", "all approved", "accent"),
     "running": StatusStyle("○", "running", "plain"),
     "due": StatusStyle("◆", "due", "warn"),
     "operating": StatusStyle("✓", "operating", "good"),
@@ -80,7 +80,7 @@ def health_label(health: str | None) -> str:
 
 
 def state_label(state: str) -> str:
-    """`partly signed` for `partly_signed`."""
+    """`some approved` for `partly_signed`: an approval that was received is never called signed."""
     return STATE_STYLES[state].label
 
 

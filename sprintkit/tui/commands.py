@@ -178,6 +178,7 @@ REVIEW: Final = (
     Command("review.document", "f2,tab", "document", "Switch between the list and the document.", "document", "Review", 4),
     Command("review.waive", "w", "waive", "Waive this warning, with a reason and a name.", "waive", "Review", 5),
     Command("review.waive_all", "W", "waive all", "Waive all remaining warnings, with one reason and one name.", "waive_all", "Review", 6),
+    Command("review.ask_no_more", "d,delete", "not now", "Ask no more for this address in this session.", "ask_no_more", "Review", 8),
     Command("review.unwaive", "u", "take back", "Remove this waiver.", "unwaive", "Review", 7),
 )  # fmt: skip
 

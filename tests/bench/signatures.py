@@ -1,9 +1,9 @@
-"""What `verify` costs with 20 SSH signatures: at most `check` of that sprint and 20 runs of `ssh-keygen -Y verify`.
+"""What `verify` costs with 20 SSH signatures: at most 6 F and 20 runs of `ssh-keygen -Y verify`.
 
     python tests/bench/signatures.py [ROUNDS]
 
-`check` loads the same models. F is the bare interpreter, `python -I -S -c pass`. Every round runs each command once, in
-turn; medians are compared. Exit 1 if the limit is passed.
+F is the bare interpreter, `python -I -S -c pass`. `check`, which loads the models, stands beside it. Every round runs each
+command once, in turn; medians are compared. Exit 1 if the limit is passed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from sprintkit.signoff.canonical import content_digest
 from tests.conftest import example
 
 COUNT = 20
+LIMIT = 6
+"""Times the bare interpreter, without the checks."""
 
 
 def make_workspace(folder: Path) -> list[str]:
@@ -99,9 +101,9 @@ def main(rounds: int) -> int:
     rest = medians["verify"] - COUNT * medians["ssh-keygen -Y verify"]
     for command, seconds in medians.items():
         print(f"{command:<24}{1000 * seconds:8.1f} ms {seconds / medians['F']:7.2f} F")
-    ratio = rest / medians["check"]
-    print(f"verify without {COUNT} checks: {rest / medians['F']:.2f} F, {ratio:.2f} x check  limit 1")
-    return 0 if ratio <= 1 else 1
+    ratio = rest / medians["F"]
+    print(f"verify without {COUNT} checks: {ratio:.2f} F  limit {LIMIT}")
+    return 0 if ratio <= LIMIT else 1
 
 
 if __name__ == "__main__":

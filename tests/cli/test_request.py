@@ -209,10 +209,88 @@ def test_a_request_that_makes_no_sense_is_refused_in_words(lead: Path, run: RunC
     assert not list(lead.glob("*.eml"))
 
 
+def propose(workspace: Path, amendment_id: str = "A1", target: float = 55.0) -> str:
+    """Propose another target for the metric; returns the digest of the charter with it."""
+    before = read_charter(workspace)
+    after = {**before, "success_metric": {**before["success_metric"], "target": target}}
+    amendment = {
+        "schema": 1, "id": amendment_id, "kind": "metric", "requested_by": "odile", "requested_on": date(2026, 2, 9),
+        "reason": "the phone desk joins in April", "gives_up": ["five minutes"], "gains": ["the phone desk"],
+        "deadline_change_days": 0, "cost_change": 2000.0, "effect_on_metric": "five minutes more", "from_week": 2,
+        "digest_before": content_digest(before), "digest_after": content_digest(after),
+        "changes": [{"path": "success_metric.target", "old": 50.0, "new": target}],
+    }  # fmt: skip
+    write_toml(
+        workspace / f"sprints/lead/amendments/2026-02-09-metric-{amendment_id.lower()}.toml", amendment
+    )
+    return content_digest(after)
+
+
+def approve_all(workspace: Path) -> None:
+    for signatory in read_charter(workspace)["plan"]["signatories"]:
+        approve(workspace, signatory["party"], signatory["person"])
+
+
+def test_a_proposed_amendment_is_asked_about_with_all_it_changes(lead: Path, run: RunCommand) -> None:
+    digest = propose(lead)
+    result = run("request", "lead", "--amendment", "A1", "--today", TODAY, "--json")
+    assert (result.code, result.data["digest"], result.data["amendment"]) == (0, digest, "A1")
+    assert [mail["person"] for mail in result.data["mails"]] == ["bram", "odile"]
+    (mail, _) = result.data["mails"]
+    assert mail["path"] == "lead-a1-request-bram.eml"
+    assert (
+        mail["subject"] == "Your approval is needed: amendment A1 to Every hire enquiry to one rep in minutes"
+    )
+    expected = f"""\
+please read what amendment A1 changes and answer by Monday 16 February 2026. The charter as it is now is attached.
+
+Every hire enquiry to one rep in minutes
+
+What changes:
+- Target: 50 → 55 working minutes
+
+Why: the phone desk joins in April
+Given up: five minutes
+Gained: the phone desk
+Cost: 2,000 GBP more
+Deadline: unchanged
+The number: five minutes more
+Counts: from week 2, which begins on 23 February 2026
+
+What your approval means:
+- Bram Yellowby approves the budget and can stop it (sponsor).
+
+To approve, answer this mail with this sentence:
+
+I approve the charter {digest[:12]}.
+
+The characters at its end stand for the attached charter with exactly these changes, so please leave"""
+    assert expected in mail["text"]
+    sentence = f"I approve the charter {digest[:12]}."
+    (lead / "yes.eml").write_text(
+        f"From: {BRAM}\nDate: Mon, 09 Feb 2026 09:05:00 +0100\n\n{sentence}\n", "utf-8"
+    )
+    sign = ("sign", "lead", "--as", "bram", "--amendment", "A1", "--received", "email", "--proof", "yes.eml",
+            "--recorded-by", "odile", "--today", TODAY, "--json")  # fmt: skip
+    assert run(*sign).data["level"] == "mail"
+    again = run("request", "lead", "--amendment", "A1", "--today", TODAY, "--json", "-o", "later")
+    assert [mail["person"] for mail in again.data["mails"]] == ["odile"]
+
+
+def test_without_saying_which_the_only_text_that_waits_is_asked_about(lead: Path, run: RunCommand) -> None:
+    charter = content_digest(read_charter(lead))
+    first = propose(lead)
+    assert run("request", "lead", "--today", TODAY, "--json").data["digest"] == charter
+    approve_all(lead)
+    assert run("request", "lead", "--today", TODAY, "--json").data["digest"] == first
+    propose(lead, "A2", 56.0)
+    refused = run("request", "lead", "--today", TODAY)
+    assert (refused.code, "amendments A1, A2 are proposed" in refused.err) == (1, True)
+    assert run("request", "lead", "--amendment", "A9", "--today", TODAY).code == 2
+
+
 def test_nobody_is_asked_when_everybody_has_answered(lead: Path, run: RunCommand) -> None:
-    signatories = read_charter(lead)["plan"]["signatories"]
-    for signatory in signatories:
-        approve(lead, signatory["party"], signatory["person"])
+    approve_all(lead)
     result = run("request", "lead", "--today", TODAY)
     assert (result.code, result.out) == (1, "")
     assert "everybody has approved lead" in result.err

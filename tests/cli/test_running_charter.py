@@ -193,7 +193,7 @@ def test_a_signed_amendment_that_is_refused_changes_nothing_and_every_view_says_
         ("render", "lead", "status", "-o", "-", "--format", "md"),
     ):
         text = " ".join(run(*command, *day).out.split())
-        assert "mendment A7 is signed and does not count" in text, command
+        assert "mendment A7 is approved by all and does not count" in text, command
         assert "the deadline does not move" in text, command
 
 

@@ -90,11 +90,11 @@ def test_page_one_is_one_page_however_long_the_answers_are(length: int, paper: s
 def test_page_one_names_who_has_signed_and_who_has_not() -> None:
     given = signatures("lead")
     signed = pdf_text(_pdf("lead", signatures=given), 1)
-    assert "Signed. Signatures given: all 7." in signed
+    assert "Signed. Approvals given: all 7." in signed
     assert "Unsigned" not in signed
     assert "Bram Yellowby sponsor · signed" in signed
     partly = pdf_text(_pdf("lead", signatures=given[:3]), 1)
-    assert "Not yet in force. Signatures given: 3 of 7." in partly
+    assert "Not yet in force. Approvals given: 3 of 7." in partly
     assert "Hollis Entwhite builder · not signed" in partly
     rejected = [*given[:6], given[6] | {"decision": "reject", "comment": "no day for the drill"}]
     text = pdf_text(_pdf("lead", signatures=rejected))
@@ -123,7 +123,7 @@ def test_a_signature_from_before_an_amendment_shows_its_own_digest() -> None:
         charter("price"), digest=after, signatures=[*given, resigned], amendments=[amendment]
     )
     text = pdf_text(render_document("charter", "pdf", context))
-    assert "Signed. Signatures given: all 7. Amended by A1." in text
+    assert "Signed. Approvals given: all 7. Amended by A1." in text
     assert "Approved by Garrick Oudenhart." in text
     assert "approved on 5 May 2026" in text
     assert f"approved {DIGEST[:12]} on 17 April 2026, before it was amended" in text

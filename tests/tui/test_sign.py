@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -26,6 +27,7 @@ from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sign.decision import DecisionScreen, ReviewDecision
 from sprintkit.tui.screens.sign.screen import SignScreen
 from sprintkit.tui.screens.sprint import SprintScreen
+from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.pick_list import PickList
 from tests.conftest import example
 from tests.tui.conftest import OpenApp
@@ -287,6 +289,49 @@ async def test_a_signature_by_keys_is_the_file_that_the_command_writes(
     )
     assert written == expected
     assert len(written) == 3
+
+
+@pytest.mark.shell
+async def test_a_key_is_picked_from_the_home_folder_and_the_roster_says_own_key(
+    lead: Lead, open_app: OpenApp, own_home: Path
+) -> None:
+    keys = own_home / ".ssh"
+    keys.mkdir()
+    for name, passphrase in (("id_ed25519", ""), ("locked", "a passphrase")):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", str(keys / name)]
+        subprocess.run(command, check=True, timeout=60)
+    public = " ".join((keys / "id_ed25519.pub").read_text("utf-8").split()[:2])
+    (lead.root / "allowed_signers").write_text(f"{BRAM} {public}\n", "utf-8")
+    async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
+        await sign_screen(pilot)
+        await pilot.press("i")
+        await wait_for_screen(pilot, DecisionScreen)
+        await wait_for_text(pilot, "Known: ~/.ssh/id_ed25519.pub, ~/.ssh/locked.pub")
+        await assert_goldens(pilot, "sign-own-key")
+        await type_text(pilot, "Bram Yellowby")
+        await pilot.press("enter")
+        await type_text(pilot, "~/.ssh/lo")  # the rest of it is suggested
+        await pilot.press("enter")
+        await wait_for_screen(pilot, ReviewDecision)
+        assert "signed, with own key, if the allowed_signers" in review_text(pilot)
+        assert "SSH key ~/.ssh/locked.pub" in review_text(pilot)
+        await pilot.press("enter")
+        await wait_for_text(pilot, "A key with a passphrase needs a terminal, or an ssh-agent that holds it.")
+        assert not lead.signatures()
+        await pilot.press("escape")
+        await wait_for_screen(pilot, DecisionScreen)
+        editor = pilot.app.screen.query_one("#key", TextEditor)
+        assert editor.text == "~/.ssh/locked.pub"
+        editor.replace_text("~/.ssh/id_ed25519.pub")
+        await pilot.press("f8")
+        await wait_for_screen(pilot, ReviewDecision)
+        await pilot.press("enter")
+        await wait_for_people(pilot, "signed, with own key, 12 February 2026")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, HomeScreen)
+    assert "ssh" in lead.signatures()["sponsor-bram.toml"]
+    async with open_app(lead.root, today=DAY, opening=Opening("sprint", "lead")) as pilot:
+        await wait_for_text(pilot, "signed, with own key")
 
 
 async def test_a_wrong_name_signs_nothing_and_stays_to_be_mended(lead: Lead, open_app: OpenApp) -> None:
@@ -557,6 +602,10 @@ async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app
         await wait_for_people(pilot, "The charter as amendment A1 makes it")
         await wait_for_text(pilot, "What the amendment changes")
         await assert_goldens(pilot, "sign-amendment")
+        await pilot.press("m")
+        draft = Path("lead-a1-request-bram.eml")
+        await wait_until(pilot, draft.exists)
+        assert "I approve the charter" in draft.read_text("utf-8")
         await pilot.press("i")
         await wait_for_screen(pilot, DecisionScreen)
         await type_text(pilot, "Bram Yellowby")
@@ -569,6 +618,19 @@ async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app
         await wait_for_people(pilot, "everybody has approved it")
     folder = lead.root / "sprints/lead/signatures" / content_digest(after)[:12]
     assert [file.name for file in folder.iterdir()] == ["sponsor-bram.toml"]
+
+
+def test_no_screen_calls_a_received_approval_signed() -> None:
+    """Of every screen that a golden shows, also of those to come."""
+    honest = re.compile(
+        r"signed, (?:name typed|with own key)|(?:can|cannot) be (?:saved and )?signed|rota signed"
+    )
+    screens = [path for path in (Path(__file__).parent / "goldens").iterdir() if path.suffix == ".txt"]
+    received = [path for path in screens if "as recorded by" in path.read_text("utf-8")]
+    assert len(received) >= 6
+    for path in received:
+        shown = honest.sub("", flat_text(path.read_text("utf-8")))
+        assert not re.search(r"\bsigned\b", shown, re.IGNORECASE), path.name
 
 
 async def test_the_palette_has_signing(lead: Lead, open_app: OpenApp) -> None:

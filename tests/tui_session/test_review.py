@@ -13,7 +13,7 @@ from sprintkit.actions.session.review import build_review
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.session import review
 from sprintkit.tui.widgets.pick_list import PickList
-from tests.actions.session_helpers import LEAN_ANSWERS, begin_session, type_answers
+from tests.actions.session_helpers import LEAN_ANSWERS, begin_session, reopen_session, type_answers
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.helpers import current_session, focused_path, is_open, open_session, paste
 
@@ -114,6 +114,32 @@ async def test_all_warnings_are_waived_at_once_and_the_form_remembers_what_was_t
         assert len(session.document["waivers"]) == 17
         assert {waiver["by"] for waiver in session.document["waivers"]} == {"somebody"}
         assert not session.unfinished_forms
+
+
+@pytest.mark.slow
+async def test_the_addresses_of_those_who_sign_are_asked_for_once(lean_draft: WorkspaceContext) -> None:
+    async with open_session(lean_draft, "lean") as (app, pilot):
+        session = current_session(app)
+        people = [line.path for line in build_review(session).addresses]
+        assert len(people) == 2
+        assert people == [
+            f"people.{key}.contact" for key in (session.document["charter"]["sponsor"], "odile")
+        ]
+        await open_review(app, pilot)
+        await move_to_first(app, pilot, "address")
+        await wait_until(pilot, lambda: "Addresses of those who sign  2" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        assert focused_path(app) == people[0]
+        await paste(app, pilot, "extension 11, bram.yellowby@example.org")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen") and " ▌" in screen_text(app))
+        assert [line.path for line in build_review(session).addresses] == people[1:]
+        await move_to_first(app, pilot, "address")
+        await pilot.press("d")
+        await wait_until(pilot, lambda: "Addresses of those who sign" not in screen_text(app))
+    again = reopen_session(lean_draft, "lean")
+    assert again.not_asked == {people[1]} and build_review(again).addresses == ()
 
 
 @pytest.mark.slow

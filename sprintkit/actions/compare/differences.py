@@ -46,6 +46,13 @@ def find_differences(before: Document, after: Document) -> list[Difference]:
 
 def is_same_content(old: Any, new: Any) -> bool:
     """Whether two values are the same to a digest: 15 and 15.0 are, 1 and true or a blank and an absent text are not."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        keys = {key for key in (*old, *new) if old.get(key) is not None or new.get(key) is not None}
+        return all(is_same_content(old.get(key), new.get(key)) for key in keys)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(is_same_content, old, new))
+    if type(old) is str and type(new) is str:
+        return old == new
     return canonical_json({"value": old}) == canonical_json({"value": new})
 
 

@@ -24,7 +24,7 @@ _MAX_TITLES: Final = 3
 
 def summarise_changes(before: Document, after: Document, since: date | None) -> str:
     """One paragraph: what is unchanged of what matters most, and what is not."""
-    beginning = "Since it was signed" if since is None else f"Since {format_date(since)}"
+    beginning = "Since it was approved" if since is None else f"Since {format_date(since)}"
     changes = describe_changes(before, after)
     if not changes:
         return f"{beginning} nothing has changed."

@@ -77,11 +77,11 @@ def refuse_if_settled(existing: SprintFiles) -> None:
     if approved is not None and existing.draft is None:
         names = ", ".join(_approver_names(approved))
         raise RefusedError(
-            f"{existing.slug} is partly signed: {names} approved the charter as it is",
+            f"{existing.slug} has approvals: {names} approved the charter as it is",
             code="signed",
             path=f"{folder}/charter.toml",
             hint=f"To change it and ask them again: sprintkit scope {existing.slug} --reopen. "
-            f"Once everybody has signed, by an amendment: sprintkit amend {existing.slug}",
+            f"Once everybody has approved it, by an amendment: sprintkit amend {existing.slug}",
         )
 
 
@@ -198,7 +198,7 @@ def _approved_texts(sprint: Sprint) -> Iterator[SignableText | None]:
 def _signed_error(existing: SprintFiles) -> RefusedError:
     folder = f"sprints/{existing.slug}"
     return RefusedError(
-        f"{existing.slug} is signed: its charter changes by amendment only",
+        f"everybody has approved {existing.slug}: its charter changes by amendment only",
         code="signed",
         path=f"{folder}/charter.toml",
         hint=f"Propose one: sprintkit amend {existing.slug}",

@@ -11,12 +11,12 @@ from sprintkit.actions.session.session import Session
 from sprintkit.charter import paths
 from sprintkit.charter.agreement import Group, case_agreement
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.people import fold_name
 from sprintkit.errors import InputError
 from sprintkit.records.kinds import TESTIMONY
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.testimony import Testimony, unmerged_answers
 from sprintkit.store.sprint_files import load_sprint
+from sprintkit.text.composing import fold_name
 
 
 class CaseAnswer(NamedTuple):

@@ -29,9 +29,13 @@ from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.people import paths_by_person
 from sprintkit.charter.questions import SECTIONS
 from sprintkit.charter.rules import is_advice
+from sprintkit.records.signatories import signatories
+from sprintkit.signoff.mail_address import find_address
 from sprintkit.text.dates import format_short_date
 
-ReviewKind = Literal["missing", "wrong", "error", "warning", "advice", "parked", "waived", "idle", "role"]
+ReviewKind = Literal[
+    "missing", "wrong", "error", "warning", "advice", "parked", "waived", "idle", "role", "address"
+]
 
 
 class ReviewLine(NamedTuple):
@@ -62,6 +66,8 @@ class Review:
     """Waivers that no longer waive anything."""
     roles: tuple[ReviewLine, ...]
     """People without a role."""
+    addresses: tuple[ReviewLine, ...]
+    """People who sign and have no e-mail address, unless somebody said not to ask."""
     is_saved: bool
     """Whether the charter on disk says all this already."""
 
@@ -101,6 +107,7 @@ def build_review(session: Session) -> Review:
         idle=tuple(_idle_line(analysis, finding) for finding in analysis.unused_waivers),
         roles=tuple(_role_lines(analysis)),
         is_saved=session.draft_file.has_saved_charter(session.document),
+        addresses=tuple(line for line in _address_lines(analysis) if line.path not in session.not_asked),
     )
 
 
@@ -239,6 +246,16 @@ def _role_lines(analysis: DraftAnalysis) -> list[ReviewLine]:
             place = describe_place(analysis.document, references[0])
             lines.append(_review_line("role", analysis, path, f"What do they do? Named at {place}."))
     return lines
+
+
+def _address_lines(analysis: DraftAnalysis) -> Iterator[ReviewLine]:
+    """A line for everybody who signs and whose contact holds no e-mail address."""
+    for key in dict.fromkeys(person for _party, person in signatories(analysis.charter)):
+        person = analysis.charter.people.get(key)
+        if person is not None and find_address(person.contact) is None:
+            path = paths.format_path(("people", key, "contact"))
+            message = "At which e-mail address? Only an answer from there counts as approved by e-mail."
+            yield _review_line("address", analysis, path, message)
 
 
 def _sort_lines(lines: list[ReviewLine]) -> tuple[ReviewLine, ...]:

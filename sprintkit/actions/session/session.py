@@ -47,6 +47,8 @@ class Session(AnswerEditor):
             if isinstance(content, dict)
         }
         """What forms hold that are not submitted yet, by name."""
+        self.not_asked = {path for path in state.get("not_asked", ()) if isinstance(path, str)}
+        """Paths of answers that the review asks for no more in this session."""
         self._counted_until = self._last_activity = clock()
         self._document_as_found: Document | None = None
         """The document on disk, while asking in full is the only difference from it."""
@@ -95,6 +97,11 @@ class Session(AnswerEditor):
             self.unfinished_forms[name] = content
         self._request_save()
 
+    def ask_no_more(self, path: str) -> None:
+        """Have the review ask no more for the answer at `path` in this session."""
+        self.not_asked.add(path)
+        self._request_save()
+
     # Disk
 
     def _request_save(self) -> None:
@@ -107,6 +114,7 @@ class Session(AnswerEditor):
             "unfolded": sorted(self.expanded_sections),
             "seconds": {key: round(seconds, 1) for key, seconds in self.seconds_by_section.items()},
             "forms": dict(self.unfinished_forms),
+            "not_asked": sorted(self.not_asked),
         }
 
     def poll_external_change(self) -> None:

@@ -11,6 +11,7 @@ from sprintkit.actions.session.analysis import value_at
 from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.slug import first_free_name, slugify
+from sprintkit.text.composing import fold_name
 
 Document = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def enter_person(
     entry = value_at(changed, ("people", key))
     if replaced and not is_blank(replaced.get("role")) and entry == {"name": text}:
         likeness = difflib.SequenceMatcher(
-            None, people.fold_name(text), people.fold_name(replaced["name"])
+            None, fold_name(text), fold_name(replaced["name"])
         ).ratio()
         if likeness >= _SAME_PERSON:
             changed = paths.set_value(changed, ("people", key, "role"), replaced["role"])

@@ -15,6 +15,7 @@ from sprintkit.charter import paths, people
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.question_bank import Question
+from sprintkit.text.composing import fold_name
 from sprintkit.text.dates import WEEKDAY_NAMES, format_date, format_full_date, format_short_date
 from sprintkit.text.numbers import format_thousands
 from sprintkit.text.parsing import (
@@ -152,10 +153,8 @@ def person_name(document: Mapping[str, Any], key: str) -> str:
 
 def parse_choice(choices: tuple[str, ...], text: str) -> str | None:
     """The choice that `text` names by its key or its label; None if there is none."""
-    wanted = people.fold_name(text)
-    return next(
-        (choice for choice in choices if wanted in (choice, people.fold_name(choice_label(choice)))), None
-    )
+    wanted = fold_name(text)
+    return next((choice for choice in choices if wanted in (choice, fold_name(choice_label(choice)))), None)
 
 
 def describe_reading(

@@ -15,7 +15,7 @@ from sprintkit.actions.scope.assignments import assign_value
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.actions.sheets.ask import refuse_unreadable_answers
-from sprintkit.charter import paths, people
+from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import ExitCode, Problem, RefusedError
@@ -23,6 +23,7 @@ from sprintkit.records import validation
 from sprintkit.records.kinds import TESTIMONY
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.testimony import ParkedSheet, Testimony
+from sprintkit.text.composing import fold_name
 
 
 @final
@@ -67,7 +68,7 @@ def take_sheet(
     sprint = load_records(context, slug)
     refuse_unreadable_answers(sprint)
     name = sheet.get("who")
-    if isinstance(name, str) and not is_blank(name) and people.fold_name(name) != people.fold_name(who):
+    if isinstance(name, str) and not is_blank(name) and fold_name(name) != fold_name(who):
         raise RefusedError(
             f"who is '{name}' on the sheet, not '{who}'",
             code="who",

@@ -15,6 +15,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.store.toml import codec
+from sprintkit.text.composing import fold_name
 from sprintkit.text.escaping import escape_invisible
 
 CASES_INTRODUCTION = (
@@ -140,7 +141,7 @@ def _find_holder(slug: str, document: Mapping[str, Any], person: str | None) -> 
         )
     wanted = holders[0] if person is None else people.find_person(known_people, person) or person
     for holder in holders:
-        if people.fold_name(holder) == people.fold_name(wanted):
+        if fold_name(holder) == fold_name(wanted):
             return holder, _person_name(known_people, holder)
     raise RefusedError(
         f"nothing is parked with {person}", code="nothing_to_ask", hint=f"Parked with: {names}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +21,10 @@ from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import signature_issues
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import Level, describe_level, level_of
-from sprintkit.signoff.ssh import ABSENT, AllowedSigners, SshCheck, check_signature
+from sprintkit.signoff.ssh import ABSENT, AllowedSigners, SshCheck, check_signatures
 from sprintkit.text.dates import format_date
 
-_PARALLEL_CHECKS = 4
+_LOST = SshCheck("failed", "the text that it is about is not kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,31 +90,31 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
         (stored for stored in sprint.signatures if stored.record.on <= day),
         key=lambda stored: (stored.record.at, stored.path),
     )
-    checks = _check_all([stored.record for stored in stored_records], texts, allowed)
+    checks = check_ssh([stored.record for stored in stored_records], texts, allowed)
     return [
         _evidence(sprint, stored, texts, valid, issues, amendments, check)
         for stored, check in zip(stored_records, checks, strict=True)
     ]
 
 
-def _check_all(
+def check_ssh(
     records: Sequence[Signature], texts: Mapping[str, SignableText], allowed: AllowedSigners | None
 ) -> list[SshCheck]:
-    """The SSH check of each signature, several at a time, since each waits for a program."""
+    """The SSH check of each signature, `texts` are by digest."""
     if allowed is None or all(record.ssh is None for record in records):
         return [ABSENT] * len(records)
 
-    def check(record: Signature) -> SshCheck:
-        text = texts.get(record.digest)
-        if record.ssh is None:
-            return ABSENT
-        if text is None:
-            return SshCheck("failed", "the text that it is about is not kept")
-        charter_id = text.parsed.charter.charter.id or ""
-        return check_signature(record, charter_id, principal_of(text, record.person), allowed)
-
-    with ThreadPoolExecutor(_PARALLEL_CHECKS) as pool:
-        return list(pool.map(check, records))
+    known = [record for record in records if record.digest in texts]
+    checks = check_signatures(
+        [
+            (record, text.parsed.charter.charter.id or "", principal_of(text, record.person))
+            for record in known
+            for text in (texts[record.digest],)
+        ],
+        allowed,
+    )
+    by_record = {id(record): check for record, check in zip(known, checks, strict=True)}
+    return [by_record.get(id(record), ABSENT if record.ssh is None else _LOST) for record in records]
 
 
 def approved_digests(sprint: Sprint, day: date) -> set[str]:

@@ -10,7 +10,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, is_intact
 from sprintkit.actions.sign.texts import SignableText
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.charter.rules import check_sign_gate
+from sprintkit.charter.rules.sign_gate import GateEntry, sign_gate_entries
 from sprintkit.errors import Problem
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.amendment_limits import closing_refusals
@@ -49,7 +49,7 @@ def standing_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Blo
     blocks += _closed_blocks(sprint, text, today)
     for copy in sprint.files.signed:
         if not is_intact(copy):
-            message = f"{copy.path} is not the text that was signed: it was altered"
+            message = f"{copy.path} is not the text that was approved: it was altered"
             blocks.append(Block("altered", None, message, "Put it back, from Git or a backup."))
     return blocks
 
@@ -77,19 +77,16 @@ def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -
     if text.signatures:
         return []
     findings = check_charter(context, text.parsed)
-    problems = check_sign_gate(text.parsed, findings)
     if text.amendment is None or text.before is None:
-        return [_gate_block(problem) for problem in problems]
+        return [_gate_block(entry) for entry in sign_gate_entries(text.parsed, findings)]
     before = parse_lenient(text.before)
-    known_findings = check_charter(context, before)
-    known = {(finding.rule, finding.path) for finding in known_findings}
+    known = {(finding.rule, finding.path) for finding in check_charter(context, before)}
     new = [finding for finding in findings if (finding.rule, finding.path) not in known]
-    known_messages = {problem.message for problem in check_sign_gate(before, ())}
-    problems = [
-        *_amendment_problems(context, sprint, text),
-        *(problem for problem in check_sign_gate(text.parsed, new) if problem.message not in known_messages),
+    known_entries = set(sign_gate_entries(before, ()))
+    return [
+        *(_record_block(problem) for problem in _amendment_problems(context, sprint, text)),
+        *(_gate_block(entry) for entry in sign_gate_entries(text.parsed, new) if entry not in known_entries),
     ]
-    return [_gate_block(problem) for problem in problems]
 
 
 def _amendment_problems(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> list[Problem]:
@@ -109,8 +106,10 @@ def _amendment_problems(context: WorkspaceContext, sprint: Sprint, text: Signabl
     )
 
 
-def _gate_block(problem: Problem) -> Block:
-    path, separator, message = problem.message.partition(": ")
-    if not separator:
-        return Block(problem.code, None, problem.message, problem.hint)
-    return Block(problem.code, path, message, problem.hint)
+def _gate_block(entry: GateEntry) -> Block:
+    return Block(entry.code, entry.path, entry.message, entry.hint)
+
+
+def _record_block(problem: Problem) -> Block:
+    """What the record of an amendment is refused for, which is about no field of the charter."""
+    return Block(problem.code, None, problem.message, problem.hint)

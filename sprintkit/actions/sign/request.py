@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Final, TypedDict, final
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.render import output_file
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.result import Result
+from sprintkit.actions.sign.amendment_summary import summarise_amendment
+from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.request_text import request_subject, request_text
-from sprintkit.actions.sign.roster import RosterEntry, SignRoster, find_signatory, list_signatories
+from sprintkit.actions.sign.roster import RosterEntry, SignRoster, build_roster, find_signatory
+from sprintkit.actions.sign.signing_status import amendment_statuses
+from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.paths import quote_key
 from sprintkit.charter.slug import first_free_name, slugify
 from sprintkit.errors import RefusedError
@@ -47,6 +52,8 @@ class RequestData(TypedDict):
     slug: str
     digest: str
     """Of the text that is asked about, 64 hex digits."""
+    amendment: str | None
+    """The id of the amendment that is asked about; None for the charter."""
     mails: list[RequestMail]
 
 
@@ -56,20 +63,25 @@ def write_requests(
     people: Sequence[str] = (),
     out: str | None = None,
     *,
+    amendment: str | None = None,
     force: bool = False,
 ) -> Result[RequestData]:
     """Write a draft for everybody who has not answered, or for each of `people` (key or name), into the folder `out`.
 
-    All outputs are checked before anything is written. Raises RefusedError if there is no charter, a draft is pending,
-    nobody is waited for, or one of `people` does not sign or has approved; InputError for an output that exists (unless
-    `force`) and as `list_signatories` does; WriteError.
+    They are asked about the charter, or about an `amendment` (its id or file); without one, about the proposed amendment
+    if everybody has approved the charter and there is one only. All outputs are checked before anything is written.
+    Raises RefusedError if there is no charter, a draft is pending, nobody is waited for, or one of `people` does not sign
+    or has approved; InputError for an output that exists (unless `force`) and as `list_signatories` does; WriteError.
     """
-    roster = list_signatories(context, slug)
+    sprint = load_signable_sprint(context, slug)
+    text = _text_to_ask_about(context, sprint, amendment)
+    roster = build_roster(context, sprint, text)
+    summary = summarise_amendment(text)
     forbidding = [block for block in roster.blocks if block.code in _FORBIDDING]
     if forbidding:
         raise RefusedError.from_problems(block.as_problem(None) for block in forbidding)
     asked = _choose(roster, people)
-    paths = _paths(roster.slug, asked, Path(out or "."))
+    paths = _paths(roster, asked, Path(out or "."))
     output_file.refuse_guarded_places(context.root, *paths.values())
     if not force:
         output_file.refuse_existing(*paths.values())
@@ -79,9 +91,9 @@ def write_requests(
     mails: list[RequestMail] = []
     for person, entries in asked.items():
         name, address = entries[0].name, plain_address(entries[0].contact)
-        text = request_text(roster, entries, context.today)
+        body = request_text(roster, entries, context.today, summary)
         draft = build_draft(
-            name=name, address=address, subject=subject, text=text, attachment=pdf, day=context.today
+            name=name, address=address, subject=subject, text=body, attachment=pdf, day=context.today
         )
         path = paths[person]
         output_file.write(context.root, path, draft)
@@ -93,11 +105,35 @@ def write_requests(
                 "name": name,
                 "address": address,
                 "subject": subject,
-                "text": text,
+                "text": body,
             }
         )
     notes = tuple(_notes(roster, mails, is_everybody=not people))
-    return Result({"slug": roster.slug, "digest": roster.digest, "mails": mails}, notes=notes)
+    data: RequestData = {
+        "slug": roster.slug,
+        "digest": roster.digest,
+        "amendment": roster.amendment,
+        "mails": mails,
+    }
+    return Result(data, notes=notes)
+
+
+def _text_to_ask_about(context: WorkspaceContext, sprint: Sprint, amendment: str | None) -> SignableText:
+    text = find_text(sprint, amendment, context.today)
+    if amendment is not None or not text.is_complete:
+        return text
+    proposed = [
+        status.id for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
+    ]
+    if not proposed:
+        return text
+    if len(proposed) > 1:
+        raise RefusedError(
+            f"everybody has approved {sprint.slug}; amendments {', '.join(map(one_line, proposed))} are proposed",
+            code="which_amendment",
+            hint=f"Say which: sprintkit request {sprint.slug} --amendment {one_line(proposed[0])}",
+        )
+    return find_text(sprint, proposed[0], context.today)
 
 
 def _choose(roster: SignRoster, people: Sequence[str]) -> dict[str, list[RosterEntry]]:
@@ -122,7 +158,8 @@ def _choose(roster: SignRoster, people: Sequence[str]) -> dict[str, list[RosterE
             code="nobody_waits",
             hint="Change the text, or ask again by name: --to PERSON",
         )
-    raise RefusedError(f"everybody has approved {roster.slug}", code="nobody_waits")
+    what = roster.slug if roster.amendment is None else f"amendment {one_line(roster.amendment)}"
+    raise RefusedError(f"everybody has approved {what}", code="nobody_waits")
 
 
 def _find_signatory(roster: SignRoster, text: str) -> str:
@@ -134,13 +171,14 @@ def _find_signatory(roster: SignRoster, text: str) -> str:
     return person
 
 
-def _paths(slug: str, asked: dict[str, list[RosterEntry]], folder: Path) -> dict[str, Path]:
+def _paths(roster: SignRoster, asked: dict[str, list[RosterEntry]], folder: Path) -> dict[str, Path]:
     """The file for each person; a person's key becomes part of its name only as a slug."""
     names: dict[str, str] = {}
     for person in asked:
         name = first_free_name(slugify(person, fallback="person"), names.values())
         names[person] = name
-    return {person: folder / f"{slug}-request-{name}.eml" for person, name in names.items()}
+    about = "" if roster.amendment is None else f"-{slugify(roster.amendment, fallback='amendment')}"
+    return {person: folder / f"{roster.slug}{about}-request-{name}.eml" for person, name in names.items()}
 
 
 def _notes(roster: SignRoster, mails: Sequence[RequestMail], *, is_everybody: bool) -> Iterator[str]:
@@ -154,7 +192,7 @@ def _notes(roster: SignRoster, mails: Sequence[RequestMail], *, is_everybody: bo
             f"{mail['name']} has no e-mail address in the charter, so write it into the mail;"
             " an answer by e-mail then counts as recorded."
         )
-        if nobody_approved:
+        if nobody_approved and roster.amendment is None:
             path = f"people.{quote_key(mail['person'])}.contact"
             note += (
                 f" Better, type first: sprintkit scope {roster.slug} --set {path}=ADDRESS"

@@ -1,4 +1,7 @@
-"""What a mail that asks for a signature says, in plain sentences that read well on a telephone."""
+"""What a mail that asks for a signature says, in plain sentences that read well on a telephone.
+
+An amendment has no document of its own: the charter as it is goes with the mail, which says every change of it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
 from sprintkit.signoff.mail_text import REQUEST_OPENING
 from sprintkit.signoff.reply import answer_sentence
@@ -34,28 +38,45 @@ def answer_by(start: date | None, today: date) -> date:
 
 def request_subject(roster: SignRoster) -> str:
     """The subject of a request."""
-    return f"Your approval is needed: {one_line(roster.summary.title)}"
+    about = "" if roster.amendment is None else f"amendment {one_line(roster.amendment)} to "
+    return f"Your approval is needed: {about}{one_line(roster.summary.title)}"
 
 
-def request_text(roster: SignRoster, entries: Sequence[RosterEntry], today: date) -> str:
-    """The text for one person, who signs for the parties of `entries`."""
-    return "".join(f"{line}\n" for line in _lines(roster, entries, answer_by(roster.summary.start, today)))
+def request_text(
+    roster: SignRoster, entries: Sequence[RosterEntry], today: date, amendment: AmendmentSummary | None = None
+) -> str:
+    """The text for one person, who signs for the parties of `entries`; `amendment` is the one that is asked about."""
+    return "".join(f"{line}\n" for line in _lines(roster, entries, today, amendment))
 
 
-def _lines(roster: SignRoster, entries: Sequence[RosterEntry], day: date) -> Iterator[str]:
+def _lines(
+    roster: SignRoster, entries: Sequence[RosterEntry], today: date, amendment: AmendmentSummary | None
+) -> Iterator[str]:
     name, summary = one_line(entries[0].name), roster.summary
     yield REQUEST_OPENING
     yield ""
     yield f"Dear {name},"
     yield ""
-    yield f"please read the attached charter and answer by {format_full_date(day)}."
-    yield ""
-    yield one_line(summary.title)
-    yield ""
-    yield f"The number: {one_line(summary.metric or _SILENT)}"
-    yield f"Stop line: {_stop_line(summary.stop_line)}"
-    yield f"Cost: {one_line(summary.cost or _SILENT)}"
-    yield f"Deadline: {_SILENT if summary.deadline is None else format_date(summary.deadline)}"
+    if amendment is None:
+        day = format_full_date(answer_by(summary.start, today))
+        yield f"please read the attached charter and answer by {day}."
+        yield ""
+        yield one_line(summary.title)
+        yield ""
+        yield f"The number: {one_line(summary.metric or _SILENT)}"
+        yield f"Stop line: {_stop_line(summary.stop_line)}"
+        yield f"Cost: {one_line(summary.cost or _SILENT)}"
+        yield f"Deadline: {_SILENT if summary.deadline is None else format_date(summary.deadline)}"
+    else:
+        day = format_full_date(answer_by(amendment.starts_on, today))
+        yield (
+            f"please read what amendment {one_line(amendment.id)} changes and answer by {day}. "
+            "The charter as it is now is attached."
+        )
+        yield ""
+        yield one_line(summary.title)
+        yield ""
+        yield from _amendment_lines(amendment)
     yield ""
     yield "What your approval means:"
     for entry in entries:
@@ -65,12 +86,26 @@ def _lines(roster: SignRoster, entries: Sequence[RosterEntry], day: date) -> Ite
     yield ""
     yield answer_sentence(roster.digest)
     yield ""
+    text = (
+        "exactly the attached text"
+        if amendment is None
+        else "the attached charter with exactly these changes"
+    )
     yield (
-        "The characters at its end stand for exactly the attached text, so please leave them as they are. If you do not "
+        f"The characters at its end stand for {text}, so please leave them as they are. If you do not "
         "approve, or want something changed, write what and why: an approval with a condition does not count."
     )
     yield ""
     yield from _people_to_ask(roster, entries[0].person)
+
+
+def _amendment_lines(amendment: AmendmentSummary) -> Iterator[str]:
+    yield "What changes:"
+    for sentence in amendment.changes:
+        yield f"- {one_line(sentence)}"
+    yield ""
+    for label, fact in amendment_facts(amendment):
+        yield f"{label}: {one_line(fact)}"
 
 
 def _stop_line(stop_line: str | None) -> str:

@@ -8,17 +8,20 @@ from typing import Literal, NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.basis import load_signable_sprint
+from sprintkit.actions.sign.evidence import check_ssh, known_texts
 from sprintkit.actions.sign.gate import Block, gate_blocks, standing_blocks
 from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PARTIES
 from sprintkit.charter.model import Charter
-from sprintkit.charter.people import fold_name
 from sprintkit.errors import RefusedError
 from sprintkit.records.decisions import Signatory
 from sprintkit.records.signature import Signature
 from sprintkit.signoff.levels import Level, describe_level, level_of
+from sprintkit.signoff.ssh import ABSENT, AllowedSigners, SshCheck
+from sprintkit.text.composing import fold_name
 from sprintkit.text.dates import format_date
 from sprintkit.text.escaping import one_line
 from sprintkit.text.numbers import format_figure, format_thousands
@@ -101,7 +104,7 @@ def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) 
         digest=text.digest,
         amendment=text.amendment.record.id if text.amendment else None,
         summary=summarise_text(text.parsed.charter, sprint.slug),
-        entries=list_entries(sprint, text, context.today),
+        entries=list_entries(sprint, text, context.today, signers_for(context, sprint)),
         blocks=()
         if text.is_complete
         else (*standing_blocks(sprint, text, context.today), *gate_blocks(context, sprint, text)),
@@ -109,9 +112,29 @@ def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) 
     )
 
 
-def list_entries(sprint: Sprint, text: SignableText, today: date) -> tuple[RosterEntry, ...]:
-    """Everybody who signs a text, in the order of the charter."""
-    return tuple(_entry(sprint, text, signatory, today) for signatory in text.required)
+def list_entries(
+    sprint: Sprint, text: SignableText, today: date, allowed: AllowedSigners | None = None
+) -> tuple[RosterEntry, ...]:
+    """Everybody who signs a text, in the order of the charter.
+
+    `allowed` are whose SSH keys count; None leaves them unchecked, as if nobody had signed with one.
+    """
+    outdated = {
+        signatory: _outdated_approval(sprint, signatory, text, today)
+        for signatory in text.required
+        if signatory not in text.decisions
+    }
+    decisions = {
+        signatory: text.decisions.get(signatory) or outdated[signatory] for signatory in text.required
+    }
+    made = {signatory: decision for signatory, decision in decisions.items() if decision is not None}
+    has_ssh = allowed is not None and any(decision.ssh is not None for decision in made.values())
+    texts = {**known_texts(sprint, today), text.digest: text} if has_ssh else {}
+    checks = dict(zip(made, check_ssh(list(made.values()), texts, allowed), strict=True))
+    return tuple(
+        _entry(text, signatory, decisions[signatory], checks.get(signatory, ABSENT))
+        for signatory in text.required
+    )
 
 
 def find_signatory(roster: SignRoster, text: str) -> str:
@@ -153,19 +176,22 @@ def summarise_text(charter: Charter, slug: str) -> TextSummary:
     )
 
 
-def _entry(sprint: Sprint, text: SignableText, signatory: Signatory, today: date) -> RosterEntry:
+def _entry(
+    text: SignableText, signatory: Signatory, decision: Signature | None, check: SshCheck
+) -> RosterEntry:
+    """The entry of one signatory; a decision that is not about this text is an outdated one."""
     party, person = signatory
     entry = text.parsed.charter.people.get(person)
     contact = entry.contact if entry else None
-    decision, state = text.decisions.get(signatory), _state_of(text.decisions.get(signatory))
-    if decision is None:
-        decision = _outdated_approval(sprint, signatory, text, today)
-        state = "waiting" if decision is None else "stale"
+    state = _state_of(text.decisions.get(signatory))
+    if decision is not None and signatory not in text.decisions:
+        state = "stale"
     level = None if decision is None else level_of(decision, contact)
     words, since = "", min((signature.on for signature in text.signatures), default=None)
     if decision is not None and level is not None:
         recorder = text.name_of(decision.recorded_by or "")
-        words, since = describe_level(decision, level, recorder, format_date), decision.on
+        words = describe_level(decision, level, recorder, format_date, ssh=check.state)
+        since = decision.on
     return RosterEntry(
         party=party,
         commitment=commitment_of(party),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sprintkit.actions.compare.changes import describe_changes
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.session.outline import describe_place
+from sprintkit.actions.sign.allowed_signers import has_allowed_signers
+from sprintkit.actions.sign.amendment_summary import AmendmentSummary, summarise_amendment
 from sprintkit.actions.sign.basis import load_signable_sprint
+from sprintkit.actions.sign.key_files import list_key_files
 from sprintkit.actions.sign.roster import SignRoster, build_roster
 from sprintkit.actions.sign.signing_status import AmendmentStatus, amendment_statuses
 from sprintkit.actions.sign.texts import SignableText, find_text
@@ -29,10 +31,13 @@ class SignSheet:
     """Amendments that can be signed and are not in force yet."""
     places: tuple[str, ...]
     """Where in the session each block of the roster is settled, in words; empty where it is about no question."""
-    changes: tuple[str, ...]
-    """What the amendment changes, a sentence each; empty for the charter."""
-    reason: str
-    """Why the amendment was proposed; empty for the charter."""
+    amendment: AmendmentSummary | None
+    """What the amendment changes, and what for; None for the charter."""
+
+    key_files: tuple[str, ...]
+    """Public SSH keys that somebody at this keyboard can sign with."""
+    has_allowed_signers: bool
+    """Whether the workspace says whose keys count, so that a key is worth asking for."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,8 +57,9 @@ def load_sheet(context: WorkspaceContext, slug: str, amendment: str | None = Non
         proposed=tuple(
             status for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
         ),
-        changes=_changes(text),
-        reason=text.amendment.record.reason if text.amendment else "",
+        amendment=summarise_amendment(text),
+        key_files=list_key_files(),
+        has_allowed_signers=has_allowed_signers(context),
     )
 
 
@@ -72,9 +78,3 @@ def _place(text: SignableText, path: str | None) -> str:
         return one_line(describe_place(text.document, path)) if path else ""
     except PathError:  # the message of a block happens to begin like one about a field
         return ""
-
-
-def _changes(text: SignableText) -> tuple[str, ...]:
-    if text.before is None:
-        return ()
-    return tuple(one_line(change.sentence) for change in describe_changes(text.before, text.document))

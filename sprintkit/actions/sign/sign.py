@@ -13,6 +13,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.sign.allowed_signers import principal_of
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.decision_files import write_decisions
+from sprintkit.actions.sign.earlier_decisions import is_repeated, place_after_earlier_ones
 from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
 from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
@@ -108,9 +109,11 @@ def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[S
         problems += error.problems
     if problems:
         raise RefusedError.from_problems(problems)
-    new = [record for record in records if not _is_repeated(text, record)]
+    has_key = request.ssh_key is not None
+    new = [record for record in records if not is_repeated(text, record, has_key=has_key)]
     if new:
         _refuse_after_completion(context, sprint, text)
+        new = place_after_earlier_ones(sprint, text, new)
         new, ssh_notes = _add_ssh(context, text, new, request)
         notes += ssh_notes
         paths = write_decisions(context, sprint, text, new)
@@ -259,14 +262,6 @@ def _make_records(
     if problems:
         raise RefusedError.from_problems(problems)
     return records, notes
-
-
-def _is_repeated(text: SignableText, record: Signature) -> bool:
-    """Whether the standing decision says the same: one's own signature after a recorded approval says more."""
-    before = text.decisions.get((record.party, record.person))
-    if before is None or before.decision != record.decision:
-        return False
-    return text.is_complete or before.received == record.received or before.received == "own"
 
 
 def _add_ssh(

@@ -14,6 +14,7 @@ from sprintkit.actions.sign.texts import SignableText, charter_text, text_before
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.in_force import apply_amendment
+from sprintkit.signoff.ssh import AllowedSigners
 from sprintkit.text.escaping import one_line
 
 
@@ -56,12 +57,15 @@ class Waiting(NamedTuple):
     """Whether they rejected the text on that day, so that the others wait for another one."""
 
 
-def signing_status(sprint: Sprint, today: date) -> SigningStatus:
-    """How far the signing of a sprint is on a day. Without a charter nobody signs anything."""
+def signing_status(sprint: Sprint, today: date, allowed: AllowedSigners | None = None) -> SigningStatus:
+    """How far the signing of a sprint is on a day. Without a charter nobody signs anything.
+
+    `allowed` are whose SSH keys count; None leaves them unchecked.
+    """
     if sprint.document is None:
         return SigningStatus(entries=(), stale_changes=(), amendments=())
     text = charter_text(sprint, today)
-    entries = list_entries(sprint, text, today)
+    entries = list_entries(sprint, text, today, allowed)
     return SigningStatus(
         entries=entries,
         stale_changes=_stale_changes(sprint, text, entries),

@@ -138,6 +138,16 @@ def verify_all(context: WorkspaceContext, *, require_ssh: bool = False) -> Resul
     return Result({"sprints": sprints}, tuple(problems), code)
 
 
+def not_rejecting(proof: VerifyData) -> list[WaitingFor]:
+    """Those who are waited for, without whoever rejects the text: that is said beside their decision."""
+    rejecting = {
+        (entry["party"], entry["person"])
+        for entry in proof["signatures"]
+        if entry["decision"] == "reject" and entry["digest"] == proof["digest"] and not entry["superseded"]
+    }
+    return [entry for entry in proof["waiting"] if (entry["party"], entry["person"]) not in rejecting]
+
+
 def _last_approved(sprint: Sprint, text: SignableText, today: date) -> SignedText | None:
     """The last text before `text` that was approved; None if there is none."""
     amended = {content_digest(version.document) for version in versions_in_force(sprint, today)}

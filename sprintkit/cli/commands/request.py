@@ -28,6 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="only this signatory, by name or key; several times for several",
     )
     parser.add_argument(
+        "--amendment", metavar="ID", help="ask about this proposed amendment: its id or its file"
+    )
+    parser.add_argument(
         "-o", "--output", metavar=DIR, help="the folder for the .eml files (default: the current one)"
     )
     parser.add_argument("--force", action="store_true", help="overwrite files that exist")
@@ -38,7 +41,14 @@ def run(options: Namespace, today: date, output: Output) -> Result[RequestData]:
     from sprintkit.actions.sign.request import write_requests
 
     context = open_context(options.folder_given, today)
-    return write_requests(context, options.sprint, options.people, options.output, force=options.force)
+    return write_requests(
+        context,
+        options.sprint,
+        options.people,
+        options.output,
+        amendment=options.amendment,
+        force=options.force,
+    )
 
 
 def text_lines(result: Result[RequestData], style: Style) -> Iterator[str]:
@@ -64,7 +74,7 @@ COMMAND = Command(
     group="Show",
     position=2,
     summary="mails that ask for a signature, as drafts with the PDF",
-    examples=("request lead", "request lead --to 'Bram Yellowby' -o mails"),
+    examples=("request lead", "request lead --to 'Bram Yellowby' -o mails", "request lead --amendment A1"),
     add_arguments=add_arguments,
     run=run,
     text_lines=text_lines,

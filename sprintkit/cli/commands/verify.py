@@ -27,9 +27,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, today: date, output: Output) -> Result[VerifyData] | Result[VerifyAllData]:
     from sprintkit.actions.context import open_context
-    from sprintkit.actions.sign.verify import verify, verify_all
+    from sprintkit.actions.sign.plain_proof import prove_plainly
 
     context = open_context(options.folder_given, today)
+    if options.sprint is not None:
+        plain = prove_plainly(context, options.sprint, require_ssh=options.require_ssh)
+        if plain is not None:
+            return plain
+    from sprintkit.actions.sign.verify import verify, verify_all  # several times as slow to import
+
     if options.sprint is None:
         return verify_all(context, require_ssh=options.require_ssh)
     return verify(context, options.sprint, require_ssh=options.require_ssh)
@@ -59,8 +65,12 @@ def _sprint_lines(data: VerifyData, style: Style) -> Iterator[str]:
     for entry in data["signatures"]:
         yield from wrap_lines(f"{entry['name']} ({entry['party']}): {_words(entry)}", "    ", first="  ")
     if data["waiting"]:
-        names = ", ".join(f"{entry['name']} ({entry['party']})" for entry in data["waiting"])
-        yield from wrap_lines(f"Waited for: {names}.", "    ", first="  ")
+        from sprintkit.actions.sign.verify import not_rejecting
+
+        waiting = not_rejecting(data)
+        names = ", ".join(f"{entry['name']} ({entry['party']})" for entry in waiting)
+        about = f"Waited for: {names}." if names else "Nobody else is waited for: this text was rejected."
+        yield from wrap_lines(about, "    ", first="  ")
 
 
 def _words(entry: SignatureData) -> str:
@@ -70,7 +80,7 @@ def _words(entry: SignatureData) -> str:
     from sprintkit.text.dates import format_short_date
 
     day = entry["on"] if isinstance(entry["on"], date) else date.fromisoformat(entry["on"])
-    words = f"{entry['words']}, {format_short_date(day)}"
+    words = entry["words"] if entry["level"] == "mail" else f"{entry['words']}, {format_short_date(day)}"
     if entry["comment"]:
         words += f": {entry['comment']}"
     if entry["amendment"]:

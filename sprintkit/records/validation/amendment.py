@@ -20,9 +20,9 @@ from sprintkit.records.amendment_limits import header_refusals, metric_refusals,
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.editorial import classify_wording
 from sprintkit.records.in_force import apply_amendment
+from sprintkit.records.issues import IssueCollector
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, has_result
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
-from sprintkit.records.validation.issues import IssueCollector
 from sprintkit.text.numbers import natural_order
 
 

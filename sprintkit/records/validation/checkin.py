@@ -12,6 +12,7 @@ from sprintkit.records.calendar import week_number
 from sprintkit.records.checkin import VOTE_RANGE, AcceptedMilestone, CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.correction import apply_corrections
+from sprintkit.records.issues import IssueCollector, file_name_problem, known_hint
 from sprintkit.records.kinds import CHECKIN, RecordKind
 from sprintkit.records.progress_log import (
     Blocker,
@@ -22,7 +23,6 @@ from sprintkit.records.progress_log import (
     verifier,
 )
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
-from sprintkit.records.validation.issues import IssueCollector, file_name_problem, known_hint
 from sprintkit.text.dates import format_date
 
 

@@ -6,9 +6,9 @@ from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
+from sprintkit.records.issues import IssueCollector
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.signatories import people_for_party
-from sprintkit.records.validation.issues import IssueCollector
 from sprintkit.text.dates import format_date
 
 

@@ -10,11 +10,11 @@ from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction, apply_corrections
+from sprintkit.records.issues import IssueCollector
 from sprintkit.records.kinds import CORRECTION
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.validation.checkin import validate_checkin, week_name_problems
-from sprintkit.records.validation.issues import IssueCollector
 from sprintkit.text.numbers import natural_order
 
 WOULD_LEAVE: Final = "would leave an entry that is refused: "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sprintkit.errors import Problem
+from sprintkit.records.issues import IssueCollector
 from sprintkit.records.readiness import AREAS, SCORE_LABELS, ReadinessAnswers
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
-from sprintkit.records.validation.issues import IssueCollector
 from sprintkit.text.numbers import format_figure
 
 

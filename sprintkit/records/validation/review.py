@@ -10,10 +10,10 @@ from sprintkit.charter.paths import quote_key
 from sprintkit.errors import Problem
 from sprintkit.records.calendar import is_month, month_of
 from sprintkit.records.closing import Closing
+from sprintkit.records.issues import IssueCollector, file_name_problem
 from sprintkit.records.kinds import REVIEW
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.review import Review
-from sprintkit.records.validation.issues import IssueCollector, file_name_problem
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.charter.people import fold_name
 from sprintkit.errors import Problem
 from sprintkit.records.in_force import apply_amendment, charter_in_force
+from sprintkit.records.issues import IssueCollector
 from sprintkit.records.kinds import SIGNATURE
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.signatories import signatories, signers
 from sprintkit.records.signature import Signature
-from sprintkit.records.validation.issues import IssueCollector
+from sprintkit.records.signature_issues import add_signature_issues
 
 
 def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
@@ -63,41 +62,5 @@ def validate_signature(
     everybody who may sign; None takes the charter's own signatories, but an amendment may need others.
     """
     issues = IssueCollector(signature, charter)
-    if issues.require_person("person", signature.person):
-        _require_party(issues, signature, signatories(charter) if parties is None else parties)
-        name = charter.people[signature.person].name or ""
-        if not is_blank(signature.name) and fold_name(signature.name) != fold_name(name):
-            message = f"is '{signature.name}', but {signature.person} is {name}."
-            issues.add("name", "name", message, "Type the full name exactly as the charter has it.")
-    is_digest = not is_blank(signature.digest) and issues.require_digest("digest", signature.digest)
-    if is_digest and digests is not None and signature.digest not in digests:
-        message = f"is {signature.digest[:12]}…, which is not the digest of what is to be signed."
-        issues.add("digest", "digest", message, "Read it again: it has changed since.")
-    if signature.decision == "reject" and is_blank(signature.comment):
-        issues.add("comment", "missing", "is missing: why is it rejected?")
-    if signature.received != "own":
-        if is_blank(signature.proof):
-            message = f"is missing: where is what was received ({signature.received})?"
-            issues.add("proof", "missing", message)
-        if is_blank(signature.recorded_by):
-            issues.add("recorded_by", "missing", "is missing: who wrote it down for them?")
-    issues.require_person("recorded_by", signature.recorded_by)
+    add_signature_issues(issues, signature, signatories(charter) if parties is None else parties, digests)
     return issues.problems
-
-
-def _require_party(issues: IssueCollector, signature: Signature, parties: Sequence[tuple[str, str]]) -> None:
-    """Record a problem if the person does not sign for that party."""
-    if is_blank(signature.party) or (signature.party, signature.person) in parties:
-        return
-    own_parties = [party for party, person in parties if person == signature.person]
-    party_signers = [person for party, person in parties if party == signature.party]
-    if own_parties:
-        message = f"is '{signature.party}', but {signature.person} signs for {', '.join(own_parties)}."
-        issues.add("party", "party", message)
-    elif party_signers:
-        message = f"is '{signature.party}', for which {', '.join(party_signers)} signs."
-        issues.add("party", "party", message)
-    else:
-        message = f"is '{signature.person}', who is not a signatory of this charter."
-        hint = f"Signatories: {', '.join(person for _party, person in parties)}."
-        issues.add("person", "party", message, hint)

@@ -9,9 +9,9 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
+from sprintkit.records.issues import IssueCollector
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
 from sprintkit.records.testimony import ParkedSheet, Testimony
-from sprintkit.records.validation.issues import IssueCollector
 
 
 def testimony_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
@@ -15,7 +16,7 @@ from textual.widgets import Static
 from sprintkit.actions.compare.diff import DiffData, compare
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.log.log import LogData, show_log
-from sprintkit.actions.sign.verify import SignatureData, VerifyData, verify
+from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecting, verify
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
 from sprintkit.tui import commands
@@ -27,6 +28,8 @@ from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
 MAX_WIDTH = 110
 """Widest line in columns; longer ones are hard to read."""
+_CHECKSUM = re.compile(r"\bsha256:([0-9a-f]{12})[0-9a-f]{52}\b")
+_SHORT_CHECKSUM = r"sha256:\1…"
 DAY_WIDTH = 17
 """Columns for the day of an entry and a gap."""
 
@@ -173,11 +176,12 @@ def _proof_lines(proof: VerifyData, width: int) -> Lines:
     lines: Lines = []
     for entry in proof["signatures"]:
         sign, style = _marker(entry)
-        about = f"{entry['name']} ({entry['party']}): {entry['words']}, {format_short_date(entry['on'])}"
+        day = "" if entry["level"] == "mail" else f", {format_short_date(entry['on'])}"  # its words say it
+        about = f"{entry['name']} ({entry['party']}): {entry['words']}{day}"
         lines += paragraph(one_line(about), width, "", 2, (sign, style))
         for note in _notes(entry):
             lines += paragraph(one_line(note), width, "$faint", 2)
-    for waiting in proof["waiting"]:
+    for waiting in not_rejecting(proof):
         about = f"{waiting['name']} ({waiting['party']}): waited for"
         lines += paragraph(one_line(about), width, "", 2, ("○", "bold $primary"))
     return lines
@@ -203,7 +207,7 @@ def _notes(entry: SignatureData) -> list[str]:
     if entry["ssh_reason"]:
         notes.append(f"SSH signature not verified: {entry['ssh_reason']}")
     if entry["proof"]:
-        notes.append(f"proof: {entry['proof']}")
+        notes.append(f"proof: {_CHECKSUM.sub(_SHORT_CHECKSUM, entry['proof'])}")
     return notes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -13,6 +14,7 @@ from sprintkit.actions.amend.cut import CutProposal, cut_for_page
 from sprintkit.actions.close.standing import ClosingStanding, closing_standing
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.review.basis import sprint_operation
+from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
@@ -90,6 +92,20 @@ class SprintScreen(Page[None]):
             return
         self.draw()
         self.refresh_bindings()
+        if any(stored.record.ssh is not None for stored in self.view.sprint.signatures):
+            self._check_keys(self.view)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="keys")
+    def _check_keys(self, view: SprintView) -> None:
+        # In a thread: each SSH signature is checked by a program of its own.
+        allowed = signers_for(self.context, view.sprint)
+        signing = signing_status(view.sprint, self.context.today, allowed)
+        self.base_app.call_from_thread(self._show_checked, view, signing)
+
+    def _show_checked(self, view: SprintView, signing: SigningStatus) -> None:
+        if self.is_attached and view is self.view:
+            self.signing = signing
+            self.draw()
 
     def on_screen_resume(self) -> None:
         if self.view is not None:

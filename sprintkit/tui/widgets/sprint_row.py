@@ -27,7 +27,7 @@ StatusRow = Mapping[str, Any]
 TWO_LINE_WIDTH: Final = 104
 """Columns from which a sprint takes two lines."""
 STATUS_WIDTH: Final = 17
-"""Columns for the sign and the label of the state and a gap; "partly signed" is the longest label."""
+"""Columns for the sign and the label of the state and a gap; "some approved" is the longest label."""
 MAX_WIDTH: Final = 164
 """Most columns that a sprint takes: on longer lines the eye loses its place."""
 

@@ -36,6 +36,7 @@ LINE_MARKERS = {
     "waived": ("·", "$faint"),
     "idle": ("!", "bold $warning"),
     "role": ("·", "$faint"),
+    "address": ("·", "$faint"),
 }
 """Sign and style by kind of line."""
 WAIVABLE_KINDS = ("warning", "advice")
@@ -119,6 +120,7 @@ class CharterReviewScreen(Page[Spot | None]):
             ("Waived", review.waived),
             ("Waivers with nothing to waive", review.idle),
             ("Worth adding", review.roles),
+            ("Addresses of those who sign", review.addresses),
         ):
             if lines:
                 entries.append(PickListEntry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
@@ -240,6 +242,13 @@ class CharterReviewScreen(Page[Spot | None]):
             self.session.unwaive(line.finding)
             self._redraw_if_changed(True)
 
+    def action_ask_no_more(self) -> None:
+        """Ask no more for the address under the cursor in this session."""
+        line = self._lines.get(self.current_key)
+        if line is not None and line.kind == "address":
+            self.session.ask_no_more(line.path)
+            self._redraw_if_changed(True)
+
     def _redraw_if_changed(self, has_changed: bool | None) -> None:
         if has_changed:
             self.redraw(self._neighbour_key())
@@ -261,6 +270,7 @@ class CharterReviewScreen(Page[Spot | None]):
             *review.waived,
             *review.idle,
             *review.roles,
+            *review.addresses,
         )
         remaining = {_line_key(line) for line in lines}
         return next((key for key in (*keys[index:], *reversed(keys[:index])) if key in remaining), "")
@@ -292,6 +302,8 @@ class CharterReviewScreen(Page[Spot | None]):
             return line is not None and line.kind in WAIVABLE_KINDS
         if action == "waive_all":
             return bool(self.review.warnings)
+        if action == "ask_no_more":
+            return line is not None and line.kind == "address"
         if action == "unwaive":
             return line is not None and line.kind in WAIVER_KINDS
         return True

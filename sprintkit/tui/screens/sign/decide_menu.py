@@ -39,10 +39,9 @@ class DecideMenu(Dialog[str | None]):
     CSS_PATH = "sign.tcss"
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, name: str, *, can_mail: bool) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.person_name = name
-        self.choices = [choice for choice in CHOICES if can_mail or choice[0] != MAIL]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sign-dialog -small"):
@@ -56,7 +55,7 @@ class DecideMenu(Dialog[str | None]):
     def _entries(self, width: int) -> list[PickListEntry]:
         heading = [*paragraph(f"How does {self.person_name} decide?", width, "bold"), Content("")]
         entries = [PickListEntry(heading)]
-        for name, letter, label, about in self.choices:
+        for name, letter, label, about in CHOICES:
             lines = [Content.assemble((f"{letter}  ", "bold $key"), label)]
             entries.append(PickListEntry([*lines, *paragraph(about, width, "$faint", 3)], name))
         return entries
@@ -71,5 +70,4 @@ class DecideMenu(Dialog[str | None]):
 
     def action_run(self, name: str) -> None:
         """Return the choice of a letter."""
-        if any(choice[0] == name for choice in self.choices):
-            self.dismiss(name)
+        self.dismiss(name)

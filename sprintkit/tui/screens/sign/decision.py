@@ -23,6 +23,7 @@ from sprintkit.actions.sign.sign import SignPayload, SignRequest, sign
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.sign.fields import (
     HOW,
+    KEY,
     Decider,
     DecisionKind,
     Field,
@@ -31,7 +32,7 @@ from sprintkit.tui.screens.sign.fields import (
     heading_of,
     meaning_of,
 )
-from sprintkit.tui.screens.sign.roster_lines import summary_lines
+from sprintkit.tui.screens.sign.roster_lines import LABEL_WIDTH, summary_lines
 from sprintkit.tui.sprint_page.lines import Lines, paragraph
 from sprintkit.tui.text import key_line, one_line
 from sprintkit.tui.widgets.dialog import Dialog, TextDialog
@@ -40,7 +41,7 @@ from sprintkit.tui.widgets.form_scroll import FocusScroll
 from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
-FIELD_NAMES = ("comment", "how", "proof", "recorded_by", "name")
+FIELD_NAMES = ("comment", "how", "proof", "recorded_by", "name", "key")
 """All fields, in the order in which they are asked. Each kind of decision shows some of them."""
 MAX_PERCENT = 96
 """Largest part of the screen's height that the dialog takes, as its style sheet says."""
@@ -93,10 +94,12 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
     def on_mount(self) -> None:
         for name in TEXT_FIELDS:
             editor = self.query_one(f"#{name}", TextEditor)
-            completions = self.decider.sheet.names if name == "recorded_by" else ()
             is_prefilled = not self.answers.get(self._key(name))
             editor.load(
-                self._value(name), is_one_line=True, completions=completions, is_prefilled=is_prefilled
+                self._value(name),
+                is_one_line=True,
+                completions=self._completions(name),
+                is_prefilled=is_prefilled,
             )
             editor.leave = self.action_step
         choices = next((field.options for field in self._fields() if field.options), ())
@@ -105,10 +108,16 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         self._show_fields()
         self.call_after_refresh(self._start)
 
+    def _completions(self, name: str) -> tuple[str, ...]:
+        if name == KEY:
+            return self.decider.sheet.key_files
+        return self.decider.sheet.names if name == "recorded_by" else ()
+
     def _start(self) -> None:
         self.draw()
         fields = self._fields()
-        empty = next((field for field in fields if not self._value(field.name)), fields[0])
+        needed = (field for field in fields if not field.is_optional and not self._value(field.name))
+        empty = next(needed, fields[0])
         self.query_one(f"#{empty.name}").focus()
 
     def on_resize(self) -> None:
@@ -164,7 +173,9 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         for field in self._fields():
             lines: Lines = [Content(""), *paragraph(field.question, width, "bold")]
             if field.completions:
-                lines += paragraph(f"Known: {', '.join(field.completions[:8])}", width, "$faint")
+                lines += paragraph(
+                    f"Known: {', '.join(map(one_line, field.completions[:8]))}", width, "$faint"
+                )
             self.query_one(f"#ask-{field.name}", TextBlock).show(lines)
         keys = key_line((("Enter", "next"), ("F8", "review"), ("Esc", "back, nothing is lost")))
         hint = paragraph(problem, width, "bold $warning") if problem else []
@@ -182,11 +193,10 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
 
     def _take_typed(self) -> None:
         """Keep what is typed, with the suggested rest of a name: a key may come before the news of it."""
-        editor = self.query_one("#recorded_by", TextEditor)
-        if self.focused is editor and editor.suggestion:
+        editor, completions = self.focused, self._completions(self._focused_name)
+        if completions and isinstance(editor, TextEditor) and editor.suggestion:
             folded = editor.text.casefold()
-            names = self.decider.sheet.names
-            editor.replace_text(next(name for name in names if name.casefold().startswith(folded)))
+            editor.replace_text(next(text for text in completions if text.casefold().startswith(folded)))
         self.flush()
 
     def action_step(self, step: int) -> None:
@@ -223,6 +233,8 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
             return
         self._is_recording = True
         app: Any = self.app
+        if self._values().get(KEY, "").strip():
+            app.notify_text("ssh-keygen signs it. If your key waits for a touch, touch it now.")
         try:
             now = datetime.now().astimezone()
             result = await asyncio.to_thread(self._record, self._values(), now)
@@ -257,6 +269,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
             proof=proof,
             mail=mail,
             recorded_by=values.get("recorded_by"),
+            ssh_key=typed_path(key) if (key := values.get(KEY, "").strip()) else None,
         )
         return sign(self.context, roster.slug, request)
 
@@ -297,7 +310,8 @@ class ReviewDecision(TextDialog[bool]):
         lines += [Content(""), *summary_lines(roster.summary, roster.digest, width), Content("")]
         for sentence in meaning_of(self.decider, self.kind, self.values):
             lines += paragraph(sentence, width)
-        proof = one_line(self.values.get("proof", ""))
-        if proof:
-            lines += paragraph(proof, width, "", 12, ("Proof", "$faint"))
+        for label, name in (("Proof", "proof"), ("SSH key", KEY)):
+            value = one_line(self.values.get(name, "").strip())
+            if value:
+                lines += paragraph(value, width, "", LABEL_WIDTH, (label, "$faint"))
         return Content("\n").join(lines)

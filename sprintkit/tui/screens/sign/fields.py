@@ -8,7 +8,8 @@ from typing import Final, Literal, NamedTuple
 from sprintkit.actions.sign.roster import RosterEntry
 from sprintkit.actions.sign.sheet import SignSheet
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.people import find_person, fold_name
+from sprintkit.charter.people import find_person
+from sprintkit.text.composing import fold_name
 from sprintkit.tui.text import one_line
 
 DecisionKind = Literal["own", "received", "reject"]
@@ -16,6 +17,9 @@ HOW: Final = {"own": "here, now", "email": "by e-mail", "paper": "on paper", "me
 """How a decision came, by its name in the record."""
 NAME: Final = "name"
 """The field for the full name, which stands for a signature."""
+KEY: Final = "key"
+"""The field for an SSH key."""
+KEY_QUESTION: Final = "With an SSH key of your own, too? Its file; leave this empty to sign by name alone"
 HOW_QUESTION: Final = "How did it come?"
 HOW_MISSING: Final = "Pick how it came, with the arrow keys."
 PROOF_QUESTIONS: Final = {
@@ -61,6 +65,7 @@ class Field(NamedTuple):
     options: tuple[str, ...] = ()
     """What can be picked, by its name in `HOW`; empty for a text."""
     completions: tuple[str, ...] = ()
+    is_optional: bool = False
 
 
 def fields_for(decider: Decider, kind: DecisionKind, how: str) -> list[Field]:
@@ -77,7 +82,9 @@ def fields_for(decider: Decider, kind: DecisionKind, how: str) -> list[Field]:
             Field("recorded_by", "Who records it?", "Say who records it.", (), decider.sheet.names),
         ]
     if kind == "own":
-        return [own_name]
+        sheet = decider.sheet
+        key = Field(KEY, KEY_QUESTION, "", (), sheet.key_files, is_optional=True)
+        return [own_name, key] if sheet.key_files or sheet.has_allowed_signers else [own_name]
     if kind == "received":
         return [Field("how", HOW_QUESTION, HOW_MISSING, ("email", "paper", "meeting")), *received]
     fields = [
@@ -91,7 +98,7 @@ def first_problem(decider: Decider, kind: DecisionKind, values: Mapping[str, str
     """The first field that is missing or wrong, and what to do; None if the decision can be reviewed."""
     for field in fields_for(decider, kind, values.get("how", "")):
         value = values.get(field.name, "")
-        if is_blank(value):
+        if is_blank(value) and not field.is_optional:
             return field.name, field.missing
         if field.name == NAME and fold_name(value) != fold_name(decider.entries[0].name):
             return field.name, f"That is not the full name in the charter: {decider.name}."
@@ -134,6 +141,11 @@ def _level_sentence(decider: Decider, kind: DecisionKind, values: Mapping[str, s
     """In which words it will be shown."""
     how, recorder = values.get("how", ""), _recorder_name(decider, values.get("recorded_by", ""))
     verb = "rejected" if kind == "reject" else "approved"
+    if kind == "own" and not is_blank(values.get(KEY)):
+        return (
+            "Every document will say: signed, with own key, if the allowed_signers of this workspace have it as the key of "
+            f"{decider.name}. Else it says that the SSH signature is not verified."
+        )
     if kind == "own" or how == "own":
         return f"Every document will say: {'signed' if kind == 'own' else 'rejected'}, name typed."
     if how == "email" and kind == "received":

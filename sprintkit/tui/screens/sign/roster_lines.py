@@ -93,8 +93,11 @@ def _heading(title: str, aside: str, style: str = "bold $secondary") -> Lines:
 def _count_text(roster: SignRoster) -> str:
     if roster.is_complete:
         return "everybody has approved it"
-    approved = sum(entry.state == "approved" for entry in roster.entries)
-    return f"{approved} of {format_count(len(roster.entries), 'approval')}"
+    approved, rejected = (
+        sum(entry.state == state for entry in roster.entries) for state in ("approved", "rejected")
+    )
+    count = f"{approved} of {format_count(len(roster.entries), 'approval')}"
+    return f"{count}, {format_count(rejected, 'rejection')}" if rejected else count
 
 
 def _block_entry(block: Block, place: str, key: str, width: int) -> PickListEntry:

@@ -13,6 +13,7 @@ from textual.content import Content
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.result import Result
+from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
 from sprintkit.actions.sign.request import write_requests
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
 from sprintkit.actions.sign.sheet import SignSheet, load_sheet, render_text
@@ -23,7 +24,14 @@ from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sign.decide_menu import MAIL, DecideMenu
 from sprintkit.tui.screens.sign.decision import DecisionScreen
 from sprintkit.tui.screens.sign.fields import NAME, Decider, DecisionKind
-from sprintkit.tui.screens.sign.roster_lines import BLOCK, PERSON, TEXT, people_of, sheet_entries
+from sprintkit.tui.screens.sign.roster_lines import (
+    BLOCK,
+    LABEL_WIDTH,
+    PERSON,
+    TEXT,
+    people_of,
+    sheet_entries,
+)
 from sprintkit.tui.sprint_page.lines import Lines, paragraph
 from sprintkit.tui.sprint_page.markdown import markdown_lines
 from sprintkit.tui.text import one_line
@@ -173,8 +181,8 @@ class SignScreen(Page[None]):
         width = block.content_size.width
         if not width or self.sheet is None:
             return
-        if self.sheet.roster.amendment is not None:
-            block.show(_amendment_lines(self.sheet, width))
+        if self.sheet.amendment is not None:
+            block.show(_amendment_lines(self.sheet.amendment, width))
         elif self.markdown:
             block.show(markdown_lines(self.markdown, width))
 
@@ -215,10 +223,8 @@ class SignScreen(Page[None]):
         can_decide = self.cursor[0] == "person" and not self.sheet.roster.is_complete
         if action == "choose":
             return parameters == (self.cursor[0],) and (can_decide or self.cursor[0] != "person")
-        if action == "decide":
+        if action in ("decide", "mail"):
             return can_decide
-        if action == "mail":
-            return can_decide and self.amendment is None
         if action == "next_person":
             return not self.sheet.roster.is_complete
         return True
@@ -242,7 +248,7 @@ class SignScreen(Page[None]):
             self.base_app.notify_text("Everybody has approved it: from now on it changes by amendment only.")
         elif entries := self.focused_entries:
             name = one_line(entries[0].name)
-            self.app.push_screen(DecideMenu(name, can_mail=self.amendment is None), self._act)
+            self.app.push_screen(DecideMenu(name), self._act)
 
     def _act(self, choice: str | None) -> None:
         if choice == MAIL:
@@ -308,7 +314,9 @@ class SignScreen(Page[None]):
     def write_mail(self, person: str, is_sure: bool = False) -> None:
         """Write the request to one person into the current folder, and ask before overwriting a file."""
         try:
-            result = write_requests(self.context, self.slug, [person], force=is_sure)
+            result = write_requests(
+                self.context, self.slug, [person], amendment=self.amendment, force=is_sure
+            )
         except InputError as error:
             if error.problems[0].code != "exists" or is_sure:
                 raise
@@ -373,10 +381,12 @@ class SignScreen(Page[None]):
         self.draft.writer.save_now()
 
 
-def _amendment_lines(sheet: SignSheet, width: int) -> Lines:
-    """What an amendment changes, and why."""
+def _amendment_lines(amendment: AmendmentSummary, width: int) -> Lines:
+    """What an amendment changes, and what for."""
     lines = [Content.styled("What the amendment changes", "bold $primary"), Content("")]
-    for sentence in sheet.changes:
-        lines += paragraph(sentence, width, "", 2, ("-", "$faint"))
-    lines += [Content(""), Content.styled("Why", "bold $primary"), Content("")]
-    return [*lines, *paragraph(one_line(sheet.reason), width)]
+    for sentence in amendment.changes:
+        lines += paragraph(one_line(sentence), width, "", 2, ("-", "$faint"))
+    lines += [Content("")]
+    for label, fact in amendment_facts(amendment):
+        lines += paragraph(one_line(fact), width, "", LABEL_WIDTH, (label, "$faint"))
+    return lines

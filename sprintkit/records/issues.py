@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem, shorten_message
-from sprintkit.records.base import Record
-from sprintkit.records.parsing import missing_values_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.charter.model import Charter
+    from sprintkit.records.base import Record
 
 
 class IssueCollector:
     """The problems of one record in the order in which they are found; missing values come first."""
 
-    def __init__(self, record: Record, charter: Charter | None = None) -> None:
+    def __init__(self, record: Record | None, charter: Charter | None = None) -> None:
+        """Without a `record`, nothing is missing in it: somebody has seen to that."""
         self.charter = charter
-        self.problems: list[Problem] = missing_values_of(record)
+        self.problems: list[Problem] = []
+        if record is not None:
+            from sprintkit.records.parsing import (
+                missing_values_of,  # loads pydantic, which plain proof does without
+            )
+
+            self.problems = missing_values_of(record)
 
     def add(self, path: str, code: str, message: str, hint: str | None = None) -> None:
         """Record a problem with the field at `path`; `message` continues a sentence that begins with the path."""

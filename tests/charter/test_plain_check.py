@@ -1,0 +1,168 @@
+"""The plain check says yes to nothing in which the model finds a fault, and knows every key of the model."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import random
+from copy import deepcopy
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+from annotated_types import Gt
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from sprintkit.charter.model import Charter
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.plain_check import (
+    ANY,
+    CHOICES,
+    MAP,
+    POSITIVE,
+    TYPES_FILE,
+    charter_types,
+    is_plain_charter,
+)
+from sprintkit.charter.type_hints import unwrap_type
+from sprintkit.errors import InputError
+from sprintkit.signoff.canonical import content_digest
+from tests.conftest import example, soak
+
+STRONG = ("lead", "price", "referral")
+NAMES = {str: "text", int: "integer", float: "number", date: "date", bool: "yes or no", Any: ANY}
+
+
+def type_of(annotation: Any) -> Any:
+    """What a field with this annotation holds, as `types.json` says it."""
+    inner = unwrap_type(annotation)
+    if get_origin(inner) is Literal:
+        return [CHOICES, *get_args(inner)]
+    if get_origin(inner) is list:
+        return [type_of(get_args(inner)[0])]
+    if get_origin(inner) is dict:
+        return {MAP: type_of(get_args(inner)[1])}
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        return {field.alias or name: type_of_field(field) for name, field in inner.model_fields.items()}
+    return NAMES[inner]
+
+
+def type_of_field(field: Any) -> Any:
+    held = type_of(field.annotation)
+    return f"{POSITIVE}{held}" if "Gt(gt=0)" in repr((field.annotation, field.metadata)) else held
+
+
+def test_the_types_are_those_of_the_model() -> None:
+    """`SPRINTKIT_GOLDENS=renew` writes them."""
+    text = json.dumps(type_of(Charter), indent=1) + "\n"
+    if os.environ.get("SPRINTKIT_GOLDENS") == "renew":
+        Path(TYPES_FILE).write_text(text, "utf-8")
+    assert Path(TYPES_FILE).read_text("utf-8") == text
+    assert text.count(POSITIVE) == sum(repr(Gt(0)) in repr(field) for field in all_fields(Charter))
+
+
+def all_fields(model: type[BaseModel]) -> list[Any]:
+    fields = list(model.model_fields.values())
+    for field in model.model_fields.values():
+        inner = unwrap_type(field.annotation)
+        held = unwrap_type(get_args(inner)[-1]) if get_origin(inner) in (list, dict) else inner
+        if isinstance(held, type) and issubclass(held, BaseModel):
+            fields += all_fields(held)
+    return fields
+
+
+@pytest.mark.parametrize("name", STRONG)
+def test_the_strong_charters_are_plain(name: str) -> None:
+    assert is_plain_charter(example(name))
+    assert charter_types()["people"][MAP]["contact"] == "text"
+
+
+ODD = [
+    None, True, False, 0, -1, 1, 1.5, 2**70, -0.0, math.nan, math.inf, "", " ", "x", "é", "e\u0301", "\u202e", "granted",
+    date(2026, 2, 12), datetime(2026, 2, 12, 9), [], [[]], [""], ["x"], [1], {}, {"x": 1}, [{}], [{"x": 1}], {"": {}},
+]  # fmt: skip
+"""Values that one place or another does not take."""
+
+
+def places(value: Any, parts: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The parts of every value, tables and lists included."""
+    found = [parts] if parts else []
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        found += places(inner, (*parts, key))
+    return found
+
+
+PLACES = {name: places(example(name)) for name in STRONG}
+
+
+def with_value(document: dict[str, Any], parts: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    changed = deepcopy(document)
+    place: Any = changed
+    for part in parts[:-1]:
+        place = place[part]
+    place[parts[-1]] = value
+    return changed
+
+
+def assert_agrees(document: dict[str, Any]) -> bool:
+    """Whether the document is plain; if so, the model must find no fault, and there must be a digest."""
+    is_plain = is_plain_charter(document)
+    if is_plain:
+        assert parse_lenient(document).faults == ()
+        content_digest(document)
+    return is_plain
+
+
+def test_no_odd_value_anywhere_is_plain_and_a_fault() -> None:
+    order = random.Random(17)
+    cases = [(name, parts, value) for name in STRONG for parts in PLACES[name] for value in ODD]
+    outcomes = [
+        assert_agrees(with_value(example(name), parts, value))
+        for name, parts, value in order.sample(cases, soak(len(cases)) // 25)
+    ]
+    assert 0.02 < sum(outcomes) / len(outcomes) < 0.6
+
+
+BOUNDS: list[tuple[tuple[Any, ...], Any]] = [
+    (("charter", "id"), "no/slug"),
+    (("charter", "id"), ""),
+    (("process", "exceptions", 0, "share_pct"), 101.0),
+    (("data_requirements", 0, "truth_for"), ["no such field"]),
+    (("people", "b\u00e9a"), {"name": "Bea"}),
+    (("people", "be\u0301a"), {"name": "Bea"}),
+    (("schema",), 2),
+    (("schema",), True),
+    (("extra",), {"a": [{"b": math.nan}]}),
+    (("charter", "heading"), "X"),
+    (("charters",), {}),
+    (("use_case", "volume_per_month"), 0),
+]
+
+
+@pytest.mark.parametrize(("parts", "value"), BOUNDS, ids=lambda value: repr(value))
+def test_what_breaks_a_bound_is_never_plain(parts: tuple[Any, ...], value: Any) -> None:
+    document = with_value(example("lead"), parts, value)
+    assert not is_plain_charter(document)
+
+
+KEYS = st.sampled_from(
+    ["schema", "charter", "people", "id", "name", "fields", "truth_for", "extra", "x", "é", ""]
+)
+VALUES = st.recursive(
+    st.sampled_from([value for value in ODD if not isinstance(value, (list, dict))]) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(KEYS | st.sampled_from(list(Charter.model_fields)), VALUES, max_size=5))
+def test_any_document_that_is_plain_has_no_fault(document: dict[str, Any]) -> None:
+    try:
+        assert_agrees(document)
+    except InputError as error:
+        raise AssertionError("plain, and without a digest") from error
