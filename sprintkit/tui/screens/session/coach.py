@@ -27,7 +27,14 @@ class Coach(TextBlock):
         if is_explaining and findings:
             self.show([*findings, *question_lines])
         else:
-            self.show([*question_lines, *findings, *_parking_lines(row, width)])
+            self.show(
+                [
+                    *question_lines,
+                    *findings,
+                    *_language_lines(session, row, width),
+                    *_parking_lines(row, width),
+                ]
+            )
 
 
 def why_lines(section: Section, row: Row | None, width: int, max_lines: int) -> Lines:
@@ -75,6 +82,19 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
     if row.all_findings and not is_explaining:
         lines += [*_text_lines("F2 explains this.", width, "$faint"), Content("")]
     return lines
+
+
+def _language_lines(session: Session, row: Row | None, width: int) -> Lines:
+    """What is said where rules know none of the words, at the questions that are answered in words."""
+    notice = session.analysis.language.notice
+    if (
+        not notice
+        or row is None
+        or row.question is None
+        or row.question.kind not in ("line", "prose", "texts")
+    ):
+        return []
+    return [*_text_lines(notice, width, "$warning"), Content("")]
 
 
 def _parking_lines(row: Row | None, width: int) -> Lines:

@@ -112,6 +112,12 @@ class CharterReviewScreen(Page[Spot | None]):
                 Content.styled(fit_line(f"The core is complete; {next_step}.", width), "$faint"),
             ]
             entries += [PickListEntry(save_lines, SAVE_KEY), PickListEntry([Content("")])]
+        notice = self.session.analysis.language.notice
+        if notice:
+            parts = wrap_text(notice, width)
+            entries.append(
+                PickListEntry([*(Content.styled(part, "$warning") for part in parts), Content("")])
+            )
         for title, lines in (
             ("Before it can be saved", review.to_save),
             ("Before it can be signed", review.to_sign),
