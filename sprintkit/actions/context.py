@@ -103,10 +103,10 @@ class WorkspaceContext:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The word lists of the rules, with the entries that the workspace adds."""
-        from sprintkit.charter.lexicon import ENGLISH, build_lexicon
+        from sprintkit.charter.lexicon import build_lexicon, built_in_lexicon
 
         words = self.raw_settings.get("words")
-        return _name_settings_file(lambda: build_lexicon(words)) if words else ENGLISH
+        return _name_settings_file(lambda: build_lexicon(words)) if words else built_in_lexicon()
 
     @cached_property
     def judge(self) -> JudgeSetting:

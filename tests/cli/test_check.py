@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import EXAMPLES, RunCommand, read_files, read_toml, write_toml
 from tests.conftest import example, example_json
+from tests.rules.helpers import charter_in
 
 
 @pytest.fixture
@@ -35,6 +36,8 @@ def test_strong_charters_have_no_findings(workspace: Path, run: RunCommand) -> N
             "path": f"sprints/{name}/charter.toml",
             "slug": name,
             "depth": "full",
+            "language": "en",
+            "silent_rules": [],
             "errors": 0,
             "warnings": 0,
             "findings": [],
@@ -67,8 +70,10 @@ def test_the_weak_charter_has_the_expected_findings(workspace: Path, run: RunCom
     assert result.code == 1
     (entry,) = result.data["files"]
     advice = [finding for finding in entry["findings"] if finding["rule"] == "ANS-001"]
-    assert (entry["slug"], entry["errors"], entry["warnings"] - len(advice)) == (None, 48, 21)
-    assert advice
+    newer = [finding for finding in entry["findings"] if finding["rule"] in ("UC-004", "DEL-006", "TIM-008")]
+    assert (entry["slug"], entry["errors"]) == (None, 48)
+    assert entry["warnings"] - len(advice) - len(newer) == 21
+    assert advice and len(newer) == 3
     assert list(entry["findings"][0]) == ["rule", "severity", "path", "message", "waived"]
     expected = (
         example_json("findings")["findings"]["weak"] if "findings" in example_json("findings") else None
@@ -348,3 +353,18 @@ def test_invalid_settings_are_reported_before_anything_is_written(lead: Path, ru
             args
         )
     assert read_files(root) == before
+
+
+def test_a_language_without_lists_is_told_once_with_the_rules_that_stay_silent(
+    workspace: Path, tmp_path: Path, run: RunCommand
+) -> None:
+    file = tmp_path / "italian.toml"
+    write_toml(file, charter_in("italian", weak=True))
+    (entry,) = run("check", file, "--json").data["files"]
+    assert entry["language"] == "it"
+    assert "UC-001" in entry["silent_rules"] and "MET-003" not in entry["silent_rules"]
+    text = " ".join(run("check", file).out.split())
+    notice = (
+        f"The answers look Italian. {len(entry['silent_rules'])} rules that read words cannot judge them; "
+    )
+    assert text.count(notice + "add `[words.it]` or read them yourselves.") == 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+import tomli
 
 from sprintkit.charter import paths
 from sprintkit.charter.findings import Finding
@@ -60,6 +63,22 @@ def lean_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     document["plan"]["milestones"][6]["category"] = "live"
     document["people"] = {key: {"name": person["name"]} for key, person in full["people"].items()}
     return with_changes(document, changes or {})
+
+
+def language_answers(name: str) -> dict[str, Any]:
+    """Strong answers to the core in a language, and nine weak ones, by path; with the code of the language."""
+    return tomli.loads((Path(__file__).parent / "charters" / f"{name}.toml").read_text("utf-8"))
+
+
+def charter_in(name: str, *, weak: bool = False, **changes: Any) -> dict[str, Any]:
+    """A lean charter in a language, with its strong answers or with its weak ones in their place."""
+    answers = language_answers(name)
+    document = lean_charter({"integration_points[0].output": "x", **answers["strong"], **changes})
+    milestones = document["plan"]["milestones"] = document["plan"]["milestones"][:2]
+    milestones[1]["category"] = "live"
+    for milestone, title in zip(milestones, ("M1", "M2"), strict=True):
+        milestone.setdefault("title", title)
+    return with_changes(document, answers["weak"]) if weak else document
 
 
 def findings_on(document: Mapping[str, Any], **options: Any) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.lexicon import ENGLISH, ENGLISH_TERMS
+from sprintkit.charter.lexicon import ENGLISH_TERMS, built_in_lexicon
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.rules import RULES, find_rule
 from sprintkit.charter.rules.context import RuleContext
@@ -57,14 +57,14 @@ def test_the_start_of_an_id_is_answered_with_its_family() -> None:
 
 
 class RecordingLexicon:
-    """The English lexicon, recording which lists are read."""
+    """The built-in lexicon, recording which lists are read."""
 
     def __init__(self) -> None:
         self.lists_read: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         self.lists_read |= LISTS_OF_FIELD.get(name, {name.upper()})
-        return getattr(ENGLISH, name)
+        return getattr(built_in_lexicon(), name)
 
 
 LISTS_OF_FIELD = {"not_a_name": {"FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER"}}
@@ -75,7 +75,23 @@ def test_a_rule_declares_the_term_lists_that_it_reads(rule_id: str) -> None:
     rule = RULES[rule_id]
     lexicon = RecordingLexicon()
     vague = lead_charter({"use_case.statement": "Improve support as is"})
-    for document in (example("weak"), example("lead"), vague):
+    written = {
+        "use_case.statement": "Unlock the cabinet; price each quote",
+        "deliverable.statement": "A workshop report for all",
+        "deliverable.acceptance[0].claim": "it works",
+        "plan.milestones[0].acceptance": "it works",
+        "success_metric.name": "Picking precision and adoption",
+        "success_metric.if_missed": "a robust box, as required by law",
+        "integration_points[0].fallback": "Runners carry it",
+        "charter.title": "Pharmacy AI",
+        "people.odile.name": "Ward Sister",
+    }
+    requests = {"use_case.statement": "Better client requests and orders"}
+    opened = {"use_case.statement": "Process water pumps are sorted"}
+    handled = {"deliverable.statement": "Workshop orders print"}
+    every = {"deliverable.statement": "Every report reaches the ward"}
+    changed = [lead_charter(changes) for changes in (written, requests, opened, handled, every)]
+    for document in (example("weak"), example("lead"), vague, *changed):
         context = RuleContext(parse_lenient(document), DEFAULT_SETTINGS, lexicon)  # type: ignore[arg-type]
         list(rule.find_violations(context))
     assert lexicon.lists_read <= set(rule.lists) <= ENGLISH_TERMS.keys()

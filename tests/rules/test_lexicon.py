@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
+from sprintkit.charter.language import LANGUAGES_WITH_LISTS
 from sprintkit.charter.lexicon import (
-    ENGLISH,
     ENGLISH_TERMS,
     Lexicon,
     TermList,
     Text,
     VerbList,
     build_lexicon,
+    built_in_lexicon,
     fold,
     mentions,
+    terms_in,
     verb_forms,
 )
 from sprintkit.errors import InputError
 from tests.rules.helpers import lead_charter, reported_rules
+
+LEXICON = built_in_lexicon()
 
 
 @pytest.mark.parametrize(
@@ -36,7 +42,7 @@ from tests.rules.helpers import lead_charter, reported_rules
     ],
 )
 def test_a_phrase_matches_however_it_is_typed(text: str) -> None:
-    assert ENGLISH.weasel.first_match(Text(text))
+    assert LEXICON.weasel.first_match(Text(text))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,7 @@ def test_a_phrase_matches_however_it_is_typed(text: str) -> None:
     ],
 )
 def test_no_term_matches_inside_a_word_or_across_punctuation(text: str) -> None:
-    assert ENGLISH.weasel.first_match(Text(text)) is None or "possible" in text
+    assert LEXICON.weasel.first_match(Text(text)) is None or "possible" in text
 
 
 def test_typographic_characters_fold_to_plain_ones() -> None:
@@ -64,13 +70,13 @@ def test_typographic_characters_fold_to_plain_ones() -> None:
     "text", ["'TBD' in 8% of rows", '"TBD" rows', "`TBD` rows", "‘TBD’ rows", "„TBD“ rows"]
 )
 def test_unquoted_text_leaves_out_quotations(text: str) -> None:
-    assert ENGLISH.placeholder_phrase.first_match(Text(text)) == "tbd"
-    assert ENGLISH.placeholder_phrase.first_match(Text(text).unquoted) is None
+    assert LEXICON.placeholder_phrase.first_match(Text(text)) == "tbd"
+    assert LEXICON.placeholder_phrase.first_match(Text(text).unquoted) is None
 
 
 def test_a_quotation_is_short_and_does_not_begin_with_an_apostrophe() -> None:
-    assert ENGLISH.placeholder_phrase.first_match(Text(f"'TBD {'x' * 40}'").unquoted)
-    assert ENGLISH.placeholder_phrase.first_match(Text("the owner's TBD and the users' list").unquoted)
+    assert LEXICON.placeholder_phrase.first_match(Text(f"'TBD {'x' * 40}'").unquoted)
+    assert LEXICON.placeholder_phrase.first_match(Text("the owner's TBD and the users' list").unquoted)
     assert Text("as 'soon as' needed").unquoted.folded != "as needed"
 
 
@@ -91,9 +97,9 @@ def test_verbs_match_in_all_their_forms(verb: str, forms: set[str]) -> None:
 
 
 def test_a_form_leads_back_to_its_verb() -> None:
-    assert ENGLISH.concrete.match_at(["sent"], 0) == "send"
-    assert ENGLISH.concrete.match_at(["checks", "in", "the", "pallet"], 0) == "check in"
-    assert ENGLISH.interpretive.match_at(["seed", "the", "tray"], 0) is None
+    assert LEXICON.concrete.match_at(["sent"], 0) == "send"
+    assert LEXICON.concrete.match_at(["checks", "in", "the", "pallet"], 0) == "check in"
+    assert LEXICON.interpretive.match_at(["seed", "the", "tray"], 0) is None
     assert VerbList(["prüfen"], inflected=["sort"]).match_at(["prüfen"], 0) == "prüfen"
 
 
@@ -120,18 +126,18 @@ def test_a_workspace_adds_terms_to_a_list() -> None:
     assert "asap" in lexicon.weasel
 
 
-GERMAN: dict[str, Any] = {
-    "de": {
-        "WEASEL": ["so bald wie möglich", "gegebenenfalls"],
-        "PLACEHOLDER_PHRASE": ["noch offen"],
-        "GROUP": ["Abteilung", "Vertrieb"],
-        "FILLER": ["der", "die"],
-        "VAGUE": ["verbessern"],
-        "INTERPRETIVE": ["prüfen"],
-        "CONCRETE": ["anrufen"],
-        "MANUAL": ["von Hand"],
-        "JOIN": ["und"],
-        "PERCENT": ["Prozent"],
+ITALIAN: dict[str, Any] = {
+    "it": {
+        "WEASEL": ["appena possibile", "se del caso"],
+        "PLACEHOLDER_PHRASE": ["da definire"],
+        "GROUP": ["Reparto", "Vendite"],
+        "FILLER": ["il", "le"],
+        "VAGUE": ["migliorare"],
+        "INTERPRETIVE": ["esaminare"],
+        "CONCRETE": ["chiamare"],
+        "MANUAL": ["a mano libera"],
+        "JOIN": ["ed"],
+        "PERCENT": ["per cento"],
     }
 }
 
@@ -139,30 +145,30 @@ GERMAN: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("field", "text", "rule"),
     [
-        ("success_metric.if_missed", "Gegebenenfalls nachtrainieren", "GEN-003"),
-        ("success_metric.if_missed", "Noch offen", "GEN-001"),
-        ("people.odile.name", "Der Vertrieb", "OWN-001"),
-        ("people.odile.name", "Odile Tamsworth und Suvi Rautakerr", "OWN-002"),
-        ("use_case.statement", "Verbessern der Zuteilung", "UC-001"),
-        ("integration_points[0].action", "Prüfen und entscheiden", "INT-003"),
+        ("success_metric.if_missed", "Se del caso si riaddestra", "GEN-003"),
+        ("success_metric.if_missed", "Da definire", "GEN-001"),
+        ("people.odile.name", "Il Reparto Vendite", "OWN-001"),
+        ("people.odile.name", "Odile Tamsworth ed Suvi Rautakerr", "OWN-002"),
+        ("use_case.statement", "Migliorare le assegnazioni", "UC-001"),
+        ("integration_points[0].action", "Esaminare la pratica", "INT-003"),
     ],
 )
 def test_terms_of_another_language_raise_findings(field: str, text: str, rule: str) -> None:
-    lexicon = build_lexicon(GERMAN)
+    lexicon = build_lexicon(ITALIAN)
     assert rule in reported_rules(lead_charter({field: text}), lexicon=lexicon)
     assert rule not in reported_rules(lead_charter({field: text}))
 
 
 def test_terms_of_another_language_also_prevent_findings() -> None:
-    lexicon = build_lexicon(GERMAN)
+    lexicon = build_lexicon(ITALIAN)
     assert "INT-005" not in reported_rules(
-        lead_charter({"integration_points[0].fallback": "Zuteilung von Hand"}), lexicon=lexicon
+        lead_charter({"integration_points[0].fallback": "Assegnazione a mano libera"}), lexicon=lexicon
     )
     assert "INT-003" not in reported_rules(
-        lead_charter({"integration_points[0].action": "Prüfen, dann anrufen"}), lexicon=lexicon
+        lead_charter({"integration_points[0].action": "Esaminare, poi chiamare"}), lexicon=lexicon
     )
     assert "MET-003" in reported_rules(
-        lead_charter({"success_metric.unit": "Prozent", "success_metric.baseline": 195.0}), lexicon=lexicon
+        lead_charter({"success_metric.unit": "per cento", "success_metric.baseline": 195.0}), lexicon=lexicon
     )
 
 
@@ -189,16 +195,34 @@ def test_invalid_additions_are_refused(additions: dict[str, Any], message: str) 
     assert message in caught.value.problems[0].message
 
 
-def test_every_list_has_a_field_and_no_repeated_term() -> None:
+def test_every_list_has_a_field() -> None:
     parts = {"FUNCTION", "GROUP", "ROLE", "FILLER", "IRREGULAR"}
-    assert {name.lower() for name in set(ENGLISH_TERMS) - parts} | {"not_a_name"} == set(
+    assert {name.lower() for name in set(ENGLISH_TERMS) - parts} | {"not_a_name", "added"} == set(
         Lexicon.__dataclass_fields__
     )
-    for name, terms in ENGLISH_TERMS.items():
+
+
+@pytest.mark.parametrize("language", LANGUAGES_WITH_LISTS)
+def test_every_list_is_known_in_english_and_no_term_stands_in_it_twice(language: str) -> None:
+    terms_by_list = terms_in(language)
+    assert set(terms_by_list) <= set(ENGLISH_TERMS)
+    for name, terms in terms_by_list.items():
         assert len(set(terms)) == len(terms), name
-        assert all(term == fold(term) or name == "IRREGULAR" for term in terms), name
+        assert all(term == fold(term) for term in terms), name
 
 
 def test_an_empty_list_matches_nothing() -> None:
     assert TermList([]).first_match(Text("anything")) is None
     assert TermList(["", " "]).first_match(Text("")) is None
+
+
+def test_the_lists_of_other_languages_are_imported_with_the_first_lexicon() -> None:
+    code = (
+        "import sys, sprintkit.charter.rules as rules, sprintkit.charter.lexicon as lexicon\n"
+        "german = 'sprintkit.charter.lexicon.german'\n"
+        "before = german in sys.modules\n"
+        "same = lexicon.built_in_lexicon() is lexicon.built_in_lexicon()\n"
+        "print(before, german in sys.modules, same)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["False", "True", "True"]

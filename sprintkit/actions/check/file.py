@@ -10,16 +10,16 @@ from sprintkit.actions.check.findings import summarise_agreement, summarise_find
 from sprintkit.actions.check.report import RECORD_RULE, CheckedFile, CheckReport
 from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
-from sprintkit.charter.lexicon import ENGLISH, Lexicon
+from sprintkit.charter.lexicon import Lexicon
 from sprintkit.charter.parsing import ParsedCharter, faults_as_problems, parse_lenient
-from sprintkit.charter.rules import run_rules
+from sprintkit.charter.rules import LanguageReport, check_with_language
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import InputError
 from sprintkit.store import files
 from sprintkit.store.toml import codec
 from sprintkit.text.composing import compose
 
-RunRules = Callable[[ParsedCharter], list[Finding]]
+RunRules = Callable[[ParsedCharter], tuple[list[Finding], LanguageReport]]
 
 _LISTS_WITH_IDS: Final = (
     ("plan", "milestones"),
@@ -34,7 +34,7 @@ def check_file(
     slug: str | None = None,
     *,
     settings: Settings = DEFAULT_SETTINGS,
-    lexicon: Lexicon = ENGLISH,
+    lexicon: Lexicon | None = None,
     judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
 ) -> CheckReport:
     """Check a file that the user named; `workspace_path` is its path in the workspace, if it lies in one."""
@@ -45,7 +45,7 @@ def check_file(
     except InputError as error:
         report.problems.extend(tuple(problem._replace(path=shown_path)) for problem in error.problems)
         return report
-    rules = partial(run_rules, settings=settings, lexicon=lexicon, judge=judge)
+    rules = partial(check_with_language, settings=settings, lexicon=lexicon, judge=judge)
     return report_charter(report, parse_lenient(document), shown_path, slug, rules)
 
 
@@ -56,8 +56,10 @@ def report_charter(
     if parsed.unknown_keys:
         report.problems.extend(map(tuple, faults_as_problems(parsed.unknown_keys, path)))
         return report
-    findings = [*rules(parsed), *find_duplicate_ids(parsed.document)]
-    report.files.append(report_file(path, slug, parsed.charter.depth, findings))
+    findings, language_report = rules(parsed)
+    file = report_file(path, slug, parsed.charter.depth, [*findings, *find_duplicate_ids(parsed.document)])
+    file["language"], file["silent_rules"] = language_report.language, list(language_report.silent_rules)
+    report.files.append(file)
     agreement = summarise_agreement(parsed.charter)
     return report._replace(
         charter_id=parsed.charter.charter.id,
@@ -67,7 +69,14 @@ def report_charter(
 
 def report_file(path: str, slug: str | None, depth: str | None, findings: Iterable[Finding]) -> CheckedFile:
     """The entry of a file in `data.files`."""
-    return {"path": path, "slug": slug, "depth": depth, **summarise_findings(findings)}
+    return {
+        "path": path,
+        "slug": slug,
+        "depth": depth,
+        "language": None,
+        "silent_rules": [],
+        **summarise_findings(findings),
+    }
 
 
 def find_duplicate_ids(document: Mapping[str, Any]) -> list[Finding]:

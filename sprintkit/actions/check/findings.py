@@ -10,13 +10,22 @@ from sprintkit.charter.agreement import charter_agreement
 from sprintkit.charter.findings import ERROR, WARNING, Finding
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter
-from sprintkit.charter.rules import run_rules
+from sprintkit.charter.rules import LanguageReport, check_with_language, run_rules
 from sprintkit.errors import MAX_MESSAGES, shorten_message
 
 
 def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Finding]:
     """The findings on a charter, with the workspace's thresholds and word lists."""
     return run_rules(parsed, settings=context.settings, lexicon=context.lexicon, judge=context.judge)
+
+
+def check_charter_with_language(
+    context: WorkspaceContext, parsed: ParsedCharter
+) -> tuple[list[Finding], LanguageReport]:
+    """As `check_charter`, with the language of the answers."""
+    return check_with_language(
+        parsed, settings=context.settings, lexicon=context.lexicon, judge=context.judge
+    )
 
 
 def summarise_findings(findings: Iterable[Finding]) -> FindingsSummary:

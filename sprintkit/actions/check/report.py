@@ -41,6 +41,10 @@ class CheckedFile(FindingsSummary):
     """None for a file of no sprint."""
     depth: str | None
     """None for a record."""
+    language: str | None
+    """The code of the language that the answers are in; None for a record, and where it cannot be told."""
+    silent_rules: list[str]
+    """Ids of the rules that read words and know none of that language."""
 
 
 class CaseAgreementData(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from sprintkit.actions.check.file import report_charter, report_file
-from sprintkit.actions.check.findings import check_charter
+from sprintkit.actions.check.findings import check_charter, check_charter_with_language
 from sprintkit.actions.check.report import RECORD_RULE, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
@@ -41,7 +41,7 @@ def check_sprint(context: WorkspaceContext, slug: str, *, is_known: bool = False
 def _report_answers(context: WorkspaceContext, sprint: Sprint, report: CheckReport) -> CheckReport:
     """The report with what draft or charter say, and with the problems of all other files."""
     workspace, slug = context.workspace, sprint.slug
-    rules = partial(check_charter, context)
+    rules = partial(check_charter_with_language, context)
     main = sprint.files.draft or sprint.files.charter
     main_path = None if main is None else main.path
     draft_path = workspace.draft_path(slug)

@@ -20,7 +20,7 @@ from sprintkit.charter.paths import PathError
 from sprintkit.charter.people import paths_by_person
 from sprintkit.charter.question_bank import Question, questions_by_path
 from sprintkit.charter.questions import SECTIONS, Section
-from sprintkit.charter.rules import WAIVER, rerun_rules, run_rules
+from sprintkit.charter.rules import READABLE, WAIVER, LanguageReport, find_language, rerun_rules, run_rules
 from sprintkit.charter.settings import Settings
 
 SHORT_TITLES: Final = {
@@ -75,18 +75,31 @@ class DraftAnalysis:
     Every change makes a new one; each part is computed when it is first asked for.
     """
 
-    def __init__(self, parsed: ParsedCharter, slug: str | None, findings: tuple[Finding, ...]) -> None:
+    def __init__(
+        self,
+        parsed: ParsedCharter,
+        slug: str | None,
+        findings: tuple[Finding, ...],
+        language: LanguageReport = READABLE,
+    ) -> None:
         self.parsed = parsed
         self.document: Mapping[str, Any] = parsed.document
         self.charter = parsed.charter
         self.slug = slug
         self.findings = findings
         """All findings, including those that only wait for an answer."""
+        self.language = language
+        """Which language the answers are in, and which rules stay silent in it."""
 
     @property
     def is_lean(self) -> bool:
         """Whether only the core is asked."""
         return self.charter.depth == "lean"
+
+    @property
+    def asks_language(self) -> bool:
+        """Whether the session asks for the language: some rules know none of its words, or it was answered before."""
+        return bool(self.language.silent_rules) or not is_blank(self.charter.charter.language)
 
     @cached_property
     def counted_questions(self) -> tuple[CountedQuestion, ...]:
@@ -298,15 +311,17 @@ def analyse(
 ) -> DraftAnalysis:
     """Analyse a draft.
 
-    If only answers of `section` have changed since `before`, only the rules that read that section run again.
+    If only answers of `section` have changed since `before`, only the rules that read that section run again, unless
+    the answers look to be in another language now.
     """
-    if before is None or section is None:
+    language = find_language(parsed, lexicon)
+    if before is None or section is None or language.silent_rules != before.language.silent_rules:
         findings = run_rules(parsed, settings=settings, lexicon=lexicon, judge=judge)
     else:
         findings = rerun_rules(
             before.findings, parsed, {section}, settings=settings, lexicon=lexicon, judge=judge
         )
-    return DraftAnalysis(parsed, slug, tuple(findings))
+    return DraftAnalysis(parsed, slug, tuple(findings), language)
 
 
 def short_title(section: Section) -> str:

@@ -35,6 +35,8 @@ from sprintkit.text.dates import format_short_date
 
 _SET_ELSEWHERE: Final = ("charter.depth", "parked", "waivers")
 """Questions that are answered by keys and forms of their own."""
+_LANGUAGE: Final = "charter.language"
+"""Asked only where the answers look to be in a language without word lists."""
 
 
 def outline(analysis: DraftAnalysis, section: str, focus: str = "", more: bool = False) -> list[Row]:
@@ -185,6 +187,8 @@ class _RowBuilder:
         """The rows of a question and everything below it; `parent_parts` lead to the table or item it lies in."""
         parent = paths.path_pattern(parent_parts) if parent_parts else ""
         parts = (*parent_parts, *question.pattern.removeprefix(parent).lstrip(".").split("."))
+        if question.pattern == _LANGUAGE and not self.analysis.asks_language:
+            return
         if not self._is_shown(question, parts):
             self.hidden.append((question, parts))
         elif question.is_leaf:
@@ -197,7 +201,7 @@ class _RowBuilder:
             yield from self._list_rows(question, parts, level)
 
     def _is_shown(self, question: Question, parts: PathParts) -> bool:
-        if self.shows_everything or question.spec.is_core:
+        if self.shows_everything or question.spec.is_core or question.pattern == _LANGUAGE:
             return True
         is_table = question.pattern in models_by_path()
         if is_table and any(child.spec.is_core for child in _children(question.pattern)):

@@ -37,9 +37,7 @@ def enter_person(
     changed, key = people.add_person(changed, text)
     entry = value_at(changed, ("people", key))
     if replaced and not is_blank(replaced.get("role")) and entry == {"name": text}:
-        likeness = difflib.SequenceMatcher(
-            None, fold_name(text), fold_name(replaced["name"])
-        ).ratio()
+        likeness = difflib.SequenceMatcher(None, fold_name(text), fold_name(replaced["name"])).ratio()
         if likeness >= _SAME_PERSON:
             changed = paths.set_value(changed, ("people", key, "role"), replaced["role"])
     return paths.set_value(changed, parts, key)

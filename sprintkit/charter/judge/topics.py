@@ -13,6 +13,7 @@ PERSON_NAME: Final = "people[].name"
 PERSON_ROLE: Final = "people[].role"
 
 _NOT_JUDGED: Final = (
+    "charter.language",
     "charter.organization",
     "charter.supersedes",
     "charter.facilitator",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sprintkit.charter.lexicon.lexicon import ENGLISH, ENGLISH_TERMS, Lexicon, build_lexicon
+from sprintkit.charter.lexicon.lexicon import (
+    ENGLISH_TERMS,
+    Lexicon,
+    build_lexicon,
+    built_in_lexicon,
+    terms_in,
+)
 from sprintkit.charter.lexicon.matching import TermList, mentions
 from sprintkit.charter.lexicon.text import GAP, Text, fold, has_unspaced_script
 from sprintkit.charter.lexicon.verbs import VerbList, verb_forms
 
 __all__ = [
-    "ENGLISH",
     "ENGLISH_TERMS",
     "GAP",
     "Lexicon",
@@ -16,8 +21,10 @@ __all__ = [
     "Text",
     "VerbList",
     "build_lexicon",
+    "built_in_lexicon",
     "fold",
     "has_unspaced_script",
     "mentions",
+    "terms_in",
     "verb_forms",
 ]

@@ -1,7 +1,7 @@
 """The English term lists: words and phrases separated by ", ".
 
 A list whose name ends in EXEMPT holds expressions in which a term of the list before it is harmless. A new list
-also needs a field in `Lexicon`.
+also needs a field in `Lexicon`. What no other language needs a word for is empty there or left out.
 """
 
 from __future__ import annotations
@@ -9,24 +9,27 @@ from __future__ import annotations
 from typing import Final
 
 PLACEHOLDER: Final = (
-    "-, --, ?, ??, ???, fixme, ipsum, lorem, n/a, na, none, pending, tba, tbc, tbd, tbh, todo, unassigned, "
+    "-, --, ?, ??, ???, fixme, ipsum, lorem, n.n, n/a, na, none, pending, tba, tbc, tbd, tbh, todo, unassigned, "
     "unknown, vacant, xxx"
 )
 """Placeholders if they are the whole answer."""
 PLACEHOLDER_PHRASE: Final = (
     "tbd, tbc, tba, todo, fixme, ???, to be decided, to be determined, to be confirmed, to be defined, "
-    "to be announced, to be named, to be hired, to be agreed, fill in, lorem ipsum"
+    "to be announced, to be named, to be hired, to be agreed, to be assigned, to be appointed, to be recruited, "
+    "to be nominated, fill in, lorem ipsum"
 )
 """Placeholders anywhere in an answer."""
 PLACEHOLDER_EXEMPT: Final = (
-    "todo el, todo lo, todo la, todo tipo, todo ello, todo esto, todo eso, todo un, todo su, todo caso, con "
-    "todo, sobre todo, ante todo, de todo, en todo, por todo, del todo, a todo, y todo, todo está, todo "
-    "cliente, todo pedido, todo envío, todo dia, todo mês, todo o, todo ao, todo e qualquer, tbc screening, "
-    "tbc test, tbc tests, tbc patients, tbc cases, tbc results, tbc vaccination, to be hired out, kit to be "
-    "hired, equipment to be hired, machine to be hired, machines to be hired, tools to be hired, vehicles "
-    "to be hired, cars to be hired, plant to be hired, items to be hired, to be agreed are, to be announced "
-    "are, to be confirmed are, to be decided are, to be defined are, to be determined are, to be hired are, "
-    "to be named are"
+    "todo el, todo lo, todo la, todo tipo, todo ello, todo esto, todo eso, todo un, todo su, todo caso, "
+    "con todo, sobre todo, ante todo, de todo, en todo, por todo, del todo, a todo, y todo, todo está, "
+    "todo cliente, todo pedido, todo envío, todo dia, todo mês, todo o, todo ao, todo e qualquer, tbc "
+    "screening, tbc test, tbc tests, tbc patients, tbc cases, tbc results, tbc vaccination, to be hired "
+    "out, kit to be hired, equipment to be hired, machine to be hired, machines to be hired, tools to be "
+    "hired, vehicles to be hired, cars to be hired, plant to be hired, items to be hired, to be agreed "
+    "are, to be announced are, to be confirmed are, to be decided are, to be defined are, to be "
+    "determined are, to be hired are, to be named are, todo a mano, todo queda, todo se, todo por, hace "
+    "todo, lleva todo, apunta todo, mira todo, revisa todo, pasa todo, tickets to be assigned, orders to "
+    "be assigned, cases to be assigned, to be assigned are"
 )
 FILL_IN: Final = "insert, name, here, date, your, fill, text, value, number"
 """Words that mark a <…> as a blank to fill in."""
@@ -52,6 +55,27 @@ WEASEL_EXEMPT: Final = (
     "regulation, as required by statute, as required by the act, as required by iso, as required by din, as "
     "required by en, etc lane, etc lanes, etc card, etc cards, etc gate, etc gates, etc toll, etc tariff"
 )
+LAW: Final = (
+    "act, agreement, article, auditor, authority, award, bylaw, bylaws, charter, clause, code, contract, "
+    "court, customs, decree, directive, insurer, law, laws, licence, license, norm, ordinance, paragraph, "
+    "permit, policy, regulation, regulations, regulator, rule, rules, schedule, section, standard, "
+    "statute, treaty, warranty"
+)
+"""What "as required by" points at, if it can be looked up."""
+STURDY: Final = "robust, adequate, sufficient, seamless"
+"""Untestable words that are a plain quality of goods: "a robust cardboard box"."""
+THING: Final = (
+    "bag, bags, barrier, barriers, battery, batteries, bin, bins, bike, bikes, boot, boots, box, boxes, "
+    "bracket, brackets, cable, cables, carton, cartons, cardboard, chair, chairs, clamp, clamps, "
+    "container, containers, cover, covers, crate, crates, door, doors, drum, drums, fabric, fence, "
+    "fences, frame, frames, glass, glove, gloves, handle, handles, hinge, hinges, hose, hoses, housing, "
+    "jacket, jackets, label, labels, ladder, ladders, leather, lock, locks, metal, packaging, pallet, "
+    "pallets, paper, pipe, pipes, plant, plants, plastic, plywood, postage, pot, pots, rack, racks, rope, "
+    "ropes, sack, sacks, scanner case, seam, seams, shelf, shelves, shoe, shoes, steel, tape, tent, "
+    "tents, timber, tool, tools, trolley, trolleys, tube, tubes, tyre, tyres, vehicle, vehicles, "
+    "wheelchair, wheelchairs, wire, wood, wrap"
+)
+"""Goods."""
 
 VAGUE: Final = (
     "improve, enhance, optimise, optimize, streamline, leverage, empower, enable, transform, modernise, "
@@ -60,6 +84,25 @@ VAGUE: Final = (
     "elevate"
 )
 """Verbs that name no particular work."""
+VAGUE_OPENING: Final = (
+    "cultivate, deal with, digitalise, digitalize, digitise, foster, handle, manage, process, strengthen"
+)
+"""Verbs that name no particular work if the statement begins with them; elsewhere they are often nouns."""
+PHYSICAL: Final = "augment, boost, drive, elevate, harness, lift, transform, unlock, upgrade"
+"""Vague verbs that are work on a thing before a word of CASE_MARK: "unlock the meter cabinet"."""
+CASE_MARK: Final = "a, an, all, any, both, each, every, the, incoming, one, returned, inbound"
+"""Words before a single thing or case."""
+ABSTRACT: Final = (
+    "adoption, agility, automation, benefit, benefits, business, capabilities, capability, change, "
+    "collaboration, company, creativity, culture, customer experience, customer journey, data, "
+    "decision-making, digital, efficiency, engagement, excellence, experience, future, growth, impact, "
+    "industry, innovation, insight, insights, intelligence, journey, knowledge, learning, loyalty, "
+    "market, operations, opportunities, opportunity, organisation, organization, outcomes, performance, "
+    "potential, power, process, processes, productivity, profit, profitability, quality, revenue, sales, "
+    "satisfaction, service, strategy, success, synergies, team, teams, transformation, value, way, work, "
+    "workflow, workflows, workforce, workplace"
+)
+"""What nobody can touch: a physical verb before it is vague."""
 NOUN_OR_VERB: Final = "support, help, upgrade, drive, boost, assist"
 """Vague verbs that are nouns before a word of NOUNISH: "support tickets"."""
 NOUNISH: Final = (
@@ -81,6 +124,13 @@ CONCRETE: Final = (
     "unload, unlock, warn, weigh, wrap, yes or no"
 )
 """Verbs that say what happens to a case."""
+NOUN_TOO: Final = "answer, call, email, invoice, order, price, quote, reply, request"
+"""Concrete verbs whose form in -s is a noun unless an object follows: "process client requests"."""
+AFTER_NOUN: Final = (
+    "and, are, as, at, be, better, by, for, from, in, into, is, of, on, or, so, that, through, to, using, "
+    "via, was, were, when, which, while, will, with, within, without"
+)
+"""Words that follow a noun and no verb."""
 CONCRETE_WITH_OBJECT: Final = (
     "charge, correct, credit, cut, file, fit, give, hand, key, let, load, lower, measure, offer, pack, pass, "
     "photograph, record, repair, scan, stamp, switch, top, transfer, turn, type"
@@ -95,6 +145,8 @@ INTERPRETIVE: Final = (
     "judge, think, use, explore, investigate, see, note, be"
 )
 """Verbs that leave the thinking to the reader."""
+INTERPRETIVE_END: Final = ""
+"""The same, where they may stand at the end of an instruction; none in English."""
 IRREGULAR: Final = (
     "send=sent, write=wrote, hold=held, pay=paid, run=ran, choose=chose, stick=stuck, strike out=struck "
     "out, tell=told, throw away=threw away"
@@ -120,129 +172,61 @@ GRABBAG: Final = (
     "as well as, in addition, additionally, and also, along with, plus other, and more, multiple use cases"
 )
 """Phrases that join a second use case."""
+SAME_CASE: Final = (
+    "a, an, any, anything, if, it is, its, her, his, neither, no, nobody, nothing, only, otherwise, else, "
+    "the, their, they, these, this, unless, what, whatever, when, whoever"
+)
+"""Words after a semicolon with which the same case goes on: "…; the clerk confirms both"."""
+SYSTEM: Final = (
+    "the system, the model, the tool, the bot, the assistant, the app, the application, the solution, the software, "
+    "the same system, the same model, the same tool"
+)
+"""What a second use case begins with after a semicolon, too."""
 TECH: Final = (
     "llm, llms, gpt, genai, generative ai, machine learning, deep learning, neural network, chatbot, rag, "
     "large language model, ai-powered, ai powered, foundation model, copilot, agentic"
 )
 """Technologies. Left out: agent, since people are agents."""
+TITLE_TECH: Final = (
+    "ai, ml, nlp, llm, gpt, genai, chatbot, copilot, rpa, machine learning, deep learning, ai-powered, "
+    "ai-based, ai-driven, smart, intelligent, poc, mvp, prototype, initiative, transformation"
+)
+"""Words that make a short title name a technology or an undertaking."""
+TITLE_TECH_EXEMPT: Final = (
+    "smart meter, smart meters, smart card, smart cards, smart lock, smart locks, smart key, smart keys, smart tv, "
+    "intelligent lighting, captain and copilot, pilot and copilot, copilot seat"
+)
+PROJECT: Final = "project"
+"""What a title begins with that is but a code name: "Project Phoenix"."""
 TECH_EXEMPT: Final = (
     "rag bale, rag bales, rag paper, rag rating, rag report, rag rug, rag rugs, rag status, rag trade, "
     "captain and copilot, pilot and copilot, copilot seat"
 )
 
-FUNCTION: Final = (
-    "accounting, admin, administration, ai, analytics, bi, business, compliance, crm, customer, data, devops, "
-    "digital, engineering, engineers, erp, finance, hr, i.t, ict, infrastructure, innovation, it, leadership, "
-    "legal, logistics, management, manufacturing, marketing, ml, mlops, operation, operations, ops, planning, "
-    "platform, procurement, product, production, quality, revops, sales, science, scientists, security, service, "
-    "services, support, tech, technology"
-)
-"""Business functions, which are no part of a name."""
-GROUP: Final = (
-    "agency, all, anybody, anyone, board, both, committee, consultant, consultants, contractor, contractors, "
-    "council, crew, department, departments, dept, desk, division, everybody, everyone, folks, function, group, "
-    "guys, multiple, nobody, office, partner, people, shared, somebody, someone, squad, staff, stakeholders, "
-    "steerco, supplier, taskforce, team, teams, unit, users, various, vendor"
-)
-"""Groups of people, and words for nobody in particular."""
-STRICT_GROUP: Final = "committee, department, dept, squad, stakeholders, steerco, taskforce, team, teams"
-"""Words that never occur in one person's name."""
-ROLE: Final = (
-    "administrator, administrators, analyst, analysts, caio, cdo, ceo, cfo, chief, cio, ciso, coo, coordinator, "
-    "coordinators, cto, developer, developers, director, directors, engineer, evp, executive, executives, head, "
-    "heads, hire, junior, lead, leader, leaders, leads, manager, managers, new, no, officer, officers, one, owner, "
-    "owners, person, position, president, role, senior, specialist, specialists, supervisor, supervisors, svp, "
-    "vice, vp"
-)
-"""Job titles."""
-FILLER: Final = "&, a, an, and, any, be, by, for, from, in, of, or, our, some, the, to, with"
-"""Words between the parts of a function, a group or a role: "head of the data team"."""
-JOIN: Final = "and, or"
-"""Words that join two names."""
-JOIN_EXEMPT: Final = (
-    "s/o, d/o, w/o, c/o, b/o, a/l, a/p, she/her, she/her/hers, he/him, he/him/his, they/them, "
-    "they/them/theirs, she/they, he/they, they/she, they/he, md/phd, phd/md, m.d./ph.d, jd/mba, jd/phd, "
-    "mba/msc, ba/ma, bsc/msc"
-)
-"""Parts of one person's name with a sign that otherwise joins two names."""
-TECH_ROLE: Final = "it, ict, data, ml, ai, analytics, infrastructure, engineer, scientist, developer"
-"""Words of roles that build or host systems."""
-TRADE_TOO: Final = "engineer, scientist, developer"
-"""Technical roles that exist in every trade: after another word they count only if it is in TECH_TRADE."""
-TECH_TRADE: Final = (
-    "ai, analytics, application, applications, automation, backend, bi, chief, cloud, computer, data, database, "
-    "deployment, devops, frontend, full-stack, ict, infrastructure, integration, it, junior, lead, learning, machine, "
-    "ml, mlops, network, platform, principal, qa, reliability, security, senior, software, solution, solutions, staff, "
-    "support, system, systems, test, web"
-)
-TECH_ROLE_EXEMPT: Final = (
-    "data protection, data steward, master data, gas network engineer, heat network engineer, power network "
-    "engineer, rail network engineer, road network engineer, water network engineer, data entry"
-)
-
-TECH_EXACT: Final = (
-    "accuracy, auc, auroc, bleu, confidence, f1, f1 score, f1-score, hallucination rate, inference time, latency, "
-    "log loss, mae, mape, model performance, model quality, mse, perplexity, precision, r squared, r2, recall, "
-    "response time, rmse, roc auc, rouge, speed, throughput, uptime, wer"
-)
-"""Technical measures if they are the whole name."""
-TECH_PHRASE: Final = (
-    "model accuracy, prediction accuracy, classification accuracy, precision and recall, precision/recall, "
-    "f1 score, f1-score, roc auc, rmse, mape, mean absolute error, mean squared error, log loss, perplexity, "
-    "bleu score, rouge score, word error rate, hallucination rate, inference latency, inference time, "
-    "model latency, p95 latency, p99 latency, tokens per second, confidence score, validation loss, model drift, "
-    "api uptime, system uptime"
-)
-"""Technical measures anywhere in a name."""
-ACTIVITY: Final = (
-    "logins, log-ins, clicks, page views, active users, adoption, users onboarded, users trained, "
-    "predictions served, number of predictions, requests handled, messages sent, prompts, number of runs, "
-    "models deployed"
-)
-"""Measures of activity, not of results."""
-ACTIVITY_EXEMPT: Final = (
-    "adoption of abandoned, adoption of animals, adoption of cats, adoption of children, adoption of dogs, "
-    "adoption of rescued, animal adoption, cat adoption, child adoption, dog adoption, pet adoption, "
-    "messages sent in error, messages sent to the wrong, messages sent twice, requests handled again, "
-    "requests handled late, requests handled on time, requests handled twice, requests handled within, "
-    "requests handled without"
-)
-ACCURACY: Final = "accuracy, precision, recall"
-"""Measures that are technical in most trades."""
-ACCURACY_EXEMPT: Final = (
-    "order accuracy, picking accuracy, pick accuracy, invoice accuracy, billing accuracy, inventory "
-    "accuracy, stock accuracy, forecast accuracy, shipping accuracy, claim accuracy, coding accuracy, "
-    "payroll accuracy, product recall, recalls, recall cost, recall appointments, recall visits, precision "
-    "machining, precision parts, address accuracy, assembly accuracy, budget accuracy, cash accuracy, count "
-    "accuracy, counting accuracy, cutting accuracy, delivery accuracy, despatch accuracy, dimensional "
-    "accuracy, dispatch accuracy, dispensing accuracy, dosage accuracy, dosing accuracy, estimate accuracy, "
-    "fill accuracy, filling accuracy, fulfilment accuracy, kitting accuracy, label accuracy, labelling "
-    "accuracy, ledger accuracy, loading accuracy, machining accuracy, measurement accuracy, medication "
-    "accuracy, meter accuracy, packing accuracy, payment accuracy, plan accuracy, planning accuracy, "
-    "positioning accuracy, price accuracy, quotation accuracy, quote accuracy, record accuracy, schedule "
-    "accuracy, till accuracy, timetable accuracy, weighing accuracy, weight accuracy, precision "
-    "agriculture, precision assembly, precision casting, precision castings, precision components, "
-    "precision engineering, precision farming, precision grinding, precision mechanics, precision optics, "
-    "precision tools, precision turned, batch recall, dental recall, patient recall, recall attendance, "
-    "recall campaign, recall completion, recall letters, recall notices, safety recall, vehicle recall, "
-    "accuracy of addresses, accuracy of counts, accuracy of deliveries, accuracy of delivery, accuracy of "
-    "invoices, accuracy of orders, accuracy of payments, accuracy of records, accuracy of stock"
-)
-PERCENT: Final = "%, percent, per cent, pct, percentage, prozent, por ciento, pour cent"
-"""What a unit begins with that means percent."""
-POINTS: Final = (
-    "percentage point, percentage points, percent points, per cent points, % points, %-points, pp, ppt, point, "
-    "points, pts, nps, net promoter score, prozentpunkt, prozentpunkte, punkte, punto porcentual, puntos "
-    "porcentuales, puntos, point de pourcentage, points de pourcentage, share, proportion, fraction"
-)
-"""What a unit begins with that means points of a scale or parts of a whole: of them a ratio says nothing."""
-
 REPORT: Final = (
-    "report, roadmap, deck, slides, slide, presentation, strategy, assessment, recommendations, recommendation, "
-    "feasibility, study, proof of concept, poc, pilot, prototype, mvp, demo, notebook, findings, whitepaper, "
-    "white paper, workshop, framework, playbook, blueprint"
+    "report, roadmap, deck, slides, slide, presentation, strategy, assessment, recommendations, "
+    "recommendation, feasibility, study, proof of concept, poc, pilot, prototype, mvp, demo, notebook, "
+    "findings, whitepaper, white paper, workshop, framework, playbook, blueprint, architecture document, "
+    "requirements document, design document, concept document, specification, architecture diagram, "
+    "operation manual, operations manual, user manual, training manual, documentation, test plan, "
+    "migration plan, project plan, rollout plan, concept paper, business case, gap analysis, guideline, "
+    "guidelines, user guide"
 )
 """Deliverables that are documents or trials."""
+PAPER_TOO: Final = (
+    "analysis, briefing, brochure, case, concept, deliverable, deliverables, document, documents, draft, "
+    "drafts, file, files, group, meeting, model, package, paper, papers, phase, plan, plans, project, "
+    "projects, results, review, run, runs, series, session, sessions, site, sites, summaries, summary, "
+    "system, team, template, templates, test, tests, version, versions"
+)
+"""Words that leave it paper or a trial: "pilot projects", "strategy papers"."""
+HANDLED: Final = "every, each, all, any, incoming, inbound, daily, late, new, these, both, no"
+"""Words before the cases that a system handles: "every lab report reaches …"."""
+SENT: Final = (
+    "sent, handed over, delivered, presented, shared, submitted, distributed, approved, printed, written, "
+    "ready"
+)
+"""What happens to paper, however many there are."""
 REPORT_EXEMPT: Final = (
     "feasibility check, feasibility checks, framework agreement, framework agreements, framework contract, framework "
     "contracts, incident report is, incident reports are, valuation findings"
@@ -259,9 +243,15 @@ DASH: Final = (
 )
 """Places that people have to go to."""
 DASH_EXEMPT: Final = (
-    "cab dashboard, car dashboard, car's dashboard, driver's dashboard, truck dashboard, truck's dashboard, "
-    "van dashboard, van's dashboard, vehicle dashboard, vehicle's dashboard, separate collection, "
-    "separate-collection"
+    "cab dashboard, car dashboard, car's dashboard, driver's dashboard, truck dashboard, truck's "
+    "dashboard, van dashboard, van's dashboard, vehicle dashboard, vehicle's dashboard, separate "
+    "collection, separate-collection, portal crane, portal cranes, portal frame, portal milling, portal "
+    "lift, portal washer, portal scanner, portal monitor, portal vein, portal axle, portal harvester, "
+    "portal robot, portal saw, wash portal, tractor dashboard, tractor's dashboard, bus dashboard, "
+    "ambulance dashboard, forklift dashboard, tram dashboard, lorry dashboard, locomotive dashboard, "
+    "harvester dashboard, excavator dashboard, dashboard camera, dashboard cam, dashboard of the cab, "
+    "dashboard of the truck, dashboard of the van, dashboard of the lorry, separate waste, separate bin, "
+    "separate bins, separate scale, separate lane, separate tray"
 )
 SCORE: Final = (
     "score, scores, probability, likelihood, confidence, risk level, rating, index, percentile, percentage, "
@@ -269,7 +259,7 @@ SCORE: Final = (
 )
 """Outputs that a person has to interpret."""
 SCORE_EXEMPT: Final = (
-    "apgar score, early warning score, exam score, exam scores, match score, pain score, test score, test "
+    "score the, apgar score, early warning score, exam score, exam scores, match score, pain score, test score, test "
     "scores, body mass index, glycaemic index, index card, index cards, index finger, load index, price "
     "index, refractive index, speed index, confidence interval, energy rating, fire rating, load rating, "
     "octane rating, power rating, pressure rating, rating plate, voltage rating, chance of rain, "
@@ -291,6 +281,22 @@ MANUAL: Final = (
     "chart, handbook, laminated, marker, rota, rule book, ring"
 )
 """Ways to carry on without the system. A plural s is allowed."""
+MANUAL_ENDING: Final = ""
+"""Ends of words that are such ways, in languages that write them as one word."""
+CARRY_ON: Final = (
+    "bring, call out, carry, collect, copy, count, cut, deal out, deliver, draw, drive, enter, fetch, "
+    "hand, key, lift, load, mark, measure, milk, move, note, open, pack, pass, pick, post, pull, push, "
+    "raise, read, ring, sell, serve, shout, sign, sort, stack, stamp, stand, steer, stick, take, tally, "
+    "type, wake, walk, weigh, wheel, write"
+)
+"""What people do with their hands, feet and voices while a system is down."""
+NOT_SOMEBODY: Final = (
+    "api, app, application, backup, bot, cloud, database, developer, developers, helpdesk, it, job, "
+    "model, network, pipeline, platform, provider, request, requests, script, server, servers, service, "
+    "software, solution, supplier, system, systems, tool, user, users, vendor, vendors, we, you, this, "
+    "data, process"
+)
+"""Who carries on no work by hand."""
 HEDGE: Final = (
     "depends, case by case, case-by-case, it varies, varies, usually, normally, typically, generally, gut, "
     "experience, common sense, judgement, judgment, as the rep sees fit, sometimes, whoever, discretion"
@@ -306,3 +312,24 @@ CONDITION: Final = (
     "if, when, unless, else, otherwise, above, below, at least, more than, less than, over, under"
 )
 """Words of a rule that states a condition."""
+
+VERDICT: Final = (
+    "able, accepted, accurate, accurately, achieved, acceptable, adopted, adoption, agreed, all, almost, "
+    "approved, are, as, available, be, been, better, clear, complete, completed, completely, correct, "
+    "correctly, delivered, done, easy, everything, excellent, expected, fast, faster, fine, finished, "
+    "fully, good, great, happy, has, have, improved, in, is, it, like, likes, looks, mostly, nearly, "
+    "nice, no, now, ok, okay, on, operational, passed, perfect, planned, positive, progress, properly, "
+    "quite, ready, reliable, reliably, run, running, runs, satisfied, signed off, smooth, smoothly, so "
+    "far, stable, successful, successfully, sufficient, tested, track, under, use, useful, usable, very, "
+    "well, work, working, works, 100"
+)
+"""Words that judge and show nothing: "users are happy", "it works"."""
+JUDGED: Final = (
+    "ai, algorithm, app, application, bot, business, chatbot, client, clients, customer, customers, "
+    "dashboard, data, demo, end, everybody, everyone, experience, feature, features, feedback, "
+    "implementation, management, milestone, model, output, people, performance, pilot, platform, process, "
+    "processes, product, project, prototype, quality, requirements, result, results, solution, sponsor, "
+    "staff, stakeholder, stakeholders, system, task, team, teams, test, testing, tests, thing, things, "
+    "tool, user, users, we, they, phase"
+)
+"""What such a verdict is on."""

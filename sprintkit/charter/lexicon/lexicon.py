@@ -1,32 +1,58 @@
 """The lexicon: every term list a rule reads, and how a workspace adds terms to them.
 
-`[words.en]` in `sprintkit.toml` adds terms to the English lists. A table of any other language (`[words.de]`)
-adds terms beside them, so a charter may mix languages.
+The lists of English, German, Spanish and French read every answer together, since people mix languages. `[words.en]` in
+`sprintkit.toml` adds terms to the English lists, a table of any other language (`[words.it]`) beside them. The lists of a
+language are imported when the first lexicon is built.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
-from sprintkit.charter.lexicon import english
+from sprintkit.charter.language import LANGUAGES_WITH_LISTS, language_code
+from sprintkit.charter.lexicon import english, english_metrics, english_people
 from sprintkit.charter.lexicon.matching import TermList
+from sprintkit.charter.lexicon.text import fold
 from sprintkit.charter.lexicon.verbs import VerbList
 from sprintkit.errors import InputError, Problem
 
-ENGLISH_TERMS: Final[dict[str, tuple[str, ...]]] = {
-    name: tuple(term for term in value.split(", ") if term)
-    for name, value in vars(english).items()
-    if name.isupper() and isinstance(value, str)
-}
-"""The English terms by the name of their list."""
+_MODULES: Final = {"de": "german", "es": "spanish", "fr": "french"}
+
+
+def _terms_of(*modules: ModuleType) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(term if term.isascii() else fold(term) for term in value.split(", ") if term)
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, str)
+    }
+
+
+ENGLISH_TERMS: Final[dict[str, tuple[str, ...]]] = _terms_of(english, english_people, english_metrics)
+"""The English terms by the name of their list. Every list has a name here."""
+
+
+@cache
+def terms_in(language: str) -> dict[str, tuple[str, ...]]:
+    """The terms that sprintkit brings for the code of a language, by the name of their list; empty for most languages."""
+    if language == "en":
+        return ENGLISH_TERMS
+    name = _MODULES.get(language)
+    return _terms_of(import_module(f"sprintkit.charter.lexicon.{name}")) if name else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Every term list by its name in lower case, ready for matching. `english` describes each list."""
+
+    added: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Names of the lists that the workspace adds terms to, by the code of a language."""
 
     placeholder: TermList
     placeholder_phrase: TermList
@@ -75,36 +101,102 @@ class Lexicon:
     score_exempt: TermList
     reason: TermList
     manual: TermList
-    """MANUAL, with a plural of each English term."""
     hedge: TermList
     hedge_exempt: TermList
     condition: TermList
+    law: TermList
+    sturdy: TermList
+    thing: TermList
+    vague_opening: VerbList
+    physical: VerbList
+    case_mark: TermList
+    abstract: TermList
+    noun_too: VerbList
+    after_noun: TermList
+    interpretive_end: VerbList
+    same_case: TermList
+    system: TermList
+    title_tech: TermList
+    title_tech_exempt: TermList
+    project: TermList
+    job: TermList
+    trade: TermList
+    job_ending: TermList
+    vacant: TermList
+    unnamed: TermList
+    counted: TermList
+    model_word: TermList
+    being: TermList
+    paper_too: TermList
+    handled: TermList
+    sent: TermList
+    carry_on: VerbList
+    manual_ending: TermList
+    not_somebody: TermList
+    verdict: TermList
+    judged: TermList
 
 
-_VERB_LISTS: Final = ("VAGUE", "CONCRETE", "CONCRETE_WITH_OBJECT", "INTERPRETIVE")
+_VERB_LISTS: Final = (
+    "VAGUE",
+    "VAGUE_OPENING",
+    "PHYSICAL",
+    "CONCRETE",
+    "CONCRETE_WITH_OBJECT",
+    "NOUN_TOO",
+    "INTERPRETIVE",
+    "INTERPRETIVE_END",
+    "CARRY_ON",
+)
+_LISTS_WITH_PLURAL: Final = ("MANUAL",)
+"""Lists of which each English term matches with a plural s, too."""
 _NAME_LISTS: Final = ("FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER")
 _PART_LISTS: Final = ("FUNCTION", "GROUP", "ROLE", "FILLER", "IRREGULAR")
 """Lists that have no field of their own: they are parts of other fields."""
 
 
 def build_lexicon(additions: Mapping[str, Any] | None = None) -> Lexicon:
-    """The English lexicon with `additions`, a table of lists for each language: {"de": {"WEASEL": [...]}}.
+    """The lexicon of all languages with `additions`, a table of lists for each language: {"it": {"WEASEL": [...]}}.
 
-    English verbs match in all their forms, verbs of other languages only as typed. Raises InputError with one
-    problem for each unknown list and each value that is not a list of texts.
+    Verbs match in all their regular forms; those added in other languages than English only as typed. Raises InputError
+    with one problem for each unknown list and each value that is not a list of texts.
     """
-    english_terms = {name: list(terms) for name, terms in ENGLISH_TERMS.items()}
-    other_terms: dict[str, list[str]] = {name: [] for name in ENGLISH_TERMS}
-    for language, lists in _validate_additions(additions or {}).items():
-        for name, terms in lists.items():
-            (english_terms if language == "en" else other_terms)[name].extend(terms)
+    added = {
+        language_code(language): lists for language, lists in _validate_additions(additions or {}).items()
+    }
+    brought = {language: terms_in(language) for language in LANGUAGES_WITH_LISTS}
+
+    def typed(name: str, *, english: bool) -> list[str]:
+        return [
+            fold(term)
+            for language, lists in added.items()
+            if (language == "en") is english
+            for term in lists.get(name, ())
+        ]
 
     def term_list(*names: str) -> TermList:
-        return TermList(term for name in names for term in (*english_terms[name], *other_terms[name]))
+        terms: list[str] = []
+        for name in names:
+            in_english = [*ENGLISH_TERMS[name], *typed(name, english=True)]
+            if name in _LISTS_WITH_PLURAL:
+                in_english += [f"{term}s" for term in in_english]
+            terms += [*in_english, *typed(name, english=False)]
+            for language in _MODULES:
+                terms += brought[language].get(name, ())
+        return TermList(terms, are_folded=True)
 
     def verb_list(name: str) -> VerbList:
-        irregular = (*english_terms["IRREGULAR"], *other_terms["IRREGULAR"])
-        return VerbList(other_terms[name], inflected=english_terms[name], irregular=irregular)
+        irregular = [
+            *(pair for terms in brought.values() for pair in terms.get("IRREGULAR", ())),
+            *typed("IRREGULAR", english=True),
+            *typed("IRREGULAR", english=False),
+        ]
+        return VerbList(
+            typed(name, english=False),
+            inflected=[*ENGLISH_TERMS[name], *typed(name, english=True)],
+            irregular=irregular,
+            by_language={language: brought[language].get(name, ()) for language in _MODULES},
+        )
 
     fields: dict[str, Any] = {
         name.lower(): term_list(name)
@@ -113,9 +205,19 @@ def build_lexicon(additions: Mapping[str, Any] | None = None) -> Lexicon:
     }
     fields |= {name.lower(): verb_list(name) for name in _VERB_LISTS}
     fields["not_a_name"] = term_list(*_NAME_LISTS)
-    manual = english_terms["MANUAL"]
-    fields["manual"] = TermList([*manual, *(f"{term}s" for term in manual), *other_terms["MANUAL"]])
-    return Lexicon(**fields)
+    return Lexicon(
+        **fields,
+        added={
+            language: frozenset(name for name, terms in lists.items() if any(map(str.strip, terms)))
+            for language, lists in added.items()
+        },
+    )
+
+
+@cache
+def built_in_lexicon() -> Lexicon:
+    """The lexicon without additions, built on first use."""
+    return build_lexicon()
 
 
 _EXAMPLE: Final = 'Write it like this: [words.en] WEASEL = ["in good time"]'
@@ -146,7 +248,3 @@ def _validate_additions(additions: Mapping[str, Any]) -> dict[str, dict[str, lis
 def _suggest_list(name: object) -> str:
     close = difflib.get_close_matches(str(name).upper(), ENGLISH_TERMS, n=1, cutoff=0.5)
     return f"Did you mean '{close[0]}'?" if close else f"Known: {', '.join(ENGLISH_TERMS)}."
-
-
-ENGLISH: Final = build_lexicon()
-"""The English lexicon without additions."""

@@ -7,7 +7,8 @@ does not match "rag". Scripts written without spaces have no word edges, so a te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from sprintkit.charter.lexicon.text import GAP, WORD, Text, fold, has_unspaced_script
@@ -20,62 +21,60 @@ _COMMON_WORDS: Final = frozenset(
 
 
 class TermList:
-    """A list of terms, indexed and compiled on first use."""
+    """A list of terms, indexed on first use. Only terms that a text may contain are ever compiled."""
 
-    __slots__ = ("_compiled", "_index", "_index_words", "_unindexed", "terms")
+    __slots__ = ("_index", "_index_words", "_unindexed", "terms")
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        self.terms = frozenset(fold(term) for term in terms) - {""}
+    def __init__(self, terms: Iterable[str], *, are_folded: bool = False) -> None:
+        self.terms = (frozenset(terms) if are_folded else frozenset(map(fold, terms))) - {""}
         self._index_words: frozenset[str] | None = None
         self._index: dict[str, list[str]] = {}
         self._unindexed: tuple[str, ...] = ()
-        self._compiled: re.Pattern[str] | None = None
 
     def __contains__(self, folded: object) -> bool:
         """Whether a folded text is one of the terms."""
         return folded in self.terms
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """A pattern that matches every term, longer terms first."""
-        if self._compiled is None:
-            whole_word: list[str] = []
-            anywhere: list[str] = []
-            for term in sorted(self.terms, key=lambda term: (-len(term), term)):
-                has_edges = WORD.search(term) and not has_unspaced_script(term)
-                (whole_word if has_edges else anywhere).append(re.escape(term))
-            parts = [rf"(?<![\w-])(?:{'|'.join(whole_word)})(?![\w-])"] if whole_word else []
-            self._compiled = re.compile("|".join(parts + anywhere) or r"(?!)")
-        return self._compiled
-
     def may_match(self, text: Text) -> bool:
         """False if no term can match the text. Cheap, and the answer for nearly every text."""
-        index_words = self._index_words
-        if index_words is None:
-            index_words = self._build_index()
-        words = text.words
-        if self._unindexed and any(map(text.contains, self._unindexed)):
-            return True
-        if index_words.isdisjoint(words):
-            return False
-        folded, index = text.folded, self._index
-        return any(term in folded for word in index_words & words for term in index[word])
+        return bool(self._candidates(text))
 
     def first_match(self, text: Text, exempt: TermList | None = None) -> str | None:
         """The first term that matches the text outside the matches of `exempt`, or None."""
-        if not self.may_match(text):
-            return None
-        folded = text.folded if exempt is None else exempt.remove_matches(text)
-        match = self.pattern.search(folded)
+        match = next(self.matches(text, exempt), None)
         return match[0] if match else None
+
+    def matches(self, text: Text, exempt: TermList | None = None) -> Iterator[re.Match[str]]:
+        """Every match in the folded text from which `exempt` is removed, from first to last."""
+        candidates = self._candidates(text)
+        if candidates:
+            yield from compile_terms(candidates).finditer(
+                text.folded if exempt is None else exempt.remove_matches(text)
+            )
 
     def begins(self, text: Text) -> bool:
         """Whether the text begins with one of the terms."""
-        return self.may_match(text) and self.pattern.match(text.folded) is not None
+        candidates = self._candidates(text)
+        return bool(candidates) and compile_terms(candidates).match(text.folded) is not None
 
     def remove_matches(self, text: Text) -> str:
         """The folded text with every match replaced by a gap."""
-        return self.pattern.sub(GAP, text.folded) if self.may_match(text) else text.folded
+        candidates = self._candidates(text)
+        return compile_terms(candidates).sub(GAP, text.folded) if candidates else text.folded
+
+    def _candidates(self, text: Text) -> tuple[str, ...]:
+        """The terms that the text contains, be it inside a word."""
+        index_words = self._index_words
+        if index_words is None:
+            index_words = self._build_index()
+        shared = index_words & text.words
+        if not shared and not self._unindexed:
+            return ()
+        candidates = [term for term in self._unindexed if text.contains(term)]
+        if shared:
+            folded, index = text.folded, self._index
+            candidates += [term for word in shared for term in index[word] if term in folded]
+        return tuple(sorted(candidates))
 
     def _build_index(self) -> frozenset[str]:
         """Index every term by its rarest word and return those words. Terms without a word are not indexed."""
@@ -90,6 +89,18 @@ class TermList:
         self._unindexed = tuple(unindexed)
         self._index_words = frozenset(self._index)
         return self._index_words
+
+
+@lru_cache(maxsize=1024)
+def compile_terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that matches each of the terms, longer ones first."""
+    whole_word: list[str] = []
+    anywhere: list[str] = []
+    for term in sorted(terms, key=lambda term: (-len(term), term)):
+        has_edges = WORD.search(term) and not has_unspaced_script(term)
+        (whole_word if has_edges else anywhere).append(re.escape(term))
+    parts = [rf"(?<![\w-])(?:{'|'.join(whole_word)})(?![\w-])"] if whole_word else []
+    return re.compile("|".join(parts + anywhere) or r"(?!)")
 
 
 def mentions(text: str, phrase: str) -> bool:

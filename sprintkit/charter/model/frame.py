@@ -57,6 +57,17 @@ class Frame(CharterTable):
             default=Default("full where a file says nothing"),
         ),
     ] = None
+    language: Annotated[
+        TextField,
+        QuestionSpec(
+            label="Language",
+            prompt="In which language are the answers?",
+            why="Rules that read words know English, German, Spanish and French. In another language they stay silent, and "
+            "say so.",
+            strong="it",
+            default=Default("told by the answers"),
+        ),
+    ] = None
     organization: Annotated[
         TextField,
         QuestionSpec(

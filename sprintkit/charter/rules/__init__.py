@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import difflib
 
-from sprintkit.charter.rules.engine import depends_on, rerun_rules, rules_for_sections, run_rules
+from sprintkit.charter.rules.engine import (
+    check_with_language,
+    depends_on,
+    rerun_rules,
+    rules_for_sections,
+    run_rules,
+)
+from sprintkit.charter.rules.languages import READABLE, LanguageReport, find_language
 from sprintkit.charter.rules.rule import RULES, Rule, is_advice
 from sprintkit.charter.rules.sign_gate import check_sign_gate
 from sprintkit.charter.rules.waivers import WAIVER, build_waivers
@@ -29,12 +36,16 @@ def find_rule(rule_id: str) -> Rule:
 
 
 __all__ = [
+    "READABLE",
     "RULES",
     "WAIVER",
+    "LanguageReport",
     "Rule",
     "build_waivers",
     "check_sign_gate",
+    "check_with_language",
     "depends_on",
+    "find_language",
     "find_rule",
     "is_advice",
     "rerun_rules",

@@ -63,6 +63,7 @@ _ADVICE_BY_QUESTION: Final = {
     weak="training and change support",
     strong="reader calls owner and sponsor by Friday",
     reads=[PERSON_NAME, PERSON_ROLE, *judged_texts().patterns],
+    rests_on_words=True,
     is_advice=True,
 )
 def find_weak_answers(context: RuleContext) -> Violations:

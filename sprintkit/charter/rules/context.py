@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from sprintkit.charter.agreement import Group, answer_groups
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
+from sprintkit.charter.language import FUNCTION_WORDS, is_readable, language_code, tell_language
 from sprintkit.charter.lexicon import GAP, Lexicon, TermList, Text, fold
 from sprintkit.charter.model import Charter, DataRequirement
 from sprintkit.charter.parsing import ParsedCharter
@@ -21,6 +22,7 @@ from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import Settings
 
 _EXCLUDED_TEXTS: Final = (
+    "charter.language",
     "charter.facilitator",
     "charter.supersedes",
     "people",
@@ -41,6 +43,10 @@ _EXCLUDED_TEXTS: Final = (
 )
 """Texts that GEN-001 and GEN-003 do not read: names, other people's words, and data that may well contain "TBD"."""
 
+_GIVEN_NAMES_TOO: Final = frozenset({"An", "Be", "In", "Or", "To"})
+"""Given names that are also words between the parts of a function: "An Data" is somebody."""
+_ELISION: Final = re.compile(r"^(?:l|d|qu)'(?=\w)")
+"""What French leaves of an article before a vowel: "l'équipe"."""
 _NAME_WORD: Final = re.compile(r"[\w.'-]+")
 
 
@@ -107,6 +113,24 @@ class RuleContext:
         """All of `texts` as one text: a term that does not match here matches none of them."""
         return Text(GAP.join(self.texts))
 
+    @cached_property
+    def language(self) -> str | None:
+        """The code of the language of the answers: the one that the charter states, else as it is told; None if it is not."""
+        stated = text_or_empty(self.charter.charter.language)
+        if stated:
+            return language_code(stated)
+        return tell_language(self.joined_texts.folded, self.joined_texts.words)
+
+    @cached_property
+    def is_readable(self) -> bool:
+        """Whether the answers are in a language that there are word lists for."""
+        return is_readable(self.language, self.joined_texts.words)
+
+    @property
+    def verdict_words(self) -> frozenset[str]:
+        """The words of judging, what they are on, and those that say nothing by themselves."""
+        return _union(self.lexicon.verdict.terms, self.lexicon.judged.terms, FUNCTION_WORDS)
+
     def may_match(self, terms: TermList) -> bool:
         """False if no term can match any of `texts`, which spares the rule a look at each."""
         return terms.may_match(self.joined_texts)
@@ -143,15 +167,19 @@ class RuleContext:
     def _is_impersonal(self, name: str) -> bool:
         not_a_name, strict_group = self.lexicon.not_a_name, self.lexicon.strict_group
         text = self.text(name)
-        if text.words and "." not in name and not_a_name.terms.isdisjoint(text.words):
-            return False
         folded = text.folded
-        words = [word.strip(".'") for word in _NAME_WORD.findall(folded)]
+        is_listed = folded in not_a_name or not text.words.isdisjoint(strict_group.terms)
+        if text.words and not is_listed and "." not in name and not_a_name.terms.isdisjoint(text.words):
+            return False
+        words = [_ELISION.sub("", word.strip(".'")) for word in _NAME_WORD.findall(folded)]
         words = [word for word in words if word and not word.isdigit()]
         if folded in not_a_name or any(word in strict_group for word in words):
             return True
         if len(words) > 1 and all(len(word) <= 2 for word in words) and name.istitle():
             return False  # "An To" and "Ai Li" are names, although every word is in a list
+        parts = name.split()
+        if len(parts) == 2 and parts[0] in _GIVEN_NAMES_TOO and parts[1].istitle():
+            return False
         return all(word in not_a_name for word in words)
 
     # Process, data and sign-off
@@ -235,6 +263,30 @@ class RuleContext:
     @property
     def _metric_unit(self) -> Text:
         return self.text(text_or_empty(self.charter.success_metric.unit))
+
+
+@lru_cache(maxsize=8)
+def _union(*words: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*words)
+
+
+def is_bare_verdict(context: RuleContext, raw: str) -> bool:
+    """Whether a text has nothing but words of judging, and of what they are on: "it works", "users are happy".
+
+    A number shows something, apart from the share that is said to be finished.
+    """
+    if len(raw) > _LONGEST_VERDICT:
+        return False
+    words = context.text(raw).words
+    if "-" in raw:
+        words = frozenset(part for word in words for part in word.split("-"))
+    return words <= context.verdict_words and any(
+        word in context.lexicon.verdict and word not in FUNCTION_WORDS for word in words
+    )
+
+
+_LONGEST_VERDICT: Final = 70
+"""Characters."""
 
 
 def add_days(day: date, days: int) -> date | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from sprintkit.charter.blank import has_content, text_or_empty
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.lexicon import Lexicon, fold
 from sprintkit.charter.rules import references
-from sprintkit.charter.rules.context import RuleContext
+from sprintkit.charter.rules.context import RuleContext, is_bare_verdict
 from sprintkit.charter.rules.rule import Violation, Violations, rule
 
 
@@ -46,15 +50,52 @@ def find_unproductive_deliverable(context: RuleContext) -> Violations:
     weak="A report with recommendations and a roadmap",
     strong="Enquiry routing runs live in the CRM for all 20 users",
     reads=["deliverable.statement"],
-    lists=["REPORT", "REPORT_EXEMPT", "LIVE"],
+    lists=[
+        "REPORT",
+        "REPORT_EXEMPT",
+        "PAPER_TOO",
+        "HANDLED",
+        "SENT",
+        "CLAUSE",
+        "AFTER_NOUN",
+        "PASSIVE",
+        "LIVE",
+    ],
 )
 def find_paper_deliverable(context: RuleContext) -> Violations:
     statement, lexicon = text_or_empty(context.charter.deliverable.statement), context.lexicon
     if statement and context.may_match(lexicon.report):
         text = context.text(statement)
-        word = lexicon.report.first_match(text, exempt=lexicon.report_exempt)
-        if word and not lexicon.live.first_match(text):
-            yield Violation("deliverable.statement", {"hit": word})
+        if lexicon.live.first_match(text):
+            return
+        for match in lexicon.report.matches(text, exempt=lexicon.report_exempt):
+            if not _is_handled(match, lexicon):
+                yield Violation("deliverable.statement", {"hit": match[0]})
+                return
+
+
+def _is_handled(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a word of paper names what the system handles: "every lab report reaches", "workshop orders print"."""
+    before = _WORD.findall(match.string[: match.start()])[-4:]
+    following = match.string[match.end() :]
+    after = _WORD.findall(following)
+    if any(word in lexicon.handled for word in before):
+        return bool(after) and not any(word in lexicon.sent for word in after)
+    if not after or not following.startswith(" "):
+        return False
+    head = after[0]
+    if (
+        head in lexicon.paper_too
+        or head in lexicon.report
+        or head in lexicon.after_noun
+        or head in lexicon.clause
+    ):
+        return False
+    is_plural = head.endswith("s") and not head.endswith("ss")
+    return is_plural and len(after) > 1 and not any(word in lexicon.sent for word in after)
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 @rule(
@@ -100,6 +141,72 @@ def find_few_first_users(context: RuleContext) -> Violations:
     least = -(-total * numerator // (100 * denominator))
     if users is not None and users < least:
         yield Violation("deliverable.users_on_day_one", {"n": users, "total": total, "least": least})
+
+
+@rule(
+    "DEL-005",
+    WARNING,
+    condition="The statement says how many users it runs for, and the use case counts others.",
+    message="{n} {role} here, {known} in the use case. Correct the one that is wrong.",
+    rationale="Whoever is missing from one of the two finds out on the first day.",
+    source=references.OWN,
+    weak="live for all 9 reps (where the use case counts 18)",
+    strong="live for all 18 reps",
+    reads=["deliverable.statement", "use_case.users"],
+)
+def find_other_headcount(context: RuleContext) -> Violations:
+    statement = text_or_empty(context.charter.deliverable.statement)
+    users = [user for user in context.charter.use_case.users if user.headcount and text_or_empty(user.role)]
+    if not users or not _NUMBER.search(statement):
+        return
+    total = sum(user.headcount or 0 for user in users)
+    folded = context.text(statement).folded
+    for match in _ALL_OF_THEM.finditer(folded):
+        count, following = int(match[1]), folded[match.end() : match.end() + 60]
+        named = [user for user in users if _is_named(following, fold(text_or_empty(user.role)))]
+        known = {user.headcount for user in named} | {total}
+        is_users = _USERS.match(following) is not None
+        if count not in known and (named or is_users):
+            role = text_or_empty(named[0].role) if named else "users"
+            numbers = named[0].headcount if named else total
+            yield Violation("deliverable.statement", {"n": count, "role": role, "known": numbers})
+            return
+
+
+def _is_named(following: str, role: str) -> bool:
+    """Whether a text begins with a role, or with its last word: "reps" for "inside sales rep"."""
+    return any(
+        re.match(rf"{re.escape(name)}s?(?![\w-])", following)
+        for name in (role, role.rpartition(" ")[2])
+        if name
+    )
+
+
+_NUMBER: Final = re.compile(r"\d")
+_ALL_OF_THEM: Final = re.compile(
+    r"\b(?:all|alle|allen|todos los|todas las|los|las|tous les|toutes les|les) (?:of )?(?:the |our )?(\d{1,6}) "
+)
+_USERS: Final = re.compile(r"(?:users|nutzer|nutzern|anwender|anwendern|usuarios|utilisateurs)(?!\w)")
+
+
+@rule(
+    "DEL-006",
+    WARNING,
+    condition="A claim or its evidence judges and shows nothing: no number, no thing and no act, only works, happy, done …",
+    message="'{text}': a verdict, and nothing to look at. Write what is counted or seen, and where.",
+    rationale="What nobody can look at is argued about on the last day.",
+    source=f"{references.PM2}; {references.EARNED}",
+    weak="users are happy",
+    strong="five days at 95% within 5 minutes; CRM audit export",
+    reads=["deliverable.acceptance[].claim", "deliverable.acceptance[].evidence"],
+    lists=["VERDICT", "JUDGED"],
+)
+def find_bare_verdicts(context: RuleContext) -> Violations:
+    for index, item in enumerate(context.charter.deliverable.acceptance):
+        for key in ("claim", "evidence"):
+            text = text_or_empty(getattr(item, key))
+            if text and is_bare_verdict(context, text):
+                yield Violation(f"deliverable.acceptance[{index}].{key}", {"text": text})
 
 
 @rule(

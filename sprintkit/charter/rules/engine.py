@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
-from sprintkit.charter.lexicon import ENGLISH, Lexicon
+from sprintkit.charter.lexicon import Lexicon, built_in_lexicon
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.paths import quote_key
 from sprintkit.charter.people import person_selector
@@ -31,6 +31,7 @@ from sprintkit.charter.rules import (
     use_case,
 )
 from sprintkit.charter.rules.context import RuleContext
+from sprintkit.charter.rules.languages import LanguageReport, report_language, silent_rules
 from sprintkit.charter.rules.ordering import sort_findings
 from sprintkit.charter.rules.rule import RULES, Rule, Violation
 from sprintkit.charter.rules.waivers import WAIVER, apply_waivers
@@ -61,7 +62,7 @@ def run_rules(
     parsed: ParsedCharter,
     *,
     settings: Settings = DEFAULT_SETTINGS,
-    lexicon: Lexicon = ENGLISH,
+    lexicon: Lexicon | None = None,
     judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
     sections: Collection[str] | None = None,
 ) -> list[Finding]:
@@ -70,18 +71,28 @@ def run_rules(
     With `sections` (keys of sections of the scoping session) only the rules run that an answer there can affect, and
     none that advises: that needs to know what all the others report.
     """
-    rules = [rule for rule in RULES.values() if not rule.is_advice]
-    if sections is not None:
-        affected = rules_for_sections(frozenset(sections))
-        rules = [rule for rule in rules if rule.id in affected]
-    context = RuleContext(parsed, settings, lexicon, judge)
-    findings = _run(rules, context)
     if sections is None:
-        findings += _advise(context, findings)
-    if not findings and not parsed.charter.waivers:
-        return []
-    rules_run = None if sections is None else frozenset(rule.id for rule in rules)
-    return sort_findings(apply_waivers(findings, parsed, rules_run), parsed)
+        return check_with_language(parsed, settings=settings, lexicon=lexicon, judge=judge)[0]
+    affected = rules_for_sections(frozenset(sections))
+    rules = [RULES[rule_id] for rule_id in affected if not RULES[rule_id].is_advice]
+    findings = _run(rules, RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge))
+    return sort_findings(apply_waivers(findings, parsed, frozenset(rule.id for rule in rules)), parsed)
+
+
+def check_with_language(
+    parsed: ParsedCharter,
+    *,
+    settings: Settings = DEFAULT_SETTINGS,
+    lexicon: Lexicon | None = None,
+    judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
+) -> tuple[list[Finding], LanguageReport]:
+    """The findings of `run_rules` on a whole charter, with the language of its answers."""
+    context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge)
+    findings = _run([rule for rule in RULES.values() if not rule.is_advice], context)
+    findings += _advise(context, findings)
+    if findings or parsed.charter.waivers:
+        findings = sort_findings(apply_waivers(findings, parsed), parsed)
+    return findings, report_language(context)
 
 
 def rerun_rules(
@@ -90,16 +101,18 @@ def rerun_rules(
     sections: Collection[str],
     *,
     settings: Settings = DEFAULT_SETTINGS,
-    lexicon: Lexicon = ENGLISH,
+    lexicon: Lexicon | None = None,
     judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
 ) -> list[Finding]:
     """All findings on a charter after an edit in `sections`, given the `earlier` ones.
 
-    Only the rules run that the edit can affect. The result equals that of `run_rules` on the whole charter.
+    Only the rules run that the edit can affect. The result equals that of `run_rules` on the whole charter, as long as
+    the edit leaves the same rules silent (`silent_rules`).
     """
+    context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge)
     rerun = rules_for_sections(frozenset(sections))
-    unaffected = [finding for finding in earlier if finding.rule not in rerun]
-    context = RuleContext(parsed, settings, lexicon, judge)
+    outdated = {*rerun, *silent_rules(context)}
+    unaffected = [finding for finding in earlier if finding.rule not in outdated]
     new = _run([RULES[rule_id] for rule_id in rerun if not RULES[rule_id].is_advice], context)
     findings = [finding._replace(waived=False) for finding in (*unaffected, *new) if finding.rule != WAIVER]
     findings += _advise(context, findings)
@@ -107,7 +120,13 @@ def rerun_rules(
 
 
 def _run(rules: Iterable[Rule], context: RuleContext) -> list[Finding]:
-    violations = [(rule, violation) for rule in rules for violation in rule.find_violations(context)]
+    silent = silent_rules(context)
+    violations = [
+        (rule, violation)
+        for rule in rules
+        if rule.id not in silent
+        for violation in rule.find_violations(context)
+    ]
     return [_to_finding(rule, violation) for rule, violation in _drop_suppressed(violations)]
 
 
@@ -119,7 +138,7 @@ def _advise(context: RuleContext, findings: Sequence[Finding]) -> list[Finding]:
     violations = [
         (rule, violation)
         for rule in RULES.values()
-        if rule.is_advice
+        if rule.is_advice and rule.id not in silent_rules(context)
         for violation in rule.find_violations(context)
     ]
     if not violations:

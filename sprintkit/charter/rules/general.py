@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from sprintkit.charter.agreement import NEW_GROUP
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.completeness import missing_for_signoff
+from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.language import FUNCTION_WORDS, IBERIAN_WORDS
 from sprintkit.charter.lexicon import Lexicon, Text, fold
 from sprintkit.charter.paths import parse, path_pattern
 from sprintkit.charter.people import person_selector
@@ -35,6 +38,7 @@ _SPACE_BETWEEN_LETTERS: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
     strong="Reader calls owner and sponsor within 5 working days.",
     reads=text_fields().patterns,
     lists=["PLACEHOLDER", "PLACEHOLDER_PHRASE", "PLACEHOLDER_EXEMPT", "FILL_IN"],
+    rests_on_words=False,
 )
 def find_placeholders(context: RuleContext) -> Violations:
     if not _may_contain_placeholder(context):
@@ -73,9 +77,13 @@ def _first_placeholder(text: Text, lexicon: Lexicon) -> str | None:
     whole = _without_full_stop(text.folded)
     if whole in lexicon.placeholder:
         return whole
-    phrase = lexicon.placeholder_phrase.first_match(text, exempt=lexicon.placeholder_exempt)
-    if phrase is not None:
-        return phrase
+    for match in lexicon.placeholder_phrase.matches(text, exempt=lexicon.placeholder_exempt):
+        if (
+            match[0] != "todo"
+            or match.string[match.end() :].startswith(":")
+            or IBERIAN_WORDS.isdisjoint(text.words)
+        ):
+            return match[0]
     for blank in _FORM_BLANK.finditer(text.folded):
         label = blank[1]
         words = _LETTERS.findall(label)
@@ -131,16 +139,41 @@ _TOO_FEW_ENTRIES: Final = "{path} is needed for sign-off ({n} entries at least).
     weak="Retrain asap",
     strong="Retrain within 5 working days; the owner decides.",
     reads=text_fields().patterns,
-    lists=["WEASEL", "WEASEL_EXEMPT"],
+    lists=["LAW", "STURDY", "THING", "WEASEL", "WEASEL_EXEMPT"],
 )
 def find_untestable_words(context: RuleContext) -> Violations:
     lexicon = context.lexicon
     if not context.may_match(lexicon.weasel):
         return
     for path, raw in text_fields().items(context.charter):
-        word = lexicon.weasel.first_match(context.text(raw).unquoted, exempt=lexicon.weasel_exempt)
-        if word:
-            yield Violation(path, {"hit": word})
+        for match in lexicon.weasel.matches(context.text(raw).unquoted, exempt=lexicon.weasel_exempt):
+            if not _is_testable(match, raw, lexicon):
+                yield Violation(path, {"hit": match[0]})
+                break
+
+
+def _is_testable(match: re.Match[str], raw: str, lexicon: Lexicon) -> bool:
+    """Whether an untestable word is bound to what can be looked up ("as required by § 35"), or a quality of goods."""
+    following = match.string[match.end() :]
+    if match[0] in lexicon.sturdy:
+        return any(word in lexicon.thing for word in _LETTERS.findall(following)[:2])
+    if not following.startswith(" by "):
+        return False
+    clause = _CLAUSE_END.split(following[4:], maxsplit=1)[0]
+    words = [word.strip(".()\"'") for word in clause.split()[:7]]
+    return any(
+        _HAS_REFERENCE.search(word) or word in lexicon.law or _is_abbreviation(word, raw, lexicon)
+        for word in words
+    )
+
+
+def _is_abbreviation(word: str, raw: str, lexicon: Lexicon) -> bool:
+    """Whether the text writes a word in capitals, as a law or a standard is called: BDSG, IFRS; not HR."""
+    return len(word) > 2 and word.upper() in raw and word not in lexicon.not_a_name
+
+
+_CLAUSE_END: Final = re.compile(r"[,;]|\.\s")
+_HAS_REFERENCE: Final = re.compile(r"[§\d]")
 
 
 @rule(
@@ -199,3 +232,122 @@ def _undefined_groups(context: RuleContext) -> Violations:
             path = f"process.questions[{index}].settled_group"
             known = [*groups.values(), NEW_GROUP]
             yield Violation(path, {"path": path, "key": settled, "known": known})
+
+
+_REPEATABLE: Final = (
+    "use_case.statement",
+    "use_case.current_way",
+    "use_case.cost_of_wrong",
+    "process.starts_when",
+    "process.ends_when",
+    "process.steps[].rule",
+    "process.exceptions[].handling",
+    "process.questions[].settled",
+    "success_metric.business_value",
+    "success_metric.formula",
+    "success_metric.if_missed",
+    "integration_points[].trigger",
+    "integration_points[].output",
+    "integration_points[].action",
+    "integration_points[].automatic_when",
+    "integration_points[].human_when",
+    "integration_points[].fallback",
+    "integration_points[].override",
+    "deliverable.statement",
+    "deliverable.acceptance[].claim",
+    "deliverable.acceptance[].evidence",
+    "plan.milestones[].acceptance",
+)
+"""Questions whose answer says nothing in the words of the question or of what it is about."""
+_ABOUT: Final = {
+    "success_metric.formula": "success_metric.name",
+    "deliverable.acceptance[].evidence": "deliverable.acceptance[].claim",
+    "plan.milestones[].acceptance": "plan.milestones[].title",
+}
+"""What some answers are about, beside the title of the charter."""
+
+
+@rule(
+    "GEN-005",
+    WARNING,
+    condition="An answer has no number, and no word but those of its question, of the title, or of what it shows or computes.",
+    message="This only repeats {source}. Write what somebody would see, count or do.",
+    rationale="Said twice, a thing is not clearer.",
+    source=references.OWN,
+    weak="the way it is done currently",
+    strong="Two desk leads read, look up and forward by email",
+    reads=["charter.title", *_REPEATABLE, *_ABOUT.values()],
+)
+def find_repeated_words(context: RuleContext) -> Violations:
+    title = _content_words(context.text(text_or_empty(context.charter.charter.title)))
+    for path, raw in _repeatable_texts().items(context.charter):
+        answer = text_or_empty(raw)
+        if not answer or len(answer) > _LONGEST_REPETITION or _DIGIT.search(answer):
+            continue
+        words, pattern = context.text(answer).words, _pattern(path)
+        if _says_nothing_but(words, _question_words(pattern)):
+            yield Violation(path, {"source": "the question"})
+        elif _says_nothing_but(words, title):
+            yield Violation(path, {"source": "the title"})
+        elif pattern in _ABOUT:
+            subject = _content_words(context.text(_subject_text(context, path, pattern)))
+            if _says_nothing_but(words, subject):
+                yield Violation(path, {"source": "what it is about"})
+
+
+def _says_nothing_but(words: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether there are content words, and all of them are known."""
+    has_content = False
+    for word in words:
+        if word not in FUNCTION_WORDS:
+            if _singular(word) not in known:
+                return False
+            has_content = True
+    return has_content
+
+
+_LONGEST_REPETITION: Final = 70
+"""Characters; a longer answer says more than a question."""
+_DIGIT: Final = re.compile(r"\d")
+
+
+_INDEX: Final = re.compile(r"\[\d+\]")
+
+
+_parse = lru_cache(maxsize=1024)(parse)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(path: str) -> str:
+    return _INDEX.sub("[]", path)
+
+
+@cache
+def _repeatable_texts() -> FieldSelector:
+    return FieldSelector(_REPEATABLE)
+
+
+@cache
+def _question_words(pattern: str) -> frozenset[str]:
+    """The content words of a question."""
+    spec = questions_by_path()[pattern].spec
+    return _content_words(Text(f"{spec.prompt} {spec.label}"))
+
+
+def _content_words(text: Text) -> frozenset[str]:
+    """The words of a text without those that say nothing by themselves, in the singular."""
+    return frozenset(_singular(word) for word in text.words if word not in FUNCTION_WORDS)
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3 or not word.endswith("s"):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def _subject_text(context: RuleContext, path: str, pattern: str) -> str:
+    """The answer that another one at `path` is about."""
+    subject: Any = context.charter
+    for part in (*_parse(path)[:-1], _ABOUT[pattern].rpartition(".")[2]):
+        subject = subject[part] if isinstance(part, int) else getattr(subject, part)
+    return text_or_empty(subject)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.findings import ERROR, WARNING
-from sprintkit.charter.lexicon import Lexicon, fold, mentions
+from sprintkit.charter.language import is_readable, tell_language
+from sprintkit.charter.lexicon import Lexicon, Text, fold, mentions
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext
 from sprintkit.charter.rules.rule import Violation, Violations, rule
+
+_CAPITALISED: Final = re.compile(r"\b[A-Z][\w'-]+")
 
 
 @rule(
@@ -59,18 +65,20 @@ def find_places_to_go_to(context: RuleContext) -> Violations:
 @rule(
     "INT-003",
     ERROR,
-    condition="The action begins with a verb of thinking (review, consider, check …) and contains nothing to do.",
+    condition="The action begins with a verb of thinking (review, consider, check …; in German it may end with one) and "
+    "contains nothing to do.",
     message="'{first}' leaves the thinking to the user. Write what they press, send or say.",
     rationale="An output that has to be interpreted is put aside on a busy day.",
     source=references.LAST_MILE,
     weak="Review the score",
     strong="Call, or press 'Not mine' and pick a reason",
     reads=["integration_points[].action"],
-    lists=["INTERPRETIVE", "PERSON_SEEN", "CONCRETE", "CONCRETE_WITH_OBJECT", "OBJECT", "NOUN_MARK", "IRREGULAR"],
+    lists=["INTERPRETIVE", "INTERPRETIVE_END", "PERSON_SEEN", "CONCRETE", "CONCRETE_WITH_OBJECT", "OBJECT", "NOUN_MARK",
+           "IRREGULAR"],
 )  # fmt: skip
 def find_interpretive_actions(context: RuleContext) -> Violations:
     lexicon = context.lexicon
-    if not lexicon.interpretive.may_match(context.joined_texts):
+    if not lexicon.interpretive.may_match(context.joined_texts):  # those of INTERPRETIVE_END are among them
         return
     for index, point in enumerate(context.charter.integration_points):
         action = text_or_empty(point.action)
@@ -78,10 +86,20 @@ def find_interpretive_actions(context: RuleContext) -> Violations:
             continue
         text = context.text(action)
         words = text.words_in_order()
-        if not words or not lexicon.interpretive.match_at(words, 0) or _has_concrete_verb(words, lexicon):
+        verb = _interpretive_word(words, lexicon)
+        if verb is None or _has_concrete_verb(words, lexicon):
             continue
         if not text.folded.startswith(tuple(lexicon.person_seen.terms)):
-            yield Violation(f"integration_points[{index}].action", {"first": words[0]})
+            yield Violation(f"integration_points[{index}].action", {"first": verb})
+
+
+def _interpretive_word(words: list[str], lexicon: Lexicon) -> str | None:
+    """The verb of thinking that an instruction begins with, or ends with where a language puts it there."""
+    if not words:
+        return None
+    if lexicon.interpretive.match_at(words, 0):
+        return words[0]
+    return words[-1] if lexicon.interpretive_end.match_at(words, len(words) - 1) else None
 
 
 def _has_concrete_verb(words: list[str], lexicon: Lexicon) -> bool:
@@ -126,14 +144,15 @@ def find_unexplained_scores(context: RuleContext) -> Violations:
 @rule(
     "INT-005",
     WARNING,
-    condition="The fallback names neither one of the users (a sales rep, or reps) nor a way to work by hand.",
+    condition="The fallback names neither one of the users (a sales rep, or reps) nor a way to work by hand, and nobody who "
+    "carries, writes, sorts …",
     message="How does the work go on while it is down, and who does it? Name the users or the way by hand.",
     rationale="While the server restarts, the work keeps coming in.",
     source=f"{references.PRODUCTION}; {references.LAUNCH}; {references.KUBERNETES}",
     weak="Restart the server",
     strong="After 10 minutes it drops into the mailbox and the desk lead routes by hand",
     reads=["integration_points[].fallback", "use_case.users[].role"],
-    lists=["MANUAL"],
+    lists=["MANUAL", "MANUAL_ENDING", "CARRY_ON", "NOT_SOMEBODY", "NOUN_MARK", "PASSIVE"],
 )
 def find_missing_fallback(context: RuleContext) -> Violations:
     roles = [fold(text_or_empty(user.role)) for user in context.charter.use_case.users]
@@ -143,7 +162,39 @@ def find_missing_fallback(context: RuleContext) -> Violations:
         if not fallback:
             continue
         text = context.text(fallback)
-        if context.lexicon.manual.first_match(text):
+        if context.lexicon.manual.first_match(text) or _has_manual_ending(text, context.lexicon):
             continue
-        if not any(mentions(text.folded, name) for name in role_names):
+        if any(mentions(text.folded, name) for name in role_names) or _somebody_carries_on(
+            text, context.lexicon
+        ):
+            continue
+        if is_readable(tell_language(text.folded, text.words), text.words):
             yield Violation(f"integration_points[{index}].fallback")
+
+
+def _has_manual_ending(text: Text, lexicon: Lexicon) -> bool:
+    """Whether a word written as one names a way by hand: "notfallordner"."""
+    endings = tuple(lexicon.manual_ending.terms)
+    return any(word.endswith(endings) for word in text.words)
+
+
+def _somebody_carries_on(text: Text, lexicon: Lexicon) -> bool:
+    """Whether people do something with their hands or feet: "runners carry the chits", "skis are sorted"."""
+    words = text.words_in_order()
+    names = {fold(word) for word in _CAPITALISED.findall(text.raw)}
+    for index in range(1, len(words)):
+        if not lexicon.carry_on.match_at(words, index):
+            continue
+        before = words[index - 1]
+        if before in lexicon.passive:
+            return words[index].endswith(("ed", "en", "t"))
+        if before in lexicon.not_somebody or before in lexicon.noun_mark:
+            continue
+        is_people = before.endswith(("s", "men", "people", "staff", "crew")) and not words[index].endswith(
+            "s"
+        )
+        is_agent = before in names or before.endswith(("er", "or", "ist", "man", "ant", "ian"))
+        is_person = words[index].endswith("s") and is_agent
+        if is_people or is_person:
+            return True
+    return False

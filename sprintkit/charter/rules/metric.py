@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sprintkit.charter.blank import has_content, text_or_empty
 from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.lexicon import Text
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext, add_days
 from sprintkit.charter.rules.rule import Violation, Violations, rule
@@ -54,7 +56,7 @@ def find_technical_metric(context: RuleContext) -> Violations:
     strong="Share of incomplete referrals answered on the day of arrival",
     reads=[_NAME],
     suppressed_by=["MET-001"],
-    lists=["ACCURACY", "ACCURACY_EXEMPT", "ACTIVITY", "ACTIVITY_EXEMPT"],
+    lists=["ACCURACY", "ACCURACY_EXEMPT", "ACTIVITY", "ACTIVITY_EXEMPT", "COUNTED", "MODEL_WORD", "BEING"],
 )
 def find_activity_metric(context: RuleContext) -> Violations:
     name, lexicon = text_or_empty(context.charter.success_metric.name), context.lexicon
@@ -62,8 +64,23 @@ def find_activity_metric(context: RuleContext) -> Violations:
         text = context.text(name)
         accuracy = lexicon.accuracy.first_match(text, exempt=lexicon.accuracy_exempt)
         activity = lexicon.activity.first_match(text, exempt=lexicon.activity_exempt)
+        if accuracy and _is_counted(text, context):
+            accuracy = None
+        if activity and activity.startswith("ado") and not lexicon.being.terms.isdisjoint(text.words):
+            activity = None
         if accuracy or activity:
             yield Violation(_NAME, {"hit": accuracy or activity})
+
+
+def _is_counted(text: Text, context: RuleContext) -> bool:
+    """Whether a name with accuracy or precision in it counts something of the business: "wrong lines per 1,000"."""
+    lexicon = context.lexicon
+    if not lexicon.model_word.terms.isdisjoint(text.words):
+        return False
+    return bool(_PER_NUMBER.search(text.folded)) or not lexicon.counted.terms.isdisjoint(text.words)
+
+
+_PER_NUMBER: Final = re.compile(r"\b(?:per|in|of|je|pro|von|por|cada|de|par|sur) (?:\d|100|thousand|hundred)")
 
 
 @rule(
@@ -77,6 +94,7 @@ def find_activity_metric(context: RuleContext) -> Violations:
     strong="baseline 95, target 50, decrease",
     reads=_AIM,
     lists=["PERCENT", "POINTS"],
+    rests_on_words=False,
 )
 def find_target_short_of_baseline(context: RuleContext) -> Violations:
     metric = context.charter.success_metric
@@ -105,6 +123,7 @@ def find_target_short_of_baseline(context: RuleContext) -> Violations:
     reads=[*_AIM, "success_metric.stop_line"],
     suppressed_by=["MET-003"],
     lists=["PERCENT", "POINTS"],
+    rests_on_words=False,
 )
 def find_misplaced_stop_line(context: RuleContext) -> Violations:
     metric = context.charter.success_metric
@@ -193,6 +212,7 @@ def find_unwatched_displacement(context: RuleContext) -> Violations:
     reads=[*_AIM, "success_metric.target_on"],
     suppressed_by=["MET-003"],
     lists=["PERCENT", "POINTS"],
+    rests_on_words=False,
 )
 def find_implausible_change(context: RuleContext) -> Violations:
     metric, settings = context.charter.success_metric, context.settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sprintkit.charter.blank import text_or_empty
@@ -53,6 +53,7 @@ def _person_path(key: str) -> str:
     strong="Odile Tamsworth",
     reads=["people[].name", *person_selector().patterns],
     lists=["FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER", "STRICT_GROUP"],
+    rests_on_words=False,
 )
 def find_impersonal_names(context: RuleContext) -> Violations:
     for key in context.charter.people:
@@ -75,6 +76,7 @@ def find_impersonal_names(context: RuleContext) -> Violations:
     reads=["people[].name", *_SINGLE_PERSON_FIELDS],
     suppressed_by=["OWN-001"],
     lists=["JOIN", "JOIN_EXEMPT"],
+    rests_on_words=False,
 )
 def find_joint_names(context: RuleContext) -> Violations:
     joint_keys = {key for key in context.referenced_people if _joins_two_names(context, key)}
@@ -93,8 +95,27 @@ def _joins_two_names(context: RuleContext, key: str) -> bool:
         return False
     if _JOINING_SIGN.search(lexicon.join_exempt.remove_matches(text)):
         return True
-    inner = name.split()[1:-1]  # "Shira Or Levy" is one person, "Shira or Levy" are two
-    return any(fold(word) in lexicon.join and not word.istitle() for word in inner)
+    words = name.split()
+    return (
+        any(
+            fold(word) in lexicon.join
+            and not word.istitle()  # "Shira Or Levy" is one person, "Shira or Levy" are two
+            and (fold(word) not in _WITHIN_NAMES or _are_names(words[:index], words[index + 1 :]))
+            for index, word in enumerate(words)
+            if 0 < index < len(words) - 1
+        )
+        and not lexicon.join_exempt.may_match(text)
+    )
+
+
+_WITHIN_NAMES: Final = frozenset({"y", "e", "i", "o", "u"})
+"""Words that join two names, and two surnames of one person: "Juan Pérez y Ortega"."""
+
+
+def _are_names(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether both parts have a given name and a surname, or both a given name alone."""
+    sizes = [sum(word[:1].isupper() for word in part) for part in (first, second)]
+    return min(sizes) > 1 or max(sizes) == 1
 
 
 def _single_person_references(context: RuleContext) -> Iterator[tuple[str, str]]:
@@ -115,7 +136,7 @@ def _single_person_references(context: RuleContext) -> Iterator[tuple[str, str]]
     weak="Odile",
     strong="Odile Tamsworth",
     reads=["owner.person", "people[].name"],
-    suppressed_by=["OWN-001"],
+    suppressed_by=["OWN-001", "OWN-009"],
 )
 def find_single_word_name(context: RuleContext) -> Violations:
     key = text_or_empty(context.charter.owner.person)
@@ -207,8 +228,9 @@ def find_technical_owner(context: RuleContext) -> Violations:
 
 def _is_technical(role: Text, lexicon: Lexicon) -> bool:
     """Whether a role builds or hosts systems: a data scientist does, a clinical scientist does not."""
-    if not lexicon.tech_role.first_match(role, exempt=lexicon.tech_role_exempt):
-        return False
+    match = lexicon.tech_role.first_match(role, exempt=lexicon.tech_role_exempt)
+    if match is None or " " in match:
+        return match is not None
     words = Text(lexicon.tech_role_exempt.remove_matches(role)).words_in_order()
     return any(
         word in lexicon.tech_role
@@ -232,3 +254,76 @@ def find_late_owner(context: RuleContext) -> Violations:
     starts_on = context.charter.owner.starts_on
     if starts_on is not None and context.deadline is not None and starts_on > context.deadline:
         yield Violation("owner.starts_on", {"deadline": context.deadline, "starts_on": starts_on})
+
+
+@rule(
+    "OWN-009",
+    WARNING,
+    condition="A person's name is a job title, or says that nobody is there yet: Ward Sister, Vacant (ex J. Smith), N.N. "
+    "People whom nothing refers to are left alone.",
+    message="'{name}' is a post, not a person ({places}). Who holds it? Type the name, or park the question.",
+    rationale="A post cannot be called, and a vacant one does no work.",
+    source=references.BLOCKERS,
+    weak="Branch Manager",
+    strong="Odile Tamsworth",
+    reads=["people[].name", *person_selector().patterns],
+    suppressed_by=["OWN-001"],
+    lists=[
+        "JOB",
+        "TRADE",
+        "JOB_ENDING",
+        "VACANT",
+        "UNNAMED",
+        "FUNCTION",
+        "GROUP",
+        "ROLE",
+        "FILLER",
+        "PLACEHOLDER",
+    ],
+    rests_on_words=False,
+)
+def find_posts_for_people(context: RuleContext) -> Violations:
+    for key in context.charter.people:
+        name = context.full_name(key)
+        if name and key in context.referenced_people and _is_post(name, context):
+            count = context.count_references(key)
+            places = "1 place" if count == 1 else f"{count} places"
+            values = {"name": name, "places": f"used in {places}"}
+            yield Violation(f"{_person_path(key)}.name", values, subject=_person_path(key))
+
+
+def _is_post(name: str, context: RuleContext) -> bool:
+    lexicon, text = context.lexicon, context.text(name)
+    if lexicon.vacant.first_match(text) or _is_unnamed(name, text, lexicon):
+        return True
+    endings = tuple(lexicon.job_ending.terms)
+    if text.words.isdisjoint(lexicon.job.terms) and not any(word.endswith(endings) for word in text.words):
+        return False
+    words = [word for word in text.words_in_order() if len(word) > 1 and not _DIGIT.search(word)]
+    is_job = [word in lexicon.job or _has_job_ending(word, lexicon) for word in words]
+    return any(is_job) and all(
+        job or word in lexicon.trade or word in lexicon.not_a_name
+        for job, word in zip(is_job, words, strict=True)
+    )
+
+
+def _has_job_ending(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a job title written as one word: "praxisleitung"."""
+    return any(len(word) > len(ending) + 2 and word.endswith(ending) for ending in lexicon.job_ending.terms)
+
+
+def _is_unnamed(name: str, text: Text, lexicon: Lexicon) -> bool:
+    """Whether a few letters stand for a name: "N.N.", "Expert (TBC)"; not where they are part of one, "Tba Mwangi"."""
+    if text.words and text.words.isdisjoint(lexicon.unnamed.terms) and "n" not in text.words:
+        return False
+    for part in _NAME_PART.split(name):
+        folded = fold(part).rstrip(" .")
+        if folded in lexicon.unnamed or (
+            folded.split(" ")[0] in lexicon.unnamed and not part.split()[0].istitle()
+        ):
+            return True
+    return False
+
+
+_DIGIT: Final = re.compile(r"\d")
+_NAME_PART: Final = re.compile(r"[()\[\],/;:–]|\s-\s")

@@ -60,6 +60,8 @@ class Rule:
     """Ids of rules whose violation on the same subject makes this one redundant."""
     lists: tuple[str, ...] = ()
     """Names of the term lists that the function reads. `sprintkit.toml` adds terms under these names."""
+    rests_on_words: bool = False
+    """Whether it can judge nothing in a language whose words it does not know."""
     is_advice: bool = False
     """Whether it only advises: it is reported only where no other rule is, and keeps nobody from signing."""
     find_violations: RuleFunction = field(repr=False, compare=False)
@@ -87,9 +89,13 @@ def rule(
     reads: Iterable[str],
     suppressed_by: Iterable[str] = (),
     lists: Iterable[str] = (),
+    rests_on_words: bool | None = None,
     is_advice: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
-    """Declare the decorated function as a rule. `Rule` describes the arguments."""
+    """Declare the decorated function as a rule. `Rule` describes the arguments.
+
+    A rule that reads term lists rests on words, unless it says that it does not.
+    """
 
     def declare(find_violations: RuleFunction) -> RuleFunction:
         RULES[rule_id] = Rule(
@@ -104,6 +110,7 @@ def rule(
             reads=tuple(reads),
             suppressed_by=tuple(suppressed_by),
             lists=tuple(lists),
+            rests_on_words=bool(tuple(lists)) if rests_on_words is None else rests_on_words,
             is_advice=is_advice,
             find_violations=find_violations,
         )

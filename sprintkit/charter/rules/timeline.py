@@ -12,8 +12,9 @@ from sprintkit.charter.choices import choice_label
 from sprintkit.charter.findings import ERROR, WARNING, Severity
 from sprintkit.charter.model import Milestone
 from sprintkit.charter.rules import references
-from sprintkit.charter.rules.context import RuleContext, add_days
+from sprintkit.charter.rules.context import RuleContext, add_days, is_bare_verdict
 from sprintkit.charter.rules.rule import Violation, Violations, rule
+from sprintkit.text.dates import WEEKDAY_NAMES
 
 _MILESTONES: Final = "plan.milestones"
 _STALLING_CATEGORIES: Final = ("data", "process", "ownership", "metric", "last_mile")
@@ -280,3 +281,44 @@ def find_late_points(context: RuleContext) -> Violations:
 
 def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+@rule(
+    "TIM-007",
+    WARNING,
+    condition="The sprint starts on a Saturday or Sunday.",
+    message="{start} is a {day}. Weeks are counted from the start: choose the Monday, {monday}.",
+    rationale="A first week that begins on a free day is a short one, and every week after it ends in the middle of another.",
+    source=references.OWN,
+    weak="Saturday 14 February",
+    strong="Monday 16 February",
+    reads=["timeline.start"],
+)
+def find_start_at_weekend(context: RuleContext) -> Violations:
+    start = context.charter.timeline.start
+    if start is not None and start.weekday() >= _SATURDAY:
+        monday = add_days(start, 7 - start.weekday())
+        values = {"start": start, "day": WEEKDAY_NAMES[start.weekday()], "monday": monday or "after it"}
+        yield Violation("timeline.start", values)
+
+
+_SATURDAY: Final = 5
+
+
+@rule(
+    "TIM-008",
+    WARNING,
+    condition="A milestone's proof judges and shows nothing: no number, no thing and no act, only works, finished, tested …",
+    message="'{text}': a verdict, and nothing to look at. Write what is counted or seen, and where.",
+    rationale="A milestone is accepted by looking at something. Otherwise it is believed.",
+    source=references.EARNED,
+    weak="it works",
+    strong="300 live enquiries, same rep as the rules on 95%",
+    reads=["plan.milestones[].acceptance"],
+    lists=["VERDICT", "JUDGED"],
+)
+def find_bare_proofs(context: RuleContext) -> Violations:
+    for index, milestone in enumerate(context.charter.plan.milestones):
+        text = text_or_empty(milestone.acceptance)
+        if text and is_bare_verdict(context, text):
+            yield Violation(f"plan.milestones[{index}].acceptance", {"text": text})

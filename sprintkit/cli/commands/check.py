@@ -85,7 +85,7 @@ def _findings_lines(data: CheckData, style: Style) -> Iterator[str]:
 
     files = data["files"]
     for file in files:
-        if file["findings"]:
+        if file["findings"] or file["silent_rules"]:
             yield from _file_lines(file, style)
             yield ""
     errors, warnings = sum(file["errors"] for file in files), sum(file["warnings"] for file in files)
@@ -97,6 +97,7 @@ def _findings_lines(data: CheckData, style: Style) -> Iterator[str]:
 
 
 def _file_lines(file: CheckedFile, style: Style) -> Iterator[str]:
+    from sprintkit.charter.language import silence_notice
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_count
@@ -109,6 +110,8 @@ def _file_lines(file: CheckedFile, style: Style) -> Iterator[str]:
         path = style(one_line(finding["path"]), "bold")
         yield f"  {style(f'{severity:<7}', tone)} {finding['rule']}  {path}"
         yield from wrap_lines(finding["message"], " " * 10)
+    if file["silent_rules"]:
+        yield from wrap_lines(silence_notice(file["language"], len(file["silent_rules"])), "  ")
 
 
 def _explanation_lines(rule: RuleExplanation, style: Style) -> Iterator[str]:
@@ -124,7 +127,12 @@ def _explanation_lines(rule: RuleExplanation, style: Style) -> Iterator[str]:
         ("Strong", rule["strong"]),
         ("Source", rule["source"]),
         ("Reads", ", ".join(rule["reads"])),
-        ("Lists", f"{lists}; [words.en] in sprintkit.toml adds to them" if lists else ""),
+        (
+            "Lists",
+            f"{lists}; [words.en] in sprintkit.toml adds to them, [words.it] and others beside them"
+            if lists
+            else "",
+        ),
     ):
         if text:
             yield from wrap_lines(text, " " * 10, first=f"  {label:<8}")

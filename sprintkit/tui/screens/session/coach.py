@@ -28,7 +28,14 @@ class Coach(TextBlock):
         if is_explaining and findings:
             self.show([*findings, *question_lines])
         else:
-            self.show([*question_lines, *findings, *_parking_lines(row, width)])
+            self.show(
+                [
+                    *question_lines,
+                    *findings,
+                    *_language_lines(session, row, width),
+                    *_parking_lines(row, width),
+                ]
+            )
 
 
 def why_lines(session: Session, section: Section, row: Row | None, width: int, max_lines: int) -> Lines:
@@ -81,6 +88,19 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
             lines += _text_lines("ctrl+p, judge: makes it calm.", width, "$faint")
         lines.append(Content(""))
     return lines
+
+
+def _language_lines(session: Session, row: Row | None, width: int) -> Lines:
+    """What is said where rules know none of the words, at the questions that are answered in words."""
+    notice = session.analysis.language.notice
+    if (
+        not notice
+        or row is None
+        or row.question is None
+        or row.question.kind not in ("line", "prose", "texts")
+    ):
+        return []
+    return [*_text_lines(notice, width, "$warning"), Content("")]
 
 
 def _parking_lines(row: Row | None, width: int) -> Lines:

@@ -113,6 +113,12 @@ class CharterReviewScreen(Page[Spot | None]):
                 Content.styled(fit_line(about, width), "$faint"),
             ]
             entries += [PickListEntry(save_lines, SAVE_KEY), PickListEntry([Content("")])]
+        notice = self.session.analysis.language.notice
+        if notice:
+            parts = wrap_text(notice, width)
+            entries.append(
+                PickListEntry([*(Content.styled(part, "$warning") for part in parts), Content("")])
+            )
         for title, lines in (
             ("Before it can be saved", review.to_save),
             ("Before anybody can sign", review.to_sign),
