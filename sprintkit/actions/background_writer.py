@@ -1,6 +1,8 @@
 """Saves in the background while somebody types: one thread writes, the latest state wins, nothing is lost meanwhile.
 
 The writer owns the save state of what it writes. Whoever wants to know whether something is saved asks its `status`.
+A disk that does not answer (a network drive that went away) keeps the writing thread for ever: a second thread
+notices that, and sets aside what is typed on another disk.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import atexit
 import contextlib
 import threading
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from sprintkit.errors import Problem, SprintkitError
@@ -22,10 +25,19 @@ SAVE_DELAY: Final = 0.25
 """Seconds between the first change and its save; what is typed meanwhile is saved with it."""
 RETRY_DELAY: Final = 3.0
 """Seconds until a failed save is tried again."""
+HELD_BACK_DELAY: Final = 0.05
+"""The same as SAVE_DELAY while nothing can be saved, when what is typed has to be set aside first."""
 LOCK_PATIENCE: Final = 0.25
 """Seconds that a background save waits for another process: what is typed has to be set aside within a second."""
+SLOW_SECONDS: Final = 0.4
+"""Seconds that a save may take until what is typed is set aside elsewhere as well."""
+STALL_SECONDS: Final = 2.5
+"""Seconds that a save may take until it counts as failed."""
 EXIT_PATIENCE: Final = 3.0
 """Seconds that the end of the process waits for the disk."""
+
+
+NO_ANSWER: Final = Problem("slow", "the disk has not answered yet", None, "Wait, then save again.")
 
 
 class SaveStatus(NamedTuple):
@@ -51,6 +63,9 @@ class BackgroundWriter(Generic[State]):
     `write` puts one state on disk and returns once it is there, or raises. If it raises, what `content` makes of the
     state goes into `side_copy`, which is removed once the latest state is saved. A failed save is tried again after
     a while, and on `flush`, `save_now` and `resume`. Whatever is raised, the thread goes on.
+
+    If `write` does not come back, the latest state is set aside in the user's state folder, and the save counts as
+    failed until it does.
     """
 
     def __init__(
@@ -66,8 +81,9 @@ class BackgroundWriter(Generic[State]):
         self.label = label
         """What it writes, in words."""
         self.on_change: Callable[[], object] = lambda: None
-        """Called from the thread after every attempt."""
+        """Called from a thread after every attempt, and once an attempt takes too long."""
         self.side_copy = side_copy
+        self._outside_copy = None if side_copy is None else side_copy.outside()
         self._write, self._content = write, content
         self._save_delay, self._retry_delay = save_delay, retry_delay
         self._condition = threading.Condition()
@@ -80,6 +96,11 @@ class BackgroundWriter(Generic[State]):
         self._conflict: ConflictError | None = None
         self._side_copy_path: str | None = None
         self._side_copy_version = 0
+        self._outside_path: str | None = None
+        self._outside_version = 0
+        self._attempt_began_at: float | None = None
+        """When the write that has not come back yet began, by the monotonic clock; None between writes."""
+        self._is_stalled = False
         self._is_urgent = self._is_closing = False
         self._thread: threading.Thread | None = None
 
@@ -93,7 +114,7 @@ class BackgroundWriter(Generic[State]):
     def is_settled(self) -> bool:
         """Whether the latest version was saved, or failed to be and was set aside as far as possible."""
         with self._condition:
-            return self._handled_version >= self._requested_version
+            return self._is_handled()
 
     def submit(self, state: State) -> None:
         """Have `state` saved soon."""
@@ -106,9 +127,13 @@ class BackgroundWriter(Generic[State]):
             self._condition.notify_all()
 
     def _start_thread(self) -> None:
+        self._attempt_began_at, self._is_stalled = None, False
         self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
+        watch = threading.Thread(target=self._watch, args=(self._thread,), name="autosave-watch", daemon=True)
         try:
             self._thread.start()
+            if self._outside_copy is not None:
+                watch.start()
         except RuntimeError as error:  # the system is out of threads; the next change tries again
             self._thread, self._problem = None, Problem("not_written", f"could not be saved: {error}")
         else:
@@ -136,6 +161,9 @@ class BackgroundWriter(Generic[State]):
 
         Not for the event loop of the app, which must never wait: that calls `save_now`.
         """
+        return self._flush(timeout, lambda: False)
+
+    def _flush(self, timeout: float, has_given_up: Callable[[], bool]) -> SaveStatus:
         with self._condition:
             if self._thread is None:
                 return self._status()
@@ -143,8 +171,9 @@ class BackgroundWriter(Generic[State]):
             is_retry = self._problem is not None and self._conflict is None
 
             def is_settled() -> bool:
-                return self._handled_version >= self._requested_version and (
-                    not is_retry or self._problem is None or self._attempts > attempts_before
+                return has_given_up() or (
+                    self._handled_version >= self._requested_version
+                    and (not is_retry or self._problem is None or self._attempts > attempts_before)
                 )
 
             if not is_settled():
@@ -152,20 +181,21 @@ class BackgroundWriter(Generic[State]):
                 self._condition.notify_all()
                 self._condition.wait_for(is_settled, timeout)
             status = self._status()
-            if status.state == "saving":
-                problem = Problem("slow", "the disk has not answered yet", None, "Wait, then save again.")
-                return status._replace(problem=problem)
-            return status
+            return status._replace(problem=NO_ANSWER) if status.state == "saving" else status
 
     def close(self, timeout: float = 10.0) -> SaveStatus:
-        """Save what is not on disk yet, and end the thread; waits at most `timeout` seconds."""
-        status = self.flush(timeout)
+        """Save what is not on disk yet, and end the thread; waits at most `timeout` seconds.
+
+        What is set aside because the disk does not answer is not waited for.
+        """
+        status = self._flush(timeout, self._is_stalled_and_set_aside)
         with self._condition:
             self._is_closing = True
             self._condition.notify_all()
         atexit.unregister(self._close_at_exit)
-        if self.side_copy is not None:
-            self.side_copy.release()
+        for copy in (self.side_copy, self._outside_copy):
+            if copy is not None:
+                copy.release()
         return status
 
     def unsaved_notice(self) -> str:
@@ -182,16 +212,26 @@ class BackgroundWriter(Generic[State]):
     def _close_at_exit(self) -> None:
         self.close(EXIT_PATIENCE)
 
+    def _is_handled(self) -> bool:
+        return self._handled_version >= self._requested_version or self._is_stalled_and_set_aside()
+
+    def _is_stalled_and_set_aside(self) -> bool:
+        return self._is_stalled and self._outside_version >= self._requested_version
+
     def _status(self) -> SaveStatus:
         side_copy = self._side_copy_path if self._side_copy_version >= self._requested_version else None
+        if side_copy is None and self._outside_version >= self._requested_version:
+            side_copy = self._outside_path
         if self._conflict is not None:
             return SaveStatus("conflict", self._problem, self._conflict, side_copy)
         if self._problem is not None:
             return SaveStatus("failed", self._problem, None, side_copy)
+        if self._is_stalled:
+            return SaveStatus("failed", NO_ANSWER, None, side_copy)
         is_saved = self._handled_version >= self._requested_version
         return SaveStatus("saved") if is_saved else SaveStatus("saving", side_copy=side_copy)
 
-    # In the thread
+    # In the writing thread
 
     def _run(self) -> None:
         thread = threading.current_thread()
@@ -200,6 +240,8 @@ class BackgroundWriter(Generic[State]):
                 state, version = self._state, self._requested_version
                 problem, conflict, resume_count = self._problem, self._conflict, self._resume_count
                 self._is_urgent = False
+                self._attempt_began_at = monotonic()
+                self._condition.notify_all()
             if problem is not None:  # it will hardly be saved now either: what is typed comes first
                 self._try_set_aside(state, version)  # type: ignore[arg-type]
             if conflict is None:
@@ -213,6 +255,8 @@ class BackgroundWriter(Generic[State]):
                 self._handled_version = max(self._handled_version, version)
                 if resume_count == self._resume_count:  # else it is about a conflict resolved meanwhile
                     self._problem, self._conflict = problem, conflict
+                if self._thread is thread:
+                    self._attempt_began_at, self._is_stalled = None, False
                 self._condition.notify_all()
             with contextlib.suppress(Exception):  # a screen that is gone must not end the saving
                 self.on_change()
@@ -260,7 +304,8 @@ class BackgroundWriter(Generic[State]):
                 is_new = self._handled_version < self._requested_version
                 is_retry = self._problem is not None and self._conflict is None
                 if is_new:
-                    self._condition.wait_for(lambda: self._is_closing or self._is_urgent, self._save_delay)
+                    delay = self._save_delay if self._problem is None else HELD_BACK_DELAY
+                    self._condition.wait_for(lambda: self._is_closing or self._is_urgent, delay)
                     return True
                 if self._is_closing:
                     return False
@@ -276,3 +321,58 @@ class BackgroundWriter(Generic[State]):
             lambda: self._is_closing or self._is_urgent or self._handled_version < self._requested_version,
             timeout,
         )
+
+    # In the thread that watches it
+
+    def _watch(self, writing_thread: threading.Thread) -> None:
+        """Set aside outside the workspace what is typed while a write does not come back."""
+        assert self._outside_copy is not None
+        while (task := self._wait_for_stall(writing_thread)) != "end":
+            if task == "discard":
+                with contextlib.suppress(Exception):
+                    self._outside_copy.remove()
+                continue
+            if task == "set aside":
+                self._set_aside_outside(self._outside_copy)
+            with contextlib.suppress(Exception):
+                self.on_change()
+
+    def _set_aside_outside(self, outside_copy: SideCopy) -> None:
+        with self._condition:
+            if self._is_stalled:  # else each key would be written by itself
+                self._condition.wait_for(lambda: self._is_closing, HELD_BACK_DELAY)
+            state, version = self._state, self._requested_version
+        path: str | None = None
+        with contextlib.suppress(Exception):  # then it lies nowhere; the next change tries again
+            path = outside_copy.save(self._content(state))  # type: ignore[arg-type]
+        with self._condition:
+            self._outside_path, self._outside_version = path, version
+            self._condition.notify_all()
+
+    def _wait_for_stall(
+        self, writing_thread: threading.Thread
+    ) -> Literal["set aside", "report", "discard", "end"]:
+        """Wait until something is to be done; what that is."""
+        with self._condition:
+            while True:
+                is_current = self._thread is writing_thread
+                if is_current and self._attempt_began_at is not None:
+                    duration = monotonic() - self._attempt_began_at
+                    is_set_aside = self._outside_version >= self._requested_version
+                    if duration >= SLOW_SECONDS and not is_set_aside:
+                        return "set aside"
+                    if duration >= STALL_SECONDS and not self._is_stalled:
+                        self._is_stalled = True
+                        self._condition.notify_all()
+                        return "report"
+                    limit = STALL_SECONDS if is_set_aside else SLOW_SECONDS
+                    self._condition.wait(None if self._is_stalled else max(0.0, limit - duration))
+                elif self._outside_path is not None and self._status().is_saved:
+                    self._outside_path = None
+                    return "discard"
+                elif not is_current or (
+                    self._is_closing and self._handled_version >= self._requested_version
+                ):
+                    return "end"
+                else:
+                    self._condition.wait()

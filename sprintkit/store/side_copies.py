@@ -1,7 +1,8 @@
 """Side copies: what was typed while it could not be saved, kept where the next start finds it.
 
-They lie in `.sprintkit/unsaved`, or in the user's state folder if the workspace cannot be written. No lock is taken:
-every writer has a file of its own, which stays locked while its process runs, so that nobody else offers it.
+They lie in `.sprintkit/unsaved`, or in the user's state folder if the workspace cannot be written or its disk does
+not answer. No lock is taken: every writer has a file of its own, which stays locked while its process runs, so that
+nobody else offers it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ MAX_BYTES = 8 * 1024 * 1024
 """Larger than any record, because what is too large for a file of the workspace is set aside as well."""
 MAX_COPIES = 100
 """Side copies of one folder that are looked at."""
+OUTSIDE_MARK = ".outside"
+"""Ends the name, before its extension, of a copy that was written because the workspace's disk did not answer."""
 _DATE_KEY = "$date"
 """Key of the table that stands for a date in JSON."""
 
@@ -47,6 +50,8 @@ class StoredCopy(NamedTuple):
     content: dict[str, Any]
     modified_at: float
     """When it was written, in seconds since the epoch."""
+    older_paths: tuple[str, ...] = ()
+    """Absolute paths of what the same process had set aside before, elsewhere."""
 
 
 class SideCopy:
@@ -59,6 +64,21 @@ class SideCopy:
         self._full_path: str | None = None
         self._handle: int | None = None
         self._taken_copies: list[StoredCopy] = []
+        self._outside_folder: str | None = None
+        """The only folder that is written to, if there is one."""
+
+    def outside(self) -> SideCopy | None:
+        """A second copy of the same text, on which saving never touches the workspace; None without a state folder.
+
+        For a thread of its own: the disk of the workspace may keep this one waiting for ever.
+        """
+        folder = _state_folder_of(self.root)
+        if folder is None:
+            return None
+        outside = SideCopy(self.root, self.name)
+        outside._outside_folder = folder
+        outside._file_name = self._file_name.removesuffix(".json") + f"{OUTSIDE_MARK}.json"
+        return outside
 
     def save(self, content: dict[str, Any]) -> str:
         """Write `content`, replacing what was written before; returns the path to show.
@@ -69,18 +89,26 @@ class SideCopy:
         data = json.dumps({"name": self.name, "content": content}, default=_encode_date).encode()
         if len(data) > MAX_BYTES:
             raise WriteError("what was typed is too large to be set aside", code="too_large")
+        if self._outside_folder is not None:
+            return self._save_outside(self._outside_folder, data)
         try:
-            folder, shown_folder = _workspace_folder(self.root), f"{PRIVATE_FOLDER}/{FOLDER}"
-            self._write(os.path.join(folder, self._file_name), data)
+            self._write(os.path.join(_workspace_folder(self.root), self._file_name), data)
         except (OSError, WriteError):
-            folder = shown_folder = _make_state_folder(self.root)
-            try:
-                self._write(os.path.join(folder, self._file_name), data)
-            except OSError as error:
-                raise WriteError(
-                    f"could not be set aside: {error.strerror or error}", code="not_written", path=folder
-                ) from None
-        return f"{shown_folder}/{self._file_name}"
+            return self._save_outside(_state_folder_of(self.root), data)
+        return f"{PRIVATE_FOLDER}/{FOLDER}/{self._file_name}"
+
+    def _save_outside(self, folder: str | None, data: bytes) -> str:
+        if folder is None:
+            raise WriteError("there is no folder to set it aside in", code="not_written")
+        try:
+            os.makedirs(os.path.dirname(folder), 0o700, exist_ok=True)
+            _make_folder(folder)
+            self._write(os.path.join(folder, self._file_name), data)
+        except OSError as error:
+            raise WriteError(
+                f"could not be set aside: {error.strerror or error}", code="not_written", path=folder
+            ) from None
+        return f"{folder}/{self._file_name}"
 
     def _write(self, full_path: str, data: bytes) -> None:
         with contextlib.suppress(atomic.DurabilityError):
@@ -110,18 +138,18 @@ class SideCopy:
 
     def release(self) -> None:
         """Leave the file, if there is one, to the next start."""
-        if self._handle is not None:
+        handle, self._handle = self._handle, None
+        if handle is not None:
             with contextlib.suppress(OSError):
-                os.close(self._handle)
-        self._handle = None
+                os.close(handle)
 
 
 def find_side_copies(root: str, prefix: str) -> list[StoredCopy]:
     """The side copies whose name begins with `prefix` and whose process has ended, the latest first.
 
-    Those that cannot be read are left out.
+    Of what one process set aside in two places, the later is returned. Those that cannot be read are left out.
     """
-    copies = []
+    copies: dict[str, StoredCopy] = {}
     is_private_ours = not os.path.islink(os.path.join(root, PRIVATE_FOLDER))
     private = os.path.join(root, PRIVATE_FOLDER, FOLDER) if is_private_ours else None
     outside = _state_folder_of(root)
@@ -133,20 +161,30 @@ def find_side_copies(root: str, prefix: str) -> list[StoredCopy]:
             for file_name in names[:MAX_COPIES]:
                 copy = _load(os.path.join(folder, file_name), f"{shown_folder}/{file_name}")
                 if copy is not None and copy.name.startswith(prefix):
-                    copies.append(copy)
-    return sorted(copies, key=lambda copy: copy.modified_at, reverse=True)
+                    process_name = file_name.replace(f"{OUTSIDE_MARK}.json", ".json")
+                    copies[process_name] = _join(copies.get(process_name), copy)
+    return sorted(copies.values(), key=lambda copy: copy.modified_at, reverse=True)
+
+
+def _join(copy: StoredCopy | None, other: StoredCopy) -> StoredCopy:
+    """The later of two side copies of one process, which takes the other along when it is deleted."""
+    if copy is None:
+        return other
+    earlier, later = sorted((copy, other), key=lambda stored: stored.modified_at)
+    return later._replace(older_paths=(*later.older_paths, earlier.full_path, *earlier.older_paths))
 
 
 def delete_side_copy(copy: StoredCopy) -> None:
     """Delete a side copy whose content was taken or is not wanted. Raises WriteError."""
-    try:
-        os.unlink(copy.full_path)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise WriteError(
-            f"could not be deleted: {error.strerror}", code="not_written", path=copy.shown_path
-        ) from None
+    for full_path in (*copy.older_paths, copy.full_path):
+        try:
+            os.unlink(full_path)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise WriteError(
+                f"could not be deleted: {error.strerror}", code="not_written", path=copy.shown_path
+            ) from None
 
 
 def _load(full_path: str, shown_path: str) -> StoredCopy | None:
@@ -183,20 +221,6 @@ def _state_folder_of(root: str) -> str | None:
     base = state_folder()
     key = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
     return None if base is None else os.path.join(base, FOLDER, key)
-
-
-def _make_state_folder(root: str) -> str:
-    folder = _state_folder_of(root)
-    if folder is None:
-        raise WriteError("there is no folder to set it aside in", code="not_written")
-    try:
-        os.makedirs(os.path.dirname(folder), 0o700, exist_ok=True)
-        _make_folder(folder)
-    except OSError as error:
-        raise WriteError(
-            f"could not be set aside: {error.strerror}", code="not_written", path=folder
-        ) from None
-    return folder
 
 
 def _make_folder(folder: str) -> None:

@@ -23,6 +23,7 @@ from sprintkit.tui.driver import tolerant_input
 from sprintkit.tui.ending import (
     SignalGuard,
     exit_at_once,
+    exit_code,
     preserved_signal_handlers,
     print_notices,
     unsaved_notices,
@@ -326,11 +327,18 @@ class SprintApp(BaseApp, inherit_bindings=False):
         await self.wait_for_writers(seconds=0.5 if self._is_hurried else 3.0)
         self.exit(ExitCode.INTERRUPTED)
 
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """Exit the app; by force if a thread of it waits for ever, as for a disk that does not answer."""
+        if not self.is_headless:
+            self.signals.expect_end()
+        super().exit(result, return_code, message)
+
     def _force_exit(self) -> None:
         """End the process of an app that does not respond; called in a thread."""
         driver = self._driver
         restore_terminal = driver.stop_application_mode if driver is not None else lambda: None
-        exit_at_once(restore_terminal, unsaved_notices(self.writers), ExitCode.INTERRUPTED)
+        notices = unsaved_notices(self.writers)
+        exit_at_once(restore_terminal, notices, exit_code(self.return_value, notices))
 
     def on_unmount(self) -> None:
         if self.is_headless:
@@ -392,6 +400,4 @@ def run(
             app.signals.restore()
     if app.bug is not None:
         raise app.bug
-    if notices and not code:
-        return ExitCode.WRITE
-    return ExitCode.OK if code is None else code
+    return exit_code(ExitCode.OK if code is None else code, notices)

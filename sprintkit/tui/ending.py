@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from sprintkit.actions.background_writer import BackgroundWriter
+from sprintkit.errors import ExitCode
 from sprintkit.tui.text import one_line
 
 SIGNAL_NAMES: Final = ("SIGTERM", "SIGHUP")
@@ -24,14 +25,15 @@ SECOND_SIGNAL_SECONDS: Final = 4.0
 
 
 class SignalGuard:
-    """Ends the app on SIGTERM and SIGHUP. A thread ends the process even if the app hangs."""
+    """Ends the app on SIGTERM and SIGHUP. A thread ends the process even if the app hangs, also after a quit."""
 
     def __init__(self, end: Callable[[], None], force: Callable[[], None]) -> None:
-        """`end` is called in the event loop for every signal, `force` in a thread if that did not help."""
+        """`end` is called in the event loop for every signal, `force` in a thread if the process does not end then."""
         self._end, self._force = end, force
         self._loop: asyncio.AbstractEventLoop | None = None
         self._old_handlers: dict[int, Any] = {}
         self._reader, self._writer = -1, -1
+        self._is_ending = False
 
     def install(self) -> None:
         """Start catching the signals; does nothing outside the main thread."""
@@ -49,6 +51,13 @@ class SignalGuard:
                 self._old_handlers[number] = signal.signal(number, self._handle)
         threading.Thread(target=self._watch, name="signals", daemon=True).start()
 
+    def expect_end(self) -> None:
+        """Have the process end by force if it is still there after a while, as after a signal."""
+        if self._old_handlers and not self._is_ending:
+            self._is_ending = True
+            with suppress(OSError):
+                os.write(self._writer, b".")
+
     def restore(self) -> None:
         """Restore the earlier signal handlers and end the thread."""
         if not self._old_handlers:
@@ -60,6 +69,7 @@ class SignalGuard:
 
     def _handle(self, _number: int, _frame: object) -> None:
         """Do only what is safe wherever the main thread was interrupted."""
+        self._is_ending = True
         with suppress(OSError):
             os.write(self._writer, b".")
         if self._loop is not None:
@@ -67,7 +77,7 @@ class SignalGuard:
                 self._loop.call_soon_threadsafe(self._end)
 
     def _watch(self) -> None:
-        """Wait for a signal, then for the process to end; force it if it does not."""
+        """Wait for a signal or a quit, then for the process to end; force it if it does not."""
         with suppress(OSError):
             if not os.read(self._reader, 1):
                 os.close(self._reader)
@@ -105,6 +115,13 @@ def print_notices(notices: Sequence[str]) -> None:
         for notice in notices:
             print(f"sprintkit: {one_line(notice)}", file=sys.stderr)
         sys.stderr.flush()
+
+
+def exit_code(result: int | None, notices: Sequence[str]) -> int:
+    """Return the exit code of an app that ended with `result` (None: something else ended it) and these notices."""
+    if result is None:
+        return ExitCode.INTERRUPTED
+    return ExitCode.WRITE if notices and not result else result
 
 
 def exit_at_once(restore_terminal: Callable[[], None], notices: Sequence[str], code: int) -> None:

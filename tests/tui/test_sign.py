@@ -29,6 +29,7 @@ from sprintkit.tui.screens.sign.screen import SignScreen
 from sprintkit.tui.screens.sprint import SprintScreen
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.pick_list import PickList
+from sprintkit.tui.widgets.text_block import TextBlock
 from tests.conftest import example
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
@@ -112,7 +113,10 @@ async def sign_screen(pilot: Pilot[int]) -> SignScreen:
 
     def is_shown() -> bool:
         screen = app.screen
-        return isinstance(screen, SignScreen) and screen.sheet is not None and bool(screen.markdown)
+        if not isinstance(screen, SignScreen) or screen.sheet is None or not screen.markdown:
+            return False
+        text = screen.query_one("#text", TextBlock)
+        return not text.content_size.width or "being laid out" not in text.lines[0].plain
 
     await wait_until(pilot, is_shown)
     assert isinstance(app.screen, SignScreen)

@@ -150,7 +150,7 @@ async def test_the_page_follows_the_date(samples: WorkspaceBuilder, open_app: Op
         app = sprint_app(pilot)
         await open_page(pilot)
         app.check_for_changes()
-        await app.workers.wait_for_complete()
+        await wait_until(pilot, lambda: all(worker.is_finished for worker in app.workers))
         dates.append(date(2026, 11, 23))
         app._next_poll_at = 0.0
         app.check_for_changes()

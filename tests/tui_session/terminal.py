@@ -75,6 +75,13 @@ class Terminal:
         """The text of the screen."""
         return self.tmux("capture-pane", "-p", "-t", "main")
 
+    def history(self) -> str:
+        """Everything that the terminal has shown since the program left its screen, as one line.
+
+        tmux scrolls the screen by a line to say that a program has ended.
+        """
+        return self.tmux("capture-pane", "-p", "-S", "-", "-t", "main").replace("\n", "")
+
     def wait(self, pattern: str, seconds: float = 60.0) -> str:
         """Waits until the screen matches a pattern; returns its text."""
         end = time.monotonic() + seconds

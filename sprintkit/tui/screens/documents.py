@@ -20,7 +20,7 @@ from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
 from sprintkit.tui.sprint_page.lines import Lines, indented, paragraph
-from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
@@ -89,29 +89,47 @@ class DocumentsScreen(Page[None]):
     def _title(self) -> str:
         return f"{one_line(self.document.title)} of {one_line(self.slug)}"
 
+    @property
+    def _text_width(self) -> int:
+        return min(MAX_WIDTH, self.size.width - 5)
+
     def on_resize(self) -> None:
         if self.markdown or self.problem:
             self.draw()
 
     def draw(self) -> None:
-        """Lay out the document for the current width."""
+        """Lay out the document for the current width, in a worker."""
         top = self.query_one(TopLine)
         top.title = self._title()
         others = [document.name for document in self.documents if document.name != self.document.name]
         top.situation = f"also {', '.join(map(one_line, others))}" if others else ""
-        width = min(MAX_WIDTH, self.size.width - 5)
+        width = self._text_width
+        if self.problem is None:
+            self._lay_out_in_worker(self.markdown, width)
+            return
         lines: Lines = []
-        if self.problem is not None:
-            for problem in self.problem.problems:
-                lines += paragraph(
-                    f"{problem.path}: {problem.message}" if problem.path else problem.message,
-                    width,
-                    "bold $error",
-                )
-                lines += paragraph(problem.hint or "", width, "$faint")
-        else:
-            lines = markdown_lines(self.markdown, width)
-        self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indented(lines)))
+        for problem in self.problem.problems:
+            lines += paragraph(
+                f"{problem.path}: {problem.message}" if problem.path else problem.message,
+                width,
+                "bold $error",
+            )
+            lines += paragraph(problem.hint or "", width, "$faint")
+        self._show(Content("\n").join(indented(lines)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="layout")
+    def _lay_out_in_worker(self, markdown: str, width: int) -> None:
+        content = Content("\n").join(indented(preview_lines(markdown, width)))
+        self.base_app.call_from_thread(self._show_layout, content, markdown, width)
+
+    def _show_layout(self, content: Content, markdown: str, width: int) -> None:
+        """Show a document that is laid out, unless another one or another width is wanted by now."""
+        is_wanted = markdown is self.markdown and width == self._text_width
+        if self.is_attached and self.problem is None and is_wanted:
+            self._show(content)
+
+    def _show(self, content: Content) -> None:
+        self.query_one(ScrollingPage).query_one(Static).update(content)
 
     # Key actions
 

@@ -5,24 +5,50 @@ Textual's Markdown widget mounts one widget per block, which takes seconds for a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
-from sprintkit.tui.sprint_page.lines import Lines
+from sprintkit.tui.sprint_page.lines import Lines, paragraph
 from sprintkit.tui.text import display_text
 
 HEADINGS = {"h1": "bold $primary", "h2": "bold $primary", "h3": "bold", "h4": "bold"}
 GAP = 2
 """Columns between the columns of a table."""
+PREVIEW_CHARACTERS = 60_000
+"""Characters of Markdown that a preview lays out: about twenty pages."""
+PREVIEW_LINES = 3_000
+"""Lines that a preview shows."""
+LEFT_OUT = (
+    "The rest of this document is left out here, because it is very long. Rendered to a file, it is complete."
+)
 
 
-def markdown_lines(markdown: str, width: int) -> Lines:
-    """Return the document as lines of at most `width` cells. HTML in it is shown as text."""
+def preview_lines(markdown: str, width: int) -> Lines:
+    """Return the document, or its beginning and a sentence about the rest, as lines of at most `width` cells.
+
+    Takes up to a second, so it is not for the event loop.
+    """
+    start = markdown
+    if len(markdown) > PREVIEW_CHARACTERS:
+        end = markdown.rfind("\n", 0, PREVIEW_CHARACTERS)
+        start = markdown[: end if end > 0 else PREVIEW_CHARACTERS]
+    lines = markdown_lines(start, width, PREVIEW_LINES + 1)
+    if len(start) == len(markdown) and len(lines) <= PREVIEW_LINES:
+        return lines
+    return [*lines[:PREVIEW_LINES], Content(""), *paragraph(LEFT_OUT, width, "bold $warning")]
+
+
+def markdown_lines(markdown: str, width: int, limit: int = sys.maxsize) -> Lines:
+    """Return the document as lines of at most `width` cells. HTML in it is shown as text.
+
+    What follows the block in which the line number `limit` is reached is left out.
+    """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    builder = _MarkdownLines(max(20, width))
+    builder = _MarkdownLines(max(20, width), limit)
     builder.block(parser.parse(markdown))
     while builder.lines and not builder.lines[-1].plain.strip():
         builder.lines.pop()
@@ -32,8 +58,9 @@ def markdown_lines(markdown: str, width: int) -> Lines:
 class _MarkdownLines:
     """Turns tokens into lines. `prefixes` precede every line, `first_prefix` the next one only."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, limit: int) -> None:
         self.width = width
+        self.limit = limit
         self.lines: Lines = []
         self.prefixes: list[str] = []
         self.first_prefix: str | None = None
@@ -42,7 +69,7 @@ class _MarkdownLines:
     def block(self, tokens: Sequence[Token]) -> None:
         index = 0
         style = ""
-        while index < len(tokens):
+        while index < len(tokens) and len(self.lines) < self.limit:
             token = tokens[index]
             kind = token.type
             if kind == "table_open":

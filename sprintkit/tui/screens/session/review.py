@@ -20,7 +20,8 @@ from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
-from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.sprint_page.lines import Lines
+from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import fit_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
@@ -166,12 +167,12 @@ class CharterReviewScreen(Page[Spot | None]):
             problem = error.problems[0]
             place = f"{problem.path}: " if problem.path else ""
             text = f"The document cannot be shown. {place}{problem.message}"
-        self.app.call_from_thread(self.show_finished_document, text, version)
+        self.app.call_from_thread(self.show_finished_document, preview_lines(text, version[1]), version)
 
-    def show_finished_document(self, text: str, version: tuple[int, int]) -> None:
+    def show_finished_document(self, lines: Lines, version: tuple[int, int]) -> None:
         """Show a rendered preview, unless it is out of date by now."""
         if self.is_attached and version == self._document_version:
-            self.query_one("#document", TextBlock).show(markdown_lines(text, version[1]))
+            self.query_one("#document", TextBlock).show(lines)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_document)

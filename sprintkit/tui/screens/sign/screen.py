@@ -33,7 +33,7 @@ from sprintkit.tui.screens.sign.roster_lines import (
     sheet_entries,
 )
 from sprintkit.tui.sprint_page.lines import Lines, paragraph
-from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
@@ -184,7 +184,19 @@ class SignScreen(Page[None]):
         if self.sheet.amendment is not None:
             block.show(_amendment_lines(self.sheet.amendment, width))
         elif self.markdown:
-            block.show(markdown_lines(self.markdown, width))
+            self._lay_out_in_worker(self.markdown, width)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="layout")
+    def _lay_out_in_worker(self, markdown: str, width: int) -> None:
+        lines = preview_lines(markdown, width)
+        self.base_app.call_from_thread(self._show_layout, lines, markdown, width)
+
+    def _show_layout(self, lines: Lines, markdown: str, width: int) -> None:
+        """Show the text that is laid out, unless another one or another width is wanted by now."""
+        if self.is_attached and markdown is self.markdown:
+            block = self.query_one("#text", TextBlock)
+            if block.content_size.width == width:
+                block.show(lines)
 
     def on_resize(self) -> None:
         # A screen behind a dialog is laid out one refresh later than the one in front.
