@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sprintkit.charter.lexicon.english import FUNCTION, GROUP, ROLE
+from sprintkit.charter.lexicon.english_people import FUNCTION, GROUP, ROLE
 
 _ROLE_WORDS: Final = frozenset(
     (
