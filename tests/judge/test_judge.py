@@ -108,7 +108,7 @@ def test_a_weak_answer_is_remarked_on_with_what_to_type_instead() -> None:
 
 
 def test_a_group_is_remarked_on_once_at_the_name_of_the_person() -> None:
-    changes = {"people.odile.name": "Regional heads", "owner.deputy": "suvi"}
+    changes = {"people.odile.name": "line management", "owner.deputy": "suvi"}
     findings = run_rules(parse_lenient(lead_charter(changes)))
     about_name = [finding for finding in findings if finding.rule == "ANS-001"]
     assert [(finding.path, finding.message) for finding in about_name] == [
