@@ -44,7 +44,7 @@ test-all:
 
 goldens:
 	SPRINTKIT_GOLDENS=renew $(PYTEST) tests/tui tests/tui_session tests/charter/test_plain_check.py -m "not terminal"
-	@git --no-pager diff --stat -- '*goldens*' '*types.json'
+	@git --no-pager diff --stat -- '*goldens*' '*plain_types.py'
 
 bench:
 	$(PYTHON) tests/bench/cli_costs.py

@@ -1,23 +1,20 @@
 """Tells at a glance that a document is a charter without a fault, without loading the model.
 
 It only ever says yes to what `parse_lenient` finds no fault in; where it cannot tell, that decides. What each key holds
-stands in `types.json`, which a test writes from the model and keeps equal to it.
+stands in `plain_types`, which a test writes from the model and keeps equal to it.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import os
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
+from sprintkit.charter.plain_types import TYPES
 from sprintkit.charter.slug import is_valid_id
 from sprintkit.text.composing import compose_document
 
-TYPES_FILE: Final = os.path.join(os.path.dirname(__file__), "types.json")  # noqa: PTH118, PTH120  # pathlib costs 2 F
 ANY, MAP, POSITIVE, CHOICES = "any", "*", "positive ", "one of"
 """A value of any kind; the key that stands for all keys of a table; a bound; how a list of choices begins."""
 _FULL_SHARE: Final = 100
@@ -27,16 +24,9 @@ def is_plain_charter(document: Mapping[str, Any]) -> bool:
     """Whether a document is certainly a charter without a fault and with a digest. False: its faults are not known."""
     return (
         compose_document(document) is document
-        and _is_of_type(document, charter_types())
+        and _is_of_type(document, TYPES)
         and _is_within_bounds(document)
     )
-
-
-@cache
-def charter_types() -> Any:
-    """What each key of a charter holds: a table of keys, a list with the type of its items, or the name of a type."""
-    with open(TYPES_FILE, encoding="utf-8") as file:  # noqa: PTH123  # as above
-        return json.load(file)
 
 
 def _is_of_type(value: Any, expected: Any) -> bool:
