@@ -60,6 +60,7 @@ OF_A_WORKSPACE = {
 WRITES_A_SPRINT = {
     "answer": [("{}", "--as", "odile", "--from", "sprints/lead/checkins/week-01.toml")],
     "checkin": [("{}", "--from", "sprints/lead/checkins/week-02.toml")],
+    "close": [("{}", "--from", "sprints/lead/closing.toml")],
     "scope": [
         ("{}", "--set", "use_case.statement=x"),
         ("--like", "{}"),
@@ -82,6 +83,7 @@ WRITES_A_WORKSPACE = {
 OF_A_SINGLE: dict[str, list[tuple[str, ...]]] = {
     "check": [()],
     "checkin": [("lead", "--from", "sprints/lead/checkins/week-02.toml")],
+    "close": [("lead", "--from", "sprints/lead/closing.toml")],
     "doctor": [()],
     "init": [()],
     "render": [
