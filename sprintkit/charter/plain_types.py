@@ -12,6 +12,7 @@ TYPES: Final[Any] = \
              "title": "text",
              "sponsor": "text",
              "depth": ["one of", "lean", "full"],
+             "language": "text",
              "organization": "text",
              "drafted_on": "date",
              "facilitator": "text",

@@ -354,6 +354,13 @@ def test_a_later_closing_with_a_wrong_name_is_told(lead: Workplace, name: str) -
     assert [error["path"] for error in result.json["errors"]] == [f"sprints/lead/{name}"]
 
 
+def test_a_later_closing_without_a_charter_is_a_broken_sprint(workspace: Path, run: RunCommand) -> None:
+    write_toml(workspace / "sprints/lost/closing-2026-04-09.toml", {"schema": 1, **CLOSING})
+    result = run("status", "--json")
+    assert [(row["slug"], row["state"]) for row in result.data["sprints"]] == [("lost", "broken")]
+    assert "closing-2026-04-09.toml" in result.json["errors"][0]["message"]
+
+
 # What it leaves open
 
 

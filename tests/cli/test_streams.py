@@ -21,6 +21,7 @@ ARGUMENTS = {
     "answer": ("lead-routing", "--from", "-"),
     "ask": ("lead-routing",),
     "checkin": ("lead-routing", "--from", "-"),
+    "close": ("lead-routing", "--from", "-"),
     "completion": ("bash",),
     "init": ("new",),
     "render": ("--list",),

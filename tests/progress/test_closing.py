@@ -10,8 +10,11 @@ import pytest
 from sprintkit.progress.closing import (
     ClosingFacts,
     add_working_days,
+    asked_fields,
     closing_facts,
+    closing_sentence,
     closing_title,
+    describe_reading,
     is_overruled,
     missing_in_closing,
     suggest_verdict,
@@ -157,3 +160,65 @@ def test_a_stop_is_always_possible_and_the_fields_of_a_suggestion_are_asked_for(
         problem.message.split(" ")[0]
         for problem in missing_in_closing(stop, closing.model_copy(update={"verdict": "stop"}))
     ] == ["reason"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict", "expected"),
+    [
+        ({"is_delivered": False}, "stop", ("reason",)),
+        ({"is_delivered": False}, "operate", ("reason",)),
+        ({"metric": "past"}, "stop", ("reason", "decommission")),
+        ({"metric": "past"}, "operate", ("reason",)),
+        ({"metric": "not_measured"}, "operate", ("decide_by",)),
+        ({"metric": "not_measured"}, "stop", ()),
+        ({"is_handover_open": True}, "operate", ("decide_by",)),
+        ({"metric": "between"}, "operate", ("confirm_by",)),
+        ({"metric": "between"}, "stop", ()),
+        ({}, "operate", ()),
+    ],
+)
+def test_what_a_verdict_is_refused_without(
+    facts: dict[str, Any], verdict: str, expected: tuple[str, ...]
+) -> None:
+    suggestion = suggest_verdict(ClosingFacts(**{**DONE, **facts}), ON, TARGET_ON)
+    assert asked_fields(suggestion, verdict) == expected
+
+
+def test_a_day_of_the_target_that_has_passed_leaves_35_days_to_confirm() -> None:
+    facts = ClosingFacts(**{**DONE, "metric": "between"})
+    assert suggest_verdict(facts, ON, ON).latest_date == ON
+    assert suggest_verdict(facts, ON, date(2026, 3, 26)).latest_date == IN_35_DAYS
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "sentence"),
+    [
+        ("lead", {}, "Operated by its owner, to be confirmed by 29 May 2026."),
+        ("lead", {"confirm_by": None}, "Operated by its owner."),
+        (
+            "lead",
+            {"decide_by": date(2026, 4, 10)},
+            "Operated by its owner for now, to be decided by 10 April 2026.",
+        ),
+        ("lead", {"verdict": "stop"}, "Stopped in week 6."),
+        ("referral", {}, "Stopped in week 4, as agreed: 51 is past the stop line of 55."),
+    ],
+)
+def test_how_it_ended_is_one_sentence(name: str, changes: dict[str, Any], sentence: str) -> None:
+    progress, closing = closed_sprint(name)
+    facts = closing_facts(progress, closing)
+    assert closing_sentence(closing.model_copy(update=changes), progress, facts) == sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "sentence"),
+    [
+        (None, "not_measured", "not read since it is live."),
+        (50.0, "reached", "50 working minutes: the target of 50 is reached."),
+        (80.0, "between", "80 working minutes, between the stop line of 80 and the target of 50."),
+        (80.5, "past", "80.5 working minutes, past the stop line of 80."),
+    ],
+)
+def test_a_reading_is_told_against_its_lines(value: float | None, state: Any, sentence: str) -> None:
+    metric = closed_sprint("lead")[0].charter.success_metric
+    assert describe_reading(metric, ClosingFacts(True, state, value=value)) == sentence

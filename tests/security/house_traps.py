@@ -84,7 +84,7 @@ def private_folder_is_a_link(place: Place) -> None:
 def private_folder_of_odd_files(place: Place) -> None:
     """Waits for a lock that is a pipe, or takes a crafted draft of a form for what the user typed."""
     os.mkfifo(place.path(".sprintkit/lock"))
-    for name in ("checkin-lead", "checkin-lead-03", "lead-week-03", "checkin-lead-3", "x"):
+    for name in ("checkin-lead", "checkin-lead-03", "lead-week-03", "checkin-lead-3", "close-lead", "x"):
         place.write(
             f".sprintkit/forms/{name}.json", json.dumps({"values": [[MARKUP]], "week": 10**30, MARKUP: {}})
         )

@@ -104,7 +104,7 @@ async def test_the_app_opens_over_what_a_workspace_has_once(malicious: Malicious
     root = malicious.singles[name]
     async with open_app(root) as pilot:
         await press_and_look(pilot, "down", "f1", "escape")
-    for screen in ("documents", "checkin", "sign", "changes"):
+    for screen in ("documents", "checkin", "close", "sign", "changes"):
         async with open_app(root, Opening(screen, "lead")) as pilot:
             await press_and_look(pilot, "down", "x", "escape", "escape")
     assert changed_paths(before, take_snapshot([malicious.outside])) == []

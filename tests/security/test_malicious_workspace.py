@@ -61,6 +61,7 @@ WRITES_A_SPRINT = {
     "answer": [("{}", "--as", "odile", "--from", "sprints/lead/checkins/week-01.toml")],
     "checkin": [("{}", "--from", "sprints/lead/checkins/week-02.toml")],
     "review": [("{}", "--from", "sprints/lead/reviews/2026-04.toml")],
+    "close": [("{}", "--from", "sprints/lead/closing.toml")],
     "scope": [
         ("{}", "--set", "use_case.statement=x"),
         ("--like", "{}"),
@@ -83,6 +84,7 @@ WRITES_A_WORKSPACE = {
 OF_A_SINGLE: dict[str, list[tuple[str, ...]]] = {
     "check": [()],
     "checkin": [("lead", "--from", "sprints/lead/checkins/week-02.toml")],
+    "close": [("lead", "--from", "sprints/lead/closing.toml")],
     "doctor": [()],
     "init": [()],
     "render": [
