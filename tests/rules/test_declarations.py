@@ -83,7 +83,6 @@ def test_a_rule_declares_the_term_lists_that_it_reads(rule_id: str) -> None:
         "success_metric.name": "Picking precision and adoption",
         "success_metric.if_missed": "a robust box, as required by law",
         "integration_points[0].fallback": "Runners carry it",
-        "charter.title": "Pharmacy AI",
         "people.odile.name": "Ward Sister",
     }
     requests = {"use_case.statement": "Better client requests and orders"}

@@ -31,6 +31,8 @@ PLACEHOLDER_EXEMPT: Final = (
     "todo, lleva todo, apunta todo, mira todo, revisa todo, pasa todo, tickets to be assigned, orders to "
     "be assigned, cases to be assigned, to be assigned are"
 )
+BRACED: Final = "company, customer, owner, project, sponsor, team, title, topic"
+"""Words that mark a {…} as a blank to fill in, beside those of FILL_IN."""
 FILL_IN: Final = "insert, name, here, date, your, fill, text, value, number"
 """Words that mark a <…> as a blank to fill in."""
 
@@ -187,17 +189,6 @@ TECH: Final = (
     "large language model, ai-powered, ai powered, foundation model, copilot, agentic"
 )
 """Technologies. Left out: agent, since people are agents."""
-TITLE_TECH: Final = (
-    "ai, ml, nlp, llm, gpt, genai, chatbot, copilot, rpa, machine learning, deep learning, ai-powered, "
-    "ai-based, ai-driven, smart, intelligent, poc, mvp, prototype, initiative, transformation"
-)
-"""Words that make a short title name a technology or an undertaking."""
-TITLE_TECH_EXEMPT: Final = (
-    "smart meter, smart meters, smart card, smart cards, smart lock, smart locks, smart key, smart keys, smart tv, "
-    "intelligent lighting, captain and copilot, pilot and copilot, copilot seat"
-)
-PROJECT: Final = "project"
-"""What a title begins with that is but a code name: "Project Phoenix"."""
 TECH_EXEMPT: Final = (
     "rag bale, rag bales, rag paper, rag rating, rag report, rag rug, rag rugs, rag status, rag trade, "
     "captain and copilot, pilot and copilot, copilot seat"

@@ -84,11 +84,6 @@ TECH: Final = (
     "profond, réseau de neurones, réseaux de neurones, modèle de langage, modèles de langage, agent "
     "conversationnel, chatbots, langage naturel"
 )
-TITLE_TECH: Final = (
-    "ia, intelligence artificielle, intelligente, intelligent, initiative, prototype, transformation, "
-    "digitalisation"
-)
-PROJECT: Final = "projet"
 FUNCTION: Final = (
     "direction, administration, comptabilité, finances, ressources humaines, rh, achats, ventes, "
     "commercial, commerciale, qualité, opérations, exploitation, production, logistique, entrepôt, "

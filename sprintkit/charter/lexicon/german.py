@@ -100,11 +100,6 @@ TECH: Final = (
     "künstlicher intelligenz, maschinelles lernen, maschinellem lernen, sprachmodell, sprachmodelle, "
     "neuronales netz, neuronale netze, chatbots"
 )
-TITLE_TECH: Final = (
-    "ki, ki-gestützt, ki-gestützte, ki-basiert, ki-basierte, künstliche intelligenz, smarte, "
-    "intelligente, initiative, digitalisierung, transformation, pilotprojekt, prototyp"
-)
-PROJECT: Final = "projekt"
 FUNCTION: Final = (
     "it-abteilung, vertrieb, einkauf, buchhaltung, verwaltung, personal, personalabteilung, "
     "rechnungswesen, controlling, produktion, fertigung, logistik, lager, versand, kundendienst, "

@@ -58,6 +58,7 @@ class Lexicon:
     placeholder_phrase: TermList
     placeholder_exempt: TermList
     fill_in: TermList
+    braced: TermList
     weasel: TermList
     weasel_exempt: TermList
     vague: VerbList
@@ -116,9 +117,6 @@ class Lexicon:
     interpretive_end: VerbList
     same_case: TermList
     system: TermList
-    title_tech: TermList
-    title_tech_exempt: TermList
-    project: TermList
     job: TermList
     trade: TermList
     job_ending: TermList

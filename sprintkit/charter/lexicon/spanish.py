@@ -93,11 +93,6 @@ TECH: Final = (
     "neuronal, redes neuronales, modelo de lenguaje, modelos de lenguaje, chatbots, asistente virtual, "
     "algoritmo, algoritmos"
 )
-TITLE_TECH: Final = (
-    "ia, inteligencia artificial, inteligente, inteligentes, iniciativa, prototipo, transformación, "
-    "digitalización"
-)
-PROJECT: Final = "proyecto"
 FUNCTION: Final = (
     "dirección, administración, contabilidad, finanzas, recursos humanos, rrhh, compras, ventas, "
     "comercial, calidad, operaciones, producción, logística, almacén, mantenimiento, sistemas, "
@@ -123,7 +118,7 @@ ROLE: Final = (
     "experta, consultor, asesor, asesora, titular, dueño, dueña, propietario, propietaria, secretario, "
     "secretaria, auxiliar, subdirector, subdirectora, presidente, presidenta, vicepresidente, líder, "
     "referente, nuevo, nueva, puesto, persona, becario, becaria, general, proceso, proyecto, producto, "
-    "turno, zona, regional, nacional"
+    "turno, zona"
 )
 FILLER: Final = (
     "el, la, los, las, un, una, unos, unas, de, del, al, a, y, e, o, u, en, para, por, con, su, nuestro, "

@@ -22,6 +22,7 @@ from sprintkit.charter.rules.context import RuleContext, text_fields
 from sprintkit.charter.rules.rule import Violation, Violations, rule
 
 _FORM_BLANK: Final = re.compile(r"<([^\W\d_][^<>]*)(?<!\s)>")
+_BRACED_BLANK: Final = re.compile(r"\{\{?\s*([^\W\d_]+(?: [^\W\d_]+)*)\s*\}?\}")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SPACE_BETWEEN_LETTERS: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 
@@ -29,7 +30,7 @@ _SPACE_BETWEEN_LETTERS: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 @rule(
     "GEN-001",
     ERROR,
-    condition='A text is a placeholder or contains one: tbd, ???, a "to be …" phrase, a <…> to be filled in. '
+    condition='A text is a placeholder or contains one: tbd, ???, a "to be …" phrase, a <…> or {title} to be filled in. '
     "Quotations are not read.",
     message="{path} still holds a placeholder ({hit}). Answer it or take the item out.",
     rationale="A placeholder looks like an answer, until somebody builds on it.",
@@ -37,7 +38,7 @@ _SPACE_BETWEEN_LETTERS: Final = re.compile(r"[^\W\d_]\s+[^\W\d_]")
     weak="TBD",
     strong="Reader calls owner and sponsor within 5 working days.",
     reads=text_fields().patterns,
-    lists=["PLACEHOLDER", "PLACEHOLDER_PHRASE", "PLACEHOLDER_EXEMPT", "FILL_IN"],
+    lists=["PLACEHOLDER", "PLACEHOLDER_PHRASE", "PLACEHOLDER_EXEMPT", "FILL_IN", "BRACED"],
     rests_on_words=False,
 )
 def find_placeholders(context: RuleContext) -> Violations:
@@ -54,6 +55,7 @@ def _may_contain_placeholder(context: RuleContext) -> bool:
     return (
         context.lexicon.placeholder_phrase.may_match(joined)
         or joined.contains("<")
+        or joined.contains("{")
         or any(map(placeholder.__contains__, _short_answers(context.texts)))
     )
 
@@ -88,6 +90,9 @@ def _first_placeholder(text: Text, lexicon: Lexicon) -> str | None:
         label = blank[1]
         words = _LETTERS.findall(label)
         if _SPACE_BETWEEN_LETTERS.search(label) or any(word in lexicon.fill_in for word in words):
+            return blank[0]
+    for blank in _BRACED_BLANK.finditer(text.folded):
+        if any(word in lexicon.fill_in or word in lexicon.braced for word in blank[1].split()):
             return blank[0]
     return None
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.findings import WARNING
-from sprintkit.charter.language import FUNCTION_WORDS
 from sprintkit.charter.lexicon import Lexicon, Text
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext
@@ -163,35 +162,5 @@ def find_technology(context: RuleContext) -> Violations:
             yield Violation(_STATEMENT, {"hit": technology})
 
 
-@rule(
-    "UC-004",
-    WARNING,
-    condition="The title is a technology or a code name with one other word at most: Pharmacy AI, PoC v2, Project Phoenix.",
-    message="'{title}' says no work ('{hit}'). Call it what a user would say is different afterwards.",
-    rationale="A title that users would say themselves keeps the talk on their work and off the technology.",
-    source=references.RAND,
-    weak="Pharmacy AI",
-    strong="Every prescription checked before the patient is at the counter",
-    reads=["charter.title"],
-    lists=["TITLE_TECH", "TITLE_TECH_EXEMPT", "PROJECT"],
-)
-def find_title_without_work(context: RuleContext) -> Violations:
-    title, lexicon = text_or_empty(context.charter.charter.title), context.lexicon
-    if not title or len(title) > _LONGEST_CODE_NAME:
-        return
-    text = context.text(title)
-    words = text.words_in_order()
-    if len(words) == 2 and words[0] in lexicon.project and title.split()[-1][:1].isupper():
-        yield Violation("charter.title", {"title": title, "hit": words[0]})
-        return
-    technology = lexicon.title_tech.first_match(text, exempt=lexicon.title_tech_exempt)
-    if technology:
-        rest = Text(lexicon.title_tech.remove_matches(text)).words_in_order()
-        if sum(word.isalpha() and word not in FUNCTION_WORDS and word != "phase" for word in rest) <= 1:
-            yield Violation("charter.title", {"title": title, "hit": technology})
-
-
 _SOMEBODY_DOES: Final = re.compile(r"[A-Z][\w'.-]+ (?:[A-Z][\w'-]+ )?[a-zäöü]{2,}[st]\b")
 """A capitalised word, a name or a German noun, and a verb in the third person: "Ravi waves it in"."""
-_LONGEST_CODE_NAME: Final = 40
-"""Characters of a title; a longer one says more."""
