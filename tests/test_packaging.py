@@ -105,7 +105,10 @@ def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
     for typed in ("zeitnah", "in good time", "asap"):
         assert desk.lexicon.weasel.first_match(Text(typed)), typed
     assert desk.raw_settings["theme"] == "light"
-    assert settings.parse_settings(desk.raw_settings) == ({"home.new": "a", "session.park": "f10,ctrl+r"}, [])
+    assert settings.parse_settings(desk.raw_settings) == (
+        {"home.new": "ctrl+e", "session.park": "f10,ctrl+r"},
+        [],
+    )
 
 
 def test_every_library_is_named_with_its_reason() -> None:

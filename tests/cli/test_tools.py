@@ -119,7 +119,7 @@ def test_doctor_reports_invalid_theme_and_keys(workspace: Path, run: RunCommand)
         "home.order: n is already the key",
     ):
         assert message in check["found"], message
-    (workspace / "sprintkit.toml").write_text('theme = "light"\n[keys]\nhome.new = "a"\n', "utf-8")
+    (workspace / "sprintkit.toml").write_text('theme = "light"\n[keys]\nhome.new = "ctrl+e"\n', "utf-8")
     assert run("doctor").code == 0
 
 

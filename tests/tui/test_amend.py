@@ -131,6 +131,7 @@ async def test_a_bad_week_is_cut_signed_and_on_track_by_keys_alone(lead: Path, o
         await assert_goldens(pilot, "page-amended")
 
 
+@pytest.mark.slow
 async def test_what_changes_is_picked_and_its_class_stands_under_the_fields(
     lead: Path, open_app: OpenApp
 ) -> None:
@@ -161,6 +162,7 @@ async def test_what_changes_is_picked_and_its_class_stands_under_the_fields(
     assert not amendments(lead)
 
 
+@pytest.mark.slow
 async def test_a_cut_does_not_replace_what_was_begun(lead: Path, open_app: OpenApp) -> None:
     (lead / ".sprintkit/forms").mkdir(parents=True)
     async with open_app(lead, today=DAY, opening=AMEND) as pilot:
@@ -191,6 +193,7 @@ async def test_keys_to_amend_are_offered_where_something_can_be_amended(
         assert "a amend" not in flat_text(screen_text(pilot.app)) and "A cut" not in screen_text(pilot.app)
 
 
+@pytest.mark.slow
 async def test_an_amendment_by_keys_is_a_file_with_both_digests(lead: Path, open_app: OpenApp) -> None:
     async with open_app(lead, today=DAY) as pilot:
         await wait_for_text(pilot, "Every hire enquiry")
