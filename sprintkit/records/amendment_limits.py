@@ -6,7 +6,7 @@ else that is wrong in one, while it is written.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from sprintkit.charter import paths
@@ -27,6 +27,10 @@ MEASURE: Final = tuple(
     f"success_metric.{name}" for name in ("name", "formula", "baseline", "target", "stop_line")
 )
 """Fields of the metric that only a new charter changes once there is a result."""
+
+
+MAX_ADDITIONS: Final = 2
+"""Amendments that may add something to one charter; another one makes a new charter."""
 
 
 class Refusal(NamedTuple):
@@ -51,6 +55,16 @@ def header_refusals(amendment: Amendment) -> list[Refusal]:
         hint = "A later deadline is a new charter."
         refusals.append(Refusal("deadline_change_days", "deadline", message, hint))
     return refusals
+
+
+def addition_refusals(amendment: Amendment, earlier: Iterable[Amendment | None]) -> list[Refusal]:
+    """What an amendment is refused for because those in force before it, `earlier`, have added enough."""
+    additions = sum(bool(other and other.gains) for other in earlier)
+    if not amendment.gains or additions < MAX_ADDITIONS:
+        return []
+    message = f"would add something once more, and {MAX_ADDITIONS} amendments in force have added something already."
+    hint = "More than that is a new charter that supersedes this one."
+    return [Refusal("gains", "new_charter", message, hint)]
 
 
 def plan_refusals(

@@ -19,7 +19,12 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import InputError
 from sprintkit.records.amendment import Amendment, Change
-from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
+from sprintkit.records.amendment_limits import (
+    addition_refusals,
+    header_refusals,
+    metric_refusals,
+    plan_refusals,
+)
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.decisions import Decisions, decide
@@ -112,10 +117,10 @@ def judge_amendments(
     """The versions of the charter, and the fully signed amendments that are refused and change nothing.
 
     One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
-    ones. One is refused too if its `digest_after` is not that of its result, if it adds scope and gives up none, moves the
-    deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that has a result,
-    leaves an error that the charter before it lacks, or calls itself editorial and is not. Without `digest_of` no
-    digest is compared.
+    ones. One is refused too if its `digest_after` is not that of its result, if it adds scope and gives up none or is
+    the third that adds, moves the deadline, breaks the weights, drops or re-weights an accepted milestone, changes a
+    metric that has a result, leaves an error that the charter before it lacks, or calls itself editorial and is not.
+    Without `digest_of` no digest is compared.
     """
     versions_so_far, refused = [Version(0, document)], []
     not_rejected = [stored for stored in amendments if stored.record.decision in ("approve", None)]
@@ -204,6 +209,7 @@ def _reasons_against(
     acceptances = accepted_milestones(entries, charter_at)
     refusals = [
         *header_refusals(amendment),
+        *addition_refusals(amendment, (version.amendment for version in versions_so_far)),
         *plan_refusals(parsed_before, parsed_after, acceptances),
     ]
     if amendment.kind != "editorial" and has_result(entries, acceptances.values()):

@@ -14,7 +14,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.paths import PathParts
 from sprintkit.records.amendment import Change
-from sprintkit.records.amendment_limits import MEASURE
+from sprintkit.records.amendment_limits import MAX_ADDITIONS, MEASURE
 from sprintkit.records.decisions import Signatory
 from sprintkit.records.editorial import classify_wording
 from sprintkit.records.in_force import apply_changes, is_same_value
@@ -24,8 +24,6 @@ from sprintkit.records.signatories import signers_of_changes
 ChangeClass = Literal["decision", "editorial", "amendment", "new_charter"]
 Document = Mapping[str, Any]
 
-MAX_ADDITIONS: Final = 2
-"""Amendments that may add scope to one charter; another one makes a new charter."""
 _EARLIER_DATES: Final = (
     "timeline.deadline",
     "timeline.weeks",

@@ -251,11 +251,6 @@ def dialog_bindings() -> list[BindingType]:
     ]
 
 
-def is_known(command_id: str) -> bool:
-    """Whether there is a command with this id."""
-    return any(command.id == command_id for command in COMMANDS)
-
-
 def in_scope(*scopes: str) -> Iterator[Command]:
     """Return the commands of these scopes, in registry order."""
     return (command for command in COMMANDS if command.scope in scopes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -136,3 +137,16 @@ def test_a_refused_deadline_leaves_the_health_as_it_was() -> None:
     plain = measure_progress(small_charter(), entries, day)
     amended = measure_progress(small_charter(), entries, day, amendments=signed(LATER))
     assert (amended.health, amended.weeks) == (plain.health, plain.weeks) == (plain.health, 4)
+
+
+def test_the_third_amendment_that_adds_something_is_a_new_charter_and_never_applied() -> None:
+    claims = ["it runs", "it runs well", "it runs better", "it runs best"]
+    amendments = []
+    for number, (old, new) in enumerate(itertools.pairwise(claims), 1):
+        change = ("deliverable.acceptance[0].claim", old, new)
+        record = signed([change], id=f"A{number}", gains=["more"], gives_up=["b"], from_week=number)[0].record
+        amendments.append(StoredRecord(f"amendments/{number}.toml", record))
+    versions, refused = judge_amendments(small_charter(), amendments)
+    assert [version.amendment and version.amendment.id for version in versions] == [None, "A1", "A2"]
+    assert [entry.amendment.id for entry in refused] == ["A3"]
+    assert "2 amendments in force have added something already" in refused[0].reasons[0]

@@ -34,7 +34,8 @@ NEXT_STEPS: dict[str, tuple[State, tuple[str, ...]]] = {
 
 def next_step(scope: str, names: tuple[str, ...]) -> str:
     """The id of the command that is the next step on a screen."""
-    return next(command for name in names if commands.is_known(command := f"{scope}.{name}"))
+    known = {command.id for command in commands.COMMANDS}
+    return next(command for name in names if (command := f"{scope}.{name}") in known)
 
 
 def active_commands(screen: Any) -> set[str]:

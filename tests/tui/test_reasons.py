@@ -102,7 +102,7 @@ CASES: list[tuple[str, Build, dict[str, str]]] = [
 def codes_on_page(view: SprintView) -> set[str]:
     """Return the codes of reasons on a page so wide that no sentence is shortened."""
     signing = signing_status(view.sprint, TODAY)
-    lines = sprint_page(view, signing, None, 160, with_charts=False).plain.split("\n")
+    lines = sprint_page(view, signing, None, None, 160, with_charts=False).plain.split("\n")
     first_words = [line.split()[0] for line in lines if line.startswith("    ") and line.split()]
     return {word for word in first_words if len(word) == 2}
 

@@ -104,9 +104,8 @@ async def test_two_months_are_reviewed_by_keys_and_the_second_has_a_flag(
         await wait_until(pilot, lambda: pilot.app.screen is form)
         await save(pilot)
 
-        await wait_for_text(
-            pilot, "October 2026 48 working minutes, the target is reached pile-up The oldest"
-        )
+        await wait_for_text(pilot, "October 2026 48 working minutes, the target is reached")
+        await wait_for_text(pilot, "pile-up The oldest held case waited 9 days in October 2026, more than 5.")
         await wait_until(pilot, lambda: getattr(pilot.app.screen, "has_charts", False))
         assert_golden(pilot.app, "page-reviewed", 120, 40)
         await pilot.press("e")

@@ -129,7 +129,7 @@ async def test_the_room_makes_the_judge_calm_or_switches_it_off_for_this_session
 ) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         session = current_session(app)
-        session.answer("deliverable.acceptance[0].claim", "users are satisfied with it")
+        session.answer("deliverable.acceptance[0].claim", "the solution fits the needs of the depot")
         rules = {finding.rule for finding in session.analysis.findings}
         assert "ANS-001" in rules
         await go_to(app, pilot, "deliverable.acceptance[0].claim")
@@ -140,7 +140,7 @@ async def test_the_room_makes_the_judge_calm_or_switches_it_off_for_this_session
         await pilot.press("f6")
         await wait_until(pilot, lambda: "judge off" in screen_text(app))
         assert {finding.rule for finding in session.analysis.findings} == rules - {"ANS-001"}
-        session.answer("deliverable.acceptance[0].claim", "users are happy with it")
+        session.answer("deliverable.acceptance[0].claim", "integration tested")
         assert "ANS-001" not in {finding.rule for finding in session.analysis.findings}
         session.undo()
         assert session.document == document

@@ -219,7 +219,7 @@ async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_s
     (Path(weak_draft.root) / "sprintkit.toml").write_text('judge = "off"\n', "utf-8")
     async with open_session(weak_draft, "weak", (80, 24)) as (app, pilot):
         session = current_session(app)
-        assert len(session.analysis.findings) == 69
+        assert len(session.analysis.findings) == 71
         await pilot.press("f5", "home", "enter", *["shift+f7"] * 5)
         assert focused_path(app) == "charter.sponsor"
         await mend(app)

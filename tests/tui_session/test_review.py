@@ -111,7 +111,7 @@ async def test_all_warnings_are_waived_at_once_and_the_form_remembers_what_was_t
         assert "As agreed" in screen_text(app)
         await fill_in_waiver(app, pilot, "", "Somebody New")
         session = current_session(app)
-        assert len(session.document["waivers"]) == 17
+        assert len(session.document["waivers"]) == 19
         assert {waiver["by"] for waiver in session.document["waivers"]} == {"somebody"}
         assert not session.unfinished_forms
 

@@ -28,8 +28,6 @@ from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker
 
-CLOSE_COMMAND = "sprint.close"
-"""What a review that decides to stop asks for once it is saved."""
 WIDE_WIDTH = 118
 """Width in columns from which the outcome is shown beside the form."""
 EVALUATION_SECONDS = 0.4
@@ -306,8 +304,8 @@ class FormScreen(DraftScreen):
         assert result.data is not None
         self.base_app.notify_text(" ".join([f"Saved {result.data['path']}.", *result.notes]))
         self.dismiss(True)
-        if result.data.get("decision") == "stop" and commands.is_known(CLOSE_COMMAND):
-            self.base_app.open("close", result.data["slug"])
+        if result.data.get("decision") == "stop":
+            self.base_app.open("close", result.data["slug"])  # a review that stops asks for the closing
 
     def action_discard(self) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen
