@@ -225,7 +225,7 @@ async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_s
         await mend(app)
         await pilot.press("f8")
         await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
-        assert "can be saved; 3 to settle before anybody" in screen_text(app)
+        assert "can be saved; 4 to settle before signing" in screen_text(app)
         await pilot.press("down")
         await waive(app, pilot, "w", "Both were asked and will be asked again in week 2.", "Marta")
         assert " ▌ ! Deliverable › Cut first  SCO-001" in screen_text(app), "the cursor goes to the next line"
@@ -238,6 +238,7 @@ async def test_the_weak_charter_is_mended_to_the_sign_gate_without_leaving_the_s
     assert [(waiver["rule"], waiver["by"]) for waiver in waivers] == [
         ("PRO-006", "sponsor"),
         ("SCO-001", "sponsor"),
+        ("DEL-006", "sponsor"),
         ("TIM-005", "sponsor"),
     ]
     checked = check(weak_draft, ["weak"])

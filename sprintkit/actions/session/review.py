@@ -74,7 +74,7 @@ class Review:
     @property
     def summary(self) -> str:
         """Where the charter stands, in one line."""
-        settle = f"{len(self.to_sign)} to settle before anybody signs"
+        settle = f"{len(self.to_sign)} to settle before signing"
         if self.to_save:
             return f"{len(self.to_save)} to go before it can be saved"
         if self.is_saved:
