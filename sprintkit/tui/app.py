@@ -28,11 +28,11 @@ from sprintkit.tui.ending import (
     print_notices,
     unsaved_notices,
 )
+from sprintkit.tui.screens.by_name import build_screen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from sprintkit.actions.context import WorkspaceContext
     from sprintkit.tui.screens.palette import Entry
 
 
@@ -44,7 +44,7 @@ class Opening(NamedTuple):
     """The screen to open first, on top of home."""
 
     screen: str
-    """`session`, `sprint`, `checkin`, `amend`, `close`, `review`, `documents`, `sign` or `changes`."""
+    """Its name; see `screens/by_name`."""
     slug: str | None = None
     options: Mapping[str, Any] = {}
     """Options from the command line; for a session: full, like; for `sign`: person, party, amendment; for
@@ -169,53 +169,9 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.notify_text("There is no workspace here yet.", "warning")
             return
         try:
-            self.push_screen(self._build_screen(screen, self.context, slug, options or {}))
+            self.push_screen(build_screen(screen, self.context, slug, options or {}))
         except SprintkitError as error:
             self.show_error(error)
-
-    def _build_screen(
-        self, screen: str, context: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
-    ) -> Screen[Any]:
-        if screen == "session":
-            from sprintkit.tui.screens.session import build_session_screen
-
-            return build_session_screen(context, slug, **options)
-        assert slug is not None, screen
-        if screen == "checkin":
-            from sprintkit.tui.screens.form.build_screen import build_checkin_screen
-
-            return build_checkin_screen(context, slug)
-        if screen == "close":
-            from sprintkit.tui.screens.form.build_screen import build_closing_screen
-
-            return build_closing_screen(context, slug)
-        if screen == "review":
-            from sprintkit.tui.screens.form.build_screen import build_review_screen
-
-            return build_review_screen(context, slug)
-        if screen == "correct":
-            from sprintkit.tui.screens.form.build_screen import build_weeks_screen
-
-            return build_weeks_screen(context, slug)
-        if screen == "amend":
-            from sprintkit.tui.screens.form.build_screen import build_amendment_screen
-
-            return build_amendment_screen(context, slug, **options)
-        if screen == "documents":
-            from sprintkit.tui.screens.documents import DocumentsScreen
-
-            return DocumentsScreen(context, slug)
-        if screen == "sign":
-            from sprintkit.tui.screens.sign.screen import SignScreen
-
-            return SignScreen(context, slug, **options)
-        if screen == "changes":
-            from sprintkit.tui.screens.changes import ChangesScreen
-
-            return ChangesScreen(context, slug)
-        from sprintkit.tui.screens.sprint import SprintScreen
-
-        return SprintScreen(context, slug)
 
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
+from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
 from sprintkit.actions.sign.gate import Block
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster, TextSummary
 from sprintkit.actions.sign.sheet import SignSheet
@@ -156,3 +157,14 @@ def _other_texts(sheet: SignSheet, width: int) -> list[PickListEntry]:
             *entries,
         ]
     return entries
+
+
+def amendment_lines(amendment: AmendmentSummary, width: int) -> Lines:
+    """What an amendment changes, and what for."""
+    lines = [Content.styled("What the amendment changes", "bold $primary"), Content("")]
+    for sentence in amendment.changes:
+        lines += paragraph(one_line(sentence), width, "", 2, ("-", "$faint"))
+    lines += [Content("")]
+    for label, fact in amendment_facts(amendment):
+        lines += paragraph(one_line(fact), width, "", LABEL_WIDTH, (label, "$faint"))
+    return lines

@@ -13,7 +13,6 @@ from textual.content import Content
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
 from sprintkit.actions.sign.request import write_requests
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
 from sprintkit.actions.sign.sheet import SignSheet, load_sheet, render_text
@@ -26,13 +25,13 @@ from sprintkit.tui.screens.sign.decision import DecisionScreen
 from sprintkit.tui.screens.sign.fields import NAME, Decider, DecisionKind
 from sprintkit.tui.screens.sign.roster_lines import (
     BLOCK,
-    LABEL_WIDTH,
     PERSON,
     TEXT,
+    amendment_lines,
     people_of,
     sheet_entries,
 )
-from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.sprint_page.lines import Lines
 from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
@@ -182,7 +181,7 @@ class SignScreen(Page[None]):
         if not width or self.sheet is None:
             return
         if self.sheet.amendment is not None:
-            block.show(_amendment_lines(self.sheet.amendment, width))
+            block.show(amendment_lines(self.sheet.amendment, width))
         elif self.markdown:
             self._lay_out_in_worker(self.markdown, width)
 
@@ -391,14 +390,3 @@ class SignScreen(Page[None]):
         """Have what was typed saved at once; does not wait for it."""
         self._save_answers()
         self.draft.writer.save_now()
-
-
-def _amendment_lines(amendment: AmendmentSummary, width: int) -> Lines:
-    """What an amendment changes, and what for."""
-    lines = [Content.styled("What the amendment changes", "bold $primary"), Content("")]
-    for sentence in amendment.changes:
-        lines += paragraph(one_line(sentence), width, "", 2, ("-", "$faint"))
-    lines += [Content("")]
-    for label, fact in amendment_facts(amendment):
-        lines += paragraph(one_line(fact), width, "", LABEL_WIDTH, (label, "$faint"))
-    return lines

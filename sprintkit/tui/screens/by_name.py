@@ -1,0 +1,35 @@
+"""Which screen a name stands for. A screen's module is imported when the screen is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from sprintkit.actions.context import WorkspaceContext
+
+_BUILDERS: Final = {
+    "amend": "form.build_screen:build_amendment_screen",
+    "changes": "changes:ChangesScreen",
+    "checkin": "form.build_screen:build_checkin_screen",
+    "close": "form.build_screen:build_closing_screen",
+    "correct": "form.build_screen:build_weeks_screen",
+    "documents": "documents:DocumentsScreen",
+    "review": "form.build_screen:build_review_screen",
+    "session": "session:build_session_screen",
+    "sign": "sign.screen:SignScreen",
+    "sprint": "sprint:SprintScreen",
+}
+"""What builds each screen from a workspace and a slug, as `module:name` of this package."""
+
+
+def build_screen(
+    name: str, context: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
+) -> Screen[Any]:
+    """The screen of that name. Only `session` takes a slug of None. Raises SprintkitError from its builder."""
+    module, _, builder = _BUILDERS[name].partition(":")
+    screen: Screen[Any] = getattr(import_module(f"{__package__}.{module}"), builder)(context, slug, **options)
+    return screen
