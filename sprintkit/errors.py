@@ -98,9 +98,9 @@ class SprintkitError(Exception):
 
 
 class RefusedError(SprintkitError):
-    """A gate is closed, or a person is not accepted.
+    """A gate is closed, or somebody may not do this: sign for another party, for instance.
 
-    A record that its validation refuses is no exception: the action returns a `Result` with `ExitCode.NO` (see
+    A record that fails validation does not raise: the action returns a `Result` with `ExitCode.NO` (see
     `actions.checkin.checkin`).
     """
 

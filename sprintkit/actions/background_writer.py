@@ -26,7 +26,7 @@ SAVE_DELAY: Final = 0.25
 RETRY_DELAY: Final = 3.0
 """Seconds until a failed save is tried again."""
 HELD_BACK_DELAY: Final = 0.05
-"""The same as SAVE_DELAY while nothing can be saved, when what is typed has to be set aside first."""
+"""Replaces SAVE_DELAY while saves fail, because the text first goes to a side copy."""
 LOCK_PATIENCE: Final = 0.25
 """Seconds that a background save waits for another process: what is typed has to be set aside within a second."""
 SLOW_SECONDS: Final = 0.4

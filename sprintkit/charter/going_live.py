@@ -41,7 +41,7 @@ def live_indices(milestones: Sequence[Milestone]) -> list[int]:
 def choose_live(document: Mapping[str, Any], chosen: int | None) -> dict[str, Any]:
     """A copy of `document` in which only the milestone at the index `chosen` goes live; None: none of them.
 
-    No other milestone gets a category in place of the one it loses.
+    The milestone that loses `live` is left without a category.
     """
     changed = dict(document)
     milestones = paths.get_value(document, MILESTONES)

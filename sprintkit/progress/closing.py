@@ -27,7 +27,7 @@ from sprintkit.text.numbers import format_count, format_figure
 
 RequestedField = Literal["reason", "decommission", "decide_by", "confirm_by"]
 GuardrailStanding = Literal["inside", "outside", "twice", "not_read"]
-"""Of all guardrails the worst: outside in its last two readings, never read, outside in its last reading, inside."""
+"""The worst state of any guardrail, worst first: `twice` (outside in its last two readings), `not_read`, `outside`, `inside`."""
 
 
 class ClosingFacts(NamedTuple):
@@ -240,7 +240,7 @@ def asked_fields(suggestion: Suggestion, verdict: str) -> tuple[RequestedField, 
     return suggestion.requested_fields
 
 
-def missing_in_closing(suggestion: Suggestion, closing: Closing) -> list[Problem]:
+def find_missing_or_late(suggestion: Suggestion, closing: Closing) -> list[Problem]:
     """The fields that are asked for with the verdict and are missing or too late; the closing loads without them.
 
     The code is "overrules" for the missing reason to operate against a suggested stop, else "asked".

@@ -12,8 +12,8 @@ from typing import Final
 from sprintkit.charter.model import Charter
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.progress.health import Reason
+from sprintkit.progress.month_flags import MonthInputs, find_flags, review_missing_from
 from sprintkit.progress.readings import MetricState, metric_state
-from sprintkit.progress.reviews import MonthInputs, find_flags, review_missing_from
 from sprintkit.records.calendar import first_day, is_month, month_after, month_of, months_between
 from sprintkit.records.closing import Closing
 from sprintkit.records.review import Review

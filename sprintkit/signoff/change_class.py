@@ -84,10 +84,12 @@ def classify_changes(
 ) -> Classification:
     """The class of changes to the charter `before`, and who signs them.
 
-    All decisions are a decision, all wording is editorial, one new charter makes it one, anything else is an
-    amendment. `has_result` says that the metric has been read since it went live, `gains` that something is added,
-    `additions` is how many amendments added something before, `adds_finding` says that a rule objects to the new text
-    and not to the old one, so that it is more than wording.
+    If every change is a decision, so is the whole; if every change is wording, it is editorial; one change that needs
+    a new charter makes the whole a new charter; otherwise it is an amendment.
+
+    `has_result` says that the metric has been read since it went live, `gains` that something is added, `additions` is
+    how many amendments added something before, `adds_finding` says that a rule objects to the new text and not to the
+    old one, so that it is more than wording.
     """
     after, _ = apply_changes(before, changes)
     by_change = tuple(_classify_change(before, after, change, has_result) for change in changes)

@@ -22,7 +22,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.approving_words import has_condition, is_approval, is_refusal, split_sentences
 from sprintkit.signoff.mail_address import mail_address
-from sprintkit.signoff.mail_text import ParsedText, part_html, part_plain_text
+from sprintkit.signoff.reply_quotes import ParsedText, part_html, part_plain_text
 
 MAX_BYTES: Final = 25_000_000
 LEAST_DIGITS: Final = 12

@@ -1,4 +1,7 @@
-"""Drafts of forms: a half-filled check-in or closing that outlives the program. They are not records."""
+"""Drafts of forms: a half-filled check-in or closing that outlives the program. They are not records.
+
+Text that cannot be saved there is set aside by `side_copies`.
+"""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class SideCopy:
         """The only folder that is written to, if there is one."""
 
     def outside(self) -> SideCopy | None:
-        """A second copy of the same text, on which saving never touches the workspace; None without a state folder.
+        """A copy in the user's state folder; saving it never touches the workspace. None without a state folder.
 
         For a thread of its own: the disk of the workspace may keep this one waiting for ever.
         """

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.progress.reviews import FLAGS
+from sprintkit.progress.month_flags import FLAGS
 from tests.cli.conftest import SAMPLES, CommandResult, RunCommand, read_files, read_toml, write_toml
 from tests.conftest import example
 

@@ -15,8 +15,8 @@ from sprintkit.progress.closing import (
     closing_sentence,
     closing_title,
     describe_reading,
+    find_missing_or_late,
     is_overruled,
-    missing_in_closing,
     suggest_verdict,
 )
 from sprintkit.progress.progress import Progress, measure_progress
@@ -57,7 +57,7 @@ def test_the_examples_get_the_verdict_they_were_closed_with(
     assert closing_title(closing, progress) == heading
     if verdict == "operate":
         assert suggestion.latest_date == closing.confirm_by
-        assert missing_in_closing(suggestion, closing) == []
+        assert find_missing_or_late(suggestion, closing) == []
 
 
 DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
@@ -136,9 +136,9 @@ def test_operating_against_a_suggested_stop_needs_a_reason() -> None:
     suggestion = suggest_verdict(closing_facts(progress, closing), closing.on)
     against = closing.model_copy(update={"verdict": "operate"})
     assert is_overruled(suggestion, against)
-    assert [problem.code for problem in missing_in_closing(suggestion, against)] == ["overrules"]
+    assert [problem.code for problem in find_missing_or_late(suggestion, against)] == ["overrules"]
     reasoned = against.model_copy(update={"reason": "the fax line is replaced on Monday"})
-    assert missing_in_closing(suggestion, reasoned) == []
+    assert find_missing_or_late(suggestion, reasoned) == []
     assert not is_overruled(suggestion, closing)
 
 
@@ -146,19 +146,19 @@ def test_a_stop_is_always_possible_and_the_fields_of_a_suggestion_are_asked_for(
     progress, closing = closed_sprint("lead")
     suggestion = suggest_verdict(closing_facts(progress, closing), closing.on, TARGET_ON)
     assert (
-        missing_in_closing(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None}))
+        find_missing_or_late(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None}))
         == []
     )
     assert [
         problem.code
-        for problem in missing_in_closing(suggestion, closing.model_copy(update={"confirm_by": None}))
+        for problem in find_missing_or_late(suggestion, closing.model_copy(update={"confirm_by": None}))
     ] == ["asked"]
     late = closing.model_copy(update={"confirm_by": date(2026, 9, 1)})
-    assert [problem.code for problem in missing_in_closing(suggestion, late)] == ["asked"]
+    assert [problem.code for problem in find_missing_or_late(suggestion, late)] == ["asked"]
     stop = suggest_verdict(ClosingFacts(False, "between"), ON)
     assert [
         problem.message.split(" ")[0]
-        for problem in missing_in_closing(stop, closing.model_copy(update={"verdict": "stop"}))
+        for problem in find_missing_or_late(stop, closing.model_copy(update={"verdict": "stop"}))
     ] == ["reason"]
 
 

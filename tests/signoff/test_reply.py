@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.mail_address import mail_address
-from sprintkit.signoff.mail_text import REQUEST_OPENING, part_html, part_plain_text
 from sprintkit.signoff.reply import MailProof, answer_sentence, judge_reply
+from sprintkit.signoff.reply_quotes import REQUEST_OPENING, part_html, part_plain_text
 
 DIGEST = hashlib.sha256(b"the charter").hexdigest()
 TWELVE = DIGEST[:12]

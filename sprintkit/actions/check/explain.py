@@ -58,7 +58,7 @@ def _explain_reason(code: str) -> RuleExplanation | None:
 
 def _explain_flag(code: str) -> RuleExplanation | None:
     """A flag of a month of operating, in the shape of a rule; None for an unknown code."""
-    from sprintkit.progress.reviews import FLAGS
+    from sprintkit.progress.month_flags import FLAGS
 
     flag = next((flag for flag in FLAGS if flag.code == code), None)
     effect = "While it is raised, home names the sprint among those that need somebody."

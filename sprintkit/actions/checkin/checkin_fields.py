@@ -18,6 +18,7 @@ from sprintkit.actions.form.field import (
 )
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
+from sprintkit.charter.going_live import LIVE
 from sprintkit.charter.model import Milestone
 from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.readings import GuardrailState
@@ -146,7 +147,7 @@ def acceptance_fields(
             default=agreed_verifier, choices=(("", "nobody"), *people_choices(charter)),
         )  # fmt: skip
         yield Field(key=f"{key}.reason", label="Why they stand in", kind="line", section=section, depth=1)
-    if milestone.category == "live":
+    if milestone.category == LIVE:
         yield Field(
             key=f"{key}.live_since", label="Live since", kind="date", section=section, depth=1,
             help="Readings from that day on are results.", around=basis.on,

@@ -16,7 +16,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import ReasonData
 from sprintkit.charter.paths import PathError, parse
 from sprintkit.errors import ExitCode, InputError, Problem
-from sprintkit.progress.closing import missing_in_closing
+from sprintkit.progress.closing import find_missing_or_late
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.state import State
 from sprintkit.records import validation
@@ -149,7 +149,7 @@ def preview_closing(
         for problem in (
             *validation.validate_closing(readable, charter, earlier),
             *_day_problems(context, sprint, readable),
-            *(missing_in_closing(standing.suggestion, readable) if "verdict" not in reported else ()),
+            *(find_missing_or_late(standing.suggestion, readable) if "verdict" not in reported else ()),
         )
         if _field_of(problem.message) not in reported
     ]

@@ -23,7 +23,7 @@ def going_live_options(analysis: DraftAnalysis) -> list[tuple[str, str]]:
 
 
 def going_live_key(analysis: DraftAnalysis) -> str:
-    """The key of the option that stands; of the first milestone if several go live."""
+    """The key of the current answer: if several milestones go live, the first one."""
     live = live_indices(analysis.charter.plan.milestones)
     return _keys(analysis)[live[0]] if live else NONE_YET
 

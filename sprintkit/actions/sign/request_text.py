@@ -1,6 +1,6 @@
 """What a mail that asks for a signature says, in plain sentences that read well on a telephone.
 
-An amendment has no document of its own: the charter as it is goes with the mail, which says every change of it.
+An amendment has no document of its own: the charter as it is goes with the mail, which lists every change.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Final
 
 from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
-from sprintkit.signoff.mail_text import REQUEST_OPENING
 from sprintkit.signoff.reply import answer_sentence
+from sprintkit.signoff.reply_quotes import REQUEST_OPENING
 from sprintkit.text.dates import format_date, format_full_date
 from sprintkit.text.escaping import one_line
 
@@ -27,7 +27,7 @@ _SILENT: Final = "the charter does not say"
 def answer_by(start: date | None, today: date) -> date:
     """The day by which an answer is asked for.
 
-    It is within a week, before the sprint starts if that is still ahead, and no day of a weekend if it can be helped.
+    It is within a week, before the sprint starts if that is still ahead, and not on a weekend, if possible.
     """
     day = min(today, date.max - DAYS_TO_ANSWER) + DAYS_TO_ANSWER
     if start is not None and start > today:

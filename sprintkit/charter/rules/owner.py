@@ -1,4 +1,4 @@
-"""OWN: one person with a name, hours and duties."""
+"""OWN: one owner with hours and duties, and names of people in `[people]`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _person_path(key: str) -> str:
     lists=["FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER", "STRICT_GROUP"],
     rests_on_words=False,
 )
-def find_impersonal_names(context: RuleContext) -> Violations:
+def find_team_or_role_names(context: RuleContext) -> Violations:
     for key in context.charter.people:
         if key in context.impersonal_people:
             count = context.count_references(key)
@@ -282,7 +282,7 @@ def find_late_owner(context: RuleContext) -> Violations:
     ],
     rests_on_words=False,
 )
-def find_posts_for_people(context: RuleContext) -> Violations:
+def find_job_titles_as_names(context: RuleContext) -> Violations:
     for key in context.charter.people:
         name = context.full_name(key)
         if name and key in context.referenced_people and _is_post(name, context):

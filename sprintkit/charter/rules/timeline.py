@@ -10,6 +10,7 @@ from typing import Final
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.findings import ERROR, WARNING, Severity
+from sprintkit.charter.going_live import LIVE
 from sprintkit.charter.model import Milestone
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext, add_days, is_bare_verdict
@@ -197,10 +198,10 @@ def find_late_go_live(context: RuleContext) -> Violations:
         return
     latest = context.weeks - context.settings.live_weeks
     if not any(
-        milestone.category == "live" and milestone.due_week is not None and milestone.due_week <= latest
+        milestone.category == LIVE and milestone.due_week is not None and milestone.due_week <= latest
         for milestone in milestones
     ):
-        message = _NOTHING_GOES_LIVE if context.is_lean and "live" not in categories else ""
+        message = _NOTHING_GOES_LIVE if context.is_lean and LIVE not in categories else ""
         severity: Severity | None = WARNING if context.is_lean else None
         yield Violation(_MILESTONES, {"week": latest}, message, severity=severity)
 

@@ -32,7 +32,7 @@ from sprintkit.documents.render.typst_folder import copy_templates
 from sprintkit.errors import InputError, Problem, WriteError
 
 WAIT_LIMIT: Final = 6 * CPU_LIMIT_SECONDS if os.name == "posix" else CPU_LIMIT_SECONDS
-"""Seconds until a process is ended that its own limit of processor time does not end. A busy machine may need them."""
+"""Wall-clock seconds after which a process is killed if its CPU limit has not ended it; a busy machine may need them."""
 _MAX_ANSWER: Final = OUTPUT_LIMIT_BYTES + 64 * 1024
 _START_WORKER: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -123,7 +123,7 @@ class _Worker:
     def __init__(self, templates: TemplateSet) -> None:
         self.templates = templates
         self.may_be_worn = False
-        """Whether it has rendered before, and what stopped it was not its time."""
+        """Whether it has rendered before, and was not stopped by a time limit."""
         self._has_rendered = False
         self._owes_answer = False
         self._owner = os.getpid()
@@ -177,9 +177,12 @@ class _Worker:
         if mark == BUG_MARK:
             raise RuntimeError(answer.decode())
         exit_code = self.stop()
-        is_slow = timed_out.is_set() or exit_code == -getattr(signal, "SIGXCPU", 0)
-        self.may_be_worn = self._has_rendered and not is_slow
-        raise LimitError(f"it took more than {CPU_LIMIT_SECONDS} seconds" if is_slow else TOO_MUCH_MEMORY)
+        if timed_out.is_set():
+            raise LimitError(f"it took more than {WAIT_LIMIT} seconds")
+        if exit_code == -getattr(signal, "SIGXCPU", 0):
+            raise LimitError(f"it took more than {CPU_LIMIT_SECONDS} seconds")
+        self.may_be_worn = self._has_rendered
+        raise LimitError(TOO_MUCH_MEMORY)
 
     def is_usable(self) -> bool:
         """Whether the process can be given a job: it has not ended, and owes no answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from sprintkit.charter.blank import is_blank
+from sprintkit.charter.going_live import LIVE
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
 from sprintkit.errors import Problem
@@ -163,7 +164,7 @@ def _check_live_since(
     live_ids = [
         milestone_id
         for milestone_id, milestone in milestones_by_id(charter).items()
-        if milestone.category == "live"
+        if milestone.category == LIVE
     ]
     path = f"{path}.live_since"
     if accepted.live_since is None:

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from sprintkit.progress.health import REASONS, Reason
+from sprintkit.progress.month_flags import FLAGS
 from sprintkit.progress.progress import Progress
-from sprintkit.progress.reviews import FLAGS
 from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
 from sprintkit.tui import commands
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text

@@ -1,4 +1,4 @@
-"""The text of a mail, parted into what its sender wrote and what the mail quotes.
+"""Splits a received mail into what its sender wrote and what it quotes.
 
 Mail programs mark a quotation in many ways: `> ` before every line, a line such as `On … wrote:`, a block that begins
 with `From:` and `Sent:`, or elements of HTML. Whatever may be a quotation is taken for one, because a quoted approval

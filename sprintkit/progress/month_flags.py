@@ -243,13 +243,13 @@ FLAGS: Final = (
     ),
     FlagRule(
         "deserted",
-        "Fewer than half of the users use it, or its automatic share fell by a third since the first month.",
+        "Too few of its users use it, or its automatic share fell by a third since the first month.",
         _match_deserted,
     ),
     FlagRule(
         "pile-up", "A held case waits too long, or held cases grew three months running.", _match_pile_up
     ),
     FlagRule("drift", "People overrule much more than in the first two months.", _match_drift),
-    FlagRule("unfunded", "Fewer than three funded months are left.", _match_unfunded),
+    FlagRule("unfunded", "Too few funded months are left.", _match_unfunded),
 )
 """Every flag, in the order in which they are listed."""

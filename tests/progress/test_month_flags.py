@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_strict
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
+from sprintkit.progress.month_flags import FLAGS
 from sprintkit.progress.operation import Operation, operation_on
-from sprintkit.progress.reviews import FLAGS
 from sprintkit.records.calendar import first_day, is_month, month_after, month_of, months_between
 from sprintkit.records.closing import Closing
 from sprintkit.records.parsing import parse_record
