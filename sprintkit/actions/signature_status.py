@@ -34,7 +34,7 @@ class SignatureStanding(NamedTuple):
     given: str
     """`3 of 7: 2 signed, 1 recorded`."""
     waiting: str
-    """Names and parties of those who have not approved; empty if nobody is waited for."""
+    """Names and parties of those who have not approved; empty if nobody is waited for, as once a sprint is closed."""
     rejected: str
     """Names and parties of those who reject; empty if nobody does."""
     stale: str
@@ -70,9 +70,11 @@ def describe_standing(sprint: Sprint, today: date) -> SignatureStanding:
         for signatory in text.required
         if signatory in text.decisions and text.decisions[signatory].decision == "reject"
     ]
+    is_closed = sprint.closing_on(today) is not None
+    waiting = [signatory for signatory in text.waiting if signatory not in rejecting and not is_closed]
     return SignatureStanding(
         given=f"{len(text.approved)} of {len(text.required)}{': ' if by_level else ''}{by_level}",
-        waiting=_names(text, [signatory for signatory in text.waiting if signatory not in rejecting]),
+        waiting=_names(text, waiting),
         rejected=_names(text, rejecting),
         stale=_describe_stale(sprint, text, today),
     )

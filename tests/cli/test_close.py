@@ -450,3 +450,4 @@ def test_status_shows_how_it_ended(workspace: Path, run: RunCommand) -> None:
         "x off track: as its last check-in left it",
     ):
         assert part in shown, shown
+    assert "waited for" in due and "waited for" not in shown
