@@ -40,6 +40,7 @@ class FileRecord(Record):
     """A record that is a file of its own."""
 
     schema_: Annotated[Literal[1] | None, Field(alias="schema", title="Schema version")] = None
+    extra: Annotated[dict[str, Any] | None, Field(title="What the team keeps here for itself")] = None
 
 
 def requires_content(metadata: list[Any]) -> bool:

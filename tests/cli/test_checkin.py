@@ -44,6 +44,13 @@ def test_a_checkin_is_saved_as_a_file_of_its_own(lead: Path, run: RunCommand) ->
     )
 
 
+def test_a_free_table_of_the_team_is_kept_as_it_is(lead: Path, run: RunCommand) -> None:
+    record = {**example_checkins()[0], "extra": {"ticket": "OPS-12", "rota": {"mon": ["ann", "bo"]}}}
+    assert record_checkin(run, lead, record).code == 0
+    assert read_toml(lead / "checkins/week-01.toml") == {"schema": 1, **record}
+    assert run("check", "lead", "--json").code == 0
+
+
 def test_checkin_prints_health_reasons_and_the_next_milestone(lead: Path, run: RunCommand) -> None:
     record_checkin(run, lead, example_checkins()[0])
     result = run(
