@@ -118,6 +118,18 @@ def test_between_gives_one_quarter_and_then_a_stop_is_due(lead: Path, run: RunCo
     assert (august["flags"], august["confirm_by"], august["is_confirmed"]) == (["stop due"], None, False)
     assert "not confirmed, with the target not reached in August 2026" in status_text(run, "2026-09-01")
     assert "to be confirmed by 29 August 2026" in status_text(run, "2026-06-30")
+    closing = {
+        **example("lead.records")["closing"],
+        "on": date(2026, 9, 1),
+        "verdict": "stop",
+        "handover_open": [],
+    }
+    source = write_toml(lead.parent.parent / "stop.toml", closing)
+    closed = run("close", "lead", "--from", source, "--today", "2026-09-01", "--json").data
+    assert (closed["closing"]["suggested"], closed["closing"]["to_fill"]) == (
+        "stop",
+        ["reason", "decommission"],
+    )
 
 
 def test_a_month_without_a_review_is_unowned_after_its_week(lead: Path, run: RunCommand) -> None:
