@@ -44,6 +44,8 @@ class ClosingFacts(NamedTuple):
     is_handover_open: bool = False
     value: float | None = None
     """The last reading of the metric since it is live."""
+    is_unconfirmed: bool = False
+    """It was operated, and its target was not reached when that was to be confirmed, one more quarter later."""
     gaps: tuple[str, ...] = ()
     """What is missing for it to be delivered, a phrase each."""
 
@@ -136,6 +138,9 @@ def suggest_verdict(
         return Suggestion("stop", f"It is not delivered{gaps}; a new charter may follow.", ("reason",))
     if facts.metric == "past":
         message = "The metric is past its stop line."
+        return Suggestion("stop", message, ("reason", "decommission"))
+    if facts.is_unconfirmed:
+        message = "Operating was not confirmed: the target is not reached after one more quarter."
         return Suggestion("stop", message, ("reason", "decommission"))
     if facts.is_outside_twice:
         message = "A guardrail is outside its limit twice in a row."

@@ -16,7 +16,12 @@ from typing import Final, Literal
 from sprintkit.charter.model import Charter, Guardrail
 from sprintkit.charter.settings import Settings
 from sprintkit.progress.health import Match, Reason
-from sprintkit.progress.readings import is_outside_limits, is_past_stop_line, limit_in_words
+from sprintkit.progress.readings import (
+    is_outside_limits,
+    is_past_stop_line,
+    limit_in_words,
+    metric_state,
+)
 from sprintkit.records.calendar import first_day, month_after, month_of, months_between
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date, format_month
@@ -39,6 +44,8 @@ class MonthInputs:
     """The first two reviews there are, without those of later months."""
     confirm_by: date | None
     """The day by which operating was to be confirmed, if this month's reading answers it."""
+    is_extended: bool
+    """Whether that day is one more quarter after the first one."""
     is_latest: bool
     """Whether it is the last month that is looked at."""
     settings: Settings
@@ -106,9 +113,24 @@ def _match_unowned(inputs: MonthInputs) -> Iterator[Match]:
 
 def _match_stop_due(inputs: MonthInputs) -> Iterator[Match]:
     metric, review = inputs.charter.success_metric, inputs.review
-    if review is None or metric.stop_line is None or not is_past_stop_line(metric, review.metric):
+    if review is None:
         return
     reads = f"The metric reads {format_figure(review.metric, metric.unit)} in {inputs.name}"
+    if (
+        inputs.confirm_by is not None
+        and inputs.is_extended
+        and metric_state(metric, review.metric) == "between"
+    ):
+        short = f"{reads}, and the target is still not reached"
+        message = (
+            f"{short}: it was to be confirmed by {format_date(inputs.confirm_by)}, after one more quarter."
+        )
+        yield Match(
+            None, message, "Stop: close it with the verdict stop. A second quarter is not given.", f"{short}."
+        )
+        return
+    if metric.stop_line is None or not is_past_stop_line(metric, review.metric):
+        return
     stop_line = f"past the stop line of {format_figure(metric.stop_line)}"
     remedy = "Stop as agreed: close it with the verdict stop."
     if inputs.confirm_by is not None:
@@ -233,7 +255,8 @@ FLAGS: Final = (
     ),
     FlagRule(
         "stop due",
-        "The metric is past the stop line two months running, or when operating was to be confirmed.",
+        "The metric is past the stop line two months running, or when operating was to be confirmed; or it is still "
+        "between its lines after one more quarter.",
         _match_stop_due,
     ),
     FlagRule(

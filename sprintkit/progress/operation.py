@@ -19,7 +19,7 @@ from sprintkit.records.closing import Closing
 from sprintkit.records.review import Review
 
 QUARTER: Final = 3
-"""Months that operating goes on where the metric is between its lines when it was to be confirmed."""
+"""Months that operating goes on, once, where the metric is between its lines when it was to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,23 @@ class Confirmation:
     """Whether operating is confirmed, where the closing asked for it."""
 
     by: date
-    """The day by which it is, or was, to be confirmed; a quarter later each time the metric was between its lines."""
+    """The day by which it is, or was, to be confirmed; a quarter later if the metric was between its lines."""
     month: str | None
     """The month whose reading answered; None while it is open."""
     metric_state: MetricState
-    """At that reading: reached confirms, past means stop."""
+    """At that reading: reached confirms, past means stop, and so does between after the quarter more."""
     is_extended: bool
-    """Whether the metric was between its lines at an earlier day."""
+    """Whether the metric was between its lines at an earlier day, so that one more quarter was given."""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the target was reached when it was to be."""
+        return self.month is not None and self.metric_state == "reached"
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the answer was that it is to be stopped."""
+        return self.month is not None and not self.is_confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +91,12 @@ class Operation:
         """The day by which operating is still to be confirmed."""
         confirmation = self.confirmation
         return confirmation.by if confirmation is not None and confirmation.month is None else None
+
+    @property
+    def is_stop_due(self) -> bool:
+        """Whether the last month that was reviewed says so."""
+        reviewed = [month for month in self.months if month.review is not None]
+        return not self.is_over and bool(reviewed) and "stop due" in reviewed[-1].flag_names
 
     @property
     def stop_month(self) -> str | None:
@@ -128,6 +144,7 @@ def operation_on(
                     by_month=by_month,
                     first_reviews=[review for review in dated[:2] if review.month <= month],
                     confirm_by=confirmation.by if confirmation and confirmation.month == month else None,
+                    is_extended=confirmation is not None and confirmation.is_extended,
                     is_latest=month == months[-1] and until is None,
                     settings=settings,
                 )
@@ -171,7 +188,7 @@ def _operating_month(inputs: MonthInputs) -> OperatingMonth:
 
 
 def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -> Confirmation | None:
-    """Take the metric state at the day of confirmation, and a quarter later as long as it is between the lines.
+    """Take the metric state at the day of confirmation, and once more a quarter later if it is between the lines.
 
     The reading is that of the month of that day, or of the first one reviewed after it.
     """
@@ -183,7 +200,8 @@ def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -
         review = reviews[index]
         state = metric_state(charter.success_metric, review.metric)
         later = _months_later(confirm_by, QUARTER)
-        if state != "between" or later <= confirm_by:  # the last quarter of all calendars has no later one
+        is_last = is_extended or later <= confirm_by  # the last quarter of all calendars has no later one
+        if state != "between" or is_last:
             return Confirmation(confirm_by, review.month, state, is_extended)
         confirm_by, is_extended = later, True
     return None

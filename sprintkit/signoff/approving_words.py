@@ -9,6 +9,7 @@ asks is none, and a mail that says no anywhere is refused as a whole. What is no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _APPROVALS: Final = re.compile(
@@ -78,6 +79,29 @@ _REFUSALS: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_RETRACTIONS: Final = re.compile(
+    r"""
+      \b(?:by\saccident|accidentally|mistakenly|erroneously|inadvertently|unintentionally|in\serror|no\slonger
+        |never\smind|ignore|disregard|withdr[ae]w\w*|revok\w+|retract\w*|rescind\w*)\b
+    | \b(?:by|my|a)\smistake\b | \bmistake\sof\smine\b | \b(?:take|taking|took|taken)\s(?:\S+\s){0,5}?back\b
+    | \b(?:irrtümlich\w*|versehentlich|aus\sversehen|fälschlich\w*|widerruf\w*|ignorier\w*|hinfällig|gegenstandslos)\b
+    | \b(?:ziehe?n?|zog|nehmen?|nahm)\s(?:\S+\s){0,8}?zurück\b | \bzurück(?:ge|zu)?(?:z[io][eg]|neh|nom)\w*
+    | \b(?:por\s(?:error|equivocación)|sin\squerer|me\sequivoqué|ignor(?:e|en|ad|ar|adlo|enlo|elo)|caso\somiso|ya\sno
+        |retir(?:o|amos|ar|ada|ado)|anul(?:o|amos|ar|ada|ado)|revoc(?:o|amos|ar|ada|ado))\b
+    | \bpar\s(?:erreur|mégarde)\b | \berreur\sde\s(?:ma|notre)\spart\b | \breviens\ssur\b | \btenir\scompte\b
+    | \b(?:ignore[rz]|retir(?:e|ons|er|ée?)|annul(?:e|ons|er|ez|ée?)|révoqu(?:e|ons|er|ée?))\b
+    """,
+    re.VERBOSE,
+)
+_BACK_REFERENCES: Final = re.compile(
+    r"^\W*(?:actually|sorry|or\srather|this|that|it|das|dies|es|doch|eigentlich|esto|eso|en\srealidad|cela|ceci|ça|ce|c'|en\sfait)\b"
+    r"|\b(?:meant|intended|valid|gemeint|gültig|válid[oa]|valable)\b"
+)
+"""What makes a `not` in the next sentence one about the approval: `I will not be in on Friday` is none."""
+_MISDIRECTED: Final = re.compile(
+    r"\b(?:received?|receipt|recipient|erhalten|empfänger|recib\w+|reçu\w*|destinat\w+)\b"
+)
+"""Words of the notes for people whom a mail reached by mistake."""
 _HARMLESS_NEGATIONS: Final = re.compile(
     r"\b(?:no|without any|keine?|sin|sans) "
     r"(?:further |weiteren? )?(?:problem|worries|objection|comment|change|question|einw[aä]nde?|fragen?|reserva|réserve)\w*"
@@ -86,6 +110,8 @@ _BOILERPLATE: Final = re.compile(
     r"liabilit|responsib|haftung|responsab|confidential|vertraulich|confidenci|unauthori"
 )
 """Words of the notes that companies put under every mail; such a sentence answers nothing."""
+_SHORT_SENTENCE: Final = 3
+"""Most words of a sentence that may stand between an approval and its retraction."""
 _QUOTATION: Final = re.compile(r"“[^”]{0,200}”|\"[^\"]{0,200}\"|«[^»]{0,200}»|„[^“”]{0,200}[“”]")
 _HEX_RUN: Final = re.compile(r"\b[0-9a-f]{4,}(?:\s[0-9a-f]{4,})*\b")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
@@ -104,7 +130,7 @@ def split_sentences(text: str) -> list[str]:
 def is_approval(sentence: str) -> bool:
     """Whether a sentence, as `split_sentences` gives it, approves without a doubt."""
     words = _own_words(sentence)
-    if sentence.endswith("?") or _CONDITIONS.search(words) or _says_no(words):
+    if sentence.endswith("?") or _CONDITIONS.search(words) or _says_no(words) or _RETRACTIONS.search(words):
         return False
     bare = _HEX_RUN.sub(" ", words).strip(" .,;:!–—-")
     return bool(_APPROVALS.search(words) or _WHOLE_ANSWERS.fullmatch(" ".join(bare.split())))
@@ -114,6 +140,29 @@ def has_condition(sentence: str) -> bool:
     """Whether a sentence approves, but under a condition or at another time."""
     words = _own_words(sentence)
     return bool(_APPROVALS.search(words) and _CONDITIONS.search(words))
+
+
+def is_retracted_approval(sentence: str) -> bool:
+    """Whether a sentence has words of approval and takes them back: `I approved it by mistake`."""
+    words = _own_words(sentence)
+    return bool(_APPROVALS.search(words) and _RETRACTIONS.search(words))
+
+
+def find_retraction(following: Sequence[str]) -> str | None:
+    """The sentence that takes back an approval which the `following` sentences come right after; None if none does.
+
+    The next sentence may do it; short ones such as `Sorry.` stand between. A later one does if it names the approval.
+    """
+    is_next = True
+    for sentence in following:
+        words = _own_words(sentence)
+        retracts = bool(_RETRACTIONS.search(words)) and not _MISDIRECTED.search(words)
+        if retracts and (is_next or _AGREEING_STEMS.search(words)):
+            return sentence
+        if is_next and _NEGATIONS.search(words) and _BACK_REFERENCES.search(words):
+            return sentence
+        is_next = is_next and len(sentence.split()) <= _SHORT_SENTENCE
+    return None
 
 
 def is_refusal(sentence: str, *, names_digest: bool) -> bool:

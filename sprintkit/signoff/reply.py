@@ -20,7 +20,14 @@ from itertools import count
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from sprintkit.errors import RefusedError
-from sprintkit.signoff.approving_words import has_condition, is_approval, is_refusal, split_sentences
+from sprintkit.signoff.approving_words import (
+    find_retraction,
+    has_condition,
+    is_approval,
+    is_refusal,
+    is_retracted_approval,
+    split_sentences,
+)
 from sprintkit.signoff.mail_address import mail_address
 from sprintkit.signoff.reply_quotes import ParsedText, part_html, part_plain_text
 
@@ -251,6 +258,10 @@ def _judge_text(bodies: Sequence[ParsedText], digest: str) -> bool:
         if is_approval(sentence)
     ]
     for sentences, index in approved_at:
+        retraction = find_retraction(sentences[index + 1 :])
+        if retraction is not None:
+            raise _retracted(retraction)
+    for sentences, index in approved_at:
         if _holds_digest("".join(sentences[max(0, index - 1) : index + 2]), digest):
             return True
     all_text = " ".join(sentence for sentences in answers for sentence in sentences)
@@ -275,6 +286,11 @@ def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval:
             "no_digest",
             hint,
         )
+    retracted = next(
+        (sentence for sentences in answers for sentence in sentences if is_retracted_approval(sentence)), None
+    )
+    if retracted is not None:
+        return _retracted(retracted)
     condition = next(
         (sentence for sentences in answers for sentence in sentences if has_condition(sentence)), None
     )
@@ -286,6 +302,14 @@ def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval:
         )
     where = " above what it quotes" if any(answers) else "; all of it is quoted"
     return _refusal(f"this mail has no sentence that approves{where}", "not_approved", hint)
+
+
+def _retracted(sentence: str) -> RefusedError:
+    return _refusal(
+        f"this mail takes its approval back: “{_shorten(sentence)}”",
+        "not_approved",
+        "What is taken back approves nothing. Ask for an answer that only says yes.",
+    )
 
 
 def answer_sentence(digest: str) -> str:

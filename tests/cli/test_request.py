@@ -277,6 +277,14 @@ The characters at its end stand for the attached charter with exactly these chan
     assert [mail["person"] for mail in again.data["mails"]] == ["odile"]
 
 
+def test_who_does_not_sign_an_amendment_is_told_so_even_if_they_sign_the_charter(
+    lead: Path, run: RunCommand
+) -> None:
+    propose(lead)
+    result = run("request", "lead", "--amendment", "A1", "--to", "suvi", "--today", TODAY, "--json")
+    assert (result.code, result.json["errors"][0]["message"]) == (1, "suvi does not sign amendment A1")
+
+
 def test_without_saying_which_the_only_text_that_waits_is_asked_about(lead: Path, run: RunCommand) -> None:
     charter = content_digest(read_charter(lead))
     first = propose(lead)

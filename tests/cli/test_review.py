@@ -83,6 +83,55 @@ def test_flags_are_printed_with_their_figures_and_what_would_clear_them(lead: Pa
     assert "reviews May 2026: the target is reached; deserted, pile-up reviews April 2026: between" in page
 
 
+def status_text(run: RunCommand, day: str) -> str:
+    return " ".join(run("status", "lead", "--today", day).out.split())
+
+
+def test_confirmed_is_said_once_and_never_under_opposite_news(lead: Path, run: RunCommand) -> None:
+    review(run, lead, APRIL, "2026-05-04")
+    assert "to be confirmed by 29 May 2026." in status_text(run, "2026-05-04")
+    assert "overdue: it was to be confirmed by 29 May 2026." in status_text(run, "2026-06-01")
+    assert "operating is confirmed" in review(run, lead, MAY, "2026-06-01").out
+    assert "Operated by its owner, confirmed in May 2026." in status_text(run, "2026-06-01")
+    for month, today in (("2026-06", "2026-07-01"), ("2026-07", "2026-08-03")):
+        result = review(run, lead, {**MAY, "month": month, "metric": 90.0}, today)
+        assert result.code == 0 and "confirmed" not in result.out
+    assert "confirmed in May 2026: a stop is due (sprintkit close lead)." in status_text(run, "2026-08-03")
+    august = review(run, lead, {**MAY, "month": "2026-08"}, "2026-09-01", "--json")
+    assert august.data["is_confirmed"] is False
+
+
+def test_a_review_that_decides_to_stop_confirms_nothing(lead: Path, run: RunCommand) -> None:
+    result = review(run, lead, {**MAY, "decision": "stop"}, "2026-06-01")
+    assert result.code == 0 and "onfirmed" not in result.out
+    words = "until it is closed: the review of May 2026 decided to stop (sprintkit close lead)."
+    assert words in status_text(run, "2026-06-01")
+    document = run("render", "lead", "status", "--format", "md", "-o", "-", "--today", "2026-06-01")
+    assert words in " ".join(document.out.split()), document.output
+
+
+def test_between_gives_one_quarter_and_then_a_stop_is_due(lead: Path, run: RunCommand) -> None:
+    between = {**MAY, "metric": 60.0}
+    assert "To be confirmed by 29 August 2026." in review(run, lead, between, "2026-06-01").out
+    assert "to be confirmed by 29 August 2026, after one more quarter." in status_text(run, "2026-06-01")
+    august = review(run, lead, {**between, "month": "2026-08"}, "2026-09-01", "--json").data
+    assert (august["flags"], august["confirm_by"], august["is_confirmed"]) == (["stop due"], None, False)
+    assert "not confirmed, with the target not reached in August 2026" in status_text(run, "2026-09-01")
+    assert "to be confirmed by 29 August 2026" in status_text(run, "2026-06-30")
+    closing = {
+        **example("lead.records")["closing"],
+        "on": date(2026, 9, 1),
+        "verdict": "stop",
+        "handover_open": [],
+    }
+    source = write_toml(lead.parent.parent / "stop.toml", closing)
+    closed = run("close", "lead", "--from", source, "--today", "2026-09-01", "--json").data
+    assert (closed["closing"]["suggested"], closed["closing"]["to_fill"]) == (
+        "stop",
+        ["reason", "decommission"],
+    )
+
+
 def test_a_month_without_a_review_is_unowned_after_its_week(lead: Path, run: RunCommand) -> None:
     review(run, lead, APRIL, "2026-05-04")
     assert [month["month"] for month in months_on(run, "2026-06-07")] == ["2026-04"]

@@ -84,6 +84,24 @@ def test_what_is_refused_says_why_and_writes_nothing(
     assert read_files(workspace) == before
 
 
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        (["--received", "paper"], ["--as", "--proof", "--recorded-by", "--digest"]),
+        (["--received", "email", "--reject"], ["--as", "--proof", "--recorded-by", "--digest", "--comment"]),
+        ([], ["--as", "--digest and --name"]),
+    ],
+)
+def test_every_missing_option_is_named_at_once(
+    lead: SignedSprint, run: RunCommand, options: list[str], missing: list[str]
+) -> None:
+    result = run("sign", "lead", *options, "--json", "--today", DAY)
+    assert result.code == 2
+    assert [
+        error["message"].split(" is missing")[0].split(" missing")[0] for error in result.json["errors"]
+    ] == missing
+
+
 def test_all_that_is_missing_is_told_at_once(lead: SignedSprint, run: RunCommand) -> None:
     document = example("lead")
     document["parked"] = [{"path": "use_case.volume_per_month", "holder": "tunde", "due": date(2026, 2, 20)}]

@@ -71,6 +71,7 @@ DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
         ({"metric": "past"}, "stop", ("reason", "decommission"), None),
         ({"is_outside_twice": True}, "stop", ("reason", "decommission"), None),
         ({"metric": "past", "is_unread": True}, "stop", ("reason", "decommission"), None),
+        ({"metric": "between", "is_unconfirmed": True}, "stop", ("reason", "decommission"), None),
         ({"metric": "not_measured"}, None, ("decide_by",), IN_35_DAYS),
         ({"is_unread": True}, None, ("decide_by",), IN_35_DAYS),
         ({"is_unread": True, "is_handover_open": True}, None, ("decide_by",), IN_35_DAYS),

@@ -13,7 +13,8 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_strict
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.progress.month_flags import FLAGS
-from sprintkit.progress.operation import Operation, operation_on
+from sprintkit.progress.operating_words import confirmation_sentence, operating_sentence
+from sprintkit.progress.operation import Confirmation, Operation, operation_on
 from sprintkit.records.calendar import first_day, is_month, month_after, month_of, months_between
 from sprintkit.records.closing import Closing
 from sprintkit.records.parsing import parse_record
@@ -211,6 +212,69 @@ def test_between_gives_a_quarter_more_and_the_last_day_of_a_month_stays_the_last
     assert operation.open_confirm_by == date(2027, 2, 28)
     last = parse_record(Review, {"month": "9999-12", **CALM, "metric": 60.0})
     assert operate([last], date.max, confirm_by=date.max, on=date(9999, 11, 1)).open_confirm_by is None
+
+
+def test_a_second_quarter_is_not_given_and_a_stop_is_due() -> None:
+    between = {"metric": 60.0}
+    april, august = date(2026, 4, 30), date(2026, 7, 30)
+    written = reviews(between, between, between, between)
+    operation = operate(written, confirm_by=april)
+    assert flags_of(operation) == [[], [], [], ["stop due"]]
+    assert operation.confirmation == Confirmation(august, "2026-07", "between", is_extended=True)
+    assert (operation.open_confirm_by, operation.is_stop_due) == (None, True)
+    (flag,) = operation.months[-1].flags
+    assert flag.message == (
+        "The metric reads 60 minutes in July 2026, and the target is still not reached: it was to be confirmed by "
+        "30 July 2026, after one more quarter."
+    )
+
+
+NOT_DUE = "Operated by its owner"
+SLUG = "sprintkit close lead"
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "fields", "sentence"),
+    [
+        ([], date(2026, 5, 29), {"confirm_by": date(2026, 5, 29)}, "{0}, to be confirmed by 29 May 2026."),
+        ([{}], date(2026, 5, 30), {"confirm_by": date(2026, 5, 29)},
+         "{0}, overdue: it was to be confirmed by 29 May 2026."),
+        ([{}], date(2026, 5, 30), {"confirm_by": date(2026, 4, 29)}, "{0}, confirmed in April 2026."),
+        ([{"metric": 60.0}], date(2026, 5, 30), {"confirm_by": date(2026, 4, 29)},
+         "{0}, to be confirmed by 29 July 2026, after one more quarter."),
+        ([{"metric": 60.0}], date(2026, 7, 30), {"confirm_by": date(2026, 4, 29)},
+         "{0}, overdue: it was to be confirmed by 29 July 2026, after one more quarter."),
+        ([{"metric": 60.0}] * 4, date(2026, 7, 30), {"confirm_by": date(2026, 4, 29)},
+         "{0}, not confirmed, with the target not reached in July 2026, after one more quarter: a stop is due ({1})."),
+        ([{"metric": 81.0}], date(2026, 5, 30), {"confirm_by": date(2026, 4, 29)},
+         "{0}, not confirmed, with the metric past its stop line in April 2026: a stop is due ({1})."),
+        ([{}, {"metric": 81.0}, {"metric": 82.0}], date(2026, 6, 30), {"confirm_by": date(2026, 4, 29)},
+         "{0}, confirmed in April 2026: a stop is due ({1})."),
+        ([{}, {"decision": "stop"}], date(2026, 5, 30), {"confirm_by": date(2026, 5, 29)},
+         "{0} until it is closed: the review of May 2026 decided to stop ({1})."),
+        ([], date(2026, 4, 10), {"decide_by": date(2026, 4, 10)}, "{0} for now, to be decided by 10 April 2026."),
+        ([], date(2026, 4, 11), {"decide_by": date(2026, 4, 10)},
+         "{0} for now: overdue, it was to be decided by 10 April 2026 ({1})."),
+        ([{}], date(2026, 4, 30), {}, "{0}."),
+    ],
+)  # fmt: skip
+def test_one_sentence_says_what_the_verdict_to_operate_has_come_to(
+    changes: list[dict[str, Any]], day: date, fields: dict[str, Any], sentence: str
+) -> None:
+    operation = operate(reviews(*changes), day, **fields)
+    assert operating_sentence(operation, "lead") == sentence.format(NOT_DUE, SLUG)
+
+
+def test_nothing_is_praised_while_a_stop_is_due_or_decided() -> None:
+    by = date(2026, 4, 29)
+    assert (
+        confirmation_sentence(operate(reviews({}), confirm_by=by))
+        == "Confirmed in April 2026: the target is reached."
+    )
+    past = reviews({}, {"metric": 81.0}, {"metric": 82.0})
+    assert confirmation_sentence(operate(past, confirm_by=by)) == ""
+    assert confirmation_sentence(operate(reviews({"decision": "stop"}), confirm_by=by)) == ""
+    assert confirmation_sentence(operate(reviews({}))) == ""
 
 
 def test_a_review_that_stops_waits_for_a_closing_and_then_nothing_is_due_any_more() -> None:

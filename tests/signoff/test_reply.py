@@ -131,6 +131,14 @@ TAKEN_AS_MAIL = {
     "German, parted verb": mail(f"Ich stimme dem Charter {TWELVE} zu."),
     "Spanish": mail(f"Apruebo el documento {TWELVE}.\n\nEl lun, 9 feb 2026, Odile escribió:\n\n> No"),
     "French": mail(f"J’approuve la charte {TWELVE}.\n\nLe lun. 9 févr. 2026 à 10:12, Odile a écrit :\n> Non"),
+    "an approval after an earlier mail": mail(f"Please ignore my earlier mail. I approve {TWELVE}."),
+    "a mistake in the text": mail(f"I approve {TWELVE}; the typing mistakes are corrected."),
+    "a not about something else": mail(f"I approve {TWELVE}. I am not in the office on Friday."),
+    "something else given back": mail(f"Hiermit genehmige ich {TWELVE}. Ich bin am Montag zurück."),
+    "a note for those it reached by mistake": mail(
+        f"{APPROVAL}\n\nIf you have received this message in error, please ignore and delete it."),
+    "a withdrawal of something else, later": mail(
+        f"{APPROVAL} Thank you for all this work. We withdraw the old tool on Monday."),
     "beside attachments": with_attachments(APPROVAL),
 }  # fmt: skip
 
@@ -224,6 +232,25 @@ REFUSED = {
     "je n'approuve pas": Refused(mail(f"Je n’approuve pas {TWELVE}."), "not_approved", "says no"),
     "a no after the yes": Refused(mail(f"{APPROVAL} I do not approve the budget."), "not_approved", "says no"),
     "a broken no": Refused(mail(f"I do not\napprove {TWELVE}"), "not_approved", "says no"),
+    "approved by mistake": Refused(
+        mail(f"I approved {TWELVE} by mistake, please ignore."), "not_approved", "takes its approval back"),
+    "by accident": Refused(mail(f"By accident I approved {TWELVE}."), "not_approved", "takes its approval back"),
+    "taken back": Refused(mail(f"I approve {TWELVE}. I take that back."), "not_approved", "i take that back"),
+    "withdrawn after a word": Refused(mail(f"{APPROVAL} Sorry. Please disregard."), "not_approved", "please disregard"),
+    "withdrawn further down": Refused(
+        mail(f"{APPROVAL} It was a long day for all of us. I withdraw my approval."), "not_approved", "i withdraw"),
+    "no longer": Refused(mail(f"I approved {TWELVE}. I no longer do."), "not_approved", "i no longer do"),
+    "actually not": Refused(mail(f"I approve {TWELVE}. Actually not."), "not_approved", "actually not"),
+    "not meant": Refused(mail(f"I approve {TWELVE}. That was not meant for you."), "not_approved", "not meant"),
+    "irrtümlich": Refused(mail(f"Ich habe {TWELVE} irrtümlich genehmigt."), "not_approved", "takes its approval back"),
+    "versehentlich": Refused(mail(f"Genehmigt {TWELVE}. Das war versehentlich."), "not_approved", "versehentlich"),
+    "ziehe zurück": Refused(
+        mail(f"Ich genehmige {TWELVE}. Ich ziehe das hiermit zurück."), "not_approved", "ich ziehe"),
+    "das gilt nicht": Refused(mail(f"Genehmigt {TWELVE}. Das gilt nicht."), "not_approved", "das gilt nicht"),
+    "por error": Refused(mail(f"Apruebo {TWELVE} por error."), "not_approved", "takes its approval back"),
+    "ya no": Refused(mail(f"Apruebo {TWELVE}. Ya no es así."), "not_approved", "ya no"),
+    "par erreur": Refused(mail(f"J’approuve {TWELVE} par erreur."), "not_approved", "takes its approval back"),
+    "je retire": Refused(mail(f"J’approuve {TWELVE}. Je retire cela."), "not_approved", "je retire"),
     "attachments only": Refused(with_attachments(""), "no_text", "no text of its own"),
     "an empty mail": Refused(mail(" "), "no_text"),
     "encrypted": Refused(raw_mail(b"MIIB", "Content-Type: application/pkcs7-mime"), "no_text"),

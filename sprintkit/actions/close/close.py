@@ -166,7 +166,11 @@ def preview_closing(
 def standing_without_closing(standing: ClosingStanding) -> ClosingStanding:
     """The same facts and suggestion, with no verdict recorded."""
     return ClosingStanding(
-        closing=None, progress=standing.progress, facts=standing.facts, suggestion=standing.suggestion
+        closing=None,
+        progress=standing.progress,
+        facts=standing.facts,
+        suggestion=standing.suggestion,
+        slug=standing.slug,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.review.basis import sprint_operation
 from sprintkit.actions.sprint_view import SprintView, compute_progress
 from sprintkit.charter.blank import is_blank
 from sprintkit.progress.closing import (
@@ -20,12 +21,15 @@ from sprintkit.progress.closing import (
     is_overruled,
     suggest_verdict,
 )
+from sprintkit.progress.operating_words import operating_sentence
+from sprintkit.progress.operation import Operation
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.readings import MetricState
 from sprintkit.progress.summary import Sentence
 from sprintkit.records.closing import Closing
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
+from sprintkit.text.escaping import one_line
 from sprintkit.text.numbers import format_figure
 
 _VERDICTS = {"stop": "Stop", None: "Neither yet"}
@@ -61,11 +65,18 @@ class ClosingStanding:
     progress: Progress
     facts: ClosingFacts
     suggestion: Suggestion
+    slug: str
+    operation: Operation | None = None
+    """Its months of operating up to the day asked for, if it is operated."""
 
     @property
     def sentence(self) -> str:
-        """What was decided, in a sentence; empty without a closing."""
-        return "" if self.closing is None else closing_sentence(self.closing, self.progress, self.facts)
+        """What was decided, and what has become of it since, in a sentence; empty without a closing."""
+        if self.closing is None:
+            return ""
+        if self.operation is not None and self.closing.verdict == "operate":
+            return operating_sentence(self.operation, one_line(self.slug))
+        return closing_sentence(self.closing, self.progress, self.facts)
 
     @property
     def is_overruled(self) -> bool:
@@ -100,9 +111,23 @@ def standing_with(
     progress = progress or compute_progress(context, sprint, day)
     reviews = [stored.record for stored in sprint.records_of(Review)]
     facts = closing_facts(progress, closing, reviews)
+    if reviews:
+        operation = sprint_operation(sprint, day, context.settings)
+        confirmation = None if operation is None else operation.confirmation
+        if confirmation is not None and confirmation.is_failed and confirmation.is_extended:
+            facts = facts._replace(is_unconfirmed=True)
     target_on = progress.charter.success_metric.target_on
     suggestion = suggest_verdict(facts, day, target_on, context.settings)
-    return ClosingStanding(closing=closing, progress=progress, facts=facts, suggestion=suggestion)
+    return ClosingStanding(
+        closing=closing, progress=progress, facts=facts, suggestion=suggestion, slug=sprint.slug
+    )
+
+
+def _since_closing(
+    context: WorkspaceContext, sprint: Sprint, standing: ClosingStanding, day: date
+) -> ClosingStanding:
+    """The standing with what is known of its months of operating on a day after the closing."""
+    return replace(standing, operation=sprint_operation(sprint, day, context.settings))
 
 
 def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | None:
@@ -121,7 +146,7 @@ def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | 
         or bool(sprint.amendments)
     )
     progress = None if has_later_record else view.progress
-    return standing_with(context, sprint, stored.record, on, progress)
+    return _since_closing(context, sprint, standing_with(context, sprint, stored.record, on, progress), today)
 
 
 def closing_standing(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding | None:
@@ -130,7 +155,8 @@ def closing_standing(context: WorkspaceContext, sprint: Sprint, day: date) -> Cl
         return None
     stored = sprint.closing_on(day)
     if stored is not None:
-        return standing_with(context, sprint, stored.record, stored.record.on)
+        standing = standing_with(context, sprint, stored.record, stored.record.on)
+        return _since_closing(context, sprint, standing, day)
     return standing_with(context, sprint, None, day) if sprint.entries(day) else None
 
 

@@ -47,6 +47,7 @@ class LogData(TypedDict):
 
 class _Entry(NamedTuple):
     day: str
+    """Of a review, behind every day of its month."""
     order: int
     """Among the entries of one day."""
     entry: LogEntry
@@ -63,9 +64,19 @@ def show_log(context: WorkspaceContext, slug: str) -> Result[LogData]:
         person = names.get(key)
         return (person.name if person else None) or key
 
-    sources = (_settled, _signatures, _amendments, _decisions, _corrections, _closings, _reviews)
+    sources = (
+        _settled,
+        _charter_signatures,
+        _proposals,
+        _amendment_signatures,
+        _amendment_outcomes,
+        _decisions,
+        _corrections,
+        _closings,
+        _reviews,
+    )
     entries = [
-        _Entry(entry["on"], order, entry)
+        _Entry(f"{entry['on']}-31" if entry["kind"] == "review" else entry["on"], order, entry)
         for order, source in enumerate(sources)
         for entry in source(sprint, context.today, name_of)
     ]
@@ -96,8 +107,18 @@ def _settled(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]
             )
 
 
-def _signatures(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
+def _charter_signatures(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
+    return _signatures(sprint, today, of_amendments=False)
+
+
+def _amendment_signatures(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
+    return _signatures(sprint, today, of_amendments=True)
+
+
+def _signatures(sprint: Sprint, today: date, *, of_amendments: bool) -> Iterator[LogEntry]:
     for entry in collect_evidence(sprint, today, None):
+        if bool(entry.amendment) != of_amendments:
+            continue
         record = entry.record
         what = f"the text {record.digest[:12]}"
         if entry.amendment:
@@ -108,7 +129,7 @@ def _signatures(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEnt
         yield _make(record.on, kind, entry.name, text, entry.path)
 
 
-def _amendments(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
+def _proposals(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
     for stored in sprint.records_of(Amendment):
         record = stored.record
         if record.requested_on > today:
@@ -117,7 +138,12 @@ def _amendments(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEnt
         gives_up = f"; gives up {'; '.join(record.gives_up)}" if record.gives_up else ""
         text = f"proposed amendment {record.id} ({record.kind}): {record.reason}{gives_up}"
         yield _make(record.requested_on, "amendment", by, text, stored.path)
-        if record.decision in ("reject", "postpone", "merge"):
+
+
+def _amendment_outcomes(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
+    for stored in sprint.records_of(Amendment):
+        record = stored.record
+        if record.requested_on <= today and record.decision in ("reject", "postpone", "merge"):
             words = {"reject": "rejected", "postpone": "postponed", "merge": "merged into another"}
             text = f"amendment {record.id} is {words[record.decision]}"
             yield _make(record.requested_on, "amendment", None, text, stored.path)

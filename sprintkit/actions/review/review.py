@@ -46,7 +46,7 @@ class RecordedReview(TypedDict):
     confirm_by: date | None
     """The day by which operating is still to be confirmed."""
     is_confirmed: bool
-    """Whether the target was reached when operating was to be confirmed."""
+    """Whether this review confirms operating: it answers, the target is reached, and it does not decide to stop."""
 
 
 @final
@@ -186,5 +186,9 @@ def _review_data(slug: str, path: str, review: Review, operation: Operation) -> 
         "clears": [flag.remedy for flag in month.flags],
         "decision": review.decision,
         "confirm_by": operation.open_confirm_by,
-        "is_confirmed": confirmation is not None and confirmation.metric_state == "reached",
+        "is_confirmed": confirmation is not None
+        and confirmation.is_confirmed
+        and confirmation.month == review.month
+        and review.decision != "stop"
+        and "stop due" not in month.flag_names,
     }

@@ -143,8 +143,9 @@ def find_signatory(roster: SignRoster, text: str) -> str:
         if text == entry.person or fold_name(text) in (fold_name(entry.person), fold_name(entry.name)):
             return entry.person
     names = ", ".join(dict.fromkeys(one_line(entry.name) for entry in roster.entries)) or "nobody"
+    what = roster.slug if roster.amendment is None else f"amendment {one_line(roster.amendment)}"
     raise RefusedError(
-        f"{one_line(text)} does not sign {roster.slug}", code="no_signatory", hint=f"Who signs: {names}."
+        f"{one_line(text)} does not sign {what}", code="no_signatory", hint=f"Who signs: {names}."
     )
 
 

@@ -63,7 +63,7 @@ def text_lines(result: Result[ReviewData], style: Style) -> Iterator[str]:
         yield from wrap_lines(f"{reason['message']} {remedy}", " " * 13, first=f"  {reason['code']:<11}")
     if data["is_confirmed"]:
         yield "  The target is reached: operating is confirmed."
-    elif data["confirm_by"]:
+    elif data["confirm_by"] and data["decision"] != "stop":
         yield f"  To be confirmed by {format_date(data['confirm_by'])}."
 
 

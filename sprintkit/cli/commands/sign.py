@@ -24,7 +24,7 @@ GIVEN_WITHOUT_SCREEN = ("digest", "name", "reject", "comment", "received", "proo
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_sprint(parser)
-    parser.add_argument("--as", dest="person", metavar=PERSON, required=True, help="who decides: name or key")
+    parser.add_argument("--as", dest="person", metavar=PERSON, help="who decides: name or key")
     parser.add_argument(
         "--party", metavar="PARTY", help="sign for this party only; otherwise for all of theirs"
     )
@@ -49,7 +49,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[SignPayload] 
     from sprintkit.actions.sign.moment import moment_on
     from sprintkit.actions.sign.sign import SignRequest, sign
 
-    if output.is_interactive and _opens_screen(options):
+    if output.is_interactive and options.person is not None and _opens_screen(options):
         return _open_screen(options, today)
     _check_options(options)
     is_mail = options.received == "email" and not options.reject
@@ -98,6 +98,8 @@ def _check_options(options: Namespace) -> None:
     def add(message: str, hint: str) -> None:
         problems.append(Problem("usage", message, None, hint))
 
+    if options.person is None:
+        add("--as is missing", "Say who decides, by name or key.")
     if options.received is None:
         missing = [option for option in ("digest", "name") if getattr(options, option) is None]
         if missing:

@@ -221,7 +221,8 @@ def _ending_lines(
     if ending is None:
         return
     if ending.closing is not None:
-        yield f"  {style(ending.sentence, 'bold')}"
+        for line in wrap_lines(ending.sentence, "  ", first="  "):
+            yield f"  {style(line.removeprefix('  '), 'bold')}"
         for fact in decided_sentences(ending):
             yield from _labelled(fact.label.lower(), one_line(fact.text))
         yield ""

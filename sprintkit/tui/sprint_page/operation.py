@@ -8,6 +8,7 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
 from sprintkit.charter.model import Charter
+from sprintkit.progress.operating_words import confirmation_sentence
 from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.text.dates import format_date, format_month
 from sprintkit.text.labels import METRIC_STATE_PHRASES
@@ -46,30 +47,14 @@ def due_lines(operation: Operation, width: int) -> Lines:
         sentences.append(f"The review of {format_month(operation.stop_month)} decided to stop: close it.")
     if operation.due_month and not operation.is_over:
         sentences.append(f"The review of {format_month(operation.due_month)} is due.")
-    confirmation = operation.confirmation
-    if confirmation is not None and not operation.is_over:
-        sentences.append(_confirmation_sentence(operation))
+    if not operation.is_over and (confirms := confirmation_sentence(operation)):
+        sentences.append(confirms)
     if operation.decide_by:
         sentences.append(f"To be closed again by {format_date(operation.decide_by)}.")
     lines: Lines = []
     for sentence in sentences:
         lines += paragraph(sentence, width, "bold")
     return lines
-
-
-def _confirmation_sentence(operation: Operation) -> str:
-    confirmation = operation.confirmation
-    assert confirmation is not None
-    by = format_date(confirmation.by)
-    if confirmation.month is None:
-        more = (
-            ": one more quarter, because the metric was between its lines" if confirmation.is_extended else ""
-        )
-        return f"To be confirmed by {by}{more}."
-    month = format_month(confirmation.month)
-    if confirmation.metric_state == "reached":
-        return f"Confirmed in {month}: the target is reached."
-    return f"Not confirmed: past the stop line in {month}."
 
 
 def month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
