@@ -50,7 +50,7 @@ class ProposalData(TypedDict):
 def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | None:
     """The cut that the first health reason asks for; None if none does, or nothing can be cut.
 
-    `code` names the reason.
+    `code` names the reason. It is a cut that `amend` takes: what the rules need stays.
     """
     if basis.closing is not None:
         return None
@@ -64,8 +64,22 @@ def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | No
     known = {str(paths.item_name(item)) for item in _milestones(basis.document)}
     if not {state.id for state in basis.progress.milestones} <= known:
         return None  # the text to amend is a later one than that of the last check-in
+
+    def try_allowed_cut(removed: Sequence[str], weights: Weights) -> Progress | None:
+        return try_cut(removed, weights) if _is_allowed(basis, removed, weights) else None
+
     cut = propose_cut(basis.progress, try_cut, code)
+    if cut is not None and not _is_allowed(basis, cut.removed, cut.weights):
+        # Checking a text takes long, so a cut is found without it first: nearly all are allowed.
+        cut = propose_cut(basis.progress, try_allowed_cut, code)
     return None if cut is None else _proposal(basis, cut)
+
+
+def _is_allowed(basis: AmendmentBasis, removed: Sequence[str], weights: Weights) -> bool:
+    """Whether an amendment may make a cut: nothing in its changes is refused."""
+    record = _record_of(basis, removed, weights)
+    problems = preview_on(basis, record).problems
+    return not any(problem.message.startswith("changes") for problem in problems)
 
 
 def _milestones(document: Mapping[str, Any]) -> list[Any]:
@@ -75,25 +89,38 @@ def _milestones(document: Mapping[str, Any]) -> list[Any]:
 
 
 def _proposal(basis: AmendmentBasis, cut: Cut) -> CutProposal:
+    because_of = cut.reason.about if cut.reason.code in BLOCKER_REASONS else None
+    reason = f"{cut.reason.code}: {cut.reason.short_message}"
+    record = _record_of(basis, cut.removed, cut.weights, reason, because_of)
+    return CutProposal(cut, record, describe_cut(cut.removed, cut.weights))
+
+
+def _record_of(
+    basis: AmendmentBasis,
+    removed: Sequence[str],
+    weights: Weights,
+    reason: str = "",
+    because_of: str | None = None,
+) -> dict[str, Any]:
+    """The amendment that takes milestones out, and gives their points to others."""
     titles = {state.id: state.milestone.title or state.id for state in basis.progress.milestones}
     record: dict[str, Any] = {
         "id": basis.next_id,
         "requested_by": basis.usual_requester,
         "requested_on": basis.context.today,
         "kind": "plan",
-        "reason": f"{cut.reason.code}: {cut.reason.short_message}",
+        "reason": reason,
     }
-    if cut.reason.code in BLOCKER_REASONS:
-        record["because_of"] = cut.reason.about
-    record |= {
-        "changes": cut_changes(basis.document, cut.removed, cut.weights),
-        "gives_up": [titles[milestone_id] for milestone_id in cut.removed],
+    if because_of is not None:
+        record["because_of"] = because_of
+    return record | {
+        "changes": cut_changes(basis.document, removed, weights),
+        "gives_up": [titles[milestone_id] for milestone_id in removed],
         "gains": [],
         "deadline_change_days": 0,
         "cost_change": 0.0,
-        "from_week": cut.from_week,
+        "from_week": basis.progress.as_of_week or 1,
     }
-    return CutProposal(cut, record, describe_cut(cut.removed, cut.weights))
 
 
 def describe_cut(removed: Sequence[str], weights: Weights) -> str:
