@@ -7,13 +7,16 @@ from typing import Final
 
 from sprintkit.actions.check.report import RECORD_RULE
 from sprintkit.actions.load_sprint import Sprint
-from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.findings import ERROR, WARNING, Finding, Severity
 from sprintkit.errors import Problem
 from sprintkit.records.kinds import KINDS
 from sprintkit.records.record_set import RuleCheck
 
 _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 """The path of the field, with which a problem's message begins."""
+
+_WARNINGS: Final = ("repeated_id",)
+"""Codes of problems that keep no record from counting."""
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:
@@ -37,4 +40,5 @@ def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, l
 def _finding(problem: Problem) -> Finding:
     match = _PATH.match(problem.message)
     message = problem.message if problem.hint is None else f"{problem.message} {problem.hint}"
-    return Finding(RECORD_RULE, ERROR, match[0] if match else "", message)
+    severity: Severity = WARNING if problem.code in _WARNINGS else ERROR
+    return Finding(RECORD_RULE, severity, match[0] if match else "", message)
