@@ -12,6 +12,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
+from sprintkit.charter.findings import ERROR
 from sprintkit.errors import RefusedError
 from sprintkit.progress.cut import BLOCKER_REASONS, LATE_REASONS, Cut, Weights, propose_cut
 from sprintkit.progress.progress import Progress
@@ -57,8 +58,7 @@ def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | No
     week = basis.progress.as_of_week or 1
 
     def try_cut(removed: Sequence[str], weights: Weights) -> Progress:
-        changes = cut_changes(basis.document, removed, weights)
-        document, _ = apply_changes(basis.document, [Change.model_validate(change) for change in changes])
+        document = _document_without(basis, removed, weights)
         return basis.progress_with(Version(week, document, None, basis.context.today))
 
     known = {str(paths.item_name(item)) for item in _milestones(basis.document)}
@@ -76,10 +76,15 @@ def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | No
 
 
 def _is_allowed(basis: AmendmentBasis, removed: Sequence[str], weights: Weights) -> bool:
-    """Whether an amendment may make a cut: nothing in its changes is refused."""
-    record = _record_of(basis, removed, weights)
-    problems = preview_on(basis, record).problems
-    return not any(problem.message.startswith("changes") for problem in problems)
+    """Whether an amendment may make a cut: it leaves no error. Its points add up, and it drops nothing accepted."""
+    findings = basis.new_findings(_document_without(basis, removed, weights))
+    return not any(finding.severity == ERROR for finding in findings)
+
+
+def _document_without(basis: AmendmentBasis, removed: Sequence[str], weights: Weights) -> Mapping[str, Any]:
+    """The text without some milestones, and with other points."""
+    changes = cut_changes(basis.document, removed, weights)
+    return apply_changes(basis.document, [Change.model_validate(change) for change in changes])[0]
 
 
 def _milestones(document: Mapping[str, Any]) -> list[Any]:
@@ -89,38 +94,25 @@ def _milestones(document: Mapping[str, Any]) -> list[Any]:
 
 
 def _proposal(basis: AmendmentBasis, cut: Cut) -> CutProposal:
-    because_of = cut.reason.about if cut.reason.code in BLOCKER_REASONS else None
-    reason = f"{cut.reason.code}: {cut.reason.short_message}"
-    record = _record_of(basis, cut.removed, cut.weights, reason, because_of)
-    return CutProposal(cut, record, describe_cut(cut.removed, cut.weights))
-
-
-def _record_of(
-    basis: AmendmentBasis,
-    removed: Sequence[str],
-    weights: Weights,
-    reason: str = "",
-    because_of: str | None = None,
-) -> dict[str, Any]:
-    """The amendment that takes milestones out, and gives their points to others."""
     titles = {state.id: state.milestone.title or state.id for state in basis.progress.milestones}
     record: dict[str, Any] = {
         "id": basis.next_id,
         "requested_by": basis.usual_requester,
         "requested_on": basis.context.today,
         "kind": "plan",
-        "reason": reason,
+        "reason": f"{cut.reason.code}: {cut.reason.short_message}",
     }
-    if because_of is not None:
-        record["because_of"] = because_of
-    return record | {
-        "changes": cut_changes(basis.document, removed, weights),
-        "gives_up": [titles[milestone_id] for milestone_id in removed],
+    if cut.reason.code in BLOCKER_REASONS:
+        record["because_of"] = cut.reason.about
+    record |= {
+        "changes": cut_changes(basis.document, cut.removed, cut.weights),
+        "gives_up": [titles[milestone_id] for milestone_id in cut.removed],
         "gains": [],
         "deadline_change_days": 0,
         "cost_change": 0.0,
-        "from_week": basis.progress.as_of_week or 1,
+        "from_week": cut.from_week,
     }
+    return CutProposal(cut, record, describe_cut(cut.removed, cut.weights))
 
 
 def describe_cut(removed: Sequence[str], weights: Weights) -> str:
