@@ -32,8 +32,9 @@ def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, l
             if problems:
                 findings.setdefault(path, []).extend(map(_finding, problems))
     for void in sprint.void_amendments:
-        if void.path not in findings:
-            findings[void.path] = [Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons]
+        of_file = findings.setdefault(void.path, [])
+        if all(finding.severity == WARNING for finding in of_file):
+            of_file.extend(Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons)
     return findings
 
 
