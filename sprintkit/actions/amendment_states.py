@@ -39,7 +39,8 @@ class RefusedAmendmentData(TypedDict):
 def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
     """The amendments up to a day, in the order of their files; none without a charter.
 
-    One that was signed elsewhere is a record of the day on which that was done, any other of the day it was requested.
+    One that was signed elsewhere is a record of the day on which that was done, any other of the day it was requested; one
+    that counts is listed whatever its day.
     """
     versions, refused = sprint.judged_amendments(today)
     counting = {id(version.amendment): version for version in versions if version.amendment}
@@ -48,7 +49,8 @@ def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
     amendments: list[AmendmentData] = []
     for stored in sorted(sprint.amendments, key=lambda stored: natural_order(stored.path)):
         amendment = stored.record
-        if not versions or (amendment.signed_on or amendment.requested_on) > today:
+        is_later = (amendment.signed_on or amendment.requested_on) > today
+        if not versions or (is_later and id(amendment) not in counting):
             continue
         state: AmendmentState
         waiting: list[str] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.charter.completeness import Gap, missing_core
 from sprintkit.charter.parsing import faults_as_problems, parse_lenient
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.base import Record, StoredRecord
@@ -19,6 +20,8 @@ from sprintkit.records.record_set import RecordSet
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store.files import LoadedFile
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
+
+_LISTED_GAPS: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,9 @@ def parse_records(files: SprintFiles) -> Sprint:
             if non_finite is not None:
                 problems.append(non_finite._replace(path=files.charter.path))
             agreed = None
+        elif gaps := missing_core(agreed):
+            problems.append(_incomplete_problem(gaps, files.charter.path))
+            agreed = None
     draft = None if files.draft is None else parse_lenient(files.draft.document)
     if draft is not None and files.draft is not None and files.charter is None:
         problems.extend(faults_as_problems(draft.unknown_keys, files.draft.path))
@@ -102,6 +108,14 @@ def parse_records(files: SprintFiles) -> Sprint:
         by_model=by_model,
         problems=tuple(problems),
     )
+
+
+def _incomplete_problem(gaps: Sequence[Gap], path: str) -> Problem:
+    """A problem with a charter that lacks answers without which there is no agreement."""
+    listed = ", ".join(gap.path for gap in gaps[:_LISTED_GAPS])
+    more = f" and {len(gaps) - _LISTED_GAPS} more" if len(gaps) > _LISTED_GAPS else ""
+    hint = f"Put the saved file back, from Git or a backup. All that is missing: sprintkit check {path}"
+    return Problem("charter_incomplete", f"not a complete charter, it lacks {listed}{more}", path, hint)
 
 
 def _parse_all(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypedDict, TypeVar
 
 from sprintkit.errors import ExitCode, Problem
@@ -27,6 +28,8 @@ class Result(NamedTuple, Generic[Payload]):
     """The sprint that `status SPRINT` shows; its text says more than its JSON."""
     ending: ClosingStanding | None = None
     """The end of that sprint."""
+    names: Mapping[str, str] = MappingProxyType({})
+    """Names of people by their keys, for text; JSON has the keys."""
 
 
 class Refusal(TypedDict):

@@ -162,8 +162,11 @@ def _item_index(items: list[Any], part: PathPart, list_parts: Sequence[PathPart]
         return matches[0]
     if matches:
         raise PathError(f"{list_path} has {len(matches)} items called '{part}': use [index] to choose one")
-    known = ", ".join(name for name in map(item_name, items) if name) or "none"
-    raise PathError(f"{list_path} has no item '{part}'. Known: {known}")
+    known = ", ".join(name for name in map(item_name, items) if name)
+    if not known and items:
+        last = f" to [{len(items) - 1}]" if len(items) > 1 else ""
+        raise PathError(f"{list_path} has no item '{part}': its items have no names, use [0]{last}")
+    raise PathError(f"{list_path} has no item '{part}'. Known: {known or 'none'}")
 
 
 def format_path_by_name(document: Mapping[str, Any], parts: Sequence[PathPart]) -> str:

@@ -40,14 +40,15 @@ class Cut(NamedTuple):
     """Whether the reason is gone with it."""
 
 
-TryCut = Callable[[Sequence[str], Weights], Progress]
-"""The sprint as it would stand without some milestones, and with other points."""
+TryCut = Callable[[Sequence[str], Weights], Progress | None]
+"""The sprint as it would stand without some milestones, and with other points; None if no amendment may do that."""
 
 
 def propose_cut(progress: Progress, try_cut: TryCut, code: str | None = None) -> Cut | None:
     """The cut that answers the first reason that asks for one; None if none does, or nothing can be cut.
 
     `code` names the reason. The last milestone that is not accepted is never cut: it takes the points of the others.
+    One that no amendment may take out stays, and the next one goes instead.
     """
     for reason in progress.reasons:
         if code not in (None, reason.code):
@@ -59,15 +60,17 @@ def propose_cut(progress: Progress, try_cut: TryCut, code: str | None = None) ->
 
 
 def _cut_for(reason: Reason, progress: Progress, try_cut: TryCut) -> Cut | None:
-    candidates = _candidates(reason, progress)
+    chosen: set[str] = set()
     cut = None
-    for count in range(1, len(candidates) + 1):
-        chosen = set(candidates[:count])
-        removed = tuple(state.id for state in progress.milestones if state.id in chosen)
+    for candidate in _candidates(reason, progress):
+        removed = tuple(state.id for state in progress.milestones if state.id in {*chosen, candidate})
         weights = share_points(progress.milestones, removed)
         if weights is None:
             break
         after = try_cut(removed, weights)
+        if after is None:
+            continue
+        chosen.add(candidate)
         is_clear = (reason.code, reason.about) not in [(other.code, other.about) for other in after.reasons]
         cut = Cut(reason, removed, weights, progress.as_of_week or 1, is_clear)
         if reason.code in LATE_REASONS and is_clear:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from sprintkit.charter import paths
+from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import DEFAULT_SETTINGS
@@ -24,7 +25,7 @@ _WEIGHT_TOLERANCE: Final = 1e-6
 _OPEN_WHILE_OPERATING: Final = ("people", "owner", "data_requirements", "budget")
 """Sections that an amendment may still change once a sprint is closed and operated."""
 MEASURE: Final = tuple(
-    f"success_metric.{name}" for name in ("name", "formula", "baseline", "target", "stop_line")
+    f"success_metric.{name}" for name in ("name", "unit", "formula", "baseline", "target", "stop_line")
 )
 """Fields of the metric that only a new charter changes once there is a result."""
 
@@ -73,8 +74,12 @@ def plan_refusals(
     accepted: Collection[str],
     max_increase: float = DEFAULT_SETTINGS.accepted_points_up,
 ) -> list[Refusal]:
-    """What an amendment is refused for by what it does to weights, deadline and the milestones already `accepted`."""
+    """What an amendment is refused for by what it does to id, weights, deadline and the milestones already `accepted`."""
     refusals = []
+    if not is_blank(before.charter.id) and after.charter.id != before.charter.id:
+        message = f"would move charter.id, and '{before.charter.id}' is the sprint's permanent identity."
+        hint = "Leave it as it is; charter.title is what people read."
+        refusals.append(Refusal("changes", "identity", message, hint))
     old, new = milestones_by_id(before), milestones_by_id(after)
     weights = [milestone.weight for milestone in after.plan.milestones if milestone.weight is not None]
     if old != new and weights and abs(sum(weights) - 100) > _WEIGHT_TOLERANCE:

@@ -6,8 +6,24 @@ import re
 from typing import Any, Final, Literal
 
 from sprintkit.charter.question_bank import questions_by_path
+from sprintkit.text.composing import compose
 
-_NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER_WORDS: Final = {
+    word: str(number)
+    for words in (
+        "one two three four five six seven eight nine ten eleven twelve",
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "un deux trois quatre cinq six sept huit neuf dix onze douze",
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    )
+    for number, word in enumerate(words.split(), 1)
+    if word != "un"  # an article as well, like ein, une and una
+}
+"""Numbers from one to twelve in English, German, French and Spanish."""
+_NUMBER: Final = re.compile(rf"\d+(?:[.,:]\d+)*|\b(?:{'|'.join(_NUMBER_WORDS)})\b")
+_FIRST_WORD: Final = re.compile(r"\w+")
+_PROMISES: Final = ("use_case.statement", "deliverable.statement")
+"""Statements whose first word is what is promised: to assign is not to suggest."""
 
 _IDENTITY: Final = (
     "people[].name",
@@ -26,16 +42,32 @@ _IDENTITY: Final = (
 )
 """Texts that say who or what is meant: another one is another agreement, whatever its wording."""
 
-Wording = Literal["wording", "not_text", "number"]
+Wording = Literal["wording", "not_text", "number", "promise"]
 
 
 def classify_wording(pattern: str, old: Any, new: Any) -> Wording:
     """What a change of the value at a path pattern is.
 
-    `not_text`: the value is no text for people to read, or says who or what is meant. `number`: a number in the text changes.
+    `not_text`: the value is no text for people to read, or says who or what is meant. `number`: a number in the text
+    changes, in digits or in words. `promise`: the first word of a statement changes, which says what is promised.
     """
     question = questions_by_path().get(pattern)
     is_text = question is not None and question.kind in ("line", "prose") and pattern not in _IDENTITY
     if not (is_text and isinstance(old, str) and isinstance(new, str)):
         return "not_text"
-    return "wording" if _NUMBER.findall(old) == _NUMBER.findall(new) else "number"
+    old, new = _fold(old), _fold(new)
+    if _numbers(old) != _numbers(new):
+        return "number"
+    if pattern in _PROMISES and _FIRST_WORD.findall(old)[:1] != _FIRST_WORD.findall(new)[:1]:
+        return "promise"
+    return "wording"
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a folded text, in digits."""
+    return [_NUMBER_WORDS.get(number, number) for number in _NUMBER.findall(text)]
+
+
+def _fold(text: str) -> str:
+    """The text with one spelling of each letter, in lower case."""
+    return compose(text).casefold()

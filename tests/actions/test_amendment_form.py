@@ -227,3 +227,11 @@ def test_there_is_no_form_after_the_deadline(tmp_path: Path) -> None:
 def test_what_could_not_be_saved_names_the_command_that_opens_it() -> None:
     assert parse_form_name(amendment_form_name("lead-routing")) == ("amend", "lead-routing", None)
     assert LABELS["amend"] == "an amendment"
+
+
+def test_what_the_sprint_costs_fills_in_by_how_much(form: AmendmentForm) -> None:
+    answers = {**WHY, **change("budget", "", "budget.sprint_cost", "99000")}
+    assert form.build(answers).record["cost_change"] == 57_000.0
+    assert previewed(form, answers)[1] == {}
+    _, errors = previewed(form, {**answers, "cost_change": "0"})
+    assert "changes by 57000" in errors["cost_change"]

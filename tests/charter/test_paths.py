@@ -114,3 +114,11 @@ def test_a_path_by_name_resolves_to_the_parts_it_was_made_from(items: list[dict[
 def test_parsing_a_formatted_path_gives_its_parts(tail: list[str | int]) -> None:
     parts = ("top", *tail)
     assert paths.parse(paths.format_path(parts)) == parts
+
+
+def test_an_item_without_a_name_is_asked_for_by_its_index() -> None:
+    document = {"acceptance": [{"field": "site_postcode"}, {"field": "hire_start"}], "none": []}
+    with pytest.raises(PathError, match=r"no item 'x': its items have no names, use \[0\] to \[1\]"):
+        paths.resolve(document, "acceptance.x")
+    with pytest.raises(PathError, match=r"no item 'x'\. Known: none"):
+        paths.resolve(document, "none.x")

@@ -143,6 +143,76 @@ def test_everything_an_amendment_is_refused_for_is_said_at_once(lead: Path, amen
     assert not (lead / "amendments").exists()
 
 
+def test_a_week_after_the_last_is_refused_and_an_earlier_one_is_noted(lead: Path, amend: Any) -> None:
+    result = amend(record(VOLUME, from_week=7))
+    assert (result.code, codes(result)) == (1, {"from_week"})
+    assert "the sprint has 6 weeks" in result.json["errors"][0]["message"]
+    earlier = amend(record(VOLUME, from_week=3))
+    assert earlier.code == 0 and "before week 4, as of which the sprint stands" in " ".join(
+        earlier.err.split()
+    )
+    at_once = amend(record(VOLUME, id="A2", from_week=4, kind="plan"))
+    assert at_once.code == 0 and "as of which" not in at_once.err
+
+
+def test_what_the_sprint_costs_changes_by_what_the_amendment_says(lead: Path, amend: Any) -> None:
+    dearer = ("budget.sprint_cost", 99_000.0)
+    result = amend(record(dearer, kind="budget"))
+    assert (result.code, codes(result)) == (1, {"cost_change"})
+    assert result.json["errors"][0]["hint"] == "Write 57000."
+    assert amend(record(dearer, kind="budget", cost_change=57_000.0)).code == 0
+
+
+def test_one_of_a_later_day_is_listed_as_soon_as_it_counts(lead: Path, run: RunCommand, amend: Any) -> None:
+    later = amend(record(VOLUME, requested_on=date(2026, 3, 20), from_week=4))
+    assert later.code == 0 and "names it from that day on, or as soon as it counts" in " ".join(
+        later.err.split()
+    )
+
+    def states() -> list[str]:
+        row = run("status", "lead", "--json", *DAY).data["sprints"][0]
+        return [entry["state"] for entry in row["amendments"]]
+
+    assert states() == []
+    sign_all(run, later.data["digest_after"], by="bram odile")
+    assert states() == ["in_force"]
+
+
+def test_the_text_names_people_by_their_names(lead: Path, run: RunCommand, tmp_path: Path) -> None:
+    file = write_toml(tmp_path / "record.toml", record(VOLUME))
+    printed = run("amend", "lead", "--from", file, *DAY).out
+    assert "To be signed by Bram Yellowby (sponsor), Odile Tamsworth (owner)" in printed
+
+
+def test_a_repeated_id_is_refused_with_the_next_one_and_one_warning_in_a_file(
+    lead: Path, run: RunCommand, amend: Any
+) -> None:
+    first = amend(record(VOLUME))
+    again = amend(record(("owner.deputy", "hollis"), kind="person"))
+    assert (again.code, codes(again)) == (1, {"id_used"})
+    assert again.json["errors"][0]["hint"] == "Write another one: A2."
+    second = read_toml(lead / "amendments/2026-03-13-scope-hollis.toml")
+    write_toml(lead / "amendments/2026-03-13-person-hollis.toml", second)
+    files = run("check", "lead", "--json", *DAY).data["files"]
+    findings = [finding for file in files if "amendments" in file["path"] for finding in file["findings"]]
+    assert [(finding["severity"], finding["path"]) for finding in findings] == [("warning", "id")]
+    assert first.data["path"] in findings[0]["message"]
+    assert "2026-03-13-person-hollis.toml" in findings[0]["message"]
+
+
+def test_a_cut_leaves_what_the_rules_need(workspace: Path, run: RunCommand) -> None:
+    folder = workspace / "sprints/price"
+    write_toml(folder / "charter.toml", example("price"))
+    for entry in example("price.records")["checkins"]:
+        write_toml(folder / f"checkins/week-{entry['week']:02}.toml", entry)
+    day = ("--today", "2026-04-29")
+    proposal = run("amend", "price", "--propose-cut", "--json", *day)
+    assert proposal.data["summary"] == "P1 and P5 go; P3 gets 23 points, P6 37, P7 30"
+    file = workspace / "cut.toml"
+    file.write_text(run("amend", "price", "--propose-cut", *day).out, "utf-8")
+    assert run("amend", "price", "--from", file, *day).code == 0
+
+
 def test_an_old_value_that_is_not_the_charters_and_an_error_in_the_result_are_refused(
     lead: Path, amend: Any
 ) -> None:

@@ -99,3 +99,24 @@ def test_records_in_a_folder_with_capitals_are_not_overlooked(
     (followed / "checkins").rename(followed / "Checkins")
     ran = run("status", "lead", *DAY)
     assert ran.code == 2 and "Rename sprints/lead/Checkins to checkins" in ran.err
+
+
+@pytest.mark.parametrize("content", [b"", b"schema = 1\n", b"\x80\x81 = 1\n"])
+def test_a_charter_that_says_nothing_is_broken_and_named(
+    workspace: Path, followed: Path, run: RunCommand, content: bytes
+) -> None:
+    (followed / "charter.toml").write_bytes(content)
+    for command in (("status", "lead"), ("status",), ("diff", "lead")):
+        ran = run(*command, *DAY)
+        assert ran.code == 2 and "sprints/lead/charter.toml" in ran.err, command
+    (row,) = run("status", "--json", *DAY).data["sprints"]
+    assert (row["state"], row["title"]) == ("broken", None)
+    assert (followed / "charter.toml").read_bytes() == content
+
+
+def test_check_names_all_that_an_incomplete_charter_lacks(followed: Path, run: RunCommand) -> None:
+    (followed / "charter.toml").write_text("schema = 1\n", "utf-8")
+    checked = run("check", "lead", "--json", *DAY)
+    missing = [finding["path"] for finding in checked.data["files"][0]["findings"]]
+    assert checked.code == 1
+    assert {"charter.title", "timeline.start", "plan.milestones"} <= set(missing)

@@ -47,6 +47,10 @@ SHIFT = ((f"{A}.weight", 25, 30), (f"{B}.weight", 25, 20))
         (SHIFT, {"gains": ["phone enquiries"], "gives_up": ["attachments"]}, []),
         (SHIFT, {"deadline_change_days": 7}, [("deadline_change_days", "deadline")]),
         ((("timeline.weeks", 4, 5),), {}, [("changes", "deadline")]),
+        ((("charter.id", "small", "large"),), {}, [("changes", "identity")]),
+        ((("budget.sprint_cost", None, 100.0),), {}, [("cost_change", "cost_change")]),
+        ((("budget.sprint_cost", None, 100.0),), {"cost_change": 100.0}, []),
+        ((("budget.operations_per_month", None, 100.0),), {}, []),
         (SHIFT, {"from_week": 0}, [("from_week", "from_week")]),
         (SHIFT, {"requested_by": "zoe"}, [("requested_by", "unknown_person")]),
         (SHIFT, {"signed_by": ["ann", "zoe"]}, [("signed_by[1]", "unknown_person")]),
@@ -57,6 +61,9 @@ SHIFT = ((f"{A}.weight", 25, 30), (f"{B}.weight", 25, 20))
         # Editorial: the wording of texts, and no number in them.
         ((("success_metric.name", "Minutes to answer", "Minutes until it is answered"),), {"kind": "editorial"}, []),
         ((("success_metric.name", "Minutes to answer", "90 minutes"),), {"kind": "editorial"}, [
+            ("changes[0].new", "not_editorial")
+        ]),
+        ((("success_metric.name", "Minutes to answer", "Ten minutes to answer"),), {"kind": "editorial"}, [
             ("changes[0].new", "not_editorial")
         ]),
         ((("owner.person", "olga", "dan"),), {"kind": "editorial"}, [("changes[0].path", "not_editorial")]),

@@ -36,6 +36,7 @@ WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
     ("changes", "fields", "reason"),
     [
         (LATER, {}, "deadline"),
+        ([("charter.id", "small", "large")], {}, "permanent identity"),
         ([("timeline.deadline", date(2026, 3, 27), date(2026, 4, 10))], {}, "deadline"),
         (WORDING, {"deadline_change_days": 14}, "deadline"),
         (WORDING, {"gains": ["a second market"], "gives_up": []}, "gives_up"),
@@ -91,7 +92,13 @@ def test_the_digests_that_it_names_are_those_of_the_texts(
 
 @pytest.mark.parametrize(
     ("field", "old", "new"),
-    [("target", 50, 60), ("stop_line", 80, 85), ("baseline", 90, 91), ("name", "Minutes", "Hours")],
+    [
+        ("target", 50, 60),
+        ("stop_line", 80, 85),
+        ("baseline", 90, 91),
+        ("name", "Minutes", "Hours"),
+        ("unit", "minutes", "hours"),
+    ],
 )
 def test_what_is_measured_stays_once_the_metric_has_a_result(field: str, old: Any, new: Any) -> None:
     document = small_charter()

@@ -98,6 +98,8 @@ def test_closings_and_reviews_of_the_examples_are_valid(name: str) -> None:
         ({"cost_actual": -1.0}, [("cost_actual", "bound")]),
         ({"confirm_by": date(2026, 3, 1)}, [("confirm_by", "bound")]),
         ({"decide_by": date(2026, 3, 1)}, [("decide_by", "bound")]),
+        ({"on": date(2026, 3, 1), "verdict": "stop"}, [("on", "before_start")]),
+        ({"on": date(2026, 3, 2), "verdict": "stop"}, []),
     ],
 )
 def test_an_invalid_closing_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:

@@ -72,12 +72,15 @@ DECISIONS = [
 EDITORIAL = [
     Case("plan.milestones.M6.title", "run in the shadow", "editorial", BOTH),
     Case("use_case.current_way", f"{LEAD['use_case']['current_way']} Still.", "editorial", BOTH),
-    Case("use_case.statement", STATEMENT.replace("Assign", "Give"), "editorial", BOTH),
+    Case("use_case.statement", STATEMENT.replace("every inbound", "each inbound"), "editorial", BOTH),
+    Case("use_case.statement", STATEMENT.replace("five minutes", "5 minutes"), "editorial", BOTH),
     Case("success_metric.if_missed", "The reader calls owner and sponsor.", "amendment", (SPONSOR, OWNER)),
     Case("people.hollis.role", "Builder of the routing", "editorial", BOTH),
     Case("charter.title", "Every enquiry to one rep in minutes", "editorial", BOTH),
 ]
 AMENDMENTS = [
+    Case("use_case.statement", STATEMENT.replace("Assign", "Suggest"), "amendment", BOTH),
+    Case("use_case.statement", STATEMENT.replace("five minutes", "ten minutes"), "amendment", BOTH),
     Case("use_case.volume_per_month", 2700, "amendment", BOTH),
     Case("use_case.users[0].headcount", 21, "amendment", BOTH),
     Case("owner.person", "suvi", "amendment", (SPONSOR, ("owner", "odile"))),
@@ -147,7 +150,7 @@ def test_the_table_has_every_class_and_at_least_forty_changes() -> None:
     assert {case.change_class for case in TABLE} == {"decision", "editorial", "amendment", "new_charter"}
 
 
-@pytest.mark.parametrize("name", ["name", "formula", "baseline", "target", "stop_line"])
+@pytest.mark.parametrize("name", ["name", "unit", "formula", "baseline", "target", "stop_line"])
 def test_a_measure_that_has_been_read_takes_a_new_charter(name: str) -> None:
     path = f"success_metric.{name}"
     old = paths.get_value(LEAD, path)

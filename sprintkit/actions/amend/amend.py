@@ -21,6 +21,7 @@ from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import ReasonData
 from sprintkit.charter import paths
 from sprintkit.charter.findings import Finding
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.question_bank import place_of
 from sprintkit.errors import ExitCode, InputError
 from sprintkit.records.amendment import Amendment
@@ -167,7 +168,14 @@ def record_amendment(
     }
     ordered = save_document.order_keys(Amendment, document)
     saved = save_document.save_document(context, path, ordered, AMENDMENT.name, expected=None)
-    return Result(_amend_data(preview, saved.path), notes=tuple(_notes(preview)))
+    names = {**_names(preview.basis.document), **_names(after)}
+    return Result(_amend_data(preview, saved.path), notes=tuple(_notes(preview)), names=names)
+
+
+def _names(document: Mapping[str, Any]) -> dict[str, str]:
+    """The names of people by their keys."""
+    people = parse_lenient(document).charter.people
+    return {key: person.name for key, person in people.items() if person.name}
 
 
 def describe_class(classification: Classification, basis: AmendmentBasis) -> str:
@@ -299,7 +307,16 @@ def _notes(preview: AmendmentPreview) -> Iterator[str]:
     ):
         yield 'Its changes are wording alone: with kind = "editorial" only sponsor and owner sign.'
     if amendment.requested_on > today:
-        yield f"It is dated {amendment.requested_on}, after today ({today}); until then no status lists it."
+        yield (
+            f"It is dated {amendment.requested_on}, after today ({today}); status names it from that day on, "
+            "or as soon as it counts."
+        )
+    stands_at = preview.before.as_of_week
+    if stands_at is not None and amendment.from_week < stands_at:
+        yield (
+            f"It counts from week {amendment.from_week}, before week {stands_at}, as of which the sprint stands: "
+            "the weeks since then are measured by it as well."
+        )
     if basis.sprint.draft_pending:
         yield "A changed draft lies beside the charter: nobody can sign until it is saved or discarded."
     rivals = [

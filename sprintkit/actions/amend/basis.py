@@ -26,6 +26,7 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.closing import Closing
 from sprintkit.records.in_force import Version
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, has_result
+from sprintkit.records.validation.amendment import next_amendment_id
 from sprintkit.text.dates import format_date
 
 Document = Mapping[str, Any]
@@ -100,8 +101,7 @@ class AmendmentBasis:
     @property
     def next_id(self) -> str:
         """An id that no amendment has had."""
-        taken = {stored.record.id.casefold() for stored in self.sprint.amendments}
-        return next(name for number in range(1, 10_000) if (name := f"A{number}").casefold() not in taken)
+        return next_amendment_id(stored.record.id for stored in self.sprint.amendments)
 
     @property
     def usual_requester(self) -> str:

@@ -12,6 +12,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
+from sprintkit.charter.findings import ERROR
 from sprintkit.errors import RefusedError
 from sprintkit.progress.cut import BLOCKER_REASONS, LATE_REASONS, Cut, Weights, propose_cut
 from sprintkit.progress.progress import Progress
@@ -50,22 +51,40 @@ class ProposalData(TypedDict):
 def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | None:
     """The cut that the first health reason asks for; None if none does, or nothing can be cut.
 
-    `code` names the reason.
+    `code` names the reason. It is a cut that `amend` takes: what the rules need stays.
     """
     if basis.closing is not None:
         return None
     week = basis.progress.as_of_week or 1
 
     def try_cut(removed: Sequence[str], weights: Weights) -> Progress:
-        changes = cut_changes(basis.document, removed, weights)
-        document, _ = apply_changes(basis.document, [Change.model_validate(change) for change in changes])
+        document = _document_without(basis, removed, weights)
         return basis.progress_with(Version(week, document, None, basis.context.today))
 
     known = {str(paths.item_name(item)) for item in _milestones(basis.document)}
     if not {state.id for state in basis.progress.milestones} <= known:
         return None  # the text to amend is a later one than that of the last check-in
+
+    def try_allowed_cut(removed: Sequence[str], weights: Weights) -> Progress | None:
+        return try_cut(removed, weights) if _is_allowed(basis, removed, weights) else None
+
     cut = propose_cut(basis.progress, try_cut, code)
+    if cut is not None and not _is_allowed(basis, cut.removed, cut.weights):
+        # Checking a text takes long, so a cut is found without it first: nearly all are allowed.
+        cut = propose_cut(basis.progress, try_allowed_cut, code)
     return None if cut is None else _proposal(basis, cut)
+
+
+def _is_allowed(basis: AmendmentBasis, removed: Sequence[str], weights: Weights) -> bool:
+    """Whether an amendment may make a cut: it leaves no error. Its points add up, and it drops nothing accepted."""
+    findings = basis.new_findings(_document_without(basis, removed, weights))
+    return not any(finding.severity == ERROR for finding in findings)
+
+
+def _document_without(basis: AmendmentBasis, removed: Sequence[str], weights: Weights) -> Mapping[str, Any]:
+    """The text without some milestones, and with other points."""
+    changes = cut_changes(basis.document, removed, weights)
+    return apply_changes(basis.document, [Change.model_validate(change) for change in changes])[0]
 
 
 def _milestones(document: Mapping[str, Any]) -> list[Any]:

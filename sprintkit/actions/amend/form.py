@@ -44,6 +44,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.model import Charter
 from sprintkit.records.amendment import Change
 from sprintkit.records.in_force import apply_changes
+from sprintkit.records.validation.amendment import cost_difference
 from sprintkit.signoff.change_class import classify_changes
 
 _WHAT, _WHY, _WHEN = "What changes", "Why, and what it costs", "Who asks, and from when"
@@ -191,7 +192,8 @@ class AmendmentForm(RecordForm):
             help="One a line. Nothing is added unless something goes.",
         )  # fmt: skip
         yield Field(
-            key="cost_change", label="The cost changes by", kind="number", section=_WHY, default="0",
+            key="cost_change", label="The cost changes by", kind="number", section=_WHY,
+            default=self._cost_change(picked),
             aside=self.charter.budget.currency or "",
         )  # fmt: skip
         yield Field(key="effect_on_metric", label="Effect on the metric", kind="prose", section=_WHY)
@@ -213,6 +215,14 @@ class AmendmentForm(RecordForm):
             default=today.isoformat(),
             around=today,
         )
+
+    def _cost_change(self, picked: PickedChanges) -> str:
+        """By how much the picked changes change what the sprint costs."""
+        costs = [change.get("new") for change in picked.changes if change.get("path") == "budget.sprint_cost"]
+        if not costs or not isinstance(costs[-1], int | float):
+            return "0"
+        difference = cost_difference(self.charter.budget.sprint_cost, costs[-1])
+        return "0" if difference is None else f"{round(difference, 2):.10g}"
 
     def build(self, answers: Answers) -> BuiltRecord:
         fields, picked = self._lay_out(answers)

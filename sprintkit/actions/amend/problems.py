@@ -103,6 +103,12 @@ def _problems(
     if amendment.from_week < first_week and not any(problem.code == "from_week" for problem in problems):
         message = f"from_week is {amendment.from_week}, before week {first_week}, from which an earlier amendment is in force."
         yield Problem("from_week", message, None, f"Write {first_week} or a later week.")
+    weeks = basis.charter.timeline.weeks
+    if basis.closing is None and weeks is not None and amendment.from_week > weeks:
+        message = (
+            f"from_week is {amendment.from_week}, and the sprint has {weeks} weeks: it would never count."
+        )
+        yield Problem("from_week", message, None, f"Write {weeks} or an earlier week.")
     yield from closing_problems(basis, amendment.changes)
 
 

@@ -7,13 +7,16 @@ from typing import Final
 
 from sprintkit.actions.check.report import RECORD_RULE
 from sprintkit.actions.load_sprint import Sprint
-from sprintkit.charter.findings import ERROR, Finding
+from sprintkit.charter.findings import ERROR, WARNING, Finding, Severity
 from sprintkit.errors import Problem
 from sprintkit.records.kinds import KINDS
 from sprintkit.records.record_set import RuleCheck
 
 _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 """The path of the field, with which a problem's message begins."""
+
+_WARNINGS: Final = ("repeated_id",)
+"""Codes of problems that keep no record from counting."""
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:
@@ -29,12 +32,14 @@ def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, l
             if problems:
                 findings.setdefault(path, []).extend(map(_finding, problems))
     for void in sprint.void_amendments:
-        if void.path not in findings:
-            findings[void.path] = [Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons]
+        of_file = findings.setdefault(void.path, [])
+        if all(finding.severity == WARNING for finding in of_file):
+            of_file.extend(Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons)
     return findings
 
 
 def _finding(problem: Problem) -> Finding:
     match = _PATH.match(problem.message)
     message = problem.message if problem.hint is None else f"{problem.message} {problem.hint}"
-    return Finding(RECORD_RULE, ERROR, match[0] if match else "", message)
+    severity: Severity = WARNING if problem.code in _WARNINGS else ERROR
+    return Finding(RECORD_RULE, severity, match[0] if match else "", message)

@@ -81,7 +81,10 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
     yield f"{style('proposed', 'good')}: {one_line(data['path'])}"
     for line in data["lines"]:
         yield from wrap_lines(line, "    ", first="  ")
-    asked = ", ".join(f"{signer['person']} ({signer['party']})" for signer in data["signers"])
+    asked = ", ".join(
+        f"{result.names.get(signer['person'], signer['person'])} ({signer['party']})"
+        for signer in data["signers"]
+    )
     yield from wrap_lines(f"To be signed by {asked or 'nobody'}: {data['digest_after'][:12]}", "  ")
     yield f"  sprintkit sign {data['slug']} --amendment {one_line(data['id'])} --as PERSON"
     for finding in data["findings"]["findings"]:

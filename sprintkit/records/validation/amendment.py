@@ -5,13 +5,14 @@ The limits that also hold after everybody signed are in `records.amendment_limit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import ERROR
+from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import Problem
@@ -23,7 +24,10 @@ from sprintkit.records.in_force import apply_amendment
 from sprintkit.records.issues import IssueCollector
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, has_result
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
-from sprintkit.text.numbers import natural_order
+from sprintkit.text.numbers import format_figure, natural_order
+
+_COST_TOLERANCE: Final = 0.005
+"""Half of the smallest coin."""
 
 
 def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
@@ -58,6 +62,10 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         log_problems = validate_amendment_log([*earlier, amendment])
         problems.extend(problem for problem in log_problems[reported:] if problem not in problems)
         reported = len(log_problems)
+        problems = [problem for problem in problems if problem.code != "id_used"]
+        if same := [other.path for other in ordered[:index] if other.record.id == amendment.id]:
+            message = f"id of {stored.path} is '{amendment.id}', and so is that of {', '.join(same)}."
+            problems.append(Problem("repeated_id", message, None, "Whoever names it could mean either."))
         yield stored.path, problems
 
 
@@ -101,6 +109,7 @@ def validate_amendment(
         _check_editorial(issues, amendment, document)
     if not mismatches:
         after = parse_lenient(result)
+        _check_cost(issues, amendment, before.charter, after.charter)
         known_faults = {(fault.kind, fault.path) for fault in before.faults}
         for fault in after.faults:
             if (fault.kind, fault.path) not in known_faults:
@@ -142,7 +151,9 @@ def _check_header(
     blockers: Collection[str] | None,
 ) -> None:
     if any(other.id == amendment.id for other in earlier) and not is_blank(amendment.id):
-        issues.add("id", "id_used", f"is '{amendment.id}', which was used before.")
+        next_id = next_amendment_id(other.id for other in earlier)
+        message = f"is '{amendment.id}', which was used before."
+        issues.add("id", "id_used", message, f"Write another one: {next_id}.")
     issues.require_person("requested_by", amendment.requested_by)
     if blockers is not None and amendment.because_of is not None:
         issues.require_known("because_of", amendment.because_of, blockers, "blocker")
@@ -162,6 +173,26 @@ def _check_header(
         issues.add("signed_by", "missing", "is missing: who signed?")
 
 
+def next_amendment_id(taken: Iterable[str]) -> str:
+    """An id that no amendment has had."""
+    folded = {name.casefold() for name in taken}
+    return next(name for number in range(1, 10_000) if (name := f"A{number}").casefold() not in folded)
+
+
+def _check_cost(issues: IssueCollector, amendment: Amendment, before: Charter, after: Charter) -> None:
+    """What the sprint costs changes by what the amendment says, as that is what people are asked to sign."""
+    difference = cost_difference(before.budget.sprint_cost, after.budget.sprint_cost)
+    if difference is not None and abs(amendment.cost_change - difference) > _COST_TOLERANCE:
+        message = f"is {format_figure(amendment.cost_change)}, and budget.sprint_cost changes by {format_figure(difference)}."
+        issues.add("cost_change", "cost_change", message, f"Write {format_figure(difference)}.")
+
+
+def cost_difference(old: float | None, new: float | None) -> float | None:
+    """By how much what the sprint costs changes; None if it does not."""
+    difference = (new or 0.0) - (old or 0.0)
+    return difference if abs(difference) > _COST_TOLERANCE else None
+
+
 def _check_editorial(issues: IssueCollector, amendment: Amendment, document: Mapping[str, Any]) -> None:
     """An editorial amendment changes only the wording of texts, and no number in them."""
     for index, change in enumerate(amendment.changes):
@@ -176,6 +207,9 @@ def _check_editorial(issues: IssueCollector, amendment: Amendment, document: Map
             issues.add(f"changes[{index}].path", "not_editorial", message, hint)
         elif wording == "number":
             message = "changes a number in the text; an editorial amendment changes only wording."
+            issues.add(f"changes[{index}].new", "not_editorial", message)
+        elif wording == "promise":
+            message = "begins with another word, which says what is promised; an editorial amendment changes only wording."
             issues.add(f"changes[{index}].new", "not_editorial", message)
 
 

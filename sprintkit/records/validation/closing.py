@@ -29,6 +29,12 @@ def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None
     """
     issues = IssueCollector(closing, charter)
     _check_order(issues, closing, earlier)
+    start = charter.timeline.start
+    if start is not None and closing.on < start:
+        days = f"{format_date(closing.on)}, before the sprint starts on {format_date(start)}"
+        message = f"is {days}: nothing is closed that has not begun."
+        hint = "To call it off before then, its sponsor rejects the charter: sprintkit sign SPRINT --as PERSON --reject."
+        issues.add("on", "before_start", message, hint)
     if issues.require_person("decided_by", closing.decided_by):
         sponsors = people_for_party("sponsor", charter)
         if sponsors and closing.decided_by not in sponsors:

@@ -57,12 +57,15 @@ def validate_review(
     issues = IssueCollector(review, charter)
     known = sorted(closings, key=lambda closing: closing.on)
     operating = [closing for closing in known if closing.verdict == "operate"]
-    if not operating or (is_new and known[-1].verdict == "stop"):
+    is_stopped = bool(known) and known[-1].verdict == "stop"
+    if not operating or (is_new and is_stopped):
         message = "cannot be reviewed: the sprint is not closed with the verdict operate."
-        issues.add("month", "not_operating", message)
+        hint = "What was stopped has no reviews." if is_stopped else "Close it first: sprintkit close SPRINT"
+        issues.add("month", "not_operating", message, hint)
     _check_month(issues, review.month, operating, known)
     if any(other.month == review.month for other in others):
-        issues.add("month", "month_twice", f"is {review.month}, which already has a review.")
+        hint = "Write the month that comes next, or correct the review that is there in its file."
+        issues.add("month", "month_twice", f"is {review.month}, which already has a review.", hint)
     issues.require_person("decided_by", review.decided_by)
     guardrail_ids = [guardrail.id for guardrail in charter.success_metric.guardrails if guardrail.id]
     for guardrail_id in review.guardrails:
