@@ -174,13 +174,20 @@ def _problems(
         problems.append(
             Problem(
                 "digest",
-                f"the text in force is {text.digest[:LEAST_DIGITS]}, not {request.digest or 'empty'}",
+                _digest_message(text, request.digest),
                 file,
                 f"See what is different: sprintkit diff {sprint.slug}; then give at least "
                 f"{LEAST_DIGITS} digits of its digest.",
             )
         )
     return problems
+
+
+def _digest_message(text: SignableText, typed: str) -> str:
+    which = "the text in force" if text.amendment is None else "the amended text"
+    message = f"{which} is {text.digest[:LEAST_DIGITS]}, not {typed or 'empty'}"
+    is_short = 0 < len(typed.strip()) < LEAST_DIGITS
+    return f"{message}: {LEAST_DIGITS} digits are needed" if is_short else message
 
 
 def _names_digest(typed: str, digest: str) -> bool:
@@ -240,6 +247,15 @@ def _make_records(
                 path=request.proof,
                 hint="Check the date of this machine, or --today.",
             )
+    if text.amendment is not None and on < text.amendment.record.requested_on:
+        amendment = text.amendment.record
+        raise RefusedError(
+            f"amendment {amendment.id} was requested on {format_date(amendment.requested_on)}, after this decision "
+            f"of {format_date(on)}",
+            code="earlier",
+            path=text.amendment.path,
+            hint="A decision that is older than the amendment does not count for it.",
+        )
     values: dict[str, Any] = {
         "person": person,
         "decision": request.decision,

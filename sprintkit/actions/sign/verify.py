@@ -9,15 +9,19 @@ from datetime import date
 from typing import TypedDict
 
 from sprintkit.actions.compare.differences import ChangeData
-from sprintkit.actions.compare.signed_texts import SignedText, signed_texts
+from sprintkit.actions.compare.signed_texts import SignedText, charter_texts
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, is_intact
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import Evidence, collect_evidence
-from sprintkit.actions.sign.texts import SignableText, WaitingFor, charter_text, versions_in_force
+from sprintkit.actions.sign.texts import (
+    SignableText,
+    WaitingFor,
+    altered_amendments,
+    charter_text,
+)
 from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
-from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import Level, SshState
 from sprintkit.text.dates import format_date
 
@@ -96,6 +100,7 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
     problems = [
         *_altered_copies(sprint),
         *(Problem("void_amendment", void.reasons[0], void.path) for void in sprint.void_amendments),
+        *altered_amendments(sprint),
         *_evidence_problems(evidence, text, require_ssh=require_ssh),
     ]
     if approved is not None:
@@ -150,10 +155,7 @@ def not_rejecting(proof: VerifyData) -> list[WaitingFor]:
 
 def _last_approved(sprint: Sprint, text: SignableText, today: date) -> SignedText | None:
     """The last text before `text` that was approved; None if there is none."""
-    amended = {content_digest(version.document) for version in versions_in_force(sprint, today)}
-    others = [
-        approved for approved in signed_texts(sprint, today) if approved.digest not in {text.digest, *amended}
-    ]
+    others = [approved for approved in charter_texts(sprint, today) if approved.digest != text.digest]
     return others[-1] if others else None
 
 
