@@ -190,3 +190,32 @@ def test_another_digest_than_the_amended_text_is_told_which_is_meant_and_how_lon
     name = ("--name", lead.name_of("bram"), "--today", "2026-03-13")
     short = lead.run("sign", "lead", "--as", "bram", "--amendment", "A1", "--digest", amended[:11], *name)
     assert (short.code, f"not {amended[:11]}: 12 digits are needed" in short.err) == (1, True)
+
+
+def test_signing_one_of_two_for_the_same_text_says_that_the_other_no_longer_counts(
+    lead: AmendedSprint,
+) -> None:
+    lead.approve(lead.document, date(2026, 2, 12), lead.people)
+    lead.approve(lead.propose("A6", 2760, from_week=6), MARCH_13)
+    digest = content_digest(lead.propose("A5", 2750, from_week=5))
+    assert lead.proof().code == 0
+    for person in ("bram", "odile"):
+        signed = lead.sign(person, "--amendment", "A5", digest=digest, today="2026-03-14")
+        assert (
+            signed.code == 0 and "once A5 is approved by all, A6 is stale and no longer counts" in signed.err
+        )
+    assert lead.states() == [("A5", "in_force"), ("A6", "stale")]
+    proof = lead.proof()
+    assert (proof.code, proof.data["complete"], proof.data["proved"]) == (1, True, False)
+    lines = lead.run("verify", "lead", *TODAY)
+    assert "everybody approves it, but not all is in order" in lines.out
+    assert "amendment A6; stale: it was written for another text" in " ".join(lines.out.split())
+    assert "not in force yet" not in lines.out
+
+
+def test_an_amendment_that_will_not_count_says_so_when_it_is_signed(lead: AmendedSprint) -> None:
+    lead.approve(lead.document, date(2026, 2, 12), lead.people)
+    lead.approve(lead.propose("A6", 2760, from_week=4), MARCH_13)
+    digest = content_digest(lead.propose("A5", 2750, from_week=5))
+    signed = lead.sign("bram", "--amendment", "A5", digest=digest, today="2026-03-14")
+    assert "Amendment A5 will not count, whoever approves it: digest_before is" in signed.err

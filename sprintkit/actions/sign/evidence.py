@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sprintkit.actions.amendment_states import AmendmentState, list_amendments
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.allowed_signers import principal_of
 from sprintkit.actions.sign.texts import (
@@ -44,7 +45,9 @@ class Evidence:
     is_superseded: bool
     """Whether a later decision replaced it, or it came after everybody had approved."""
     amendment: str | None
-    """The id of the amendment whose text it is about."""
+    """The id of the amendment that it is about."""
+    amendment_state: AmendmentState | None
+    """Where that stands; None without one."""
     level: Level
     ssh: SshCheck
     recorder: str
@@ -102,6 +105,9 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
         key=lambda stored: (stored.record.at, stored.path),
     )
     checks = check_ssh([stored.record for stored in stored_records], texts, allowed)
+    states: dict[str, AmendmentState] = {}
+    if signed:
+        states = {row["path"]: row["state"] for row in list_amendments(sprint, day)}
     entries = []
     for stored, check in zip(stored_records, checks, strict=True):
         record, amendment = stored.record, signed.get(stored.path)
@@ -115,8 +121,11 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
         is_proposed = amendment is not None and id(amendment.record) not in approved
         is_agreed = record.digest in valid and not is_proposed
         amendment_id = None if amendment is None else amendment.record.id
+        state = None if amendment is None else states.get(amendment.path)
         problems = issues.get(stored.path, ())
-        entries.append(_evidence(sprint, stored, text, amendment_id, problems, check, is_agreed=is_agreed))
+        entries.append(
+            _evidence(sprint, stored, text, (amendment_id, state), problems, check, is_agreed=is_agreed)
+        )
     return entries
 
 
@@ -144,7 +153,7 @@ def _evidence(
     sprint: Sprint,
     stored: StoredRecord[Signature],
     text: SignableText | None,
-    amendment: str | None,
+    amendment: tuple[str | None, AmendmentState | None],
     issues: Iterable[Problem],
     check: SshCheck,
     *,
@@ -164,7 +173,8 @@ def _evidence(
         is_valid=is_agreed and not problems,
         is_counted=is_standing and not problems and check.state != "failed",
         is_superseded=text is not None and signatory in text.required and not is_standing,
-        amendment=amendment,
+        amendment=amendment[0],
+        amendment_state=amendment[1],
         level=level_of(record, person.contact if person else None),
         ssh=check,
         recorder=(recorder.name if recorder else None) or record.recorded_by or "",

@@ -15,6 +15,7 @@ from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.decision_files import write_decisions
 from sprintkit.actions.sign.earlier_decisions import is_repeated, place_after_earlier_ones
 from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
+from sprintkit.actions.sign.overtaken import overtaking_notes
 from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
 from sprintkit.errors import InputError, Problem, RefusedError
@@ -121,6 +122,8 @@ def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[S
         paths = [_path_of(sprint, text, record) for record in records]
         notes = [f"{text.name_of(person)} has decided this already; nothing was written."]
     after = _after(text, new)
+    if new and request.decision == "approve":
+        notes += overtaking_notes(sprint, text, context.today, request.at)
     notes += _outcome_notes(text, after)
     return Result(
         _payload(context, sprint, after, new or records, paths, is_repeated=not new), notes=tuple(notes)

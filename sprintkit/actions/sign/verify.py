@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
+from sprintkit.actions.amendment_states import AmendmentState
 from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import SignedText, charter_texts
 from sprintkit.actions.context import WorkspaceContext
@@ -50,6 +51,8 @@ class SignatureData(TypedDict):
     counted: bool
     superseded: bool
     amendment: str | None
+    amendment_state: AmendmentState | None
+    """Where that amendment stands; null without one."""
     recorded_by: str | None
     comment: str | None
     proof: str | None
@@ -63,6 +66,8 @@ class VerifyData(TypedDict):
     digest: str
     """Of the text whose signatures make the charter agreed: the charter, or the one in force."""
     complete: bool
+    proved: bool
+    """Whether it is complete and nothing is wrong, which is what exit code 0 says."""
     signatures: list[SignatureData]
     """In the order of their times."""
     waiting: list[WaitingFor]
@@ -110,15 +115,17 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
             for change in changes
         ]
     problems += _lost_texts(sprint, evidence, text)
+    is_complete = bool(text.required) and not waiting
+    is_proved = is_complete and not problems
     data: VerifyData = {
         "slug": sprint.slug,
         "digest": text.digest,
-        "complete": bool(text.required) and not waiting,
+        "complete": is_complete,
+        "proved": is_proved,
         "signatures": [_signature_data(entry) for entry in evidence],
         "waiting": [text.waiting_for(signatory) for signatory in waiting],
         "changes": [change.as_data() for change in changes],
     }
-    is_proved = data["complete"] and not problems
     return Result(data, tuple(problems), ExitCode.OK if is_proved else ExitCode.NO)
 
 
@@ -237,6 +244,7 @@ def _signature_data(entry: Evidence) -> SignatureData:
         "counted": entry.is_counted and entry.is_valid,
         "superseded": entry.is_superseded,
         "amendment": entry.amendment,
+        "amendment_state": entry.amendment_state,
         "recorded_by": record.recorded_by,
         "comment": record.comment,
         "proof": record.proof,
