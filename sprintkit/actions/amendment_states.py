@@ -8,6 +8,7 @@ from typing import Any, Literal, TypedDict
 
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment_signatures import signatures_about
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.in_force import Version, apply_amendment, stale_reasons_of
 from sprintkit.records.signatories import required_people
@@ -87,26 +88,24 @@ def _state_of_unsigned(
 ) -> tuple[AmendmentState, list[str]]:
     """The state of an amendment that is not fully signed, and who has yet to sign it."""
     amendment = stored.record
-    before: Any = [
+    latest_version = [
         version
         for version in versions
         if version.amendment is None or version.from_week <= amendment.from_week
-    ][-1].document
+    ][-1]
+    before: Any = latest_version.document
     after, mismatches = apply_amendment(before, amendment)
     if stale_reasons_of(amendment, before, mismatches, sprint.digest_of):
         return "stale", []
     people = required_people(amendment, before, after)
     if amendment.signed_by:
         return "proposed", [person for person in people if person not in amendment.signed_by]
+    known = [signature.record for signature in sprint.signatures if signature.record.on <= today]
+    about_it = signatures_about(amendment, known, latest_version.settled)
     latest = {
         signature.person: signature.decision
-        for signature in sorted(
-            (signature.record for signature in sprint.signatures), key=lambda signature: signature.at
-        )
-        if amendment.digest_after
-        and signature.digest == amendment.digest_after
-        and signature.person in people
-        and signature.on <= today
+        for signature in sorted(about_it, key=lambda signature: signature.at)
+        if signature.person in people
     }
     if "reject" in latest.values():
         return "rejected", []

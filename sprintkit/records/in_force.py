@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -25,9 +25,16 @@ from sprintkit.records.amendment_limits import (
     metric_refusals,
     plan_refusals,
 )
+from sprintkit.records.amendment_signatures import (
+    NO_TEXTS,
+    FullySigned,
+    SettledTexts,
+    settled_by_charter,
+    signatures_about,
+    when_fully_signed,
+)
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.decisions import Decisions, decide
 from sprintkit.records.editorial import classify_wording
 from sprintkit.records.progress_log import accepted_milestones, has_result
 from sprintkit.records.signatories import required_people
@@ -47,6 +54,8 @@ class Version:
     amendment: Amendment | None = None
     """The amendment that made this version; None for the charter itself."""
     signed_on: date | None = None
+    settled: SettledTexts = field(default_factory=dict)
+    """The texts that were agreed before this version or with it: older signatures of them approve no later amendment."""
 
 
 def charter_in_force(
@@ -122,26 +131,31 @@ def judge_amendments(
     metric that has a result, leaves an error that the charter before it lacks, or calls itself editorial and is not.
     Without `digest_of` no digest is compared.
     """
-    versions_so_far, refused = [Version(0, document)], []
     not_rejected = [stored for stored in amendments if stored.record.decision in ("approve", None)]
     known_signatures = [signature for signature in signatures if on is None or signature.on <= on]
     entries = list(checkins)
+    own_digest = _digest_or_empty(document, digest_of) if not_rejected and digest_of else ""
+    settled: dict[str, datetime] = {}
+    if own_digest and any(stored.record.digest_after == own_digest for stored in not_rejected):
+        settled = settled_by_charter(document, own_digest, known_signatures)
+    versions_so_far, refused = [Version(0, document, settled=settled)], []
 
     def order(stored: StoredRecord[Amendment]) -> tuple[Any, ...]:
-        day = fully_signed_on(stored.record, document, known_signatures)
-        return (stored.record.from_week, day or date.max, natural_order(stored.path))
+        signed = fully_signed(stored.record, document, known_signatures, settled)
+        return (stored.record.from_week, signed.on if signed else date.max, natural_order(stored.path))
 
     for stored in sorted(not_rejected, key=order):
-        amendment, before = stored.record, versions_so_far[-1].document
-        day = fully_signed_on(amendment, before, known_signatures)
-        if day is None or (on is not None and day > on):
+        amendment, latest = stored.record, versions_so_far[-1]
+        before = latest.document
+        signed = fully_signed(amendment, before, known_signatures, latest.settled)
+        if signed is None or (on is not None and signed.on > on):
             continue
         after, mismatches = apply_amendment(before, amendment)
         stale_reasons = stale_reasons_of(amendment, before, mismatches, digest_of)
         reasons = stale_reasons
         if not stale_reasons:
-            known_entries = [entry for entry in entries if entry.on <= day]
-            reasons = _altered_reasons(amendment, after, digest_of) or _reasons_against(
+            known_entries = [entry for entry in entries if entry.on <= signed.on]
+            reasons = altered_reasons_of(amendment, before, after, digest_of) or _reasons_against(
                 amendment, versions_so_far, after, known_entries
             )
         if reasons:
@@ -149,7 +163,11 @@ def judge_amendments(
                 RefusedAmendment(amendment, stored.path, _limited(reasons), is_stale=bool(stale_reasons))
             )
         else:
-            versions_so_far.append(Version(amendment.from_week, after, amendment, day))
+            now_settled = dict(latest.settled)
+            if signed.at is not None and amendment.digest_before:
+                moments = (signed.at, latest.settled.get(amendment.digest_before, signed.at))
+                now_settled[amendment.digest_before] = max(moments)
+            versions_so_far.append(Version(amendment.from_week, after, amendment, signed.on, now_settled))
     return versions_so_far, refused
 
 
@@ -174,9 +192,13 @@ def stale_reasons_of(
     return reasons
 
 
-def _altered_reasons(amendment: Amendment, after: Mapping[str, Any], digest_of: DigestOf | None) -> list[str]:
-    """Why the result of an amendment is not the text that was signed."""
+def altered_reasons_of(
+    amendment: Amendment, before: Mapping[str, Any], after: Mapping[str, Any], digest_of: DigestOf | None
+) -> list[str]:
+    """Why the result `after` of an amendment is not the text that it names; empty if it was not written for `before`."""
     if digest_of is None or not amendment.digest_after or is_blank(amendment.digest_after):
+        return []
+    if amendment.digest_before and amendment.digest_before != _digest_or_empty(before, digest_of):
         return []
     digest = _digest_or_empty(after, digest_of)
     if digest == amendment.digest_after:
@@ -345,37 +367,15 @@ def is_same_value(first: Any, second: Any) -> bool:
     return bool(first == second)
 
 
-def fully_signed_on(
-    amendment: Amendment, before: Mapping[str, Any], signatures: Iterable[Signature] = ()
-) -> date | None:
-    """The day on which an amendment was fully signed; None if it is not. `before` is the charter before it.
+def fully_signed(
+    amendment: Amendment,
+    before: Mapping[str, Any],
+    signatures: Iterable[Signature] = (),
+    settled: SettledTexts = NO_TEXTS,
+) -> FullySigned | None:
+    """When an amendment was fully signed; None if it is not. `before` is the charter before it.
 
-    It is fully signed if its `signed_by` names everybody required, or if everybody required approved the digest
-    `digest_after` and nobody of them rejected it. Of several decisions of one person the latest counts, and none after
-    it was fully signed.
+    Of the signatures those count that are about it, see `signatures_about`.
     """
     people = required_people(amendment, before, apply_amendment(before, amendment)[0])
-    if not people:
-        return None
-    if amendment.signed_by:
-        return amendment.signed_on if set(people) <= set(amendment.signed_by) else None
-    if is_blank(amendment.digest_after):
-        return None
-    about_it = [
-        signature
-        for signature in signatures
-        if signature.digest == amendment.digest_after and signature.person in people
-    ]
-    decisions = decide(about_it, lambda decisions: _first_approvals(decisions).keys() == set(people))
-    approvals = _first_approvals(decisions)
-    return max(approvals.values()) if approvals.keys() == set(people) else None
-
-
-def _first_approvals(decisions: Decisions) -> dict[str, date]:
-    """The day on which each person approved; nobody if anybody rejects."""
-    days: dict[str, date] = {}
-    for signature in decisions.values():
-        if signature.decision == "reject":
-            return {}
-        days[signature.person] = min(signature.on, days.get(signature.person, signature.on))
-    return days
+    return when_fully_signed(amendment, people, signatures_about(amendment, signatures, settled))

@@ -13,7 +13,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_signed_on, versions
+from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_signed, versions
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
@@ -80,6 +80,11 @@ def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: 
     )
 
 
+def signed_on(change: Amendment, signatures: list[Signature]) -> date | None:
+    signed = fully_signed(change, small_charter(), signatures)
+    return signed and signed.on
+
+
 def test_the_amendment_of_the_price_example_counts_from_week_3() -> None:
     sprint = example_sprint("price")
     for week, expected in ((2, (15, 15)), (3, (20, 10)), (5, (20, 10))):
@@ -124,15 +129,10 @@ def test_signatures_of_the_amended_charter_count() -> None:
     early, late = date(2026, 3, 11), date(2026, 3, 13)
     half = [signature("ann", digest, early)]
     whole = [*half, signature("olga", digest, late)]
-    assert fully_signed_on(change, small_charter(), half) is None
-    assert fully_signed_on(change, small_charter(), whole) == late
-    assert fully_signed_on(change, small_charter(), [*half, signature("olga", "cd" * 32)]) is None
-    assert (
-        fully_signed_on(
-            change, small_charter(), [*whole, signature("ann", digest, decision="reject", party="x")]
-        )
-        is None
-    )
+    assert signed_on(change, half) is None
+    assert signed_on(change, whole) == late
+    assert signed_on(change, [*half, signature("olga", "cd" * 32)]) is None
+    assert signed_on(change, [*whole, signature("ann", digest, decision="reject", party="x")]) is None
     assert charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
     assert (
         paths.get_value(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sprintkit.actions.load_sprint import Sprint
-from sprintkit.actions.sign.texts import versions_in_force
+from sprintkit.actions.sign.texts import amendments_signed, versions_in_force
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.text.dates import format_date
@@ -47,6 +47,22 @@ def signed_texts(sprint: Sprint, today: date) -> list[SignedText]:
     return sorted(texts, key=lambda text: text.day)
 
 
+def charter_texts(sprint: Sprint, today: date) -> list[SignedText]:
+    """The texts that were approved as the charter and not as an amendment of it; if there are none, those not in force.
+
+    What a charter that was altered is compared with: an amendment no longer fits it, and its changes are no alterations.
+    """
+    texts, amended = signed_texts(sprint, today), amendments_signed(sprint, today)
+    own = {
+        stored.record.digest
+        for stored in sprint.signatures
+        if stored.record.decision == "approve" and stored.path not in amended
+    }
+    in_force = {content_digest(version.document) for version in versions_in_force(sprint, today)}
+    others = [text for text in texts if text.digest == sprint.digest or text.digest not in in_force]
+    return [text for text in others if text.digest in own] or others
+
+
 def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
     """The text to compare with: what was signed.
 
@@ -63,9 +79,7 @@ def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
         )
     if since is None:
         own = [text for text in texts if text.digest == sprint.digest]
-        amended = {content_digest(version.document) for version in versions_in_force(sprint, today)}
-        others = [text for text in texts if text.digest not in amended]
-        return (own or others or texts)[-1]
+        return (own or charter_texts(sprint, today) or texts)[-1]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", since):
         return _text_of_day(texts, since)
     digits = since.casefold()

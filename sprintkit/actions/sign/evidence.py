@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sprintkit.actions.amendment_states import AmendmentState, list_amendments
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.allowed_signers import principal_of
 from sprintkit.actions.sign.texts import (
     SignableText,
     amendment_text,
+    amendments_signed,
     charter_text,
     make_text,
     versions_in_force,
 )
 from sprintkit.errors import Problem, SprintkitError
+from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import signature_issues
@@ -42,7 +45,9 @@ class Evidence:
     is_superseded: bool
     """Whether a later decision replaced it, or it came after everybody had approved."""
     amendment: str | None
-    """The id of the amendment whose text it is about."""
+    """The id of the amendment that it is about."""
+    amendment_state: AmendmentState | None
+    """Where that stands; None without one."""
     level: Level
     ssh: SshCheck
     recorder: str
@@ -62,15 +67,24 @@ def known_texts(sprint: Sprint, day: date) -> dict[str, SignableText]:
     documents = [*sprint.texts.values(), *(version.document for version in versions_in_force(sprint, day))]
     for text in (make_text(sprint, document, day) for document in documents):
         texts[text.digest] = text
-    for stored in sprint.amendments:
-        if stored.record.digest_after and not stored.record.signed_by:
-            try:
-                text = amendment_text(sprint, stored.path, day)
-            except SprintkitError:
-                continue
-            texts[text.digest] = text
+    for text in _amendment_texts(sprint, sprint.amendments, day).values():
+        texts.setdefault(text.digest, text)
     current = charter_text(sprint, day)
     texts[current.digest] = current
+    return texts
+
+
+def _amendment_texts(
+    sprint: Sprint, amendments: Iterable[StoredRecord[Amendment]], day: date
+) -> dict[str, SignableText]:
+    """The texts of the amendments that can be signed, by the path of the amendment."""
+    texts = {}
+    for stored in amendments:
+        if stored.record.digest_after and not stored.record.signed_by:
+            try:
+                texts[stored.path] = amendment_text(sprint, stored.path, day)
+            except SprintkitError:
+                continue
     return texts
 
 
@@ -79,22 +93,40 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
 
     `allowed` are whose SSH keys count; None leaves them unchecked, as if there were none.
     """
-    texts, valid = known_texts(sprint, day), approved_digests(sprint, day)
-    issues = dict(signature_issues(sprint))
-    amendments: dict[str | None, str] = {
-        stored.record.digest_after: stored.record.id
-        for stored in sprint.amendments
-        if stored.record.digest_after
-    }
+    texts, issues = known_texts(sprint, day), dict(signature_issues(sprint))
+    signed = amendments_signed(sprint, day)
+    unique = {stored.path: stored for stored in signed.values()}
+    amendment_texts = _amendment_texts(sprint, unique.values(), day)
+    in_force = versions_in_force(sprint, day)
+    valid = {content_digest(version.document) for version in in_force}
+    approved = {id(version.amendment) for version in in_force}
     stored_records = sorted(
         (stored for stored in sprint.signatures if stored.record.on <= day),
         key=lambda stored: (stored.record.at, stored.path),
     )
     checks = check_ssh([stored.record for stored in stored_records], texts, allowed)
-    return [
-        _evidence(sprint, stored, texts, valid, issues, amendments, check)
-        for stored, check in zip(stored_records, checks, strict=True)
-    ]
+    states: dict[str, AmendmentState] = {}
+    if signed:
+        states = {row["path"]: row["state"] for row in list_amendments(sprint, day)}
+    entries = []
+    for stored, check in zip(stored_records, checks, strict=True):
+        record, amendment = stored.record, signed.get(stored.path)
+        text = texts.get(record.digest)
+        amended = None if amendment is None else amendment_texts.get(amendment.path)
+        if amended is not None:
+            if (record.party, record.person) in amended.required:
+                text = amended
+            elif text is not None and (record.party, record.person) in text.required:
+                amendment = None  # signed as the text in force
+        is_proposed = amendment is not None and id(amendment.record) not in approved
+        is_agreed = record.digest in valid and not is_proposed
+        amendment_id = None if amendment is None else amendment.record.id
+        state = None if amendment is None else states.get(amendment.path)
+        problems = issues.get(stored.path, ())
+        entries.append(
+            _evidence(sprint, stored, text, (amendment_id, state), problems, check, is_agreed=is_agreed)
+        )
+    return entries
 
 
 def check_ssh(
@@ -117,35 +149,32 @@ def check_ssh(
     return [by_record.get(id(record), ABSENT if record.ssh is None else _LOST) for record in records]
 
 
-def approved_digests(sprint: Sprint, day: date) -> set[str]:
-    """The digests that a valid signature has: the charter's, and what each approved amendment leads to."""
-    return {content_digest(version.document) for version in versions_in_force(sprint, day)}
-
-
 def _evidence(
     sprint: Sprint,
     stored: StoredRecord[Signature],
-    texts: Mapping[str, SignableText],
-    valid: set[str],
-    issues: Mapping[str, list[Problem]],
-    amendments: Mapping[str | None, str],
+    text: SignableText | None,
+    amendment: tuple[str | None, AmendmentState | None],
+    issues: Iterable[Problem],
     check: SshCheck,
+    *,
+    is_agreed: bool,
 ) -> Evidence:
-    record, text = stored.record, texts.get(stored.record.digest)
+    record = stored.record
     charter = sprint.reading.charter if text is None else text.parsed.charter
     signatory = (record.party, record.person)
     is_standing = text is not None and text.decisions.get(signatory) is record
-    problems = tuple(problem._replace(path=stored.path) for problem in issues.get(stored.path, ()))
+    problems = tuple(problem._replace(path=stored.path) for problem in issues)
     person = charter.people.get(record.person)
     recorder = charter.people.get(record.recorded_by or "")
     return Evidence(
         path=stored.path,
         record=record,
         name=(person.name if person else None) or record.person,
-        is_valid=record.digest in valid and not problems,
+        is_valid=is_agreed and not problems,
         is_counted=is_standing and not problems and check.state != "failed",
         is_superseded=text is not None and signatory in text.required and not is_standing,
-        amendment=amendments.get(record.digest),
+        amendment=amendment[0],
+        amendment_state=amendment[1],
         level=level_of(record, person.contact if person else None),
         ssh=check,
         recorder=(recorder.name if recorder else None) or record.recorded_by or "",

@@ -15,6 +15,7 @@ from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.decision_files import write_decisions
 from sprintkit.actions.sign.earlier_decisions import is_repeated, place_after_earlier_ones
 from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
+from sprintkit.actions.sign.overtaken import overtaking_notes
 from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
 from sprintkit.errors import InputError, Problem, RefusedError
@@ -121,6 +122,8 @@ def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[S
         paths = [_path_of(sprint, text, record) for record in records]
         notes = [f"{text.name_of(person)} has decided this already; nothing was written."]
     after = _after(text, new)
+    if new and request.decision == "approve":
+        notes += overtaking_notes(sprint, text, context.today, request.at)
     notes += _outcome_notes(text, after)
     return Result(
         _payload(context, sprint, after, new or records, paths, is_repeated=not new), notes=tuple(notes)
@@ -174,13 +177,20 @@ def _problems(
         problems.append(
             Problem(
                 "digest",
-                f"the text in force is {text.digest[:LEAST_DIGITS]}, not {request.digest or 'empty'}",
+                _digest_message(text, request.digest),
                 file,
                 f"See what is different: sprintkit diff {sprint.slug}; then give at least "
                 f"{LEAST_DIGITS} digits of its digest.",
             )
         )
     return problems
+
+
+def _digest_message(text: SignableText, typed: str) -> str:
+    which = "the text in force" if text.amendment is None else "the amended text"
+    message = f"{which} is {text.digest[:LEAST_DIGITS]}, not {typed or 'empty'}"
+    is_short = 0 < len(typed.strip()) < LEAST_DIGITS
+    return f"{message}: {LEAST_DIGITS} digits are needed" if is_short else message
 
 
 def _names_digest(typed: str, digest: str) -> bool:
@@ -240,6 +250,15 @@ def _make_records(
                 path=request.proof,
                 hint="Check the date of this machine, or --today.",
             )
+    if text.amendment is not None and on < text.amendment.record.requested_on:
+        amendment = text.amendment.record
+        raise RefusedError(
+            f"amendment {amendment.id} was requested on {format_date(amendment.requested_on)}, after this decision "
+            f"of {format_date(on)}",
+            code="earlier",
+            path=text.amendment.path,
+            hint="A decision that is older than the amendment does not count for it.",
+        )
     values: dict[str, Any] = {
         "person": person,
         "decision": request.decision,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,11 +11,12 @@ from typing import Any, TypedDict
 
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
-from sprintkit.errors import InputError, RefusedError
+from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment_signatures import signatures_about
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.decisions import Decisions, Signatory, is_complete, standing_decisions
-from sprintkit.records.in_force import Version, apply_amendment
+from sprintkit.records.in_force import Version, altered_reasons_of, apply_amendment
 from sprintkit.records.signatories import signatories, signers
 from sprintkit.records.signature import Signature
 from sprintkit.signoff.canonical import content_digest
@@ -124,7 +125,8 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
             code="not_proposed",
             path=stored.path,
         )
-    before = text_before(sprint, stored)
+    version_before = _version_before(versions_in_force(sprint), amendment)
+    before = version_before.document
     after, mismatches = apply_amendment(before, amendment)
     digest = content_digest(after)
     is_stale = amendment.digest_before and amendment.digest_before != content_digest(before)
@@ -157,7 +159,9 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
         document=after,
         digest=digest,
         required=tuple(signers(amendment, before, after)),
-        signatures=_signatures_of(sprint, digest, day),
+        signatures=tuple(
+            signatures_about(amendment, _signatures_of(sprint, digest, day), version_before.settled)
+        ),
         amendment=stored,
         before=before,
     )
@@ -165,15 +169,50 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
 
 def text_before(sprint: Sprint, stored: StoredRecord[Amendment]) -> Mapping[str, Any]:
     """The charter before an amendment: before it came into force, else with all amendments that are."""
-    in_force = versions_in_force(sprint)
-    for earlier, version in pairwise(in_force):
-        if version.amendment is stored.record:
-            return earlier.document
-    if stored.record.digest_before:
-        for version in in_force:
-            if content_digest(version.document) == stored.record.digest_before:
-                return version.document
-    return in_force[-1].document
+    return _version_before(versions_in_force(sprint), stored.record).document
+
+
+def _version_before(versions: Sequence[Version], amendment: Amendment) -> Version:
+    for earlier, version in pairwise(versions):
+        if version.amendment is amendment:
+            return earlier
+    if amendment.digest_before:
+        for version in reversed(versions):
+            if content_digest(version.document) == amendment.digest_before:
+                return version
+    return versions[-1]
+
+
+def altered_amendments(sprint: Sprint) -> list[Problem]:
+    """The amendments that nobody can sign, because they name another text than their changes lead to."""
+    versions, problems = versions_in_force(sprint), []
+    refused = {void.path for void in sprint.void_amendments}
+    for stored in sprint.amendments:
+        amendment = stored.record
+        if amendment.decision not in ("approve", None) or stored.path in refused:
+            continue
+        before = _version_before(versions, amendment).document
+        after, mismatches = apply_amendment(before, amendment)
+        reasons = [] if mismatches else altered_reasons_of(amendment, before, after, sprint.digest_of)
+        hint = "Put it back, from Git or a backup; or write it again."
+        problems += [Problem("altered_amendment", reason, stored.path, hint) for reason in reasons]
+    return problems
+
+
+def amendments_signed(sprint: Sprint, day: date) -> dict[str, StoredRecord[Amendment]]:
+    """The amendment that each decision up to a day is about, by the path of the decision.
+
+    Of two that lead to the same text it is the later one that the decision is not older than.
+    """
+    versions = versions_in_force(sprint)
+    signed: dict[str, StoredRecord[Amendment]] = {}
+    for amendment in sprint.amendments:
+        settled = _version_before(versions, amendment.record).settled
+        for signature in sprint.signatures:
+            is_known = signature.record.on <= day
+            if is_known and signatures_about(amendment.record, [signature.record], settled):
+                signed[signature.path] = amendment
+    return signed
 
 
 def _find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:

@@ -8,16 +8,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
+from sprintkit.actions.amendment_states import AmendmentState
 from sprintkit.actions.compare.differences import ChangeData
-from sprintkit.actions.compare.signed_texts import SignedText, signed_texts
+from sprintkit.actions.compare.signed_texts import SignedText, charter_texts
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, is_intact
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import Evidence, collect_evidence
-from sprintkit.actions.sign.texts import SignableText, WaitingFor, charter_text, versions_in_force
+from sprintkit.actions.sign.texts import (
+    SignableText,
+    WaitingFor,
+    altered_amendments,
+    charter_text,
+)
 from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
-from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import Level, SshState
 from sprintkit.text.dates import format_date
 
@@ -46,6 +51,8 @@ class SignatureData(TypedDict):
     counted: bool
     superseded: bool
     amendment: str | None
+    amendment_state: AmendmentState | None
+    """Where that amendment stands; null without one."""
     recorded_by: str | None
     comment: str | None
     proof: str | None
@@ -59,6 +66,8 @@ class VerifyData(TypedDict):
     digest: str
     """Of the text whose signatures make the charter agreed: the charter, or the one in force."""
     complete: bool
+    proved: bool
+    """Whether it is complete and nothing is wrong, which is what exit code 0 says."""
     signatures: list[SignatureData]
     """In the order of their times."""
     waiting: list[WaitingFor]
@@ -96,6 +105,7 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
     problems = [
         *_altered_copies(sprint),
         *(Problem("void_amendment", void.reasons[0], void.path) for void in sprint.void_amendments),
+        *altered_amendments(sprint),
         *_evidence_problems(evidence, text, require_ssh=require_ssh),
     ]
     if approved is not None:
@@ -105,15 +115,17 @@ def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -
             for change in changes
         ]
     problems += _lost_texts(sprint, evidence, text)
+    is_complete = bool(text.required) and not waiting
+    is_proved = is_complete and not problems
     data: VerifyData = {
         "slug": sprint.slug,
         "digest": text.digest,
-        "complete": bool(text.required) and not waiting,
+        "complete": is_complete,
+        "proved": is_proved,
         "signatures": [_signature_data(entry) for entry in evidence],
         "waiting": [text.waiting_for(signatory) for signatory in waiting],
         "changes": [change.as_data() for change in changes],
     }
-    is_proved = data["complete"] and not problems
     return Result(data, tuple(problems), ExitCode.OK if is_proved else ExitCode.NO)
 
 
@@ -150,10 +162,7 @@ def not_rejecting(proof: VerifyData) -> list[WaitingFor]:
 
 def _last_approved(sprint: Sprint, text: SignableText, today: date) -> SignedText | None:
     """The last text before `text` that was approved; None if there is none."""
-    amended = {content_digest(version.document) for version in versions_in_force(sprint, today)}
-    others = [
-        approved for approved in signed_texts(sprint, today) if approved.digest not in {text.digest, *amended}
-    ]
+    others = [approved for approved in charter_texts(sprint, today) if approved.digest != text.digest]
     return others[-1] if others else None
 
 
@@ -235,6 +244,7 @@ def _signature_data(entry: Evidence) -> SignatureData:
         "counted": entry.is_counted and entry.is_valid,
         "superseded": entry.is_superseded,
         "amendment": entry.amendment,
+        "amendment_state": entry.amendment_state,
         "recorded_by": record.recorded_by,
         "comment": record.comment,
         "proof": record.proof,

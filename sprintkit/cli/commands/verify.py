@@ -56,11 +56,11 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
 
 
 def _sprint_lines(data: VerifyData, style: Style) -> Iterator[str]:
+    from sprintkit.actions.sign.outcome import describe_outcome
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.text.escaping import one_line
 
-    is_unchanged = data["complete"]
-    outcome = style("everybody approves it", "good") if is_unchanged else style("not complete", "warn")
+    outcome = style(describe_outcome(data), "good" if data["proved"] else "warn")
     yield f"{one_line(data['slug'])} {data['digest'][:12]}: {outcome}"
     for entry in data["signatures"]:
         yield from wrap_lines(f"{entry['name']} ({entry['party']}): {_words(entry)}", "    ", first="  ")
@@ -77,6 +77,7 @@ def _words(entry: SignatureData) -> str:
     """How a decision came, and why it does not count if it does not."""
     from datetime import date
 
+    from sprintkit.actions.sign.outcome import describe_doubt
     from sprintkit.text.dates import format_short_date
 
     day = entry["on"] if isinstance(entry["on"], date) else date.fromisoformat(entry["on"])
@@ -88,12 +89,7 @@ def _words(entry: SignatureData) -> str:
     if entry["superseded"]:
         words += "; replaced by a later decision, or after everybody had approved"
     elif not entry["counted"] and not entry["valid"]:
-        is_proposed = bool(entry["amendment"])
-        words += (
-            "; not in force yet"
-            if is_proposed
-            else f"; of another text, {entry['digest'][:12]}: it does not count"
-        )
+        words += f"; {describe_doubt(entry)}"
     if entry["ssh_reason"]:
         words += f" ({entry['ssh_reason']})"
     return words

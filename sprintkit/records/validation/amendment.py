@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from sprintkit.charter import paths
@@ -20,7 +21,7 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.amendment_limits import header_refusals, metric_refusals, plan_refusals
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.editorial import classify_wording
-from sprintkit.records.in_force import apply_amendment
+from sprintkit.records.in_force import DigestOf, Version, altered_reasons_of, apply_amendment
 from sprintkit.records.issues import IssueCollector
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id, has_result
 from sprintkit.records.record_set import RecordIssues, RecordSet, RuleCheck
@@ -45,11 +46,11 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         earlier = [other.record for other in ordered[:index]]
         known_entries = [entry for entry in entries if entry.week < amendment.from_week]
         acceptances = accepted_milestones(known_entries, records.charter_by_week)
-        before = [
+        before = _version_before(stored.record, versions, records.digest_of) or [
             version.document
             for version in versions
             if version.amendment is None or place[id(version.amendment)] < index
-        ][-1]
+        ][-1]  # fmt: skip
         problems = validate_amendment(
             amendment,
             before,
@@ -58,6 +59,7 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
             is_metric_fixed=has_result(known_entries, acceptances.values()),
             blockers=blocker_ids,
             check=check,
+            digest_of=records.digest_of,
         )
         log_problems = validate_amendment_log([*earlier, amendment])
         problems.extend(problem for problem in log_problems[reported:] if problem not in problems)
@@ -67,6 +69,18 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
             message = f"id of {stored.path} is '{amendment.id}', and so is that of {', '.join(same)}."
             problems.append(Problem("repeated_id", message, None, "Whoever names it could mean either."))
         yield stored.path, problems
+
+
+def _version_before(
+    amendment: Amendment, versions: Sequence[Version], digest_of: DigestOf | None
+) -> Mapping[str, Any] | None:
+    """The charter before an amendment that is in force, or that was written for the charter in force; None otherwise."""
+    for earlier, version in pairwise(versions):
+        if version.amendment is amendment:
+            return earlier.document
+    latest = versions[-1].document
+    is_latest = digest_of is not None and amendment.digest_before == digest_of(latest)
+    return latest if is_latest else None
 
 
 def _order(stored: StoredRecord[Amendment]) -> tuple[int, bool, date, tuple[tuple[int, int, str], ...]]:
@@ -89,13 +103,15 @@ def validate_amendment(
     blockers: Collection[str] | None = None,
     check: RuleCheck | None = None,
     settings: Settings = DEFAULT_SETTINGS,
+    digest_of: DigestOf | None = None,
 ) -> list[Problem]:
     """Everything an amendment is refused for.
 
     `document` is the charter in force before it, `earlier` are the amendments so far, `accepted` the ids of
     accepted milestones, `is_metric_fixed` says that the metric has a result, `blockers` are the ids of all blockers
     (None: not checked). `check` runs the charter's rules:
-    an error that the charter did not have before is a problem.
+    an error that the charter did not have before is a problem. With `digest_of`, so is a `digest_after` that does not
+    follow from the changes.
     """
     before = parse_lenient(document)
     issues = IssueCollector(amendment, before.charter)
@@ -107,6 +123,9 @@ def validate_amendment(
         issues.add(f"changes[{mismatch.change_index}].{mismatch.code}", mismatch.code, f"{mismatch.message}.")
     if amendment.kind == "editorial":
         _check_editorial(issues, amendment, document)
+    if not mismatches and amendment.decision in ("approve", None):
+        for reason in altered_reasons_of(amendment, document, result, digest_of):
+            issues.add("digest_after", "digest_after", reason.removeprefix("digest_after "))
     if not mismatches:
         after = parse_lenient(result)
         _check_cost(issues, amendment, before.charter, after.charter)

@@ -18,7 +18,8 @@ from sprintkit.records.signature_issues import add_signature_issues
 
 
 def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
-    """Validate the signatures of a sprint. One for an amendment is held to the people whom that needs."""
+    """Validate the signatures of a sprint. One for an amendment is held to the people whom that needs, and once
+    the amendment is in force, to the charter's signatories too."""
 
     @cache
     def charter_of(digest: str) -> Charter:
@@ -26,6 +27,7 @@ def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
         is_charter = text is None or text is records.document
         return records.reading.charter if is_charter else parse_lenient(text or {}).charter
 
+    in_force = _digests_in_force(records)
     signatures, entries = [stored.record for stored in records.signatures], records.entries()
     for stored in records.signatures:
         signature = stored.record
@@ -41,12 +43,21 @@ def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
                 after = apply_amendment(before, amendment)[0]
                 parties = signers(amendment, before, after)
                 charter = parse_lenient(after).charter
+                if signature.digest in in_force:
+                    parties = list(dict.fromkeys([*parties, *signatories(charter)]))
         problems = validate_signature(signature, charter, parties=parties)
         match = SIGNATURE.match_path(stored.path)
         if match and not signature.digest.startswith(match[1]):
             message = f"digest is {signature.digest[:12]}…, but the file lies in the folder {match[1]}."
             problems.append(Problem("file_name", message, None, "Move the file."))
         yield stored.path, problems
+
+
+def _digests_in_force(records: RecordSet) -> set[str]:
+    """The digests of the charter and of what each amendment that counts makes of it: the charter's signatories sign them."""
+    if records.document is None or records.digest_of is None or not records.amendments:
+        return set()
+    return {records.digest_of(version.document) for version in records.judged_amendments()[0]}
 
 
 def validate_signature(

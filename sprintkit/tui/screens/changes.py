@@ -16,6 +16,7 @@ from textual.widgets import Static
 from sprintkit.actions.compare.diff import DiffData, compare
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.log.log import LogData, show_log
+from sprintkit.actions.sign.outcome import describe_doubt, describe_outcome
 from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecting, verify
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
@@ -116,9 +117,7 @@ class ChangesScreen(Page[None]):
             return
         proof = self.changes.proof
         if proof is not None:
-            self.query_one(TopLine).situation = (
-                "everybody approves it" if proof["complete"] else "not complete"
-            )
+            self.query_one(TopLine).situation = describe_outcome(proof)
         width = min(MAX_WIDTH, self.size.width - 5)
         lines = changes_lines(self.changes, width)
         self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indented(lines)))
@@ -140,7 +139,7 @@ def changes_lines(changes: Changes, width: int) -> Lines:
     lines: Lines = [title("What changed"), *_difference_lines(changes.difference, width), Content("")]
     proof = changes.proof
     if proof is not None:
-        outcome = "everybody approves it" if proof["complete"] else "not complete"
+        outcome = describe_outcome(proof)
         lines.append(title("Approvals", f"of {proof['digest'][:12]}: {outcome}"))
         lines += _proof_lines(proof, width)
         is_shown_above = changes.difference is not None and bool(changes.difference["lines"])
@@ -203,7 +202,7 @@ def _notes(entry: SignatureData) -> list[str]:
     if entry["superseded"]:
         notes.append("replaced by a later decision, or made after everybody had approved")
     elif not entry["valid"]:
-        notes.append(f"of another text, {entry['digest'][:12]}: it does not count")
+        notes.append(describe_doubt(entry))
     if entry["ssh_reason"]:
         notes.append(f"SSH signature not verified: {entry['ssh_reason']}")
     if entry["proof"]:
