@@ -200,6 +200,25 @@ def test_a_repeated_id_is_refused_with_the_next_one_and_one_warning_in_a_file(
     assert "2026-03-13-person-hollis.toml" in findings[0]["message"]
 
 
+def test_a_repeated_id_hides_no_reason_why_an_amendment_does_not_count(
+    lead: Path, run: RunCommand, amend: Any
+) -> None:
+    assert amend(record(VOLUME)).code == 0
+    second = read_toml(lead / "amendments/2026-03-13-scope-hollis.toml")
+    stale = {
+        **second,
+        "signed_by": ["bram", "odile"],
+        "signed_on": date(2026, 3, 13),
+        "digest_before": "0" * 64,
+    }
+    write_toml(lead / "amendments/2026-03-13-scope-odile.toml", stale)
+    write_toml(lead / "amendments/2026-03-13-person-odile.toml", {**second, "from_week": 4})
+    files = run("check", "lead", "--json", *DAY).data["files"]
+    findings = [finding for file in files if "scope-odile" in file["path"] for finding in file["findings"]]
+    assert [finding["severity"] for finding in findings] == ["warning", "error"]
+    assert "digest_before is 000000000000" in findings[1]["message"]
+
+
 def test_a_cut_leaves_what_the_rules_need(workspace: Path, run: RunCommand) -> None:
     folder = workspace / "sprints/price"
     write_toml(folder / "charter.toml", example("price"))

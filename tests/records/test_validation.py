@@ -158,6 +158,19 @@ def test_only_an_operating_sprint_is_reviewed() -> None:
     ]
 
 
+def test_a_refused_month_says_what_to_do_instead() -> None:
+    sprint = example_sprint("lead")
+    april, may = sprint.reviews
+    hints = [
+        problem.hint
+        for closings in ([], [sprint.closing.model_copy(update={"verdict": "stop"})])
+        for problem in validation.validate_review(april, sprint.charter, closings)
+    ]
+    assert hints == ["Close it first: sprintkit close SPRINT", "What was stopped has no reviews."]
+    (twice,) = validation.validate_review(april, sprint.charter, [sprint.closing], [april, may])
+    assert twice.hint == "Write 2026-06, the month that comes next."
+
+
 def test_a_review_from_before_a_stop_stays_valid_and_a_new_one_is_refused() -> None:
     sprint = example_sprint("lead")
     april, may = sprint.reviews

@@ -8,7 +8,7 @@ from typing import Final
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
 from sprintkit.errors import Problem
-from sprintkit.records.calendar import is_month, month_of
+from sprintkit.records.calendar import is_month, month_after, month_of
 from sprintkit.records.closing import Closing
 from sprintkit.records.issues import IssueCollector, file_name_problem
 from sprintkit.records.kinds import REVIEW
@@ -63,9 +63,11 @@ def validate_review(
         hint = "What was stopped has no reviews." if is_stopped else "Close it first: sprintkit close SPRINT"
         issues.add("month", "not_operating", message, hint)
     _check_month(issues, review.month, operating, known)
-    if any(other.month == review.month for other in others):
-        hint = "Write the month that comes next, or correct the review that is there in its file."
-        issues.add("month", "month_twice", f"is {review.month}, which already has a review.", hint)
+    reviewed = {other.month for other in others}
+    if review.month in reviewed:
+        last = max(filter(is_month, reviewed), default="")
+        advice = f"Write {month_after(last)}, the month that comes next." if last else None
+        issues.add("month", "month_twice", f"is {review.month}, which already has a review.", advice)
     issues.require_person("decided_by", review.decided_by)
     guardrail_ids = [guardrail.id for guardrail in charter.success_metric.guardrails if guardrail.id]
     for guardrail_id in review.guardrails:
