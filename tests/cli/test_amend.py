@@ -163,19 +163,20 @@ def test_what_the_sprint_costs_changes_by_what_the_amendment_says(lead: Path, am
     assert amend(record(dearer, kind="budget", cost_change=57_000.0)).code == 0
 
 
-def test_one_of_a_later_day_is_listed_as_soon_as_it_counts(lead: Path, run: RunCommand, amend: Any) -> None:
+def test_one_of_a_later_day_is_listed_and_signed_from_that_day_on(
+    lead: Path, run: RunCommand, amend: Any
+) -> None:
     later = amend(record(VOLUME, requested_on=date(2026, 3, 20), from_week=4))
-    assert later.code == 0 and "names it from that day on, or as soon as it counts" in " ".join(
-        later.err.split()
-    )
+    assert later.code == 0
+    assert "it is named, and can be signed, from that day on" in " ".join(later.err.split())
 
-    def states() -> list[str]:
-        row = run("status", "lead", "--json", *DAY).data["sprints"][0]
+    def states(today: str) -> list[str]:
+        row = run("status", "lead", "--json", "--today", today).data["sprints"][0]
         return [entry["state"] for entry in row["amendments"]]
 
-    assert states() == []
-    sign_all(run, later.data["digest_after"], by="bram odile")
-    assert states() == ["in_force"]
+    assert (states(TODAY), states("2026-03-20")) == ([], ["proposed"])
+    sign_all(run, later.data["digest_after"], today="2026-03-20", by="bram odile")
+    assert (states("2026-03-19"), states("2026-03-20")) == ([], ["in_force"])
 
 
 def test_the_text_names_people_by_their_names(lead: Path, run: RunCommand, tmp_path: Path) -> None:

@@ -308,8 +308,8 @@ def _notes(preview: AmendmentPreview) -> Iterator[str]:
         yield 'Its changes are wording alone: with kind = "editorial" only sponsor and owner sign.'
     if amendment.requested_on > today:
         yield (
-            f"It is dated {amendment.requested_on}, after today ({today}); status names it from that day on, "
-            "or as soon as it counts."
+            f"It is dated {amendment.requested_on}, after today ({today}): it is named, and can be signed, from that "
+            "day on."
         )
     stands_at = preview.before.as_of_week
     if stands_at is not None and amendment.from_week < stands_at:
