@@ -97,11 +97,11 @@ ODD = [
 
 def places(value: Any, parts: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The parts of every value, tables and lists included."""
-    found = [parts] if parts else []
+    all_parts = [parts] if parts else []
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
-        found += places(inner, (*parts, key))
-    return found
+        all_parts += places(inner, (*parts, key))
+    return all_parts
 
 
 PLACES = {name: places(example(name)) for name in STRONG}

@@ -80,19 +80,19 @@ def measured_lines() -> list[str]:
         "was missed here.",
     ]
     for setting in ("off", "calm", "strict"):
-        found = [
+        remarks = [
             (sample, bool(findings_at_answer(sample.path, sample.value, sample.role, judge=setting)))
             for sample in samples()
         ]
         lines += ["", f"### Setting {setting}", ""]
-        lines += _table("answers", _by_origin(found))
+        lines += _table("answers", _by_origin(remarks))
         if setting == "strict":
-            lines += ["", *_table("question", (Verdict(s.pattern, s.is_weak, hit) for s, hit in found))]
+            lines += ["", *_table("question", (Verdict(s.pattern, s.is_weak, hit) for s, hit in remarks))]
     return lines
 
 
-def _by_origin(found: Iterable[tuple[Sample, bool]]) -> Iterator[Verdict]:
-    for sample, hit in found:
+def _by_origin(remarks: Iterable[tuple[Sample, bool]]) -> Iterator[Verdict]:
+    for sample, hit in remarks:
         language = "English" if sample.language == "en" else "German, Spanish, French"
         yield Verdict(language, sample.is_weak, hit)
         if sample.is_public:

@@ -55,8 +55,8 @@ def test_people_numbers_and_dates_are_judged_in_every_language() -> None:
         "timeline.start": "2026-02-14",
         "integration_points[0].output": "TBD",
     }
-    found = {finding.rule for finding in run_rules(parse_lenient(charter_in("italian", **changes)))}
-    assert {"OWN-001", "OWN-002", "GEN-001", "MET-003", "TIM-007"} <= found
+    rules = {finding.rule for finding in run_rules(parse_lenient(charter_in("italian", **changes)))}
+    assert {"OWN-001", "OWN-002", "GEN-001", "MET-003", "TIM-007"} <= rules
 
 
 def test_words_that_the_workspace_adds_make_their_rules_speak_again() -> None:
