@@ -58,7 +58,8 @@ def test_a_charter_is_scoped_signed_requested_recorded_and_rendered_by_keys(
 
     # Sign as the owner.
     terminal.key("g")
-    terminal.wait("0 of 2 approved", 60)
+    terminal.wait("▌ ○ Bram Yellowby", 60)
+    assert "0 of 2 approved" in terminal.text()
     terminal.key("n")
     terminal.wait("▌ ○ Odile Tamsworth")
     terminal.key("i")
@@ -68,6 +69,7 @@ def test_a_charter_is_scoped_signed_requested_recorded_and_rendered_by_keys(
     terminal.wait("Every document will say: signed, name typed")
     terminal.key("Enter")
     terminal.wait("1 of 2 approved", 60)
+    terminal.wait("▌ ✓ Odile Tamsworth")
 
     # Ask the sponsor, and record the answer.
     terminal.key("n")
