@@ -234,6 +234,8 @@ def test_what_was_on_the_screen_for_a_second_is_on_disk(
         again = open_sitting(sittings, workspace, subject)
         again.terminal.wait("Answers that were not saved", 60)
         again.terminal.key("F2")
+        if subject == "form":
+            again.terminal.key("Enter", "Enter", "Enter")  # the row of a long proof shows its beginning alone
         again.terminal.wait(max(kept_words), 60)
 
 
