@@ -184,8 +184,8 @@ def _is_other_use_case(old: Any, new: Any) -> bool:
     if not isinstance(old, str) or not isinstance(new, str):
         return True
     old_words, new_words = _words(old), _words(new)
-    kept = len(old_words & new_words)
-    return kept < _SAME_USE_CASE * max(len(old_words), len(new_words))
+    shared_count = len(old_words & new_words)
+    return shared_count < _SAME_USE_CASE * max(len(old_words), len(new_words))
 
 
 def _words(text: str) -> set[str]:

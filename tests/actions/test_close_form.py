@@ -41,8 +41,8 @@ def write_closing(root: Path, **values: object) -> None:
 
 def facts_done(form: ClosingForm) -> dict[str, str]:
     """Answers with which everything is met and nothing is open."""
-    kept = {f"promise.{item}": "kept" for item in form.basis.promises}
-    answers = {"claim.0": "met", "claim.1": "met", **kept}
+    promises = {f"promise.{item}": "kept" for item in form.basis.promises}
+    answers = {"claim.0": "met", "claim.1": "met", **promises}
     return answers | {field.key: "done" for field in form.fields(answers) if field.section == "Handover"}
 
 

@@ -79,10 +79,6 @@ class AmendmentForm(RecordForm):
     def charter(self) -> Charter:
         return self.basis.charter
 
-    @property
-    def refusal_prefix(self) -> str:
-        return ""
-
     def reload(self) -> None:
         self.basis = load_basis(self.context, self.slug)
         self._kinds: dict[str, str] = {}

@@ -81,8 +81,8 @@ class PickedChanges:
 
     def document_so_far(self) -> Document:
         """The charter with the changes so far that take nothing out, so that later ones can build on them."""
-        kept = [change for change in self.changes if "new" in change]
-        return apply_changes(self.document, [Change.model_validate(change) for change in kept])[0]
+        changes = [change for change in self.changes if "new" in change]
+        return apply_changes(self.document, [Change.model_validate(change) for change in changes])[0]
 
     def add(self, key: str, changes: Sequence[ChangeRecord]) -> None:
         """Add the changes that were typed into a field."""

@@ -49,10 +49,6 @@ class CheckInForm(RecordForm):
         return self.basis.charter
 
     @property
-    def refusal_prefix(self) -> str:
-        return ""
-
-    @property
     def has_entry(self) -> bool:
         """Whether the week has its check-in already, so that only a correction is accepted."""
         return self.basis.existing_entry is not None

@@ -61,10 +61,6 @@ class ClosingForm(RecordForm):
     def charter(self) -> Charter:
         return self.basis.charter
 
-    @property
-    def refusal_prefix(self) -> str:
-        return ""
-
     def reload(self) -> None:
         self._load(self.basis.on)
 
@@ -173,7 +169,7 @@ def open_closing_form(context: WorkspaceContext, slug: str) -> tuple[ClosingForm
 
 def _basis(sprint: Sprint, day: date) -> ClosingBasis:
     charter = sprint.charter_in(sprint.week_of(day), day)
-    kept = {promise.item for entry in sprint.entries(day) for promise in entry.ready}
+    promises_met = {promise.item for entry in sprint.entries(day) for promise in entry.ready}
     sponsors = people_for_party("sponsor", charter)
     earlier = None if sprint.closing is None else sprint.closing.record
     agreed = [promise.item for promise in charter.plan.readiness if promise.item and is_blank(promise.skip)]
@@ -181,7 +177,7 @@ def _basis(sprint: Sprint, day: date) -> ClosingBasis:
         on=day,
         charter=charter,
         sponsor=sponsors[0] if sponsors else "",
-        unkept_promises=tuple(item for item in agreed if item not in kept),
+        unkept_promises=tuple(item for item in agreed if item not in promises_met),
         earlier=earlier,
         stop_review=_stop_review(sprint, earlier),
     )

@@ -92,7 +92,7 @@ class RecordForm(Protocol):
     @property
     def refusal_prefix(self) -> str:
         """Begins refusals about what the record corrects; what follows it is a refusal of its own. Empty for none."""
-        ...
+        return ""
 
     def reload(self) -> None:
         """Read the sprint again, because its files changed. Raises RefusedError, InputError."""

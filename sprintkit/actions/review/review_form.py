@@ -66,10 +66,6 @@ class ReviewForm(RecordForm):
     def charter(self) -> Charter:
         return self.basis.charter
 
-    @property
-    def refusal_prefix(self) -> str:
-        return ""
-
     def reload(self) -> None:
         self.basis = load_basis(self.context, self.slug)
 
