@@ -5,13 +5,13 @@ The second part is computed from the shipped weights alone, so a test can keep i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sprintkit.charter.judge.weights import Weights
+from sprintkit.charter.judge.weights import ENGLISH, OTHER_LANGUAGES, Weights
 from tests.judge.answers import Answer
-from tests.judge.measuring import Sample, findings_at_answer, samples
+from tests.judge.measuring import Sample, findings_at_sample, samples
 
 FIGURES_FILE = Path(__file__).with_name("figures.md")
 MEASURED_HEADING = "## Answers that it was not trained on"
@@ -54,15 +54,21 @@ def _cross_validated_lines(weights: Weights, cross_validated: CrossValidated) ->
         "differs by a word or two, so they are harder than what teams write."
     )
     yield f"Area under the ROC curve: {cross_validated.area:.3f}."
-    for setting, threshold in weights.thresholds.items():
+    for setting, thresholds in weights.thresholds.items():
 
-        def verdicts(group_of: Callable[[Answer], str], threshold: float = threshold) -> Iterator[Verdict]:
+        def verdicts(
+            group_of: Callable[[Answer], str], thresholds: Mapping[str, float] = thresholds
+        ) -> Iterator[Verdict]:
             for index in written:
                 answer = answers[index]
+                threshold = thresholds[ENGLISH if answer.language == "en" else OTHER_LANGUAGES]
                 yield Verdict(group_of(answer), answer.is_weak, scores[index] >= threshold)
 
         yield ""
-        yield f"### Setting {setting}: from a score of {threshold}"
+        yield (
+            f"### Setting {setting}: from a score of {thresholds[ENGLISH]} in English, "
+            f"{thresholds[OTHER_LANGUAGES]} in other languages"
+        )
         yield ""
         yield from _table("language", verdicts(lambda answer: answer.language))
         if setting == "strict":
@@ -80,10 +86,7 @@ def measured_lines() -> list[str]:
         "was missed here.",
     ]
     for setting in ("off", "calm", "strict"):
-        remarks = [
-            (sample, bool(findings_at_answer(sample.path, sample.value, sample.role, judge=setting)))
-            for sample in samples()
-        ]
+        remarks = [(sample, bool(findings_at_sample(sample, judge=setting))) for sample in samples()]
         lines += ["", f"### Setting {setting}", ""]
         lines += _table("answers", _by_origin(remarks))
         if setting == "strict":
@@ -116,10 +119,7 @@ def shares(verdicts: Iterable[Verdict]) -> dict[str, tuple[int, int, int, int]]:
 def measured_shares(setting: str) -> dict[str, tuple[int, int, int, int]]:
     """`shares` of the answers that the judge was not trained on, by language and origin."""
     return shares(
-        _by_origin(
-            (sample, bool(findings_at_answer(sample.path, sample.value, sample.role, judge=setting)))
-            for sample in samples()
-        )
+        _by_origin((sample, bool(findings_at_sample(sample, judge=setting))) for sample in samples())
     )
 
 

@@ -50,13 +50,21 @@ def samples() -> list[Sample]:
     ]
 
 
-def findings_at_answer(path: str, value: Any, role: str = "", **options: Any) -> list[Finding]:
+def findings_at_sample(sample: Sample, **options: Any) -> list[Finding]:
+    """`findings_at_answer` for a sample, in a charter that states its language."""
+    return findings_at_answer(sample.path, sample.value, sample.role, language=sample.language, **options)
+
+
+def findings_at_answer(
+    path: str, value: Any, role: str = "", *, language: str = "en", **options: Any
+) -> list[Finding]:
     """The findings at an answer, all others in the charter being strong.
 
     A person's name is that of somebody new, who is used at `path`; what is found at the name counts.
     """
     changes, places = _changes(path, value, role)
-    findings = run_rules(parse_lenient(with_changes(example("lead"), changes)), **options)
+    document = with_changes(example("lead"), {"charter.language": language, **changes})
+    findings = run_rules(parse_lenient(document), **options)
     return [
         finding
         for finding in findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sprintkit.charter.judge_setting import JudgeSetting
 from sprintkit.charter.language import language_code, language_name, tell_language
 from sprintkit.charter.lexicon import Text, build_lexicon
 from sprintkit.charter.parsing import parse_lenient
@@ -11,9 +12,10 @@ from sprintkit.charter.rules import RULES, check_with_language, rerun_rules, run
 from tests.rules.helpers import charter_in, language_answers, lead_charter, with_changes
 
 
+@pytest.mark.parametrize("judge", ["off", "calm", "strict"])
 @pytest.mark.parametrize("name", ["spanish", "german", "french"])
-def test_a_strong_charter_raises_nothing_and_its_language_is_told(name: str) -> None:
-    findings, report = check_with_language(parse_lenient(charter_in(name)), judge="off")
+def test_a_strong_charter_raises_nothing_and_its_language_is_told(name: str, judge: JudgeSetting) -> None:
+    findings, report = check_with_language(parse_lenient(charter_in(name)), judge=judge)
     assert findings == []
     assert (report.language, report.silent_rules, report.notice) == (
         language_answers(name)["language"],
@@ -22,9 +24,10 @@ def test_a_strong_charter_raises_nothing_and_its_language_is_told(name: str) -> 
     )
 
 
+@pytest.mark.parametrize("judge", ["off", "calm", "strict"])
 @pytest.mark.parametrize("name", ["spanish", "german", "french"])
-def test_weak_answers_are_found_and_nothing_else(name: str) -> None:
-    findings, report = check_with_language(parse_lenient(charter_in(name, weak=True)), judge="off")
+def test_weak_answers_are_found_and_nothing_else(name: str, judge: JudgeSetting) -> None:
+    findings, report = check_with_language(parse_lenient(charter_in(name, weak=True)), judge=judge)
     paths = {finding.path for finding in findings}
     assert report.language == language_answers(name)["language"]
     assert paths <= set(language_answers(name)["weak"])

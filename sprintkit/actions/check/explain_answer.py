@@ -12,7 +12,9 @@ from sprintkit.charter import judge, paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.judge.features import PERSON_TOPIC
 from sprintkit.charter.judge.topics import joined_text, topics
-from sprintkit.charter.rules import find_rule
+from sprintkit.charter.lexicon import built_in_lexicon
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.rules import find_language, find_rule
 from sprintkit.errors import InputError
 from sprintkit.store import files
 from sprintkit.store.targets import TargetResolver
@@ -86,16 +88,16 @@ def _explain(
         value = joined_text(value)
     if topic is None or not isinstance(value, str) or is_blank(value):
         return
-    score, threshold = judge.score(topic, value), judge.load_weights().thresholds.get(setting)
+    language = find_language(parse_lenient(document), built_in_lexicon()).language
     yield {
         "file": file,
         "slug": slug,
         "path": paths.format_path(parts),
         "text": value,
         "setting": setting,
-        "score": round(score, 2),
-        "threshold": threshold,
-        "kind": judge.find_weakness(topic, value, setting),
+        "score": round(judge.score(topic, value), 2),
+        "threshold": judge.score_threshold(setting, language),
+        "kind": judge.find_weakness(topic, value, setting, language),
         "words": [
             {"word": word, "weight": round(weight, 2)} for word, weight in judge.word_weights(topic, value)
         ],

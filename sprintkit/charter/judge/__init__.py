@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sprintkit.charter.judge.features import MAX_CHARACTERS
-from sprintkit.charter.judge.weights import judge_version, likeliest_kind, load_weights, score
+from sprintkit.charter.judge.weights import (
+    ENGLISH,
+    OTHER_LANGUAGES,
+    judge_version,
+    likeliest_kind,
+    load_weights,
+    score,
+)
 from sprintkit.charter.judge_setting import DEFAULT_JUDGE_SETTING, JudgeSetting
 
 
@@ -21,11 +28,24 @@ class WordWeight(NamedTuple):
     """How much weaker the answer is with the word than without it; below 0 if the word makes it stronger."""
 
 
-def find_weakness(topic: str, text: str, setting: JudgeSetting = DEFAULT_JUDGE_SETTING) -> str | None:
-    """The kind of weakness of an answer (`generic`, `group`, …), or None if it is not weak under `setting`."""
-    if setting == "off" or score(topic, text) < load_weights().thresholds[setting]:
+def find_weakness(
+    topic: str, text: str, setting: JudgeSetting = DEFAULT_JUDGE_SETTING, language: str | None = None
+) -> str | None:
+    """The kind of weakness of an answer (`generic`, `group`, …), or None if it is not weak under `setting`.
+
+    `language` is the code of the language of the charter that the answer stands in, or None if nothing tells it.
+    """
+    threshold = score_threshold(setting, language)
+    if threshold is None or score(topic, text) < threshold:
         return None
     return likeliest_kind(topic, text)
+
+
+def score_threshold(setting: JudgeSetting, language: str | None = None) -> float | None:
+    """The score from which an answer in a language counts as weak; None if the judge is off."""
+    if setting == "off":
+        return None
+    return load_weights().thresholds[setting][ENGLISH if language in (None, "en") else OTHER_LANGUAGES]
 
 
 def word_weights(topic: str, text: str) -> list[WordWeight]:
@@ -46,5 +66,6 @@ __all__ = [
     "judge_version",
     "load_weights",
     "score",
+    "score_threshold",
     "word_weights",
 ]

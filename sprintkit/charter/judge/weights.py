@@ -20,6 +20,9 @@ SCALE: Final = 24
 """A weight of this size in the file is 1."""
 
 
+ENGLISH: Final = "english"
+OTHER_LANGUAGES: Final = "others"
+
 Families = Mapping[str, Mapping[str, int]]
 """Weights by the family and the name of a feature."""
 
@@ -31,8 +34,8 @@ class Weights:
     version: str
     """Changes with any weight."""
     bias: int
-    thresholds: Mapping[str, float]
-    """By setting: the score from which an answer counts as weak."""
+    thresholds: Mapping[str, Mapping[str, float]]
+    """By setting, then for `ENGLISH` and `OTHER_LANGUAGES`: the score from which an answer counts as weak."""
     features: Families
     """How much each feature speaks for a weak answer."""
     kind_bias: Mapping[str, int]

@@ -83,7 +83,7 @@ def find_weak_answers(context: RuleContext) -> Violations:
 
 
 def _judge(context: RuleContext, path: str, topic: str, text: str) -> Violations:
-    kind = find_weakness(topic, text, context.judge)
+    kind = find_weakness(topic, text, context.judge, context.language)
     if kind is not None:
         yield Violation(path, message=_advice(topic, kind))
 
