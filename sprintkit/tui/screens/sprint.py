@@ -144,7 +144,7 @@ class SprintScreen(Page[None]):
         if view.state not in CLOSED_STATES:
             parts += [
                 wording.week_label(row["week"], row["weeks"]),
-                wording.days_left_label(days_left(row, self.context.today)),
+                wording.days_label(row["start"], row["week"], days_left(row, self.context.today)),
             ]
         if row["draft_pending"]:
             parts.append("draft pending")

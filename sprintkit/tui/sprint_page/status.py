@@ -12,9 +12,9 @@ from sprintkit.actions.sprint_view import SprintView, next_checkin_due
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.progress.health import Reason
 from sprintkit.progress.progress import Progress
-from sprintkit.progress.summary import Sentence, describe_votes, outlook_sentences
+from sprintkit.progress.summary import Sentence, describe_votes, health_meaning, outlook_sentences
 from sprintkit.text.dates import format_day
-from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES, STATE_STYLES
+from sprintkit.text.labels import HEALTH_STYLES, STATE_STYLES
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS
@@ -70,7 +70,7 @@ def _state_lines(view: SprintView, width: int) -> Lines:
 def _health_lines(view: SprintView, progress: Progress, width: int) -> Lines:
     health_style = HEALTH_STYLES[progress.health]
     is_closed = view.state in CLOSED_STATES
-    meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[progress.health]
+    meaning = "as its last check-in left it" if is_closed else health_meaning(progress)
     word = f"{health_style.sign} {health_style.label.upper()}"
     votes = describe_votes(progress.votes)
     gap = width - cell_len(word) - 2 - cell_len(meaning) - cell_len(votes)

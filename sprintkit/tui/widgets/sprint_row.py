@@ -14,8 +14,9 @@ from sprintkit.actions.status.attention import (
     OPERATE_OR_STOP,
     Attention,
 )
+from sprintkit.progress.summary import describe_health
 from sprintkit.text.dates import format_day
-from sprintkit.text.labels import HEALTH_MEANINGS, status_style
+from sprintkit.text.labels import status_style
 from sprintkit.text.numbers import format_rounded
 from sprintkit.tui import wording
 from sprintkit.tui.text import fit_column, fit_line, wrap_text
@@ -84,7 +85,7 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
         (fit_column(wording.week_label(row.get("week"), row.get("weeks")), week_width), ""),
         *_points_bar(row, points_width, bar_width),
         (
-            fit_column(wording.days_left_label(attention.days_left), days_width, right=True),
+            fit_column(_days_label(row, attention), days_width, right=True),
             _deadline_style(attention),
         ),
     ]
@@ -106,7 +107,7 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
 def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     status = status_style(row["state"], row.get("health"))
     week = wording.week_label(row.get("week"), row.get("weeks"))
-    days = wording.days_left_label(attention.days_left)
+    days = _days_label(row, attention)
     right = 13
     title_width = width - STATUS_WIDTH - right - 1
     first: list[StyledText] = [
@@ -158,9 +159,16 @@ def _state_text(row: StatusRow) -> str:
         signatures = row.get("signatures") or {}
         return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} approvals"
     if state == "running":
-        meaning, due = HEALTH_MEANINGS[row.get("health")], row.get("checkin_due")
+        due, milestone = row.get("checkin_due"), row.get("next")
         if row.get("health") is None and due:
             return f"The first check-in is on {format_day(due)}"
+        meaning = describe_health(
+            row.get("health"),
+            as_of_week=row.get("as_of_week"),
+            planned=row.get("planned"),
+            earned=row.get("earned"),
+            next_due=(milestone["id"], milestone["due_week"]) if milestone else None,
+        )
         return meaning[:1].upper() + meaning[1:]
     if row.get("ending"):
         sentence: str = row["ending"]["sentence"]
@@ -206,6 +214,10 @@ def _points_bar(row: StatusRow, width: int, bar_width: int) -> list[StyledText]:
 def _is_past_deadline(row: StatusRow) -> bool:
     """Whether all points are due by now, even if the last check-in was earlier."""
     return row["state"] == "due" or row["state"] in CLOSED_STATES
+
+
+def _days_label(row: StatusRow, attention: Attention) -> str:
+    return wording.days_label(row.get("start"), row.get("week"), attention.days_left)
 
 
 def _deadline_style(attention: Attention) -> str:
