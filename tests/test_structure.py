@@ -28,7 +28,7 @@ LAYERS = (
     ("charter",),
     ("records",),
     ("progress", "signoff"),
-    ("store", "documents"),
+    ("store", "measure", "documents"),
     ("actions",),
     ("tui",),
     ("cli",),
@@ -50,6 +50,8 @@ PACKAGES_USING_LIBRARY = {
     "plotext": {"tui"},
     "jinja2": {"documents"},
     "typst": {"documents", "actions"},
+    "duckdb": {"measure"},
+    "python_calamine": {"measure"},
     "tomli": {"store"},
     "tomli_w": {"store"},
     "tomlkit": {"store"},
@@ -177,6 +179,7 @@ def is_call_of_open(node: ast.AST) -> bool:
 GUARDS = {
     "actions/background_writer.py": "the thread that saves must outlive a bug, and tells it as a save that failed",
     "cli/main.py": "every other bug ends the command with a crash log",
+    "measure/worker/main.py": "no message of a library may leave the process, since it may quote the extract",
     "documents/render/sandbox_worker.py": "a bug is told to the process that waits, which raises it again",
     "tui/app.py": "a bug in one screen must not cost the text of the others; it is reported once the app has ended",
 }
@@ -200,7 +203,7 @@ def test_unexpected_errors_are_caught_at_the_guards_only() -> None:
 
 # What a command loads
 
-HEAVY = {"pydantic", "textual", "rich", "jinja2", "typst", "tomlkit", "plotext"}
+HEAVY = {"pydantic", "textual", "rich", "jinja2", "typst", "tomlkit", "plotext", "duckdb", "python_calamine"}
 STARTUP_COSTS = {"argparse", "tomli", "typing"}
 """Libraries that take longer to import than `--version` and a warm `status` may run."""
 DECLARATIONS = {"records": "sprintkit.records.kinds", "documents": "sprintkit.documents.catalogue"}

@@ -11,6 +11,7 @@ from sprintkit.errors import ExitCode, Problem
 if TYPE_CHECKING:
     from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.sprint_view import SprintView
+    from sprintkit.measure.report import ProbeReport
 
 Payload = TypeVar("Payload", bound=Mapping[str, object], covariant=True)
 
@@ -28,6 +29,8 @@ class Result(NamedTuple, Generic[Payload]):
     """The sprint that `status SPRINT` shows; its text says more than its JSON."""
     ending: ClosingStanding | None = None
     """The end of that sprint."""
+    report: ProbeReport | None = None
+    """What `probe` measured; its text has the counts, its JSON the shares."""
     names: Mapping[str, str] = MappingProxyType({})
     """Names of people by their keys, for text; JSON has the keys."""
 

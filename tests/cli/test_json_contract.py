@@ -23,6 +23,7 @@ from sprintkit.actions.demo_workspace import DemoData
 from sprintkit.actions.doctor import DoctorData
 from sprintkit.actions.json_schema import JsonSchema
 from sprintkit.actions.log.log import LogData
+from sprintkit.actions.probe.probe import ProbeData
 from sprintkit.actions.render.render import RenderedFile, RenderedFiles
 from sprintkit.actions.render.templates import DocumentList, EjectedTemplates
 from sprintkit.actions.result import Refusal
@@ -110,6 +111,8 @@ CALLS = (
     Call("log agreed", 0, LogData),
     Call(f"log {PRICE}", 0, LogData),
     Call("log empty", 1, Refusal),
+    Call(f"probe {LEAD} web-enquiry-form extract.csv", 0, ProbeData),
+    Call(f"probe {LEAD} no-such-source extract.csv", 2, None),
     Call(f"render {LEAD}", 0, RenderedFile),
     Call(f"render {LEAD} --all --format md -o documents", 0, RenderedFiles),
     Call("render --list", 0, DocumentList),
@@ -184,6 +187,7 @@ def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     write_toml(workspace / f"sprints/agreed/signatures/{digest[:12]}/sponsor-bram.toml", approval)
     write_toml(workspace / "sprints/empty/draft.toml", {"charter": {"title": "Empty"}})
     write_toml(workspace / "weak.toml", example("weak"))
+    (workspace / "extract.csv").write_text("enquiry_id,site_postcode,hire_start\n1,TBD,2026-03-02\n", "utf-8")
     (workspace / "broken.toml").write_text("= broken", "utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     return workspace

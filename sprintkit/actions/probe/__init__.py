@@ -1,0 +1,1 @@
+"""Measuring a data source on an extract of it."""

@@ -1,0 +1,99 @@
+"""Measuring a data source: its fields and checks come from the charter, the rows from an extract."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import final
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.result import Result
+from sprintkit.charter.blank import is_blank_text
+from sprintkit.charter.model.data import DataRequirement
+from sprintkit.errors import InputError
+from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.folding import fold_name
+from sprintkit.measure.probe import measure_source
+from sprintkit.measure.recipe import SourceRecipe
+from sprintkit.measure.report import ReportData
+
+
+@final
+class ProbeData(ReportData):
+    """The `data` of `probe`."""
+
+    slug: str
+    path: str | None
+    """The record that was written; None where nothing was recorded."""
+
+
+def probe_source(
+    context: WorkspaceContext,
+    slug: str,
+    source_name: str,
+    file: str | None,
+    *,
+    key: Sequence[str] = (),
+    updated: str | None = None,
+    on_progress: Callable[[str, float], None] | None = None,
+) -> Result[ProbeData]:
+    """Measure a source of a sprint on the extract `file`. Writes nothing.
+
+    `source_name` is the name of a data requirement, capitals and signs aside. `key` and `updated` replace those of the
+    recipe. Raises InputError, WriteError without room for temporary files.
+    """
+    context.workspace.require_sprint(slug)
+    requirement = find_requirement(context, slug, source_name)
+    recipe = SourceRecipe(name=requirement.name or source_name)
+    recipe = dataclasses.replace(recipe, key=tuple(key) or recipe.key, updated=updated or recipe.updated)
+    if file is None:
+        raise InputError(
+            f"no file is named, and no recipe says where {recipe.name} lies",
+            code="usage",
+            hint="Name the extract: sprintkit probe SPRINT SOURCE FILE",
+        )
+    fields = [field for field in requirement.fields if not is_blank_text(field)]
+    if not fields:
+        raise InputError(
+            f"{recipe.name} has no fields yet", code="no_fields", hint="Name its fields first, in scope."
+        )
+    report = measure_source(
+        recipe=recipe,
+        path=file,
+        label=file,
+        fields=fields,
+        checks=check_specs(requirement),
+        today=context.today,
+        on_progress=on_progress,
+    )
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": None}
+    return Result(data, notes=report.notes, report=report)
+
+
+def find_requirement(context: WorkspaceContext, slug: str, source_name: str) -> DataRequirement:
+    """The data requirement of that name, of the draft while there is one. Raises InputError, naming those there are."""
+    sprint = load_records(context, slug)
+    parsed = sprint.draft or sprint.agreed
+    requirements = [] if parsed is None else parsed.charter.data_requirements
+    wanted = fold_name(source_name)
+    for requirement in requirements:
+        if requirement.name and fold_name(requirement.name) == wanted:
+            return requirement
+    names = [requirement.name for requirement in requirements if requirement.name]
+    hint = f"Its sources: {', '.join(names)}." if names else "It has no data requirement yet."
+    raise InputError(f"{slug} has no source {source_name}", code="unknown_source", hint=hint)
+
+
+def check_specs(requirement: DataRequirement) -> list[DataCheckSpec]:
+    """The data checks of a requirement that name a field and a check."""
+    return [
+        DataCheckSpec(
+            field=check.field,
+            check=check.check,
+            at_least=None if check.at_least is None else float(check.at_least),
+            max_age_days=check.max_age_days,
+        )
+        for check in requirement.acceptance
+        if check.field and check.check
+    ]

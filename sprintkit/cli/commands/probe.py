@@ -1,0 +1,96 @@
+"""`sprintkit probe`: a data source, measured on an extract of it."""
+
+from __future__ import annotations
+
+from sprintkit.cli.arguments import FILE, add_sprint
+from sprintkit.cli.command import Command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sprintkit.actions.probe.probe import ProbeData
+    from sprintkit.actions.result import Result
+    from sprintkit.cli.layout import Style
+    from sprintkit.cli.output import Output
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_sprint(parser)
+    parser.add_argument("source", metavar="SOURCE", help="the name of one of its data requirements")
+    parser.add_argument(
+        "file", metavar=FILE, nargs="?", help="the extract: CSV or TSV, also packed with gzip"
+    )
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a column of what identifies a row; may be repeated",
+    )
+    parser.add_argument(
+        "--updated", metavar="COLUMN", help="the column that says when a row was last changed"
+    )
+
+
+def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
+    from sprintkit.actions.context import open_context
+    from sprintkit.actions.probe.probe import probe_source
+
+    return probe_source(
+        open_context(options.folder_given, today),
+        options.sprint,
+        options.source,
+        options.file,
+        key=options.key,
+        updated=options.updated,
+    )
+
+
+def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
+    """Rows, then a line for each field, check and question, with counts and shares."""
+    from sprintkit.text.escaping import one_line
+
+    report = result.report
+    if report is None:
+        return
+    yield f"{style(one_line(report.source), 'bold')}: {report.rows:,} rows, {report.unreadable:,} unreadable"
+    if report.duplicate_count is not None:
+        yield f"  duplicates {_counted(report.duplicate_count, report.rows)}"
+    if report.stale_count is not None:
+        yield f"  stale {_counted(report.stale_count, report.rows)}"
+    for name, measures in report.fields.items():
+        parts = [f"empty {_counted(measures.null_count, report.rows)}"]
+        if measures.placeholder_count:
+            parts.append(f"placeholders {_counted(measures.placeholder_count, report.rows)}")
+        if measures.out_of_range_count is not None:
+            parts.append(f"out of range {_counted(measures.out_of_range_count, report.rows)}")
+        parts += [f"{entry.mask} {_counted(entry.count, report.rows)}" for entry in measures.formats]
+        yield f"  {one_line(name)}: {'; '.join(parts)}"
+    for result_of_check in report.checks:
+        value = "not measured" if result_of_check.value is None else f"{result_of_check.value} %"
+        met = {True: style("met", "good"), False: style("not met", "bad"), None: "open"}[result_of_check.met]
+        yield f"  {one_line(result_of_check.field)} {one_line(result_of_check.check)}: {value}: {met}"
+    for question in report.questions:
+        yield f"  ? {one_line(question.field or '')}: {one_line(question.evidence)}"
+
+
+def _counted(count: int, rows: int) -> str:
+    """A count with its share of all rows."""
+    from sprintkit.measure.report import share_pct
+
+    return f"{share_pct(count, rows)} % ({count:,})"
+
+
+COMMAND = Command(
+    "probe",
+    group="Follow",
+    position=9,
+    summary="measure a data source on an extract",
+    examples=("probe lead 'Web enquiry form' enquiries.csv --key enquiry_id",),
+    add_arguments=add_arguments,
+    run=run,
+    text_lines=text_lines,
+)

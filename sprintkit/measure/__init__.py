@@ -1,0 +1,1 @@
+"""Measure an extract: the only package that opens one, and it does so in a process of its own."""

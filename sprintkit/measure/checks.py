@@ -1,0 +1,96 @@
+"""The data checks of a charter, evaluated on what was counted. A check is the share of rows that pass, 0 to 100."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sprintkit.measure.report import CheckResult, FieldMeasures, share_pct
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataCheckSpec:
+    """One entry of `acceptance` of a data requirement."""
+
+    field: str
+    check: str
+    at_least: float | None = None
+    max_age_days: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCounts:
+    """What the checks are evaluated on, beside the measures of each field."""
+
+    rows: int
+    duplicates: Mapping[str, int] = field(default_factory=dict)
+    """For each field: rows whose value an earlier row has."""
+    stale: Mapping[int, int] = field(default_factory=dict)
+    """For each greatest age in days: rows that are older, or without a day."""
+    matches: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """For each field: rows that agree with the other source, of how many that it has."""
+    agreed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """For each field: rows that two people read alike, of how many that they read."""
+
+
+_REASONS: Final = {
+    "unique_pct": "its values were not counted",
+    "one_unit_pct": "no value carries a unit; see the questions",
+    "one_format_pct": "most of its values read neither as dates nor as numbers",
+    "fresh_pct": "it needs max_age_days in the charter, and a column that says when a row was changed (updated)",
+    "agreed_meaning_pct": "two people have to read 50 rows: --sheet 50, then --agree A B",
+    "match_pct": "it needs the other source: --match OTHER FILE",
+    "in_range_pct": "it needs a range in the recipe",
+    "in_set_pct": "it needs a set in the recipe",
+}
+
+
+def evaluate_check(spec: DataCheckSpec, measures: FieldMeasures | None, counts: CheckCounts) -> CheckResult:
+    """The result of one check; `measures` are those of its field, None if the extract lacks it."""
+    value, reason = _passing_share(spec, measures, counts)
+    is_comparable = value is not None and spec.at_least is not None
+    return CheckResult(
+        field=spec.field,
+        check=spec.check,
+        at_least=spec.at_least,
+        value=value,
+        met=value >= spec.at_least if is_comparable else None,  # type: ignore[operator]  # neither is None
+        reason=reason if value is None else None,
+    )
+
+
+def _passing_share(
+    spec: DataCheckSpec, measures: FieldMeasures | None, counts: CheckCounts
+) -> tuple[float | None, str | None]:
+    for check, shares in (("match_pct", counts.matches), ("agreed_meaning_pct", counts.agreed)):
+        if spec.check == check and spec.field in shares:
+            passed, of_rows = shares[spec.field]
+            return (share_pct(passed, of_rows), None) if of_rows else (None, "there was nothing to compare")
+    if measures is None and spec.check not in ("match_pct", "agreed_meaning_pct"):
+        return None, "the extract has no such column"
+    failing = None if measures is None else _failing_rows(spec, measures, counts)
+    if failing is None:
+        return None, _REASONS.get(spec.check, "no such check is known")
+    return share_pct(counts.rows - failing, counts.rows), None
+
+
+def _failing_rows(spec: DataCheckSpec, measures: FieldMeasures, counts: CheckCounts) -> int | None:
+    """Rows that fail; None if that could not be counted."""
+    match spec.check:
+        case "not_null_pct":
+            return measures.null_count
+        case "unique_pct":
+            return counts.duplicates.get(spec.field)
+        case "no_placeholder_pct":
+            return measures.placeholder_count
+        case "one_unit_pct":
+            return measures.unit_unlike_count
+        case "one_format_pct":
+            return measures.unlike_count
+        case "fresh_pct":
+            return None if spec.max_age_days is None else counts.stale.get(spec.max_age_days)
+        case "in_range_pct" | "in_set_pct":
+            return measures.out_of_range_count
+        case _:
+            return None

@@ -1,0 +1,72 @@
+"""Measures a source on an extract of it, in a process of its own."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from datetime import date
+
+from sprintkit.errors import InputError
+from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.extract_file import find_extract
+from sprintkit.measure.process import OnProgress, run_job
+from sprintkit.measure.recipe import SourceRecipe, recipe_digest
+from sprintkit.measure.report import ProbeReport, report_from_message
+from sprintkit.measure.spill import spill_folder
+from sprintkit.measure.worker.job import ExtractSource, ProbeJob
+
+
+def measure_source(
+    *,
+    recipe: SourceRecipe,
+    path: str,
+    label: str,
+    fields: Sequence[str],
+    checks: Sequence[DataCheckSpec],
+    today: date,
+    on_progress: OnProgress | None = None,
+) -> ProbeReport:
+    """What the extract at `path` holds of these fields. `label` is how messages name it.
+
+    Raises InputError for an extract that cannot be measured or without the libraries, WriteError without room for
+    temporary files.
+    """
+    require_libraries()
+    file = find_extract(path, label)
+    measured = tuple(dict.fromkeys((*fields, *(check.field for check in checks))))
+    names = dict.fromkeys((*measured, *recipe.key, *([recipe.updated] if recipe.updated else [])))
+    with spill_folder() as (folder, lock):
+        job = ProbeJob(
+            source_name=recipe.name,
+            extract=ExtractSource(
+                path=file.path,
+                label=label,
+                form=file.form,
+                columns={name: recipe.fields.get(name, name) for name in names},
+                sheet=recipe.sheet,
+                table=recipe.table,
+                query=recipe.query,
+            ),
+            recipe_digest=recipe_digest(recipe),
+            today=today,
+            spill_folder=str(folder),
+            fields=measured,
+            key=recipe.key,
+            updated=recipe.updated,
+            ranges=recipe.range,
+            sets=recipe.set,
+            placeholders=recipe.placeholders,
+            checks=tuple(checks),
+        )
+        return report_from_message(run_job(job, lock=lock, label=label, on_progress=on_progress))
+
+
+def require_libraries() -> None:
+    """Raise InputError, saying how to install them, if the libraries of the extra are missing."""
+    missing = [name for name in ("duckdb", "python_calamine") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise InputError(
+            "measuring an extract needs the extra probe, which is not installed",
+            code="missing_extra",
+            hint="Install it: pip install 'sprintkit[probe]'",
+        )

@@ -1,0 +1,98 @@
+"""Runs a job in a process of its own, which alone opens the extract."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from sprintkit.errors import InputError, Problem, WriteError
+
+OnProgress = Callable[[str, float], None]
+"""Gets told what is being done, and which share of it is done, 0 to 1."""
+_START: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from sprintkit.measure.worker.main import main; main()"
+)
+
+
+def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None = None) -> Mapping[str, Any]:
+    """The answer of a process to a job, a dataclass. Raises InputError, or RuntimeError for a bug in it.
+
+    `lock` is the descriptor that the process inherits; `label` is how messages name the extract.
+    """
+    request = json.dumps(dataclasses.asdict(job), default=_to_plain).encode() + b"\n"
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            _START,
+            json.dumps([str(Path(entry or ".").resolve()) for entry in sys.path]),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=tempfile.gettempdir(),
+        env=_environment(),
+        pass_fds=(lock,) if os.name == "posix" else (),
+        start_new_session=True,  # ctrl+c in the terminal is answered by this process
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(request)
+        process.stdin.flush()
+        for line in process.stdout:
+            message = json.loads(line)
+            if "stage" in message:
+                if on_progress is not None:
+                    on_progress(message["stage"], message["share"])
+                continue
+            return _answer(message, label)
+        process.wait()
+        raise InputError(
+            "it could not be measured: the process that reads it ended", code="extract", path=label
+        )
+    finally:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+
+
+def _answer(message: Mapping[str, Any], label: str) -> Mapping[str, Any]:
+    if "answer" in message:
+        answer: Mapping[str, Any] = message["answer"]
+        return answer
+    if "problems" in message:
+        raise InputError.from_problems(Problem(**problem) for problem in message["problems"])
+    if message["failure"] == "memory":
+        raise WriteError(
+            "there is too little memory, or room for temporary files, to measure it",
+            code="no_room",
+            path=label,
+            hint="Make room in the folder for temporary files, or set TMPDIR to another one.",
+        )
+    if message["failure"] == "engine":
+        raise InputError(f"it could not be read ({message['error']})", code="extract", path=label)
+    raise RuntimeError(f"{message['error']} while measuring, at {'; '.join(message['places'])}")
+
+
+def _to_plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be sent")
+
+
+def _environment() -> dict[str, str]:
+    """The few variables that the process needs."""
+    names = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "HOME")
+    return {name: os.environ[name] for name in names if name in os.environ}

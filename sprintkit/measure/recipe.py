@@ -1,0 +1,66 @@
+"""How the team reads a source: where its extract lies, which columns hold its fields, and what values are allowed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from sprintkit.signoff.canonical import canonical_json
+
+RECIPE_VERSION: Final = "sprintkit-recipe-1"
+Limit = int | float | date
+"""An end of a range: a number, or a date."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRecipe:
+    """One `[[source]]` of `sources.toml`; every key but the name is optional."""
+
+    name: str
+    """The data requirement that it is about."""
+    read: str | None = None
+    """Where the extract lies in the workspace, a pattern with `*` allowed: the newest match is read."""
+    sheet: str | None = None
+    """The sheet of a workbook."""
+    table: str | None = None
+    """The table of an SQLite file."""
+    query: str | None = None
+    """The SELECT that reads an SQLite file, instead of a table."""
+    key: tuple[str, ...] = ()
+    """The fields or columns that together identify a row."""
+    updated: str | None = None
+    """The field or column that says when a row was last changed."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The column of each field that has another name in the extract."""
+    range: Mapping[str, tuple[Limit, Limit]] = field(default_factory=dict)
+    """The least and the greatest allowed value of a field."""
+    set: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The allowed values of a field."""
+    placeholders: tuple[str, ...] = ()
+    """Words that stand for nothing, beside the shipped ones."""
+
+    def as_document(self) -> dict[str, Any]:
+        """The recipe as an entry of `sources.toml`, without the keys that are empty."""
+        entry = {
+            "name": self.name,
+            "read": self.read,
+            "sheet": self.sheet,
+            "table": self.table,
+            "query": self.query,
+            "key": list(self.key),
+            "updated": self.updated,
+            "fields": dict(self.fields),
+            "range": {name: list(limits) for name, limits in self.range.items()},
+            "set": {name: list(values) for name, values in self.set.items()},
+            "placeholders": list(self.placeholders),
+        }
+        return {key: value for key, value in entry.items() if value not in (None, [], {})}
+
+
+def recipe_digest(recipe: SourceRecipe) -> str:
+    """SHA-256 over everything a recipe states, as 64 hex digits. The same recipe has the same digest everywhere."""
+    content = f"{RECIPE_VERSION}\n".encode() + canonical_json(recipe.as_document())
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,240 @@
+"""What a probe measured: counts and shares, never a value of the extract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+
+def share_pct(count: int, rows: int) -> float:
+    """`count` as a share of `rows`, 0 to 100 with two decimals; 0 of no rows."""
+    return round(100 * count / rows, 2) if rows else 0.0
+
+
+class FormatData(TypedDict):
+    """An entry of `formats` in JSON."""
+
+    mask: str
+    pct: float
+
+
+class FieldData(TypedDict):
+    """A field's measures in JSON: shares of all rows, 0 to 100. None where nothing says how to measure it."""
+
+    null_pct: float
+    placeholder_pct: float
+    distinct_pct: float
+    out_of_range_pct: float | None
+    unlike_pct: float | None
+    formats: list[FormatData]
+
+
+class CheckData(TypedDict):
+    """A data check of the charter in JSON."""
+
+    field: str
+    check: str
+    at_least: float | None
+    value: float | None
+    met: bool | None
+
+
+class QuestionData(TypedDict):
+    """A question for the data owner in JSON."""
+
+    kind: str
+    field: str | None
+    evidence: str
+    n: int
+
+
+class ReportData(TypedDict):
+    """A report in JSON, without the sprint and the path of its record."""
+
+    source: str
+    rows: int
+    unreadable: int
+    duplicate_pct: float | None
+    stale_pct: float | None
+    file_digest: str
+    recipe_digest: str
+    fields: dict[str, FieldData]
+    checks: list[CheckData]
+    questions: list[QuestionData]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormatCount:
+    """How many rows write a field in one way."""
+
+    mask: str
+    """The way, without a value in it: `YYYY-MM-DD`."""
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldMeasures:
+    """What was counted in one field, over all rows."""
+
+    rows: int
+    null_count: int
+    """Rows where it is null, empty or blank."""
+    placeholder_count: int
+    """Rows with a word that stands for nothing, such as TBD."""
+    distinct_count: int
+    """Different values, without null and blank."""
+    out_of_range_count: int | None = None
+    """Rows with a value outside the recipe's range or set; None if it has neither for this field."""
+    unlike_count: int | None = None
+    """Rows that write a date or number in another way than most; None if the field holds neither."""
+    unit_unlike_count: int | None = None
+    """Rows with a number in another unit than most; None if no value carries a unit."""
+    ambiguous_count: int = 0
+    """Rows with a date such as 02/03/2026 of which nothing tells whether the day or the month comes first."""
+    formats: tuple[FormatCount, ...] = ()
+    """The ways in which dates or numbers are written, the most frequent first."""
+
+    @property
+    def null_pct(self) -> float:
+        return share_pct(self.null_count, self.rows)
+
+    @property
+    def placeholder_pct(self) -> float:
+        return share_pct(self.placeholder_count, self.rows)
+
+    @property
+    def distinct_pct(self) -> float:
+        return share_pct(self.distinct_count, self.rows)
+
+    @property
+    def out_of_range_pct(self) -> float | None:
+        return None if self.out_of_range_count is None else share_pct(self.out_of_range_count, self.rows)
+
+    @property
+    def unlike_pct(self) -> float | None:
+        return None if self.unlike_count is None else share_pct(self.unlike_count, self.rows)
+
+    def as_data(self) -> FieldData:
+        """The measures as JSON has them."""
+        return {
+            "null_pct": self.null_pct,
+            "placeholder_pct": self.placeholder_pct,
+            "distinct_pct": self.distinct_pct,
+            "out_of_range_pct": self.out_of_range_pct,
+            "unlike_pct": self.unlike_pct,
+            "formats": [
+                {"mask": format_count.mask, "pct": share_pct(format_count.count, self.rows)}
+                for format_count in self.formats
+            ],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckResult:
+    """One data check of the charter, measured."""
+
+    field: str
+    check: str
+    at_least: float | None
+    """The charter's threshold, 0 to 100."""
+    value: float | None
+    """The share of rows that pass, 0 to 100 with two decimals; None if it could not be measured."""
+    met: bool | None
+    """Whether the share reaches the threshold; None if either is missing."""
+    reason: str | None = None
+    """Why it could not be measured."""
+
+    def as_data(self) -> CheckData:
+        """The check as JSON has it."""
+        return {
+            "field": self.field,
+            "check": self.check,
+            "at_least": self.at_least,
+            "value": self.value,
+            "met": self.met,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeQuestion:
+    """Something the data suggests and only its owner can tell."""
+
+    kind: str
+    field: str | None
+    """None if it is about whole rows."""
+    evidence: str
+    """What was seen and by which method, in counts and shares."""
+    n: int
+    """How many rows or keys the evidence rests on."""
+
+    def as_data(self) -> QuestionData:
+        """The question as JSON has it."""
+        return {"kind": self.kind, "field": self.field, "evidence": self.evidence, "n": self.n}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeReport:
+    """One measurement of one source."""
+
+    source: str
+    rows: int
+    """Rows that were read."""
+    unreadable: int
+    """Rows that could not be read, beside those."""
+    duplicate_count: int | None
+    """Rows whose key an earlier row has; None without a key."""
+    near_duplicate_count: int | None = None
+    """Further rows whose key differs from another's in capitals, accents, blanks and signs alone."""
+    stale_count: int | None
+    """Rows older than the charter allows, or without a day; None without a column that says when a row was changed."""
+    file_digest: str
+    """SHA-256 of the extract's bytes, 64 hex digits."""
+    recipe_digest: str
+    fields: Mapping[str, FieldMeasures] = field(default_factory=dict)
+    checks: tuple[CheckResult, ...] = ()
+    questions: tuple[ProbeQuestion, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else has to be known about how it was read, without a value in it."""
+
+    @property
+    def duplicate_pct(self) -> float | None:
+        return None if self.duplicate_count is None else share_pct(self.duplicate_count, self.rows)
+
+    @property
+    def stale_pct(self) -> float | None:
+        return None if self.stale_count is None else share_pct(self.stale_count, self.rows)
+
+    def as_data(self) -> ReportData:
+        """The report as JSON has it."""
+        return {
+            "source": self.source,
+            "rows": self.rows,
+            "unreadable": self.unreadable,
+            "duplicate_pct": self.duplicate_pct,
+            "stale_pct": self.stale_pct,
+            "file_digest": self.file_digest,
+            "recipe_digest": self.recipe_digest,
+            "fields": {name: measures.as_data() for name, measures in self.fields.items()},
+            "checks": [check.as_data() for check in self.checks],
+            "questions": [question.as_data() for question in self.questions],
+        }
+
+
+def report_from_message(message: Mapping[str, Any]) -> ProbeReport:
+    """The report in an answer of the process that measured it; the reverse of `dataclasses.asdict`."""
+    fields = {
+        name: FieldMeasures(
+            **{**measures, "formats": tuple(FormatCount(**entry) for entry in measures["formats"])}
+        )
+        for name, measures in message["fields"].items()
+    }
+    return ProbeReport(
+        **{
+            **message,
+            "fields": fields,
+            "checks": tuple(CheckResult(**check) for check in message["checks"]),
+            "questions": tuple(ProbeQuestion(**question) for question in message["questions"]),
+            "notes": tuple(message["notes"]),
+        }
+    )

@@ -1,0 +1,1 @@
+"""What runs in the process that reads an extract; only there duckdb and calamine are imported."""

@@ -1,0 +1,55 @@
+"""Finds the columns of an extract that hold the wanted fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sprintkit.measure.folding import fold_name
+from sprintkit.measure.worker.job import ExtractSource, unreadable
+
+
+class MatchedColumns(NamedTuple):
+    """Where the wanted fields stand in an extract."""
+
+    columns: dict[str, str]
+    """For each field its column in the table `source`: c0, c1, …"""
+    positions: list[int]
+    """For c0, c1, … the column of the extract, counted from 0."""
+    missing: tuple[str, ...]
+    """Fields that it lacks."""
+
+
+def match_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColumns:
+    """The columns of the wanted fields. An exact name wins over one with the same letters and digits.
+
+    Raises InputError if it has none of them, or several for one. No name of a column is quoted in a message: without
+    a header line it would be a value.
+    """
+    columns: dict[str, str] = {}
+    positions: list[int] = []
+    missing: list[str] = []
+    folded = [fold_name(name) for name in header]
+    for field, column in extract.columns.items():
+        found = [index for index, name in enumerate(header) if name.strip() == column]
+        found = found or [index for index, name in enumerate(folded) if name and name == fold_name(column)]
+        if len(found) > 1:
+            raise unreadable(
+                extract.label,
+                f"{len(found)} of its columns could be {field}",
+                hint="Rename one of them, or export it once.",
+            )
+        if not found:
+            missing.append(field)
+            continue
+        if found[0] not in positions:
+            positions.append(found[0])
+        columns[field] = f"c{positions.index(found[0])}"
+    if not columns:
+        wanted = ", ".join(extract.columns)
+        raise unreadable(
+            extract.label,
+            f"none of its {len(header):,} columns is one of the fields: {wanted}",
+            hint="Its first line must name the columns; sources.toml can say which column holds a field.",
+        )
+    return MatchedColumns(columns, positions, tuple(missing))

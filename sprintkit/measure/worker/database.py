@@ -1,0 +1,41 @@
+"""The locked database in which an extract is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from sprintkit.measure.folding import sql_text
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY_LIMIT: Final = "300MB"
+THREADS: Final = 2
+
+
+def open_database(spill_folder: str, readable_paths: Sequence[str]) -> DuckDBPyConnection:
+    """A new database that can read these files and no other, writes to the spill folder alone, and has no network.
+
+    No extension is ever installed or loaded, and none of this can be changed afterwards.
+    """
+    connection = duckdb.connect(":memory:")
+    paths = ", ".join(map(sql_text, readable_paths))
+    for setting in (
+        f"memory_limit = '{MEMORY_LIMIT}'",
+        f"threads = {THREADS}",
+        f"temp_directory = {sql_text(str(Path(spill_folder) / 'duckdb'))}",
+        "preserve_insertion_order = false",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "allow_community_extensions = false",
+        "enable_logging = false",
+        f"allowed_paths = [{paths}]",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"set {setting}")
+    return connection

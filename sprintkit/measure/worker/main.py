@@ -1,0 +1,99 @@
+"""The process: one job from stdin, answers on stdout, each a line of JSON.
+
+It ends, and removes its spill folder, when its stdin ends: then nobody waits for it any more. No message and no
+traceback of a library leaves it, since those may quote rows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import sys
+import threading
+import traceback
+from datetime import date
+from typing import Any, BinaryIO
+
+from sprintkit.errors import SprintkitError
+from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.worker.job import ExtractSource, ProbeJob
+
+
+def main() -> None:
+    """Carry out the job on stdin."""
+    _forbid_core_dumps()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    message = json.loads(line)
+    threading.Thread(target=_end_with_stdin, args=(message["spill_folder"],), daemon=True).start()
+    answers = sys.stdout.buffer
+    try:
+        _write(answers, {"answer": _carry_out(message, answers)})
+    except SprintkitError as error:
+        _write(answers, {"problems": [problem._asdict() for problem in error.problems]})
+    except MemoryError:
+        _write(answers, {"failure": "memory"})
+    except Exception as error:
+        _write(answers, _describe_failure(error))
+    os._exit(0)
+
+
+def _carry_out(message: dict[str, Any], answers: BinaryIO) -> dict[str, Any]:
+    from sprintkit.measure.worker.probe import probe
+
+    def report(stage: str, share: float) -> None:
+        _write(answers, {"stage": stage, "share": share})
+
+    return dataclasses.asdict(probe(job_from_message(message), report))
+
+
+def job_from_message(message: dict[str, Any]) -> ProbeJob:
+    """The job in a message; the reverse of `dataclasses.asdict` and JSON."""
+    return ProbeJob(
+        **{
+            **message,
+            "extract": ExtractSource(**message["extract"]),
+            "today": date.fromisoformat(message["today"]),
+            "fields": tuple(message["fields"]),
+            "key": tuple(message["key"]),
+            "placeholders": tuple(message["placeholders"]),
+            "checks": tuple(DataCheckSpec(**check) for check in message["checks"]),
+        }
+    )
+
+
+def _describe_failure(error: Exception) -> dict[str, Any]:
+    """What failed, without the words of the error: its class, and the lines of our modules that led to it."""
+    places = [
+        f"{frame.filename.rpartition('sprintkit')[2]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    name = type(error).__name__
+    if type(error).__module__.split(".")[0] in ("duckdb", "_duckdb"):
+        kind = "memory" if name == "OutOfMemoryException" else "engine"
+        return {"failure": kind, "error": name, "places": places}
+    return {"failure": "bug", "error": name, "places": places}
+
+
+def _write(stream: BinaryIO, message: dict[str, Any]) -> None:
+    stream.write(json.dumps(message).encode() + b"\n")
+    stream.flush()
+
+
+def _end_with_stdin(spill_folder: str) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    shutil.rmtree(spill_folder, ignore_errors=True)
+    os._exit(1)
+
+
+def _forbid_core_dumps() -> None:
+    try:
+        import resource  # Unix only
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        return
