@@ -81,7 +81,10 @@ async def test_health_comes_first_with_reasons_and_votes_and_one_key_explains_th
         lines = page_text(pilot).split("\n")
         assert "OFF TRACK" in lines[0] and "cannot land in time" in lines[0]
         assert "the room votes 2 of 5, was 3 (2, 3, 2)" in lines[0]
-        assert lines[1].split()[0] == "H1"
+        assert lines[2].strip() == "What is needed, from whom"
+        assert lines[3].split()[:4] == ["Garrick", "Oudenhart", "Decide:", "cut"]
+        first_words = [line.split()[0] for line in lines if line.strip()]
+        assert first_words.index("What") < first_words.index("H1") < first_words.index("Milestones")
         text = flat_text(page_text(pilot))
         assert "at the deadline at this pace, with 25 of 100 points: P3" in text
         assert "since week 1: +5 points; accepted P4; blocker opened B2; lands 1 week later" in text
