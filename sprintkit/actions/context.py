@@ -45,6 +45,14 @@ class WorkspaceContext:
         """Absolute path of the workspace."""
         return self.workspace.root
 
+    def on_day(self, day: date) -> WorkspaceContext:
+        """The same workspace on another day; its settings are not read again."""
+        from copy import copy
+
+        context = copy(self)
+        context.today = day
+        return context
+
     def fingerprint(self) -> int:
         """A number that changes whenever a sprint file or the settings file is added, removed or modified."""
         from sprintkit.store.fingerprint import workspace_fingerprint

@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.charter.completeness import Gap, missing_core
+from sprintkit.charter.completeness import AnswerCount, Gap, count_answers, missing_core
+from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import faults_as_problems, parse_lenient
+from sprintkit.charter.prefill import fill_in
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.base import Record, StoredRecord
 from sprintkit.records.in_force import DigestOf, RefusedAmendment
@@ -33,14 +35,32 @@ class Sprint(RecordSet):
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read as what it should be; `path` names its file."""
 
-    @property
+    @cached_property
     def digest_of(self) -> DigestOf:
-        return content_digest
+        """Computes the digest of a text of this sprint, once for each."""
+        known: dict[int, tuple[Mapping[str, Any], str]] = {}
+
+        def digest(text: Mapping[str, Any]) -> str:
+            if id(text) not in known:
+                known[id(text)] = text, content_digest(text)  # kept with its text: its id is not given again
+            return known[id(text)][1]
+
+        return digest
+
+    @cached_property
+    def answer_count(self) -> AnswerCount:
+        """How many questions are answered, and how many there are."""
+        return count_answers(self.reading)
 
     @cached_property
     def digest(self) -> str:
         """The digest of the charter as it was saved; empty if there is none."""
-        return "" if self.document is None else content_digest(self.document)
+        return "" if self.document is None else self.digest_of(self.document)
+
+    @cached_property
+    def filled_charter(self) -> Charter:
+        """The charter as it was saved, or the draft if there is none, with the values that follow from others."""
+        return parse_lenient(fill_in(self.reading.document)).charter
 
     @cached_property
     def texts(self) -> Mapping[str, Mapping[str, Any]]:

@@ -10,7 +10,6 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.signature_status import SignatureCounts, count_signatures
 from sprintkit.charter.blank import is_blank
-from sprintkit.charter.completeness import count_answers
 from sprintkit.charter.model import Charter
 from sprintkit.charter.prefill import default_deadline
 from sprintkit.errors import Problem, merge_by_file
@@ -141,17 +140,18 @@ def build_view(context: WorkspaceContext, sprint: Sprint) -> SprintView:
 def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> Progress:
     """The progress of a sprint on a day; without a charter, that of its draft without any record."""
     if sprint.document is None:
-        return measure_progress(sprint.reading.document, (), today, settings=context.settings)
+        return measure_progress(
+            sprint.reading.document, (), today, settings=context.settings, charter=sprint.filled_charter
+        )
     return measure_progress(
         sprint.document,
         [stored.record for stored in sprint.checkins],
         today,
-        amendments=sprint.amendments,
         corrections=sprint.corrections,
-        signatures=[stored.record for stored in sprint.signatures],
         settings=context.settings,
         closed_on=sprint.closings[0].record.on if sprint.closings else None,
-        digest_of=sprint.digest_of,
+        charter=sprint.filled_charter,
+        judge=sprint.judged_amendments,
     )
 
 
@@ -198,7 +198,7 @@ def _iso(day: date | None) -> str | None:
 def _status_row(sprint: Sprint, progress: Progress, state: State, counts: SignatureCounts) -> StatusRow:
     charter, figures = progress.charter, progress.as_dict()
     owner = charter.people.get(charter.owner.person or "")
-    answered, questions = count_answers(sprint.reading)
+    answered, questions = sprint.answer_count
     row: StatusRow = {
         "slug": sprint.slug,
         "id": charter.charter.id,

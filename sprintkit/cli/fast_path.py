@@ -20,7 +20,7 @@ def print_cached_listing(args: "list[str]") -> "int | None":
     if request is None:
         return None
     folder, form, today = request
-    from sprintkit.actions.status.status import cache_key
+    from sprintkit.actions.status.entries import cache_key
     from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex
     from sprintkit.store.workspace import find_workspace
 

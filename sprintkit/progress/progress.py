@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -28,7 +28,13 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction, apply_corrections
-from sprintkit.records.in_force import DigestOf, RefusedAmendment, Version, judge_amendments
+from sprintkit.records.in_force import (
+    DigestOf,
+    JudgedAmendments,
+    RefusedAmendment,
+    Version,
+    judge_amendments,
+)
 from sprintkit.records.progress_log import (
     Blocker,
     accepted_milestones,
@@ -183,17 +189,20 @@ def measure_progress(
     is_open: bool = False,
     digest_of: DigestOf | None = None,
     proposed: Version | None = None,
+    charter: Charter | None = None,
+    judge: JudgeOnDay | None = None,
 ) -> Progress:
     """The progress on `today` of the sprint whose charter is `document`.
 
     Records dated after `today` do not count; their order does not matter. From the closing, `closed_on`, no check-in is
     due. `is_open` says that the last check-in is still being written: remedies then name what could be added to it.
     With `digest_of` the digests that amendments name are compared. `proposed` is a version that is not in force yet, and
-    taken as if it were, from its week and its day on.
+    taken as if it were, from its week and its day on. `charter` is the document with its values filled in, and
+    `judge` judges the amendments as known on a day, for a caller who keeps both.
     """
     inputs = _ProgressInputs(
         document,
-        parse_lenient(fill_in(document)).charter,
+        charter or parse_lenient(fill_in(document)).charter,
         list(checkins),
         list(amendments),
         list(corrections),
@@ -202,10 +211,15 @@ def measure_progress(
         closed_on,
         digest_of,
         proposed,
+        judge,
     )
     refused = tuple(inputs.judged_amendments(today)[1])
     progress = replace(_progress_on(inputs, today, is_open=is_open), refused_amendments=refused)
     return progress if progress.week is None else replace(progress, delta=_delta(inputs, progress, today))
+
+
+JudgeOnDay = Callable[[date], JudgedAmendments]
+"""The amendments in force and the refused ones, as known on a day."""
 
 
 class _ProgressInputs(NamedTuple):
@@ -220,6 +234,7 @@ class _ProgressInputs(NamedTuple):
     closed_on: date | None
     digest_of: DigestOf | None
     proposed: Version | None
+    judge: JudgeOnDay | None
 
     def entries(self, day: date) -> list[CheckIn]:
         """The check-ins up to a day, by week, with the corrections up to it."""
@@ -229,14 +244,17 @@ class _ProgressInputs(NamedTuple):
 
     def judged_amendments(self, day: date) -> tuple[list[Version], list[RefusedAmendment]]:
         """The versions in force, and the signed amendments that are refused, as known on a day."""
-        versions, refused = judge_amendments(
-            self.document,
-            self.amendments,
-            signatures=self.signatures,
-            checkins=self.entries(day),
-            on=day,
-            digest_of=self.digest_of,
-        )
+        if self.judge is not None:
+            versions, refused = self.judge(day)
+        else:
+            versions, refused = judge_amendments(
+                self.document,
+                self.amendments,
+                signatures=self.signatures,
+                checkins=self.entries(day),
+                on=day,
+                digest_of=self.digest_of,
+            )
         if self.proposed is not None and (self.proposed.signed_on or day) <= day:
             versions = [*versions, self.proposed]
         return versions, refused

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -74,14 +74,19 @@ def charter_in_force(
     signature and file name. With `on`, those that were not fully signed by that day do not count yet. What an
     amendment is refused for (see `judge_amendments`) is judged by the check-ins up to the day it was fully signed.
     """
-    applicable = [
+    judged = judge_amendments(
+        document, amendments, signatures=signatures, checkins=checkins, on=on, digest_of=digest_of
+    )
+    return dict(version_in_week(judged.versions, week).document)
+
+
+def version_in_week(versions: Sequence[Version], week: int | None) -> Version:
+    """The last version that is in force in a week; without `week`, after all amendments."""
+    return [
         version
-        for version in versions(
-            document, amendments, signatures=signatures, checkins=checkins, on=on, digest_of=digest_of
-        )
+        for version in versions
         if week is None or version.amendment is None or version.from_week <= week
-    ]
-    return dict(applicable[-1].document)
+    ][-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,15 @@ class RefusedAmendment:
     reasons: tuple[str, ...]
     is_stale: bool = False
     """It was written for another text than the charter before it; otherwise it breaks a limit."""
+
+
+class JudgedAmendments(NamedTuple):
+    """What the amendments of a charter come to."""
+
+    versions: list[Version]
+    """The charter, then the version after each amendment that counts, in order."""
+    refused: list[RefusedAmendment]
+    """Those that are fully signed and change nothing."""
 
 
 DigestOf = Callable[[Mapping[str, Any]], str]
@@ -122,7 +136,7 @@ def judge_amendments(
     checkins: Iterable[CheckIn] = (),
     on: date | None = None,
     digest_of: DigestOf | None = None,
-) -> tuple[list[Version], list[RefusedAmendment]]:
+) -> JudgedAmendments:
     """The versions of the charter, and the fully signed amendments that are refused and change nothing.
 
     One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
@@ -168,7 +182,7 @@ def judge_amendments(
                 moments = (signed.at, latest.settled.get(amendment.digest_before, signed.at))
                 now_settled[amendment.digest_before] = max(moments)
             versions_so_far.append(Version(amendment.from_week, after, amendment, signed.on, now_settled))
-    return versions_so_far, refused
+    return JudgedAmendments(versions_so_far, refused)
 
 
 def _limited(reasons: list[str]) -> tuple[str, ...]:

@@ -20,10 +20,9 @@ from sprintkit.records.closing import Closing
 from sprintkit.records.correction import Correction, apply_corrections
 from sprintkit.records.in_force import (
     DigestOf,
-    RefusedAmendment,
-    Version,
-    charter_in_force,
+    JudgedAmendments,
     judge_amendments,
+    version_in_week,
 )
 from sprintkit.records.signature import Signature
 
@@ -112,30 +111,43 @@ class RecordSet:
         """
         if self.document is None:
             return {}
-        return charter_in_force(
-            self.document,
-            self.amendments,
-            week,
-            signatures=[stored.record for stored in self.signatures],
-            checkins=self.entries(),
-            on=on,
-            digest_of=self.digest_of,
-        )
+        return version_in_week(self.judged_amendments(on).versions, week).document
 
-    def judged_amendments(self, on: date | None = None) -> tuple[list[Version], list[RefusedAmendment]]:
+    def judged_amendments(self, on: date | None = None) -> JudgedAmendments:
         """The versions of the charter known on a day, and the signed amendments that are refused.
 
-        Both are empty without a charter.
+        Both are empty without a charter. They are worked out once for all days after the last record.
         """
         if self.document is None:
-            return [], []
-        return judge_amendments(
-            self.document,
-            self.amendments,
-            signatures=[stored.record for stored in self.signatures],
-            checkins=self.entries(),
-            on=on,
-            digest_of=self.digest_of,
+            return JudgedAmendments([], [])
+        day = None if on is None or on >= self._last_recorded_day else on
+        if day not in self._judged_by_day:
+            self._judged_by_day[day] = judge_amendments(
+                self.document,
+                self.amendments,
+                signatures=[stored.record for stored in self.signatures],
+                checkins=self.entries(day),
+                on=day,
+                digest_of=self.digest_of,
+            )
+        return self._judged_by_day[day]
+
+    @cached_property
+    def _judged_by_day(self) -> dict[date | None, JudgedAmendments]:
+        return {}
+
+    @cached_property
+    def _last_recorded_day(self) -> date:
+        """The last day of everything that `judge_amendments` compares with a day."""
+        signatures = [stored.record for stored in self.signatures]
+        return max(
+            (
+                *(stored.record.on for stored in self.checkins),
+                *(stored.record.on for stored in self.corrections),
+                *(signature.on for signature in signatures),
+                *(stored.record.signed_on for stored in self.amendments if stored.record.signed_on),
+            ),
+            default=date.min,
         )
 
     def charter_in(self, week: int | None = None, on: date | None = None) -> Charter:

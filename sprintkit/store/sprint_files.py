@@ -63,10 +63,15 @@ class SprintFiles(NamedTuple):
         return self.records.get(kind.name, ())
 
     @property
+    def loaded(self) -> list[LoadedFile]:
+        """All files that could be read."""
+        files = (self.draft, self.charter, *self.signed, *chain.from_iterable(self.records.values()))
+        return [file for file in files if file is not None]
+
+    @property
     def file_count(self) -> int:
         """How many files the sprint has, including those that could not be read."""
-        loaded = [self.draft, self.charter, *self.signed, *chain.from_iterable(self.records.values())]
-        return sum(file is not None for file in loaded) + len(self.unreadable_paths)
+        return len(self.loaded) + len(self.unreadable_paths)
 
 
 def load_sprint(workspace: Workspace, slug: str, *, is_known: bool = False) -> SprintFiles:

@@ -232,7 +232,7 @@ def _find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
 def make_text(sprint: Sprint, document: Mapping[str, Any], day: date) -> SignableText:
     """A text of the charter with the decisions about it up to a day."""
     charter = sprint.reading.charter if document is sprint.document else parse_lenient(document).charter
-    digest = sprint.digest if document is sprint.document else content_digest(document)
+    digest = sprint.digest_of(document)
     return SignableText(
         document=document,
         digest=digest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sprintkit.actions.form.names import checkin_form_name, closing_form_name, review_form_name
 from sprintkit.actions.status.attention import sorted_rows
-from sprintkit.actions.status.status import cache_key, compute_entry, read_entry
+from sprintkit.actions.status.entries import cache_key, keep_entries, kept_entry, read_entry
 from sprintkit.actions.unsaved_text import find_unsaved_text
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 from sprintkit.store.workspace import form_draft_path
@@ -93,15 +93,12 @@ def _rows_from_index(
     # Restoring the permission to read a file does not change its time, so broken sprints are read again.
     rows = [row for row in cached if row["message"] is None]
     known = {row["slug"] for row in rows}
-    key = cache_key(index, context.today.isoformat())
-    missing = {slug: index.get(slug, key) for slug in index.slugs if slug not in known}
+    missing = {slug: kept_entry(index, slug, context.today) for slug in index.slugs if slug not in known}
     if not missing:
         return cached
     if max_computed is not None and sum(entry is None for entry in missing.values()) > max_computed:
         return None
-    rows += [
-        _home_row(slug, entry or compute_entry(context, index, slug, key)) for slug, entry in missing.items()
-    ]
+    rows += [_home_row(slug, entry or keep_entries(context, index, slug)) for slug, entry in missing.items()]
     rows = _sorted(rows, context)
     if rows != cached:
         index.put(ALL_SPRINTS, _home_cache_key(index, context), rows)

@@ -1,23 +1,22 @@
 """Where sprints stand: one row a sprint, or one sprint whole.
 
-Rows are cached in the user's cache folder until a file of the sprint changes. Listing cached rows loads neither a
-parser nor a model: what computes a row is imported inside functions, which keeps a warm `status` within the limit of
-`make bench`.
+Rows are cached in the user's cache folder until a file of the sprint changes (see `entries`). Listing cached rows loads
+neither a parser nor a model: what computes a row is imported inside functions, which keeps a warm `status` within the
+limit of `make bench`.
 """
 
 from __future__ import annotations
 
+from sprintkit.actions.status.entries import cache_key, keep_entries, kept_entry, row_with_needs
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
-    from sprintkit.actions.review.basis import OperatingData
     from sprintkit.actions.sprint_view import SprintView, StatusRow
     from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.errors import Problem
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     RenderListing = Callable[[list[StatusRow]], dict[str, str]]
 
 HEALTHS_BY_SEVERITY = ("on_track", "at_risk", "off_track")
-CLOSED_STATES = ("operating", "stopped")
-SETTINGS_FILE = "sprintkit.toml"
 
 
 def show_status(
@@ -100,7 +97,10 @@ def _list_from_index(
     if listing is None:
         from sprintkit.actions.status.attention import urgency
 
-        entries = [index.get(slug, key) or compute_entry(context, index, slug, key) for slug in index.slugs]
+        entries = [
+            kept_entry(index, slug, context.today) or keep_entries(context, index, slug)
+            for slug in index.slugs
+        ]
         entries.sort(key=lambda entry: urgency(row_with_needs(entry), context.today))
         listing = {
             "rows": [entry["row"] for entry in entries],
@@ -115,93 +115,9 @@ def _list_from_index(
     return listing["rows"], [Problem(*problem) for problem in listing["problems"]]
 
 
-def row_with_needs(entry: dict[str, Any]) -> dict[str, Any]:
-    """The row of an entry with what its place in a list follows from."""
-    needs = {"checkin_due": entry["due"], "waiting": entry["waiting"], "operating": entry["operating"]}
-    return {**entry["row"], **needs}
-
-
-def cache_key(index: SprintIndex, today: str) -> str:
-    """What a cached row depends on besides the sprint's own files and the program: the date and the settings."""
-    return f"{today} {index.file_stamp(SETTINGS_FILE)}"
-
-
-def compute_entry(context: WorkspaceContext, index: SprintIndex, slug: str, key: str) -> dict[str, Any]:
-    """As `read_entry`, and put into the index.
-
-    An entry with problems is not cached: restoring the permission to read a file does not change its time.
-    """
-    entry = read_entry(context, slug)
-    if not entry["problems"]:
-        index.put(slug, key, entry)
-    return entry
-
-
-def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
-    """What listings need of a sprint, computed from its files, in values that the index can hold.
-
-    `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
-    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`) and
-    `operating` (an OperatingData, or None).
-    """
-    from sprintkit.actions.sprint_view import load_view, next_checkin_due
-
-    view = load_view(context, slug)
-    due = next_checkin_due(view)
-    return {
-        "row": view.row,
-        "problems": [list(problem) for problem in view.problems],
-        "briefs": [reason.short_message for reason in view.progress.reasons] if view.row["reasons"] else [],
-        "due": due and due.isoformat(),
-        "parked": _parked_holders(view),
-        "waiting": _waiting_people(context, view),
-        "ending": _ending(context, view),
-        "operating": _operating_needs(context, view),
-    }
-
-
-def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | None:
-    """`sentence`, what was decided at the end; None while the sprint is open."""
-    if view.state not in CLOSED_STATES:
-        return None
-    from sprintkit.actions.close.standing import ending_of
-
-    standing = ending_of(context, view)
-    return None if standing is None else {"sentence": standing.sentence}
-
-
-def _parked_holders(view: SprintView) -> list[list[str]]:
-    """Name of the holder and due date ("" if there is none) of each parked question, the earliest first."""
-    holders = []
-    for question in view.sprint.reading.charter.parked:
-        if question.path:
-            person = view.charter.people.get(question.holder or "")
-            name = (person.name if person else None) or question.holder or ""
-            holders.append([name, question.due.isoformat() if question.due else ""])
-    return sorted(holders, key=lambda holder: holder[1] or "~")
-
-
-def _waiting_people(context: WorkspaceContext, view: SprintView) -> list[list[Any]]:
-    """Name, date and whether it is a rejection, of everybody whose decision others wait for, the longest first."""
-    if not (view.sprint.signatures or view.sprint.amendments):
-        return []
-    from sprintkit.actions.sign.signing_status import list_waiting
-
-    return [
-        [entry.name, entry.since.isoformat(), entry.is_rejection]
-        for entry in list_waiting(view.sprint, context.today)
-    ]
-
-
-def _operating_needs(context: WorkspaceContext, view: SprintView) -> OperatingData | None:
-    if view.state != "operating":
-        return None
-    from sprintkit.actions.review.basis import operating_needs, sprint_operation
-
-    return operating_needs(sprint_operation(view.sprint, context.today, context.settings))
-
-
 def _has_health_or_worse(row: StatusRow, limit: str) -> bool:
+    from sprintkit.actions.status.attention import CLOSED_STATES
+
     health = row["health"]
     if health is None or row["state"] in CLOSED_STATES:
         return False

@@ -1,0 +1,181 @@
+"""What listings need of a sprint: computed from its files, and kept for as long as it says the same.
+
+An entry is valid until a file of the sprint or the settings change, or until a day on which it may say something else
+(`progress.change_days`). With the entry of today those of the days to come are computed, for a week or two: models are
+parsed once for all of them, and on each new day only some sprints are read again.
+"""
+
+from __future__ import annotations
+
+from binascii import crc32
+from datetime import date, timedelta
+
+from sprintkit.store.workspace import SETTINGS_FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sprintkit.actions.context import WorkspaceContext
+    from sprintkit.actions.load_sprint import Sprint
+    from sprintkit.actions.review.basis import OperatingData
+    from sprintkit.actions.sprint_view import SprintView
+    from sprintkit.progress.change_days import DayDependence
+    from sprintkit.store.cache.listing import SprintIndex
+
+    Entry = dict[str, Any]
+    """See `read_entry`."""
+
+LEAST_DAYS_AHEAD = 7
+MORE_DAYS_AHEAD = 7
+"""By sprint, so that those that were computed on one day are not all computed again on one day."""
+
+
+def cache_key(index: SprintIndex, today: str) -> str:
+    """What a cached listing depends on besides the files of sprints and the program: the date and the settings."""
+    return f"{today} {_settings_key(index)}"
+
+
+def kept_entry(index: SprintIndex, slug: str, today: date) -> Entry | None:
+    """The entry of a sprint on a day from the index; None if it has to be computed."""
+    day = today.toordinal()
+    for first_day, end_day, entry in index.get(slug, _settings_key(index)) or ():
+        if first_day <= day < end_day:
+            return dict(entry)
+    return None
+
+
+def keep_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> Entry:
+    """As `read_entry`; it and the entries of the days to come are put into the index.
+
+    An entry with problems is not kept: restoring the permission to read a file does not change its time.
+    """
+    from sprintkit.actions.load_sprint import load_records
+    from sprintkit.progress.change_days import next_change_day
+
+    sprint = load_records(context, slug)
+    first = entry = _entry_of(context, sprint)
+    if entry["problems"]:
+        return first
+    dependence = _day_dependence(context, sprint)
+    days_ahead = LEAST_DAYS_AHEAD + crc32(slug.encode(errors="surrogateescape")) % MORE_DAYS_AHEAD
+    day, kept = context.today, []
+    last_day = day + timedelta(days=min(days_ahead, (date.max - day).days))
+    while day < last_day:
+        next_day = next_change_day(dependence, day, last_day)
+        kept.append((day.toordinal(), next_day.toordinal(), _sharing_equal_parts(entry, first)))
+        day = next_day
+        if day < last_day:
+            entry = _entry_of(context.on_day(day), sprint)
+    index.put(slug, _settings_key(index), kept)
+    return first
+
+
+def read_entry(context: WorkspaceContext, slug: str) -> Entry:
+    """What listings need of a sprint, computed from its files, in values that the index can hold.
+
+    `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
+    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`) and
+    `operating` (an OperatingData, or None).
+    """
+    from sprintkit.actions.load_sprint import load_records
+
+    return _entry_of(context, load_records(context, slug))
+
+
+def row_with_needs(entry: Entry) -> dict[str, Any]:
+    """The row of an entry with what its place in a list follows from."""
+    needs = {"checkin_due": entry["due"], "waiting": entry["waiting"], "operating": entry["operating"]}
+    return {**entry["row"], **needs}
+
+
+def _settings_key(index: SprintIndex) -> str:
+    return index.file_stamp(SETTINGS_FILE)
+
+
+def _entry_of(context: WorkspaceContext, sprint: Sprint) -> Entry:
+    from sprintkit.actions.sprint_view import build_view, next_checkin_due
+
+    view = build_view(context, sprint)
+    due = next_checkin_due(view)
+    return {
+        "row": view.row,
+        "problems": [list(problem) for problem in view.problems],
+        "briefs": [reason.short_message for reason in view.progress.reasons] if view.row["reasons"] else [],
+        "due": due and due.isoformat(),
+        "parked": _parked_holders(view),
+        "waiting": _waiting_people(context, view),
+        "ending": _ending(context, view),
+        "operating": _operating_needs(context, view),
+    }
+
+
+def _day_dependence(context: WorkspaceContext, sprint: Sprint) -> DayDependence:
+    from sprintkit.charter.parsing import parse_lenient
+    from sprintkit.progress.change_days import find_day_dependence
+    from sprintkit.progress.weeks import Weeks
+
+    charters = [sprint.filled_charter, sprint.reading.charter]
+    if sprint.amendments:
+        charters += [parse_lenient(version.document).charter for version in sprint.judged_amendments()[0]]
+    return find_day_dependence(
+        [file.document for file in sprint.files.loaded],
+        [weeks for charter in charters if (weeks := Weeks.from_charter(charter)) is not None],
+        has_months=bool(sprint.closings),
+        settings=context.settings,
+    )
+
+
+def _sharing_equal_parts(entry: Entry, first: Entry) -> Entry:
+    """The entry with the objects of the first one where they are equal, so that they are written once."""
+    return {
+        key: first[key]
+        if value == first[key]
+        else _sharing_equal_parts(value, first[key])
+        if isinstance(value, dict) and isinstance(first[key], dict) and value.keys() == first[key].keys()
+        else value
+        for key, value in entry.items()
+    }
+
+
+def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | None:
+    """`sentence`, what was decided at the end; None while the sprint is open."""
+    from sprintkit.actions.status.attention import CLOSED_STATES
+
+    if view.state not in CLOSED_STATES:
+        return None
+    from sprintkit.actions.close.standing import ending_of
+
+    standing = ending_of(context, view)
+    return None if standing is None else {"sentence": standing.sentence}
+
+
+def _parked_holders(view: SprintView) -> list[list[str]]:
+    """Name of the holder and due date ("" if there is none) of each parked question, the earliest first."""
+    holders = []
+    for question in view.sprint.reading.charter.parked:
+        if question.path:
+            person = view.charter.people.get(question.holder or "")
+            name = (person.name if person else None) or question.holder or ""
+            holders.append([name, question.due.isoformat() if question.due else ""])
+    return sorted(holders, key=lambda holder: holder[1] or "~")
+
+
+def _waiting_people(context: WorkspaceContext, view: SprintView) -> list[list[Any]]:
+    """Name, date and whether it is a rejection, of everybody whose decision others wait for, the longest first."""
+    if not (view.sprint.signatures or view.sprint.amendments):
+        return []
+    from sprintkit.actions.sign.signing_status import list_waiting
+
+    return [
+        [entry.name, entry.since.isoformat(), entry.is_rejection]
+        for entry in list_waiting(view.sprint, context.today)
+    ]
+
+
+def _operating_needs(context: WorkspaceContext, view: SprintView) -> OperatingData | None:
+    if view.state != "operating":
+        return None
+    from sprintkit.actions.review.basis import operating_needs, sprint_operation
+
+    return operating_needs(sprint_operation(view.sprint, context.today, context.settings))
