@@ -52,6 +52,8 @@ def describe_correction(path: str, value: Any, entry: CheckIn, charter: Charter)
         milestone_id, by = str(value.get("id", "")), display_name(charter, str(value.get("by", "")))
         name = f"{milestone_id} {titles.get(milestone_id) or ''}".strip()
         return f"{name} was accepted by {by}: {value.get('evidence', '')}"
+    if isinstance(value, Mapping) and path.startswith("slips["):
+        return f"{value.get('id', '')} slips to week {value.get('expected_week', '')}: {value.get('why', '')}"
     kind = value_kind(path, entry, charter)
     return f"{label_of(path, entry, charter)} is {format_value(value, charter, kind)}"
 
