@@ -9,7 +9,7 @@ from typing import Any, Final
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
 from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, acceptance_fields, slip_fields
-from sprintkit.actions.checkin.labels import format_value, label_of, value_kind
+from sprintkit.actions.checkin.labels import format_value_at, label_of, value_kind
 from sprintkit.actions.checkin.summary import summarise_correction
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
@@ -161,7 +161,7 @@ class CorrectionForm(RecordForm):
     def _value_choices(self, recorded: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Path and label of every value that can be corrected; those that are not recorded yet come last."""
         for path, value in recorded.items():
-            text = format_value(value, self.charter, value_kind(path, self.entry, self.charter))
+            text = format_value_at(path, value, self.entry, self.charter)
             yield path, f"{label_of(path, self.entry, self.charter, briefly=True)}, now {text}"
         ids = [guardrail.id for guardrail in self.charter.success_metric.guardrails if guardrail.id]
         guardrail_paths = [f"guardrails.{paths.quote_key(guardrail_id)}" for guardrail_id in ids]

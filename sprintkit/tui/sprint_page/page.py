@@ -8,7 +8,7 @@ from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.actions.status.focus import SprintInFocus
-from sprintkit.tui.sprint_page import records, signatures
+from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.ending import ending_block
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.sprint_page.needs import needs_block
@@ -53,8 +53,8 @@ def sprint_page(
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
     if progress.milestones or view.state != "broken":
         blocks.append(milestone_block(progress, inner))
-    if with_charts and progress.chart_data is not None and is_followed:
-        blocks.append(_charts(view, inner))
+    if progress.chart_data is not None and is_followed:
+        blocks.append(_charts(view, inner, is_empty=not with_charts))
     column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
     left = [signatures.signatures_block(signing, column), records.parked_block(view, column)]
     right: list[Lines] = [signatures.amendments_block(signing, column)]
@@ -72,16 +72,21 @@ def sprint_page(
     return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
 
 
-def _charts(view: SprintView, width: int) -> Lines:
-    from sprintkit.tui.sprint_page import charts  # loads the plotting library
-
+def _charts(view: SprintView, width: int, *, is_empty: bool) -> Lines:
+    """Return both charts, or, until the plotting library is loaded, the room that they take."""
     series, metric = view.progress.chart_data, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1
     chart_width = (width - GAP) // 2 if width >= SIDE_BY_SIDE_WIDTH - 4 else width
-    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2)
+    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2, is_empty=is_empty)
     metric_chart = charts.metric_chart(
-        series, metric.name or "", metric.unit or "", chart_width, CHART_HEIGHT - 2, weeks
+        series,
+        metric.name or "",
+        metric.unit or "",
+        chart_width,
+        CHART_HEIGHT - 2,
+        weeks,
+        is_empty=is_empty,
     )
     if width >= SIDE_BY_SIDE_WIDTH - 4:
         points_chart[1:1] = [Content("")] * (len(metric_chart) - len(points_chart))
