@@ -191,8 +191,8 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.call_from_thread(self._ask_to_overwrite, path, slug, document, form)
             return
         if result.data is not None:
-            path = Path(result.data["shown"]).absolute()
-            written = f"Written: {path.name}, in {path.parent}"
+            file = Path(result.data["shown"]).absolute()
+            written = f"Written: {file.name}, in {file.parent}"
             self.call_from_thread(self.notify_text, ". ".join((written, *result.notes)))
 
     def _ask_to_overwrite(self, path: str, slug: str, document: str, form: str) -> None:
