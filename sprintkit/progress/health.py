@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
+from sprintkit.progress.landing import describe_landing, landing_at
 from sprintkit.progress.readings import GuardrailState, is_past_stop_line, last_result
 from sprintkit.records.progress_log import Blocker
 from sprintkit.text.dates import format_date
@@ -102,6 +103,10 @@ def _is_pace_forecast_late(inputs: HealthInputs) -> Callable[[Forecast, int], bo
     return is_late
 
 
+def _describe_landing(inputs: HealthInputs, moment: Fraction) -> str:
+    return describe_landing(landing_at(moment, inputs.weeks.count))
+
+
 def _describe_points(inputs: HealthInputs, forecast: Forecast) -> str:
     return (
         f"After week {inputs.as_of_week}, {format_rounded(inputs.earned)} points are accepted of "
@@ -130,10 +135,7 @@ def _match_h1(inputs: HealthInputs) -> Iterator[Match]:
     is_late = _is_kind_forecast_late(inputs)
     if forecast is None or inputs.is_complete or not is_late(forecast, inputs.as_of_week):
         return
-    lands = (
-        f"Even if nothing else slips it lands in week {format_rounded(forecast.kind)} of "
-        f"{inputs.weeks.count}, {format_count(forecast.kind - inputs.weeks.count, 'week')} late."
-    )
+    lands = f"Even if nothing else slips it lands {_describe_landing(inputs, forecast.kind)}."
     message = f"{lands} {_describe_points(inputs, forecast)}"
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
@@ -268,15 +270,12 @@ def _match_s1(inputs: HealthInputs) -> Iterator[Match]:
     is_late = _is_pace_forecast_late(inputs)
     if not is_late(forecast, inputs.as_of_week):
         return
-    week_count = inputs.weeks.count
     if inputs.as_of_week == 1:
-        lands = (
-            f"Even if nothing else slips it lands in week {format_rounded(forecast.kind)} of {week_count}."
-        )
+        lands = f"Even if nothing else slips it lands {_describe_landing(inputs, forecast.kind)}."
     elif forecast.pace is None:
         lands = "At the pace so far it never lands."
     else:
-        lands = f"At the pace so far it lands in week {format_rounded(forecast.pace)} of {week_count}."
+        lands = f"At the pace so far it lands {_describe_landing(inputs, forecast.pace)}."
     message = f"{lands} {_describe_points(inputs, forecast)}"
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 

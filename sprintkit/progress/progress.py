@@ -18,6 +18,7 @@ from sprintkit.progress.charter_versions import CharterVersions
 from sprintkit.progress.forecast import Forecast, compute_forecast
 from sprintkit.progress.health import Health, Reason, find_reasons, rate_health
 from sprintkit.progress.health_inputs import HealthInputs
+from sprintkit.progress.landing import describe_landing, expected_landing
 from sprintkit.progress.milestone_states import MilestoneState, milestone_states
 from sprintkit.progress.points import Plan
 from sprintkit.progress.readings import GuardrailState, Reading, guardrail_states, metric_readings
@@ -332,8 +333,8 @@ def _confidence_warning(
     if any(reason.code == "H2" for reason in off_track_reasons):
         record = f"{format_rounded(inputs.earned)} of {format_rounded(inputs.plan.total)} points at the end"
     else:
-        lands = forecast.kind if forecast.pace is None and inputs.as_of_week == 1 else forecast.pace
-        record = "never at this pace" if lands is None else f"week {format_rounded(lands)}"
+        landing = expected_landing(forecast.kind, forecast.pace, inputs.as_of_week, inputs.weeks.count)
+        record = "never at this pace" if landing is None else describe_landing(landing)
         if not is_late:
             codes = (
                 f"{reason.code} {reason.about}" if reason.about else reason.code

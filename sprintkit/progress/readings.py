@@ -130,6 +130,11 @@ def is_past_stop_line(metric: SuccessMetric, value: float) -> bool:
     return stop_line is not None and not _is_at_least_as_good(value, stop_line, metric_direction(metric))
 
 
+def is_worse_than(metric: SuccessMetric, value: float, line: float) -> bool:
+    """Whether a value is on the wrong side of a line; on the line it is not."""
+    return not _is_at_least_as_good(value, line, metric_direction(metric))
+
+
 def metric_direction(metric: SuccessMetric) -> Direction:
     """Whether more or less is better; if the charter does not say, from baseline to target."""
     if metric.direction is not None:

@@ -6,10 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from sprintkit.progress.forecast import Forecast
+from sprintkit.progress.landing import describe_landing, describe_shift, expected_landing, landing_at
 from sprintkit.progress.progress import Progress
+from sprintkit.progress.readings import is_worse_than
 from sprintkit.progress.votes import VoteSummary
-from sprintkit.text.labels import health_label
-from sprintkit.text.numbers import format_count, format_rounded
+from sprintkit.text.labels import HEALTH_MEANINGS, health_label
+from sprintkit.text.numbers import format_figure, format_rounded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Sentence(NamedTuple):
@@ -26,11 +32,60 @@ def outlook_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator
     `is_brief` names milestones by their ids alone.
     """
     yield from forecast_sentences(progress, is_brief=is_brief)
+    yield from metric_sentences(progress)
     if changes := describe_changes(progress):
         yield Sentence("Changed", changes)
     if progress.confidence_warning:
         yield Sentence("Votes", progress.confidence_warning, "warning")
     yield from refusal_sentences(progress)
+
+
+def describe_health(
+    health: str | None,
+    *,
+    as_of_week: int | None,
+    planned: float | Fraction | None,
+    earned: float | Fraction | None,
+    next_due: tuple[str, int | None] | None,
+) -> str:
+    """What a health means, without claiming a pace before there is one.
+
+    `planned` and `earned` are points as of `as_of_week`; `next_due` is the id and the due week of the first milestone
+    that is not accepted, None if all are.
+    """
+    if health == "on_track" and next_due is None:
+        return "everything is accepted"
+    if health == "on_track" and not planned and not earned and next_due is not None:
+        milestone_id, due_week = next_due
+        due = "" if due_week is None else f"; the first, {milestone_id}, is due in week {due_week}"
+        return f"no milestone was due yet{due}"
+    if health == "on_track" and as_of_week == 1:
+        return "lands in time if nothing slips"
+    return HEALTH_MEANINGS[health]
+
+
+def health_meaning(progress: Progress) -> str:
+    """What the health of a sprint means on the day of its progress."""
+    first_open = progress.next_milestone
+    return describe_health(
+        progress.health,
+        as_of_week=progress.as_of_week,
+        planned=progress.planned,
+        earned=progress.earned,
+        next_due=None if first_open is None else (first_open.id, first_open.milestone.due_week),
+    )
+
+
+def metric_sentences(progress: Progress) -> Iterator[Sentence]:
+    """That the last reading is worse than the baseline, unless a reason for the health says worse of it."""
+    metric, reading = progress.charter.success_metric, progress.readings[-1] if progress.readings else None
+    if reading is None or metric.baseline is None or any(reason.code == "S8" for reason in progress.reasons):
+        return
+    if is_worse_than(metric, reading.value, metric.baseline):
+        figure, baseline = format_figure(reading.value, metric.unit), format_figure(metric.baseline)
+        when = f"in week {reading.week}{'' if reading.is_result else ', before it was live'}"
+        text = f"{figure} {when}: worse than the baseline of {baseline}"
+        yield Sentence("Metric", text, "warning" if reading.is_result else "plain")
 
 
 def refusal_sentences(progress: Progress) -> Iterator[Sentence]:
@@ -56,7 +111,7 @@ def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterato
         return
     elif progress.is_complete:
         yield Sentence(
-            "Landed", f"in week {format_rounded(forecast.kind)} of {weeks}: everything is accepted"
+            "Landed", f"{describe_landing(landing_at(forecast.kind, weeks))}: everything is accepted"
         )
     else:
         if forecast.missing:
@@ -68,15 +123,14 @@ def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterato
 
 
 def _describe_landing(progress: Progress, forecast: Forecast, weeks: int) -> str:
-    text = f"in week {format_rounded(forecast.kind)} of {weeks}"
-    if forecast.pace == forecast.kind:
-        text += " at the pace so far"
+    best = landing_at(forecast.kind, weeks)
+    expected = expected_landing(forecast.kind, forecast.pace, progress.as_of_week, weeks) or best
+    if progress.as_of_week == 1:
+        text = f"{describe_landing(expected)} if nothing slips"
     else:
-        text += " if nothing slips further"
-        if forecast.pace is not None:
-            text += f", in week {format_rounded(forecast.pace)} at the pace so far"
-        elif progress.as_of_week and progress.as_of_week > 1:
-            text += ", never at the pace so far"
+        text = f"{describe_landing(expected)} at the pace so far"
+        if best != expected:
+            text += f"; {describe_landing(best)} if nothing slips further"
     if progress.week is not None and progress.as_of_week and progress.as_of_week < progress.week - 1:
         text += f"; as of week {progress.as_of_week}, the last that is known"
     return text
@@ -99,7 +153,7 @@ def describe_changes(progress: Progress) -> str:
             parts.append(f"{label} {', '.join(ids)}")
     if delta.forecast_kind and not progress.has_fallen_short:
         direction = "later" if delta.forecast_kind > 0 else "earlier"
-        parts.append(f"lands {format_count(abs(delta.forecast_kind), 'week')} {direction}")
+        parts.append(f"lands {describe_shift(delta.forecast_kind)} {direction}")
     if delta.health_before is not None:
         parts.append(f"was {health_label(delta.health_before)}")
     return f"since week {delta.since_week}: {'; '.join(parts)}"

@@ -29,6 +29,12 @@ def format_thousands(number: float) -> str:
     return text if float(text.replace(",", "")) == number else repr(number)
 
 
+def format_halves(halves: int) -> str:
+    """A number of halves: `½`, `1`, `1½`."""
+    whole, half = divmod(halves, 2)
+    return f"{whole or ''}{'½' if half else ''}" or "0"
+
+
 def format_count(number: float | Fraction, noun: str, plural: str | None = None) -> str:
     """`1 week`, `2 weeks`, `0.5 weeks`; `plural` defaults to the noun with an s."""
     text = format_rounded(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sprintkit.text.dates import format_day
 from sprintkit.text.numbers import format_count
 
 TONE_COLORS: Final = {
@@ -26,10 +27,12 @@ def week_label(row_week: int | None, weeks: int | None) -> str:
     return f"week {row_week} of {weeks}"
 
 
-def days_left_label(left: int | None) -> str:
-    """Return `14 days left`, `last day` or `3 days over`."""
+def days_label(start: str | None, row_week: int | None, left: int | None) -> str:
+    """Return `14 days left`, `last day` or `3 days over`; before the start, an ISO date, `starts 16 Feb`."""
     if left is None:
         return ""
+    if start is not None and row_week == 0:
+        return f"starts {format_day(start).partition(' ')[2]}"
     if left == 0:
         return "last day"
     if left < 0:

@@ -217,7 +217,7 @@ def test_the_listing_and_the_page_name_health_reasons_and_figures(lead: Path, ru
     assert head.split() == ["SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY"]
     assert (
         line.split()
-        == "lead running 2/6 ! at risk 20/35 9.6 M3 in week 2 approved 0/7, S1 late at this pace".split()
+        == "lead running 2/6 ! at risk 20/35 3½ weeks late M3 in week 2 approved 0/7, S1 late at this pace".split()
     )
     page = run("status", "lead", "--today", "2026-02-27").out
     assert "at risk" in page and "S1" in page and "M6, M7, M8" in page and "Odile Tamsworth" in page

@@ -182,7 +182,7 @@ def test_every_reason_has_a_case() -> None:
 def test_a_reason_says_its_numbers_and_what_would_clear_it() -> None:
     (late,) = progress_on([checkin(1, accepted=acceptances("A")), checkin(2, **READ)], friday(2)).reasons
     assert late.message == (
-        "At the pace so far it lands in week 8 of 4. After week 2, 25 points are accepted of 50 planned; "
+        "At the pace so far it lands 4 weeks after the deadline. After week 2, 25 points are accepted of 50 planned; "
         "the plan was there at week 1."
     )
     assert late.remedy == (
@@ -307,7 +307,7 @@ def test_a_team_more_confident_than_its_records_gets_a_warning_with_both_numbers
     late = [checkin(1, accepted=acceptances("A")), checkin(2, votes=[5, 4, 4], **READ)]
     assert progress_on(late, friday(2)).confidence_warning == (
         "The room is more confident than its records: its votes have a median of 4 of 5 that it is live by "
-        "week 4, its records say week 8."
+        "week 4, its records say 4 weeks after the deadline."
     )
     assert progress_on([late[0], checkin(2, votes=[3, 4, 3], **READ)], friday(2)).confidence_warning is None
     assert progress_on(checkins_on_plan(2, votes=[5, 5]), friday(2)).confidence_warning is None

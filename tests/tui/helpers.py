@@ -56,6 +56,24 @@ async def wait_for_text(pilot: Pilot[object], text: str) -> None:
     await wait_until(pilot, lambda: text in flat_text(screen_text(pilot.app)))
 
 
+async def press_until_shown(pilot: Pilot[object], key: str, text: str) -> None:
+    """Press a key again and again until the screen shows `text`: for a text that is laid out while it is read."""
+    end = time.monotonic() + 20.0
+    while text not in flat_text(screen_text(pilot.app)):
+        assert time.monotonic() < end, f"{key} never led to {text!r}:\n{screen_text(pilot.app)}"
+        await pilot.press(key)
+
+
+async def click_text(pilot: Pilot[object], text: str) -> None:
+    """Click on a text, once the screen has stopped moving."""
+    lines: list[str] = []
+    while lines != (lines := screen_text(pilot.app).splitlines()):
+        await pilot.pause(0.05)
+    row = next(row for row, line in enumerate(lines) if text in line)
+    await pilot.click(offset=(lines[row].index(text) + 1, row))
+    await pilot.pause()
+
+
 async def type_text(pilot: Pilot[object], text: str) -> None:
     """Enter text at once, as a paste does; for tests in which the single keys do not matter."""
     pilot.app.post_message(events.Paste(text))

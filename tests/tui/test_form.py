@@ -18,6 +18,7 @@ from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
     assert_goldens,
+    click_text,
     flat_text,
     resize,
     screen_text,
@@ -122,9 +123,7 @@ async def test_enter_moves_on_from_the_votes_and_a_click_moves_to_a_row(
         await pilot.press("enter", *"cut one")
         assert form.answers["decisions"] == "cut one" and form.answers["votes"] == "443"
         await pilot.press("f3", "f3", "f3", "f3", "f3")
-        lines = screen_text(pilot.app).split("\n")
-        row = next(index for index, line in enumerate(lines) if "P5 extract" in line)
-        await pilot.click(offset=(8, row))
+        await click_text(pilot, "P5 extract")
         await wait_until(pilot, lambda: form.field.key == "milestone.P5")
 
 

@@ -21,7 +21,7 @@ from sprintkit.tui.sprint_page.markdown import (
     preview_lines,
 )
 from tests.tui.conftest import OpenApp
-from tests.tui.helpers import flat_text, wait_for_text, wait_until
+from tests.tui.helpers import flat_text, press_until_shown, wait_for_text, wait_until
 from tests.tui.workspace_builder import WorkspaceBuilder
 
 LEFT_OUT = "The rest of this document is left out here"
@@ -72,5 +72,4 @@ async def test_keys_work_while_a_long_document_is_laid_out(
         assert not may_end.is_set()
         may_end.set()
         await wait_for_text(pilot, "All of it.")
-        await pilot.press("end")
-        await wait_for_text(pilot, LEFT_OUT)
+        await press_until_shown(pilot, "end", LEFT_OUT)

@@ -35,6 +35,7 @@ from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_goldens,
     flat_text,
+    press_until_shown,
     resize,
     screen_text,
     sprint_app,
@@ -190,8 +191,7 @@ async def test_the_text_is_beside_the_people_or_behind_a_key(lead: Lead, open_ap
         assert "Sprint charter" not in screen_text(pilot.app)
         await pilot.press("f2")
         await wait_for_text(pilot, "Sprint charter")
-        await pilot.press("end")
-        await wait_for_text(pilot, "Digest")
+        await press_until_shown(pilot, "end", "Digest")
         await pilot.press("escape")
         await wait_for_text(pilot, "Who signs")
         assert isinstance(pilot.app.screen, SignScreen)

@@ -236,6 +236,8 @@ def test_what_was_on_the_screen_for_a_second_is_on_disk(
         again.terminal.key("F2")
         if subject == "form":
             again.terminal.key("Enter", "Enter", "Enter")  # the row of a long proof shows its beginning alone
+        else:
+            again.terminal.key(*["PageDown"] * 12)  # to the end of a long answer
         again.terminal.wait(max(kept_words), 60)
 
 

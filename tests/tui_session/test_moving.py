@@ -10,7 +10,7 @@ from sprintkit.charter.paths import parse
 from sprintkit.store import files
 from sprintkit.tui import commands
 from sprintkit.tui.screens.palette import entries
-from tests.tui.helpers import screen_text, wait_until
+from tests.tui.helpers import click_text, screen_text, wait_until
 from tests.tui_session.helpers import (
     answer_and_go,
     current_session,
@@ -197,22 +197,15 @@ async def test_foot_and_palette_offer_the_same(half_answered: WorkspaceContext) 
 @pytest.mark.slow
 async def test_the_mouse_reaches_rows_sections_choices_and_keys(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
-
-        async def click(text: str) -> None:
-            lines = screen_text(app).splitlines()
-            y = next(row for row, line in enumerate(lines) if text in line)
-            await pilot.click(offset=(lines[y].index(text) + 1, y))
-            await pilot.pause()
-
-        await click("Stop line")
+        await click_text(pilot, "Stop line")
         assert focused_path(app) == "success_metric.stop_line"
-        await click("Integration")
+        await click_text(pilot, "Integration")
         assert focused_path(app) == "integration_points[0].tool"
         await go_to(app, pilot, "data_requirements[0].access")
-        await click("( ) requested")
+        await click_text(pilot, "( ) requested")
         session = current_session(app)
         await wait_until(pilot, lambda: session.text("data_requirements[0].access") == "requested")
-        await click("F8 review")
+        await click_text(pilot, "F8 review")
         await wait_until(pilot, lambda: is_open(app, "CharterReviewScreen"))
 
 

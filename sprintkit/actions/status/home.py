@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     """See `home_rows` for its keys."""
 
 SHARED_KEYS = (
-    "slug", "title", "state", "draft_pending", "deadline", "week", "weeks", "planned", "earned", "health",
+    "slug", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned", "earned", "health",
     "answered", "questions", "parked", "signatures", "owner", "next", "last_checkin",
 )  # fmt: skip
 """What home shows of a `StatusRow`; the other keys would only make every start read more."""

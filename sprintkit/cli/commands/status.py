@@ -92,6 +92,7 @@ def _listing_lines(rows: Sequence[StatusRow], style: Style) -> Iterator[str]:
 
 def _listing_cells(row: StatusRow) -> tuple[str, ...]:
     """The cells under `HEADINGS`."""
+    from sprintkit.progress.landing import describe_landing_briefly, expected_landing
     from sprintkit.text.cells import fit_cells
     from sprintkit.text.escaping import one_line
     from sprintkit.text.labels import state_label
@@ -113,8 +114,12 @@ def _listing_cells(row: StatusRow) -> tuple[str, ...]:
         not is_past_deadline
     ):  # after the deadline every point is planned, whatever was planned by the last check-in
         points = f"{points}/{format_rounded(row['planned'])}"
-    has_forecast = row["forecast_pace"] is not None and not is_past_deadline
-    lands = format_rounded(row["forecast_pace"]) if has_forecast else ""
+    landing = None
+    if not is_past_deadline:
+        landing = expected_landing(
+            row["forecast_kind"], row["forecast_pace"], row["as_of_week"], row["weeks"]
+        )
+    lands = "" if landing is None else describe_landing_briefly(landing)
     milestone = None if is_closed else row["next"]
     upcoming = ""
     if milestone is not None:
@@ -161,8 +166,9 @@ def _sprint_lines(
     from sprintkit.actions.signature_status import describe_standing
     from sprintkit.actions.status.attention import CLOSED_STATES
     from sprintkit.cli.layout import wrap_lines
+    from sprintkit.progress.summary import health_meaning
     from sprintkit.text.escaping import one_line
-    from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES, state_label
+    from sprintkit.text.labels import HEALTH_STYLES, state_label
 
     yield style(one_line(row["title"] or row["slug"]), "bold")
     if row["state"] == "broken":
@@ -181,7 +187,7 @@ def _sprint_lines(
     is_closed = row["state"] in CLOSED_STATES
     yield from _ending_lines(row, view, ending, style)
     progress = ending.progress if is_closed and ending else view.progress
-    meaning = "as its last check-in left it" if is_closed else HEALTH_MEANINGS[progress.health]
+    meaning = "as its last check-in left it" if is_closed else health_meaning(progress)
     tone = "dim" if is_closed else HEALTH_STYLES[progress.health].tone
     yield f"  {style(_health_text(progress.health), tone)}: {meaning}"
     for reason in progress.reasons if row["health"] else ():

@@ -10,6 +10,7 @@ from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.values import Table, as_integer, as_number, get_rows, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+from sprintkit.progress.landing import Landing, expected_landing, landing_at
 from sprintkit.records.checkin import VOTE_RANGE
 from sprintkit.text.escaping import escape_invisible
 
@@ -29,11 +30,22 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
     return {
         "key": "no_health" if is_closed else key,  # nothing alarms once it is over
         "word": wording.say(f"health_{key}"),
-        "meaning": wording.say("health_closed_meaning" if is_closed else f"health_{key}_meaning"),
+        "meaning": wording.say("health_closed_meaning" if is_closed else _meaning_phrase(key, status)),
         "reasons": reasons,
         "room": escape_invisible(room or ""),
         "no_reason": wording.say("no_reason") if not reasons and key == "on_track" else "",
     }
+
+
+def _meaning_phrase(key: str, status: Table) -> str:
+    """The phrase for what a health means; while nothing was due, or in week 1, there is no pace to speak of."""
+    if key == "on_track" and status.get("next") is None:
+        return "health_complete_meaning"
+    if key == "on_track" and not status.get("planned") and not status.get("earned"):
+        return "health_early_meaning"
+    if key == "on_track" and status.get("as_of_week") == 1:
+        return "health_first_week_meaning"
+    return f"health_{key}_meaning"
 
 
 def build_figures(
@@ -87,18 +99,33 @@ def _progress_figures(
         note = say("figure_short_note", points=number(total - (earned or 0)))
         figures.append(_figure("figure_short", missing_ids, note, wording))
     elif landing is not None and milestones and not open_ids:
-        note = say("figure_landed_note", weeks=number(weeks))
-        figures.append(_figure("figure_landed", number(landing), note, wording))
+        landed = landing_at(landing, int(weeks))
+        note = say("figure_landed_late" if landed.is_late else "figure_landed_note", weeks=number(weeks))
+        figures.append(_figure("figure_landed", say_landing(landed, wording), note, wording))
     elif landing is not None:
-        if landing_at_pace is None:
-            note = say("figure_forecast_note", weeks=number(weeks))
-        else:
-            note = say("figure_forecast_pace", pace=number(landing_at_pace), weeks=number(weeks))
-        figures.append(_figure("figure_forecast", number(landing), note, wording))
+        expected = expected_landing(landing, landing_at_pace, int(as_of_week), int(weeks))
+        figures += [] if expected is None else [_landing_figure(expected, as_of_week == 1, weeks, wording)]
         points = as_number(status.get("points_at_deadline")) or 0
         note = say("figure_missing_note", points=number(points, 1))
         figures.append(_figure("figure_missing", missing_ids or say("figure_missing_none"), note, wording))
     return figures
+
+
+def say_landing(landing: Landing, wording: Wording) -> str:
+    """`week 5`, or how long after the deadline, such as `1½ weeks`, or `never`."""
+    phrase = {
+        ("days_late", 1): "one_day_late",
+        ("weeks_late", 1): "half_week_late",
+        ("weeks_late", 2): "one_week_late",
+    }
+    return wording.say(f"landing_{phrase.get(landing[:2], landing.unit)}", count=landing.amount)
+
+
+def _landing_figure(landing: Landing, is_first_week: bool, weeks: float, wording: Wording) -> dict[str, str]:
+    pace = "first" if is_first_week else "pace"
+    phrase = "never" if landing.unit == "never" else f"late_{pace}" if landing.is_late else pace
+    note = wording.say(f"figure_forecast_{phrase}", weeks=wording.format_rounded(weeks))
+    return _figure("figure_forecast", say_landing(landing, wording), note, wording)
 
 
 def _figure(phrase: str, value: str, note: str, wording: Wording) -> dict[str, str]:

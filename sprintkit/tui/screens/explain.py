@@ -11,7 +11,8 @@ from textual.content import Content
 from sprintkit.progress.health import REASONS, Reason
 from sprintkit.progress.month_flags import FLAGS
 from sprintkit.progress.progress import Progress
-from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
+from sprintkit.progress.summary import health_meaning
+from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.tui import commands
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
@@ -80,7 +81,7 @@ class ExplainScreen(TextDialog[str]):
         lines: Lines = [
             text(
                 (word, f"bold {TONE_COLORS[health_style.tone]}"),
-                (f"  {HEALTH_MEANINGS[self.progress.health]}", ""),
+                (f"  {health_meaning(self.progress)}", ""),
             )
         ]
         conditions = {rule.code: rule.condition for rule in REASONS}

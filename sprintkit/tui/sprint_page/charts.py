@@ -115,8 +115,19 @@ def _draw_dots(figure: Any, points: Points, ink: Ink, count: int) -> None:
     figure.scatter(xs, ys, marker=LINE_MARKER, color=ink.colour)
 
 
-def points_chart(series: ChartData, width: int, height: int) -> Lines:
-    """Return the chart of planned and earned points, with a projection at the pace so far."""
+def points_chart(series: ChartData, width: int, height: int, *, is_empty: bool = False) -> Lines:
+    """Return the chart of planned and earned points, with a projection at the pace so far.
+
+    `is_empty` leaves out the drawing, which loads the plotting library, and keeps its room.
+    """
+    legend = text(
+        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
+        (f"{PLAN.sign} plan  ", PLAN.style),
+        (f"{PROJECTED.sign * 2} at this pace" if series.expected else "", PROJECTED.style),
+    )
+    head = [title("Points", "over weeks"), legend]
+    if is_empty:
+        return [*head, *[Content("")] * height]
     figure = _new_figure(width, height)
     weeks = [week for week, _ in series.planned]
     scale = Scale(0, 100, height - FRAME_HEIGHT)
@@ -130,16 +141,13 @@ def points_chart(series: ChartData, width: int, height: int) -> Lines:
     ticks = [0, 25, 50, 75, 100]
     figure.yticks([scale.row(tick) for tick in ticks], list(map(str, ticks)))
     figure.xticks(weeks)
-    legend = text(
-        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
-        (f"{PLAN.sign} plan  ", PLAN.style),
-        (f"{PROJECTED.sign * 2} at this pace" if series.expected else "", PROJECTED.style),
-    )
-    return [title("Points", "over weeks"), legend, *_styled_lines(figure, width)]
+    return [*head, *_styled_lines(figure, width)]
 
 
-def metric_chart(series: ChartData, name: str, unit: str, width: int, height: int, weeks: int) -> Lines:
-    """Return the chart of metric readings against baseline, stop line and target."""
+def metric_chart(
+    series: ChartData, name: str, unit: str, width: int, height: int, weeks: int, *, is_empty: bool = False
+) -> Lines:
+    """Return the chart of metric readings against baseline, stop line and target; `is_empty` as for points."""
     head = [text((reading, "bold $primary")) for reading in wrap_text(one_line(f"Metric: {name}"), width)]
     lines = {
         "baseline": (series.baseline, BASELINE),
@@ -149,6 +157,9 @@ def metric_chart(series: ChartData, name: str, unit: str, width: int, height: in
     known = {label: value for label, (value, _) in lines.items() if value is not None}
     if not known and not series.metric:
         return [*head, text(("No reading and no lines to read it against.", "$faint"))]
+    head.append(_metric_legend(series, unit, width))
+    if is_empty:
+        return [*head, *[Content("")] * height]
     figure = _new_figure(width, height)
     values = [*known.values(), *(reading.value for reading in series.metric)]
     margin = (max(values) - min(values)) * 0.12 or abs(values[0]) * 0.1 or 1.0
@@ -163,13 +174,16 @@ def metric_chart(series: ChartData, name: str, unit: str, width: int, height: in
     _draw_signs(figure, _points(reading for reading in series.metric if reading.is_result), RESULT, scale)
     figure.yticks(*_ticks(known, [reading.value for reading in series.metric], scale))
     figure.xticks(list(range(weeks + 1)))
+    return [*head, *_styled_lines(figure, width)]
+
+
+def _metric_legend(series: ChartData, unit: str, width: int) -> Content:
     last = series.metric[-1] if series.metric else None
     last_reading = f"{format_figure(last.value, unit)} in week {last.week}" if last else "not read yet"
     kind_note = (
         "" if last is None else f"  {(RESULT if last.is_result else CHECK).sign} {_reading_kind(last)}"
     )
-    legend = text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
-    return [*head, legend, *_styled_lines(figure, width)]
+    return text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
 
 
 def _points(readings: Iterable[Reading]) -> Points:

@@ -14,8 +14,9 @@ from sprintkit.actions.status.attention import (
     OPERATE_OR_STOP,
     Attention,
 )
+from sprintkit.progress.summary import describe_health
 from sprintkit.text.dates import format_day
-from sprintkit.text.labels import HEALTH_MEANINGS, status_style
+from sprintkit.text.labels import status_style
 from sprintkit.text.numbers import format_rounded
 from sprintkit.tui import wording
 from sprintkit.tui.text import fit_column, fit_line, wrap_text
@@ -28,6 +29,8 @@ TWO_LINE_WIDTH: Final = 104
 """Columns from which a sprint takes two lines."""
 STATUS_WIDTH: Final = 17
 """Columns for the sign and the label of the state and a gap; "some approved" is the longest label."""
+MIN_TITLE_WIDTH: Final = 16
+"""Columns of a milestone's title below which it says nothing."""
 MAX_WIDTH: Final = 164
 """Most columns that a sprint takes: on longer lines the eye loses its place."""
 
@@ -84,7 +87,7 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
         (fit_column(wording.week_label(row.get("week"), row.get("weeks")), week_width), ""),
         *_points_bar(row, points_width, bar_width),
         (
-            fit_column(wording.days_left_label(attention.days_left), days_width, right=True),
+            fit_column(_days_label(row, attention), days_width, right=True),
             _deadline_style(attention),
         ),
     ]
@@ -92,7 +95,8 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     max_next_width = left * 2 // 5 - cell_len(owner) - 3
     spare_width = left - cell_len(reason) - cell_len(owner) - 5
     min_next_width = cell_len(_next_parts(row)[0]) + 1
-    next_step = fit_line(_next_text(row), min(max_next_width, max(spare_width, min_next_width)))
+    next_width = min(max_next_width, max(spare_width, min_next_width))
+    next_step = _fit_next(row, max(next_width, min(spare_width, cell_len(_next_text(row)))))
     aside = " · ".join(part for part in (next_step, owner) if part)
     reason_width = left - cell_len(aside) - 2
     second: list[StyledText] = [
@@ -106,7 +110,7 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
 def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     status = status_style(row["state"], row.get("health"))
     week = wording.week_label(row.get("week"), row.get("weeks"))
-    days = wording.days_left_label(attention.days_left)
+    days = _days_label(row, attention)
     right = 13
     title_width = width - STATUS_WIDTH - right - 1
     first: list[StyledText] = [
@@ -158,9 +162,16 @@ def _state_text(row: StatusRow) -> str:
         signatures = row.get("signatures") or {}
         return f"{signatures.get('given', 0)} of {signatures.get('required', 0)} approvals"
     if state == "running":
-        meaning, due = HEALTH_MEANINGS[row.get("health")], row.get("checkin_due")
+        due, milestone = row.get("checkin_due"), row.get("next")
         if row.get("health") is None and due:
             return f"The first check-in is on {format_day(due)}"
+        meaning = describe_health(
+            row.get("health"),
+            as_of_week=row.get("as_of_week"),
+            planned=row.get("planned"),
+            earned=row.get("earned"),
+            next_due=(milestone["id"], milestone["due_week"]) if milestone else None,
+        )
         return meaning[:1].upper() + meaning[1:]
     if row.get("ending"):
         sentence: str = row["ending"]["sentence"]
@@ -168,6 +179,15 @@ def _state_text(row: StatusRow) -> str:
     if row.get("last_checkin"):
         return f"Last check-in on {format_day(row['last_checkin'])} {row['last_checkin'][:4]}"
     return ""
+
+
+def _fit_next(row: StatusRow, width: int) -> str:
+    """What comes next in at most `width` cells: its title is left out rather than cut to nothing."""
+    head, title = _next_parts(row)
+    title_width = width - cell_len(head) - 1
+    if title and title_width < min(MIN_TITLE_WIDTH, cell_len(title)):
+        return fit_line(head, width)
+    return fit_line(_next_text(row), width)
 
 
 def _next_text(row: StatusRow) -> str:
@@ -206,6 +226,10 @@ def _points_bar(row: StatusRow, width: int, bar_width: int) -> list[StyledText]:
 def _is_past_deadline(row: StatusRow) -> bool:
     """Whether all points are due by now, even if the last check-in was earlier."""
     return row["state"] == "due" or row["state"] in CLOSED_STATES
+
+
+def _days_label(row: StatusRow, attention: Attention) -> str:
+    return wording.days_label(row.get("start"), row.get("week"), attention.days_left)
 
 
 def _deadline_style(attention: Attention) -> str:

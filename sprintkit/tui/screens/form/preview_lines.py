@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from sprintkit.actions.form.record_form import Preview, RecordSummary
-from sprintkit.progress.summary import Sentence, describe_changes, forecast_sentences, format_signed_points
-from sprintkit.text.labels import HEALTH_MEANINGS, HEALTH_STYLES
+from sprintkit.progress.summary import (
+    Sentence,
+    describe_changes,
+    forecast_sentences,
+    format_signed_points,
+    health_meaning,
+    metric_sentences,
+)
+from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_rounded
 from sprintkit.tui.sprint_page import operation
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
@@ -36,13 +43,13 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
             (f"  was {old_health.label}" if old_health != health else "", "$faint"),
         )
     ]
-    lines += paragraph(HEALTH_MEANINGS[after.health], width, "$faint")
+    lines += paragraph(health_meaning(after), width, "$faint")
     earned, planned = float(after.earned or 0), float(after.planned or 0)
     points = f"{format_rounded(earned)} of {format_rounded(planned)} planned points"
     lines += paragraph(
         f"{points} ({format_signed_points(earned - float(before.earned or 0))})", width, "bold"
     )
-    for sentence in forecast_sentences(after, is_brief=True):
+    for sentence in (*forecast_sentences(after, is_brief=True), *metric_sentences(after)):
         lines += paragraph(f"{sentence.label} {sentence.text}.", width, WEIGHTS[sentence.weight])
     for reason in after.reasons:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"

@@ -1,0 +1,95 @@
+"""When a sprint lands, told one way everywhere: in a week of the sprint, or so long after its deadline."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+from sprintkit.text.numbers import format_halves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+MAX_WEEKS_TOLD = 52
+"""Weeks after the deadline beyond which a figure would feign to know something."""
+LandingUnit = Literal["week", "days_late", "weeks_late", "year_late", "never"]
+
+
+class Landing(NamedTuple):
+    """When a sprint lands, in the steps in which it is told."""
+
+    unit: LandingUnit
+    number: int = 0
+    """The week of the sprint, or days or half weeks after its deadline."""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it lands after the deadline, or never."""
+        return self.unit != "week"
+
+    @property
+    def amount(self) -> str:
+        """The number as it is shown: `5`, `1½`; empty where there is none."""
+        if self.unit in ("year_late", "never"):
+            return ""
+        return format_halves(self.number) if self.unit == "weeks_late" else str(self.number)
+
+
+def landing_at(moment: float | Fraction | None, weeks: int) -> Landing:
+    """The landing at a moment in weeks from the start, of a sprint of `weeks` weeks; None is never.
+
+    A week of the sprint ends with its check-in, so that a moment of 4.2 and one of 5 both are in week 5.
+    """
+    if moment is None:
+        return Landing("never")
+    excess = moment - weeks
+    if excess <= 0:
+        return Landing("week", max(1, math.ceil(moment)))
+    if excess > MAX_WEEKS_TOLD:
+        return Landing("year_late")
+    half_weeks = math.floor(excess * 2 + 0.5)
+    return Landing("weeks_late", half_weeks) if half_weeks else Landing("days_late", math.ceil(excess * 7))
+
+
+def expected_landing(
+    kind: float | Fraction | None, pace: float | Fraction | None, as_of_week: int | None, weeks: int | None
+) -> Landing | None:
+    """The landing that is told where there is room for one: at the pace so far, in week 1 if nothing slips.
+
+    None if nothing is forecast.
+    """
+    if kind is None or not as_of_week or weeks is None:
+        return None
+    return landing_at(kind if pace is None and as_of_week == 1 else pace, weeks)
+
+
+def describe_landing(landing: Landing) -> str:
+    """`in week 5`, `1½ weeks after the deadline`, `2 days after the deadline` or `never`."""
+    if landing.unit == "never":
+        return "never"
+    if landing.unit == "week":
+        return f"in week {landing.amount}"
+    return f"{_describe_delay(landing)} after the deadline"
+
+
+def describe_landing_briefly(landing: Landing) -> str:
+    """For a column: `week 5`, `1½ weeks late`, `never`."""
+    if landing.is_late:
+        return "never" if landing.unit == "never" else f"{_describe_delay(landing)} late"
+    return f"week {landing.amount}"
+
+
+def describe_shift(weeks: float | Fraction) -> str:
+    """The size of a change of the landing, whatever its direction: `1½ weeks`, `2 days`."""
+    return _describe_delay(landing_at(weeks if weeks > 0 else -weeks, 0))
+
+
+def _describe_delay(landing: Landing) -> str:
+    if landing.unit == "year_late":
+        return "over a year"
+    if landing.unit == "days_late":
+        return f"{landing.amount} day{'' if landing.number == 1 else 's'}"
+    if landing.number == 1:
+        return "half a week"
+    return f"{landing.amount} week{'' if landing.number == 2 else 's'}"
