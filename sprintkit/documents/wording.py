@@ -16,6 +16,7 @@ from sprintkit.documents.fields import load_fields
 from sprintkit.errors import InputError
 from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
+from sprintkit.text.phrases import Figure, Listing, Phrase, Slot, fill_pattern, join_names
 
 MAX_PHRASE_LENGTH: Final = 500
 """Characters of a phrase."""
@@ -41,6 +42,29 @@ class Wording:
     def say(self, key: str, **slots: object) -> str:
         """The phrase `key` with its {slots} filled in. A slot without a value stays as it is."""
         return _SLOT.sub(lambda match: str(slots.get(match[1], match[0])), str(self.phrases[key]))
+
+    def tell(self, text: str) -> str:
+        """A sentence that the program composed, in this wording; any other text is returned unchanged."""
+        if not isinstance(text, Phrase):
+            return text
+        pattern = self.phrases["sentences"].get(text.pattern.key, text.pattern.english)
+        return fill_pattern(str(pattern), text.slots, self._format_slot)
+
+    def _format_slot(self, slot: Slot) -> str:
+        if isinstance(slot, str):
+            return self.tell(slot)
+        if isinstance(slot, date):
+            return self.format_date(slot)
+        if isinstance(slot, Listing):
+            return join_names(tuple(map(self.tell, slot.items)), self.tell)
+        if isinstance(slot, Figure):
+            return self.format_figure(slot.value, slot.unit or "")
+        return self.format_rounded(float(slot))
+
+    def format_figure(self, value: float, unit: str) -> str:
+        """A measured value with its unit."""
+        figure, unit = self.format_number(value), escape_invisible(unit)
+        return f"{figure}%" if unit == "%" else f"{figure} {unit}".rstrip()
 
     def field_label(self, pattern: str, default: str) -> str:
         """The workspace's label for a field, else the default."""

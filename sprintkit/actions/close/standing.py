@@ -151,13 +151,18 @@ def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | 
 
 def closing_standing(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding | None:
     """How the end of a sprint stands on a day; None without a charter, and before any check-in and closing."""
-    if sprint.document is None:
+    if sprint.document is None or not (sprint.closing_on(day) or sprint.entries(day)):
         return None
+    return end_on(context, sprint, day)
+
+
+def end_on(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding:
+    """How the end of a sprint that has a charter stands on a day, whatever was recorded up to then."""
     stored = sprint.closing_on(day)
-    if stored is not None:
-        standing = standing_with(context, sprint, stored.record, stored.record.on)
-        return _since_closing(context, sprint, standing, day)
-    return standing_with(context, sprint, None, day) if sprint.entries(day) else None
+    if stored is None:
+        return standing_with(context, sprint, None, day)
+    standing = standing_with(context, sprint, stored.record, stored.record.on)
+    return _since_closing(context, sprint, standing, day)
 
 
 def verdict_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:

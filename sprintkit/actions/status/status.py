@@ -167,7 +167,7 @@ def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | Non
     from sprintkit.actions.close.standing import ending_of
 
     standing = ending_of(context, view)
-    return None if standing is None else {"sentence": standing.sentence}
+    return None if standing is None else {"sentence": str(standing.sentence)}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

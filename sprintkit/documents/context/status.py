@@ -91,7 +91,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             ]
         ),
         unsigned=source.unsigned,
-        ending=source.ending,
+        ending=[sentence._replace(text=wording.tell(sentence.text)) for sentence in source.ending],
         wording=wording,
     )
 
