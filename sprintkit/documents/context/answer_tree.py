@@ -17,7 +17,8 @@ from sprintkit.text.escaping import escape_invisible
 Leaf = dict[str, Any]
 """One answer: `label`, `text`, `given`, and what its kind adds."""
 Node = dict[str, Any]
-"""A table: leaves, nodes and lists of nodes by key, `given`, and `absent` with sentences about missing answers."""
+"""A table: leaves, nodes and lists of nodes by key, `given`, `absent` with sentences about missing answers, and `gaps`
+with their labels by the reason."""
 
 ALTERNATIVES: Final = {
     "success_metric.guardrails[]": ("at_most", "at_least"),
@@ -86,6 +87,7 @@ class AnswerTree:
     """The tree of one charter. What has no place in it goes into `unplaced`, so that nothing is lost."""
 
     def __init__(self, document: Table, wording: Wording, is_lean: bool) -> None:
+        self.document = document
         self._wording, self._is_lean = wording, is_lean
         people = document.get("people")
         self._people: Table = people if isinstance(people, Mapping) else {}
@@ -132,7 +134,10 @@ class AnswerTree:
             labels = {node[key]["label"] for key in alternatives}
             missing = [(label, field) for label, field in missing if label not in labels]
         node["given"] = any(part["given"] if isinstance(part, dict) else bool(part) for part in node.values())
-        node["absent"] = self._absence_sentences(missing)
+        node["gaps"] = self._absent_labels(missing)
+        node["absent"] = [
+            self._wording.say(key, fields=", ".join(labels)) for key, labels in node["gaps"].items()
+        ]
         if isinstance(value, Mapping):
             own_keys = ("schema", "extra")
             unknown = {key: item for key, item in value.items() if not tree.has(key) and key not in own_keys}
@@ -207,19 +212,15 @@ class AnswerTree:
             return escape_invisible(text)
         return escape_invisible(self._wording.choice_label(text, pattern.rpartition(".")[2]))
 
-    def _absence_sentences(self, missing: list[tuple[str, FieldNote]]) -> list[str]:
-        """One sentence for each reason why answers are missing, with their labels."""
-        labels: dict[str, list[str]] = {}
+    def _absent_labels(self, missing: list[tuple[str, FieldNote]]) -> dict[str, list[str]]:
+        """The labels of missing answers by the reason: not_answered, not_asked or left_open."""
+        labels: dict[str, list[str]] = {"not_answered": [], "not_asked": [], "left_open": []}
         for label, field in missing:
             key = "not_answered" if field.is_required else "left_open"
             if self._is_lean and not field.is_core:
                 key = "not_asked"
-            labels.setdefault(key, []).append(label)
-        return [
-            self._wording.say(key, fields=", ".join(labels[key]))
-            for key in ("not_answered", "not_asked", "left_open")
-            if key in labels
-        ]
+            labels[key].append(label)
+        return {key: names for key, names in labels.items() if names}
 
     def _add_unplaced(self, value: object, path: str) -> None:
         for leaf_path, text in _flatten(value, path):
