@@ -48,12 +48,7 @@ def build_amendment(
         ),
         "signed_line": _amendment_signed_line(amendment, signatures, answers, wording),
         "changes": [
-            {
-                "path": escape_invisible(str(change.get("path", ""))),
-                "label": describe_path(str(change.get("path", "")), answers, wording),
-                "old": _format_value(change.get("old"), wording),
-                "new": _format_value(change.get("new"), wording),
-            }
+            _describe_change(change, answers, wording)
             for change in amendment.get("changes") or []
             if isinstance(change, Mapping)
         ],
@@ -62,8 +57,27 @@ def build_amendment(
     }
 
 
-def describe_path(path: str, answers: AnswerTree, wording: Wording) -> str:
-    """The field that a path leads to in words: `Milestone 'shadow run': Points`; the path itself if it leads to none."""
+def _describe_change(change: Mapping[str, Any], answers: AnswerTree, wording: Wording) -> dict[str, str]:
+    """One change: its path, the field in words, both values, and all of it in a sentence."""
+    path, old, new = str(change.get("path", "")), change.get("old"), change.get("new")
+    label = describe_path(path, answers, wording, gone=old)
+    before, after = _format_value(old, wording), _format_value(new, wording)
+    if isinstance(old, Mapping) and new is None:
+        sentence = wording.say("change_dropped", label=label)
+    elif isinstance(new, Mapping) and old is None:
+        sentence = wording.say("change_added", label=label)
+    elif path.endswith(".weight") and ": " in label:
+        sentence = wording.say("change_points", label=label.rpartition(": ")[0], old=before, new=after)
+    else:
+        sentence = wording.say("change", label=label, old=before, new=after)
+    return {"path": escape_invisible(path), "label": label, "old": before, "new": after, "sentence": sentence}
+
+
+def describe_path(path: str, answers: AnswerTree, wording: Wording, gone: object = None) -> str:
+    """The field that a path leads to in words: `Milestone ‘shadow run’: Points`; the path itself if it leads to none.
+
+    `gone` is the item that was there before, if the document lacks it.
+    """
     from sprintkit.charter import paths
     from sprintkit.charter.question_bank import (  # loads the model, which few documents need twice
         place_of,
@@ -87,7 +101,9 @@ def describe_path(path: str, answers: AnswerTree, wording: Wording) -> str:
             continue
         question = questions_by_path().get(paths.path_pattern(place[:index]))
         kind = question.spec.entry_label or "" if question else ""
-        title = excerpt(_item_title(answers.document, parts[: index + 1]) or _spoken(part), 80)
+        title = excerpt(
+            _item_title(answers.document, parts[: index + 1]) or _title_of(gone) or _spoken(part), 80
+        )
         names.append(wording.say("named_item", kind=kind, title=title).strip())
     if not names:
         return escape_invisible(label)
@@ -107,11 +123,13 @@ def _item_title(document: Table, parts: Sequence[str | int]) -> str:
         item = paths.get_value(document, paths.resolve(document, tuple(parts)))
     except (paths.PathError, LookupError, TypeError):
         return ""
-    names = (
-        (item.get(key) for key in ("title", "name", "item", "claim", "role"))
-        if isinstance(item, Mapping)
-        else ()
-    )
+    return _title_of(item)
+
+
+def _title_of(item: object) -> str:
+    if not isinstance(item, Mapping):
+        return ""
+    names = (item.get(key) for key in ("title", "name", "item", "claim", "role"))
     return next((name for name in names if isinstance(name, str) and name.strip()), "")
 
 
