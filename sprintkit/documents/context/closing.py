@@ -259,7 +259,7 @@ def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
     months = [] if end.operation is None else end.operation.months[-MAX_MONTHS:]
     rows = []
     for month in months:
-        review, name = month.review, format_month(month.month, wording)
+        review, name = month.review, wording.format_month(month.month)
         reading = None if review is None else review.metric
         flags = ", ".join(
             wording.say(f"flag_{flag.replace(' ', '_').replace('-', '_')}") for flag in month.flag_names
@@ -281,12 +281,6 @@ def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
             }
         )
     return rows
-
-
-def format_month(month: str, wording: Wording) -> str:
-    """A month such as `2026-04` in words."""
-    year, _, number = month.partition("-")
-    return wording.say("month_of_year", month=wording.phrases["months"][int(number) - 1], year=year)
 
 
 def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> Picture:

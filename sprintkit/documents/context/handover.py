@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree, Leaf, Node
-from sprintkit.documents.context.closing import format_month
 from sprintkit.documents.context.closing_parts import (
     build_about,
     build_checklist,
@@ -198,7 +197,7 @@ def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wordin
     for step in range(MONTHS_AHEAD):
         name = month_after(month, step)
         dated.append(
-            (first_day(month_after(name)), wording.say("review_of", month=format_month(name, wording)))
+            (first_day(month_after(name)), wording.say("review_of", month=wording.format_month(name)))
         )
     confirm_by = operation.open_confirm_by if operation is not None else None
     if confirm_by is not None:
