@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from sprintkit.progress import health_words as say
+from sprintkit.progress import reason_words as say
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.landing import describe_landing, landing_at

@@ -81,6 +81,7 @@ SPRINT: Final = (
     Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
     Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
 )  # fmt: skip

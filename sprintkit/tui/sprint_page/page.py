@@ -8,6 +8,7 @@ from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.tui.pictures import STYLES, PictureStyle
 from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.ending import ending_block
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, without_alarm
@@ -34,10 +35,12 @@ def sprint_page(
     *,
     close_key: str = "x",
     with_charts: bool = True,
+    pictures: str = "blocks",
 ) -> Content:
     """Return the page: problems, end, health, who is needed for what and why; then plan, charts and records.
 
-    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it.
+    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `pictures` the name
+    of the style of the charts.
     """
     view, standing, operation = focus.view, focus.standing, focus.operation
     inner = min(width, MAX_WIDTH) - 4
@@ -54,7 +57,7 @@ def sprint_page(
     if progress.milestones or view.state != "broken":
         blocks.append(milestone_block(progress, inner))
     if progress.chart_data is not None and is_followed:
-        blocks.append(_charts(view, inner, is_empty=not with_charts))
+        blocks.append(_charts(view, inner, STYLES[pictures] if with_charts else None))
     column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
     left = [signatures.signatures_block(signing, column), records.parked_block(view, column)]
     right: list[Lines] = [signatures.amendments_block(signing, column)]
@@ -72,13 +75,13 @@ def sprint_page(
     return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
 
 
-def _charts(view: SprintView, width: int, *, is_empty: bool) -> Lines:
-    """Return both charts, or, until the plotting library is loaded, the room that they take."""
+def _charts(view: SprintView, width: int, style: PictureStyle | None) -> Lines:
+    """Return both charts; without a style, until the plotting library is loaded, the room that they take."""
     series, metric = view.progress.chart_data, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1
     chart_width = (width - GAP) // 2 if width >= SIDE_BY_SIDE_WIDTH - 4 else width
-    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2, is_empty=is_empty)
+    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2, style)
     metric_chart = charts.metric_chart(
         series,
         metric.name or "",
@@ -86,7 +89,7 @@ def _charts(view: SprintView, width: int, *, is_empty: bool) -> Lines:
         chart_width,
         CHART_HEIGHT - 2,
         weeks,
-        is_empty=is_empty,
+        style,
     )
     if width >= SIDE_BY_SIDE_WIDTH - 4:
         points_chart[1:1] = [Content("")] * (len(metric_chart) - len(points_chart))

@@ -14,7 +14,7 @@ from sprintkit.actions.status.attention import (
     OPERATE_OR_STOP,
     Attention,
 )
-from sprintkit.progress.summary import describe_health
+from sprintkit.progress.health_words import describe_health
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import status_style
 from sprintkit.text.numbers import format_rounded
