@@ -127,7 +127,7 @@ def _paths(value: Any, path: str) -> list[tuple[str, str]]:
             {"choices": {"working_sistem": "x"}},
             "no field has the choice 'working_sistem'. Did you mean 'working_system'?",
         ),
-        ({"choices": {"on_fail.hald": "x"}}, "Did you mean 'on_fail.hold'?"),
+        ({"choices": {"on_fail.holdd": "x"}}, "Did you mean 'on_fail.hold'?"),
         ({"labels": {"use_case.statment": "x"}}, "Did you mean 'use_case.statement'?"),
         ({"sentences": {"reason_land_late": "x"}}, "Did you mean 'reason_lands_late'?"),
         ({"sentences": {"reason_lands_late": "{lading}"}}, "without {lading}; its slots are {landing}"),
