@@ -37,6 +37,13 @@ def test_init_creates_the_workspace_in_the_named_folder(
     assert (tmp_path / "sub/sprints").is_dir()
 
 
+def test_init_says_where_to_go_next(tmp_path: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "our sprints").out.splitlines()[-1] == "Next: cd 'our sprints' && sprintkit scope"
+    monkeypatch.chdir("our sprints")
+    assert run("init").out.splitlines()[-1] == "Next: sprintkit scope"
+
+
 # schema
 
 

@@ -102,7 +102,7 @@ def test_a_workspace_can_translate_the_words(context: dict[str, Any]) -> None:
         "words.json": b'{"lang": "de", "thousands": ".", "decimal": ",", "charter": "Sprint-Vertrag", '
         b'"months": ["Januar", "Februar", "M\xc3\xa4rz", "April", "Mai", "Juni", "Juli", "August", "September", '
         b'"Oktober", "November", "Dezember"], "date": "{day}. {month} {year}", '
-        b'"labels": {"use_case.statement": "Aussage"}, "choices": {"deliverable": "x", "working_system": "laufendes System"}}'
+        b'"labels": {"use_case.statement": "Aussage"}, "choices": {"kind.pilot": "x", "working_system": "laufendes System"}}'
     }
     german = build_charter_context(charter("lead"), digest=DIGEST, wording=load_wording(own))
     for form in ("md", "html", "pdf"):

@@ -355,3 +355,47 @@ async def test_home_marks_a_sprint_whose_answers_could_not_be_saved(
             delete_side_copy(stored)
         home_screen(pilot).load()
         await wait_until(pilot, lambda: "could not be saved" not in screen_text(pilot.app))
+
+
+# The sprint in focus, beside the list
+
+
+async def test_a_wide_screen_shows_who_is_needed_for_the_sprint_in_focus(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root) as pilot:
+        await resize(pilot, 160, 60)
+        sprint_list(pilot).focus_on("price-exceptions")
+        await wait_for_text(pilot, "Decide: cut by an amendment")
+        lines = [line.partition("│")[2] for line in screen_text(pilot.app).splitlines()]
+        places = [
+            next(number for number, line in enumerate(lines) if words in line)
+            for words in (
+                "What is needed, from whom",
+                "OFF TRACK",
+                "Next milestone",
+                "Last decisions",
+                "Approvals",
+            )
+        ]
+        assert places == sorted(places)
+        sprint_list(pilot).focus_on("lead-routing")
+        await wait_for_text(pilot, "Accept M6 by week 4: shadow run")
+        assert "Decide: cut by an amendment" not in screen_text(pilot.app)
+        await resize(pilot, 139, 40)
+        assert "What is needed, from whom" not in screen_text(pilot.app)
+
+
+async def test_the_foot_shows_amend_and_close_where_they_apply(
+    all_states: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    shown = {}
+    async with open_app(all_states.root) as pilot:
+        for row in home_screen(pilot).rows:
+            sprint_list(pilot).focus_on(row["slug"])
+            await pilot.pause()
+            foot = "\n".join(screen_text(pilot.app).splitlines()[-2:])
+            shown[row["state"]] = (" a amend" in foot, " x close" in foot)
+    assert shown["running"] == shown["operating"] == (True, True)
+    assert shown["due"] == (False, True)
+    assert shown["stopped"] == shown["scoping"] == (False, False)

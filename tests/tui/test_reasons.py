@@ -12,6 +12,7 @@ from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import open_context
 from sprintkit.actions.sign.signing_status import signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
+from sprintkit.actions.status.focus import SprintInFocus
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
 from sprintkit.tui.sprint_page.page import sprint_page
@@ -102,7 +103,8 @@ CASES: list[tuple[str, Build, dict[str, str]]] = [
 def codes_on_page(view: SprintView) -> set[str]:
     """Return the codes of reasons on a page so wide that no sentence is shortened."""
     signing = signing_status(view.sprint, TODAY)
-    lines = sprint_page(view, signing, None, None, 160, with_charts=False).plain.split("\n")
+    focus = SprintInFocus(view=view, needed=None, signing=signing, standing=None, operation=None)
+    lines = sprint_page(focus, signing, 160, with_charts=False).plain.split("\n")
     first_words = [line.split()[0] for line in lines if line.startswith("    ") and line.split()]
     return {word for word in first_words if len(word) == 2}
 

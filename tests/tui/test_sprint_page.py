@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sprintkit.actions.context import open_context
+from sprintkit.actions.status.focus import load_sprint_in_focus
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
+from sprintkit.tui.sprint_page.page import sprint_page
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
@@ -81,7 +84,10 @@ async def test_health_comes_first_with_reasons_and_votes_and_one_key_explains_th
         lines = page_text(pilot).split("\n")
         assert "OFF TRACK" in lines[0] and "cannot land in time" in lines[0]
         assert "the room votes 2 of 5, was 3 (2, 3, 2)" in lines[0]
-        assert lines[1].split()[0] == "H1"
+        assert lines[2].strip() == "What is needed, from whom"
+        assert lines[3].split()[:4] == ["Garrick", "Oudenhart", "Decide:", "cut"]
+        first_words = [line.split()[0] for line in lines if line.strip()]
+        assert first_words.index("What") < first_words.index("H1") < first_words.index("Milestones")
         text = flat_text(page_text(pilot))
         assert "at the deadline at this pace, with 25 of 100 points: P3" in text
         assert "since week 1: +5 points; accepted P4; blocker opened B2; lands 1 week later" in text
@@ -134,7 +140,8 @@ async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, 
         app.check_for_changes()
         await wait_until(pilot, lambda: "value is 96" in flat_text(page_text(pilot)))
         text = flat_text(page_text(pilot))
-        assert "metric 97" in text and "contact: value is 96; read from last month's column" in text
+        assert "metric 97 working minutes" in text
+        assert "contact: value is 96 working minutes; read from last month's column" in text
         assert "96 working minutes in week 2" in text
 
         samples.write_file("sprints/lead-routing/checkins/week-04.toml", checkin)
@@ -237,3 +244,14 @@ async def test_a_milestone_that_slips_shows_both_weeks(samples: WorkspaceBuilder
         await resize(pilot, 200, 60)
         assert f"due week 5, expected week 6: {why}" in flat_text(page_text(pilot))
         await assert_goldens(pilot, "page-slips")
+
+
+@pytest.mark.parametrize("width", [76, 116, 196])
+def test_the_charts_take_the_room_that_was_kept_for_them(samples: WorkspaceBuilder, width: int) -> None:
+    focus = load_sprint_in_focus(open_context(str(samples.root), samples.today), "lead-routing")
+    empty, drawn = (
+        sprint_page(focus, focus.signing, width, with_charts=has_charts).plain.split("\n")
+        for has_charts in (False, True)
+    )
+    assert len(empty) == len(drawn)
+    assert [line for line in drawn if "Approvals" in line] == [line for line in empty if "Approvals" in line]

@@ -45,7 +45,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     progress, checkins = source.progress, source.checkins
     return build_status_context(
         source.charter_at_checkin.document,
-        source.status_row,
+        _in_wording(source, wording),
         on=source.today,
         digest=source.charter_at_checkin.digest,
         accepted={
@@ -91,9 +91,25 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             ]
         ),
         unsigned=source.unsigned,
-        ending=source.ending,
+        ending=[
+            sentence._replace(label=wording.tell(sentence.label), text=wording.tell(sentence.text))
+            for sentence in source.ending
+        ],
         wording=wording,
     )
+
+
+def _in_wording(source: SprintSource, wording: Wording) -> Table:
+    """The sprint's entry in `status` with its reasons as a house words them."""
+    row = source.status_row
+    messages = {
+        (reason.code, reason.about): wording.tell(reason.message) for reason in source.progress.reasons
+    }
+    reasons = [
+        {**reason, "message": messages.get((reason["code"], reason["about"]), reason["message"])}
+        for reason in row.get("reasons") or []
+    ]
+    return {**row, "reasons": reasons}
 
 
 def _earned_by_week(progress: Progress) -> list[float]:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Input, Static
@@ -23,6 +24,7 @@ from sprintkit.tui.screens.page import Page
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.sprint_list import SprintList, SprintListEntry
+from sprintkit.tui.widgets.sprint_panel import SprintPanel, panel_width
 from sprintkit.tui.widgets.sprint_row import group_heading, message_entry, sprint_entry
 
 Row = Mapping[str, Any]
@@ -31,6 +33,14 @@ MAX_SYNC_ROWS = 12
 """Most sprints that are read from their files before the screen is shown; more are read in a worker."""
 MIN_CACHED_ROWS = 200
 """Number of sprints from which the first frame shows cached rows until the files have been read."""
+AGREED_STATES = ("chartered", "partly_signed", "signed", "running")
+STATES_OF_ACTIONS = {
+    "checkin": (*AGREED_STATES, "due"),
+    "sign": (*AGREED_STATES, "due", "operating"),
+    "amend": (*AGREED_STATES, "operating"),
+    "close": (*AGREED_STATES, "due", "operating"),
+}
+"""The states in which an action does something; in another one its key says why it does not."""
 
 
 class Welcome(Static):
@@ -66,7 +76,9 @@ class HomeScreen(Page[None]):
         yield TopLine()
         if self.base_app.notice:
             yield Notice(self.base_app.notice)
-        yield SprintList()
+        with Horizontal(id="sprints"):
+            yield SprintList()
+            yield SprintPanel()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -126,6 +138,7 @@ class HomeScreen(Page[None]):
             return
         self.rows = rows
         self.has_loaded = True
+        self.query_one(SprintPanel).forget()
         self.draw()
 
     def on_screen_suspend(self) -> None:
@@ -153,7 +166,8 @@ class HomeScreen(Page[None]):
         shown = [
             pair for pair in sorted_rows if not self.words or attention.matches_words(pair[0], self.words)
         ]
-        width, height = self.app.size.width, self.app.size.height - 4
+        panel = self._place_panel()
+        width, height = self.app.size.width - panel, self.app.size.height - 4
         is_spaced = len(shown) * (3 if width >= 104 else 4) + 8 <= height
         entries: list[SprintListEntry] = []
         close_key = self.base_app.displayed_keys()["home.close"]
@@ -166,9 +180,18 @@ class HomeScreen(Page[None]):
             entries.append(sprint_entry(row, row_attention, width, is_spaced=is_spaced, close_key=close_key))
         if not shown:
             entries.append(message_entry("No sprint has all of these words."))
-        self.query_one(SprintList).show(entries)
+        sprints = self.query_one(SprintList)
+        sprints.show(entries)
+        self.query_one(SprintPanel).show(sprints.slug)
         self.query_one(TopLine).situation = self._situation(len(shown))
         self.refresh_bindings()
+
+    def _place_panel(self) -> int:
+        """Give the panel its place, and return the columns that it takes from the list."""
+        panel, columns = self.query_one(SprintPanel), panel_width(self.app.size.width)
+        panel.display = bool(columns)
+        panel.styles.width = columns
+        return columns
 
     def _situation(self, shown: int | None = None) -> str:
         if self.base_app.context is None:
@@ -192,8 +215,8 @@ class HomeScreen(Page[None]):
     def _update_welcome(self) -> None:
         """Show the welcome text where there is no sprint, else the list."""
         welcome = self.query(Welcome)
-        if bool(self.rows) is not self.query_one(SprintList).display:
-            self.query_one(SprintList).display = bool(self.rows)
+        if bool(self.rows) is not self.query_one("#sprints").display:
+            self.query_one("#sprints").display = bool(self.rows)
         if self.rows and welcome:
             welcome.remove()
         elif not self.rows and not welcome:
@@ -232,6 +255,10 @@ class HomeScreen(Page[None]):
             return bool(self.rows)
         return True
 
+    def hides_hint(self, action: str) -> bool:
+        row = self.focused_row if action in STATES_OF_ACTIONS and self.rows else None
+        return row is not None and row["state"] not in STATES_OF_ACTIONS[action]
+
     @property
     def focused_row(self) -> Row | None:
         """The row of the sprint in focus."""
@@ -240,7 +267,8 @@ class HomeScreen(Page[None]):
 
     @on(SprintList.Moved)
     def offer_keys(self) -> None:
-        """Show the keys that apply to the sprint in focus."""
+        """Show the sprint in focus beside the list, and the keys that apply to it."""
+        self.query_one(SprintPanel).show(self.query_one(SprintList).slug)
         self.refresh_bindings()
 
     @on(SprintList.Chosen)
@@ -334,7 +362,7 @@ class HomeScreen(Page[None]):
         if existing:
             self.set_focus(existing.first())
             return
-        await self.mount(Filter(id="filter"), before=self.query_one(SprintList))
+        await self.mount(Filter(id="filter"), before=self.query_one("#sprints"))
         self.set_focus(self.query_one(Filter))
 
     def action_to_list(self) -> None:

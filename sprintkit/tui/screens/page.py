@@ -34,5 +34,9 @@ class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
         assert context is not None, "no workspace"
         return context
 
+    def hides_hint(self, action: str) -> bool:
+        """Whether the foot leaves out a key that only says, when pressed, why it does nothing now."""
+        return False
+
     def load(self) -> None:
         """Read again what the screen shows. Called when files changed; the session watches its own file instead."""

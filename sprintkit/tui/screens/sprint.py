@@ -11,19 +11,18 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from sprintkit.actions.amend.cut import CutProposal, cut_for_page
-from sprintkit.actions.close.standing import ClosingStanding, closing_standing
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.review.basis import sprint_operation
 from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
-from sprintkit.actions.sprint_view import SprintView, load_view
+from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
+from sprintkit.actions.status.focus import SprintInFocus, load_sprint_in_focus
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
 from sprintkit.progress.health import Reason
-from sprintkit.progress.operation import Operation
 from sprintkit.text.labels import state_label
 from sprintkit.tui import commands, wording
+from sprintkit.tui.pictures import STYLES, next_style
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.sprint_page.page import sprint_page
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
@@ -53,14 +52,17 @@ class SprintScreen(Page[None]):
         super().__init__()
         context.workspace.require_sprint(slug)
         self.slug = slug
-        self.view: SprintView | None = None
+        self.sprint: SprintInFocus | None = None
         self.signing: SigningStatus | None = None
-        self.operation: Operation | None = None
-        """None unless the sprint is, or was, operated."""
-        self.standing: ClosingStanding | None = None
+        """How far its signing is, once SSH keys were checked."""
         self.cut: CutProposal | None = None
         """The cut that a health reason asks for."""
         self.has_charts = False
+
+    @property
+    def view(self) -> SprintView | None:
+        """Its files and figures; None until they are read."""
+        return None if self.sprint is None else self.sprint.view
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -81,19 +83,18 @@ class SprintScreen(Page[None]):
         if self.view is not None and not self.context.workspace.exists():
             return  # the app says so, and what was read before stays
         try:
-            self.view = load_view(self.context, self.slug)
-            self.operation = sprint_operation(self.view.sprint, self.context.today, self.context.settings)
-            self.signing = signing_status(self.view.sprint, self.context.today)
-            self.standing = closing_standing(self.context, self.view.sprint, self.context.today)
-            self.cut = cut_for_page(self.context, self.view)
+            self.sprint = load_sprint_in_focus(self.context, self.slug)
+            self.signing = self.sprint.signing
+            self.cut = cut_for_page(self.context, self.sprint.view)
         except SprintkitError as error:
             self.dismiss()  # first, or the page would be read again when the dialog closes
             self.base_app.show_error(error)
             return
         self.draw()
         self.refresh_bindings()
-        if any(stored.record.ssh is not None for stored in self.view.sprint.signatures):
-            self._check_keys(self.view)
+        view = self.sprint.view
+        if any(stored.record.ssh is not None for stored in view.sprint.signatures):
+            self._check_keys(view)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="keys")
     def _check_keys(self, view: SprintView) -> None:
@@ -116,20 +117,19 @@ class SprintScreen(Page[None]):
 
     def draw(self) -> None:
         """Lay out the page for the current width."""
-        if self.view is None or self.signing is None or not self.size.width:
+        if self.sprint is None or self.signing is None or not self.size.width:
             return
         top = self.query_one(TopLine)
-        top.title = self.view.row["title"] or self.slug
-        top.situation = self._situation(self.view)
+        top.title = self.sprint.view.row["title"] or self.slug
+        top.situation = self._situation(self.sprint.view)
         scrolling_page = self.query_one(ScrollingPage)
         content = sprint_page(
-            self.view,
+            self.sprint,
             self.signing,
-            self.standing,
-            self.operation,
             self.size.width - 1,
             close_key=self.base_app.displayed_keys()["sprint.close"],
             with_charts=self.has_charts,
+            pictures=self.base_app.pictures,
         )
         scrolling_page.query_one(Static).update(content)
 
@@ -202,7 +202,8 @@ class SprintScreen(Page[None]):
 
     def _flags(self) -> tuple[Reason, ...]:
         """The flags of the last month, if the sprint is operated."""
-        latest = None if self.operation is None or self.operation.is_over else self.operation.latest
+        operation = None if self.sprint is None else self.sprint.operation
+        latest = None if operation is None or operation.is_over else operation.latest
         return latest.flags if latest is not None else ()
 
     def _act_on_reasons(self, action: str | None) -> None:
@@ -228,6 +229,14 @@ class SprintScreen(Page[None]):
 
     def action_documents(self) -> None:
         self.base_app.open("documents", self.slug)
+
+    def action_pictures(self) -> None:
+        name = self.base_app.pictures = next_style(self.base_app.pictures)
+        sentence = (
+            f"Pictures in {name}: {STYLES[name].sample} To keep them, set `pictures` in sprintkit.toml."
+        )
+        self.base_app.notify_text(sentence)
+        self.draw()
 
     def action_back(self) -> None:
         self.dismiss()

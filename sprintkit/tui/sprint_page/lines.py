@@ -65,6 +65,15 @@ def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
     ]
 
 
+def stacked(blocks: Sequence[Lines]) -> Lines:
+    """Join the blocks that are not empty, with a blank line between them."""
+    lines: Lines = []
+    for block in blocks:
+        if block:
+            lines += [Content(""), *block] if lines else block
+    return lines
+
+
 def indented(lines: Lines) -> Lines:
     """Put the page's margin before every line."""
     return [Content.assemble(MARGIN, line) for line in lines]

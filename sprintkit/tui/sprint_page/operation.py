@@ -31,13 +31,20 @@ def operation_block(operation: Operation | None, charter: Charter, width: int) -
         return []
     count = sum(month.review is not None for month in operation.months)
     lines = [title("Reviews", format_count(count, "month") if count else "none so far")]
-    lines += due_lines(operation, width)
+    lines += review_due_lines(operation, width)
     for month in operation.months[: -SHOWN_MONTHS - 1 : -1]:
         lines += month_lines(month, charter, width)
     earlier = len(operation.months) - SHOWN_MONTHS
     if earlier > 0:
         lines += paragraph(f"and {format_count(earlier, 'earlier month')}", width, "$faint")
     return lines
+
+
+def review_due_lines(operation: Operation, width: int) -> Lines:
+    """Return the review that is due; how operating stands is said where the end of the sprint is told."""
+    if not operation.due_month or operation.is_over:
+        return []
+    return paragraph(f"The review of {format_month(operation.due_month)} is due.", width, "bold")
 
 
 def due_lines(operation: Operation, width: int) -> Lines:
@@ -75,7 +82,7 @@ def month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
         f"{format_figure(review.overrides_pct)}% overruled",
         format_count(review.users_active, "user"),
         f"{review.held_open} held",
-        f"cost {format_figure(review.cost_actual)}",
+        f"cost {format_figure(review.cost_actual, charter.budget.currency)}",
     ]
     who = display_name(charter, review.decided_by)
     note = f": {review.note}" if review.note else ""

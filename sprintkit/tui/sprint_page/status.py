@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rich.cells import cell_len
+from textual.content import Content
 
 from sprintkit.actions.close.standing import ClosingStanding
 from sprintkit.actions.sprint_view import SprintView, next_checkin_due
@@ -27,22 +28,36 @@ NARROW_WIDTH = 96
 """Width in columns below which a reason is shortened; a key shows it in full."""
 
 
+MIN_VOTES_GAP: Final = 2
+"""Columns that stay free between the health and the votes beside it."""
 WEIGHTS: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
 
 
 def status_block(view: SprintView, standing: ClosingStanding | None, width: int) -> Lines:
-    """Return state, health, reasons, outlook and the votes of the room; once closed, as on that day."""
-    is_closed = view.state in CLOSED_STATES and standing is not None
-    progress = standing.progress if is_closed and standing else view.progress
-    lines = _state_lines(view, width)
-    if view.state == "scoping":
-        return lines
-    if view.state in ("running", "due") or progress.last_checkin is not None:
-        lines += _health_lines(view, progress, width)
+    """Return state, health and the votes of the room; once closed, as on that day."""
+    lines, progress = state_lines(view, width), _progress_then(view, standing)
+    if _has_health(view, progress):
+        lines.append(_health_line(view, progress, width))
     return lines
 
 
-def _state_lines(view: SprintView, width: int) -> Lines:
+def outlook_block(view: SprintView, standing: ClosingStanding | None, width: int) -> Lines:
+    """Return the reasons for the health, and the outlook; once closed, as on that day."""
+    progress = _progress_then(view, standing)
+    return _outlook_lines(view, progress, width) if _has_health(view, progress) else []
+
+
+def _progress_then(view: SprintView, standing: ClosingStanding | None) -> Progress:
+    """The progress that is told: today's, or that of the day on which the sprint was closed."""
+    return standing.progress if view.state in CLOSED_STATES and standing is not None else view.progress
+
+
+def _has_health(view: SprintView, progress: Progress) -> bool:
+    is_followed = view.state in ("running", "due") or progress.last_checkin is not None
+    return is_followed and view.state != "scoping"
+
+
+def state_lines(view: SprintView, width: int) -> Lines:
     """Return a sentence about the state; nothing once it runs: its health or its end says it all."""
     charter, row, progress = view.charter, view.row, view.progress
     if view.state in ("running", "due", *CLOSED_STATES):
@@ -67,28 +82,41 @@ def _state_lines(view: SprintView, width: int) -> Lines:
     return paragraph(one_line(sentence), width, "", indent, head)
 
 
-def _health_lines(view: SprintView, progress: Progress, width: int) -> Lines:
-    health_style = HEALTH_STYLES[progress.health]
+def _health_line(view: SprintView, progress: Progress, width: int) -> Content:
+    word, meaning, votes = _health_words(view, progress)
+    gap = _votes_gap(view, progress, width)
+    return text(
+        (word, f"bold {TONE_COLORS[HEALTH_STYLES[progress.health].tone]}"),
+        (f"  {meaning}", ""),
+        (" " * gap + votes if gap > MIN_VOTES_GAP else "", "bold"),
+    )
+
+
+def _health_words(view: SprintView, progress: Progress) -> tuple[str, str, str]:
+    """The health, what it means, and the votes beside it."""
+    style = HEALTH_STYLES[progress.health]
     is_closed = view.state in CLOSED_STATES
     meaning = "as its last check-in left it" if is_closed else health_meaning(progress)
-    word = f"{health_style.sign} {health_style.label.upper()}"
-    votes = describe_votes(progress.votes)
-    gap = width - cell_len(word) - 2 - cell_len(meaning) - cell_len(votes)
-    lines: Lines = [
-        text(
-            (word, f"bold {TONE_COLORS[health_style.tone]}"),
-            (f"  {meaning}", ""),
-            (" " * gap + votes if gap > 2 else "", "bold"),
-        )
-    ]
+    return f"{style.sign} {style.label.upper()}", meaning, describe_votes(progress.votes)
+
+
+def _votes_gap(view: SprintView, progress: Progress, width: int) -> int:
+    """The columns between health and votes; where there are too few, the votes are a sentence of their own."""
+    word, meaning, votes = _health_words(view, progress)
+    return width - cell_len(word) - 2 - cell_len(meaning) - cell_len(votes)
+
+
+def _outlook_lines(view: SprintView, progress: Progress, width: int) -> Lines:
+    lines: Lines = []
     for reason in progress.reasons:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
         message = reason.message if width >= NARROW_WIDTH else reason.short_message
         lines += paragraph(message, width, "", CODE_WIDTH + 2, (f"  {reason.code}", style))
     sentences = [*_checkin_due(view), *outlook_sentences(progress)]
-    if gap <= 2 and votes and not progress.confidence_warning:
+    votes = describe_votes(progress.votes)
+    if votes and _votes_gap(view, progress, width) <= MIN_VOTES_GAP and not progress.confidence_warning:
         sentences.append(Sentence("Votes", votes))
-    if sentences:
+    if sentences and lines:
         lines.append(text(""))
     for sentence in sentences:
         label_style = WEIGHTS["warning"] if sentence.weight == "warning" else "$faint"

@@ -112,11 +112,12 @@ class KeyLine(Widget):
     def _active_hints(self) -> list[KeyHint]:
         """The hints of the commands that apply now, sorted by rank."""
         commands_by_id = {command.id: command for command in commands.COMMANDS}
+        hides_hint = getattr(self.screen, "hides_hint", lambda _action: False)
         active_keys: dict[str, list[str]] = {}
         actions: dict[str, str] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             command = commands_by_id.get(binding.id or "")
-            if command is None or not command.foot or not enabled:
+            if command is None or not command.foot or not enabled or hides_hint(command.action):
                 continue
             namespace = "app" if node is self.app else "screen"
             actions[command.id] = command.action if "." in command.action else f"{namespace}.{command.action}"

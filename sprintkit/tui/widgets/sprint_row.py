@@ -14,7 +14,7 @@ from sprintkit.actions.status.attention import (
     OPERATE_OR_STOP,
     Attention,
 )
-from sprintkit.progress.summary import describe_health
+from sprintkit.progress.health_words import describe_health
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import status_style
 from sprintkit.text.numbers import format_rounded
@@ -29,6 +29,8 @@ TWO_LINE_WIDTH: Final = 104
 """Columns from which a sprint takes two lines."""
 STATUS_WIDTH: Final = 17
 """Columns for the sign and the label of the state and a gap; "some approved" is the longest label."""
+MIN_TITLE_WIDTH: Final = 16
+"""Columns of a milestone's title below which it says nothing."""
 MAX_WIDTH: Final = 164
 """Most columns that a sprint takes: on longer lines the eye loses its place."""
 
@@ -93,7 +95,8 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     max_next_width = left * 2 // 5 - cell_len(owner) - 3
     spare_width = left - cell_len(reason) - cell_len(owner) - 5
     min_next_width = cell_len(_next_parts(row)[0]) + 1
-    next_step = fit_line(_next_text(row), min(max_next_width, max(spare_width, min_next_width)))
+    next_width = min(max_next_width, max(spare_width, min_next_width))
+    next_step = _fit_next(row, max(next_width, min(spare_width, cell_len(_next_text(row)))))
     aside = " · ".join(part for part in (next_step, owner) if part)
     reason_width = left - cell_len(aside) - 2
     second: list[StyledText] = [
@@ -176,6 +179,15 @@ def _state_text(row: StatusRow) -> str:
     if row.get("last_checkin"):
         return f"Last check-in on {format_day(row['last_checkin'])} {row['last_checkin'][:4]}"
     return ""
+
+
+def _fit_next(row: StatusRow, width: int) -> str:
+    """What comes next in at most `width` cells: its title is left out rather than cut to nothing."""
+    head, title = _next_parts(row)
+    title_width = width - cell_len(head) - 1
+    if title and title_width < min(MIN_TITLE_WIDTH, cell_len(title)):
+        return fit_line(head, width)
+    return fit_line(_next_text(row), width)
 
 
 def _next_text(row: StatusRow) -> str:

@@ -1,0 +1,37 @@
+"""Everything that is told of one sprint at a glance."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sprintkit.actions.close.standing import ClosingStanding, closing_standing
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.review.basis import sprint_operation
+from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
+from sprintkit.actions.sprint_view import SprintView, load_view
+from sprintkit.actions.status.needs import PeopleNeeded, people_needed
+from sprintkit.progress.operation import Operation
+
+
+class SprintInFocus(NamedTuple):
+    """One sprint on one day: its files and figures, its end, its signing, and whom it needs."""
+
+    view: SprintView
+    needed: PeopleNeeded | None
+    signing: SigningStatus
+    standing: ClosingStanding | None
+    """How its end stands."""
+    operation: Operation | None
+    """None unless the sprint is, or was, operated."""
+
+
+def load_sprint_in_focus(context: WorkspaceContext, slug: str) -> SprintInFocus:
+    """The sprint as it stands today. Raises InputError if there is no such sprint."""
+    view = load_view(context, slug)
+    return SprintInFocus(
+        view=view,
+        needed=people_needed(context, view),
+        signing=signing_status(view.sprint, context.today),
+        standing=closing_standing(context, view.sprint, context.today),
+        operation=sprint_operation(view.sprint, context.today, context.settings),
+    )

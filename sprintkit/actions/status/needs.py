@@ -1,0 +1,32 @@
+"""What a sprint needs now, and from whom: the same as its status document says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.render.sprint_source import LoadedSprint
+from sprintkit.actions.sprint_view import SprintView
+from sprintkit.documents.context.status import build_context
+from sprintkit.documents.wording import english
+
+STATES = ("chartered", "partly_signed", "signed", "running", "due")
+"""The states in which the question has an answer: there is a charter, and the sprint is not closed."""
+
+
+class PeopleNeeded(NamedTuple):
+    """What people are needed for."""
+
+    rows: tuple[tuple[str, str], ...]
+    """Who, and for what."""
+    aside: str
+    """How many more there are, or, without any, that nothing is needed."""
+
+
+def people_needed(context: WorkspaceContext, view: SprintView) -> PeopleNeeded | None:
+    """Who is needed for what; None where the question has no answer. Raises InputError, RefusedError."""
+    if view.state not in STATES:
+        return None
+    needs = build_context(LoadedSprint(context, view.sprint), english())["needs"]
+    rows = tuple((row["who"], row["what"]) for row in needs["rows"])
+    return PeopleNeeded(rows, needs["more"] if rows else needs["line"])
