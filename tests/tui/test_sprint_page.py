@@ -212,7 +212,7 @@ async def test_documents_are_previewed_rendered_and_overwritten_only_when_confir
     async with open_app(samples.root, opening=PRICE) as pilot:
         await open_page(pilot)
         await pilot.press("d")
-        await wait_for_text(pilot, "Use case")
+        await wait_for_text(pilot, "What is asked of you")
         assert_golden(pilot.app, "documents-charter", 120, 40)
         await pilot.press("tab")
         await wait_for_text(pilot, "Sprint status")

@@ -120,10 +120,11 @@ def build_warnings(answers: AnswerTree, findings: Sequence[Finding], wording: Wo
 
 def count_findings(errors: int, warnings: int, wording: Wording) -> str:
     """`48 errors and 21 warnings`; what there is none of is left out."""
-    counts = (("error", errors), ("warning", warnings))
-    return wording.join_list(
-        [wording.say(f"{kind}_one" if n == 1 else f"{kind}_many", n=n) for kind, n in counts if n]
+    counts = (
+        (errors, "error_one" if errors == 1 else "error_many"),
+        (warnings, "warning_one" if warnings == 1 else "warning_many"),
     )
+    return wording.join_list([wording.say(phrase, n=count) for count, phrase in counts if count])
 
 
 def build_value_table(

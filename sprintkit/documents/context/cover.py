@@ -109,8 +109,11 @@ def build_decision(document: Table, answers: AnswerTree, wording: Wording, state
     owner = answers.root["owner"]["person"]
     start = get_table(document, "timeline").get("start")
     day = wording.format_date(approval_due(start)) if type(start) is date else ""
-    phrase = {"draft": "ask_draft", "signed": "ask_signed", "rejected": "ask_rejected"}.get(
-        state, "ask_approve"
+    asked = {"draft": "draft", "signed": "signed", "rejected": "rejected"}.get(state, "approve")
+    request = (
+        wording.say(f"ask_{asked}", day=day)
+        if day or asked == "signed"
+        else wording.say(f"ask_undated_{asked}")
     )
     contact = excerpt(owner["contact"], 60) if owner["given"] else ""
     reply_to = ""
@@ -118,7 +121,7 @@ def build_decision(document: Table, answers: AnswerTree, wording: Wording, state
         name = excerpt(owner["text"], 60)
         reply_to = wording.say("reply_to", name=f"{name}, {contact}" if contact else name)
     return {
-        "request": wording.say(phrase if day or phrase == "ask_signed" else f"{phrase}_undated", day=day),
+        "request": request,
         "day": day,
         "reply_to": reply_to,
         "contact": contact,
