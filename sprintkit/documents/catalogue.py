@@ -115,6 +115,18 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         is_personal=True,
     ),
     Document(
+        name="request",
+        title="Request",
+        purpose="a mail that asks those who have not signed for their approval; with --for, one of them",
+        forms=("txt", MAIL_FORM),
+        context="sprintkit.documents.context.request:build_context",
+        file_name="{slug}-request.{form}",
+        states=CHARTERED,
+        reads=(*_AGREEMENT, "signed", "checkins", "closing.toml"),
+        changes_daily=True,
+        is_personal=True,
+    ),
+    Document(
         name="closing",
         title="Closing",
         purpose="how the sprint ended: the verdict, what was accepted, the metric, the cost, the lesson",

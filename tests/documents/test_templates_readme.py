@@ -42,6 +42,7 @@ SHOWN_ONE_LEVEL = (
     "milestones",
     "decisions",
     "guardrails",
+    "mail",
     "verdict",
     "metric",
     "delivery",

@@ -211,7 +211,7 @@ def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wordin
         )
     return [
         {
-            "day": {**make_leaf(wording.say("by_when"), wording.format_date(day)), "iso": day.isoformat()},
+            "day": {**make_leaf(wording.say("due_on"), wording.format_date(day)), "iso": day.isoformat()},
             "what": make_leaf(wording.say("what"), text),
         }
         for day, text in sorted(dated)
