@@ -103,6 +103,16 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         changes_daily=True,
     ),
     Document(
+        name="brief",
+        title="Brief",
+        purpose="page one of the charter alone, for a sponsor who reads nothing else",
+        forms=PAGES,
+        context="sprintkit.documents.context.brief:build_context",
+        file_name="{slug}-brief.{form}",
+        states=ANY_STATE,
+        reads=_AGREEMENT,
+    ),
+    Document(
         name="weekly",
         title="Weekly",
         purpose="the week in ten plain lines, for a mail or a chat; with --for, what waits for one person",

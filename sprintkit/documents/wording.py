@@ -32,6 +32,8 @@ MAX_LENGTHS: Final = {"thousands": 4, "decimal": 4, "lang": 35, "dir": 3}
 """Of the values that stand in every number or are no phrases."""
 MAX_OWN_ENTRIES: Final = 500
 """Labels and choices that a workspace may name."""
+EXTRA_PREFIX: Final = "extra."
+"""What labels of a house's own entries in a charter begin with."""
 _MAX_KEY_SHOWN: Final = 60
 _SEE_ALL: Final = "All of them: sprintkit render --eject words"
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
@@ -124,6 +126,14 @@ class Wording:
         month = self.phrases["short_months"][day.month - 1]
         return self.say("short_date", day=day.day, month=month, year=day.year)
 
+    def format_value(self, value: object) -> str:
+        """A number, a date or a yes or no as documents write it; empty for any other value."""
+        if isinstance(value, bool):
+            return self.format_bool(value)
+        if isinstance(value, (int, float)):
+            return self.format_number(value)
+        return self.format_date(value) if isinstance(value, date) else ""
+
     def format_month(self, month: str) -> str:
         """A month such as `2026-04` in words."""
         year, _, number = month.partition("-")
@@ -205,7 +215,7 @@ def _check_key(key: str, parent: str, builtin: Mapping[str, Any]) -> None:
     """Raises InputError for a key of `words.json` that no document uses."""
     name = escape_invisible(excerpt(key, _MAX_KEY_SHOWN))
     if parent == "labels":
-        if key not in load_fields():
+        if key not in load_fields() and not key.startswith(EXTRA_PREFIX):
             near = nearest(key, load_fields())
             raise _words_error(f"no field is called '{name}'.{near}", "Give its path, as use_case.statement.")
         return

@@ -80,7 +80,8 @@ class _Situation:
         self.is_due = status.get("state") == "due"
         self.sponsor: str = charter["charter"]["sponsor"]["text"]
         self.owner: str = charter["owner"]["person"]["text"]
-        self.checkin_author: str = charter["timeline"]["checkin_by"]["text"]
+        checkin_by = charter["timeline"]["checkin_by"]
+        self.checkin_author: str = checkin_by["text"] if checkin_by["given"] else self.owner
         reader = charter["success_metric"]["reader"]
         self.metric_reader: str = reader["text"] if reader["given"] else self.owner
         self.reasons = [

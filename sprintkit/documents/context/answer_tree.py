@@ -93,10 +93,6 @@ class AnswerTree:
         self._people: Table = people if isinstance(people, Mapping) else {}
         self.unplaced: list[dict[str, str]] = []
         self.root, _ = self._table(field_tree(), "", document, "")
-        self.extra = [
-            {"path": path, "text": escape_invisible(text)}
-            for path, text in _flatten(document.get("extra"), "")
-        ]
 
     def person(self, key: object) -> Leaf:
         """A person by key: name, role and contact. A key without an entry in [people] is shown as the name."""
@@ -104,9 +100,9 @@ class AnswerTree:
             return {"text": "", "role": "", "contact": "", "given": False}
         entry = self._people.get(str(key))
         if not isinstance(entry, Mapping) or is_blank(entry.get("name")):
-            return {"text": escape_invisible(_as_text(key)), "role": "", "contact": "", "given": True}
+            return {"text": escape_invisible(as_text(key)), "role": "", "contact": "", "given": True}
         name, role, contact = (
-            "" if is_blank(entry.get(field)) else escape_invisible(_as_text(entry[field]))
+            "" if is_blank(entry.get(field)) else escape_invisible(as_text(entry[field]))
             for field in ("name", "role", "contact")
         )
         return {"text": name, "role": role, "contact": contact, "given": True}
@@ -207,7 +203,7 @@ class AnswerTree:
 
     def _word(self, pattern: str, value: object) -> str:
         """One text of an answer; a choice by its label."""
-        text = _as_text(value)
+        text = as_text(value)
         if load_fields()[pattern].kind != "choice" and pattern not in _TEXTS_WITH_LABELS:
             return escape_invisible(text)
         return escape_invisible(self._wording.choice_label(text, pattern.rpartition(".")[2]))
@@ -223,7 +219,7 @@ class AnswerTree:
         return {key: names for key, names in labels.items() if names}
 
     def _add_unplaced(self, value: object, path: str) -> None:
-        for leaf_path, text in _flatten(value, path):
+        for leaf_path, text in flatten(value, path):
             self.unplaced.append({"path": escape_invisible(leaf_path), "text": escape_invisible(text)})
 
 
@@ -231,7 +227,7 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
     """Any value as text, the same on every machine."""
     if isinstance(value, str):
         return value
@@ -244,12 +240,12 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _flatten(value: object, path: str) -> list[tuple[str, str]]:
+def flatten(value: object, path: str) -> list[tuple[str, str]]:
     """The leaves of `value` with their paths, in order. A list of plain values is one leaf."""
     if isinstance(value, Mapping):
-        return [leaf for key, item in value.items() for leaf in _flatten(item, _join(path, str(key)))]
+        return [leaf for key, item in value.items() for leaf in flatten(item, _join(path, str(key)))]
     if isinstance(value, list):
         if all(not isinstance(item, (Mapping, list)) for item in value):
-            return [(path, ", ".join(_as_text(item) for item in value))] if value else []
-        return [leaf for index, item in enumerate(value) for leaf in _flatten(item, f"{path}[{index}]")]
-    return [(path, _as_text(value))] if value is not None else []
+            return [(path, ", ".join(as_text(item) for item in value))] if value else []
+        return [leaf for index, item in enumerate(value) for leaf in flatten(item, f"{path}[{index}]")]
+    return [(path, as_text(value))] if value is not None else []

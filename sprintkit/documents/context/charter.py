@@ -15,6 +15,7 @@ from sprintkit.documents.context.charter_blocks import (
 )
 from sprintkit.documents.context.charter_pictures import build_charter_pictures
 from sprintkit.documents.context.cover import build_cover, currency_label
+from sprintkit.documents.context.extra import build_extra
 from sprintkit.documents.context.signature_block import build_signature_block
 from sprintkit.documents.context.values import Table, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
@@ -151,7 +152,7 @@ def build_charter_context(
         "changes": [build_amendment(amendment, signatures, answers, wording) for amendment in amendments],
         "warnings": build_warnings(answers, findings, wording),
         "value": value_table,
-        "extra": answers.extra,
+        "extra": build_extra(document.get("extra"), wording),
         "unplaced": answers.unplaced,
         "pictures": build_charter_pictures(document, wording),
         "missing_glyphs": "",

@@ -49,7 +49,7 @@ def build_request_context(request: Request, wording: Wording) -> dict[str, Any]:
             say(
                 "request_means_line",
                 name=one_line(signer.name),
-                promise=promises.get(signer.party, promises["other"]),
+                promise=promises.get(_promise_key(signer.party, document), promises["other"]),
                 party=one_line(wording.choice_label(signer.party, "party")),
             )
             for signer in request.asked
@@ -66,6 +66,13 @@ def build_request_context(request: Request, wording: Wording) -> dict[str, Any]:
         },
         "missing_glyphs": "",
     }
+
+
+def _promise_key(party: str, document: Table) -> str:
+    """What a party promises; a sponsor approves no budget where no cost is said."""
+    if party == "sponsor" and as_number(get_table(document, "budget").get("sprint_cost")) is None:
+        return "sponsor_without_cost"
+    return party
 
 
 def _asks(request: Request, about: str, wording: Wording) -> str:
