@@ -296,7 +296,7 @@ def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> dict[str,
     return draw_both_widths(
         partial(charts.draw_metric, width=charts.WIDE, height=CHART_HEIGHT),
         weeks=weeks,
-        readings=[*_readings(end.progress), *_monthly_readings(end, start)],
+        readings=[*_readings(end.progress), *monthly_readings(end, start)],
         baseline=as_number(metric.get("baseline")),
         stop_line=as_number(metric.get("stop_line")),
         target=as_number(metric.get("target")),
@@ -312,7 +312,7 @@ def _readings(progress: Progress) -> list[charts.MetricPoint]:
     ]
 
 
-def _monthly_readings(end: SprintEnd, start: date | None) -> list[charts.MetricPoint]:
+def monthly_readings(end: SprintEnd, start: date | None) -> list[charts.MetricPoint]:
     """The reading of each month reviewed, in the week of the sprint in which the month ended."""
     if start is None or end.operation is None:
         return []
