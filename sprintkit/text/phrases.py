@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import NamedTuple
 
-from sprintkit.text.dates import format_date
+from sprintkit.text.dates import format_date, format_month
 from sprintkit.text.numbers import format_figure, format_rounded
 
 
@@ -23,13 +23,19 @@ class Figure(NamedTuple):
     unit: str | None = None
 
 
+class Month(NamedTuple):
+    """A month as a slot, such as `2026-04`."""
+
+    month: str
+
+
 class Listing(NamedTuple):
     """Texts as a slot, joined as `a, b and c`."""
 
     items: tuple[str, ...]
 
 
-Slot = str | int | float | Fraction | date | Figure | Listing
+Slot = str | int | float | Fraction | date | Figure | Listing | Month
 
 
 class Pattern(NamedTuple):
@@ -105,4 +111,6 @@ def _format_slot(slot: Slot) -> str:
         return format_figure(slot.value, slot.unit)
     if isinstance(slot, Listing):
         return join_names(slot.items)
+    if isinstance(slot, Month):
+        return format_month(slot.month)
     return format_rounded(slot)

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from sprintkit.documents.catalogue import Document
     from sprintkit.store.house_files import HouseTemplates
 
-_FORM_OF_SUFFIX = {form: form for form in catalogue.FORMS} | {"htm": "html", "markdown": "md"}
-
 
 @final
 class RenderedFile(TypedDict):
@@ -101,7 +99,7 @@ def render_one(
     """
     templates = load_house_templates(context.workspace)
     document = _find_document(document_name, templates)
-    form = form or _form_from_suffix(out) or document.default_form()
+    form = form or output_file.form_from_suffix(out) or document.default_form()
     _check_personal(document, person)
     output_name = document.output_name(
         slug, form, "" if person is None else slugify(person, fallback="person")
@@ -212,11 +210,6 @@ def _check_personal(document: Document, person: str | None) -> None:
     )
 
 
-def _form_from_suffix(out: str | None) -> str | None:
-    suffix = "" if out is None else Path(out).suffix.lower().removeprefix(".")
-    return _FORM_OF_SUFFIX.get(suffix)
-
-
 def _render_jobs(
     context: WorkspaceContext,
     jobs: list[_Job],
@@ -234,14 +227,17 @@ def _render_jobs(
     sprints: dict[str, Sprint] = {}
     prepared: _Prepared | None = None
     prepared_for: tuple[str, str] | None = None
-    running: list[tuple[_Job, Future[Rendering]]] = []
+    running: list[tuple[_Job, _Prepared, Future[Rendering]]] = []
     workers = min(4, os.cpu_count() or 1)
 
     def finished(until: int) -> Iterator[tuple[_Job, Rendering]]:
         while len(running) > until:
-            job, rendering = running.pop(0)
+            job, mailed, rendering = running.pop(0)
             try:
-                yield job, rendering.result()
+                rendered = rendering.result()
+                if job.form == catalogue.MAIL_FORM:
+                    rendered = _as_mail(context, job.slug, mailed, rendered, paper)
+                yield job, rendered
             except InputError as error:
                 problems.update(dict.fromkeys(error.problems))
 
@@ -262,7 +258,7 @@ def _render_jobs(
             if prepared is not None and (not_yet := prepared.template_context.get("not_yet")):
                 notes[f"{job.slug}: no {job.document.name}: {not_yet}"] = None
             elif prepared is not None:
-                running.append((job, pool.submit(_render, prepared, job, paper, templates)))
+                running.append((job, prepared, pool.submit(_render, prepared, job, paper, templates)))
             # Only as many documents wait in memory as are being rendered.
             yield from finished(workers)
         yield from finished(0)
@@ -299,9 +295,22 @@ def _render_cached(
     start_renderer(form, templates.files, templates.unusable)
     prepared = _prepare(context, slug, document, templates, snapshot, {}, person)
     rendering = _render(prepared, _Job(slug, document, form, Path()), paper, templates)
+    if form == catalogue.MAIL_FORM:
+        rendering = _as_mail(context, slug, prepared, rendering, paper)
     if key is not None and snapshot.is_current():
         document_cache.store_entry(context.workspace, key, rendering.body)
     return rendering
+
+
+def _as_mail(
+    context: WorkspaceContext, slug: str, prepared: _Prepared, text: Rendering, paper: str | None
+) -> Rendering:
+    """A rendered text as a mail, with the charter's PDF."""
+    from sprintkit.actions.render.mail import build_mail  # a mail is rarely rendered
+
+    pdf = render_bytes(context, slug, "charter", "pdf", paper)
+    body = build_mail(prepared.template_context, text.body, pdf.body, slug, context.today)
+    return Rendering(body, (*text.notes, *pdf.notes))
 
 
 def _render(prepared: _Prepared, job: _Job, paper: str | None, templates: HouseTemplates) -> Rendering:

@@ -36,6 +36,7 @@ from sprintkit.text.escaping import one_line
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.actions.sprint_view import SprintView
+    from sprintkit.documents.context.request_facts import Request
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.value import ValueColumn
     from sprintkit.store.house_files import HouseTemplates
@@ -222,6 +223,12 @@ class LoadedSprint(SprintSource):
         return SprintEnd(
             standing.closing, standing.progress, standing.facts, standing.suggestion, standing.operation
         )
+
+    @cached_property
+    def request(self) -> Request:
+        from sprintkit.actions.sign.request_text import open_request  # only the request asks for it
+
+        return open_request(self._context, self._sprint, self._addressee)
 
     @property
     def addressee(self) -> str | None:

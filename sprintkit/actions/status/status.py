@@ -151,7 +151,9 @@ def read_entry(context: WorkspaceContext, slug: str) -> dict[str, Any]:
     return {
         "row": view.row,
         "problems": [list(problem) for problem in view.problems],
-        "briefs": [reason.short_message for reason in view.progress.reasons] if view.row["reasons"] else [],
+        "briefs": [str(reason.short_message) for reason in view.progress.reasons]
+        if view.row["reasons"]
+        else [],
         "due": due and due.isoformat(),
         "parked": _parked_holders(view),
         "waiting": _waiting_people(context, view),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from sprintkit.documents import charts
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
+from sprintkit.documents.context.charter_pictures import draw_both_widths
 from sprintkit.documents.context.closing_parts import (
     build_about,
     build_checklist,
@@ -259,7 +261,7 @@ def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
     months = [] if end.operation is None else end.operation.months[-MAX_MONTHS:]
     rows = []
     for month in months:
-        review, name = month.review, format_month(month.month, wording)
+        review, name = month.review, wording.format_month(month.month)
         reading = None if review is None else review.metric
         flags = ", ".join(
             wording.say(f"flag_{flag.replace(' ', '_').replace('-', '_')}") for flag in month.flag_names
@@ -283,30 +285,23 @@ def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
     return rows
 
 
-def format_month(month: str, wording: Wording) -> str:
-    """A month such as `2026-04` in words."""
-    year, _, number = month.partition("-")
-    return wording.say("month_of_year", month=wording.phrases["months"][int(number) - 1], year=year)
-
-
-def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> Picture:
-    """The metric from its baseline to the last reading, months of operating included."""
+def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> dict[str, Picture]:
+    """The metric from its baseline to the last reading, months of operating included; wide and narrow."""
     metric, start = (
         get_table(document, "success_metric"),
         as_date(get_table(document, "timeline").get("start")),
     )
     weeks = as_integer(get_table(document, "timeline").get("weeks"))
     unit = metric.get("unit")
-    return charts.draw_metric(
+    return draw_both_widths(
+        partial(charts.draw_metric, width=charts.WIDE, height=CHART_HEIGHT),
         weeks=weeks,
-        readings=[*_readings(end.progress), *_monthly_readings(end, start)],
+        readings=[*_readings(end.progress), *monthly_readings(end, start)],
         baseline=as_number(metric.get("baseline")),
         stop_line=as_number(metric.get("stop_line")),
         target=as_number(metric.get("target")),
         unit=excerpt(escape_invisible(unit), 40) if isinstance(unit, str) else "",
         wording=wording,
-        width=charts.WIDE,
-        height=CHART_HEIGHT,
     )
 
 
@@ -317,7 +312,7 @@ def _readings(progress: Progress) -> list[charts.MetricPoint]:
     ]
 
 
-def _monthly_readings(end: SprintEnd, start: date | None) -> list[charts.MetricPoint]:
+def monthly_readings(end: SprintEnd, start: date | None) -> list[charts.MetricPoint]:
     """The reading of each month reviewed, in the week of the sprint in which the month ended."""
     if start is None or end.operation is None:
         return []

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sprintkit.charter.agreement import CharterAgreement
     from sprintkit.charter.findings import Finding
+    from sprintkit.documents.context.request_facts import Request
     from sprintkit.progress.closing import ClosingFacts, Suggestion
     from sprintkit.progress.operation import Operation
     from sprintkit.progress.progress import Progress
@@ -122,6 +123,10 @@ class SprintSource(Protocol):
 
     @property
     def end(self) -> SprintEnd: ...
+
+    @property
+    def request(self) -> Request:
+        """What is asked of those who have not signed; of the addressee alone, if there is one."""
 
     @property
     def addressee(self) -> str | None:
