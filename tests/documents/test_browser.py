@@ -7,25 +7,47 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sprintkit.actions.context import open_context
+from sprintkit.actions.render.render import render_bytes
 from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.documents.context.charter import build_charter_context
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from sprintkit.progress.value import ValueColumn, compute_value_columns
+from tests.cli.conftest import SAMPLES
 from tests.documents.examples import DIGEST, charter, signatures, week_facts
 from tests.documents.reading import html_tags, pdf_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PAGES = ("lead", "weak", "lean", "long", "signed", "status-lead", "status-price", "status-referral")
+ENDINGS = {
+    "closing-open": ("lead-routing", "closing", date(2026, 3, 13)),
+    "closing-operated": ("lead-routing", "closing", date(2026, 6, 10)),
+    "closing-stopped": ("referral-intake", "closing", date(2026, 12, 1)),
+    "handover-operated": ("price-exceptions", "handover", date(2026, 12, 1)),
+    "brief": ("lead-routing", "brief", date(2026, 2, 10)),
+}
+"""Sample, document and day."""
+PAGES = (
+    "lead",
+    "weak",
+    "lean",
+    "long",
+    "signed",
+    "status-lead",
+    "status-price",
+    "status-referral",
+    *ENDINGS,
+)
 
 
 def _value() -> tuple[ValueColumn, ValueColumn, ValueColumn]:
@@ -57,6 +79,9 @@ def _pages() -> dict[str, bytes]:
         pages[f"status-{name}"] = render_document(
             "status", "html", build_status_context(charter(name), **week_facts(name, week))
         )
+    for name, (slug, document, day) in ENDINGS.items():
+        context = open_context(str(SAMPLES.parent), day)
+        pages[name] = render_bytes(context, slug, document, "html").body
     return pages
 
 
@@ -171,7 +196,7 @@ RUN_AXE = """
         pytest.param(1440, "light", marks=pytest.mark.soak),
     ],
 )
-@pytest.mark.parametrize("name", ["lead", "lean", "weak", "status-price", "status-referral"])
+@pytest.mark.parametrize("name", ["lead", "lean", "weak", "status-price", "status-referral", *ENDINGS])
 def test_an_accessibility_checker_finds_nothing(
     name: str, width: int, scheme: str, axe: str, open_page: OpenPage
 ) -> None:
@@ -214,7 +239,7 @@ TOO_WIDE = """
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("name", ["lead", "long", "status-price"])
+@pytest.mark.parametrize("name", ["lead", "long", "status-price", "closing-operated", "handover-operated"])
 def test_nothing_is_wider_than_the_screen(name: str, open_page: OpenPage) -> None:
     page = open_page(name)
     for width in (320, 390, 768, 1024, 1440):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+import tomli
+import tomli_w
 
 from sprintkit.actions.context import open_context
 from sprintkit.actions.render.render import render_bytes
@@ -13,7 +16,7 @@ from sprintkit.documents import catalogue
 from sprintkit.documents.render.document import render_document
 from sprintkit.errors import InputError, RefusedError
 from tests.cli.conftest import SAMPLES
-from tests.documents.reading import html_text, markdown_text, pdf_info, pdf_text
+from tests.documents.reading import html_tags, html_text, markdown_text, markdown_tokens, pdf_info, pdf_text
 
 RUNNING, CLOSED, REVIEWED = date(2026, 3, 13), date(2026, 3, 28), date(2026, 6, 10)
 NEW_DOCUMENTS = ("weekly", "closing", "handover")
@@ -147,3 +150,48 @@ def test_plain_text_has_no_escapes_and_keeps_its_width() -> None:
     assert lines[0] == "Subject: 16. Februar <b> *1* & [x](y)"
     assert lines[2].startswith("  word") and max(map(len, lines)) <= 78
     assert lines[-3:] == ["事" * 39, "事" * 39, "事" * 12]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The root of a workspace whose sprint is closed, with hostile texts wherever people type."""
+    root = tmp_path_factory.mktemp("hostile")
+    sprint = root / "sprints/lead-routing"
+    shutil.copytree(SAMPLES / "lead-routing", sprint)
+    charter = tomli.loads((sprint / "charter.toml").read_text("utf-8"))
+    charter["charter"]["title"] = "<b>&[x](y) *t* $1 #2\u202e"
+    charter["people"]["odile"]["name"] = "Odile </style><script>alert(1)</script>"
+    charter["deliverable"]["acceptance"][0] |= {"claim": "a | b\n# c", "evidence": "{{ x }} {% raw %}"}
+    charter["integration_points"][0] |= {"fallback": '#read("x") <http://a.b>', "override": "\x1b[31m"}
+    charter["use_case"]["current_way"] = "1. one\n- two\n```"
+    (sprint / "charter.toml").write_text(tomli_w.dumps(charter), "utf-8")
+    closing = tomli.loads((sprint / "closing.toml").read_text("utf-8"))
+    closing |= {
+        "lesson": "<script>1</script>\n## d",
+        "reason": "![i](http://e.f)",
+        "decommission": ["| x |", "`y`"],
+    }
+    (sprint / "closing.toml").write_text(tomli_w.dumps(closing), "utf-8")
+    return str(root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", ["closing", "handover", "weekly", "request", "brief"])
+def test_hostile_text_stays_text(hostile: str, document: str) -> None:
+    context = open_context(hostile, REVIEWED)
+    forms = next(entry.forms for entry in catalogue.DOCUMENTS if entry.name == document)
+    for form in forms:
+        body = render_bytes(context, "lead-routing", document, form).body
+        assert body == render_bytes(context, "lead-routing", document, form).body
+        if form == "html":
+            assert not any(tag[0] == "script" for tag in html_tags(body) if isinstance(tag, tuple))
+        elif form == "md":
+            types = {child.type for token in markdown_tokens(body) for child in token.children or []}
+            assert types <= {"text", "strong_open", "strong_close", "text_special", "softbreak"}
+            assert "html_block" not in {token.type for token in markdown_tokens(body)}
+        elif form == "txt":
+            text = body.decode()
+            assert "<b>&[x](y) *t* $1 #2‹U+202E›" in text
+            assert text.isprintable() or set(text) & set(map(chr, range(32))) == {"\n"}
+        elif form == "pdf":
+            assert pdf_info(body)["Tagged"] == "yes"

@@ -161,9 +161,16 @@ def test_the_examples_in_the_readme_work() -> None:
             assert render_document("charter", "pdf", context, own).startswith(b"%PDF")
         elif language == "json":
             assert load_wording({"words.json": text}).format_number(1234.5) == "1 234,5"
-        elif "extends" in text:
+        elif "shipped/charter.html.j2" in text:
             own = {"charter.html.j2": text, "logo.svg": LOGO}
             assert b'<circle r="4"/>' in render_document("charter", "html", context, own)
+        elif "shipped/closing.md.j2" in text:
+            body = render_document("closing", "md", _sample_context("closing"), {"closing.md.j2": text})
+            assert b"## Cost against the plan" in body
+            assert b"## Booked by the finance department\n\nCost centre 4711, closed on 10 June 2026." in body
+        elif "16. Februar" in text:
+            body = render_document("letter", "txt", context, {"letter.txt.j2": text})
+            assert b"please approve Every hire enquiry to one rep in minutes by 16. Februar. It" in body
         else:
             body = render_document("letter", "md", context, {"letter.md.j2": text})
             assert b"Dear Bram Yellowby," in body

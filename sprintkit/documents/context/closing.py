@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from sprintkit.documents import charts
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
+from sprintkit.documents.context.charter_pictures import draw_both_widths
 from sprintkit.documents.context.closing_parts import (
     build_about,
     build_checklist,
@@ -283,15 +285,16 @@ def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
     return rows
 
 
-def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> Picture:
-    """The metric from its baseline to the last reading, months of operating included."""
+def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> dict[str, Picture]:
+    """The metric from its baseline to the last reading, months of operating included; wide and narrow."""
     metric, start = (
         get_table(document, "success_metric"),
         as_date(get_table(document, "timeline").get("start")),
     )
     weeks = as_integer(get_table(document, "timeline").get("weeks"))
     unit = metric.get("unit")
-    return charts.draw_metric(
+    return draw_both_widths(
+        partial(charts.draw_metric, width=charts.WIDE, height=CHART_HEIGHT),
         weeks=weeks,
         readings=[*_readings(end.progress), *monthly_readings(end, start)],
         baseline=as_number(metric.get("baseline")),
@@ -299,8 +302,6 @@ def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> Picture:
         target=as_number(metric.get("target")),
         unit=excerpt(escape_invisible(unit), 40) if isinstance(unit, str) else "",
         wording=wording,
-        width=charts.WIDE,
-        height=CHART_HEIGHT,
     )
 
 

@@ -54,7 +54,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         "checks": _build_checks(charter, wording),
         "checks_none": wording.say("checks_none"),
         "metric": _build_metric(charter, wording),
-        "guardrails": charter["success_metric"]["guardrails"],
+        "guardrails": [_guardrail_row(row, wording) for row in charter["success_metric"]["guardrails"]],
         "data": build_data_rows(charter, wording),
         "items": build_checklist("handover", end.closing, wording),
         "reviews": _build_reviews(end, document, source.today, wording),
@@ -166,22 +166,40 @@ def _build_checks(charter: Node, wording: Wording) -> list[Node]:
 
 def _build_metric(charter: Node, wording: Wording) -> list[Leaf]:
     metric = charter["success_metric"]
-    unit = f" {metric['unit']['text']}" if metric["unit"]["given"] else ""
-    target = metric["target"]
-    day = metric["target_on"]
-    text = f"{target['text']}{unit}"
+    target, stop_line, day = metric["target"], metric["stop_line"], metric["target_on"]
+    text = _with_unit(target, metric)
     if target["given"] and day["given"]:
         text = wording.say("target_by", target=text, day=day["text"])
-    stop_line = metric["stop_line"]
     return [
         metric["name"],
         {**target, "text": text},
-        {**stop_line, "text": f"{stop_line['text']}{unit}"},
+        {**stop_line, "text": _with_unit(stop_line, metric)},
         metric["reader"],
         metric["cadence"],
         metric["source"],
         metric["formula"],
     ]
+
+
+def _with_unit(leaf: Leaf, metric: Node) -> str:
+    """A figure of the metric with its unit, the percent sign close to it."""
+    unit = str(metric["unit"]["text"]) if metric["unit"]["given"] else ""
+    return f"{leaf['text']}{unit}" if unit == "%" else f"{leaf['text']} {unit}".rstrip()
+
+
+def _guardrail_row(guardrail: Node, wording: Wording) -> Node:
+    limits = [
+        wording.say(phrase, value=guardrail[field]["text"])
+        for phrase, field in (("limit_most", "at_most"), ("limit_least", "at_least"))
+        if guardrail[field]["given"]
+    ]
+    limit = make_leaf(wording.say("limit"), wording.join_list(limits))
+    return {
+        "name": guardrail["name"],
+        "baseline": guardrail["baseline"],
+        "limit": limit,
+        "source": guardrail["source"],
+    }
 
 
 def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wording) -> list[Node]:
@@ -194,11 +212,12 @@ def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wordin
     first = month_of(since) if since.day == 1 else month_after(month_of(since))
     month = first if operation is None else operation.next_month
     dated: list[tuple[date, str]] = []
+    if operation is not None and operation.due_month is not None:
+        dated.append((first_day(month_after(month)), _review_of(month, wording)))
+        month = max(month_after(month), month_of(today))
     for step in range(MONTHS_AHEAD):
         name = month_after(month, step)
-        dated.append(
-            (first_day(month_after(name)), wording.say("review_of", month=wording.format_month(name)))
-        )
+        dated.append((first_day(month_after(name)), _review_of(name, wording)))
     confirm_by = operation.open_confirm_by if operation is not None else None
     if confirm_by is not None:
         dated.append((confirm_by, wording.say("due_confirm")))
@@ -212,10 +231,16 @@ def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wordin
     return [
         {
             "day": {**make_leaf(wording.say("due_on"), wording.format_date(day)), "iso": day.isoformat()},
-            "what": make_leaf(wording.say("what"), text),
+            "what": make_leaf(
+                wording.say("what"), text if day >= today else wording.say("overdue", what=text)
+            ),
         }
         for day, text in sorted(dated)
     ]
+
+
+def _review_of(month: str, wording: Wording) -> str:
+    return wording.say("review_of", month=wording.format_month(month))
 
 
 def _funded_line(document: Table, wording: Wording) -> str:
@@ -231,8 +256,7 @@ def _build_switch_off(end: SprintEnd, charter: Node, wording: Wording) -> dict[s
     metric, closing = charter["success_metric"], end.closing
     sponsor = {**charter["charter"]["sponsor"], "label": wording.say("decides_stop")}
     stop_line = metric["stop_line"]
-    unit = f" {metric['unit']['text']}" if metric["unit"]["given"] else ""
-    when = wording.say("switch_off_when", line=f"{stop_line['text']}{unit}") if stop_line["given"] else ""
+    when = wording.say("switch_off_when", line=_with_unit(stop_line, metric)) if stop_line["given"] else ""
     steps = [] if closing is None else [escape_invisible(step) for step in closing.decommission]
     proofs = [
         make_leaf(promise["item"]["text"], promise["proof"]["text"])
