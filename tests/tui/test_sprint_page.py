@@ -228,6 +228,16 @@ async def test_documents_are_previewed_rendered_and_overwritten_only_when_confir
         await wait_for_text(pilot, "Overwrite it?")
         await pilot.press("enter")
         await wait_until(pilot, lambda: path.read_bytes() == rendered)
+        # A document without a Markdown form is previewed as the plain text that it is.
+        await pilot.press("tab", "tab")
+        await wait_for_text(pilot, "Weekly of price-exceptions")
+        await pilot.press("tab")
+        await wait_for_text(pilot, "Request of price-exceptions")
+        await wait_for_text(pilot, "This mail asks for your decision on a charter.")
+        mail = folder / "price-exceptions-request.eml"
+        await pilot.press("e")
+        await wait_until(pilot, lambda: mail.exists() and not list(folder.glob(".*")))
+        assert mail.read_bytes().startswith(b"X-Unsent: 1")
 
 
 @pytest.mark.slow

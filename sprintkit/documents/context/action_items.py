@@ -141,7 +141,7 @@ def _milestone_items(situation: _Situation, milestones: Sequence[Table]) -> Iter
             continue
         phrase = "need_milestone_late" if milestone["state"] == "late" else "need_milestone"
         slots = {"id": milestone["id"], "title": milestone["title"], "week": int(due)}
-        yield ActionItem(milestone["verifier"], phrase, slots)
+        yield ActionItem(milestone["verifier"] or situation.owner, phrase, slots)
 
 
 def _signature_items(unsigned: Sequence[str], wording: Wording) -> Iterator[ActionItem]:

@@ -43,6 +43,8 @@ class DocumentsScreen(Page[None]):
         context.workspace.require_sprint(slug)
         self.slug = slug
         self.document = catalogue.default_document()
+        self.wanted = self.document
+        """The one that was asked for last; it is shown once it is rendered."""
         self.documents = catalogue.DOCUMENTS
         """Those that the preview can switch between."""
         self.markdown = ""
@@ -60,7 +62,7 @@ class DocumentsScreen(Page[None]):
         # If the workspace's templates cannot be read, the preview says why.
         with contextlib.suppress(SprintkitError):
             self.documents = render.available_documents(self.context)
-            self.document = self.documents[0]
+            self.document = self.wanted = self.documents[0]
         top = self.query_one(TopLine)
         top.title, top.situation = self._title(), "rendering …"
         self.call_after_refresh(self.load)
@@ -149,8 +151,9 @@ class DocumentsScreen(Page[None]):
 
     def action_another(self, steps: int) -> None:
         names = [document.name for document in self.documents]
-        index = names.index(self.document.name) if self.document.name in names else 0
-        self._render_in_worker(self.documents[(index + steps) % len(names)])
+        index = names.index(self.wanted.name) if self.wanted.name in names else 0
+        self.wanted = self.documents[(index + steps) % len(names)]
+        self._render_in_worker(self.wanted)
         self.query_one(ScrollingPage).scroll_home(animate=False)
 
     def action_back(self) -> None:

@@ -21,8 +21,8 @@ def needs_block(needed: PeopleNeeded | None, width: int) -> Lines:
         return []
     if not needed.rows:
         return [title(TITLE), *paragraph(one_line(needed.aside), width, "$faint", 2)]
-    longest = max(len(one_line(who)) for who, _ in needed.rows)
-    who_width = min(MAX_WHO_WIDTH, longest, width // 3)
+    one_person = [len(one_line(who)) for who, _ in needed.rows if "," not in who]
+    who_width = min(MAX_WHO_WIDTH, max(one_person, default=MAX_WHO_WIDTH), width // 3)
     what_width = width - 2 - who_width - GAP
     lines: Lines = [title(TITLE)]
     for who, what in needed.rows:
