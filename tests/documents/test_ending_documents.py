@@ -117,6 +117,7 @@ def test_a_weekly_is_plain_text_of_few_lines(render: Render) -> None:
     assert max(map(len, lines)) <= 78
     assert not set("*#\\`|<>") & set(text)
     assert "Deadline: 27 March 2026" in lines
+    assert any(line.startswith("Since the week before: ") for line in lines)
     facts = [line for line in lines if ": " in line and not line.startswith((" ", "-"))]
     people = [line for line in lines if line.startswith("- ")]
     assert len(facts) + len(people) <= 11

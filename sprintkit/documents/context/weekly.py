@@ -38,7 +38,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         line = "" if needs else wording.say("weekly_nothing_for", name=name)
         shown = needs
     else:
-        shown = needs[: max(MAX_LINES - len(facts), 3)]
+        shown = needs[: max(MAX_LINES - len(facts), 2)]
         line = "" if needs else wording.say("weekly_nothing")
     hidden = len(needs) - len(shown)
     return {
@@ -89,8 +89,32 @@ def _health_line(source: SprintSource, about: dict[str, Any], wording: Wording) 
 
 
 def _reasons(progress: Progress, wording: Wording) -> list[str]:
-    """The two reasons that weigh most."""
-    return [escape_invisible(wording.tell(reason.short_message)) for reason in progress.reasons[:2]]
+    """The reason that weighs most, and how many others hold."""
+    if not progress.reasons:
+        return []
+    text = escape_invisible(wording.tell(progress.reasons[0].short_message))
+    others = len(progress.reasons) - 1
+    return [f"{text} ({wording.say('and_more', n=others)})" if others else text]
+
+
+def _changes(progress: Progress, wording: Wording) -> str:
+    """What changed since the check-in before the last one; empty if nothing did, or there is none."""
+    delta, say = progress.delta, wording.say
+    if delta is None:
+        return ""
+    titles = {state.id: state.milestone.title or state.id for state in progress.milestones}
+    blockers = {blocker.id: blocker.title or blocker.id for blocker in progress.blockers}
+    parts = []
+    for key, ids, names in (
+        ("weekly_accepted", delta.accepted, titles),
+        ("weekly_reopened", delta.reopened, titles),
+        ("weekly_closed", delta.closed, blockers),
+        ("weekly_opened", delta.opened, blockers),
+    ):
+        if ids:
+            items = [excerpt(escape_invisible(names.get(entry, entry)), 60) for entry in ids]
+            parts.append(say(key, items=wording.join_list(items)))
+    return "; ".join(parts) or say("weekly_unchanged")
 
 
 def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[tuple[str, str]]:
@@ -113,6 +137,8 @@ def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording)
         text = say("weekly_metric_line", value=value, week=reading.week, target=target, stop=stop)
         lines.append(("number", text))
     closing = source.end.closing
+    if closing is None:
+        lines.append(("weekly_changed", _changes(progress, wording)))
     upcoming = progress.next_milestone
     if upcoming is not None and closing is None:
         title = excerpt(escape_invisible(upcoming.milestone.title or upcoming.id), MAX_TEXT)
