@@ -50,7 +50,7 @@ def build_signature_block(
     state = _document_state(is_draft, len(required), len(approved), len(rejected))
     if state == "unsigned" and open_findings:
         state = "draft"
-    title = excerpt(answers.root["charter"]["title"]["text"], 140)
+    title = excerpt(answers.root["charter"]["title"]["text"], 80)
     is_own = all(entry["level"] == "own" for entry in approved)
     hidden_on_cover = len(required) - MAX_COVER_SIGNATORIES
     return {
