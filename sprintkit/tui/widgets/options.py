@@ -19,6 +19,8 @@ from sprintkit.tui.widgets.option_names import OptionNames
 
 _GAP = 3
 """Columns between two options."""
+MAX_BESIDE = 9
+"""Most options that stand beside each other on more than two lines."""
 MAX_SHARE_OF_A_LINE = 0.5
 """The share of a line that the longest option may take while others stand beside it."""
 
@@ -91,7 +93,8 @@ class OptionPicker(Widget, can_focus=True):
         widths = [
             cell_len(self._text_of(index, width)) for index in range(len(self.labels) + len(self.unknown))
         ]
-        is_list = max(widths, default=0) > width * MAX_SHARE_OF_A_LINE
+        is_long = max(widths, default=0) > width * MAX_SHARE_OF_A_LINE
+        is_list = is_long or (len(widths) > MAX_BESIDE and sum(widths) + _GAP * len(widths) > 2 * width)
         for needed in widths:
             if x and (is_list or x + needed > width):
                 x, y = 0, y + 1
