@@ -47,7 +47,8 @@ def parse_sources(document: Mapping[str, Any], path: str) -> list[SourceRecipe]:
 def _as_recipe(entry: Mapping[str, Any]) -> SourceRecipe:
     return SourceRecipe(
         **{key: entry[key] for key in _TEXT_KEYS if key in entry},
-        **{key: tuple(entry[key]) for key in _LIST_KEYS if key in entry},
+        key=tuple(entry.get("key", ())),
+        placeholders=tuple(entry.get("placeholders", ())),
         fields=entry.get("fields", {}),
         range={name: (limits[0], limits[1]) for name, limits in entry.get("range", {}).items()},
         set={name: tuple(values) for name, values in entry.get("set", {}).items()},
