@@ -80,6 +80,18 @@ def test_a_recipe_without_its_extract_says_where_one_belongs(workspace: Path, ru
     assert "data/enquiries-*.csv" in answer.json["errors"][0]["message"]
 
 
+def test_the_demo_has_extracts_with_the_defects_of_its_charter(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+    demo = run("demo", "--json").data["path"]
+    enquiries = run("-C", demo, "probe", "lead-routing", "Web enquiry form", "--json").data
+    assert enquiries["fields"]["site_postcode"]["placeholder_pct"] == 8.0
+    assert enquiries["fields"]["hire_start"]["unlike_pct"] == 11.0
+    assert len(enquiries["fields"]["hire_start"]["formats"]) == 3
+    assert [check["met"] for check in enquiries["checks"]] == [True, False]
+    accounts = run("-C", demo, "probe", "lead-routing", "Customer accounts", "--json").data
+    assert (accounts["duplicate_pct"], accounts["stale_pct"]) == (6.0, 9.0)
+    assert [check["met"] for check in accounts["checks"]] == [False, True]
+
+
 @pytest.mark.parametrize("linked", ["file", "folder"])
 def test_a_link_never_leads_a_recipe_out_of_the_workspace(
     workspace: Path,
