@@ -20,10 +20,10 @@ def test_init_makes_a_workspace_and_keeps_existing_files(tmp_path: Path, run: Ru
     result = run("init", folder, "--json")
     assert (result.code, result.data["path"]) == (0, str(folder))
     assert (folder / ".gitattributes").read_text() == "*.toml text eol=lf\n"
-    assert (folder / ".gitignore").read_text() == ".sprintkit/\n"
+    assert (folder / ".gitignore").read_text() == ".sprintkit/\ndata/\n"
     (folder / ".gitignore").write_text("mine\n")
     assert run("init", folder, "--json").data["written"] == [".gitignore"]
-    assert (folder / ".gitignore").read_text() == "mine\n.sprintkit/\n"
+    assert (folder / ".gitignore").read_text() == "mine\n.sprintkit/\ndata/\n"
     assert run("init", folder, "--json").data["written"] == []
     (tmp_path / "file").write_text("")
     assert run("init", tmp_path / "file").code == 3
