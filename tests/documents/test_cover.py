@@ -55,7 +55,7 @@ def test_open_findings_make_an_unsigned_text_a_draft() -> None:
     assert signed["headline"] == "Draft: 2 errors and 1 warning are open"
     assert signed["is_draft"] and not any(person["reply"] for person in signed["people"])
     waived = _context(findings=[WARNING._replace(waived=True)])["signed"]
-    assert waived["headline"] == "Not signed yet" and not waived["is_draft"]
+    assert waived["headline"] == "Not approved yet" and not waived["is_draft"]
     assert _context(findings=[ERROR], signatures=signatures("lead"))["signed"]["state"] == "signed"
 
 

@@ -60,7 +60,7 @@ def test_page_one_says_everything_a_sponsor_needs(name: str, paper: str) -> None
     pages = pdf_pages(_pdf(name, paper))
     for text in COVER_TEXTS[name]:
         assert text in pages[0], text
-    assert "Not signed yet" in pages[0]
+    assert "Not approved yet" in pages[0]
     assert pages[1].startswith("1 Deliverable")
 
 
@@ -92,7 +92,7 @@ def test_page_one_names_who_has_signed_and_who_has_not() -> None:
     given = signatures("lead")
     signed = pdf_text(_pdf("lead", signatures=given), 1)
     assert "Signed. Approvals given: all 7." in signed
-    assert "Not signed" not in signed
+    assert "Not approved" not in signed
     assert "Bram Yellowby sponsor · signed" in signed
     partly = pdf_text(_pdf("lead", signatures=given[:3]), 1)
     assert "Not yet in force. Approvals given: 3 of 7." in partly
@@ -103,7 +103,7 @@ def test_page_one_names_who_has_signed_and_who_has_not() -> None:
     assert "no day for the drill" in text
     stale = [signature | {"digest": "f" * 64} for signature in given]
     text = pdf_text(_pdf("lead", signatures=stale))
-    assert "Not signed yet" in text
+    assert "Not approved yet" in text
     assert "approved an earlier text (ffffffffffff)" in text
 
 
