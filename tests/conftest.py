@@ -7,6 +7,11 @@ import os
 for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY", "COLUMNS", "LINES"):
     os.environ.pop(_name, None)  # before textual is imported: it reads the environment once
 
+os.environ |= {
+    "TERM": "xterm-256color",
+    "LC_ALL": "C.UTF-8",
+}  # they decide with which signs pictures are drawn
+
 # Without this the programs that tests start would compile everything each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "keys", "paper", "signing")
+KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "pictures", "keys", "paper", "signing")
 SIGNING_FILES = ("allowed_signers", "revoked_keys")
 """The settings of `[signing]`, each the path of a file; without one it is the file of that name in the workspace."""
 
@@ -83,6 +83,7 @@ class WorkspaceContext:
                 ("words", dict, "a table of languages"),
                 ("judge", str, judge_settings_in_words()),
                 ("theme", str, "the name of a theme"),
+                ("pictures", str, '"braille", "sextants" or "blocks"'),
                 ("keys", dict, "a table"),
                 ("paper", str, '"a4" or "letter"'),
                 ("signing", dict, "a table"),

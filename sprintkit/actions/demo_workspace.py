@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypedDict
 
-from sprintkit.actions import demo_records
+from sprintkit.actions import demo_extracts, demo_records
 from sprintkit.actions.result import Result
 from sprintkit.charter.choices import WEEKDAYS
 from sprintkit.errors import InputError, WriteError
@@ -109,6 +109,14 @@ def create_demo_workspace(today: date) -> Result[DemoData]:
     workspace, _ = create.create_workspace(folder)
     for sample in SAMPLES:
         _copy_sample(samples, workspace, sample, today)
+    sources_path = workspace.sources_path(SAMPLES[0].slug)
+    save.save_file(workspace.root, sources_path, demo_extracts.RECIPES, expected=None)
+    for path, content in demo_extracts.demo_extracts(today):
+
+        def replace(_: bytes | None, content: bytes = content) -> bytes:
+            return content
+
+        save.update_bytes(workspace.root, path, replace, expected=save.ANY_VERSION)
     note = f"A demo, yours to change. It lies in {folder}; delete it when you are done."
     return Result({"path": folder, "sprints": sorted(sample.slug for sample in SAMPLES)}, notes=(note,))
 

@@ -16,11 +16,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.progress.state import State
 
-TEMPLATE_SUFFIXES: Final = {"md": ".md.j2", "html": ".html.j2", "pdf": ".typ"}
-"""The end of a template's name for each form. The keys are all forms there are."""
-FORMS: Final = tuple(TEMPLATE_SUFFIXES)
-PREFERRED_FORM: Final = "pdf"
-"""The form a document is rendered in when nobody names one and the document has it."""
+TEMPLATE_SUFFIXES: Final = {"md": ".md.j2", "html": ".html.j2", "pdf": ".typ", "txt": ".txt.j2"}
+"""The end of a template's name for each form that has templates."""
+MAIL_FORM: Final = "eml"
+"""The plain text of a document as a mail that nobody has sent yet."""
+FORMS: Final = (*TEMPLATE_SUFFIXES, MAIL_FORM)
+"""All forms there are."""
+PREFERRED_FORMS: Final = ("pdf", MAIL_FORM, "txt")
+"""The first of these that a document has is the form it is rendered in when nobody names one."""
+DEFAULT_FORM: Final = PREFERRED_FORMS[0]
+PAGES: Final = ("md", "html", "pdf")
+"""The forms of a document with pages."""
 PAPERS: Final = ("a4", "letter")
 HOUSE_STYLE: Final = "house"
 """`house.typ` holds a workspace's colours and fonts. It looks like a template but is not a document."""
@@ -53,26 +59,33 @@ class Document(NamedTuple):
     """Files and folders of the sprint that it shows. It is refused while one of them cannot be read."""
     changes_daily: bool = False
     """Whether the same files give another document on another day, even without amendments."""
+    is_personal: bool = False
+    """Whether it can be rendered for one person, with what concerns them alone."""
 
-    def output_name(self, slug: str, form: str) -> str:
-        """The name of the file that it is written to by default."""
-        return self.file_name.replace("{form}", form).replace("{slug}", slug)
+    def output_name(self, slug: str, form: str, person: str = "") -> str:
+        """The name of the file that it is written to by default; `person` is whom it is for, as a slug."""
+        name = self.file_name.replace("{slug}", slug)
+        if person:
+            name = name.replace(".{form}", f"-{person}.{{form}}")
+        return name.replace("{form}", form)
 
     def default_form(self) -> str:
         """The form it is rendered in when nobody names one."""
-        return PREFERRED_FORM if PREFERRED_FORM in self.forms else self.forms[0]
+        return next((form for form in PREFERRED_FORMS if form in self.forms), self.forms[0])
 
 
 _DOCUMENT_NAME: Final = re.compile(r"[\w.-]+")
 """What a document of a workspace's own may be called. Copies that syncs leave, `house (1)`, are none."""
 _AGREEMENT: Final = ("charter.toml", "draft.toml", "signatures", "amendments")
+_ENDING: Final = ("closing.toml", "reviews")
+"""What is written at the end, and after it."""
 
 DOCUMENTS: Final[tuple[Document, ...]] = (
     Document(
         name="charter",
         title="Charter",
         purpose="the agreement that people read and sign",
-        forms=FORMS,
+        forms=PAGES,
         context="sprintkit.documents.context.charter:build_context",
         file_name="{slug}-charter.{form}",
         states=ANY_STATE,
@@ -82,11 +95,67 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         name="status",
         title="Status",
         purpose="the week on one page: health, reasons, and who is needed for what",
-        forms=FORMS,
+        forms=PAGES,
         context="sprintkit.documents.context.status:build_context",
         file_name="{slug}-status.{form}",
         states=CHARTERED,
         reads=(*_AGREEMENT, "signed", "checkins", "closing.toml", "readiness.toml"),
+        changes_daily=True,
+    ),
+    Document(
+        name="brief",
+        title="Brief",
+        purpose="page one of the charter alone, for a sponsor who reads nothing else",
+        forms=PAGES,
+        context="sprintkit.documents.context.brief:build_context",
+        file_name="{slug}-brief.{form}",
+        states=ANY_STATE,
+        reads=_AGREEMENT,
+    ),
+    Document(
+        name="weekly",
+        title="Weekly",
+        purpose="the week in ten plain lines, for a mail or a chat; with --for, what waits for one person",
+        forms=("md", "txt"),
+        context="sprintkit.documents.context.weekly:build_context",
+        file_name="{slug}-weekly.{form}",
+        states=CHARTERED,
+        reads=(*_AGREEMENT, "signed", "checkins", *_ENDING),
+        changes_daily=True,
+        is_personal=True,
+    ),
+    Document(
+        name="request",
+        title="Request",
+        purpose="a mail that asks those who have not signed for their approval; with --for, one of them",
+        forms=("txt", MAIL_FORM),
+        context="sprintkit.documents.context.request:build_context",
+        file_name="{slug}-request.{form}",
+        states=CHARTERED,
+        reads=(*_AGREEMENT, "signed", "checkins", "closing.toml"),
+        changes_daily=True,
+        is_personal=True,
+    ),
+    Document(
+        name="closing",
+        title="Closing",
+        purpose="how the sprint ended: the verdict, what was accepted, the metric, the cost, the lesson",
+        forms=PAGES,
+        context="sprintkit.documents.context.closing:build_context",
+        file_name="{slug}-closing.{form}",
+        states=CHARTERED,
+        reads=(*_AGREEMENT, "signed", "checkins", *_ENDING),
+        changes_daily=True,
+    ),
+    Document(
+        name="handover",
+        title="Handover",
+        purpose="what its owner needs: duties, fallback, alerts, checks, reviews, how to switch it off",
+        forms=PAGES,
+        context="sprintkit.documents.context.handover:build_context",
+        file_name="{slug}-handover.{form}",
+        states=CHARTERED,
+        reads=(*_AGREEMENT, "signed", "checkins", *_ENDING),
         changes_daily=True,
     ),
 )  # fmt: skip
@@ -133,14 +202,8 @@ def available(templates: Iterable[str] = ()) -> tuple[Document, ...]:
 
 
 def template_name(document: str, form: str) -> str:
-    """The template that renders the document called `document` in `form`."""
-    return f"{document}{TEMPLATE_SUFFIXES[form]}"
-
-
-def names_in_words(conjunction: str) -> str:
-    """The declared documents in a sentence, as `charter and status`."""
-    *rest, last = (document.name for document in DOCUMENTS)
-    return f"{', '.join(rest)} {conjunction} {last}" if rest else last
+    """The template that renders the document called `document` in `form`; a mail is made of the plain text."""
+    return f"{document}{TEMPLATE_SUFFIXES['txt' if form == MAIL_FORM else form]}"
 
 
 def _in_order(forms: set[str]) -> tuple[str, ...]:

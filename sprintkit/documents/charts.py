@@ -100,6 +100,8 @@ def draw_scale(
         anchor = "start" if label_x <= left else "end" if label_x >= right else "middle"
         shapes.append(label(label_x, y - 15, number(value), f"{role}-number", anchor, 15))
         shapes.append(label(label_x, y + 22, say(phrase), role, anchor))
+    if wording.phrases["dir"] == "rtl":
+        shapes = _mirror(shapes, width)
     return make_picture(width, 64.0, say("scale_title"), words, shapes)
 
 
@@ -121,6 +123,9 @@ def draw_ruler(
         say("ruler_week", week=week, marks=", ".join(mark.id for mark in by_week[week]))
         for week in sorted(by_week)
     )
+    if start is not None and deadline is not None:
+        days = {"start": wording.format_date(start), "deadline": wording.format_date(deadline)}
+        words = f"{words} {say('ruler_days', **days)}".strip()
     if not 1 <= weeks <= MAX_WEEKS:
         return empty_picture(words)
     shown = {week: row for week, row in by_week.items() if 1 <= week <= weeks}
@@ -186,9 +191,10 @@ def draw_points(
     for points in (0, 50, 100):
         shapes.append(line(left, y(points), right, y(points), "grid" if points else "axis"))
         shapes.append(label(left - 6, y(points) + 3.6, number(points), "muted", "end", 10))
-    shapes += _week_labels(weeks, x, bottom)
+    shapes += _week_labels(weeks, x, bottom, wording)
     shapes.append(path(curve(planned), "planned"))
-    label_positions = [y(planned_now) + 3.8, y(earned_now) + 3.8]
+    planned_end = planned[min(weeks, len(planned) - 1)]
+    label_positions = [y(planned_end) + 3.8, y(earned_now) + 3.8]
     if label_positions[0] == label_positions[1]:
         label_positions[0] -= 1.0
     planned_y, earned_y = spread(label_positions, _LINE_HEIGHT, top + 4, bottom + 4)
@@ -196,9 +202,14 @@ def draw_points(
         shapes.append(path(curve(earned), "earned"))
         shapes.append(dot(x(min(last_week, weeks)), y(earned_now), 3.6, "accent-dot"))
         shapes.append(
-            label(right + 6, earned_y, say("points_earned", points=number(earned_now)), "accent-strong")
+            label(
+                right + 6,
+                earned_y,
+                say("points_earned", points=number(earned_now), planned=number(planned_now)),
+                "accent-strong",
+            )
         )
-    shapes.append(label(right + 6, planned_y, say("points_planned", points=number(planned_now)), "muted"))
+    shapes.append(label(right + 6, planned_y, say("points_planned", points=number(planned_end)), "muted"))
     return make_picture(width, height, say("points_title"), words, shapes)
 
 
@@ -247,7 +258,10 @@ def draw_metric(
     def y(value: float) -> float:
         return bottom - (bottom - top) * (value - low) / (high - low)
 
-    shapes: list[Shape] = [line(left, bottom, right, bottom, "axis"), *_week_labels(last_week, x, bottom)]
+    shapes: list[Shape] = [
+        line(left, bottom, right, bottom, "axis"),
+        *_week_labels(last_week, x, bottom, wording),
+    ]
     level_ys = [y(value) for value, _, _ in levels]
     label_ys = spread([level_y + 3.8 for level_y in level_ys], _LINE_HEIGHT, top, bottom + 4)
     for (value, phrase, role), label_y in zip(levels, label_ys, strict=True):
@@ -290,6 +304,8 @@ def draw_blockers(*, blockers: Sequence[BlockerBox], wording: Wording, width: fl
                 ages=", ".join(ages),
             )
         )
+    if not any(blocker.is_open for blocker in blockers):
+        return empty_picture(" ".join(sentences))
     shapes: list[Shape] = []
     left, size, step = 84.0, 15.0, 19.0
     boxes_in_line = int((width - left) // step)
@@ -315,13 +331,29 @@ def _are_drawable(values: Sequence[float]) -> bool:
     return all(abs(value) < 1e12 for value in values)
 
 
-def _week_labels(weeks: float, x: Callable[[float], float], bottom: float) -> list[Shape]:
-    """The numbers of the weeks under a chart: all up to 12 weeks, else every fourth."""
+def _week_labels(weeks: float, x: Callable[[float], float], bottom: float, wording: Wording) -> list[Shape]:
+    """The numbers of the weeks under a chart, all up to 12 weeks, else every fourth, and what they are."""
     step = 1 if weeks <= 12 else 4
-    return [
+    numbers = [
         label(x(week), bottom + 14, str(week), "muted", "middle", 10)
         for week in range(0, int(weeks) + 1, step)
     ]
+    return [*numbers, label(x(weeks) + 8, bottom + 14, wording.say("axis_weeks"), "muted", "start", 10)]
+
+
+def _mirror(shapes: list[Shape], width: float) -> list[Shape]:
+    """The shapes from right to left, for a document that is read that way. Texts stay as they are."""
+    sides = {"start": "end", "end": "start", "middle": "middle"}
+    for shape in shapes:
+        if shape["kind"] == "line":
+            shape["x1"], shape["x2"] = width - shape["x1"], width - shape["x2"]
+        elif shape["kind"] == "rect":
+            shape["x"] = width - shape["x"] - shape["width"]
+        else:
+            shape["x"] = width - shape["x"]
+        if shape["kind"] == "text":
+            shape["anchor"] = sides[shape["anchor"]]
+    return shapes
 
 
 def _staircase(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -16,6 +16,8 @@ class FieldNote(NamedTuple):
     """Whether a lean charter asks for it."""
     is_required: bool
     """Whether a full charter needs it."""
+    choices: tuple[str, ...] = ()
+    """The closed list that it is answered from."""
 
 
 @cache
@@ -28,7 +30,11 @@ def load_fields() -> dict[str, FieldNote]:
 
     return {
         pattern: FieldNote(
-            question.spec.label, question.kind, question.spec.is_core, question.spec.is_required
+            question.spec.label,
+            question.kind,
+            question.spec.is_core,
+            question.spec.is_required,
+            question.choices,
         )
         for pattern, question in questions_by_path().items()
     }

@@ -10,12 +10,21 @@ from functools import cache
 from typing import Any, Final
 
 from sprintkit.charter.choices import choice_label
-from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
+from sprintkit.documents.builtin_templates import WORDS_FILE
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.fields import load_fields
+from sprintkit.documents.words import (
+    builtin_words,
+    default_choices,
+    default_sentences,
+    is_choice,
+    is_note,
+    nearest,
+)
 from sprintkit.errors import InputError
 from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
+from sprintkit.text.phrases import Figure, Listing, Month, Phrase, Slot, fill_pattern, join_names
 
 MAX_PHRASE_LENGTH: Final = 500
 """Characters of a phrase."""
@@ -23,7 +32,10 @@ MAX_LENGTHS: Final = {"thousands": 4, "decimal": 4, "lang": 35, "dir": 3}
 """Of the values that stand in every number or are no phrases."""
 MAX_OWN_ENTRIES: Final = 500
 """Labels and choices that a workspace may name."""
+EXTRA_PREFIX: Final = "extra."
+"""What labels of a house's own entries in a charter begin with."""
 _MAX_KEY_SHOWN: Final = 60
+_SEE_ALL: Final = "All of them: sprintkit render --eject words"
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _PATTERNS: Final = {
     "lang": (re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"), "a language, such as 'en' or 'de'"),
@@ -41,6 +53,31 @@ class Wording:
     def say(self, key: str, **slots: object) -> str:
         """The phrase `key` with its {slots} filled in. A slot without a value stays as it is."""
         return _SLOT.sub(lambda match: str(slots.get(match[1], match[0])), str(self.phrases[key]))
+
+    def tell(self, text: str) -> str:
+        """A sentence that the program composed, in this wording; any other text is returned unchanged."""
+        if not isinstance(text, Phrase):
+            return text
+        pattern = self.phrases["sentences"].get(text.pattern.key, text.pattern.english)
+        return fill_pattern(str(pattern), text.slots, self._format_slot)
+
+    def _format_slot(self, slot: Slot) -> str:
+        if isinstance(slot, str):
+            return self.tell(slot)
+        if isinstance(slot, date):
+            return self.format_date(slot)
+        if isinstance(slot, Listing):
+            return join_names(tuple(map(self.tell, slot.items)), self.tell)
+        if isinstance(slot, Month):
+            return self.format_month(slot.month)
+        if isinstance(slot, Figure):
+            return self.format_figure(slot.value, slot.unit or "")
+        return self.format_rounded(float(slot))
+
+    def format_figure(self, value: float, unit: str) -> str:
+        """A measured value with its unit."""
+        figure, unit = self.format_number(value), escape_invisible(unit)
+        return f"{figure}%" if unit == "%" else f"{figure} {unit}".rstrip()
 
     def field_label(self, pattern: str, default: str) -> str:
         """The workspace's label for a field, else the default."""
@@ -89,6 +126,19 @@ class Wording:
         month = self.phrases["short_months"][day.month - 1]
         return self.say("short_date", day=day.day, month=month, year=day.year)
 
+    def format_value(self, value: object) -> str:
+        """A number, a date or a yes or no as documents write it; empty for any other value."""
+        if isinstance(value, bool):
+            return self.format_bool(value)
+        if isinstance(value, (int, float)):
+            return self.format_number(value)
+        return self.format_date(value) if isinstance(value, date) else ""
+
+    def format_month(self, month: str) -> str:
+        """A month such as `2026-04` in words."""
+        year, _, number = month.partition("-")
+        return self.say("month_of_year", month=self.phrases["months"][int(number) - 1], year=year)
+
     def format_bool(self, value: bool) -> str:
         """Yes or no."""
         return str(self.phrases["yes" if value else "no"])
@@ -103,7 +153,7 @@ class Wording:
 @cache
 def english() -> Wording:
     """The built-in wording."""
-    return Wording(json.loads(template_bytes(WORDS_FILE)))
+    return Wording(builtin_words())
 
 
 def load_wording(templates: Mapping[str, bytes | str] | None = None) -> Wording:
@@ -133,11 +183,13 @@ def _merge(builtin: Any, own: Any, key: str) -> Any:
             raise _type_error(key, "an object")
         if len(own) > len(builtin) + MAX_OWN_ENTRIES:
             raise _type_error(key, f"an object with {MAX_OWN_ENTRIES} entries of your own at most")
-        for inner_key in own:
+        words = {inner: value for inner, value in own.items() if not is_note(inner)}
+        for inner_key in words:
             _check_key(inner_key, key, builtin)
+        patterns = default_sentences() if key == "sentences" else builtin
         return {
             **builtin,
-            **{inner: _merge(builtin.get(inner, ""), value, inner) for inner, value in own.items()},
+            **{inner: _merge(patterns.get(inner, ""), value, inner) for inner, value in words.items()},
         }
     if isinstance(builtin, list):
         if not isinstance(own, list) or len(own) != len(builtin):
@@ -163,13 +215,19 @@ def _check_key(key: str, parent: str, builtin: Mapping[str, Any]) -> None:
     """Raises InputError for a key of `words.json` that no document uses."""
     name = escape_invisible(excerpt(key, _MAX_KEY_SHOWN))
     if parent == "labels":
-        if key not in load_fields():
-            raise _words_error(f"no field is called '{name}'.", "Give its path, as use_case.statement.")
-    elif parent != "choices" and key not in builtin:
-        raise _words_error(
-            f"no document uses '{name}'.",
-            f"Compare with: sprintkit render --eject {WORDS_FILE}",
-        )
+        if key not in load_fields() and not key.startswith(EXTRA_PREFIX):
+            near = nearest(key, load_fields())
+            raise _words_error(f"no field is called '{name}'.{near}", "Give its path, as use_case.statement.")
+        return
+    if parent == "choices":
+        if not is_choice(key):
+            choices = default_choices()
+            near = nearest(key, [*choices, *(choice.rpartition(".")[2] for choice in choices)])
+            raise _words_error(f"no field has the choice '{name}'.{near}", _SEE_ALL)
+        return
+    known = default_sentences() if parent == "sentences" else builtin
+    if key not in known:
+        raise _words_error(f"no document uses '{name}'.{nearest(key, known)}", _SEE_ALL)
 
 
 def _type_error(key: str, expected: str) -> InputError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SuccessMetric
@@ -23,11 +23,80 @@ from sprintkit.progress.weeks import Weeks
 from sprintkit.records.closing import HANDOVER_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
-from sprintkit.text.numbers import format_count, format_figure
+from sprintkit.text.phrases import Figure, Pattern, count_phrase
 
 RequestedField = Literal["reason", "decommission", "decide_by", "confirm_by"]
 GuardrailStanding = Literal["inside", "outside", "twice", "not_read"]
 """The worst state of any guardrail, worst first: `twice` (outside in its last two readings), `not_read`, `outside`, `inside`."""
+
+_NOT_ACCEPTED: Final = Pattern("gap_milestones", "not accepted: {ids}")
+_NO_POINTS: Final = Pattern("gap_no_points", "there are no points to earn")
+_CLAIM_UNANSWERED: Final = Pattern("gap_claim", "{n} claim not answered")
+_CLAIMS_UNANSWERED: Final = Pattern("gap_claims", "{n} claims not answered")
+_CLAIMS_NOT_MET: Final = Pattern("gap_claims_not_met", "claims not met: {numbers}")
+_PROMISES_OPEN: Final = Pattern("gap_promises", "promises open: {n}")
+_GAPS: Final = Pattern("gaps", "{gap}; {others}")
+_NOT_DELIVERED: Final = Pattern("suggest_not_delivered", "It is not delivered; a new charter may follow.")
+_NOT_DELIVERED_FOR: Final = Pattern(
+    "suggest_not_delivered_for", "It is not delivered ({gaps}); a new charter may follow."
+)
+_PAST_STOP_LINE: Final = Pattern("suggest_past_stop_line", "The metric is past its stop line.")
+_NOT_CONFIRMED: Final = Pattern(
+    "suggest_not_confirmed",
+    "Operating was not confirmed: the target is not reached after one more quarter.",
+)
+_OUTSIDE_TWICE: Final = Pattern("suggest_outside_twice", "A guardrail is outside its limit twice in a row.")
+_METRIC_UNREAD: Final = Pattern(
+    "suggest_metric_unread", "The metric has no reading since it is live: close again by {day}."
+)
+_GUARDRAIL_UNREAD: Final = Pattern(
+    "suggest_guardrail_unread", "A guardrail was never read: close again by {day}."
+)
+_HANDOVER_OPEN: Final = Pattern(
+    "suggest_handover_open", "The handover is not done: decide within {days} working days, by {day}."
+)
+_OPERATE_OUTSIDE: Final = Pattern(
+    "suggest_operate_outside",
+    "Operate, to be confirmed at the first monthly review: a guardrail is outside its limit.",
+)
+_OPERATE_BETWEEN: Final = Pattern(
+    "suggest_operate_between",
+    "Operate, to be confirmed: the metric is between its stop line and its target.",
+)
+_OPERATE_BETWEEN_BY: Final = Pattern(
+    "suggest_operate_between_by",
+    "Operate, to be confirmed by {day}: the metric is between its stop line and its target.",
+)
+_OPERATE: Final = Pattern(
+    "suggest_operate", "Operate: the target is reached and every guardrail is inside its limit."
+)
+_NOT_READ: Final = Pattern("reading_none", "not read since it is live.")
+_READ: Final = Pattern("reading", "{reading}.")
+_READ_REACHED: Final = Pattern("reading_reached", "{reading}: the target of {target} is reached.")
+_READ_PAST: Final = Pattern("reading_past", "{reading}, past the stop line of {line}.")
+_READ_BETWEEN: Final = Pattern(
+    "reading_between", "{reading}, between the stop line of {line} and the target of {target}."
+)
+_CLOSED_OPERATING: Final = Pattern("closed_operating", "Closed: operating")
+_CLOSED_STOPPED: Final = Pattern("closed_stopped", "Closed: stopped")
+_CLOSED_STOPPED_IN: Final = Pattern("closed_stopped_in", "Closed: stopped in week {week}")
+_CLOSED_AGREED: Final = Pattern("closed_agreed", "Closed: stopped, as agreed at stop line {line}")
+_CLOSED_AGREED_IN: Final = Pattern(
+    "closed_agreed_in", "Closed: stopped in week {week}, as agreed at stop line {line}"
+)
+_OPERATED: Final = Pattern("operated", "Operated by its owner.")
+_OPERATED_UNTIL: Final = Pattern("operated_until", "Operated by its owner, to be confirmed by {day}.")
+_OPERATED_FOR_NOW: Final = Pattern(
+    "operated_for_now", "Operated by its owner for now, to be decided by {day}."
+)
+_STOPPED: Final = Pattern("stopped", "Stopped.")
+_STOPPED_IN: Final = Pattern("stopped_in", "Stopped in week {week}.")
+_STOPPED_AGREED: Final = Pattern(
+    "stopped_agreed", "Stopped, as agreed: {value} is past the stop line of {line}."
+)
+_STOPPED_AGREED_IN: Final = Pattern(
+    "stopped_agreed_in", "Stopped in week {week}, as agreed: {value} is past the stop line of {line}."
+)
 
 
 class ClosingFacts(NamedTuple):
@@ -111,20 +180,20 @@ def _outside_flags(guardrail: GuardrailState, reviews: Iterable[Review]) -> list
 
 
 def _delivery_gaps(progress: Progress, closing: Closing | None) -> tuple[str, ...]:
-    gaps = []
+    gaps: list[str] = []
     if not progress.is_complete:
         ids = [state.id for state in progress.milestones if state.accepted is None]
-        gaps.append(f"not accepted: {', '.join(ids)}" if ids else "there are no points to earn")
+        gaps.append(_NOT_ACCEPTED(ids=", ".join(ids)) if ids else _NO_POINTS())
     if closing is None:
         return tuple(gaps)
     unanswered = max(1, len(progress.charter.deliverable.acceptance)) - len(closing.acceptance_met)
     if unanswered > 0:
-        gaps.append(f"{format_count(unanswered, 'claim')} not answered")
+        gaps.append(count_phrase(unanswered, _CLAIM_UNANSWERED, _CLAIMS_UNANSWERED))
     if not all(closing.acceptance_met):
         numbers = [str(number) for number, is_met in enumerate(closing.acceptance_met, 1) if not is_met]
-        gaps.append(f"claims not met: {', '.join(numbers)}")
+        gaps.append(_CLAIMS_NOT_MET(numbers=", ".join(numbers)))
     if closing.readiness_open:
-        gaps.append(f"promises open: {len(closing.readiness_open)}")
+        gaps.append(_PROMISES_OPEN(n=len(closing.readiness_open)))
     return tuple(gaps)
 
 
@@ -134,69 +203,58 @@ def suggest_verdict(
     """The suggested verdict of a closing on a day: the first condition that holds decides."""
     confirm_by = on + timedelta(days=settings.confirm_days)
     if not facts.is_delivered:
-        gaps = f" ({'; '.join(facts.gaps)})" if facts.gaps else ""
-        return Suggestion("stop", f"It is not delivered{gaps}; a new charter may follow.", ("reason",))
+        if not facts.gaps:
+            return Suggestion("stop", _NOT_DELIVERED(), ("reason",))
+        gaps = facts.gaps[-1]
+        for gap in reversed(facts.gaps[:-1]):
+            gaps = _GAPS(gap=gap, others=gaps)
+        return Suggestion("stop", _NOT_DELIVERED_FOR(gaps=gaps), ("reason",))
     if facts.metric == "past":
-        message = "The metric is past its stop line."
-        return Suggestion("stop", message, ("reason", "decommission"))
+        return Suggestion("stop", _PAST_STOP_LINE(), ("reason", "decommission"))
     if facts.is_unconfirmed:
-        message = "Operating was not confirmed: the target is not reached after one more quarter."
-        return Suggestion("stop", message, ("reason", "decommission"))
+        return Suggestion("stop", _NOT_CONFIRMED(), ("reason", "decommission"))
     if facts.is_outside_twice:
-        message = "A guardrail is outside its limit twice in a row."
-        return Suggestion("stop", message, ("reason", "decommission"))
+        return Suggestion("stop", _OUTSIDE_TWICE(), ("reason", "decommission"))
     if facts.metric == "not_measured" or facts.is_unread:
-        gap = (
-            "The metric has no reading since it is live"
-            if facts.metric == "not_measured"
-            else "A guardrail was never read"
-        )
-        return Suggestion(
-            None, f"{gap}: close again by {format_date(confirm_by)}.", ("decide_by",), confirm_by
-        )
+        pattern = _METRIC_UNREAD if facts.metric == "not_measured" else _GUARDRAIL_UNREAD
+        return Suggestion(None, pattern(day=confirm_by), ("decide_by",), confirm_by)
     if facts.is_handover_open:
         days = settings.decide_working_days
         decide_by = add_working_days(on, days)
-        message = f"The handover is not done: decide within {days} working days, by {format_date(decide_by)}."
-        return Suggestion(None, message, ("decide_by",), decide_by)
+        return Suggestion(None, _HANDOVER_OPEN(days=str(days), day=decide_by), ("decide_by",), decide_by)
     if facts.is_outside:
-        message = "Operate, to be confirmed at the first monthly review: a guardrail is outside its limit."
-        return Suggestion("operate", message, ("confirm_by",), confirm_by)
+        return Suggestion("operate", _OPERATE_OUTSIDE(), ("confirm_by",), confirm_by)
     if facts.metric == "between":
         latest = confirm_by if target_on is not None and target_on < on else target_on
-        day = f" by {format_date(latest)}" if latest else ""
-        message = f"Operate, to be confirmed{day}: the metric is between its stop line and its target."
+        message = _OPERATE_BETWEEN_BY(day=latest) if latest else _OPERATE_BETWEEN()
         return Suggestion("operate", message, ("confirm_by",), latest)
-    return Suggestion("operate", "Operate: the target is reached and every guardrail is inside its limit.")
+    return Suggestion("operate", _OPERATE())
 
 
 def describe_reading(metric: SuccessMetric, facts: ClosingFacts) -> str:
     """The last reading of the metric against its lines, in a sentence."""
     if facts.value is None:
-        return "not read since it is live."
-    reading = format_figure(facts.value, metric.unit)
-    if facts.metric == "reached" and metric.target is not None:
-        return f"{reading}: the target of {format_figure(metric.target)} is reached."
-    if facts.metric == "past" and metric.stop_line is not None:
-        return f"{reading}, past the stop line of {format_figure(metric.stop_line)}."
-    lines = [
-        f"the {label} of {format_figure(line)}"
-        for label, line in (("stop line", metric.stop_line), ("target", metric.target))
-        if line is not None
-    ]
-    return f"{reading}, between {' and '.join(lines)}." if len(lines) == 2 else f"{reading}."
+        return _NOT_READ()
+    reading, target, stop_line = Figure(facts.value, metric.unit), metric.target, metric.stop_line
+    if facts.metric == "reached" and target is not None:
+        return _READ_REACHED(reading=reading, target=Figure(target))
+    if facts.metric == "past" and stop_line is not None:
+        return _READ_PAST(reading=reading, line=Figure(stop_line))
+    if stop_line is None or target is None:
+        return _READ(reading=reading)
+    return _READ_BETWEEN(reading=reading, line=Figure(stop_line), target=Figure(target))
 
 
 def closing_title(closing: Closing, progress: Progress) -> str:
     """The heading of a closed sprint. A stop is a result, and names the stop line that was agreed."""
     if closing.verdict == "operate":
-        return "Closed: operating"
+        return _CLOSED_OPERATING()
     metric, result = progress.charter.success_metric, last_result(progress.readings)
-    agreed = ""
-    if metric.stop_line is not None and result is not None and metric_state(metric, result.value) == "past":
-        agreed = f", as agreed at stop line {format_figure(metric.stop_line)}"
-    week = f" in week {progress.week}" if progress.week else ""
-    return f"Closed: stopped{week}{agreed}"
+    week, line = progress.week, metric.stop_line
+    is_agreed = line is not None and result is not None and metric_state(metric, result.value) == "past"
+    if is_agreed and line is not None:
+        return _CLOSED_AGREED_IN(week=week, line=Figure(line)) if week else _CLOSED_AGREED(line=Figure(line))
+    return _CLOSED_STOPPED_IN(week=week) if week else _CLOSED_STOPPED()
 
 
 def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) -> str:
@@ -206,18 +264,18 @@ def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) 
     """
     metric, weeks = progress.charter.success_metric, Weeks.from_charter(progress.charter)
     if closing.verdict == "operate":
-        until = ""
         if closing.decide_by is not None:
-            until = f" for now, to be decided by {format_date(closing.decide_by)}"
-        elif closing.confirm_by is not None:
-            until = f", to be confirmed by {format_date(closing.confirm_by)}"
-        return f"Operated by its owner{until}."
-    number = weeks.week_of(closing.on) if weeks else 0
-    week = f" in week {number}" if number > 0 else ""
+            return _OPERATED_FOR_NOW(day=closing.decide_by)
+        return _OPERATED() if closing.confirm_by is None else _OPERATED_UNTIL(day=closing.confirm_by)
+    week = weeks.week_of(closing.on) if weeks else 0
     if facts.metric == "past" and facts.value is not None and metric.stop_line is not None:
-        value, stop_line = format_figure(facts.value), format_figure(metric.stop_line)
-        return f"Stopped{week}, as agreed: {value} is past the stop line of {stop_line}."
-    return f"Stopped{week}."
+        value, line = Figure(facts.value), Figure(metric.stop_line)
+        return (
+            _STOPPED_AGREED_IN(week=week, value=value, line=line)
+            if week > 0
+            else _STOPPED_AGREED(value=value, line=line)
+        )
+    return _STOPPED_IN(week=week) if week > 0 else _STOPPED()
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
+from sprintkit.progress import reason_words as say
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.landing import describe_landing, landing_at
-from sprintkit.progress.readings import GuardrailState, is_past_stop_line, last_result
+from sprintkit.progress.readings import is_past_stop_line, last_result
 from sprintkit.records.progress_log import Blocker
-from sprintkit.text.dates import format_date
-from sprintkit.text.numbers import format_count, format_figure, format_rounded
+from sprintkit.text.phrases import Figure, Listing, Slot, count_phrase, join_sentences
 
 Health = Literal["on_track", "at_risk", "off_track"]
 
@@ -108,26 +108,26 @@ def _describe_landing(inputs: HealthInputs, moment: Fraction) -> str:
 
 
 def _describe_points(inputs: HealthInputs, forecast: Forecast) -> str:
-    return (
-        f"After week {inputs.as_of_week}, {format_rounded(inputs.earned)} points are accepted of "
-        f"{format_rounded(inputs.plan.planned(inputs.as_of_week))} planned; the plan was there at week "
-        f"{format_rounded(forecast.earned_schedule)}."
+    return say.POINTS(
+        week=inputs.as_of_week,
+        earned=inputs.earned,
+        planned=inputs.plan.planned(inputs.as_of_week),
+        schedule=forecast.earned_schedule,
     )
 
 
 def _describe_remedy(inputs: HealthInputs, is_late: Callable[[Forecast, int], bool]) -> str:
     milestone_ids = inputs.milestones_to_clear(is_late)
-    points = format_count(inputs.plan.earned(milestone_ids), "point")
-    by = "in this check-in" if inputs.is_open else f"by the check-in of week {inputs.next_checkin_week}"
-    cut = "" if inputs.weeks.is_over(inputs.day) else "; or cut what is left by an amendment"
-    return f"It clears when {_join_with_verb(milestone_ids, f' ({points})')} accepted {by}{cut}."
-
-
-def _join_with_verb(names: list[str], aside: str = "") -> str:
-    """`A is`, or `A, B and C are`, with an aside before the verb."""
-    if len(names) == 1:
-        return f"{names[0]}{aside} is"
-    return f"{', '.join(names[:-1])} and {names[-1]}{aside} are"
+    is_one = len(milestone_ids) == 1
+    if inputs.weeks.is_over(inputs.day):
+        pattern = say.CLEARS_ONE if is_one else say.CLEARS_MANY
+    else:
+        pattern = say.CLEARS_ONE_OR_CUT if is_one else say.CLEARS_MANY_OR_CUT
+    return pattern(
+        ids=Listing(tuple(milestone_ids)),
+        points=count_phrase(inputs.plan.earned(milestone_ids), say.ONE_POINT, say.MANY_POINTS),
+        by=say.IN_THIS_CHECKIN() if inputs.is_open else say.BY_CHECKIN(week=inputs.next_checkin_week),
+    )
 
 
 def _match_h1(inputs: HealthInputs) -> Iterator[Match]:
@@ -135,8 +135,8 @@ def _match_h1(inputs: HealthInputs) -> Iterator[Match]:
     is_late = _is_kind_forecast_late(inputs)
     if forecast is None or inputs.is_complete or not is_late(forecast, inputs.as_of_week):
         return
-    lands = f"Even if nothing else slips it lands {_describe_landing(inputs, forecast.kind)}."
-    message = f"{lands} {_describe_points(inputs, forecast)}"
+    lands = say.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
+    message = join_sentences(lands, _describe_points(inputs, forecast))
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
 
@@ -145,23 +145,21 @@ def _match_h2(inputs: HealthInputs) -> Iterator[Match]:
     is_over = inputs.weeks.is_over(inputs.day)
     if inputs.is_complete or not (is_over or inputs.has_entry(last_week)):
         return
-    since = (
-        f"The deadline was {format_date(deadline)}"
-        if is_over and deadline
-        else f"The check-in of the last week, {last_week}, is recorded"
-    )
+    figures: dict[str, Slot] = {"earned": inputs.earned, "total": inputs.plan.total}
     message = (
-        f"{since}, and {format_rounded(inputs.earned)} of {format_rounded(inputs.plan.total)} points "
-        f"are accepted."
+        say.DEADLINE_OVER(day=deadline, **figures)
+        if is_over and deadline
+        else say.LAST_WEEK_OVER(week=last_week, **figures)
     )
-    remedy = "The deadline does not move: close the sprint, operate or stop."
+    remedy: str = say.CLOSE_IT()
     missing_ids = [
         milestone.id
         for milestone in inputs.plan.milestones
         if milestone.weight and milestone.id not in inputs.accepted
     ]
     if missing_ids:
-        remedy += f" It clears only if {_join_with_verb(missing_ids)} accepted all the same."
+        pattern = say.ONLY_ONE if len(missing_ids) == 1 else say.ONLY_MANY
+        remedy = join_sentences(remedy, pattern(ids=Listing(tuple(missing_ids))))
     yield Match(None, message, remedy)
 
 
@@ -169,24 +167,19 @@ def _match_h3(inputs: HealthInputs) -> Iterator[Match]:
     if inputs.missed_checkins < 2:
         return
     week = inputs.last_due_week
-    message = (
-        f"Neither week {week - 1} nor week {week} has a check-in; the last one was due on "
-        f"{format_date(inputs.weeks.checkin_on(week))}."
-    )
-    yield Match(None, message, f"It clears with the check-in of week {week}.")
+    message = say.TWO_MISSED(before=week - 1, week=week, day=inputs.weeks.checkin_on(week))
+    yield Match(None, message, say.CLEARS_CHECKIN(week=week))
 
 
 def _match_s2(inputs: HealthInputs) -> Iterator[Match]:
     if inputs.missed_checkins != 1:
         return
     week = inputs.last_due_week
-    due = format_date(inputs.weeks.checkin_on(week))
+    due = inputs.weeks.checkin_on(week)
     if not inputs.entries:
-        message = f"There is no check-in at all; the first one was due on {due}."
-        yield Match(None, message, "It clears with the first check-in.")
+        yield Match(None, say.NONE_AT_ALL(day=due), say.CLEARS_FIRST_CHECKIN())
     else:
-        message = f"Week {week} has no check-in; it was due on {due}."
-        yield Match(None, message, f"It clears with the check-in of week {week}.")
+        yield Match(None, say.ONE_MISSED(week=week, day=due), say.CLEARS_CHECKIN(week=week))
 
 
 def _is_new_due_week_enough(inputs: HealthInputs, blocker: Blocker) -> bool:
@@ -200,29 +193,30 @@ def _is_new_due_week_enough(inputs: HealthInputs, blocker: Blocker) -> bool:
 def _match_blocker(inputs: HealthInputs, blocker: Blocker) -> tuple[str, Match] | None:
     """The first of H4, H5, S3 and S4 that holds for an open blocker, with its code."""
     weeks_late = inputs.week - blocker.due_week
-    subject = f"{blocker.id} ({blocker.title}), held by {inputs.person_name(blocker.holder)},"
-    due = f"was due in week {blocker.due_week} and is open in week {inputs.week}"
-    stops = f" ({', '.join(blocker.stops)})" if blocker.stops else ""
-    remedy = f"It clears when {blocker.id} is closed: solved, or what it stops{stops} is cut by an amendment."
+    about: dict[str, Slot] = {
+        "id": blocker.id,
+        "title": blocker.title,
+        "holder": inputs.person_name(blocker.holder),
+    }
+    week, due = inputs.week, blocker.due_week
+    remedy: str = (
+        say.CLEARS_BLOCKER_OF(id=blocker.id, ids=", ".join(blocker.stops))
+        if blocker.stops
+        else say.CLEARS_BLOCKER(id=blocker.id)
+    )
     if weeks_late > 0 and _is_new_due_week_enough(inputs, blocker):
-        remedy += " In the first half a new due week clears it too; a check-in takes it, with its reason."
+        remedy = join_sentences(remedy, say.NEW_DUE_WEEK())
     if weeks_late >= inputs.settings.blocker_weeks and weeks_late > 0:
-        message = f"{subject} {due}, {format_count(weeks_late, 'week')} past it."
-        return "H4", Match(blocker.id, message, remedy)
-    is_second_half = inputs.week > inputs.settings.first_half * inputs.weeks.count
+        late = count_phrase(weeks_late, say.ONE_WEEK, say.MANY_WEEKS)
+        return "H4", Match(blocker.id, say.BLOCKER_LONG_LATE(**about, due=due, week=week, late=late), remedy)
+    is_second_half = week > inputs.settings.first_half * inputs.weeks.count
     if blocker.category == "ownership" and is_second_half:
-        message = (
-            f"{subject} is about ownership and open in week {inputs.week}, in the second half of "
-            f"{inputs.weeks.count} weeks."
-        )
+        message = say.BLOCKER_OWNERSHIP(**about, week=week, weeks=inputs.weeks.count)
         return "H5", Match(blocker.id, message, remedy)
     if weeks_late > 0:
-        return "S3", Match(blocker.id, f"{subject} {due}.", remedy)
+        return "S3", Match(blocker.id, say.BLOCKER_LATE(**about, due=due, week=week), remedy)
     if inputs.as_of_week > inputs.half_week:
-        message = (
-            f"{subject} is open after week {inputs.as_of_week}; from week {inputs.half_week + 1} on, in the "
-            f"second half, every open blocker is a risk."
-        )
+        message = say.BLOCKER_OPEN(**about, week=inputs.as_of_week, half=inputs.half_week + 1)
         return "S4", Match(blocker.id, message, remedy)
     return None
 
@@ -239,28 +233,29 @@ def _match_blockers(code: str) -> Callable[[HealthInputs], Iterator[Match]]:
     return find_matches
 
 
-def _describe_guardrail(guardrail: GuardrailState) -> str:
-    last = guardrail.readings[-1]
-    return (
-        f"{guardrail.name} reads {format_figure(last.value)} in week {last.week}, outside its limit of "
-        f"{guardrail.limit}"
-    )
-
-
 def _match_h6(inputs: HealthInputs) -> Iterator[Match]:
     for guardrail in inputs.guardrails:
         if guardrail.is_outside_twice:
-            previous = guardrail.readings[-2]
-            message = f"{_describe_guardrail(guardrail)}, after {format_figure(previous.value)} in week {previous.week}."
-            remedy = "It clears with a reading inside the limit; two outside in a row suggest to stop."
-            yield Match(guardrail.id, message, remedy)
+            last, previous = guardrail.readings[-1], guardrail.readings[-2]
+            message = say.OUTSIDE_TWICE(
+                name=guardrail.name,
+                value=Figure(last.value),
+                week=last.week,
+                limit=guardrail.limit,
+                before=Figure(previous.value),
+                week_before=previous.week,
+            )
+            yield Match(guardrail.id, message, say.CLEARS_INSIDE_TWICE())
 
 
 def _match_s5(inputs: HealthInputs) -> Iterator[Match]:
     for guardrail in inputs.guardrails:
         if guardrail.is_outside and not guardrail.is_outside_twice:
-            remedy = "It clears with the next reading inside the limit."
-            yield Match(guardrail.id, f"{_describe_guardrail(guardrail)}.", remedy)
+            last = guardrail.readings[-1]
+            message = say.OUTSIDE(
+                name=guardrail.name, value=Figure(last.value), week=last.week, limit=guardrail.limit
+            )
+            yield Match(guardrail.id, message, say.CLEARS_INSIDE())
 
 
 def _match_s1(inputs: HealthInputs) -> Iterator[Match]:
@@ -271,12 +266,12 @@ def _match_s1(inputs: HealthInputs) -> Iterator[Match]:
     if not is_late(forecast, inputs.as_of_week):
         return
     if inputs.as_of_week == 1:
-        lands = f"Even if nothing else slips it lands {_describe_landing(inputs, forecast.kind)}."
+        lands = say.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
     elif forecast.pace is None:
-        lands = "At the pace so far it never lands."
+        lands = say.NEVER_LANDS()
     else:
-        lands = f"At the pace so far it lands {_describe_landing(inputs, forecast.pace)}."
-    message = f"{lands} {_describe_points(inputs, forecast)}"
+        lands = say.LANDS_AT_PACE(landing=_describe_landing(inputs, forecast.pace))
+    message = join_sentences(lands, _describe_points(inputs, forecast))
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
 
@@ -287,36 +282,32 @@ def _match_s6(inputs: HealthInputs) -> Iterator[Match]:
     alarm_count = sum(vote <= settings.vote_alarm for vote in votes.votes)
     if votes.low_median > settings.vote_low and not alarm_count:
         return
-    alarms = f", {alarm_count} of them {settings.vote_alarm}" if alarm_count else ""
-    message = (
-        f"In week {votes.week} the room votes {', '.join(map(str, votes.votes))}: the median is "
-        f"{votes.low_median} of 5{alarms}."
-    )
-    remedy = (
-        f"Ask why, aloud. It clears when the median is {settings.vote_low + 1} or more and nobody votes "
-        f"{settings.vote_alarm}."
-    )
-    yield Match(None, message, remedy)
+    figures: dict[str, Slot] = {
+        "week": votes.week,
+        "votes": ", ".join(map(str, votes.votes)),
+        "median": str(votes.low_median),
+    }
+    message = say.VOTES(**figures)
+    if alarm_count:
+        message = say.VOTES_ALARM(**figures, count=alarm_count, alarm=settings.vote_alarm)
+    yield Match(None, message, say.CLEARS_VOTES(median=settings.vote_low + 1, alarm=settings.vote_alarm))
 
 
 def _match_s7(inputs: HealthInputs) -> Iterator[Match]:
     if inputs.readings or inputs.as_of_week < inputs.half_week:
         return
-    message = f"After week {inputs.as_of_week} of {inputs.weeks.count} the metric has not been read once."
-    remedy = "It clears with a first reading, even one that only checks the baseline again."
-    yield Match(None, message, remedy)
+    message = say.METRIC_UNREAD(week=inputs.as_of_week, weeks=inputs.weeks.count)
+    yield Match(None, message, say.CLEARS_READ())
 
 
 def _match_s8(inputs: HealthInputs) -> Iterator[Match]:
     last, metric = last_result(inputs.readings), inputs.charter.success_metric
     if last is None or metric.stop_line is None or not is_past_stop_line(metric, last.value):
         return
-    message = (
-        f"The metric reads {format_figure(last.value, metric.unit)} in week {last.week}, past the stop line of "
-        f"{format_figure(metric.stop_line)}."
+    message = say.METRIC_PAST(
+        value=Figure(last.value, metric.unit), week=last.week, line=Figure(metric.stop_line)
     )
-    remedy = "It clears with a reading on the right side of the stop line; else stop as agreed."
-    yield Match(None, message, remedy)
+    yield Match(None, message, say.CLEARS_PAST())
 
 
 REASONS: Final = (

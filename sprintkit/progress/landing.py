@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sprintkit.text.numbers import format_halves
+from sprintkit.text.phrases import Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
 
 MAX_WEEKS_TOLD = 52
 """Weeks after the deadline beyond which a figure would feign to know something."""
+
+_NEVER: Final = Pattern("lands_never", "never")
+_IN_WEEK: Final = Pattern("lands_in_week", "in week {week}")
+_AFTER_DEADLINE: Final = Pattern("lands_after_deadline", "{delay} after the deadline")
+_OVER_A_YEAR: Final = Pattern("delay_year", "over a year")
+_ONE_DAY: Final = Pattern("delay_day", "{n} day")
+_MANY_DAYS: Final = Pattern("delay_days", "{n} days")
+_HALF_A_WEEK: Final = Pattern("delay_half_week", "half a week")
+_ONE_WEEK_LATE: Final = Pattern("delay_week", "{n} week")
+_MANY_WEEKS_LATE: Final = Pattern("delay_weeks", "{n} weeks")
 LandingUnit = Literal["week", "days_late", "weeks_late", "year_late", "never"]
 
 
@@ -67,10 +78,10 @@ def expected_landing(
 def describe_landing(landing: Landing) -> str:
     """`in week 5`, `1½ weeks after the deadline`, `2 days after the deadline` or `never`."""
     if landing.unit == "never":
-        return "never"
+        return _NEVER()
     if landing.unit == "week":
-        return f"in week {landing.amount}"
-    return f"{_describe_delay(landing)} after the deadline"
+        return _IN_WEEK(week=landing.amount)
+    return _AFTER_DEADLINE(delay=_describe_delay(landing))
 
 
 def describe_landing_briefly(landing: Landing) -> str:
@@ -87,9 +98,9 @@ def describe_shift(weeks: float | Fraction) -> str:
 
 def _describe_delay(landing: Landing) -> str:
     if landing.unit == "year_late":
-        return "over a year"
+        return _OVER_A_YEAR()
     if landing.unit == "days_late":
-        return f"{landing.amount} day{'' if landing.number == 1 else 's'}"
+        return (_ONE_DAY if landing.number == 1 else _MANY_DAYS)(n=landing.amount)
     if landing.number == 1:
-        return "half a week"
-    return f"{landing.amount} week{'' if landing.number == 2 else 's'}"
+        return _HALF_A_WEEK()
+    return (_ONE_WEEK_LATE if landing.number == 2 else _MANY_WEEKS_LATE)(n=landing.amount)

@@ -139,7 +139,7 @@ class Progress:
             "missing_at_deadline": list(forecast.missing) if forecast else [],
             "health": self.health,
             "reasons": [
-                {"code": reason.code, "about": reason.about, "message": reason.message}
+                {"code": reason.code, "about": reason.about, "message": str(reason.message)}
                 for reason in self.reasons
             ],
             "blockers": {

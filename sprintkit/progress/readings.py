@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sprintkit.charter.choices import Direction
 from sprintkit.charter.model import Charter, SuccessMetric
 from sprintkit.charter.prefill import infer_direction
 from sprintkit.records.checkin import CheckIn
-from sprintkit.text.numbers import format_figure
+from sprintkit.text.phrases import Figure, Pattern
 
 MetricState = Literal["reached", "between", "past", "not_measured"]
+
+_AT_MOST: Final = Pattern("limit_at_most", "at most {value}")
+_AT_LEAST: Final = Pattern("limit_at_least", "at least {value}")
+_BOTH_LIMITS: Final = Pattern("limit_both", "{most} and {least}")
+_NO_LIMIT: Final = Pattern("limit_none", "no limit")
 
 
 class Reading(NamedTuple):
@@ -85,9 +90,9 @@ def guardrail_states(charter: Charter, entries: Iterable[CheckIn]) -> tuple[Guar
 
 def limit_in_words(at_most: float | None, at_least: float | None) -> str:
     """`at most 6`, `at least 20`, both, or `no limit`."""
-    limits = (("at most", at_most), ("at least", at_least))
-    words = (f"{word} {format_figure(value)}" for word, value in limits if value is not None)
-    return " and ".join(words) or "no limit"
+    most = "" if at_most is None else _AT_MOST(value=Figure(at_most))
+    least = "" if at_least is None else _AT_LEAST(value=Figure(at_least))
+    return _BOTH_LIMITS(most=most, least=least) if most and least else most or least or _NO_LIMIT()
 
 
 def is_outside_limits(value: float, at_most: float | None, at_least: float | None) -> bool:

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from sprintkit.progress.forecast import Forecast
+from sprintkit.progress.health_words import describe_health
 from sprintkit.progress.landing import describe_landing, describe_shift, expected_landing, landing_at
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.readings import is_worse_than
 from sprintkit.progress.votes import VoteSummary
-from sprintkit.text.labels import HEALTH_MEANINGS, health_label
+from sprintkit.text.labels import health_label
 from sprintkit.text.numbers import format_figure, format_rounded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from fractions import Fraction
+    pass
 
 
 class Sentence(NamedTuple):
@@ -38,30 +39,6 @@ def outlook_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator
     if progress.confidence_warning:
         yield Sentence("Votes", progress.confidence_warning, "warning")
     yield from refusal_sentences(progress)
-
-
-def describe_health(
-    health: str | None,
-    *,
-    as_of_week: int | None,
-    planned: float | Fraction | None,
-    earned: float | Fraction | None,
-    next_due: tuple[str, int | None] | None,
-) -> str:
-    """What a health means, without claiming a pace before there is one.
-
-    `planned` and `earned` are points as of `as_of_week`; `next_due` is the id and the due week of the first milestone
-    that is not accepted, None if all are.
-    """
-    if health == "on_track" and next_due is None:
-        return "everything is accepted"
-    if health == "on_track" and not planned and not earned and next_due is not None:
-        milestone_id, due_week = next_due
-        due = "" if due_week is None else f"; the first, {milestone_id}, is due in week {due_week}"
-        return f"no milestone was due yet{due}"
-    if health == "on_track" and as_of_week == 1:
-        return "lands in time if nothing slips"
-    return HEALTH_MEANINGS[health]
 
 
 def health_meaning(progress: Progress) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import quopri
 import re
 from base64 import encodebytes
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from email.header import Header
 from email.utils import format_datetime
@@ -30,19 +31,30 @@ class Attachment(NamedTuple):
 
 
 def build_draft(
-    *, name: str, address: str | None, subject: str, text: str, attachment: Attachment, day: date
+    *,
+    name: str,
+    address: str | None,
+    others: Sequence[tuple[str, str | None]] = (),
+    subject: str,
+    text: str,
+    attachment: Attachment,
+    day: date,
 ) -> bytes:
     """An `.eml` file: `X-Unsent: 1`, a text in UTF-8 and a PDF. It is dated noon UTC of `day` and has no sender.
 
-    `address` is one of `mail_address.plain_address`; without one, the mail has no To.
+    `address` is one of `mail_address.plain_address`; without one, the mail has no To. `others`
+    are further recipients, by name and address.
     """
     body = quopri.encodestring(text.replace("\r\n", "\n").encode("utf-8", "replace")).replace(b"\n", b"\r\n")
+    recipients = ",\r\n ".join(
+        f"{_display_name(name)} <{address}>" for name, address in ((name, address), *others) if address
+    )
     boundary = f"sprintkit-{hashlib.sha256(body + attachment.content).hexdigest()[:32]}"
     sent = format_datetime(datetime.combine(day, time(12), UTC))
     file_name = re.sub(r"[^\w.-]+", "-", attachment.file_name, flags=re.ASCII)
     head = [
         "X-Unsent: 1",
-        *([f"To: {_display_name(name)} <{address}>"] if address else []),
+        *([f"To: {recipients}"] if recipients else []),
         f"Subject: {_encode(subject, 'Subject')}",
         f"Date: {sent}",
         "MIME-Version: 1.0",

@@ -8,8 +8,12 @@ from sprintkit.errors import InputError, WriteError
 from sprintkit.store import atomic, files, save
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace
 
-GIT_LINES = ((".gitattributes", "*.toml text eol=lf"), (".gitignore", ".sprintkit/"))
-"""What Git must know: line ends are the same everywhere, and locks and form drafts are not versioned."""
+GIT_LINES = (
+    (".gitattributes", "*.toml text eol=lf"),
+    (".gitignore", ".sprintkit/"),
+    (".gitignore", "data/"),
+)
+"""What Git must know: line ends are the same everywhere; locks, form drafts and extracts are not versioned."""
 
 
 def create_workspace(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:
@@ -44,6 +48,9 @@ def create_workspace(folder: str | os.PathLike[str]) -> tuple[Workspace, list[st
                 return text
             return text + (b"\n" if text and not text.endswith(b"\n") else b"") + line.encode() + b"\n"
 
-        if save.update_bytes(root, name, add_line, expected=save.ANY_VERSION).was_written:
+        if (
+            save.update_bytes(root, name, add_line, expected=save.ANY_VERSION).was_written
+            and name not in written
+        ):
             written.append(name)
     return Workspace(root), written

@@ -78,6 +78,10 @@ class Workspace:
         """The complete, valid agreement."""
         return f"{SPRINTS_FOLDER}/{slug}/charter.toml"
 
+    def sources_path(self, slug: str) -> str:
+        """How the team reads each source; no part of the agreement."""
+        return f"{SPRINTS_FOLDER}/{slug}/sources.toml"
+
     def signed_path(self, slug: str, digest: str) -> str:
         """The charter exactly as it was signed."""
         return f"{SPRINTS_FOLDER}/{slug}/signed/{digest[:12]}.toml"

@@ -7,6 +7,7 @@ import gc
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -190,8 +191,9 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.call_from_thread(self._ask_to_overwrite, path, slug, document, form)
             return
         if result.data is not None:
-            message = " ".join((f"Written: {result.data['shown']}.", *result.notes))
-            self.call_from_thread(self.notify_text, message if result.notes else message[:-1])
+            file = Path(result.data["shown"]).absolute()
+            written = f"Written: {file.name}, in {file.parent}"
+            self.call_from_thread(self.notify_text, ". ".join((written, *result.notes)))
 
     def _ask_to_overwrite(self, path: str, slug: str, document: str, form: str) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from time import monotonic
@@ -15,6 +16,7 @@ from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import commands, theme
 from sprintkit.tui.driver import terminal_driver
 from sprintkit.tui.input_queue import SerialInputApp
+from sprintkit.tui.pictures import choose_pictures
 from sprintkit.tui.text import one_line
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.configured_keys: Mapping[str, str] = {}
         self.writers: list[BackgroundWriter[Any]] = []
         """Writers of everything typed. The writer of a closed screen stays until its text is on disk."""
+        self.pictures = "blocks"
+        """The name of the style in which pictures are drawn."""
         self.fingerprint: int | None = None
         """The workspace's fingerprint at the last check."""
         for theme_variant in (theme.PLAIN if self.no_color else theme.THEMES).values():
@@ -84,12 +88,13 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def apply_settings(self) -> None:
-        """Apply theme and keys from sprintkit.toml, and report what cannot be used."""
+        """Apply theme, pictures and keys from sprintkit.toml, and report what cannot be used."""
         if self.settings_error is not None:
             self.show_error(self.settings_error)
         self.theme = self._configured_theme()
         self.configured_keys = {}
-        if self.settings.keys() & {"theme", "keys"}:
+        self.pictures = choose_pictures(self.settings.get("pictures"), os.environ)[0]
+        if self.settings.keys() & {"theme", "pictures", "keys"}:
             from sprintkit.tui import settings
 
             self.configured_keys, sentences = settings.parse_settings(self.settings)

@@ -11,10 +11,6 @@ from typing import Final, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from sprintkit.documents import catalogue
-
-DOCUMENT_NAMES: Final = catalogue.names_in_words("and")
-
 
 class Command(NamedTuple):
     """Something a person can do with a key."""
@@ -56,7 +52,7 @@ HOME: Final = (
     Command("home.open", "enter", "open", "Open the selected sprint; a draft opens its session.", "open", "A sprint", 1),
     Command("home.checkin", "c", "check in", "Write this week's record of the selected sprint.", "checkin", "A sprint", 3),
     Command("home.review", "w", "review", "Write the review of a month of the selected sprint, which is operated.", "review", "A sprint", 3),
-    Command("home.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "A sprint", 5),
+    Command("home.documents", "d", "documents", "Preview and render its documents.", "documents", "A sprint", 5),
     Command("home.sign", "g", "sign", "See who signs the selected sprint, and sign it or record an approval.", "sign", "A sprint", 6),
     Command("home.amend", "a", "amend", "Change the charter of the selected sprint by an amendment.", "amend", "A sprint", 6),
     Command("home.close", "x", "close", "Close the selected sprint: operate, or stop.", "close", "A sprint", 7),
@@ -79,12 +75,13 @@ SPRINT: Final = (
     Command("sprint.explain", "e", "explain", "Explain every reason: its figures, and what would clear it.", "explain", "Follow", 2),
     Command("sprint.correct", "k", "earlier weeks", "Correct an earlier check-in (the original stays visible), or write one that was missed.", "correct", "Follow", 7),
     Command("sprint.review", "w", "review", "Write the review of a month that it was operated.", "review", "Follow", 1),
-    Command("sprint.documents", "d", "documents", f"Preview and render its {DOCUMENT_NAMES}.", "documents", "Documents", 3),
+    Command("sprint.documents", "d", "documents", "Preview and render its documents.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "Render the charter as a PDF into the current folder.", "render", "Documents", 4),
     Command("sprint.sign", "g", "sign", "See who signs the charter, and sign it or record an approval.", "sign", "Charter", 5),
     Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
     Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
 )  # fmt: skip
@@ -93,6 +90,8 @@ DOCUMENTS: Final = (
     Command("documents.pdf", "p,r", "PDF", "Render it as a PDF into the current folder.", "render('pdf')", "Render", 1),
     Command("documents.html", "h", "HTML", "Render it as one HTML file.", "render('html')", "Render", 2),
     Command("documents.markdown", "m", "Markdown", "Render it as Markdown.", "render('md')", "Render", 3),
+    Command("documents.text", "t", "text", "Render it as plain text.", "render('txt')", "Render", 3),
+    Command("documents.mail", "e", "mail", "Render it as a mail that is not sent yet.", "render('eml')", "Render", 3),
     Command("documents.next", "right,tab,d", "next document", "Show the next document of this sprint.", "another(1)", "Read", 4),
     Command("documents.before", "left,shift+tab", "previous document", "Show the previous document.", "another(-1)", "Read", 0, False),
     Command("documents.back", "escape,q", "back", "Go back to the previous screen.", "back", "Read", 5, False),

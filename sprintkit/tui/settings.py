@@ -10,16 +10,19 @@ from typing import Any, Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from sprintkit.tui import commands, theme
+from sprintkit.tui import commands, pictures, theme
 
 MODIFIERS: Final = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
 def parse_settings(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """Return the keys by command id, and a sentence for each unknown theme or key, with the closest match."""
-    theme_error = theme.choose_theme(settings.get("theme"))[1]
+    """Return the keys by command id, and a sentence for each unknown theme, style or key, with the closest match."""
+    errors = (
+        theme.choose_theme(settings.get("theme"))[1],
+        pictures.choose_pictures(settings.get("pictures"), {})[1],
+    )
     keys, sentences = parse_keymap(settings.get("keys", {}))
-    return keys, [*([theme_error] if theme_error else []), *sentences]
+    return keys, [*(error for error in errors if error), *sentences]
 
 
 def parse_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:

@@ -77,6 +77,29 @@ def test_an_acceptance_that_was_forgotten_is_offered_by_name(tmp_path: Path) -> 
     assert earned == 50 + 20 + 20
 
 
+def test_a_slip_that_was_forgotten_is_offered_by_name(tmp_path: Path) -> None:
+    context, form = open_correction(tmp_path)
+    choices = dict(next(field for field in form.fields({}) if field.key == "correct.0.path").choices)
+    assert choices["slipped:M6"].startswith("M6 slips") and "slipped:M1" not in choices
+    answers = {
+        "correct.0.path": "slipped:M6", "correct.0.slips.expected_week": "6",
+        "correct.0.slips.why": "the rota has no second person", "correct.0.why": "nobody wrote it down",
+    }  # fmt: skip
+    built = form.build(answers)
+    slip = {"id": "M6", "expected_week": 6, "why": "the rota has no second person"}
+    assert [(item["path"], item["value"]) for item in built.record["corrects"]] == [("slips[0]", slip)]
+    assert evaluate(form, answers).errors == {}
+    early = evaluate(form, {**answers, "correct.0.slips.expected_week": "1"}).errors
+    assert list(early) == ["correct.0.slips.expected_week"]
+    summary = form.summarise(built.record, form.preview(built.record))
+    assert "M6 slips to week 6: the rota has no second person" in summary.lines[0].text
+    assert not form.save(built.record).errors
+    state = next(
+        state for state in load_view(context, "lead-routing").progress.milestones if state.id == "M6"
+    )
+    assert state.slip is not None and state.slip.expected_week == 6
+
+
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [

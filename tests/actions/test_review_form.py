@@ -73,7 +73,7 @@ def test_the_month_is_the_first_one_without_a_review_and_the_last_figures_stand_
     form.save(form.build(answers_of(APRIL)).record)
     fields = {field.key: field for field in form_on(root).fields({})}
     assert fields["month"].default == "2026-05"
-    assert fields["metric"].aside == "54 in April 2026"
+    assert fields["metric"].aside == "54 working minutes in April 2026"
     assert "to be confirmed by 29 May 2026" in fields["metric"].help
     assert fields["users_active"].aside == "of 20, 19 in April 2026"
     assert fields["guardrail.desk_hours"].aside == "at most 6, 5 the month before"

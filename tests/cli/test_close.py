@@ -436,7 +436,7 @@ def test_status_offers_to_close_past_the_stop_line_and_names_who_agreed_on_it(
 def test_status_shows_how_it_ended(workspace: Path, run: RunCommand) -> None:
     sprint = Workplace(workspace, run, "referral")
     due = " ".join(run("status", "referral", "--today", "2026-10-12").out.split())
-    assert "operate, or stop." in due and "Stop: the metric is past its stop line." in due
+    assert "operate, or stop." in due and "Stop. The metric is past its stop line." in due
     closing = {**example("referral.records")["closing"], **FILLED, "next": "a charter for live faxes"}
     for name in ("confirm_by", "decide_by"):
         del closing[name]

@@ -37,7 +37,7 @@ CASES = [
     (["status", "--fail"], {"--fail-on"}),
     (["status", "--fail-on", ""], {"at-risk", "off-track"}),
     (["scope", "--like", "p"], {"price"}),
-    (["render", "lead", "--format", ""], {"md", "html", "pdf"}),
+    (["render", "lead", "--format", ""], {"md", "html", "pdf", "txt", "eml"}),
     (["completion", ""], {"bash", "zsh", "fish"}),
 ]
 

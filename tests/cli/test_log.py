@@ -48,3 +48,18 @@ def test_a_review_stands_behind_the_days_of_its_month(workspace: Path, run: RunC
     assert kinds_and_days(run, "2026-06-01") == [
         ("closing", "2026-04-09"), ("review", "2026-04"), ("closing", "2026-05-04"), ("review", "2026-05"),
     ]  # fmt: skip
+
+
+def test_a_stop_that_a_review_decided_stands_behind_it_in_the_same_month(
+    workspace: Path, run: RunCommand
+) -> None:
+    lead = SignedSprint(workspace, run)
+    closing = {"schema": 1, **RECORDS["closing"], "on": date(2026, 4, 9), "decide_by": date(2026, 4, 30)}
+    stop = {**closing, "on": date(2026, 5, 29), "verdict": "stop"}
+    write_toml(lead.folder / "closing.toml", closing)
+    write_toml(lead.folder / "closing-2026-05-29.toml", stop)
+    write_toml(lead.folder / "reviews/2026-04.toml", {"schema": 1, **APRIL})
+    write_toml(lead.folder / "reviews/2026-05.toml", {"schema": 1, **MAY, "decision": "stop"})
+    assert kinds_and_days(run, "2026-06-01") == [
+        ("closing", "2026-04-09"), ("review", "2026-04"), ("review", "2026-05"), ("closing", "2026-05-29"),
+    ]  # fmt: skip

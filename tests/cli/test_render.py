@@ -77,18 +77,17 @@ def test_all_renders_each_document_that_a_sprint_has(lead: Path, run: RunCommand
     run("scope", "x", "--set", "charter.title=X")
     result = run("render", "--all", "--format", "md", "-o", "out")
     assert result.code == 0 and "x: no status" in result.err
-    assert sorted(path.name for path in (lead / "out").iterdir()) == [
-        "lead-charter.md",
-        "lead-status.md",
-        "x-charter.md",
-    ]
+    assert "lead: no closing: It is not closed yet." in result.err
+    names = {path.name for path in (lead / "out").iterdir()}
+    assert {"lead-charter.md", "lead-status.md", "lead-weekly.md", "x-charter.md"} <= names
+    assert not names & {"lead-closing.md", "lead-handover.md", "x-status.md", "x-weekly.md"}
     assert run("render", "--all", "--format", "md", "-o", "out").code == 2
 
 
 @pytest.mark.slow
 def test_a_template_can_be_ejected_changed_and_restored(lead: Path, run: RunCommand) -> None:
     listed = run("render", "--list").out.splitlines()
-    assert [line.split()[0] for line in listed[: listed.index("")]] == ["charter", "status"]
+    assert [line.split()[0] for line in listed[: listed.index("")]][:2] == ["charter", "status"]
     result = run("render", "--eject", "charter")
     assert result.code == 0 and "templates/charter.md.j2" in result.out
     shipped = run("render", "lead", "-o", "-", "--format", "md").out

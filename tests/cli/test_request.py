@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -95,7 +96,7 @@ Every hire enquiry to one rep in minutes
 
 The number: Median working minutes from enquiry to first rep contact: 95 → 50 working minutes by 29 May 2026
 Stop line: it is switched off past 80 working minutes
-Cost: 42,000 GBP
+Cost: GBP 42,000
 Deadline: 27 March 2026
 
 What your approval means:
@@ -141,15 +142,15 @@ def test_everybody_who_is_waited_for_gets_one_mail_for_all_that_they_sign(
         f"lead-request-{mail['person']}.eml" for mail in data["mails"]
     ]
     tunde = next(mail for mail in data["mails"] if mail["person"] == "tunde")
-    assert "gives it a place in the users' tool (tool)" in tunde["text"]
+    assert "provides the place in their tool as described (tool)" in tunde["text"]
     assert "(data)" not in tunde["text"]
     assert data["digest"] == content_digest(read_charter(lead))
 
 
 def test_what_one_person_signs_for_several_parties_stands_in_one_mail(lead: Path, run: RunCommand) -> None:
     (mail,) = run("request", "lead", "--to", "tunde", "--today", TODAY, "--json").data["mails"]
-    assert "- Tunde Okonfield provides the fields of a data source (data).\n" in mail["text"]
-    assert "- Tunde Okonfield gives it a place in the users' tool (tool).\n" in mail["text"]
+    assert "- Tunde Okonfield provides the fields of their source as described (data).\n" in mail["text"]
+    assert "- Tunde Okonfield provides the place in their tool as described (tool).\n" in mail["text"]
 
 
 def test_the_same_input_gives_the_same_bytes(lead: Path, run: RunCommand) -> None:
@@ -252,7 +253,7 @@ What changes:
 Why: the phone desk joins in April
 Given up: five minutes
 Gained: the phone desk
-Cost: 2,000 GBP more
+Cost: GBP 2,000 more
 Deadline: unchanged
 The number: five minutes more
 Counts: from week 2, which begins on 23 February 2026
@@ -423,3 +424,41 @@ def test_the_answer_is_asked_for_within_a_week_and_before_the_start(
     start: date | None, today: date, day: date
 ) -> None:
     assert answer_by(start, today) == day
+
+
+@pytest.mark.slow
+def test_the_request_is_a_document_of_the_same_text(lead: Path, run: RunCommand) -> None:
+    day = ("--today", TODAY)
+    (mail,) = run("request", "lead", "--to", "bram", "-o", "mails", *day, "--json").data["mails"]
+    assert run("render", "lead", "request", "--for", "bram", *day).out == "lead-request-bram.eml\n"
+    command, document = (lead / mail["path"]).read_bytes(), (lead / "lead-request-bram.eml").read_bytes()
+    assert command == document
+    text = run("render", "lead", "request", "--for", "bram", "-o", "-", "--format", "txt", *day).out
+    assert text.split() == mail["text"].split() and max(map(len, text.splitlines())) <= 78
+
+
+@pytest.mark.slow
+def test_a_request_without_a_name_asks_everybody_who_is_waited_for(lead: Path, run: RunCommand) -> None:
+    day = ("--today", TODAY)
+    approve(lead, "owner", "odile")
+    text = run("render", "lead", "request", "-o", "-", "--format", "txt", *day).out
+    names = "Dear Bram Yellowby, Suvi Rautakerr, Mirela Vascanth, Tunde Okonfield and Hollis Entwhite,"
+    assert names in " ".join(text.split())
+    assert "- Bram Yellowby approves the budget and can stop it (sponsor)." in text
+    assert "Odile Tamsworth takes on" not in text
+    run("render", "lead", "request", "-o", "all.eml", *day)
+    message = parse((lead / "all.eml").read_bytes())
+    assert [str(address) for address in message["To"].addresses] == [f"Bram Yellowby <{BRAM}>"]
+    text = run("render", "lead", "request", "--for", "odile", "-o", "-", "--format", "txt", *day).out
+    assert text.startswith("Nobody is asked: everybody who signs has answered.")
+
+
+@pytest.mark.slow
+def test_a_subject_has_no_escapes_in_any_language(lead: Path, run: RunCommand) -> None:
+    (lead / "templates").mkdir()
+    words = {"request_subject": "Freigabe bis 16. Februar: {title}", "request_dear": "Guten Tag {names},"}
+    (lead / "templates/words.json").write_text(json.dumps(words), "utf-8")
+    (mail,) = run("request", "lead", "--to", "bram", "--today", TODAY, "--json").data["mails"]
+    assert mail["subject"] == "Freigabe bis 16. Februar: Every hire enquiry to one rep in minutes"
+    assert "Guten Tag Bram Yellowby,\n" in mail["text"]
+    assert parse((lead / mail["path"]).read_bytes())["Subject"] == mail["subject"]

@@ -20,10 +20,10 @@ def test_init_makes_a_workspace_and_keeps_existing_files(tmp_path: Path, run: Ru
     result = run("init", folder, "--json")
     assert (result.code, result.data["path"]) == (0, str(folder))
     assert (folder / ".gitattributes").read_text() == "*.toml text eol=lf\n"
-    assert (folder / ".gitignore").read_text() == ".sprintkit/\n"
+    assert (folder / ".gitignore").read_text() == ".sprintkit/\ndata/\n"
     (folder / ".gitignore").write_text("mine\n")
     assert run("init", folder, "--json").data["written"] == [".gitignore"]
-    assert (folder / ".gitignore").read_text() == "mine\n.sprintkit/\n"
+    assert (folder / ".gitignore").read_text() == "mine\n.sprintkit/\ndata/\n"
     assert run("init", folder, "--json").data["written"] == []
     (tmp_path / "file").write_text("")
     assert run("init", tmp_path / "file").code == 3
@@ -35,6 +35,13 @@ def test_init_creates_the_workspace_in_the_named_folder(
     monkeypatch.chdir("/")
     assert run("-C", tmp_path, "init", "sub").code == 0
     assert (tmp_path / "sub/sprints").is_dir()
+
+
+def test_init_says_where_to_go_next(tmp_path: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "our sprints").out.splitlines()[-1] == "Next: cd 'our sprints' && sprintkit scope"
+    monkeypatch.chdir("our sprints")
+    assert run("init").out.splitlines()[-1] == "Next: sprintkit scope"
 
 
 # schema

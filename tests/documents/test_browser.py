@@ -7,22 +7,53 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sprintkit.actions.context import open_context
+from sprintkit.actions.render.render import render_bytes
+from sprintkit.charter.monthly_value import value_inputs
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.documents.context.charter import build_charter_context
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
+from sprintkit.progress.value import ValueColumn, compute_value_columns
+from tests.cli.conftest import SAMPLES
 from tests.documents.examples import DIGEST, charter, signatures, week_facts
 from tests.documents.reading import html_tags, pdf_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PAGES = ("lead", "weak", "lean", "long", "signed", "status-lead", "status-price", "status-referral")
+ENDINGS = {
+    "closing-open": ("lead-routing", "closing", date(2026, 3, 13)),
+    "closing-operated": ("lead-routing", "closing", date(2026, 6, 10)),
+    "closing-stopped": ("referral-intake", "closing", date(2026, 12, 1)),
+    "handover-operated": ("price-exceptions", "handover", date(2026, 12, 1)),
+    "brief": ("lead-routing", "brief", date(2026, 2, 10)),
+}
+"""Sample, document and day."""
+PAGES = (
+    "lead",
+    "weak",
+    "lean",
+    "long",
+    "signed",
+    "status-lead",
+    "status-price",
+    "status-referral",
+    *ENDINGS,
+)
+
+
+def _value() -> tuple[ValueColumn, ValueColumn, ValueColumn]:
+    inputs = value_inputs(parse_lenient(charter("lead")).charter)
+    assert inputs is not None
+    return compute_value_columns(inputs)
 
 
 @cache
@@ -36,7 +67,9 @@ def _pages() -> dict[str, bytes]:
     long["data_requirements"] = long["data_requirements"] * 6
     signed = build_charter_context(charter("price"), digest=DIGEST, signatures=signatures("price"))
     pages = {
-        "lead": render_document("charter", "html", build_charter_context(charter("lead"), digest=DIGEST)),
+        "lead": render_document(
+            "charter", "html", build_charter_context(charter("lead"), digest=DIGEST, value=_value())
+        ),
         "weak": render_document("charter", "html", build_charter_context(charter("weak"), digest=DIGEST)),
         "lean": render_document("charter", "html", build_charter_context(lean, digest=DIGEST)),
         "long": render_document("charter", "html", build_charter_context(long, digest=DIGEST)),
@@ -46,6 +79,9 @@ def _pages() -> dict[str, bytes]:
         pages[f"status-{name}"] = render_document(
             "status", "html", build_status_context(charter(name), **week_facts(name, week))
         )
+    for name, (slug, document, day) in ENDINGS.items():
+        context = open_context(str(SAMPLES.parent), day)
+        pages[name] = render_bytes(context, slug, document, "html").body
     return pages
 
 
@@ -160,7 +196,7 @@ RUN_AXE = """
         pytest.param(1440, "light", marks=pytest.mark.soak),
     ],
 )
-@pytest.mark.parametrize("name", ["lead", "lean", "weak", "status-price", "status-referral"])
+@pytest.mark.parametrize("name", ["lead", "lean", "weak", "status-price", "status-referral", *ENDINGS])
 def test_an_accessibility_checker_finds_nothing(
     name: str, width: int, scheme: str, axe: str, open_page: OpenPage
 ) -> None:
@@ -203,7 +239,7 @@ TOO_WIDE = """
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("name", ["lead", "long", "status-price"])
+@pytest.mark.parametrize("name", ["lead", "long", "status-price", "closing-operated", "handover-operated"])
 def test_nothing_is_wider_than_the_screen(name: str, open_page: OpenPage) -> None:
     page = open_page(name)
     for width in (320, 390, 768, 1024, 1440):
@@ -223,3 +259,30 @@ def test_rows_are_whole_on_paper(open_page: OpenPage) -> None:
         last_word = milestone["acceptance"].split()[-1]
         assert any(milestone["title"] in page and last_word in page for page in pages), milestone["id"]
     assert "Skip to content" not in " ".join(pages)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_page_one_and_a_status_are_one_page_on_paper(open_page: OpenPage) -> None:
+    charter_pages = pdf_pages(open_page("lead").pdf(prefer_css_page_size=True))
+    assert "Who signs" in charter_pages[0] and "Not included" in charter_pages[0]
+    assert "Deliverable" in charter_pages[1]
+    table = ("Hours freed", "First year, after the sprint")
+    page = next(page for page in charter_pages if table[0] in page)
+    assert table[1] in page, "the value table is whole"
+    for name in ("status-lead", "status-price", "status-referral"):
+        assert len(pdf_pages(open_page(name).pdf(prefer_css_page_size=True))) == 1, name
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_annex_folds_on_a_phone_alone(open_page: OpenPage) -> None:
+    page = open_page("lead", 390)
+    assert page.get_by_text("Two desk leads read").count() == 1
+    assert not page.get_by_text("Two desk leads read").is_visible()
+    page.get_by_label("Show Use case").check()
+    assert page.get_by_text("Two desk leads read").is_visible()
+    wide = open_page("lead", 1024)
+    assert wide.get_by_text("Two desk leads read").is_visible()
+    assert not wide.get_by_label("Show Use case").is_visible()
+    assert any("Two desk leads read" in text for text in pdf_pages(open_page("lead", 390).pdf()))

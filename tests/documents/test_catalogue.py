@@ -29,6 +29,7 @@ def test_every_document_has_exactly_the_templates_of_its_forms() -> None:
     declared = {
         template_name(document.name, form) for document in catalogue.DOCUMENTS for form in document.forms
     }
+    assert all("txt" in document.forms for document in catalogue.DOCUMENTS if "eml" in document.forms)
     suffixes = tuple(catalogue.TEMPLATE_SUFFIXES.values())
     built_in = {name for name in template_names() if name.endswith(suffixes) and "/" not in name}
     assert built_in == declared | {f"{catalogue.HOUSE_STYLE}.typ"}
@@ -46,13 +47,22 @@ def test_all_states_are_covered() -> None:
 
 
 def test_a_workspace_adds_documents_and_forms() -> None:
-    charter, status, letter = catalogue.available(
-        ["letter.html.j2", "letter.md.j2", "house.typ", "partials/x.md.j2", "words.json", "status.typ"]
+    *declared, letter, note = catalogue.available(
+        [
+            "letter.html.j2",
+            "letter.md.j2",
+            "note.txt.j2",
+            "house.typ",
+            "partials/x.md.j2",
+            "words.json",
+            "status.typ",
+        ]
     )
-    assert (charter, status) == catalogue.DOCUMENTS
+    assert tuple(declared) == catalogue.DOCUMENTS
+    assert (note.forms, note.default_form()) == (("txt",), "txt")
     assert (letter.name, letter.forms, letter.default_form()) == ("letter", ("md", "html"), "md")
     assert letter.output_name("lead", "md") == "lead-letter.md"
-    assert letter.context == charter.context
+    assert letter.context == declared[0].context
 
 
 def test_the_catalogue_loads_no_engine_and_no_model() -> None:

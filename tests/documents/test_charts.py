@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sprintkit.documents import charts
 from sprintkit.documents.shapes import Picture
-from sprintkit.documents.wording import english
+from sprintkit.documents.wording import english, load_wording
 
 WORDING = english()
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, width=64)
@@ -69,7 +69,9 @@ def test_the_ruler_lists_each_week_in_words() -> None:
     picture = charts.draw_ruler(
         weeks=6, start=date(2026, 2, 16), deadline=date(2026, 3, 27), marks=marks, wording=WORDING
     )
-    assert picture["words"] == "Week 1: M1, M2. Week 4: M3."
+    assert picture["words"] == (
+        "Week 1: M1, M2. Week 4: M3. It starts on 16 February 2026; the deadline is 27 March 2026."
+    )
     texts = [shape["text"] for shape in picture["shapes"] if shape["kind"] == "text"]
     assert {"M1", "M2", "M3", "16 Feb", "deadline 27 Mar"} <= set(texts)
     _assert_inside(picture)
@@ -92,6 +94,26 @@ def test_many_milestones_in_one_week_fit(count: int) -> None:
             weeks=12, start=None, deadline=None, marks=marks, wording=WORDING, width=width
         )
         _assert_inside(picture)
+
+
+def test_a_scale_turns_with_a_document_that_is_read_from_right_to_left() -> None:
+    values = {"baseline": 95.0, "stop_line": 80.0, "target": 50.0, "unit": "u"}
+    from_left = charts.draw_scale(**values, wording=WORDING)
+    from_right = charts.draw_scale(**values, wording=load_wording({"words.json": '{"dir": "rtl"}'}))
+    assert from_left["words"] == from_right["words"]
+    for left, right in zip(from_left["shapes"], from_right["shapes"], strict=True):
+        x = "x1" if left["kind"] == "line" else "x"
+        width = left["width"] if left["kind"] == "rect" else 0
+        assert left[x] + width + right[x] == pytest.approx(from_left["width"])
+
+
+def test_the_plan_is_labelled_where_it_ends_and_weeks_say_what_they_are() -> None:
+    picture = charts.draw_points(
+        weeks=6, planned=[0, 15, 35, 50, 70, 90, 100], earned=[0, 15, 20], wording=WORDING
+    )
+    labels = {shape["text"]: shape for shape in picture["shapes"] if shape["kind"] == "text"}
+    assert labels["plan: 100"]["y"] < labels["50"]["y"], "beside the end of its line"
+    assert "20 of 35" in labels and "week" in labels
 
 
 def test_points_stay_level_until_they_are_earned() -> None:
@@ -131,6 +153,8 @@ def test_blockers_are_boxes_by_category() -> None:
     assert picture["words"] == "data: 1 open (age in weeks: 3), 1 closed. last mile: 1 closed."
     assert [shape["role"] for shape in picture["shapes"] if shape["kind"] == "rect"].count("open-box") == 1
     assert not charts.draw_blockers(blockers=[], wording=WORDING)["given"]
+    closed = charts.draw_blockers(blockers=[charts.BlockerBox("data", False, 0)], wording=WORDING)
+    assert not closed["given"] and closed["words"] == "data: 1 closed."
     _assert_inside(charts.draw_blockers(blockers=[charts.BlockerBox("data", True, 1)] * 60, wording=WORDING))
 
 

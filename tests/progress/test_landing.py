@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from sprintkit.progress.health_words import describe_health
 from sprintkit.progress.landing import (
     describe_landing,
     describe_landing_briefly,
@@ -14,7 +15,7 @@ from sprintkit.progress.landing import (
     expected_landing,
     landing_at,
 )
-from sprintkit.progress.summary import describe_health, metric_sentences
+from sprintkit.progress.summary import metric_sentences
 from sprintkit.text.labels import HEALTH_MEANINGS
 from tests.progress.test_health import checkins_on_plan, progress_on
 from tests.records.helpers import friday

@@ -16,7 +16,7 @@ def test_a_new_workspace_has_its_folder_and_its_lines_for_git(tmp_path: Path) ->
     workspace, written = create_workspace(tmp_path / "a" / "b")
     assert written == ["sprints/", ".gitattributes", ".gitignore"]
     assert path_in(workspace, ".gitattributes").read_text() == "*.toml text eol=lf\n"
-    assert path_in(workspace, ".gitignore").read_text() == ".sprintkit/\n"
+    assert path_in(workspace, ".gitignore").read_text() == ".sprintkit/\ndata/\n"
     assert find_workspace(workspace.absolute_path("sprints")) == workspace
     assert create_workspace(workspace.root) == (workspace, [])
 
@@ -25,7 +25,7 @@ def test_a_workspace_in_a_repository_adds_its_lines_and_overwrites_nothing(tmp_p
     (tmp_path / ".gitignore").write_text("*.pyc")
     (tmp_path / ".gitattributes").write_bytes(b"*.png binary\r\n*.toml text eol=lf\r\n")
     assert create_workspace(tmp_path)[1] == ["sprints/", ".gitignore"]
-    assert (tmp_path / ".gitignore").read_text() == "*.pyc\n.sprintkit/\n"
+    assert (tmp_path / ".gitignore").read_text() == "*.pyc\n.sprintkit/\ndata/\n"
     assert (tmp_path / ".gitattributes").read_bytes() == b"*.png binary\r\n*.toml text eol=lf\r\n"
 
 

@@ -104,7 +104,7 @@ async def test_a_sprint_past_its_stop_line_is_stopped_as_agreed(
         await wait_for_field(pilot, form, "verdict")
         shown = dict(form.field.lead)
         assert shown["Metric"] == "49%, past the stop line of 55."
-        assert shown["Suggested"].startswith("Stop: it is not delivered (not accepted: R7;")
+        assert shown["Suggested"].startswith("Stop. It is not delivered (not accepted: R7;")
         await pilot.press("right", "right", "enter", "enter")
         await wait_for_field(pilot, form, "reason")
         await pilot.press("f8")

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sprintkit.actions.context import open_context
+from sprintkit.actions.status.focus import load_sprint_in_focus
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
+from sprintkit.tui.sprint_page.page import sprint_page
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
@@ -137,7 +140,8 @@ async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, 
         app.check_for_changes()
         await wait_until(pilot, lambda: "value is 96" in flat_text(page_text(pilot)))
         text = flat_text(page_text(pilot))
-        assert "metric 97" in text and "contact: value is 96; read from last month's column" in text
+        assert "metric 97 working minutes" in text
+        assert "contact: value is 96 working minutes; read from last month's column" in text
         assert "96 working minutes in week 2" in text
 
         samples.write_file("sprints/lead-routing/checkins/week-04.toml", checkin)
@@ -208,7 +212,7 @@ async def test_documents_are_previewed_rendered_and_overwritten_only_when_confir
     async with open_app(samples.root, opening=PRICE) as pilot:
         await open_page(pilot)
         await pilot.press("d")
-        await wait_for_text(pilot, "Use case")
+        await wait_for_text(pilot, "What is asked of you")
         assert_golden(pilot.app, "documents-charter", 120, 40)
         await pilot.press("tab")
         await wait_for_text(pilot, "Sprint status")
@@ -224,6 +228,16 @@ async def test_documents_are_previewed_rendered_and_overwritten_only_when_confir
         await wait_for_text(pilot, "Overwrite it?")
         await pilot.press("enter")
         await wait_until(pilot, lambda: path.read_bytes() == rendered)
+        # A document without a Markdown form is previewed as the plain text that it is.
+        await pilot.press("tab", "tab")
+        await wait_for_text(pilot, "Weekly of price-exceptions")
+        await pilot.press("tab")
+        await wait_for_text(pilot, "Request of price-exceptions")
+        await wait_for_text(pilot, "This mail asks for your decision on a charter.")
+        mail = folder / "price-exceptions-request.eml"
+        await pilot.press("e")
+        await wait_until(pilot, lambda: mail.exists() and not list(folder.glob(".*")))
+        assert mail.read_bytes().startswith(b"X-Unsent: 1")
 
 
 @pytest.mark.slow
@@ -240,3 +254,14 @@ async def test_a_milestone_that_slips_shows_both_weeks(samples: WorkspaceBuilder
         await resize(pilot, 200, 60)
         assert f"due week 5, expected week 6: {why}" in flat_text(page_text(pilot))
         await assert_goldens(pilot, "page-slips")
+
+
+@pytest.mark.parametrize("width", [76, 116, 196])
+def test_the_charts_take_the_room_that_was_kept_for_them(samples: WorkspaceBuilder, width: int) -> None:
+    focus = load_sprint_in_focus(open_context(str(samples.root), samples.today), "lead-routing")
+    empty, drawn = (
+        sprint_page(focus, focus.signing, width, with_charts=has_charts).plain.split("\n")
+        for has_charts in (False, True)
+    )
+    assert len(empty) == len(drawn)
+    assert [line for line in drawn if "Approvals" in line] == [line for line in empty if "Approvals" in line]

@@ -105,13 +105,14 @@ def _milestone_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
         if choice in ("accepted", "again"):
             yield from acceptance_fields(key, milestone.milestone, basis, answers)
         elif choice == "slips":
-            yield from _slip_fields(key, milestone, basis, answers)
+            yield from slip_fields(key, milestone, basis, answers)
 
 
-def _slip_fields(
-    key: str, milestone: MilestoneState, basis: CheckInBasis, answers: Answers
+def slip_fields(
+    key: str, milestone: MilestoneState, basis: CheckInBasis, answers: Answers, section: str = SECTIONS[1]
 ) -> Iterator[Field]:
-    section, due_week = SECTIONS[1], milestone.milestone.due_week
+    """The fields of one slip: the week that is expected now, and why."""
+    due_week = milestone.milestone.due_week
     week_remark = _remark_on_week(answers.get(f"{key}.expected_week", ""), basis)
     yield Field(
         key=f"{key}.expected_week", label="Expected in week", kind="integer", section=section, depth=1,

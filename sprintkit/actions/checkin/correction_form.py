@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
-from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, acceptance_fields
-from sprintkit.actions.checkin.labels import format_value, label_of, value_kind
+from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, acceptance_fields, slip_fields
+from sprintkit.actions.checkin.labels import format_value_at, label_of, value_kind
 from sprintkit.actions.checkin.summary import summarise_correction
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
@@ -42,6 +42,9 @@ OTHER_VALUE: Final = "?"
 """The choice of a value that is not listed, by its path."""
 _FORGOTTEN: Final = "forgotten:"
 """Begins the choice of a milestone that was accepted that week and not written down; its id follows."""
+_SLIPPED: Final = "slipped:"
+"""Begins the choice of a milestone that slipped that week without it being written down; its id follows."""
+_SLIP_KEYS: Final = ("expected_week", "why")
 _READINGS: Final = ("metric.value", "metric.from", "metric.to")
 _TEXTS: Final = ("decisions", "note", "lesson")
 
@@ -121,6 +124,10 @@ class CorrectionForm(RecordForm):
                 )
                 yield self._why_field(key)
                 continue
+            if milestone := self._slipped_milestone(path):
+                yield from slip_fields(f"{key}.slips", milestone, self.basis, answers, section)
+                yield self._why_field(key)
+                continue
             if path == OTHER_VALUE:
                 yield Field(
                     key=f"{key}.where", label="Where", kind="line", section=section, depth=1,
@@ -142,10 +149,19 @@ class CorrectionForm(RecordForm):
         forgotten = {f"{_FORGOTTEN}{milestone.id}": milestone for milestone in self.basis.milestones}
         return forgotten.get(choice)
 
+    def _slipped_milestone(self, choice: str) -> MilestoneState | None:
+        """The milestone that slipped that week, if that is what was chosen."""
+        slipped = {f"{_SLIPPED}{milestone.id}": milestone for milestone in self._milestones_that_may_slip()}
+        return slipped.get(choice)
+
+    def _milestones_that_may_slip(self) -> list[MilestoneState]:
+        named = {slip.id for slip in self.entry.slips}
+        return [milestone for milestone in self.basis.milestones if milestone.id not in named]
+
     def _value_choices(self, recorded: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Path and label of every value that can be corrected; those that are not recorded yet come last."""
         for path, value in recorded.items():
-            text = format_value(value, self.charter, value_kind(path, self.entry, self.charter))
+            text = format_value_at(path, value, self.entry, self.charter)
             yield path, f"{label_of(path, self.entry, self.charter, briefly=True)}, now {text}"
         ids = [guardrail.id for guardrail in self.charter.success_metric.guardrails if guardrail.id]
         guardrail_paths = [f"guardrails.{paths.quote_key(guardrail_id)}" for guardrail_id in ids]
@@ -156,6 +172,8 @@ class CorrectionForm(RecordForm):
             title = milestone.milestone.title
             label = f"{milestone.id} was accepted too{f': {title}' if title else ''}"
             yield f"{_FORGOTTEN}{milestone.id}", label
+        for milestone in self._milestones_that_may_slip():
+            yield f"{_SLIPPED}{milestone.id}", f"{milestone.id} slips, which was not written down"
 
     def _control(self, path: str, value: Any) -> tuple[FieldKind, Choices]:
         """The kind of field that fits a value, and its choices."""
@@ -188,7 +206,10 @@ class CorrectionForm(RecordForm):
             if not path:
                 continue
             if milestone := self._forgotten_milestone(path):
-                self._add_forgotten(builder, corrections, key, milestone)
+                self._append(builder, corrections, key, milestone.id, "accepted", ACCEPTED_KEYS)
+                continue
+            if milestone := self._slipped_milestone(path):
+                self._append(builder, corrections, key, milestone.id, "slips", _SLIP_KEYS)
                 continue
             known = {} if path == OTHER_VALUE else {"path": path}
             builder.add_entry(corrections, "corrects", f"{key}.path", (), **known)
@@ -202,23 +223,25 @@ class CorrectionForm(RecordForm):
         record["corrects"] = corrections
         return builder.built
 
-    def _add_forgotten(
+    def _append(
         self,
         builder: RecordBuilder,
         corrections: list[dict[str, Any]],
         key: str,
-        milestone: MilestoneState,
+        milestone_id: str,
+        list_name: str,
+        value_keys: Sequence[str],
     ) -> None:
-        """Add a correction that appends an acceptance to the entry."""
-        appended = sum(isinstance(correction.get("value"), dict) for correction in corrections)
-        path = f"accepted[{len(self.entry.accepted) + appended}]"
+        """Add a correction that appends an acceptance or a slip to that list of the entry."""
+        appended = sum(str(correction.get("path")).startswith(f"{list_name}[") for correction in corrections)
+        path = f"{list_name}[{len(getattr(self.entry, list_name)) + appended}]"
         builder.add_entry(corrections, "corrects", f"{key}.path", (), path=path)
-        place, acceptance = f"corrects[{len(corrections) - 1}]", {"id": milestone.id}
+        place, item = f"corrects[{len(corrections) - 1}]", {"id": milestone_id}
         builder.built.keys_by_path[f"{CORRECTED_ENTRY}.{path}"] = f"{key}.path"
-        for name in ACCEPTED_KEYS:
-            builder.put_value(acceptance, name, f"{key}.accepted.{name}", f"{place}.value.{name}")
-            builder.built.keys_by_path[f"{CORRECTED_ENTRY}.{path}.{name}"] = f"{key}.accepted.{name}"
-        corrections[-1]["value"] = acceptance
+        for name in value_keys:
+            builder.put_value(item, name, f"{key}.{list_name}.{name}", f"{place}.value.{name}")
+            builder.built.keys_by_path[f"{CORRECTED_ENTRY}.{path}.{name}"] = f"{key}.{list_name}.{name}"
+        corrections[-1]["value"] = item
         builder.put_value(corrections[-1], "why", f"{key}.why", f"{place}.why")
 
     def preview(self, record: dict[str, Any]) -> Preview:

@@ -52,8 +52,16 @@ def describe_correction(path: str, value: Any, entry: CheckIn, charter: Charter)
         milestone_id, by = str(value.get("id", "")), display_name(charter, str(value.get("by", "")))
         name = f"{milestone_id} {titles.get(milestone_id) or ''}".strip()
         return f"{name} was accepted by {by}: {value.get('evidence', '')}"
-    kind = value_kind(path, entry, charter)
-    return f"{label_of(path, entry, charter)} is {format_value(value, charter, kind)}"
+    if isinstance(value, Mapping) and path.startswith("slips["):
+        return f"{value.get('id', '')} slips to week {value.get('expected_week', '')}: {value.get('why', '')}"
+    return f"{label_of(path, entry, charter)} is {format_value_at(path, value, entry, charter)}"
+
+
+def format_value_at(path: str, value: Any, entry: CheckIn, charter: Charter) -> str:
+    """The value at `path` of an entry in words; the metric's with its unit."""
+    if path == "metric.value" and isinstance(value, int | float):
+        return format_figure(value, charter.success_metric.unit)
+    return format_value(value, charter, value_kind(path, entry, charter))
 
 
 def format_value(value: Any, charter: Charter, kind: str | None = None) -> str:

@@ -11,6 +11,7 @@ from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.review.basis import sprint_operation
 from sprintkit.actions.sprint_view import SprintView, compute_progress
 from sprintkit.charter.blank import is_blank
+from sprintkit.progress import closing_words as words
 from sprintkit.progress.closing import (
     ClosingFacts,
     GuardrailStanding,
@@ -28,11 +29,10 @@ from sprintkit.progress.readings import MetricState
 from sprintkit.progress.summary import Sentence
 from sprintkit.records.closing import Closing
 from sprintkit.records.review import Review
-from sprintkit.text.dates import format_date
 from sprintkit.text.escaping import one_line
 from sprintkit.text.numbers import format_figure
+from sprintkit.text.phrases import Figure
 
-_VERDICTS = {"stop": "Stop", None: "Neither yet"}
 _GUARDRAILS = {
     "inside": "each one is inside its limit.",
     "outside": "one is outside its limit in its last reading.",
@@ -151,13 +151,18 @@ def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | 
 
 def closing_standing(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding | None:
     """How the end of a sprint stands on a day; None without a charter, and before any check-in and closing."""
-    if sprint.document is None:
+    if sprint.document is None or not (sprint.closing_on(day) or sprint.entries(day)):
         return None
+    return end_on(context, sprint, day)
+
+
+def end_on(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding:
+    """How the end of a sprint that has a charter stands on a day, whatever was recorded up to then."""
     stored = sprint.closing_on(day)
-    if stored is not None:
-        standing = standing_with(context, sprint, stored.record, stored.record.on)
-        return _since_closing(context, sprint, standing, day)
-    return standing_with(context, sprint, None, day) if sprint.entries(day) else None
+    if stored is None:
+        return standing_with(context, sprint, None, day)
+    standing = standing_with(context, sprint, stored.record, stored.record.on)
+    return _since_closing(context, sprint, standing, day)
 
 
 def verdict_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
@@ -177,7 +182,8 @@ def _describe_suggestion(suggestion: Suggestion) -> str:
     message = suggestion.message
     if suggestion.verdict == "operate":
         return message  # it begins with the word
-    return f"{_VERDICTS[suggestion.verdict]}: {message[:1].lower()}{message[1:]}"
+    verdict = words.STOP if suggestion.verdict == "stop" else words.NEITHER
+    return words.SUGGESTED_VERDICT(verdict=verdict(), message=message)
 
 
 def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
@@ -187,21 +193,23 @@ def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
         return ()
     person = charter.people.get(closing.decided_by)
     name = (person.name if person else None) or closing.decided_by
-    sentences = [Sentence("Decided", f"by {name} on {format_date(closing.on)}")]
+    sentences = [Sentence(words.DECIDED(), words.DECIDED_BY(name=name, day=closing.on))]
     if standing.suggestion.verdict != closing.verdict:
-        sentences.append(Sentence("Suggested", _describe_suggestion(standing.suggestion)))
+        sentences.append(Sentence(words.SUGGESTED(), _describe_suggestion(standing.suggestion)))
     for label, text in (
-        ("Reason", closing.reason),
-        ("Lesson", closing.lesson),
-        ("Went well", closing.went_well),
-        ("Next", closing.next),
-        ("To do", "; ".join(closing.decommission)),
+        (words.REASON(), closing.reason),
+        (words.LESSON(), closing.lesson),
+        (words.WENT_WELL(), closing.went_well),
+        (words.NEXT(), closing.next),
+        (words.TO_DO(), "; ".join(closing.decommission)),
     ):
         if not is_blank(text):
             sentences.append(Sentence(label, text or ""))
     budget = charter.budget
-    planned = "" if budget.sprint_cost is None else f" of {format_figure(budget.sprint_cost)} planned"
-    sentences.append(Sentence("Cost", f"{format_figure(closing.cost_actual, budget.currency)}{planned}"))
+    cost = format_figure(closing.cost_actual, budget.currency)
+    if budget.sprint_cost is not None:
+        cost = words.COST_OF(amount=cost, planned=Figure(budget.sprint_cost))
+    sentences.append(Sentence(words.COST(), cost))
     return tuple(sentences)
 
 

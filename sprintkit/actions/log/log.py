@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
@@ -35,6 +35,10 @@ class LogEntry(TypedDict):
     """In a sentence without its full stop."""
     path: str
     """The file that says so."""
+
+
+LAST_DAYS = timedelta(days=7)
+"""The end of a month, in which its review may already be written."""
 
 
 class LogData(TypedDict):
@@ -75,13 +79,34 @@ def show_log(context: WorkspaceContext, slug: str) -> Result[LogData]:
         _closings,
         _reviews,
     )
+    after_review = _stops_after_a_review(sprint)
     entries = [
-        _Entry(f"{entry['on']}-31" if entry["kind"] == "review" else entry["on"], order, entry)
+        _Entry(_sort_day(entry, after_review), order + (entry["path"] in after_review) * len(sources), entry)
         for order, source in enumerate(sources)
         for entry in source(sprint, context.today, name_of)
     ]
     entries.sort(key=lambda entry: (entry.day, entry.order))
     return Result({"slug": sprint.slug, "entries": [entry.entry for entry in entries]})
+
+
+def _sort_day(entry: LogEntry, after_review: set[str]) -> str:
+    """The day that decides where an entry stands; a review stands behind every day of its month."""
+    is_behind = entry["kind"] == "review" or entry["path"] in after_review
+    return f"{entry['on'][:7]}-31" if is_behind else entry["on"]
+
+
+def _stops_after_a_review(sprint: Sprint) -> set[str]:
+    """Paths of the closings that stop on the last days of a month whose review decided that."""
+    deciding = {
+        stored.record.month for stored in sprint.records_of(Review) if stored.record.decision == "stop"
+    }
+    return {
+        stored.path
+        for stored in sprint.records_of(Closing)
+        if stored.record.verdict == "stop"
+        and stored.record.on.isoformat()[:7] in deciding
+        and (stored.record.on + LAST_DAYS).month != stored.record.on.month
+    }
 
 
 NameOf = Callable[[str | None], str | None]

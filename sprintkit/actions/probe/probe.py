@@ -8,6 +8,7 @@ from typing import final
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.probe.recipes import find_extract, find_recipe
 from sprintkit.actions.result import Result
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.model.data import DataRequirement
@@ -15,7 +16,6 @@ from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.probe import measure_source
-from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import ReportData
 
 
@@ -38,21 +38,16 @@ def probe_source(
     updated: str | None = None,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
-    """Measure a source of a sprint on the extract `file`. Writes nothing.
+    """Measure a source of a sprint on the extract `file`, or on the one its recipe names. Writes nothing.
 
     `source_name` is the name of a data requirement, capitals and signs aside. `key` and `updated` replace those of the
     recipe. Raises InputError, WriteError without room for temporary files.
     """
     context.workspace.require_sprint(slug)
     requirement = find_requirement(context, slug, source_name)
-    recipe = SourceRecipe(name=requirement.name or source_name)
+    recipe = find_recipe(context.workspace, slug, requirement.name or source_name)
     recipe = dataclasses.replace(recipe, key=tuple(key) or recipe.key, updated=updated or recipe.updated)
-    if file is None:
-        raise InputError(
-            f"no file is named, and no recipe says where {recipe.name} lies",
-            code="usage",
-            hint="Name the extract: sprintkit probe SPRINT SOURCE FILE",
-        )
+    label = find_extract(context.workspace, slug, recipe) if file is None else file
     fields = [field for field in requirement.fields if not is_blank_text(field)]
     if not fields:
         raise InputError(
@@ -60,8 +55,8 @@ def probe_source(
         )
     report = measure_source(
         recipe=recipe,
-        path=file,
-        label=file,
+        path=context.workspace.absolute_path(label) if file is None else file,
+        label=label,
         fields=fields,
         checks=check_specs(requirement),
         today=context.today,

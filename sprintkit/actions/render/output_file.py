@@ -5,8 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sprintkit.documents.catalogue import FORMS
 from sprintkit.errors import InputError, Problem, WriteError
 from sprintkit.store.workspace import PRIVATE_FOLDER, TEMPLATES_FOLDER
+
+_FORM_OF_SUFFIX = {form: form for form in FORMS} | {"htm": "html", "markdown": "md", "text": "txt"}
+
+
+def form_from_suffix(out: str | None) -> str | None:
+    """The form that the name of an output asks for; None if it asks for none."""
+    suffix = "" if out is None else Path(out).suffix.lower().removeprefix(".")
+    return _FORM_OF_SUFFIX.get(suffix)
 
 
 def refuse_existing(*paths: Path) -> None:

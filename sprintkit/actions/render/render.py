@@ -16,6 +16,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render import output_file
 from sprintkit.actions.render.house_templates import load_house_templates, require_words
 from sprintkit.actions.result import Result
+from sprintkit.charter.slug import slugify
 from sprintkit.documents import catalogue
 from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
 from sprintkit.documents.render.document import (
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from sprintkit.actions.load_sprint import Sprint
     from sprintkit.documents.catalogue import Document
     from sprintkit.store.house_files import HouseTemplates
-
-_FORM_OF_SUFFIX = {form: form for form in catalogue.FORMS} | {"htm": "html", "markdown": "md"}
 
 
 @final
@@ -90,23 +89,28 @@ def render_one(
     *,
     force: bool = False,
     paper: str | None = None,
+    person: str | None = None,
 ) -> Result[RenderedFile]:
     """Render one document and write it to `out`, a file or folder; by default into the current folder.
 
-    Without `form`, the suffix of `out` decides. Raises InputError for an output that exists (unless `force`), an
-    unknown document or a broken template, RefusedError for a document that the sprint does not have yet, WriteError.
+    Without `form`, the suffix of `out` decides. `person`, by key or name, narrows a personal document to them. Raises
+    InputError for an output that exists (unless `force`), an unknown document or a broken template, RefusedError for a
+    document that the sprint does not have yet or a person whom the charter does not name, WriteError.
     """
     templates = load_house_templates(context.workspace)
     document = _find_document(document_name, templates)
-    form = form or _form_from_suffix(out) or document.default_form()
-    output_name = document.output_name(slug, form)
+    form = form or output_file.form_from_suffix(out) or document.default_form()
+    _check_personal(document, person)
+    output_name = document.output_name(
+        slug, form, "" if person is None else slugify(person, fallback="person")
+    )
     path = Path(out) if out is not None and out != "-" else Path(output_name)
     if os.path.isdir(path):  # noqa: PTH112  # False for a name that no file can have, where pathlib raises
         path = path / output_name
     output_file.refuse_guarded_places(context.root, path)
     if not force:
         output_file.refuse_existing(path)
-    rendering = _render_cached(context, slug, document, form, paper, templates)
+    rendering = _render_cached(context, slug, document, form, paper, templates, person)
     output_file.write(context.root, path, rendering.body)
     job = _Job(slug, document, form, path)
     return Result(_rendered_file(context, job, rendering), notes=rendering.notes)
@@ -124,10 +128,10 @@ def render_all(
 ) -> Result[RenderedFiles]:
     """Render all declared documents of one sprint, or of all, into the folder `out` (by default the current one).
 
-    Without `form`, each is rendered in all its forms. Documents that a sprint does not have yet are skipped, with a
-    note. Those that cannot be rendered are skipped too, and stand in the errors of the result; exit code 2.
-    Raises as `render_one` does if none can; an output that exists is refused before anything is written.
-    `report_progress` gets a line after each document.
+    Without `form`, each is rendered in all its forms. Documents that a sprint does not have yet, or that have nothing to
+    say yet, are skipped, with a note. Those that cannot be rendered are skipped too, and stand in the errors of the
+    result; exit code 2. Raises as `render_one` does if none can; an output that exists is refused before anything is
+    written. `report_progress` gets a line after each document.
     """
     folder = Path(out or ".")
     templates = load_house_templates(context.workspace)
@@ -168,11 +172,15 @@ def render_bytes(
     document_name: str | None = None,
     form: str | None = None,
     paper: str | None = None,
+    *,
+    person: str | None = None,
 ) -> Rendering:
     """One document of a sprint as bytes, with notes about it. Raises as `render_one` does."""
     templates = load_house_templates(context.workspace)
     document = _find_document(document_name, templates)
-    return _render_cached(context, slug, document, form or document.default_form(), paper, templates)
+    _check_personal(document, person)
+    form = form or document.default_form()
+    return _render_cached(context, slug, document, form, paper, templates, person)
 
 
 def available_documents(context: WorkspaceContext) -> tuple[Document, ...]:
@@ -192,9 +200,14 @@ def _find_document(name: str | None, templates: HouseTemplates) -> Document:
     raise InputError(f"there is no document '{name}'", code="template", hint=f"There is: {names}.")
 
 
-def _form_from_suffix(out: str | None) -> str | None:
-    suffix = "" if out is None else Path(out).suffix.lower().removeprefix(".")
-    return _FORM_OF_SUFFIX.get(suffix)
+def _check_personal(document: Document, person: str | None) -> None:
+    """Raises InputError for a person if the document is the same for everybody."""
+    if person is None or document.is_personal:
+        return
+    names = ", ".join(document.name for document in catalogue.DOCUMENTS if document.is_personal)
+    raise InputError(
+        f"the {document.name} is the same for everybody", code="usage", hint=f"--for is for: {names}."
+    )
 
 
 def _render_jobs(
@@ -214,14 +227,17 @@ def _render_jobs(
     sprints: dict[str, Sprint] = {}
     prepared: _Prepared | None = None
     prepared_for: tuple[str, str] | None = None
-    running: list[tuple[_Job, Future[Rendering]]] = []
+    running: list[tuple[_Job, _Prepared, Future[Rendering]]] = []
     workers = min(4, os.cpu_count() or 1)
 
     def finished(until: int) -> Iterator[tuple[_Job, Rendering]]:
         while len(running) > until:
-            job, rendering = running.pop(0)
+            job, mailed, rendering = running.pop(0)
             try:
-                yield job, rendering.result()
+                rendered = rendering.result()
+                if job.form == catalogue.MAIL_FORM:
+                    rendered = _as_mail(context, job.slug, mailed, rendered, paper)
+                yield job, rendered
             except InputError as error:
                 problems.update(dict.fromkeys(error.problems))
 
@@ -239,8 +255,10 @@ def _render_jobs(
                     }
                 except InputError as error:
                     problems.update(dict.fromkeys(error.problems))
-            if prepared is not None:
-                running.append((job, pool.submit(_render, prepared, job, paper, templates)))
+            if prepared is not None and (not_yet := prepared.template_context.get("not_yet")):
+                notes[f"{job.slug}: no {job.document.name}: {not_yet}"] = None
+            elif prepared is not None:
+                running.append((job, prepared, pool.submit(_render, prepared, job, paper, templates)))
             # Only as many documents wait in memory as are being rendered.
             yield from finished(workers)
         yield from finished(0)
@@ -253,6 +271,7 @@ def _render_cached(
     form: str,
     paper: str | None,
     templates: HouseTemplates,
+    person: str | None = None,
 ) -> Rendering:
     """A rendered document, from the cache if nothing that it depends on has changed."""
     snapshot = SprintSnapshot(context.workspace, slug)
@@ -261,17 +280,37 @@ def _render_cached(
     if key_parts is not None:
         own_parts = (part for name, content in templates.files.items() for part in (name, content))
         key = _cache_key(
-            context, snapshot, document, templates, *key_parts, *own_parts, *sorted(templates.unusable)
+            context,
+            snapshot,
+            document,
+            templates,
+            person,
+            *key_parts,
+            *own_parts,
+            *sorted(templates.unusable),
         )
     cached = document_cache.load_entry(context.workspace, key)
     if isinstance(cached, bytes):
         return Rendering(cached, ())
     start_renderer(form, templates.files, templates.unusable)
-    prepared = _prepare(context, slug, document, templates, snapshot, {})
+    prepared = _prepare(context, slug, document, templates, snapshot, {}, person)
     rendering = _render(prepared, _Job(slug, document, form, Path()), paper, templates)
+    if form == catalogue.MAIL_FORM:
+        rendering = _as_mail(context, slug, prepared, rendering, paper)
     if key is not None and snapshot.is_current():
         document_cache.store_entry(context.workspace, key, rendering.body)
     return rendering
+
+
+def _as_mail(
+    context: WorkspaceContext, slug: str, prepared: _Prepared, text: Rendering, paper: str | None
+) -> Rendering:
+    """A rendered text as a mail, with the charter's PDF."""
+    from sprintkit.actions.render.mail import build_mail  # a mail is rarely rendered
+
+    pdf = render_bytes(context, slug, "charter", "pdf", paper)
+    body = build_mail(prepared.template_context, text.body, pdf.body, slug, context.today)
+    return Rendering(body, (*text.notes, *pdf.notes))
 
 
 def _render(prepared: _Prepared, job: _Job, paper: str | None, templates: HouseTemplates) -> Rendering:
@@ -298,10 +337,11 @@ def _prepare(
     templates: HouseTemplates,
     snapshot: SprintSnapshot,
     sprints: dict[str, Sprint],
+    person: str | None = None,
 ) -> _Prepared:
     """The context of a document, from the cache or else computed. `sprints` keeps the last loaded sprint."""
     require_words(templates)
-    key = _cache_key(context, snapshot, document, templates)
+    key = _cache_key(context, snapshot, document, templates, person)
     cached = document_cache.load_entry(context.workspace, key)
     if isinstance(cached, list) and [type(part) for part in cached] == [str, dict]:
         paper, template_context = cached
@@ -312,7 +352,7 @@ def _prepare(
     if slug not in sprints:
         sprints.clear()
         sprints[slug] = load_records(context, slug)
-    template_context = build_document_context(context, sprints[slug], document, templates)
+    template_context = build_document_context(context, sprints[slug], document, templates, person)
     paper = str(context.raw_settings.get("paper", catalogue.PAPERS[0]))
     if snapshot.is_current():  # otherwise the files have changed since the key was computed
         document_cache.store_entry(context.workspace, key, [paper, template_context])
@@ -324,9 +364,10 @@ def _cache_key(
     snapshot: SprintSnapshot,
     document: Document,
     templates: HouseTemplates,
+    person: str | None,
     *parts: str | bytes,
 ) -> str | None:
-    """The cache key of what follows from a sprint's files for a document, and from `parts`."""
+    """The cache key of what follows from a sprint's files for a document of `person`, and from `parts`."""
     has_signatures = any(path.startswith("signatures/") for path in snapshot.paths)
     depends_on_day = (
         document.changes_daily
@@ -336,7 +377,7 @@ def _cache_key(
     day = context.today.isoformat() if depends_on_day else ""
     words = template_bytes(WORDS_FILE), templates.files.get(WORDS_FILE, b"")
     keys = [part or "" for part in context.signing_files] if has_signatures else []
-    return snapshot.cache_key(document.name, day, *words, *keys, *parts)
+    return snapshot.cache_key(document.name, person or "", day, *words, *keys, *parts)
 
 
 def _rendered_file(context: WorkspaceContext, job: _Job, rendering: Rendering) -> RenderedFile:

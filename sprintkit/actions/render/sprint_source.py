@@ -22,7 +22,7 @@ from sprintkit.charter.findings import Finding
 from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
-from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintSource
+from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintEnd, SprintSource
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.progress.summary import Sentence
 from sprintkit.records.amendment import Amendment
@@ -30,22 +30,29 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import RefusedAmendment
 from sprintkit.records.kinds import top_name_of
 from sprintkit.signoff.canonical import content_digest
+from sprintkit.text.composing import fold_name
+from sprintkit.text.escaping import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.actions.sprint_view import SprintView
+    from sprintkit.documents.context.request_facts import Request
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.value import ValueColumn
     from sprintkit.store.house_files import HouseTemplates
 
 
 def build_document_context(
-    context: WorkspaceContext, sprint: Sprint, document: Document, templates: HouseTemplates
+    context: WorkspaceContext,
+    sprint: Sprint,
+    document: Document,
+    templates: HouseTemplates,
+    person: str | None = None,
 ) -> dict[str, Any]:
     """What the templates of `document` are given for a sprint; `templates` are the workspace's own.
 
-    Raises InputError if a file that the document shows cannot be read, RefusedError if the sprint's state has no
-    such document.
+    `person` is whom the document is for, by key or name. Raises InputError if a file that the document shows cannot be
+    read, RefusedError if the sprint's state has no such document, or the charter names no such person.
     """
     unreadable = [problem for problem in sprint.problems if _is_shown(problem.path or "", sprint, document)]
     if unreadable:
@@ -54,7 +61,7 @@ def build_document_context(
         raise RefusedError(
             f"{sprint.slug} has no answers yet", code="no_charter", hint=f"Use: sprintkit scope {sprint.slug}"
         )
-    source = LoadedSprint(context, sprint)
+    source = LoadedSprint(context, sprint, person)
     _check_state(source, document)
     module, _, function = document.context.partition(":")
     build_context = getattr(import_module(module), function)
@@ -85,13 +92,32 @@ def _check_state(source: LoadedSprint, document: Document) -> None:
         )
 
 
+def _find_person(source: LoadedSprint, text: str) -> str:
+    """The key of the person whose key or name is `text`. Raises RefusedError if the charter names no such person."""
+    people = source.charter.document.get("people")
+    entries = people if isinstance(people, Mapping) else {}
+    names = {
+        str(key): str(entry.get("name") or key) if isinstance(entry, Mapping) else str(key)
+        for key, entry in entries.items()
+    }
+    for key, name in names.items():
+        if fold_name(text) in (fold_name(key), fold_name(name)):
+            return key
+    known = ", ".join(map(one_line, names.values())) or "nobody"
+    raise RefusedError(
+        f"{source.slug} names nobody called {one_line(text)}", code="no_person", hint=f"It names: {known}."
+    )
+
+
 class LoadedSprint(SprintSource):
     """A sprint's files as the source of its documents."""
 
-    def __init__(self, context: WorkspaceContext, sprint: Sprint) -> None:
+    def __init__(self, context: WorkspaceContext, sprint: Sprint, person: str | None = None) -> None:
+        """`person` is whom the document is for, by key or name. Raises RefusedError for a person of that name."""
         self._context = context
         self._sprint = sprint
         self.slug = sprint.slug
+        self._addressee = None if person is None else _find_person(self, person)
 
     @property
     def state(self) -> str:
@@ -188,6 +214,25 @@ class LoadedSprint(SprintSource):
         if standing is None:
             return ()
         return (Sentence("Closed", standing.sentence, "strong"), *decided_sentences(standing))
+
+    @cached_property
+    def end(self) -> SprintEnd:
+        from sprintkit.actions.close.standing import end_on
+
+        standing = end_on(self._context, self._sprint, self._context.today)
+        return SprintEnd(
+            standing.closing, standing.progress, standing.facts, standing.suggestion, standing.operation
+        )
+
+    @cached_property
+    def request(self) -> Request:
+        from sprintkit.actions.sign.request_text import open_request  # only the request asks for it
+
+        return open_request(self._context, self._sprint, self._addressee)
+
+    @property
+    def addressee(self) -> str | None:
+        return self._addressee
 
     @cached_property
     def checkins(self) -> Sequence[CheckIn]:

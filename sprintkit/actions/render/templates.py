@@ -9,7 +9,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.house_templates import load_house_templates
 from sprintkit.actions.result import Result
 from sprintkit.documents import catalogue
-from sprintkit.documents.builtin_templates import find_unusable, template_bytes, template_names
+from sprintkit.documents.builtin_templates import WORDS_FILE, find_unusable, template_bytes, template_names
 from sprintkit.errors import InputError, Problem, limit_by_file
 from sprintkit.store.workspace import TEMPLATES_FOLDER
 
@@ -138,7 +138,7 @@ def eject_templates(
     written = []
     for template in chosen:
         path = f"templates/{template}"
-        new_content = _constant(template_bytes(template))
+        new_content = _constant(ejected_bytes(template))
         saved = save.update_bytes(context.root, path, new_content, expected=save.ANY_VERSION)
         if saved.was_written:
             written.append(path)
@@ -149,5 +149,18 @@ def _constant(content: bytes) -> Callable[[bytes | None], bytes]:
     return lambda _: content
 
 
+def ejected_bytes(name: str) -> bytes:
+    """What a copy of a built-in file holds: for the words all that can be replaced, else the file as it is."""
+    if name != WORDS_FILE:
+        return template_bytes(name)
+    from sprintkit.documents.words import complete_words, encode_words  # loads the charter's model
+
+    return encode_words(complete_words())
+
+
 def _is_own(name: str, own: Mapping[str, bytes]) -> bool:
-    return name in own and not (name in template_names() and own[name] == template_bytes(name))
+    if name not in own:
+        return False
+    if name not in template_names() or own[name] == template_bytes(name):
+        return name not in template_names()
+    return name != WORDS_FILE or own[name] != ejected_bytes(name)

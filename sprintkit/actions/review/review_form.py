@@ -140,7 +140,9 @@ class ReviewForm(RecordForm):
         value = getattr(review, name, None)
         if review is None or not isinstance(value, int | float):
             return ""
-        return f"{format_figure(value)} in {format_month(review.month)}"
+        unit = self.charter.success_metric.unit if name == "metric" else None
+        unit = self.charter.budget.currency if name == "cost_actual" else unit
+        return f"{format_figure(value, unit)} in {format_month(review.month)}"
 
     def build(self, answers: Answers) -> BuiltRecord:
         """The record that the answers make, with its keys in the order of the model."""

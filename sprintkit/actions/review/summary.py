@@ -34,7 +34,7 @@ def _lines(record: dict[str, Any], charter: Charter) -> Iterator[SummaryLine]:
     yield SummaryLine(
         "Running",
         f"{format_count(record['checks_failed'], 'failed check')}, {format_count(record['incidents'], 'incident')}, "
-        f"cost {format_figure(record['cost_actual'])}",
+        f"cost {format_figure(record['cost_actual'], charter.budget.currency)}",
     )
     if versions := record.get("versions"):
         yield SummaryLine("Versions", ", ".join(versions))

@@ -9,18 +9,19 @@ from typing import Final, TypedDict, final
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.render import output_file
+from sprintkit.actions.render.house_templates import load_house_templates, load_house_wording
+from sprintkit.actions.render.mail import build_mail
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.amendment_summary import summarise_amendment
 from sprintkit.actions.sign.basis import load_signable_sprint
-from sprintkit.actions.sign.request_text import request_subject, request_text
+from sprintkit.actions.sign.request_text import make_request, proposed_amendments
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster, build_roster, find_signatory
-from sprintkit.actions.sign.signing_status import amendment_statuses
 from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.paths import quote_key
 from sprintkit.charter.slug import first_free_name, slugify
+from sprintkit.documents.context.request import build_request_context
+from sprintkit.documents.render.document import render_document
 from sprintkit.errors import RefusedError
-from sprintkit.signoff.draft_mail import Attachment, build_draft
 from sprintkit.signoff.mail_address import plain_address
 from sprintkit.text.escaping import one_line
 
@@ -76,7 +77,6 @@ def write_requests(
     sprint = load_signable_sprint(context, slug)
     text = _text_to_ask_about(context, sprint, amendment)
     roster = build_roster(context, sprint, text)
-    summary = summarise_amendment(text)
     forbidding = [block for block in roster.blocks if block.code in _FORBIDDING]
     if forbidding:
         raise RefusedError.from_problems(block.as_problem(None) for block in forbidding)
@@ -85,16 +85,18 @@ def write_requests(
     output_file.refuse_guarded_places(context.root, *paths.values())
     if not force:
         output_file.refuse_existing(*paths.values())
-    rendering = render_bytes(context, roster.slug, "charter", "pdf")
-    pdf = Attachment(f"{roster.slug}-charter.pdf", rendering.body)
-    subject = request_subject(roster)
+    pdf = render_bytes(context, roster.slug, "charter", "pdf").body
+    templates = load_house_templates(context.workspace)
+    wording = load_house_wording(templates)
     mails: list[RequestMail] = []
     for person, entries in asked.items():
         name, address = entries[0].name, plain_address(entries[0].contact)
-        body = request_text(roster, entries, context.today, summary)
-        draft = build_draft(
-            name=name, address=address, subject=subject, text=body, attachment=pdf, day=context.today
+        request = make_request(text, roster.entries, entries, context.today)
+        template_context = build_request_context(request, wording)
+        body = render_document(
+            "request", "eml", template_context, templates.files, unusable=templates.unusable
         )
+        draft = build_mail(template_context, body, pdf, roster.slug, context.today)
         path = paths[person]
         output_file.write(context.root, path, draft)
         mails.append(
@@ -104,8 +106,8 @@ def write_requests(
                 "shown": str(path),
                 "name": name,
                 "address": address,
-                "subject": subject,
-                "text": body,
+                "subject": template_context["mail"]["subject"],
+                "text": body.decode(),
             }
         )
     notes = tuple(_notes(roster, mails, is_everybody=not people))
@@ -122,9 +124,7 @@ def _text_to_ask_about(context: WorkspaceContext, sprint: Sprint, amendment: str
     text = find_text(sprint, amendment, context.today)
     if amendment is not None or not text.is_complete:
         return text
-    proposed = [
-        status.id for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
-    ]
+    proposed = proposed_amendments(sprint, context.today)
     if not proposed:
         return text
     if len(proposed) > 1:

@@ -1,27 +1,24 @@
-"""What a mail that asks for a signature says, in plain sentences that read well on a telephone.
-
-An amendment has no document of its own: the charter as it is goes with the mail, which lists every change.
-"""
+"""What a request for a signature says: the text that is asked about, those who are asked, and by which day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
-from sprintkit.actions.sign.roster import RosterEntry, SignRoster
-from sprintkit.signoff.reply import answer_sentence
-from sprintkit.signoff.reply_quotes import REQUEST_OPENING
-from sprintkit.text.dates import format_date, format_full_date
-from sprintkit.text.escaping import one_line
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.sign.amendment_summary import summarise_amendment
+from sprintkit.actions.sign.roster import RosterEntry, list_entries
+from sprintkit.actions.sign.signing_status import amendment_statuses
+from sprintkit.actions.sign.texts import SignableText, find_text
+from sprintkit.documents.context.request_facts import Request, RequestedAmendment, Signer
 
 DAYS_TO_ANSWER: Final = timedelta(days=7)
 _ONE_DAY: Final = timedelta(days=1)
 _ASKED_FIRST: Final = ("owner", "sponsor", "process")
 """Parties whose people answer questions, in this order."""
 _MAX_TO_ASK: Final = 2
-_SILENT: Final = "the charter does not say"
 
 
 def answer_by(start: date | None, today: date) -> date:
@@ -36,93 +33,68 @@ def answer_by(start: date | None, today: date) -> date:
     return last_friday if last_friday > today else day
 
 
-def request_subject(roster: SignRoster) -> str:
-    """The subject of a request."""
-    about = "" if roster.amendment is None else f"amendment {one_line(roster.amendment)} to "
-    return f"Your approval is needed: {about}{one_line(roster.summary.title)}"
+def proposed_amendments(sprint: Sprint, today: date) -> list[str]:
+    """The ids of the amendments that are proposed and not signed by all."""
+    return [status.id for status in amendment_statuses(sprint, today) if status.state == "proposed"]
 
 
-def request_text(
-    roster: SignRoster, entries: Sequence[RosterEntry], today: date, amendment: AmendmentSummary | None = None
-) -> str:
-    """The text for one person, who signs for the parties of `entries`; `amendment` is the one that is asked about."""
-    return "".join(f"{line}\n" for line in _lines(roster, entries, today, amendment))
+def make_request(
+    text: SignableText, entries: Iterable[RosterEntry], asked: Sequence[RosterEntry], today: date
+) -> Request:
+    """The request for `asked`, some of the `entries` of everybody who signs a text."""
+    summary = summarise_amendment(text)
+    charter = text.parsed.charter
+    recipients = {entry.person for entry in asked}
+    return Request(
+        document=text.document if text.before is None else text.before,
+        digest=text.digest,
+        amendment=None
+        if summary is None
+        else RequestedAmendment(
+            id=summary.id,
+            changes=summary.changes,
+            reason=summary.reason,
+            gives_up=summary.gives_up,
+            gains=summary.gains,
+            cost_change=summary.cost_change,
+            deadline_change_days=summary.deadline_change_days,
+            effect_on_metric=summary.effect_on_metric,
+            from_week=summary.from_week,
+            starts_on=summary.starts_on,
+        ),
+        asked=[_signer(entry) for entry in asked],
+        to_ask=[_signer(entry) for entry in _people_to_ask(entries, recipients)],
+        answer_by=answer_by(charter.timeline.start if summary is None else summary.starts_on, today),
+    )
 
 
-def _lines(
-    roster: SignRoster, entries: Sequence[RosterEntry], today: date, amendment: AmendmentSummary | None
-) -> Iterator[str]:
-    name, summary = one_line(entries[0].name), roster.summary
-    yield REQUEST_OPENING
-    yield ""
-    yield f"Dear {name},"
-    yield ""
-    if amendment is None:
-        day = format_full_date(answer_by(summary.start, today))
-        yield f"please read the attached charter and answer by {day}."
-        yield ""
-        yield one_line(summary.title)
-        yield ""
-        yield f"The number: {one_line(summary.metric or _SILENT)}"
-        yield f"Stop line: {_stop_line(summary.stop_line)}"
-        yield f"Cost: {one_line(summary.cost or _SILENT)}"
-        yield f"Deadline: {_SILENT if summary.deadline is None else format_date(summary.deadline)}"
+def open_request(context: WorkspaceContext, sprint: Sprint, person: str | None = None) -> Request:
+    """What is asked of everybody who has not answered, or of one `person` (their key) who has not approved.
+
+    It is about the charter, or about the first proposed amendment once everybody has approved the charter.
+    """
+    today = context.today
+    text = find_text(sprint, None, today)
+    if text.is_complete and (proposed := proposed_amendments(sprint, today)):
+        text = find_text(sprint, proposed[0], today)
+    entries = list_entries(sprint, text, today)
+    waiting = [entry for entry in entries if entry.state != "approved"]
+    if person is not None:
+        asked = [entry for entry in waiting if entry.person == person]
     else:
-        day = format_full_date(answer_by(amendment.starts_on, today))
-        yield (
-            f"please read what amendment {one_line(amendment.id)} changes and answer by {day}. "
-            "The charter as it is now is attached."
-        )
-        yield ""
-        yield one_line(summary.title)
-        yield ""
-        yield from _amendment_lines(amendment)
-    yield ""
-    yield "What your approval means:"
-    for entry in entries:
-        yield f"- {name} {one_line(entry.commitment)} ({one_line(entry.party)})."
-    yield ""
-    yield "To approve, answer this mail with this sentence:"
-    yield ""
-    yield answer_sentence(roster.digest)
-    yield ""
-    text = (
-        "exactly the attached text"
-        if amendment is None
-        else "the attached charter with exactly these changes"
-    )
-    yield (
-        f"The characters at its end stand for {text}, so please leave them as they are. If you do not "
-        "approve, or want something changed, write what and why: an approval with a condition does not count."
-    )
-    yield ""
-    yield from _people_to_ask(roster, entries[0].person)
+        asked = [entry for entry in waiting if entry.state != "rejected"]
+    return make_request(text, entries, asked, today)
 
 
-def _amendment_lines(amendment: AmendmentSummary) -> Iterator[str]:
-    yield "What changes:"
-    for sentence in amendment.changes:
-        yield f"- {one_line(sentence)}"
-    yield ""
-    for label, fact in amendment_facts(amendment):
-        yield f"{label}: {one_line(fact)}"
+def _signer(entry: RosterEntry) -> Signer:
+    return Signer(entry.person, entry.name, entry.party, entry.role or "", entry.contact or "")
 
 
-def _stop_line(stop_line: str | None) -> str:
-    return _SILENT if stop_line is None else f"it is switched off past {one_line(stop_line)}"
-
-
-def _people_to_ask(roster: SignRoster, recipient: str) -> Iterator[str]:
+def _people_to_ask(entries: Iterable[RosterEntry], recipients: set[str]) -> list[RosterEntry]:
+    """Those who answer questions, each once: not who is asked alone, and of several also they."""
     ranked = sorted(
-        (entry for entry in roster.entries if entry.party in _ASKED_FIRST and entry.person != recipient),
+        (entry for entry in entries if entry.party in _ASKED_FIRST and recipients != {entry.person}),
         key=lambda entry: _ASKED_FIRST.index(entry.party),
     )
     people = {entry.person: entry for entry in reversed(ranked)}
-    chosen = [people[person] for person in dict.fromkeys(entry.person for entry in ranked)][:_MAX_TO_ASK]
-    if not chosen:
-        yield "If you have questions, ask whoever sent you this mail."
-        return
-    yield "If you have questions, ask:"
-    for entry in chosen:
-        details = ", ".join(one_line(detail) for detail in (entry.role, entry.contact) if detail)
-        yield f"- {one_line(entry.name)}{f', {details}' if details else ''}"
+    return [people[person] for person in dict.fromkeys(entry.person for entry in ranked)][:_MAX_TO_ASK]

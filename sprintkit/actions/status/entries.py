@@ -101,7 +101,9 @@ def _entry_of(context: WorkspaceContext, sprint: Sprint) -> Entry:
     return {
         "row": view.row,
         "problems": [list(problem) for problem in view.problems],
-        "briefs": [reason.short_message for reason in view.progress.reasons] if view.row["reasons"] else [],
+        "briefs": [str(reason.short_message) for reason in view.progress.reasons]
+        if view.row["reasons"]
+        else [],
         "due": due and due.isoformat(),
         "parked": _parked_holders(view),
         "waiting": _waiting_people(context, view),
@@ -147,7 +149,7 @@ def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | Non
     from sprintkit.actions.close.standing import ending_of
 
     standing = ending_of(context, view)
-    return None if standing is None else {"sentence": standing.sentence}
+    return None if standing is None else {"sentence": str(standing.sentence)}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

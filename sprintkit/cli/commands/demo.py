@@ -34,6 +34,7 @@ def text_lines(result: Result[DemoData], style: Style) -> Iterator[str]:
         path = one_line(result.data["path"])
         yield path
         yield f"Look at it: sprintkit -C {path}"
+        yield f"Measure a source of it: sprintkit -C {path} probe lead-routing 'Web enquiry form'"
 
 
 COMMAND = Command(

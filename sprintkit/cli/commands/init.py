@@ -39,7 +39,21 @@ def text_lines(result: Result[InitData], style: Style) -> Iterator[str]:
     yield f"workspace {one_line(result.data['path'])}"
     for name in result.data["written"]:
         yield f"  wrote {name}"
-    yield "Next: sprintkit scope"
+    yield f"Next: {_change_folder(result.data['path'])}sprintkit scope"
+
+
+def _change_folder(path: str) -> str:
+    """The command that goes to the workspace, where that is not the current folder."""
+    import os
+    import shlex
+
+    from sprintkit.text.escaping import one_line
+
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        relative = path
+    return "" if relative == os.curdir else f"cd {one_line(shlex.quote(relative))} && "
 
 
 COMMAND = Command(

@@ -1,4 +1,4 @@
-"""`sprintkit render`: documents as PDF, HTML or Markdown."""
+"""`sprintkit render`: documents as PDF, HTML, Markdown or text."""
 
 from __future__ import annotations
 
@@ -34,10 +34,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--format",
         choices=catalogue.FORMS,
         metavar="FORMAT",
-        help=_alternatives(catalogue.FORMS, catalogue.PREFERRED_FORM),
+        help=_alternatives(catalogue.FORMS, catalogue.DEFAULT_FORM),
     )
     parser.add_argument(
         "-o", "--output", metavar=PATH, help="the file to write, or - for stdout; with --all, a folder"
+    )
+    parser.add_argument(
+        "--for", dest="person", metavar="PERSON", help="only what concerns this person, by name or key"
     )
     parser.add_argument("--force", action="store_true", help="overwrite files that exist")
     parser.add_argument(
@@ -82,6 +85,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[RenderData] |
         raise InputError(
             f"-o - and {other} do not go together", code="usage", hint="Name a file or a folder."
         )
+    if options.all and options.person is not None:
+        raise InputError("--for and --all do not go together", code="usage", hint="Name one document.")
     if options.all:
         return render.render_all(
             context,
@@ -96,7 +101,12 @@ def run(options: Namespace, today: date, output: Output) -> Result[RenderData] |
         raise InputError("render needs a SPRINT", code="usage", hint="Or --all, --list, --eject.")
     if options.output == "-":
         rendering = render.render_bytes(
-            context, options.sprint, options.document, options.format, options.paper
+            context,
+            options.sprint,
+            options.document,
+            options.format,
+            options.paper,
+            person=options.person,
         )
         output.write_bytes(rendering.body)
         for note in rendering.notes:
@@ -110,6 +120,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[RenderData] |
         options.output,
         force=options.force,
         paper=options.paper,
+        person=options.person,
     )
 
 
@@ -147,10 +158,11 @@ COMMAND = Command(
     "render",
     group="Show",
     position=1,
-    summary="a document as PDF, HTML or Markdown",
+    summary="a document as PDF, HTML, Markdown or text",
     examples=(
         "render lead",
         "render lead status --format html -o status.html",
+        "render lead weekly --for 'Odile Tamsworth'",
         "render --all -o documents",
     ),
     add_arguments=add_arguments,

@@ -113,7 +113,8 @@ def _listing_cells(row: StatusRow) -> tuple[str, ...]:
     if (
         not is_past_deadline
     ):  # after the deadline every point is planned, whatever was planned by the last check-in
-        points = f"{points}/{format_rounded(row['planned'])}"
+        is_nothing_due = not row["earned"] and not row["planned"]
+        points = "" if is_nothing_due else f"{points}/{format_rounded(row['planned'])}"
     landing = None
     if not is_past_deadline:
         landing = expected_landing(

@@ -80,7 +80,8 @@ class _Situation:
         self.is_due = status.get("state") == "due"
         self.sponsor: str = charter["charter"]["sponsor"]["text"]
         self.owner: str = charter["owner"]["person"]["text"]
-        self.checkin_author: str = charter["timeline"]["checkin_by"]["text"]
+        checkin_by = charter["timeline"]["checkin_by"]
+        self.checkin_author: str = checkin_by["text"] if checkin_by["given"] else self.owner
         reader = charter["success_metric"]["reader"]
         self.metric_reader: str = reader["text"] if reader["given"] else self.owner
         self.reasons = [
@@ -140,7 +141,7 @@ def _milestone_items(situation: _Situation, milestones: Sequence[Table]) -> Iter
             continue
         phrase = "need_milestone_late" if milestone["state"] == "late" else "need_milestone"
         slots = {"id": milestone["id"], "title": milestone["title"], "week": int(due)}
-        yield ActionItem(milestone["verifier"], phrase, slots)
+        yield ActionItem(milestone["verifier"] or situation.owner, phrase, slots)
 
 
 def _signature_items(unsigned: Sequence[str], wording: Wording) -> Iterator[ActionItem]:

@@ -17,7 +17,8 @@ from sprintkit.text.escaping import escape_invisible
 Leaf = dict[str, Any]
 """One answer: `label`, `text`, `given`, and what its kind adds."""
 Node = dict[str, Any]
-"""A table: leaves, nodes and lists of nodes by key, `given`, and `absent` with sentences about missing answers."""
+"""A table: leaves, nodes and lists of nodes by key, `given`, `absent` with sentences about missing answers, and `gaps`
+with their labels by the reason."""
 
 ALTERNATIVES: Final = {
     "success_metric.guardrails[]": ("at_most", "at_least"),
@@ -86,15 +87,12 @@ class AnswerTree:
     """The tree of one charter. What has no place in it goes into `unplaced`, so that nothing is lost."""
 
     def __init__(self, document: Table, wording: Wording, is_lean: bool) -> None:
+        self.document = document
         self._wording, self._is_lean = wording, is_lean
         people = document.get("people")
         self._people: Table = people if isinstance(people, Mapping) else {}
         self.unplaced: list[dict[str, str]] = []
         self.root, _ = self._table(field_tree(), "", document, "")
-        self.extra = [
-            {"path": path, "text": escape_invisible(text)}
-            for path, text in _flatten(document.get("extra"), "")
-        ]
 
     def person(self, key: object) -> Leaf:
         """A person by key: name, role and contact. A key without an entry in [people] is shown as the name."""
@@ -102,9 +100,9 @@ class AnswerTree:
             return {"text": "", "role": "", "contact": "", "given": False}
         entry = self._people.get(str(key))
         if not isinstance(entry, Mapping) or is_blank(entry.get("name")):
-            return {"text": escape_invisible(_as_text(key)), "role": "", "contact": "", "given": True}
+            return {"text": escape_invisible(as_text(key)), "role": "", "contact": "", "given": True}
         name, role, contact = (
-            "" if is_blank(entry.get(field)) else escape_invisible(_as_text(entry[field]))
+            "" if is_blank(entry.get(field)) else escape_invisible(as_text(entry[field]))
             for field in ("name", "role", "contact")
         )
         return {"text": name, "role": role, "contact": contact, "given": True}
@@ -132,7 +130,10 @@ class AnswerTree:
             labels = {node[key]["label"] for key in alternatives}
             missing = [(label, field) for label, field in missing if label not in labels]
         node["given"] = any(part["given"] if isinstance(part, dict) else bool(part) for part in node.values())
-        node["absent"] = self._absence_sentences(missing)
+        node["gaps"] = self._absent_labels(missing)
+        node["absent"] = [
+            self._wording.say(key, fields=", ".join(labels)) for key, labels in node["gaps"].items()
+        ]
         if isinstance(value, Mapping):
             own_keys = ("schema", "extra")
             unknown = {key: item for key, item in value.items() if not tree.has(key) and key not in own_keys}
@@ -202,27 +203,23 @@ class AnswerTree:
 
     def _word(self, pattern: str, value: object) -> str:
         """One text of an answer; a choice by its label."""
-        text = _as_text(value)
+        text = as_text(value)
         if load_fields()[pattern].kind != "choice" and pattern not in _TEXTS_WITH_LABELS:
             return escape_invisible(text)
         return escape_invisible(self._wording.choice_label(text, pattern.rpartition(".")[2]))
 
-    def _absence_sentences(self, missing: list[tuple[str, FieldNote]]) -> list[str]:
-        """One sentence for each reason why answers are missing, with their labels."""
-        labels: dict[str, list[str]] = {}
+    def _absent_labels(self, missing: list[tuple[str, FieldNote]]) -> dict[str, list[str]]:
+        """The labels of missing answers by the reason: not_answered, not_asked or left_open."""
+        labels: dict[str, list[str]] = {"not_answered": [], "not_asked": [], "left_open": []}
         for label, field in missing:
             key = "not_answered" if field.is_required else "left_open"
             if self._is_lean and not field.is_core:
                 key = "not_asked"
-            labels.setdefault(key, []).append(label)
-        return [
-            self._wording.say(key, fields=", ".join(labels[key]))
-            for key in ("not_answered", "not_asked", "left_open")
-            if key in labels
-        ]
+            labels[key].append(label)
+        return {key: names for key, names in labels.items() if names}
 
     def _add_unplaced(self, value: object, path: str) -> None:
-        for leaf_path, text in _flatten(value, path):
+        for leaf_path, text in flatten(value, path):
             self.unplaced.append({"path": escape_invisible(leaf_path), "text": escape_invisible(text)})
 
 
@@ -230,7 +227,7 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
     """Any value as text, the same on every machine."""
     if isinstance(value, str):
         return value
@@ -243,12 +240,12 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _flatten(value: object, path: str) -> list[tuple[str, str]]:
+def flatten(value: object, path: str) -> list[tuple[str, str]]:
     """The leaves of `value` with their paths, in order. A list of plain values is one leaf."""
     if isinstance(value, Mapping):
-        return [leaf for key, item in value.items() for leaf in _flatten(item, _join(path, str(key)))]
+        return [leaf for key, item in value.items() for leaf in flatten(item, _join(path, str(key)))]
     if isinstance(value, list):
         if all(not isinstance(item, (Mapping, list)) for item in value):
-            return [(path, ", ".join(_as_text(item) for item in value))] if value else []
-        return [leaf for index, item in enumerate(value) for leaf in _flatten(item, f"{path}[{index}]")]
-    return [(path, _as_text(value))] if value is not None else []
+            return [(path, ", ".join(as_text(item) for item in value))] if value else []
+        return [leaf for index, item in enumerate(value) for leaf in flatten(item, f"{path}[{index}]")]
+    return [(path, as_text(value))] if value is not None else []

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from sprintkit.documents.context.amendments import build_amendment, describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
 from sprintkit.documents.context.charter_blocks import (
     build_agreement,
-    build_amendment,
     build_value_table,
     build_warnings,
+    count_findings,
 )
 from sprintkit.documents.context.charter_pictures import build_charter_pictures
-from sprintkit.documents.context.cover import build_cover
+from sprintkit.documents.context.cover import build_cover, currency_label
+from sprintkit.documents.context.extra import build_extra
 from sprintkit.documents.context.signature_block import build_signature_block
-from sprintkit.documents.context.values import Table, get_table
+from sprintkit.documents.context.values import Table, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
 from sprintkit.text.escaping import escape_invisible
@@ -27,25 +29,33 @@ if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
     from sprintkit.progress.value import ValueColumn
 
-SECTIONS: Final = (
+AGREEMENT: Final = ("deliverable", "timeline", "scope", "budget", "signatures")
+"""The sections that people sign, in the order of the document. They follow page one."""
+ANNEX: Final = (
+    "changes",
     "use_case",
+    "owner",
+    "process",
     "success_metric",
     "data_requirements",
     "integration_points",
+    "value",
+    "readiness",
+    "waivers",
+    "parked",
+    "people",
+)
+"""The sections with the working detail, in the order of the session."""
+_TABLES_WITH_GAPS: Final = (
+    "use_case",
     "owner",
     "process",
+    "success_metric",
     "deliverable",
     "scope",
     "timeline",
     "budget",
-    "readiness",
-    "changes",
-    "waivers",
-    "parked",
-    "people",
-    "signatures",
 )
-"""The sections of the charter, in the order of the document."""
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
@@ -102,7 +112,10 @@ def build_charter_context(
     is_lean = (depth or get_table(document, "charter").get("depth")) == "lean"
     answers = AnswerTree(document, wording, is_lean)
     charter = answers.root
-    _add_derived_answers(charter, wording, is_lean)
+    _add_derived_answers(charter, answers, wording, is_lean)
+    open_findings = [finding for finding in findings if not finding.waived]
+    errors = sum(finding.severity == "error" for finding in open_findings)
+    value_table = build_value_table(value, document, wording)
     signature_block = build_signature_block(
         document,
         answers,
@@ -110,6 +123,7 @@ def build_charter_context(
         digest=digest,
         signatures=signatures,
         is_draft=is_draft,
+        open_findings=count_findings(errors, len(open_findings) - errors, wording),
         amendment_ids=[
             escape_invisible(str(amendment.get("id", "")))
             for amendment in amendments
@@ -122,22 +136,40 @@ def build_charter_context(
         "document": about,
         "running": excerpt(about["title"], 70),
         "charter": charter,
-        "front": build_cover(document, charter, wording, signature_block),
-        "section": _number_sections(charter, has_amendments=bool(amendments)),
+        "front": build_cover(
+            document,
+            answers,
+            wording,
+            signature_block,
+            is_lean=is_lean,
+            findings=findings,
+            value=value_table,
+        ),
+        "section": _number_sections(charter, has_amendments=bool(amendments), has_value=value_table["given"]),
+        "gaps": _gap_sentences(charter, wording),
         "agreement": build_agreement(document, charter, agreement, wording),
         "signed": signature_block,
         "changes": [build_amendment(amendment, signatures, answers, wording) for amendment in amendments],
-        "warnings": build_warnings(charter, findings, wording),
-        "value": build_value_table(value, document, wording),
-        "extra": answers.extra,
+        "warnings": build_warnings(answers, findings, wording),
+        "value": value_table,
+        "extra": build_extra(document.get("extra"), wording),
         "unplaced": answers.unplaced,
         "pictures": build_charter_pictures(document, wording),
         "missing_glyphs": "",
     }
 
 
-def _add_derived_answers(charter: Node, wording: Wording, is_lean: bool) -> None:
-    """Add what several answers say together: the depth, the limits of guardrails, who profiled what."""
+def _add_derived_answers(charter: Node, answers: AnswerTree, wording: Wording, is_lean: bool) -> None:
+    """Add what several answers say together: amounts with their currency, the limits of guardrails, and so on."""
+    budget = get_table(answers.document, "budget")
+    for key in ("sprint_cost", "operations_per_month"):
+        amount = as_number(budget.get(key))
+        if amount is not None:
+            charter["budget"][key]["text"] = wording.format_money(currency_label(budget), amount)
+    for parked in charter["parked"]:
+        parked["subject"] = (
+            describe_path(parked["path"]["text"], answers, wording) if parked["path"]["given"] else ""
+        )
     depth = charter["charter"]["depth"]
     if not depth["given"]:
         depth |= {"given": True, "text": wording.choice_label("lean" if is_lean else "full", "depth")}
@@ -166,8 +198,10 @@ def _about(
     charter: Node, wording: Wording, is_lean: bool, signature_block: Mapping[str, Any]
 ) -> dict[str, Any]:
     frame = charter["charter"]
+    title = excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled")
     return {
-        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
+        "title": title,
+        "is_title_cut": title.endswith("…"),
         "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
         "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
         "depth": "lean" if is_lean else "full",
@@ -181,16 +215,54 @@ def _about(
     }
 
 
-def _number_sections(charter: Node, *, has_amendments: bool) -> dict[str, Any]:
-    """The number of each section in this document, and sentences about what it leaves unanswered."""
+def _number_sections(charter: Node, *, has_amendments: bool, has_value: bool) -> dict[str, Any]:
+    """The number of each section in this document; a section is shown if it has content."""
     plan = charter["plan"]
-    tables = ("use_case", "success_metric", "owner", "process", "deliverable", "scope", "timeline", "budget")
-    absent: dict[str, list[str]] = {key: charter[key]["absent"] for key in tables}
-    absent["people"] = charter["charter"]["absent"]
-    absent["readiness"] = [] if plan["readiness"] else plan["absent"]
+    has_content = {
+        **{key: bool(charter[key]["given"]) for key in ("use_case", "owner", "process", "success_metric")},
+        **{
+            key: bool(charter[key])
+            for key in ("data_requirements", "integration_points", "waivers", "parked")
+        },
+        "deliverable": charter["deliverable"]["given"],
+        "timeline": charter["timeline"]["given"] or bool(plan["milestones"]),
+        "scope": charter["scope"]["given"],
+        "budget": charter["budget"]["given"] or has_value,
+        "value": charter["value"]["given"],
+        "readiness": bool(plan["readiness"]),
+        "changes": has_amendments,
+        "people": True,
+        "signatures": True,
+    }
     sections, number = {}, 0
-    for key in SECTIONS:
-        is_shown = has_amendments if key == "changes" else True
-        number += is_shown
-        sections[key] = {"number": str(number), "is_shown": is_shown, "absent": absent.get(key, [])}
+    for key in (*AGREEMENT, *ANNEX):
+        number += has_content[key]
+        sections[key] = {
+            "number": str(number) if has_content[key] else "",
+            "is_shown": has_content[key],
+            "part": "agreement" if key in AGREEMENT else "annex",
+        }
     return sections
+
+
+def _gap_sentences(charter: Node, wording: Wording) -> list[str]:
+    """One sentence for each reason why answers are missing, with their labels by section."""
+    plan, say = charter["plan"], wording.say
+    parts = [
+        *((say("owner_section" if key == "owner" else key), charter[key]) for key in _TABLES_WITH_GAPS),
+        (say("readiness"), {"given": True, "gaps": {} if plan["readiness"] else plan["gaps"]}),
+        (say("people"), charter["charter"]),
+        *((source["name"]["text"], source) for source in charter["data_requirements"]),
+        *((point["name"]["text"], point) for point in charter["integration_points"]),
+    ]
+    sentences = []
+    for reason in ("not_answered", "not_asked", "left_open"):
+        names = []
+        for name, node in parts:
+            labels = node["gaps"].get(reason, [])
+            if labels:
+                is_whole = not node["given"] and len(node["gaps"]) == 1
+                names.append(name if is_whole else f"{name} ({', '.join(labels)})")
+        if names:
+            sentences.append(say(reason, fields="; ".join(names)))
+    return sentences

@@ -1,17 +1,17 @@
-"""Parts of a charter that are more than its answers: agreement cases, amendments, findings, monthly value."""
+"""Parts of a charter that are more than its answers: agreement cases, findings, monthly value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sprintkit.charter.blank import is_blank
+from sprintkit.documents.context.amendments import describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
 from sprintkit.documents.context.cover import currency_label
-from sprintkit.documents.context.values import Table, as_date, as_number, get_rows, get_table
-from sprintkit.documents.fields import load_fields
+from sprintkit.documents.context.values import Table, as_number, get_rows, get_table
 from sprintkit.documents.wording import Wording
+from sprintkit.progress.value import ALWAYS_PAYS, NEVER_PAYS
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
@@ -93,120 +93,20 @@ def _agreement_sentences(before: float | None, after: float | None, wording: Wor
     ]
 
 
-def build_amendment(
-    amendment: Table, signatures: Sequence[Table], answers: AnswerTree, wording: Wording
-) -> dict[str, Any]:
-    """One amendment in words, with the people who signed it.
-
-    These are the amendment's own `signed_by`; without it, the signers of the digest that it leads to. One with `refused`
-    is signed and does not count, for the reasons given there.
-    """
-
-    def text(key: str) -> str:
-        return escape_invisible(str(amendment.get(key, "")))
-
-    def items_sentence(key: str) -> str:
-        items = amendment.get(key)
-        if not isinstance(items, list) or not items:
-            return ""
-        return wording.say(key, items=", ".join(escape_invisible(str(item)) for item in items))
-
-    requested_on, refused = amendment.get("requested_on"), text("refused")
-    phrase = "amendment_refused" if refused else "amendment_line"
-    return {
-        "id": text("id"),
-        "kind": text("kind"),
-        "reason": text("reason"),
-        "line": wording.say(
-            phrase,
-            reasons=refused,
-            by=answers.person(amendment.get("requested_by"))["text"],
-            day=_format_value(requested_on, wording) if requested_on else wording.say("no_day"),
-            decision=wording.choice_label(str(amendment.get("decision", "approve")), "decision"),
-            week=_format_value(amendment.get("from_week"), wording),
-        ),
-        "signed_line": _amendment_signed_line(amendment, signatures, answers, wording),
-        "changes": [
-            {
-                "path": escape_invisible(str(change.get("path", ""))),
-                "label": _change_label(str(change.get("path", "")), wording),
-                "old": _format_value(change.get("old"), wording),
-                "new": _format_value(change.get("new"), wording),
-            }
-            for change in amendment.get("changes") or []
-            if isinstance(change, Mapping)
-        ],
-        "gives_up": items_sentence("gives_up"),
-        "gains": items_sentence("gains"),
-    }
-
-
-def _change_label(path: str, wording: Wording) -> str:
-    """The field that a path leads to in words: `M7: Points`, `Milestones: M6`; the path itself if it leads to none."""
-    from sprintkit.charter import paths
-    from sprintkit.charter.question_bank import place_of  # loads the model, which few documents need twice
-
-    try:
-        parts = paths.parse(path)
-    except paths.PathError:
-        return escape_invisible(path)
-    place = place_of(parts)
-    pattern = paths.path_pattern(place)
-    field = load_fields().get(pattern) or load_fields().get(pattern.removesuffix("[]"))
-    if field is None:
-        return escape_invisible(path)
-    names = [
-        str(part) for part, own in zip(parts, place, strict=True) if isinstance(own, int) and own != part
-    ]
-    if parts[0] == "people" and len(parts) > 1:
-        names = [str(parts[1])]
-    label = wording.field_label(pattern.removesuffix("[]"), field.label)
-    words = [label, *names] if pattern.endswith("[]") else [*names, label]
-    return escape_invisible(": ".join(words))
-
-
-def _format_value(value: object, wording: Wording) -> str:
-    if isinstance(value, date):
-        return wording.format_date(value)
-    if isinstance(value, (int, float)):
-        return wording.format_number(value)
-    if value is None:
-        return wording.say("nothing")
-    if isinstance(value, Mapping):
-        names = (value.get(key) for key in ("title", "name", "item", "role", "id"))
-        return next((escape_invisible(name) for name in names if isinstance(name, str) and name.strip()), "…")
-    if isinstance(value, list):
-        return "; ".join(_format_value(entry, wording) for entry in value) or wording.say("nothing")
-    return escape_invisible(str(value))
-
-
-def _amendment_signed_line(
-    amendment: Table, signatures: Sequence[Table], answers: AnswerTree, wording: Wording
-) -> str:
-    digest_after, signed_by = amendment.get("digest_after"), amendment.get("signed_by")
-    signers = [
-        signature.get("person")
-        for signature in signatures
-        if digest_after and signature.get("digest") == digest_after and signature.get("decision") != "reject"
-    ]
-    people = signed_by if isinstance(signed_by, list) and signed_by else list(dict.fromkeys(signers))
-    if not people:
-        return ""
-    names = wording.join_list([answers.person(key)["text"] for key in people])
-    day = as_date(amendment.get("signed_on"))
-    if day is None:
-        return wording.say("amendment_signed", names=names)
-    return wording.say("amendment_signed_on", names=names, day=wording.format_date(day))
-
-
-def build_warnings(charter: Node, findings: Sequence[Finding], wording: Wording) -> dict[str, Any]:
+def build_warnings(answers: AnswerTree, findings: Sequence[Finding], wording: Wording) -> dict[str, Any]:
     """The waivers, each with the warning it is for, and how many findings are still open."""
     messages = {(finding.rule, finding.path): escape_invisible(finding.message) for finding in findings}
     rule_messages = {finding.rule: escape_invisible(finding.message) for finding in findings}
     waived = []
-    for waiver in charter["waivers"]:
+    for waiver in answers.root["waivers"]:
         rule, path = waiver["rule"]["text"], waiver["path"]["text"]
-        waived.append(waiver | {"message": messages.get((rule, path), rule_messages.get(rule, ""))})
+        waived.append(
+            waiver
+            | {
+                "message": messages.get((rule, path), rule_messages.get(rule, "")),
+                "about": describe_path(path, answers, wording),
+            }
+        )
     open_findings = [finding for finding in findings if not finding.waived]
     errors = sum(finding.severity == "error" for finding in open_findings)
     warnings = len(open_findings) - errors
@@ -214,16 +114,25 @@ def build_warnings(charter: Node, findings: Sequence[Finding], wording: Wording)
         "waived": waived,
         "errors": errors,
         "warnings": warnings,
-        "line": wording.say("findings_open", errors=errors, warnings=warnings) if open_findings else "",
+        "line": count_findings(errors, warnings, wording) if open_findings else "",
     }
+
+
+def count_findings(errors: int, warnings: int, wording: Wording) -> str:
+    """`48 errors and 21 warnings`; what there is none of is left out."""
+    counts = (
+        (errors, "error_one" if errors == 1 else "error_many"),
+        (warnings, "warning_one" if warnings == 1 else "warning_many"),
+    )
+    return wording.join_list([wording.say(phrase, n=count) for count, phrase in counts if count])
 
 
 def build_value_table(
     columns: tuple[ValueColumn, ValueColumn, ValueColumn] | None, document: Table, wording: Wording
 ) -> dict[str, Any]:
     """The monthly value, as entered and cautious, in rows of texts. Without `columns`, `given` is false."""
-    if columns is None:
-        return {"given": False, "rows": [], "break_even": ""}
+    if columns is None or columns[0].result is None:
+        return {"given": False, "rows": [], "note": "", "break_even": "", "entered": {}, "cautious": {}}
     currency = currency_label(get_table(document, "budget"))
 
     def hours(number: float) -> str:
@@ -244,19 +153,53 @@ def build_value_table(
             "value_gross": money(value.gross),
             "value_run": money(value.run),
             "value_net": money(value.net),
+            "value_sprint_cost": money(column.inputs.sprint_cost),
             "value_payback_months": months(value.payback_months),
             "value_first_year": money(value.first_year),
         }
 
-    as_entered, cautious, break_even = columns
-    cautious_cells = cells(cautious)
-    rows = [
-        {"label": wording.say(phrase), "entered": cell, "cautious": cautious_cells.get(phrase, "–")}
-        for phrase, cell in cells(as_entered).items()
+    as_entered, cautious, _ = columns
+    entered_cells, cautious_cells = cells(as_entered), cells(cautious)
+    return {
+        "given": True,
+        "rows": [
+            {"label": wording.say(phrase), "entered": cell, "cautious": cautious_cells.get(phrase, "–")}
+            for phrase, cell in entered_cells.items()
+        ],
+        "note": _cautious_note(as_entered, cautious, wording),
+        "break_even": _break_even_sentence(as_entered, wording),
+        "entered": entered_cells,
+        "cautious": cautious_cells,
+    }
+
+
+def _cautious_note(as_entered: ValueColumn, cautious: ValueColumn, wording: Wording) -> str:
+    """By how much the cautious column counts less of the benefit and more of the cost."""
+    shares = [
+        (after, before)
+        for after, before in (
+            (cautious.inputs.realised, as_entered.inputs.realised),
+            (cautious.inputs.sprint_cost, as_entered.inputs.sprint_cost),
+        )
+        if before
     ]
-    share, words = break_even.break_even.share, break_even.break_even.words
-    if share is not None:
-        sentence = wording.say("break_even", share=wording.format_rounded(share * 100, 1))
+    if len(shares) < 2:
+        return ""
+    benefit, cost = (wording.format_rounded(100 * after / before, 0) for after, before in shares)
+    return wording.say("value_cautious_note", benefit=benefit, cost=cost)
+
+
+def _break_even_sentence(column: ValueColumn, wording: Wording) -> str:
+    """From which share of automatic cases a month pays for itself, and what that says about the first year."""
+    point, value = column.break_even, column.result
+    if point.share is not None:
+        sentence = wording.say("break_even", share=wording.format_rounded(point.share * 100, 1))
     else:
-        sentence = wording.say("break_even_words", words=escape_invisible(words)) if words else ""
-    return {"given": bool(rows), "rows": rows, "break_even": sentence}
+        key = {ALWAYS_PAYS: "break_even_always", NEVER_PAYS: "break_even_never"}.get(
+            point.words or "", "break_even_saves_nothing"
+        )
+        sentence = wording.say(key)
+    if value is not None and value.first_year < 0 < value.net and value.payback_months is not None:
+        months = wording.format_rounded(value.payback_months, 1)
+        sentence += " " + wording.say("break_even_later", months=months)
+    return sentence

@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
-from sprintkit.documents.context.answer_tree import Leaf, Node
+from sprintkit.documents.context.answer_tree import AnswerTree, Leaf, Node
 from sprintkit.documents.context.values import Table, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.text.escaping import escape_invisible
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.charter.findings import Finding
+
 MAX_ANSWER: Final = 230
 """Characters of an answer on page one. Its section has all of it."""
-MAX_SHORT_COVER: Final = 1500
+MAX_SHORT_COVER: Final = 1800
 """Characters on page one in all, up to which it certainly fits at full size."""
 MAX_SHORT_NAME: Final = 30
 """Characters of each signatory's name for the same."""
+_NUMBER_AND_PERCENT: Final = re.compile(r"(\d)[ \u00a0]%")
 MAX_NO_GOS: Final = 4
 """No-gos named on page one."""
 
 
 def build_cover(
-    document: Table, charter: Node, wording: Wording, signature_block: Mapping[str, Any]
+    document: Table,
+    answers: AnswerTree,
+    wording: Wording,
+    signature_block: Mapping[str, Any],
+    *,
+    is_lean: bool = False,
+    findings: Sequence[Finding] = (),
+    value: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Page one: everything a sponsor signs for, each in a sentence or a number."""
+    """Page one: everything a sponsor decides on, each in a sentence or a number.
+
+    `signature_block` is that of `build_signature_block`, `value` that of `build_value_table`. What nobody was asked
+    in a lean charter is an empty text, and so is what there is nothing to say about.
+    """
+    charter = answers.root
     metric, use_case, timeline = charter["success_metric"], charter["use_case"], charter["timeline"]
+    reasons = [metric["business_value"], use_case["cost_of_wrong"]]
+    if not is_lean:
+        reasons.append(use_case["current_way"])
     why = next(
-        (
-            leaf["text"]
-            for leaf in (metric["business_value"], use_case["cost_of_wrong"], use_case["current_way"])
-            if leaf["given"]
-        ),
-        wording.say("not_said"),
+        (leaf["text"] for leaf in reasons if leaf["given"]), "" if is_lean else wording.say("not_said")
     )
     no_gos = [
         {
@@ -43,6 +59,7 @@ def build_cover(
         for no_go in charter["scope"]["no_gos"]
     ]
     hidden_no_gos = len(no_gos) - MAX_NO_GOS
+    cost = _cost(document, wording)
     cover: dict[str, Any] = {
         "what": _shorten(use_case["statement"], wording),
         "why": excerpt(why, MAX_ANSWER),
@@ -62,12 +79,19 @@ def build_cover(
         if timeline["deadline"]["given"]
         else wording.say("not_said"),
         "timeline": _timeline_sentence(document, wording),
-        "cost": _cost(document, wording),
+        "missed": _missed_sentence(timeline, wording),
+        "cost": cost or ("" if is_lean else wording.say("not_said")),
         "running_cost": _running_cost(document, wording),
+        "returns": _returns(value or {}, wording, has_cost=bool(cost)),
         "deliverable": _shorten(charter["deliverable"]["statement"], wording),
         "excluded": no_gos[:MAX_NO_GOS],
         "excluded_none": "" if no_gos else wording.say("excluded_none"),
         "excluded_more": wording.say("excluded_more", n=hidden_no_gos) if hidden_no_gos > 0 else "",
+        "risk": _biggest_risk(charter, answers, findings, wording),
+        "text_date": wording.say("text_of", day=charter["charter"]["drafted_on"]["text"])
+        if charter["charter"]["drafted_on"]["given"]
+        else "",
+        "decision": build_decision(document, answers, wording, str(signature_block["state"])),
         "seal": signature_block["headline"],
         "seal_line": excerpt(signature_block["line"], 400),
     }
@@ -77,10 +101,94 @@ def build_cover(
     return cover
 
 
+def build_decision(document: Table, answers: AnswerTree, wording: Wording, state: str) -> dict[str, str]:
+    """What the reader of a charter is asked for: the request with its day, and whom to answer.
+
+    `state` is that of the signature block. Nothing is asked once everybody has approved.
+    """
+    owner = answers.root["owner"]["person"]
+    start = get_table(document, "timeline").get("start")
+    day = wording.format_date(approval_due(start)) if type(start) is date else ""
+    asked = {"draft": "draft", "signed": "signed", "rejected": "rejected"}.get(state, "approve")
+    request = (
+        wording.say(f"ask_{asked}", day=day)
+        if day or asked == "signed"
+        else wording.say(f"ask_undated_{asked}")
+    )
+    contact = excerpt(owner["contact"], 60) if owner["given"] else ""
+    reply_to = ""
+    if owner["given"] and state != "signed":
+        name = excerpt(owner["text"], 60)
+        reply_to = wording.say("reply_to", name=f"{name}, {contact}" if contact else name)
+    return {
+        "request": request,
+        "day": day,
+        "reply_to": reply_to,
+        "contact": contact,
+    }
+
+
+def approval_due(start: date) -> date:
+    """The last weekday before a sprint starts, by which its charter has to be approved."""
+    day = max(start, date.min + timedelta(days=3)) - timedelta(days=1)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _missed_sentence(timeline: Node, wording: Wording) -> str:
+    leaf = timeline["on_deadline_missed"]
+    if not leaf["given"]:
+        return ""
+    phrase = f"missed_{leaf['value']}" if f"missed_{leaf['value']}" in wording.phrases else "missed"
+    return wording.say(phrase, what=leaf["text"])
+
+
+def _returns(value: Mapping[str, Any], wording: Wording, *, has_cost: bool) -> dict[str, str]:
+    """What a month returns, and the first year after all costs; empty texts if no value was worked out."""
+    if not value.get("given"):
+        return {"headline": wording.say("returns_none") if has_cost else "", "line": "", "first_year": ""}
+    entered, cautious = value["entered"], value["cautious"]
+    return {
+        "headline": wording.say("returns_month", amount=entered["value_net"]),
+        "line": wording.say("returns_cautious", amount=cautious["value_net"]),
+        "first_year": wording.say(
+            "returns_first_year", entered=entered["value_first_year"], cautious=cautious["value_first_year"]
+        ),
+    }
+
+
+def _biggest_risk(charter: Node, answers: AnswerTree, findings: Sequence[Finding], wording: Wording) -> str:
+    """The first open error, parked question, open warning or guardrail, in this order, in a sentence."""
+    still_open = [finding for finding in findings if not finding.waived]
+    errors = [finding for finding in still_open if finding.severity == "error"]
+    if errors:
+        return excerpt(escape_invisible(errors[0].message), MAX_ANSWER)
+    for parked in charter["parked"]:
+        holder = answers.person(parked["holder"]["text"])["text"]
+        subject = excerpt(parked["note"]["text"] if parked["note"]["given"] else parked["subject"], 90)
+        return wording.say("risk_parked", subject=subject, holder=holder, day=parked["due"]["text"])
+    if still_open:
+        return excerpt(escape_invisible(still_open[0].message), MAX_ANSWER)
+    for guardrail in charter["success_metric"]["guardrails"]:
+        if guardrail["name"]["given"] and guardrail["limit"]["given"]:
+            phrase = "risk_guardrail" if guardrail["baseline"]["given"] else "risk_guardrail_unread"
+            return wording.say(
+                phrase,
+                name=excerpt(guardrail["name"]["text"], 110),
+                limit=guardrail["limit"]["text"],
+                today=guardrail["baseline"]["text"],
+            )
+    return ""
+
+
 def currency_label(budget: Table) -> str:
     """The currency of a charter's budget; empty if it has none."""
     currency = budget.get("currency")
     return excerpt(escape_invisible(currency), 8) if isinstance(currency, str) else ""
+
+
+def join_percent(sentence: str) -> str:
+    """A sentence in which no number is apart from its percent sign: `60%`, as everywhere else."""
+    return _NUMBER_AND_PERCENT.sub(r"\1%", sentence)
 
 
 def _count_characters(part: Any) -> int:
@@ -101,7 +209,10 @@ def _shorten_or_empty(leaf: Leaf, limit: int) -> str:
 
 
 def _figure(leaf: Leaf) -> str:
-    return excerpt(leaf["text"], 12) if leaf["given"] else "?"
+    """A number in full; what was typed instead of one may be cut."""
+    if not leaf["given"]:
+        return "?"
+    return str(leaf["text"]) if leaf.get("value") is not None else excerpt(leaf["text"], 12)
 
 
 def _name_and_role(leaf: Leaf, wording: Wording) -> dict[str, str]:
@@ -111,12 +222,14 @@ def _name_and_role(leaf: Leaf, wording: Wording) -> dict[str, str]:
 def _metric_sentence(metric: Node, wording: Wording) -> str:
     if not all(metric[key]["given"] for key in ("baseline", "target", "target_on")):
         return wording.say("metric_unclear")
-    return wording.say(
-        "metric_sentence",
-        baseline=excerpt(metric["baseline"]["text"], 40),
-        target=excerpt(metric["target"]["text"], 40),
-        unit=_shorten_or_empty(metric["unit"], 40),
-        day=excerpt(metric["target_on"]["text"], 40),
+    return join_percent(
+        wording.say(
+            "metric_sentence",
+            baseline=excerpt(metric["baseline"]["text"], 40),
+            target=excerpt(metric["target"]["text"], 40),
+            unit=_shorten_or_empty(metric["unit"], 40),
+            day=excerpt(metric["target_on"]["text"], 40),
+        )
     )
 
 
@@ -129,7 +242,7 @@ def _switch_off_sentence(document: Table, metric: Node, wording: Wording) -> str
     if baseline is not None and target is not None and baseline != target:
         phrase = "switch_off_above" if target < baseline else "switch_off_below"
     value, unit = excerpt(metric["stop_line"]["text"], 40), _shorten_or_empty(metric["unit"], 40)
-    return wording.say(phrase, value=value, unit=unit).strip()
+    return join_percent(wording.say(phrase, value=value, unit=unit).strip())
 
 
 def _timeline_sentence(document: Table, wording: Wording) -> str:
@@ -145,7 +258,7 @@ def _timeline_sentence(document: Table, wording: Wording) -> str:
 def _cost(document: Table, wording: Wording) -> str:
     budget = get_table(document, "budget")
     cost = as_number(budget.get("sprint_cost"))
-    return wording.say("not_said") if cost is None else wording.format_money(currency_label(budget), cost)
+    return "" if cost is None else wording.format_money(currency_label(budget), cost)
 
 
 def _running_cost(document: Table, wording: Wording) -> str:

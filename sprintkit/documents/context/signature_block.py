@@ -27,13 +27,16 @@ def build_signature_block(
     digest: str,
     signatures: Sequence[Table],
     is_draft: bool,
+    open_findings: str = "",
     amendment_ids: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The signature block: the signatories in the charter's order, then signatures that nobody asked for.
 
     A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest) with
     `valid`, `level` (own, mail or recorded) and `ssh` (verified, absent or failed) added. Without `valid`, it counts if
-    its digest is `digest`; without `level`, it is own if it was not received. `amendment_ids` are the amendments in force.
+    its digest is `digest`; without `level`, it is own if it was not received. `open_findings` counts the findings that
+    are neither corrected nor waived, in words: a text that nobody has approved is then a draft. `amendment_ids` are the
+    amendments in force.
     """
     say = wording.say
     given = [_describe_signature(signature, answers, wording, digest) for signature in signatures]
@@ -45,11 +48,17 @@ def build_signature_block(
     approved, rejected = by_state["approved"], by_state["rejected"]
     waiting = [entry for entry in required if entry["state"] in ("waiting", "stale")]
     state = _document_state(is_draft, len(required), len(approved), len(rejected))
+    if state == "unsigned" and open_findings:
+        state = "draft"
+    title = excerpt(answers.root["charter"]["title"]["text"], 80)
     is_own = all(entry["level"] == "own" for entry in approved)
     hidden_on_cover = len(required) - MAX_COVER_SIGNATORIES
     return {
         "state": state,
-        "headline": say("seal_approved" if state == "signed" and not is_own else f"seal_{state}"),
+        "headline": say("seal_draft_open", findings=open_findings)
+        if state == "draft" and open_findings
+        else say("seal_approved" if state == "signed" and not is_own else f"seal_{state}"),
+        "is_draft": state == "draft",
         "line": say(
             f"seal_{state}_line",
             names=_names_with_parties(approved, wording),
@@ -73,6 +82,7 @@ def build_signature_block(
         "digest": digest,
         "digest12": digest[:DIGEST_DIGITS] or say("no_digest"),
         "required": required,
+        "people": _group_by_person(required, title, "" if state == "draft" else digest, wording),
         "others": others,
         "given": len(approved),
         "count": len(required),
@@ -209,22 +219,75 @@ def _describe_signatory(
     else:
         state, line = "rejected", wording.say("sign_rejected", day=signature["on"])
     promises = wording.phrases["promises"]
-    reply = wording.say("reply", digest=digest[:DIGEST_DIGITS], party=escape_invisible(party))
+    promise_key = party
+    if party == "sponsor" and get_table(answers.document, "budget").get("sprint_cost") is None:
+        promise_key = "sponsor_without_cost"
     return {
         "party": escape_invisible(party),
         "party_text": party_text,
         "key": escape_invisible(key),
         "name": person["text"] or wording.say("nobody_named"),
         "role": person["role"],
-        "promise": promises.get(party, promises["other"]),
+        "promise": promises.get(promise_key, promises["other"]),
         "state": state,
         "line": line,
         "level": signature["level"] if signature else "",
         "how": signature["how"] if signature else "",
         "comment": signature["comment"] if signature else "",
         "proof": signature["proof"] if signature else "",
-        "reply": reply if digest else "",
     }
+
+
+def approval_sentence(title: str, digest: str, parties: Sequence[str], wording: Wording) -> str:
+    """What somebody says to approve a charter for these parties, with the first digits of its digest."""
+    roles = wording.phrases["party_roles"]
+    names = wording.join_list([str(roles.get(party, party)) for party in parties])
+    return wording.say("reply", title=title, digest=digest[:DIGEST_DIGITS], party=names)
+
+
+def _group_by_person(
+    required: Sequence[dict[str, Any]], title: str, digest: str, wording: Wording
+) -> list[dict[str, Any]]:
+    """The signatories by person, since one act signs for all of somebody's parties.
+
+    Each has `promises`, `decisions` (what was decided so far, each once, with the parties if not all), `reply` (the
+    sentence to sign, empty if there is nothing left to sign) and `anchor`, a number of its own for signing services.
+    """
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for number, entry in enumerate(required):
+        groups.setdefault(entry["key"] or f" {number}", []).append(entry)
+    people = []
+    for anchor, entries in enumerate(groups.values(), 1):
+        waiting = [entry["party"] for entry in entries if entry["state"] != "approved"]
+        decisions: dict[tuple[str, ...], list[str]] = {}
+        for entry in entries:
+            if entry["state"] != "waiting":
+                key = (entry["state"], entry["line"], entry["how"], entry["proof"], entry["comment"])
+                decisions.setdefault(key, []).append(entry["party_text"])
+        people.append(
+            {
+                "name": entries[0]["name"],
+                "role": entries[0]["role"],
+                "promises": [
+                    {"party": entry["party_text"], "promise": entry["promise"]} for entry in entries
+                ],
+                "decisions": [
+                    {
+                        "state": state,
+                        "line": line,
+                        "how": how,
+                        "proof": proof,
+                        "comment": comment,
+                        "parties": wording.join_list(parties) if len(parties) < len(entries) else "",
+                    }
+                    for (state, line, how, proof, comment), parties in decisions.items()
+                ],
+                "state": "waiting" if waiting else "approved",
+                "reply": approval_sentence(title, digest, waiting, wording) if digest and waiting else "",
+                "anchor": anchor,
+            }
+        )
+    return people
 
 
 def _cover_entry(signatory: dict[str, Any], wording: Wording) -> dict[str, Any]:

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
     from sprintkit.charter.agreement import CharterAgreement
     from sprintkit.charter.findings import Finding
+    from sprintkit.documents.context.request_facts import Request
+    from sprintkit.progress.closing import ClosingFacts, Suggestion
+    from sprintkit.progress.operation import Operation
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.summary import Sentence
     from sprintkit.progress.value import ValueColumn
     from sprintkit.records.amendment import Amendment
     from sprintkit.records.checkin import CheckIn
+    from sprintkit.records.closing import Closing
     from sprintkit.records.in_force import RefusedAmendment
     from sprintkit.records.signature import Signature
     from sprintkit.signoff.levels import Level, SshState
@@ -40,11 +44,28 @@ class CheckedSignature(NamedTuple):
     ssh: SshState
 
 
+class SprintEnd(NamedTuple):
+    """How a sprint ended; while it is open, how it would end if nothing were left open."""
+
+    closing: Closing | None
+    """The one that counts today."""
+    progress: Progress
+    """Of the day of the closing."""
+    facts: ClosingFacts
+    suggestion: Suggestion
+    operation: Operation | None
+    """Its months of operating up to today."""
+
+
 class SprintSource(Protocol):
     """One sprint on one day. Each part is loaded when a builder first asks for it."""
 
     @property
     def today(self) -> date: ...
+
+    @property
+    def state(self) -> str:
+        """As in `status`."""
 
     @property
     def is_draft(self) -> bool:
@@ -99,6 +120,17 @@ class SprintSource(Protocol):
     @property
     def ending(self) -> Sequence[Sentence]:
         """How the sprint ended: first the verdict, then what was said with it; empty while it is open."""
+
+    @property
+    def end(self) -> SprintEnd: ...
+
+    @property
+    def request(self) -> Request:
+        """What is asked of those who have not signed; of the addressee alone, if there is one."""
+
+    @property
+    def addressee(self) -> str | None:
+        """The key of the one person that the document is for; None if it is for everybody."""
 
     @property
     def checkins(self) -> Sequence[CheckIn]:

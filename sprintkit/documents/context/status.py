@@ -9,6 +9,8 @@ from typing import Any, Final
 from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.action_items import build_action_items, nothing_needed
 from sprintkit.documents.context.answer_tree import AnswerTree
+from sprintkit.documents.context.closing import monthly_readings
+from sprintkit.documents.context.cover import currency_label
 from sprintkit.documents.context.status_blocks import (
     build_blockers,
     build_figures,
@@ -16,8 +18,9 @@ from sprintkit.documents.context.status_blocks import (
     build_health,
     build_milestones,
 )
+from sprintkit.documents.context.status_lines import build_changes, build_headline
 from sprintkit.documents.context.status_pictures import build_status_pictures
-from sprintkit.documents.context.values import Table, as_integer, as_number, get_table
+from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
 from sprintkit.progress.summary import refusal_sentences
@@ -26,7 +29,7 @@ from sprintkit.text.escaping import escape_invisible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
-    from sprintkit.progress.progress import Progress
+    from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
 
 MAX_TEXT: Final = 200
@@ -45,7 +48,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     progress, checkins = source.progress, source.checkins
     return build_status_context(
         source.charter_at_checkin.document,
-        source.status_row,
+        _in_wording(source, wording),
         on=source.today,
         digest=source.charter_at_checkin.digest,
         accepted={
@@ -59,9 +62,10 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         planned_by_week=[points for _, points in progress.chart_data.planned] if progress.chart_data else (),
         earned_by_week=_earned_by_week(progress),
         readings=[
-            {"week": reading.week, "value": reading.value, "counts": reading.is_result}
+            {"week": reading.week, "value": reading.value, "counts": reading.is_result, "to": reading.to}
             for reading in progress.readings
-        ],
+        ]
+        + _review_readings(source),
         guardrails=[
             {"id": guardrail.id, "value": guardrail.readings[-1].value, "outside": guardrail.is_outside}
             for guardrail in progress.guardrails
@@ -91,9 +95,56 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             ]
         ),
         unsigned=source.unsigned,
-        ending=source.ending,
+        delta=progress.delta,
+        ending=[
+            sentence._replace(
+                label=wording.tell(sentence.label),
+                text=(sentence.label == "Cost" and _cost_against_plan(source, wording))
+                or wording.tell(sentence.text),
+            )
+            for sentence in source.ending
+        ],
         wording=wording,
     )
+
+
+def _cost_against_plan(source: SprintSource, wording: Wording) -> str:
+    """`GBP 41,200 of GBP 42,000 planned`; empty while it is not closed or there was no plan."""
+    closing, budget = source.end.closing, get_table(source.charter_at_checkin.document, "budget")
+    planned = as_number(budget.get("sprint_cost"))
+    if closing is None or planned is None:
+        return ""
+    actual, planned_money = (
+        wording.format_money(currency_label(budget), amount) for amount in (closing.cost_actual, planned)
+    )
+    return wording.say("cost_against_plan", actual=actual, planned=planned_money)
+
+
+def _in_wording(source: SprintSource, wording: Wording) -> Table:
+    """The sprint's entry in `status` with its reasons as a house words them."""
+    row = source.status_row
+    texts = {
+        (reason.code, reason.about): {
+            "message": wording.tell(reason.message),
+            "remedy": wording.tell(reason.remedy),
+        }
+        for reason in source.progress.reasons
+    }
+    reasons = [
+        {**reason, **texts.get((reason["code"], reason["about"]), {})} for reason in row.get("reasons") or []
+    ]
+    return {**row, "reasons": reasons}
+
+
+def _review_readings(source: SprintSource) -> list[Table]:
+    """What the monthly reviews of an operated sprint read, each in the week in which its month ended."""
+    if not source.ending:
+        return []
+    start = as_date(get_table(source.charter_at_checkin.document, "timeline").get("start"))
+    return [
+        {"week": point.week, "value": point.value, "counts": point.counts}
+        for point in monthly_readings(source.end, start)
+    ]
 
 
 def _earned_by_week(progress: Progress) -> list[float]:
@@ -123,6 +174,7 @@ def build_status_context(
     checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
+    delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
 ) -> dict[str, Any]:
@@ -135,7 +187,8 @@ def build_status_context(
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
     the sentences about a room that is more confident than its records and about
-    amendments that do not count, `unsigned` the names of people yet to sign, `ending` how it ended: first the verdict.
+    amendments that do not count, `unsigned` the names of people yet to sign, `delta` what changed since the
+    check-in before the last one, `ending` how it ended: first the verdict.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
@@ -153,6 +206,8 @@ def build_status_context(
         "document": about,
         "running": excerpt(about["title"], 70),
         "ending": _ending(ending),
+        "headline": build_headline(status, document, wording),
+        "changed": build_changes(delta, document, blockers, wording),
         "health": health | {"reasons": reasons["rows"], "more": reasons["more"]},
         "figures": build_figures(status, last_checkin, readings, document, accepted, wording),
         "milestones": _first_rows(milestones, MAX_MILESTONES, wording),

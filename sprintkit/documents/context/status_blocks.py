@@ -7,7 +7,7 @@ from typing import Any
 
 from sprintkit.documents.context.action_items import CLOSED_STATES
 from sprintkit.documents.context.answer_tree import AnswerTree
-from sprintkit.documents.context.values import Table, as_integer, as_number, get_rows, get_table
+from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_rows, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.landing import Landing, expected_landing, landing_at
@@ -23,6 +23,7 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
         {
             "code": escape_invisible(str(reason.get("code", ""))),
             "message": excerpt(escape_invisible(str(reason.get("message") or "")), 200),
+            "remedy": excerpt(escape_invisible(str(reason.get("remedy") or "")), 200),
         }
         for reason in _reasons(status)
     ]
@@ -30,7 +31,7 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
     return {
         "key": "no_health" if is_closed else key,  # nothing alarms once it is over
         "word": wording.say(f"health_{key}"),
-        "meaning": wording.say("health_closed_meaning" if is_closed else _meaning_phrase(key, status)),
+        "meaning": "" if is_closed else wording.say(_meaning_phrase(key, status)),
         "reasons": reasons,
         "room": escape_invisible(room or ""),
         "no_reason": wording.say("no_reason") if not reasons and key == "on_track" else "",
@@ -64,6 +65,11 @@ def build_figures(
         note = (
             "" if target is None else wording.say("figure_metric_note", target=wording.format_number(target))
         )
+        day = as_date(readings[-1].get("to"))
+        if day is not None:
+            note = ", ".join(
+                filter(None, [note, wording.say("figure_metric_day", day=wording.format_short_date(day))])
+            )
         figures.append(_figure("figure_metric", wording.format_number(value), note, wording))
     votes = [vote for vote in checkin.get("votes") or [] if vote in VOTE_RANGE]
     if votes:

@@ -17,7 +17,14 @@ from sprintkit.documents.builtin_templates import (
     template_bytes_or_none,
     template_names,
 )
-from sprintkit.documents.catalogue import FORMS, HOUSE_STYLE, PAPERS, TEMPLATE_SUFFIXES, template_name
+from sprintkit.documents.catalogue import (
+    FORMS,
+    HOUSE_STYLE,
+    MAIL_FORM,
+    PAPERS,
+    TEMPLATE_SUFFIXES,
+    template_name,
+)
 from sprintkit.documents.render.typst_folder import FONTS_FOLDER, TYPST_SUFFIXES, is_font, unsupported_fonts
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.escaping import escape_invisible
@@ -49,7 +56,7 @@ def render_document(
     paper: str = "a4",
     unusable: Mapping[str, Problem] | None = None,
 ) -> bytes:
-    """The document called `document` as md, html or pdf, as `render_with_notes` makes it."""
+    """The document called `document` in one of its forms, as `render_with_notes` makes it."""
     return render_with_notes(document, form, context, templates, paper=paper, unusable=unusable).body
 
 
@@ -62,7 +69,7 @@ def render_with_notes(
     paper: str = "a4",
     unusable: Mapping[str, Problem] | None = None,
 ) -> Rendering:
-    """Render the document called `document` as md, html or pdf.
+    """Render the document called `document` in one of its forms; as eml, only the text of the mail.
 
     `templates` are the files of a workspace's `templates/` folder, by name, and `unusable` says what is wrong with
     those that could not be read; a document that needs one is refused. Another process renders, within 5 seconds of
@@ -189,13 +196,13 @@ def _longest_text(context: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def cache_key_parts(form: str) -> list[bytes] | None:
-    """All that a Markdown or HTML document depends on besides its context and a workspace's templates.
+    """All that a Markdown, HTML or text document depends on besides its context and a workspace's templates.
 
     Two renderings with equal parts, contexts and templates are equal. None for a PDF, which also depends on the
-    machine's fonts.
+    machine's fonts, and for a mail that it goes with.
     """
     jinja = PathFinder.find_spec("jinja2")  # finds it without loading it
-    if form == "pdf" or jinja is None or jinja.origin is None:
+    if form in ("pdf", MAIL_FORM) or jinja is None or jinja.origin is None:
         return None
     compiler = Path(jinja.origin).with_name("compiler.py").stat()
     builtin = (name for name in template_names() if name.endswith(_TEXT_SUFFIXES))
@@ -212,7 +219,7 @@ def _check_template_exists(
         raise InputError.from_problems([problem])
     if "/" not in document and (template in changed or template_bytes_or_none(template) is not None):
         return
-    suffix = TEMPLATE_SUFFIXES[form]
+    suffix = TEMPLATE_SUFFIXES["txt" if form == MAIL_FORM else form]
     templates = {name for name in (*template_names(), *changed) if name.endswith(suffix) and "/" not in name}
     documents = sorted({name.removesuffix(suffix) for name in templates} - {HOUSE_STYLE})
     raise InputError(

@@ -1,7 +1,7 @@
-"""Markdown and HTML by Jinja2, in a sandbox: a template sees dicts, lists, texts and numbers, and nothing else.
+"""Markdown, HTML and plain text by Jinja2, in a sandbox: a template sees dicts, lists, texts and numbers, nothing else.
 
-Escaping cannot be forgotten: HTML escapes by autoescape, Markdown by a finalizer. A name that the context does not
-have is an error, never an empty place.
+Escaping cannot be forgotten: HTML escapes by autoescape, Markdown by a finalizer; plain text has nothing to escape. A
+name that the context does not have is an error, never an empty place.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from sprintkit.documents.builtin_templates import (
 from sprintkit.documents.catalogue import template_name
 from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
+from sprintkit.documents.render.plain_text import plain_value, wrap_lines
 from sprintkit.documents.render.template_cache import CompiledTemplates
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.decoding import UndecodableError, decode_text
@@ -93,7 +94,7 @@ def create_environment(
         loader=FunctionLoader(load_source),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=_escape_for_markdown if form == "md" else None,
+        finalize=_FINALIZERS.get(form),
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -125,6 +126,17 @@ def _escape_for_markdown(value: Any) -> Any:
     return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))
 
 
+def _collapse_for_plain_text(value: Any) -> Any:
+    """Puts every value that a template writes into plain text on one line, unless a template made it."""
+    return value if isinstance(value, Markup) else Markup(plain_value(str(value)))
+
+
+_FINALIZERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "md": _escape_for_markdown,
+    "txt": _collapse_for_plain_text,
+}
+
+
 def render_pieces(
     environment: ImmutableSandboxedEnvironment, document: str, form: str, context: Mapping[str, Any]
 ) -> Iterator[str]:
@@ -146,9 +158,15 @@ def render_pieces(
 
 
 def join_pieces(pieces: Iterable[str], form: str) -> str:
-    """The document as one text. In Markdown, the blank lines left by omitted parts shrink to one."""
+    """The document as one text. But in HTML, the blank lines left by omitted parts shrink to one; plain text is wrapped.
+
+    The text of a mail is not: mail programs break its lines for the width at hand.
+    """
     text = "".join(pieces)
-    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n" if form == "md" else text
+    if form == "html":
+        return text
+    text = _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
+    return wrap_lines(text) if form == "txt" else text
 
 
 def template_error(name: str, line: int | None, message: str, code: str = "template") -> InputError:

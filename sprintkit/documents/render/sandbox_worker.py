@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from sprintkit.documents.catalogue import MAIL_FORM
 from sprintkit.documents.render.limits import (
     MEMORY_LIMIT_BYTES,
     OUTPUT_LIMIT_BYTES,
@@ -28,6 +29,7 @@ from sprintkit.documents.render.limits import (
     TOO_MUCH_OUTPUT,
 )
 from sprintkit.errors import InputError, Problem, SprintkitError
+from sprintkit.text.cells import cell_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +143,7 @@ def _prepare_text(setup: Job) -> Renderer:
     get_environment: Callable[[str], ImmutableSandboxedEnvironment] = builtin_environment
     if changed or unusable:
         load = load_own_or_builtin(changed, unusable)
-        environments = {form: create_environment(form, load) for form in ("md", "html")}
+        environments = {form: create_environment(form, load) for form in ("md", "html", "txt")}
         get_environment = environments.__getitem__
         _warm_up(create_environment("md", _WARM_UP_TEMPLATES.get))
         _forbid_opening_files()
@@ -149,7 +151,8 @@ def _prepare_text(setup: Job) -> Renderer:
     def render(job: Job) -> tuple[bytes, list[str]]:
         form = job["form"]
         pieces, size = [], 0
-        for piece in render_pieces(get_environment(form), job["document"], form, job["context"]):
+        environment = get_environment("txt" if form == MAIL_FORM else form)
+        for piece in render_pieces(environment, job["document"], form, job["context"]):
             size += len(piece.encode("utf-8", "replace"))
             if size > OUTPUT_LIMIT_BYTES:
                 raise InputError(TOO_MUCH_OUTPUT, code="limit")
@@ -168,6 +171,7 @@ def _warm_up(environment: ImmutableSandboxedEnvironment) -> None:
         codecs.lookup(encoding)
     from jinja2 import UndefinedError
 
+    cell_width("…")
     with contextlib.suppress(UndefinedError):
         environment.get_template("warm-up").render()
 

@@ -24,6 +24,8 @@ from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
+PREVIEW_FORMS = ("md", "txt")
+"""The first of these that a document has is what the preview shows."""
 MAX_WIDTH = 100
 """Widest line of a document in columns; longer ones are hard to read."""
 
@@ -41,9 +43,13 @@ class DocumentsScreen(Page[None]):
         context.workspace.require_sprint(slug)
         self.slug = slug
         self.document = catalogue.default_document()
+        self.wanted = self.document
+        """The one that was asked for last; it is shown once it is rendered."""
         self.documents = catalogue.DOCUMENTS
         """Those that the preview can switch between."""
         self.markdown = ""
+        self.is_plain = False
+        """Whether what is shown is plain text, because the document has no Markdown form."""
         self.problem: SprintkitError | None = None
 
     def compose(self) -> ComposeResult:
@@ -56,7 +62,7 @@ class DocumentsScreen(Page[None]):
         # If the workspace's templates cannot be read, the preview says why.
         with contextlib.suppress(SprintkitError):
             self.documents = render.available_documents(self.context)
-            self.document = self.documents[0]
+            self.document = self.wanted = self.documents[0]
         top = self.query_one(TopLine)
         top.title, top.situation = self._title(), "rendering …"
         self.call_after_refresh(self.load)
@@ -67,21 +73,25 @@ class DocumentsScreen(Page[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="preview")
     def _render_in_worker(self, document: Document) -> None:
         markdown, problem = "", None
+        form = next((form for form in PREVIEW_FORMS if form in document.forms), None)
         try:
-            if "md" not in document.forms:
+            if form is None:
                 raise InputError(
-                    f"There is no preview of the {document.name}, because it has no Markdown form.",
+                    f"There is no preview of the {document.name}, because it has no Markdown or text form.",
                     code="no_preview",
                     hint=f"It can be rendered as {', '.join(document.forms)}.",
                 )
-            rendering = render.render_bytes(self.context, self.slug, document.name, "md")
+            rendering = render.render_bytes(self.context, self.slug, document.name, form)
             markdown = rendering.body.decode("utf-8", "replace")
         except SprintkitError as error:
             problem = error
-        self.base_app.call_from_thread(self.show_document, document, markdown, problem)
+        self.base_app.call_from_thread(self.show_document, document, markdown, problem, form == "txt")
 
-    def show_document(self, document: Document, markdown: str, problem: SprintkitError | None) -> None:
-        """Show a rendered document, or why it cannot be rendered."""
+    def show_document(
+        self, document: Document, markdown: str, problem: SprintkitError | None, is_plain: bool = False
+    ) -> None:
+        """Show a rendered document, or why it cannot be rendered. `is_plain` says that it is no Markdown."""
+        self.is_plain = is_plain
         self.document, self.markdown, self.problem = document, markdown, problem
         self.refresh_bindings()
         self.draw()
@@ -119,7 +129,13 @@ class DocumentsScreen(Page[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="layout")
     def _lay_out_in_worker(self, markdown: str, width: int) -> None:
-        content = Content("\n").join(indented(preview_lines(markdown, width)))
+        if self.is_plain:
+            lines = [
+                line for text in markdown.split("\n") for line in paragraph(text, width) or [Content("")]
+            ]
+        else:
+            lines = preview_lines(markdown, width)
+        content = Content("\n").join(indented(lines))
         self.base_app.call_from_thread(self._show_layout, content, markdown, width)
 
     def _show_layout(self, content: Content, markdown: str, width: int) -> None:
@@ -135,8 +151,9 @@ class DocumentsScreen(Page[None]):
 
     def action_another(self, steps: int) -> None:
         names = [document.name for document in self.documents]
-        index = names.index(self.document.name) if self.document.name in names else 0
-        self._render_in_worker(self.documents[(index + steps) % len(names)])
+        index = names.index(self.wanted.name) if self.wanted.name in names else 0
+        self.wanted = self.documents[(index + steps) % len(names)]
+        self._render_in_worker(self.wanted)
         self.query_one(ScrollingPage).scroll_home(animate=False)
 
     def action_back(self) -> None:

@@ -256,8 +256,10 @@ class HomeScreen(Page[None]):
         return True
 
     def hides_hint(self, action: str) -> bool:
-        row = self.focused_row if action in STATES_OF_ACTIONS and self.rows else None
-        return row is not None and row["state"] not in STATES_OF_ACTIONS[action]
+        if action not in STATES_OF_ACTIONS or not self.rows:
+            return False
+        row = self.focused_row
+        return row is None or row["state"] not in STATES_OF_ACTIONS[action]
 
     @property
     def focused_row(self) -> Row | None:

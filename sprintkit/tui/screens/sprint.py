@@ -22,6 +22,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.progress.health import Reason
 from sprintkit.text.labels import state_label
 from sprintkit.tui import commands, wording
+from sprintkit.tui.pictures import STYLES, next_style
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.sprint_page.page import sprint_page
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
@@ -128,6 +129,7 @@ class SprintScreen(Page[None]):
             self.size.width - 1,
             close_key=self.base_app.displayed_keys()["sprint.close"],
             with_charts=self.has_charts,
+            pictures=self.base_app.pictures,
         )
         scrolling_page.query_one(Static).update(content)
 
@@ -227,6 +229,14 @@ class SprintScreen(Page[None]):
 
     def action_documents(self) -> None:
         self.base_app.open("documents", self.slug)
+
+    def action_pictures(self) -> None:
+        name = self.base_app.pictures = next_style(self.base_app.pictures)
+        sentence = (
+            f"Pictures in {name}: {STYLES[name].sample} To keep them, set `pictures` in sprintkit.toml."
+        )
+        self.base_app.notify_text(sentence)
+        self.draw()
 
     def action_back(self) -> None:
         self.dismiss()

@@ -15,6 +15,7 @@ from textual.content import Content
 from sprintkit.progress.chart_data import ChartData
 from sprintkit.progress.readings import Reading
 from sprintkit.text.numbers import format_figure, format_rounded
+from sprintkit.tui.pictures import PictureStyle
 from sprintkit.tui.sprint_page.lines import Lines, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 
@@ -39,10 +40,6 @@ _STYLES: Final = {
     ink.colour: ink.style for ink in (PLAN, ACCEPTED, PROJECTED, CHECK, RESULT, BASELINE, STOP_LINE, TARGET)
 }
 _FRAME: Final = frozenset("─┌┐└┘│┤├┬┼")
-LINE_MARKER: Final = "hd"
-"""plotext's marker for lines: quarters of a cell, which every terminal font has (some lack braille)."""
-DOTS_PER_CELL: Final = 2
-"""Vertical dots per cell."""
 FRAME_HEIGHT: Final = 3
 """Lines that the frame and the week labels take."""
 Points = Sequence[tuple[float, float]]
@@ -78,27 +75,30 @@ def _styled_lines(figure: Any, width: int) -> Lines:
 
 
 class Scale(NamedTuple):
-    """The lowest and highest value of a chart, and the number of text lines between them."""
+    """The lowest and highest value of a chart, the number of text lines between them, and how lines are drawn."""
 
     low: float
     high: float
     rows: int
+    style: PictureStyle
 
     def row(self, value: float) -> float:
         """Return the value at the centre of the text line that `value` falls into, where its sign is drawn."""
-        dot = int((value - self.low) / (self.high - self.low) * (self.rows * DOTS_PER_CELL - 1) + 0.5)
-        return self.low + (self.high - self.low) * (dot // DOTS_PER_CELL) / (self.rows - 1)
+        dots = self.style.dots
+        dot = int((value - self.low) / (self.high - self.low) * (self.rows * dots - 1) + 0.5)
+        return self.low + (self.high - self.low) * (dot // dots) / (self.rows - 1)
 
 
 def _draw_line_with_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
     """Draw a line through the points and a sign on each."""
-    _draw_line(figure, points, ink)
+    _draw_line(figure, points, ink, scale)
     _draw_signs(figure, points, ink, scale)
 
 
-def _draw_line(figure: Any, points: Points, ink: Ink) -> None:
+def _draw_line(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
     if len(points) > 1:
-        figure.plot([x for x, _ in points], [y for _, y in points], marker=LINE_MARKER, color=ink.colour)
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        figure.plot(xs, ys, marker=scale.style.marker, color=ink.colour)
 
 
 def _draw_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
@@ -107,39 +107,53 @@ def _draw_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
         figure.scatter(xs, ys, marker=ink.sign, color=ink.colour)
 
 
-def _draw_dots(figure: Any, points: Points, ink: Ink, count: int) -> None:
+def _draw_dots(figure: Any, points: Points, ink: Ink, scale: Scale, count: int) -> None:
     """Draw a dotted line between two points."""
     (left, low), (right, high) = points
     parts = [step / count for step in range(1, count + 1)]
     xs, ys = [left + (right - left) * part for part in parts], [low + (high - low) * part for part in parts]
-    figure.scatter(xs, ys, marker=LINE_MARKER, color=ink.colour)
+    figure.scatter(xs, ys, marker=scale.style.marker, color=ink.colour)
 
 
-def points_chart(series: ChartData, width: int, height: int) -> Lines:
-    """Return the chart of planned and earned points, with a projection at the pace so far."""
+def points_chart(series: ChartData, width: int, height: int, style: PictureStyle | None) -> Lines:
+    """Return the chart of planned and earned points, with a projection at the pace so far.
+
+    Without a style the drawing, which loads the plotting library, is left out, and its room kept.
+    """
+    legend = text(
+        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
+        (f"{PLAN.sign} plan  ", PLAN.style),
+        (f"{PROJECTED.sign * 2} at this pace" if series.expected else "", PROJECTED.style),
+    )
+    head = [title("Points", "over weeks"), legend]
+    if style is None:
+        return [*head, *[Content("")] * height]
     figure = _new_figure(width, height)
     weeks = [week for week, _ in series.planned]
-    scale = Scale(0, 100, height - FRAME_HEIGHT)
+    scale = Scale(0, 100, height - FRAME_HEIGHT, style)
     _draw_line_with_signs(figure, series.planned, PLAN, scale)
     if series.expected:
         projected_weeks = series.expected[-1][0] - series.expected[0][0]
-        _draw_dots(figure, series.expected, PROJECTED, max(1, width * projected_weeks // len(weeks)))
+        _draw_dots(figure, series.expected, PROJECTED, scale, max(1, width * projected_weeks // len(weeks)))
     if len(series.earned) > 1:
         _draw_line_with_signs(figure, series.earned, ACCEPTED, scale)
     figure.ylim(scale.low, scale.high)
     ticks = [0, 25, 50, 75, 100]
     figure.yticks([scale.row(tick) for tick in ticks], list(map(str, ticks)))
     figure.xticks(weeks)
-    legend = text(
-        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
-        (f"{PLAN.sign} plan  ", PLAN.style),
-        (f"{PROJECTED.sign * 2} at this pace" if series.expected else "", PROJECTED.style),
-    )
-    return [title("Points", "over weeks"), legend, *_styled_lines(figure, width)]
+    return [*head, *_styled_lines(figure, width)]
 
 
-def metric_chart(series: ChartData, name: str, unit: str, width: int, height: int, weeks: int) -> Lines:
-    """Return the chart of metric readings against baseline, stop line and target."""
+def metric_chart(
+    series: ChartData,
+    name: str,
+    unit: str,
+    width: int,
+    height: int,
+    weeks: int,
+    style: PictureStyle | None,
+) -> Lines:
+    """Return the chart of metric readings against baseline, stop line and target; without a style its room."""
     head = [text((reading, "bold $primary")) for reading in wrap_text(one_line(f"Metric: {name}"), width)]
     lines = {
         "baseline": (series.baseline, BASELINE),
@@ -149,27 +163,33 @@ def metric_chart(series: ChartData, name: str, unit: str, width: int, height: in
     known = {label: value for label, (value, _) in lines.items() if value is not None}
     if not known and not series.metric:
         return [*head, text(("No reading and no lines to read it against.", "$faint"))]
+    head.append(_metric_legend(series, unit, width))
+    if style is None:
+        return [*head, *[Content("")] * height]
     figure = _new_figure(width, height)
     values = [*known.values(), *(reading.value for reading in series.metric)]
     margin = (max(values) - min(values)) * 0.12 or abs(values[0]) * 0.1 or 1.0
-    scale = Scale(min(values) - margin, max(values) + margin, height - FRAME_HEIGHT)
+    scale = Scale(min(values) - margin, max(values) + margin, height - FRAME_HEIGHT, style)
     figure.xlim(0, max(weeks, 1))
     figure.ylim(scale.low, scale.high)
     for label, value in known.items():
         ink = lines[label][1]
         figure.plot([0, max(weeks, 1)], [scale.row(value)] * 2, marker=ink.sign, color=ink.colour)
-    _draw_line(figure, _points(series.metric), CHECK)
+    _draw_line(figure, _points(series.metric), CHECK, scale)
     _draw_signs(figure, _points(reading for reading in series.metric if not reading.is_result), CHECK, scale)
     _draw_signs(figure, _points(reading for reading in series.metric if reading.is_result), RESULT, scale)
     figure.yticks(*_ticks(known, [reading.value for reading in series.metric], scale))
     figure.xticks(list(range(weeks + 1)))
+    return [*head, *_styled_lines(figure, width)]
+
+
+def _metric_legend(series: ChartData, unit: str, width: int) -> Content:
     last = series.metric[-1] if series.metric else None
     last_reading = f"{format_figure(last.value, unit)} in week {last.week}" if last else "not read yet"
     kind_note = (
         "" if last is None else f"  {(RESULT if last.is_result else CHECK).sign} {_reading_kind(last)}"
     )
-    legend = text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
-    return [*head, legend, *_styled_lines(figure, width)]
+    return text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
 
 
 def _points(readings: Iterable[Reading]) -> Points:

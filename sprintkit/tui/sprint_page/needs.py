@@ -11,24 +11,30 @@ from sprintkit.tui.text import one_line
 TITLE: Final = "What is needed, from whom"
 MAX_WHO_WIDTH: Final = 24
 """Most columns for the names."""
+SEVERAL: Final = "Several people"
 GAP: Final = 2
 """Columns between the names and what they are needed for."""
 
 
 def needs_block(needed: PeopleNeeded | None, width: int) -> Lines:
-    """Return who is needed for what, a paragraph each; a long list of names takes several lines."""
+    """Return who is needed for what, a paragraph each; several names stand behind what they are needed for."""
     if needed is None:
         return []
     if not needed.rows:
         return [title(TITLE), *paragraph(one_line(needed.aside), width, "$faint", 2)]
-    longest = max(len(one_line(who)) for who, _ in needed.rows)
-    who_width = min(MAX_WHO_WIDTH, longest, width // 3)
+    rows = [_one_name(one_line(who), one_line(what)) for who, what in needed.rows]
+    who_width = min(MAX_WHO_WIDTH, max(len(who) for who, _ in rows), width // 3)
     what_width = width - 2 - who_width - GAP
     lines: Lines = [title(TITLE)]
-    for who, what in needed.rows:
-        names = paragraph(one_line(who), who_width + 2, "bold", 2)
-        tasks = paragraph(one_line(what), what_width)
+    for who, what in rows:
+        names = paragraph(who, who_width + 2, "bold", 2)
+        tasks = paragraph(what, what_width)
         lines += beside([(names, who_width + 2), (tasks, what_width)], GAP)
     if needed.aside:
         lines += paragraph(one_line(needed.aside), width, "$faint", 2)
     return lines
+
+
+def _one_name(who: str, what: str) -> tuple[str, str]:
+    """The column of names holds one; where there are several, they follow the sentence."""
+    return (SEVERAL, f"{what.removesuffix('.')}: {who}") if "," in who else (who, what)

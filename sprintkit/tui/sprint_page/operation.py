@@ -82,7 +82,7 @@ def month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
         f"{format_figure(review.overrides_pct)}% overruled",
         format_count(review.users_active, "user"),
         f"{review.held_open} held",
-        f"cost {format_figure(review.cost_actual)}",
+        f"cost {format_figure(review.cost_actual, charter.budget.currency)}",
     ]
     who = display_name(charter, review.decided_by)
     note = f": {review.note}" if review.note else ""

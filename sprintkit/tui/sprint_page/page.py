@@ -8,7 +8,8 @@ from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.actions.status.focus import SprintInFocus
-from sprintkit.tui.sprint_page import records, signatures
+from sprintkit.tui.pictures import STYLES, PictureStyle
+from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.ending import ending_block
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.sprint_page.needs import needs_block
@@ -34,10 +35,12 @@ def sprint_page(
     *,
     close_key: str = "x",
     with_charts: bool = True,
+    pictures: str = "blocks",
 ) -> Content:
     """Return the page: problems, end, health, who is needed for what and why; then plan, charts and records.
 
-    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it.
+    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `pictures` the name
+    of the style of the charts.
     """
     view, standing, operation = focus.view, focus.standing, focus.operation
     inner = min(width, MAX_WIDTH) - 4
@@ -53,8 +56,8 @@ def sprint_page(
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
     if progress.milestones or view.state != "broken":
         blocks.append(milestone_block(progress, inner))
-    if with_charts and progress.chart_data is not None and is_followed:
-        blocks.append(_charts(view, inner))
+    if progress.chart_data is not None and is_followed:
+        blocks.append(_charts(view, inner, STYLES[pictures] if with_charts else None))
     column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
     left = [signatures.signatures_block(signing, column), records.parked_block(view, column)]
     right: list[Lines] = [signatures.amendments_block(signing, column)]
@@ -72,16 +75,21 @@ def sprint_page(
     return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
 
 
-def _charts(view: SprintView, width: int) -> Lines:
-    from sprintkit.tui.sprint_page import charts  # loads the plotting library
-
+def _charts(view: SprintView, width: int, style: PictureStyle | None) -> Lines:
+    """Return both charts; without a style, until the plotting library is loaded, the room that they take."""
     series, metric = view.progress.chart_data, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1
     chart_width = (width - GAP) // 2 if width >= SIDE_BY_SIDE_WIDTH - 4 else width
-    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2)
+    points_chart = charts.points_chart(series, chart_width, CHART_HEIGHT - 2, style)
     metric_chart = charts.metric_chart(
-        series, metric.name or "", metric.unit or "", chart_width, CHART_HEIGHT - 2, weeks
+        series,
+        metric.name or "",
+        metric.unit or "",
+        chart_width,
+        CHART_HEIGHT - 2,
+        weeks,
+        style,
     )
     if width >= SIDE_BY_SIDE_WIDTH - 4:
         points_chart[1:1] = [Content("")] * (len(metric_chart) - len(points_chart))

@@ -152,7 +152,8 @@ def checkins_block(view: SprintView, width: int) -> Lines:
             if items:
                 events.append(f"{verb} {', '.join(item.id for item in items)}")
         if entry.metric:
-            events.append(f"metric {format_rounded(entry.metric.value)}")
+            unit = view.charter.success_metric.unit
+            events.append(f"metric {format_figure(entry.metric.value, unit)}")
         if entry.votes:
             events.append(f"votes {', '.join(map(str, entry.votes))}")
         heading = f"{format_day(entry.on)}, {_person(view.charter, entry.by)}: "

@@ -19,6 +19,10 @@ from sprintkit.tui.widgets.option_names import OptionNames
 
 _GAP = 3
 """Columns between two options."""
+MAX_BESIDE = 9
+"""Most options that stand beside each other on more than two lines."""
+MAX_SHARE_OF_A_LINE = 0.5
+"""The share of a line that the longest option may take while others stand beside it."""
 
 
 class _Position(NamedTuple):
@@ -30,7 +34,7 @@ class _Position(NamedTuple):
 
 
 class OptionPicker(Widget, can_focus=True):
-    """Options side by side, as many in a line as fit. Arrows, numbers and the mouse pick them.
+    """Options side by side, as many in a line as fit; long ones one a line. Arrows, numbers and the mouse pick them.
 
     The answer is a text: the keys of the picked options, one a line. Parts of it that are no option are kept in the
     answer and shown after the options.
@@ -86,9 +90,13 @@ class OptionPicker(Widget, can_focus=True):
         """Compute the position of every option; return the number of lines."""
         self._positions = []
         x = y = 0
-        for index in range(len(self.labels) + len(self.unknown)):
-            needed = cell_len(self._text_of(index, width))
-            if x and x + needed > width:
+        widths = [
+            cell_len(self._text_of(index, width)) for index in range(len(self.labels) + len(self.unknown))
+        ]
+        is_long = max(widths, default=0) > width * MAX_SHARE_OF_A_LINE
+        is_list = is_long or (len(widths) > MAX_BESIDE and sum(widths) + _GAP * len(widths) > 2 * width)
+        for needed in widths:
+            if x and (is_list or x + needed > width):
                 x, y = 0, y + 1
             self._positions.append(_Position(x, y, needed))
             x += needed + _GAP

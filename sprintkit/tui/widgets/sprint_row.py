@@ -14,7 +14,7 @@ from sprintkit.actions.status.attention import (
     OPERATE_OR_STOP,
     Attention,
 )
-from sprintkit.progress.summary import describe_health
+from sprintkit.progress.health_words import describe_health
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import status_style
 from sprintkit.text.numbers import format_rounded
@@ -119,8 +119,10 @@ def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
         (fit_column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
         (fit_column(week, right, right=True), ""),
     ]
-    third = " · ".join(part for part in (_points_text(row), _next_text(row)) if part)
-    owner = row.get("owner") or ""
+    owner, points = row.get("owner") or "", _points_text(row)
+    owner_width = min(20, width // 4, cell_len(owner))
+    next_width = width - STATUS_WIDTH - owner_width - 2 - (cell_len(points) + 3 if points else 0)
+    third = " · ".join(part for part in (points, _fit_next(row, next_width)) if part)
     reason_lines = [_reason_text(row, attention)]
     if not third and not owner:
         reason_lines = wrap_text(reason_lines[0], title_width - 1)
@@ -133,7 +135,6 @@ def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     if len(reason_lines) > 1:
         rest = fit_line(" ".join(reason_lines[1:]), width - STATUS_WIDTH)
         return [first, second, [(" " * STATUS_WIDTH, ""), (rest, style)]]
-    owner_width = min(20, width // 4)
     last: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
         (fit_column(third, width - STATUS_WIDTH - owner_width - 2) + "  ", "$faint"),
@@ -207,6 +208,8 @@ def _next_parts(row: StatusRow) -> tuple[str, str]:
 def _points_text(row: StatusRow) -> str:
     if row.get("earned") is None or row.get("planned") is None or (row.get("week") or 0) < 1:
         return ""
+    if not row["earned"] and not row["planned"] and not _is_past_deadline(row):
+        return ""  # nothing was due yet
     earned = f"{format_rounded(row['earned'])} points"
     return earned if _is_past_deadline(row) else f"{earned}, plan {format_rounded(row['planned'])}"
 

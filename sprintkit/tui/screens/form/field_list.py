@@ -27,7 +27,8 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 PROSE_KINDS = ("prose", "texts")
 """Kinds of fields whose text has several lines."""
-PROSE_HEIGHT = 5
+MIN_PROSE_HEIGHT = 2
+"""Lines of a text of several lines before it grows."""
 MIN_WIDTH = 10
 """Width in columns below which nothing is laid out."""
 
@@ -65,7 +66,7 @@ class FieldControl(Vertical):
             is_prose = field.kind in PROSE_KINDS
             is_prefilled = text == field.default
             self.input.load(text, is_one_line=not is_prose, is_prefilled=is_prefilled)
-            self.input.styles.height = PROSE_HEIGHT if is_prose else "auto"
+            self.input.styles.min_height = MIN_PROSE_HEIGHT if is_prose else 1
         else:
             with self.input.prevent(Input.Changed):
                 self.input.value = text

@@ -17,7 +17,7 @@ from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
 HINT_HEIGHT = 3
-"""Lines reserved under the control for hints and errors, so that no row moves when they change."""
+"""Most lines under the control for hints and errors; they are reserved, so that no row moves when one appears."""
 MAX_ERROR_LINES = 2
 LEAD_WIDTH = 15
 """Columns for the label of a sentence above a field."""
@@ -118,16 +118,22 @@ def display_value(field: Field, text: str) -> str:
 
 
 def hint_lines(field: Field, text: str, error: str, width: int) -> list[Content]:
-    """Return the lines under the control: hints and the error, filled up to HINT_HEIGHT."""
+    """Return the lines under the control: hints and the error, with lines kept free for one.
+
+    Where hints change as one types, as those of a day do, there are always HINT_HEIGHT.
+    """
     is_date = field.kind == "date" and parse_day(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
     hints = " · ".join(part for part in (date_in_words, field.aside, field.help) if part)
     error_texts = _wrap_limited(error, width - 4, MAX_ERROR_LINES)
-    hint_texts = _wrap_limited(hints, width - 4, HINT_HEIGHT - len(error_texts))
+    height = HINT_HEIGHT
+    if field.kind != "date":
+        height = max(len(_wrap_limited(hints, width - 4, HINT_HEIGHT - 1)) + 1, MAX_ERROR_LINES)
+    hint_texts = _wrap_limited(hints, width - 4, height - len(error_texts))
     lines = [Content.styled(f"   {line}", "$faint") for line in hint_texts]
     for index, line in enumerate(error_texts):
         lines.append(Content.styled(f"{'   ' if index else ' ✗ '}{line}", "bold $error"))
-    return lines + [Content("")] * (HINT_HEIGHT - len(lines))
+    return lines + [Content("")] * (height - len(lines))
 
 
 def _wrap_limited(text: str, width: int, max_lines: int) -> list[str]:

@@ -22,7 +22,7 @@ from sprintkit.tui import commands
 from sprintkit.tui.screens.form.draft_screen import DraftScreen
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.preview_lines import outcome_lines
-from sprintkit.tui.screens.form.rows import section_heading
+from sprintkit.tui.sprint_page.lines import title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
@@ -109,7 +109,7 @@ class FormScreen(DraftScreen):
         area = self.query_one("#outcome")
         lines = outcome_lines(self.preview_without_votes, max(20, area.size.width - 4))
         heading = "What follows" if self.preview_without_votes.verdict else "With this record"
-        area.query_one(Static).update(Content("\n").join([section_heading(heading), Content(""), *lines]))
+        area.query_one(Static).update(Content("\n").join([title(heading), Content(""), *lines]))
 
     def draw_headline(self) -> None:
         """Show what the record is, where the answers decide that."""

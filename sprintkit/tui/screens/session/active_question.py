@@ -33,7 +33,7 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 NOTE_LINES = 2
 """Lines reserved below the control."""
-MIN_HEIGHTS = {"prose": 4, "line": 2, "texts": 4}
+MIN_HEIGHTS = {"prose": 2, "texts": 2}
 """Least height of an editor in lines, by kind of question; 1 for all others."""
 
 

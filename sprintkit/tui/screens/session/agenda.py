@@ -98,7 +98,7 @@ class Agenda(TextBlock, can_focus=True):
             Content.assemble(
                 (" AGENDA", "bold $secondary"), (f"{spent} of {planned} min".rjust(width - 8), "$faint")
             ),
-            Content(""),
+            Content.styled(f"{'done':>6} {'min':>6} ".rjust(width), "$faint"),
         ]
         for line in asked:
             self._add_entry(lines, line.section.key, self._section_text(line, session), width)

@@ -1,0 +1,62 @@
+"""The recipe of a source in a sprint's `sources.toml`, and the extract it names in the workspace."""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+
+from sprintkit.errors import InputError
+from sprintkit.measure.folding import fold_name
+from sprintkit.measure.recipe import SourceRecipe
+from sprintkit.measure.sources import parse_sources
+from sprintkit.store.files import load_file_if_exists
+from sprintkit.store.workspace import Workspace
+
+
+def find_recipe(workspace: Workspace, slug: str, source_name: str) -> SourceRecipe:
+    """The recipe of a source, one of the name alone where the team has written none. Raises InputError."""
+    file = load_file_if_exists(workspace.root, workspace.sources_path(slug))
+    for recipe in [] if file is None else parse_sources(file.document, file.path):
+        if fold_name(recipe.name) == fold_name(source_name):
+            return recipe
+    return SourceRecipe(name=source_name)
+
+
+def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe) -> str:
+    """The newest file in the workspace that the recipe reads, relative to it; of several as new, the last by name.
+
+    Raises InputError if the recipe names no place, nothing lies there, or it is reached by a link that leads out.
+    """
+    path = workspace.sources_path(slug)
+    if recipe.read is None:
+        raise InputError(
+            f"no file is named, and no recipe says where {recipe.name} lies",
+            code="usage",
+            hint=f"Name the extract: sprintkit probe {slug} SOURCE FILE, or enter read in {path}.",
+        )
+    pattern = glob.escape(recipe.read).replace("[*]", "*")
+    root = Path(workspace.root)
+    real_root = root.resolve()
+    found: list[tuple[int, str]] = []
+    outside = False
+    for match in root.glob(pattern):
+        real_path = match.resolve()
+        if not real_path.is_relative_to(real_root):
+            outside = True
+        elif real_path.is_file():
+            found.append((real_path.stat().st_mtime_ns, match.relative_to(root).as_posix()))
+    if found:
+        return max(found)[1]
+    if outside:
+        raise InputError(
+            f"{recipe.read} is reached through a link that leaves the workspace",
+            code="outside",
+            path=path,
+            hint="Put the extract into the workspace, or name it on the command line.",
+        )
+    raise InputError(
+        f"{recipe.read} matches no file",
+        code="no_extract",
+        path=path,
+        hint="Put the extract there, or name it on the command line.",
+    )

@@ -1,0 +1,193 @@
+"""The weekly: the state of a sprint in ten plain lines, and what waits for whom."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sprintkit.documents.context.action_items import CLOSED_STATES, build_action_items
+from sprintkit.documents.context.answer_tree import AnswerTree
+from sprintkit.documents.context.closing_parts import build_about
+from sprintkit.documents.context.status_blocks import build_blockers, build_milestones
+from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.wording import Wording
+from sprintkit.progress.closing import closing_title
+from sprintkit.text.escaping import escape_invisible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.documents.context.source import SprintSource
+    from sprintkit.progress.progress import Progress
+
+MAX_LINES: Final = 10
+"""Of the facts and the people together, without the heading."""
+MAX_TEXT: Final = 110
+"""Characters of a milestone, a blocker or a title in a line."""
+
+
+def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
+    """What the weekly's templates are given for a sprint."""
+    document, progress = source.charter_at_checkin.document, source.progress
+    answers = AnswerTree(document, wording, source.depth == "lean")
+    about = build_about(source, answers, wording)
+    person = source.addressee
+    name = answers.person(person)["text"] if person is not None else ""
+    needs = _build_needs(source, answers, wording)
+    facts = _build_facts(source, about, answers, wording)
+    if person is not None:
+        needs = [need for need in needs if need["who"] == name]
+        line = "" if needs else wording.say("weekly_nothing_for", name=name)
+        shown = needs
+    else:
+        shown = needs[: max(MAX_LINES - len(facts), 2)]
+        line = "" if needs else wording.say("weekly_nothing")
+    hidden = len(needs) - len(shown)
+    return {
+        "words": wording.phrases,
+        "document": about,
+        "person": name,
+        "heading": _build_heading(progress, about, wording),
+        "facts": facts,
+        "needs": shown,
+        "needs_line": line,
+        "needs_more": wording.say("and_more", n=hidden) if hidden else "",
+        "missing_glyphs": "",
+        "running": excerpt(about["title"], 70),
+        "not_yet": "",
+    }
+
+
+def _build_heading(progress: Progress, about: dict[str, Any], wording: Wording) -> str:
+    week, weeks = progress.week or 0, progress.weeks or 0
+    if about["state"] not in CLOSED_STATES and 1 <= week <= weeks:
+        return wording.say("status_week", week=week, weeks=weeks, day=about["on"])
+    return wording.say("status_day", day=about["on"])
+
+
+def _build_facts(
+    source: SprintSource, about: dict[str, Any], answers: AnswerTree, wording: Wording
+) -> list[dict[str, str]]:
+    """How it stands, a label and a sentence each."""
+    progress, end = source.progress, source.end
+    facts: list[tuple[str, str]] = []
+    if end.closing is not None:
+        facts.append(("weekly_state", wording.tell(closing_title(end.closing, end.progress))))
+    else:
+        facts.append(("weekly_state", _health_line(source, about, wording)))
+        facts += [("weekly_why", text) for text in _reasons(progress, wording)]
+    facts += _progress_lines(source, answers, wording)
+    if end.closing is None:
+        facts.append(("weekly_deadline", about["deadline"]))
+    return [{"label": wording.say(label), "text": text} for label, text in facts if text]
+
+
+def _health_line(source: SprintSource, about: dict[str, Any], wording: Wording) -> str:
+    progress = source.progress
+    if progress.health is None:
+        return f"{about['state_line']}. {wording.say('no_checkin')}."
+    word = wording.say(f"health_{progress.health}")
+    return f"{word}. {wording.say(f'health_{progress.health}_meaning')}"
+
+
+def _reasons(progress: Progress, wording: Wording) -> list[str]:
+    """The reason that weighs most, and how many others hold."""
+    if not progress.reasons:
+        return []
+    text = escape_invisible(wording.tell(progress.reasons[0].short_message))
+    others = len(progress.reasons) - 1
+    return [f"{text} ({wording.say('and_more', n=others)})" if others else text]
+
+
+def _changes(progress: Progress, wording: Wording) -> str:
+    """What changed since the check-in before the last one; empty if nothing did, or there is none."""
+    delta, say = progress.delta, wording.say
+    if delta is None:
+        return ""
+    titles = {state.id: state.milestone.title or state.id for state in progress.milestones}
+    blockers = {blocker.id: blocker.title or blocker.id for blocker in progress.blockers}
+    parts = []
+    for key, ids, names in (
+        ("weekly_accepted", delta.accepted, titles),
+        ("weekly_reopened", delta.reopened, titles),
+        ("weekly_closed", delta.closed, blockers),
+        ("weekly_opened", delta.opened, blockers),
+    ):
+        if ids:
+            items = [excerpt(escape_invisible(names.get(entry, entry)), 60) for entry in ids]
+            parts.append(say(key, items=wording.join_list(items)))
+    return "; ".join(parts) or say("weekly_unchanged")
+
+
+def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[tuple[str, str]]:
+    progress, number, say = source.progress, wording.format_rounded, wording.say
+    lines: list[tuple[str, str]] = []
+    if progress.planned is not None and progress.earned is not None and progress.as_of_week:
+        text = say(
+            "weekly_points_line",
+            earned=number(float(progress.earned)),
+            planned=number(float(progress.planned)),
+            total=number(float(progress.total or 0)),
+            week=progress.as_of_week,
+        )
+        lines.append(("weekly_points", text))
+    if progress.readings:
+        reading, metric = progress.readings[-1], progress.charter.success_metric
+        value = wording.format_figure(reading.value, metric.unit or "")
+        target = "" if metric.target is None else wording.format_number(metric.target)
+        stop = "" if metric.stop_line is None else wording.format_number(metric.stop_line)
+        text = say("weekly_metric_line", value=value, week=reading.week, target=target, stop=stop)
+        lines.append(("number", text))
+    closing = source.end.closing
+    if closing is None:
+        lines.append(("weekly_changed", _changes(progress, wording)))
+    upcoming = progress.next_milestone
+    if upcoming is not None and closing is None:
+        title = excerpt(escape_invisible(upcoming.milestone.title or upcoming.id), MAX_TEXT)
+        week = upcoming.milestone.due_week
+        lines.append(("weekly_next", say("weekly_next_line", title=title, week=week) if week else title))
+    open_blockers = [blocker for blocker in progress.blockers if blocker.closed_week is None]
+    if open_blockers and closing is None:
+        titles = "; ".join(excerpt(escape_invisible(blocker.title), 60) for blocker in open_blockers[:3])
+        more = f"; {say('and_more', n=len(open_blockers) - 3)}" if len(open_blockers) > 3 else ""
+        lines.append(("weekly_blockers", f"{titles}{more}"))
+    return lines
+
+
+def _build_needs(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[dict[str, Any]]:
+    """What waits for each person, in the order in which it matters."""
+    progress, status = source.progress, source.status_row
+    week = progress.week or 0
+    if status.get("state") in CLOSED_STATES:
+        return []
+    document = source.charter_at_checkin.document
+    accepted = {state.id: state.accepted.week for state in progress.milestones if state.accepted}
+    open_blockers, _ = build_blockers(
+        [
+            {
+                "id": blocker.id,
+                "category": blocker.category,
+                "title": blocker.title,
+                "holder": blocker.holder,
+                "opened": blocker.opened_week,
+                "due_week": blocker.due_week,
+                "closed": blocker.closed_week,
+                "how": blocker.how,
+            }
+            for blocker in progress.blockers
+        ],
+        answers,
+        wording,
+        week,
+        progress.as_of_week or 0,
+    )
+    milestones = build_milestones(document, answers, wording, accepted, week, {})
+    items = build_action_items(document, status, milestones, open_blockers, (), answers, wording)
+    items += [
+        {"who": escape_invisible(name), "what": wording.say("need_signature")} for name in source.unsigned
+    ]
+    by_person: dict[str, list[str]] = {}
+    for item in items:
+        by_person.setdefault(item["who"], []).append(item["what"])
+    return [
+        {"who": who, "what": [entry.rstrip(".") for entry in dict.fromkeys(what)]}
+        for who, what in by_person.items()
+    ]

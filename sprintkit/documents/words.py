@@ -1,0 +1,100 @@
+"""All words that documents say: those of `words.json`, and those that are declared with what they are about.
+
+Field labels are declared with the charter's questions, choices with their closed lists, and sentences that the program
+composes with the rules that compose them. A house may replace them all in its own `words.json`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Final
+
+from sprintkit.charter.choices import DATA_CHECKS, ON_FAIL, choice_label
+from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
+from sprintkit.documents.fields import load_fields
+from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS
+from sprintkit.text.phrases import patterns_of
+
+NOTE_MARK: Final = "//"
+"""What the keys of notes begin with: they say where the words below them stand, and no document uses them."""
+_LISTS_WITHOUT_FIELD: Final[Mapping[str, Mapping[str, str]]] = {
+    "handover": HANDOVER_ITEMS,
+    "stopping": STOPPING_ITEMS,
+    "check": {check: choice_label(check) for check in DATA_CHECKS},
+    "on_fail": {answer: choice_label(answer) for answer in ON_FAIL},
+}
+"""Closed lists that no field of the charter is declared with: the labels, by what stands before the choice."""
+
+
+@cache
+def builtin_words() -> Mapping[str, Any]:
+    """The built-in `words.json`, without its notes."""
+    words: dict[str, Any] = json.loads(template_bytes(WORDS_FILE))
+    return {key: value for key, value in words.items() if not is_note(key)}
+
+
+def is_note(key: str) -> bool:
+    """Whether a key of `words.json` is a note about the words below it."""
+    return key.startswith(NOTE_MARK)
+
+
+@cache
+def default_sentences() -> Mapping[str, str]:
+    """The English pattern of every sentence that the program composes, by key."""
+    from sprintkit.progress import (
+        closing,
+        closing_words,
+        landing,
+        operating_words,
+        readings,
+        reason_words,
+    )
+    from sprintkit.text import phrases
+
+    patterns: dict[str, str] = {}
+    for module in (reason_words, landing, readings, closing, closing_words, operating_words, phrases):
+        patterns |= patterns_of(module)
+    return patterns
+
+
+@cache
+def default_choices() -> Mapping[str, str]:
+    """The label of every choice, as `field.choice`; those that `words.json` names come from there."""
+    own: Mapping[str, str] = builtin_words()["choices"]
+    lists: dict[str, dict[str, str]] = {key: dict(labels) for key, labels in _LISTS_WITHOUT_FIELD.items()}
+    for pattern, field in load_fields().items():
+        key = pattern.removesuffix("[]").rpartition(".")[2]
+        for choice in field.choices:
+            lists.setdefault(key, {}).setdefault(choice, choice_label(choice))
+    labels = {f"{key}.{choice}": label for key, entries in lists.items() for choice, label in entries.items()}
+    return {**labels, **own}
+
+
+def complete_words() -> dict[str, Any]:
+    """Everything that a house may replace, with the notes of `words.json`: what `--eject words` writes."""
+    words: dict[str, Any] = json.loads(template_bytes(WORDS_FILE))
+    words["labels"] = {pattern: field.label for pattern, field in load_fields().items()}
+    words["choices"] = dict(default_choices())
+    words["sentences"] = dict(default_sentences())
+    return words
+
+
+def encode_words(words: Mapping[str, Any]) -> bytes:
+    """Words as a file, in their order, with a blank line before each note."""
+    text = json.dumps(words, ensure_ascii=False, indent=2) + "\n"
+    return text.replace(f'\n  "{NOTE_MARK}', f'\n\n  "{NOTE_MARK}').encode()
+
+
+def is_choice(key: str) -> bool:
+    """Whether a key of `choices` names a choice: `field.choice`, or the choice alone for every field that has it."""
+    known = default_choices()
+    return key in known or any(name.rpartition(".")[2] == key for name in known)
+
+
+def nearest(key: str, known: Iterable[str]) -> str:
+    """A sentence that names the key most like `key`; empty if none is."""
+    closest = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    return f" Did you mean '{closest[0]}'?" if closest else ""

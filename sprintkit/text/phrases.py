@@ -1,0 +1,116 @@
+"""Sentences that the program composes: a pattern with slots, and what fills them.
+
+A Phrase is its English text, so it goes wherever a text goes. Documents word it anew where a house or a language
+replaces the pattern. Every pattern is a constant of the module that uses it, and has a key that no other one has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from types import ModuleType
+from typing import NamedTuple
+
+from sprintkit.text.dates import format_date, format_month
+from sprintkit.text.numbers import format_figure, format_rounded
+
+
+class Figure(NamedTuple):
+    """A measured value as a slot, with its unit."""
+
+    value: float
+    unit: str | None = None
+
+
+class Month(NamedTuple):
+    """A month as a slot, such as `2026-04`."""
+
+    month: str
+
+
+class Listing(NamedTuple):
+    """Texts as a slot, joined as `a, b and c`."""
+
+    items: tuple[str, ...]
+
+
+Slot = str | int | float | Fraction | date | Figure | Listing | Month
+
+
+class Pattern(NamedTuple):
+    """A sentence, or a part of one, with slots in braces."""
+
+    key: str
+    """What a house's `words.json` calls it."""
+    english: str
+
+    def __call__(self, **slots: Slot) -> Phrase:
+        """The sentence with its slots filled in."""
+        return Phrase(self, slots)
+
+
+class Phrase(str):
+    """An English sentence that knows its pattern and its slots."""
+
+    __slots__ = ("pattern", "slots")
+
+    pattern: Pattern
+    slots: Mapping[str, Slot]
+
+    def __new__(cls, pattern: Pattern, slots: Mapping[str, Slot]) -> Phrase:
+        """The sentence in English. Raises KeyError for a slot of the pattern that is not filled."""
+        text = fill_pattern(pattern.english, slots, _format_slot)
+        phrase = super().__new__(cls, text)
+        phrase.pattern, phrase.slots = pattern, slots
+        return phrase
+
+
+_TWO: Pattern = Pattern("two_sentences", "{first} {second}")
+_AND: Pattern = Pattern("last_of_list", "{others} and {last}")
+PATTERNS: tuple[Pattern, ...] = (_TWO, _AND)
+
+
+def fill_pattern(text: str, slots: Mapping[str, Slot], format_slot: Callable[[Slot], str]) -> str:
+    """`text` with every `{slot}` filled in. Braces in what fills a slot stay as they are."""
+    pieces: list[str] = []
+    for index, part in enumerate(text.split("{")):
+        name, brace, rest = part.partition("}")
+        pieces += [format_slot(slots[name]), rest] if index and brace else [part]
+    return "".join(pieces)
+
+
+def join_sentences(first: str, second: str) -> str:
+    """Two sentences, one after the other; an empty one is left out."""
+    return _TWO(first=first, second=second) if first and second else first or second
+
+
+def join_names(names: tuple[str, ...], word: Callable[[Phrase], str] = str) -> str:
+    """Names as `a, b and c`; `word` says the last step in the reader's language."""
+    if len(names) < 2:
+        return "".join(names)
+    return word(_AND(others=", ".join(names[:-1]), last=names[-1]))
+
+
+def count_phrase(number: float | Fraction, one: Pattern, many: Pattern) -> Phrase:
+    """A number with its noun, by a pattern for one and a pattern for all other numbers, each with the slot `n`."""
+    return (one if format_rounded(number) == "1" else many)(n=number)
+
+
+def patterns_of(module: ModuleType) -> dict[str, str]:
+    """The English text of every pattern that is a constant of a module, by key."""
+    return {value.key: value.english for value in vars(module).values() if isinstance(value, Pattern)}
+
+
+def _format_slot(slot: Slot) -> str:
+    if isinstance(slot, str):
+        return slot
+    if isinstance(slot, date):
+        return format_date(slot)
+    if isinstance(slot, Figure):
+        return format_figure(slot.value, slot.unit)
+    if isinstance(slot, Listing):
+        return join_names(slot.items)
+    if isinstance(slot, Month):
+        return format_month(slot.month)
+    return format_rounded(slot)

@@ -1,0 +1,80 @@
+"""The status says how the week stands in one sentence, what changed and what clears it, and how it ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sprintkit.actions.context import open_context
+from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.render.sprint_source import build_document_context
+from sprintkit.documents import catalogue
+from sprintkit.documents.render.document import render_document
+from sprintkit.store.house_files import HouseTemplates
+from tests.cli.conftest import SAMPLES
+from tests.documents.reading import html_text, markdown_text, pdf_text
+
+TEXT_OF = {"md": markdown_text, "html": html_text, "pdf": pdf_text}
+
+
+def _status(slug: str, day: date) -> dict[str, Any]:
+    context = open_context(str(SAMPLES.parent), day)
+    document = next(entry for entry in catalogue.DOCUMENTS if entry.name == "status")
+    return build_document_context(context, load_records(context, slug), document, HouseTemplates({}, {}))
+
+
+@pytest.mark.parametrize(
+    ("slug", "day", "sentence"),
+    [
+        (
+            "lead-routing",
+            date(2026, 3, 13),
+            "At risk after week 4 of 6: 50 of 100 points are accepted, and it lands 2 weeks after the deadline.",
+        ),
+        (
+            "lead-routing",
+            date(2026, 3, 6),
+            "On track after week 3 of 6: 50 of 100 points are accepted, and it lands in week 6 at this pace.",
+        ),
+        (
+            "lead-routing",
+            date(2026, 2, 10),
+            "Nothing has been checked in yet, so nobody knows whether it is on track.",
+        ),
+        ("lead-routing", date(2026, 7, 1), ""),
+    ],
+)
+def test_it_begins_with_a_sentence_to_repeat(slug: str, day: date, sentence: str) -> None:
+    assert _status(slug, day)["headline"] == sentence
+
+
+def test_it_says_what_changed_and_what_clears_each_reason() -> None:
+    context = _status("price-exceptions", date(2026, 4, 29))
+    assert context["changed"]["title"] == "Changed since week 1"
+    assert context["changed"]["text"] == (
+        "Accepted: hour share read from the log. "
+        "New blocker: export agreements scanned sideways, dates unreadable on 31%. Health was: At risk."
+    )
+    assert all("clears" in reason["remedy"] for reason in context["health"]["reasons"])
+    reading = next(figure for figure in context["figures"] if figure["label"] == "Metric, last reading")
+    assert reading["note"] == "target 60, read to 31 Mar"
+
+
+@pytest.mark.parametrize("form", TEXT_OF)
+def test_a_closed_sprint_leads_with_its_end(form: str) -> None:
+    context = _status("referral-intake", date(2026, 10, 20))
+    text = TEXT_OF[form](render_document("status", form, context))
+    end = text.index("Stopped in week 4, as agreed: 51 is past the stop line of 55.")
+    assert end < text.index("Points earned")
+    assert "USD\u00a025,300 of USD\u00a026,000 planned" in text.replace("USD ", "USD\u00a0")
+    for gone in ("Off track", "As of the last check-in", "What is needed", "No blocker is open"):
+        assert gone not in text, gone
+
+
+def test_the_reviews_of_an_operated_sprint_are_on_the_chart() -> None:
+    context = _status("lead-routing", date(2026, 7, 1))
+    assert context["ending"]["title"] == "Operated by its owner, confirmed in May 2026."
+    assert "54 in week" in context["pictures"]["metric"]["words"]
+    assert "48 in week" in context["pictures"]["metric"]["words"]
