@@ -18,7 +18,7 @@ from sprintkit.progress.charter_versions import CharterVersions
 from sprintkit.progress.forecast import Forecast, compute_forecast
 from sprintkit.progress.health import Health, Reason, find_reasons, rate_health
 from sprintkit.progress.health_inputs import HealthInputs
-from sprintkit.progress.landing import describe_landing, expected_landing
+from sprintkit.progress.landing import describe_landing, describe_landing_briefly, expected_landing
 from sprintkit.progress.milestone_states import MilestoneState, milestone_states
 from sprintkit.progress.points import Plan
 from sprintkit.progress.readings import GuardrailState, Reading, guardrail_states, metric_readings
@@ -352,7 +352,8 @@ def _confidence_warning(
         record = f"{format_rounded(inputs.earned)} of {format_rounded(inputs.plan.total)} points at the end"
     else:
         landing = expected_landing(forecast.kind, forecast.pace, inputs.as_of_week, inputs.weeks.count)
-        record = "never at this pace" if landing is None else describe_landing(landing)
+        describe = describe_landing if landing and landing.is_late else describe_landing_briefly
+        record = "never at this pace" if landing is None else describe(landing)
         if not is_late:
             codes = (
                 f"{reason.code} {reason.about}" if reason.about else reason.code

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sprintkit.documents.catalogue import DOCUMENTS
 from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example, example_json
 
@@ -107,7 +108,11 @@ def test_every_document_is_rendered_in_every_form(workspace: Path, run: RunComma
     assert result.code == 0, result.output
     names = sorted(path.name for path in (workspace / "out").iterdir())
     assert names == sorted(
-        f"{name}-{doc}.{form}" for doc in ("charter", "status") for form in ("html", "md", "pdf")
+        f"{name}-{document.name}.{form}"
+        for document in DOCUMENTS
+        if document.name not in ("closing", "handover")
+        for form in document.forms
     )
+    assert f"{name}: no closing: It is not closed yet." in result.err
     assert (workspace / "out" / f"{name}-charter.pdf").read_bytes().startswith(b"%PDF")
     assert example(name)["charter"]["title"] in (workspace / "out" / f"{name}-charter.md").read_text("utf-8")

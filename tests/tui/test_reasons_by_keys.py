@@ -130,7 +130,7 @@ VOTES: Answers = {"votes": "44"}
 async def test_reasons_of_plan_weeks_and_blockers(tmp_path: Path, open_app: OpenApp) -> None:
     workspace = WorkspaceBuilder(tmp_path / "w").add_sprint("lead-routing", "s", 1)
     page = Page()
-    async with open_app(workspace.root, size=(80, 24), opening=PAGE, clock=lambda: page.date) as page.pilot:
+    async with open_app(workspace.root, size=(80, 48), opening=PAGE, clock=lambda: page.date) as page.pilot:
         assert await page.reasons(1, SATURDAY) == "S2"
         first = {**accepted("M1", "M2"), **new_blocker("data", 2), **VOTES}
         assert await page.reasons(1, FRIDAY, first) == ""
@@ -154,7 +154,7 @@ async def test_reasons_of_guardrails_metric_and_votes(tmp_path: Path, open_app: 
     workspace = WorkspaceBuilder(tmp_path / "w").add_sprint("lead-routing", "s", 1)
     page = Page()
     hours = "guardrail.desk_hours"
-    async with open_app(workspace.root, size=(80, 24), opening=PAGE, clock=lambda: page.date) as page.pilot:
+    async with open_app(workspace.root, size=(80, 48), opening=PAGE, clock=lambda: page.date) as page.pilot:
         assert await page.reasons(1, FRIDAY, {hours: "9", "votes": "21"}) == "S1 S5 S6"
         outside_twice = {**accepted("M1", "M2", "M3", "M4"), hours: "8", **VOTES}
         assert await page.reasons(2, FRIDAY, outside_twice) == "H6"
