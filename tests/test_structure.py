@@ -23,7 +23,7 @@ from sprintkit.cli.commands import command_names, load_command, load_commands
 PACKAGE = Path(__file__).parent.parent / "sprintkit"
 
 LAYERS = (
-    ("errors", "program_stamp"),
+    ("errors", "program_stamp", "user_cache"),
     ("text",),
     ("charter",),
     ("records",),
@@ -291,7 +291,15 @@ def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
     workspace.modules_loaded_by(*args)
     modules = workspace.modules_loaded_by(*args)
     assert not modules & {*HEAVY, *STARTUP_COSTS, "hashlib", "unicodedata"}
-    assert packages_of(modules) <= {"__main__", "program_stamp", "cli", "actions", "store", "text"}
+    assert packages_of(modules) <= {
+        "__main__",
+        "program_stamp",
+        "user_cache",
+        "cli",
+        "actions",
+        "store",
+        "text",
+    }
     assert commands_of(modules) == set()
 
 

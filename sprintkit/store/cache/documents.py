@@ -14,8 +14,8 @@ import os
 import stat
 from binascii import crc32
 
+from sprintkit import user_cache
 from sprintkit.program_stamp import program_stamp
-from sprintkit.store.cache import directory
 from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace
 
 TYPE_CHECKING = False
@@ -96,11 +96,11 @@ def load_entry(workspace: Workspace, key: str | None) -> Any:
     if folder is None or key is None:
         return None
     try:
-        with directory.open_private(os.path.join(folder, key), MAX_SPRINT_BYTES) as file:
+        with user_cache.open_private(os.path.join(folder, key), MAX_SPRINT_BYTES) as file:
             content = file.read()
     except (OSError, ValueError):
         return None
-    return directory.decode(content[4:]) if content[:4] == crc32(content[4:]).to_bytes(4, "big") else None
+    return user_cache.decode(content[4:]) if content[:4] == crc32(content[4:]).to_bytes(4, "big") else None
 
 
 def store_entry(workspace: Workspace, key: str | None, value: Any) -> None:
@@ -110,7 +110,7 @@ def store_entry(workspace: Workspace, key: str | None, value: Any) -> None:
         return
     try:
         content = marshal.dumps(value)
-        if directory.write_private(os.path.join(folder, key), [crc32(content).to_bytes(4, "big"), content]):
+        if user_cache.write_private(os.path.join(folder, key), [crc32(content).to_bytes(4, "big"), content]):
             _prune(folder)
     except (OSError, ValueError):
         return
@@ -124,7 +124,7 @@ def _prune(folder: str) -> None:
 
 
 def _entries_folder(workspace: Workspace) -> str | None:
-    folder = directory.cache_folder(workspace.root)
+    folder = user_cache.cache_folder(workspace.root)
     return None if folder is None else os.path.join(folder, "contexts")
 
 

@@ -12,8 +12,8 @@ import stat
 import time
 from binascii import crc32
 
+from sprintkit import user_cache
 from sprintkit.program_stamp import program_stamp
-from sprintkit.store.cache import directory
 from sprintkit.store.cache.listing import MAX_BYTES, RECENT_NS, file_stamp
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ class FindingsCache:
         if identity is None or identity != current or not isinstance(value, bytes):
             return None
         self._used[name, key] = (identity, value)
-        return directory.decode(value)
+        return user_cache.decode(value)
 
     def put(self, name: str, key: str, value: Any) -> None:
         """Stores `value` (anything marshal can write), computed since `get` was called for it.
@@ -70,7 +70,7 @@ class FindingsCache:
         if not self._is_changed or self._path is None:
             return
         content = marshal.dumps(self._used)
-        directory.write_private(self._path, [_content_prefix(content), content])
+        user_cache.write_private(self._path, [_content_prefix(content), content])
 
 
 def _cache_path(root: str | None) -> str | None:
@@ -79,8 +79,8 @@ def _cache_path(root: str | None) -> str | None:
         current_folder = os.getcwd()
     except OSError:
         return None
-    folder = directory.cache_folder(current_folder)
-    if folder is None or (root is not None and directory.cache_folder(root) is None):
+    folder = user_cache.cache_folder(current_folder)
+    if folder is None or (root is not None and user_cache.cache_folder(root) is None):
         return None
     return os.path.join(folder, f"files-{crc32(os.fsencode(current_folder)):08x}.kept")
 
@@ -100,11 +100,11 @@ def _identify(name: str) -> FileIdentity | None:
 def _read_entries(path: str) -> dict[tuple[str, str], Entry]:
     """The content of a cache file; empty if it is missing, damaged or of another program."""
     try:
-        with directory.open_private(path, MAX_BYTES) as file:
+        with user_cache.open_private(path, MAX_BYTES) as file:
             prefix, content = file.read(len(_content_prefix(b""))), file.read()
     except (OSError, ValueError):
         return {}
-    entries = directory.decode(content) if prefix == _content_prefix(content) else None
+    entries = user_cache.decode(content) if prefix == _content_prefix(content) else None
     return entries if isinstance(entries, dict) else {}
 
 

@@ -12,9 +12,9 @@ import os
 import time
 from binascii import crc32
 
+from sprintkit import user_cache
 from sprintkit.program_stamp import program_stamp
 from sprintkit.records.kinds import FOLDERS
-from sprintkit.store.cache import directory
 from sprintkit.store.sprint_folder import CHARTER_NAME, is_sprint_folder
 from sprintkit.store.workspace import SPRINTS_FOLDER, Workspace, leads_out
 
@@ -88,7 +88,7 @@ class SprintIndex:
             encoded = self._file.read_shared_value(key)
         else:
             encoded = self._values_of(slug).get(key)
-        return None if encoded is None else directory.decode(encoded)
+        return None if encoded is None else user_cache.decode(encoded)
 
     def put(self, slug: str, key: str, value: Any) -> None:
         """Stores `value` (None, bool, int, float, str, or lists and dicts of them), computed from what is on disk now.
@@ -116,7 +116,7 @@ class SprintIndex:
         for slug in list(self._unread):
             self._values_of(slug)
         chunks = _encode_index(self.root, self._snapshots, self._values)
-        directory.write_private(self._path, chunks)
+        user_cache.write_private(self._path, chunks)
 
     def forget_values(self) -> None:
         """Counts every value as missing, for a caller who found one that makes no sense."""
@@ -257,7 +257,7 @@ def _stamp(base: str, path: str) -> Snapshot:
 
 def _index_path(root: str) -> str | None:
     """The index file of the workspace `root`; None if there is no cache folder for it."""
-    folder = directory.cache_folder(root)
+    folder = user_cache.cache_folder(root)
     if folder is None:
         return None
     basename = os.path.basename(root)
@@ -282,13 +282,13 @@ class _IndexFile:
         try:
             if path is None:
                 return
-            file = directory.open_private(
+            file = user_cache.open_private(
                 path, MAX_BYTES
             )  # stays open: a newer index may replace the file meanwhile
             prefix = file.read(len(_head_prefix(b"")))
             head = file.read(min(int.from_bytes(prefix[-4:], "big"), MAX_BYTES))
             if prefix == _head_prefix(head):
-                head_root, snapshots, locations = directory.decode(head)
+                head_root, snapshots, locations = user_cache.decode(head)
                 _require_well_formed(snapshots, locations)
                 values_size = sum(size for _, size, _ in locations.values())
                 expected_size = len(prefix) + len(head) + values_size
@@ -316,7 +316,7 @@ class _IndexFile:
             return {key: value for key in keys if (value := self.read_shared_value(key)) is not None}
         if self._values_by_slug is None:
             content = self._read(self._locations.get(_PER_SPRINT, (0, 0, 0)))
-            values_by_slug = directory.decode(content) if content else None
+            values_by_slug = user_cache.decode(content) if content else None
             self._values_by_slug = values_by_slug if isinstance(values_by_slug, dict) else {}
         values = self._values_by_slug.get(slug)
         return values if isinstance(values, dict) and all(map(_is_bytes, values.values())) else {}

@@ -10,7 +10,7 @@ import pytest
 
 import sprintkit
 from sprintkit import program_stamp
-from sprintkit.documents.render.template_cache import MAX_FOLDERS, CompiledTemplates
+from sprintkit.documents.render.template_cache import CompiledTemplates
 from sprintkit.store.cache.documents import SprintSnapshot, load_entry, store_entry
 from sprintkit.store.cache.findings import FindingsCache
 from sprintkit.store.cache.listing import SprintIndex
@@ -81,12 +81,3 @@ def test_an_edited_module_makes_every_cache_start_anew(
     edit(module)
     assert cached_values() == [None, None, None]
     assert CompiledTemplates("md")._folder != templates
-
-
-def test_templates_of_earlier_programs_are_removed(edit: Callable[[str], None], own_home: Path) -> None:
-    for number in range(6):
-        edit(MODULES[number % 2])
-        CompiledTemplates("md")
-        edit_time = (1_700_000_000 + number,) * 2
-        os.utime(str(CompiledTemplates("md")._folder), edit_time)
-    assert len(list((own_home / "sprintkit").glob("templates-*-md"))) == MAX_FOLDERS

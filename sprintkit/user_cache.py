@@ -1,4 +1,8 @@
-"""Where sprintkit's folder in the user's cache lies."""
+"""The folder in the user's cache in which every cache of sprintkit keeps its files: whose they may be, and for how long.
+
+Every cached value is computed again without its file, so any of them may be deleted at any time. What each kind of file
+holds, and what it depends on, says the module that writes it; `program_stamp` is part of all their keys.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import marshal
 import os
 import stat
 import sys
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +25,16 @@ _WRITE_FLAGS = (
 )
 
 
-def cache_folder(root: str) -> str | None:
+MAX_AGE_SECONDS = 60 * 86_400
+"""A file that was not written for so long is removed."""
+MAX_TOTAL_BYTES = 512 * 1024 * 1024
+"""Of all files together; beyond that the oldest are removed."""
+_PRUNED_NAME = "pruned"
+"""An empty file, as old as the last removal."""
+_PRUNE_SECONDS = 86_400
+
+
+def cache_folder(root: str | None = None) -> str | None:
     """sprintkit's cache folder; None if the user has none, or if it would lie inside the workspace at `root`."""
     if sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")
@@ -31,7 +45,7 @@ def cache_folder(root: str) -> str | None:
     if not os.path.isabs(base):
         return None
     folder = os.path.join(os.path.realpath(base), "sprintkit")
-    return None if folder.startswith(os.path.join(root, "")) else folder
+    return None if root is not None and folder.startswith(os.path.join(root, "")) else folder
 
 
 def is_private(status: os.stat_result) -> bool:
@@ -45,11 +59,12 @@ def open_private(path: str, max_bytes: int) -> BinaryIO:
     """A cache file to be read.
 
     Raises OSError if there is none, ValueError if it is larger than `max_bytes`, no regular file, or one that another
-    user could have written.
+    user could have written or put there.
     """
     file = open(os.open(path, _READ_FLAGS), "rb")  # noqa: SIM115 (the caller closes it)
     status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size <= max_bytes and is_private(status):
+    is_ours = is_private(status) and is_private(os.stat(os.path.dirname(path)))
+    if stat.S_ISREG(status.st_mode) and status.st_size <= max_bytes and is_ours:
         return file
     file.close()
     raise ValueError(path)
@@ -72,7 +87,43 @@ def write_private(path: str, chunks: Iterable[bytes]) -> bool:
             return False
     except OSError:
         return False
+    _prune_daily()
     return True
+
+
+def prune(folder: str, now: float) -> None:
+    """Removes the files of a cache folder that are too old at `now` (seconds), and the oldest beyond its largest size."""
+    files = []
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            status = os.lstat(path)
+            files.append((status.st_mtime, status.st_size, path))
+    files.sort(reverse=True)
+    total = 0
+    for modified, size, path in files:
+        total += size
+        if modified < now - MAX_AGE_SECONDS or total > MAX_TOTAL_BYTES:
+            os.unlink(path)
+    for parent, folders, names in os.walk(folder, topdown=False):
+        if parent != folder and not folders and not names:
+            os.rmdir(parent)
+
+
+def _prune_daily() -> None:
+    """Prunes sprintkit's cache folder unless that was done within a day; does nothing where it cannot."""
+    folder, now = cache_folder(), time.time()
+    if folder is None:
+        return
+    marker = os.path.join(folder, _PRUNED_NAME)
+    try:
+        if os.path.lexists(marker) and now - os.lstat(marker).st_mtime < _PRUNE_SECONDS:
+            return
+        os.close(os.open(marker, _WRITE_FLAGS & ~os.O_EXCL, 0o600))
+        os.utime(marker, (now, now))
+        prune(folder, now)
+    except OSError:
+        return
 
 
 def decode(content: bytes) -> Any:
