@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 
 from sprintkit.actions.form.field import Field, field_text
 from sprintkit.actions.form.record_form import Preview, RecordForm
-from sprintkit.actions.form.validation import evaluate
+from sprintkit.actions.form.validation import Evaluation, evaluate
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.form.draft_screen import DraftScreen
@@ -65,6 +65,8 @@ class FormScreen(DraftScreen):
         self.preview_without_votes: Preview | None = None
         self.is_saved = False
         self._evaluation_timer: Timer | None = None
+        self._loads = 0
+        """How often the plan and the earlier weeks were read: an evaluation of what was read before is out of date."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -184,15 +186,37 @@ class FormScreen(DraftScreen):
         self.request_save()
         if self._evaluation_timer is not None:
             self._evaluation_timer.stop()
-        self._evaluation_timer = self.set_timer(EVALUATION_SECONDS, self.evaluate_answers)
+        self._evaluation_timer = self.set_timer(EVALUATION_SECONDS, self._evaluate_in_worker)
 
     def evaluate_answers(self) -> None:
         """Compute errors and outcome of the answers."""
         try:
-            self.preview, self.preview_without_votes, self.errors = evaluate(self.form, self.answers)
+            evaluation = evaluate(self.form, self.answers)
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
+        self.show_evaluation(evaluation)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="evaluation")
+    def _evaluate_in_worker(self) -> None:
+        # In a thread: the rules of a whole charter would hold up what is typed meanwhile.
+        answers, loads = dict(self.answers), self._loads
+        try:
+            evaluation = evaluate(self.form, answers)
+        except SprintkitError as error:
+            self.base_app.call_from_thread(self.base_app.show_error, error)
+            return
+        self.base_app.call_from_thread(self.show_evaluation_of, answers, loads, evaluation)
+
+    def show_evaluation_of(self, answers: Mapping[str, str], loads: int, evaluation: Evaluation) -> None:
+        """Show an evaluation, unless something was typed or read since."""
+        is_current = answers == self.answers and loads == self._loads
+        if is_current and self.is_attached and not self.is_saved:
+            self.show_evaluation(evaluation)
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show the errors and the outcome of the answers."""
+        self.preview, self.preview_without_votes, self.errors = evaluation
         self.show_status(self.status_text)
         self.draw()
         self.draw_headline()
@@ -207,6 +231,7 @@ class FormScreen(DraftScreen):
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
+        self._loads += 1
         self._update_fields()
         self.evaluate_answers()
 
