@@ -48,6 +48,7 @@ goldens:
 
 bench:
 	$(PYTHON) tests/bench/cli_costs.py
+	$(PYTHON) tests/bench/growth.py
 	$(PYTHON) tests/bench/signatures.py
 	$(PYTHON) tests/bench/screens.py
 	$(PYTHON) tests/bench/judge.py

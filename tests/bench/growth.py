@@ -1,0 +1,73 @@
+"""How commands grow: CPU seconds on twice the sprints, without a cache and on a new day.
+
+    python tests/bench/growth.py [SPRINTS]
+
+Exit 1 if twice the sprints (1,000 unless another number is given) take more than 2.4 times the time, or if the listing
+on a new day takes more than 1.5 ms a sprint.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from corpus import make
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+LARGEST_RATIO = 2.4
+NEW_DAY_SECONDS = 0.0015
+"""For each sprint."""
+CASES = {
+    "status, nothing cached": ("2026-03-09", "status"),
+    "status, a new day": ("2026-03-10", "status"),
+    "status, a week later": ("2026-03-16", "status"),
+    "status, a day after that": ("2026-03-17", "status"),
+    "check, nothing cached": ("2026-03-09", "check"),
+}
+
+
+def cpu_seconds(workspace: Path, cache: Path, day: str, command: str) -> float:
+    """What a command takes on a day, in seconds of the processor."""
+    env = {**os.environ, "PYTHONPATH": str(PACKAGE), "XDG_CACHE_HOME": str(cache)}
+    before = os.times()
+    args = [sys.executable, "-m", "sprintkit", "-C", str(workspace), "--today", day, command]
+    subprocess.run(args, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def make_different(workspace: Path) -> None:
+    """Gives each charter a title of its own, so that no two texts are the same."""
+    for charter in workspace.glob("sprints/*/charter.toml"):
+        text = charter.read_text("utf-8")
+        charter.write_text(text.replace('title = "', f'title = "{charter.parent.name}: ', 1), "utf-8")
+
+
+def main() -> int:
+    """Prints a line for each case."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    exit_code = 0
+    with tempfile.TemporaryDirectory() as folder:
+        seconds: dict[int, dict[str, float]] = {}
+        for sprints in (count // 2, count):
+            workspace = make(Path(folder, str(sprints)), sprints)
+            make_different(workspace)
+            for path in (workspace, *workspace.rglob("*")):
+                os.utime(path, (1_700_000_000, 1_700_000_000))
+            cache = Path(folder, f"cache-{sprints}")
+            seconds[sprints] = {name: cpu_seconds(workspace, cache, *case) for name, case in CASES.items()}
+        for name, taken in seconds[count].items():
+            ratio = taken / seconds[count // 2][name]
+            is_new_day = "nothing" not in name
+            is_too_slow = ratio > LARGEST_RATIO or (is_new_day and taken > count * NEW_DAY_SECONDS)
+            exit_code |= is_too_slow
+            limit = f", limit {count * NEW_DAY_SECONDS:.1f} s" if is_new_day else ""
+            print(f"{name:<28} {count:>6,} sprints {taken:>7.2f} s   {ratio:4.2f} x of half as many{limit}")
+    return exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
