@@ -119,8 +119,9 @@ def _prune_daily() -> None:
     try:
         if os.path.lexists(marker) and now - os.lstat(marker).st_mtime < _PRUNE_SECONDS:
             return
-        os.close(os.open(marker, _WRITE_FLAGS & ~os.O_EXCL, 0o600))
-        os.utime(marker, (now, now))
+        if os.path.lexists(marker):
+            os.unlink(marker)
+        os.close(os.open(marker, _WRITE_FLAGS, 0o600))
         prune(folder, now)
     except OSError:
         return

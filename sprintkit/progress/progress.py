@@ -15,10 +15,10 @@ from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.progress.blockers import BlockerCounts, count_by_category, early_share
 from sprintkit.progress.chart_data import ChartData, build_chart_data
 from sprintkit.progress.charter_versions import CharterVersions
+from sprintkit.progress.confidence import confidence_warning
 from sprintkit.progress.forecast import Forecast, compute_forecast
 from sprintkit.progress.health import Health, Reason, find_reasons, rate_health
 from sprintkit.progress.health_inputs import HealthInputs
-from sprintkit.progress.landing import describe_landing, describe_landing_briefly, expected_landing
 from sprintkit.progress.milestone_states import MilestoneState, milestone_states
 from sprintkit.progress.points import Plan
 from sprintkit.progress.readings import GuardrailState, Reading, guardrail_states, metric_readings
@@ -43,7 +43,6 @@ from sprintkit.records.progress_log import (
     ordered_entries,
 )
 from sprintkit.records.signature import Signature
-from sprintkit.text.numbers import format_rounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,7 +322,7 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         readings=inputs.readings,
         live_since=live_since,
         votes=inputs.votes,
-        confidence_warning=_confidence_warning(inputs, reasons, health),
+        confidence_warning=confidence_warning(inputs, reasons, health),
         chart_data=build_chart_data(
             inputs.charter,
             inputs.weeks,
@@ -334,35 +333,6 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
             is_over=inputs.weeks.is_over(inputs.day),
         ),
         last_checkin=inputs.entries[-1].on if inputs.entries else None,
-    )
-
-
-def _confidence_warning(
-    inputs: HealthInputs, reasons: tuple[Reason, ...], health: Health | None
-) -> str | None:
-    """What to say aloud if the team votes that the sprint lands in time and its records say that it does not."""
-    votes, forecast = inputs.votes, inputs.forecast
-    if votes is None or forecast is None or votes.low_median < inputs.settings.vote_confident:
-        return None
-    is_late = any(reason.code in ("H1", "S1") for reason in reasons)
-    if not is_late and health != "off_track":
-        return None
-    off_track_reasons = [reason for reason in reasons if reason.code.startswith("H")]
-    if any(reason.code == "H2" for reason in off_track_reasons):
-        record = f"{format_rounded(inputs.earned)} of {format_rounded(inputs.plan.total)} points at the end"
-    else:
-        landing = expected_landing(forecast.kind, forecast.pace, inputs.as_of_week, inputs.weeks.count)
-        describe = describe_landing if landing and landing.is_late else describe_landing_briefly
-        record = "never at this pace" if landing is None else describe(landing)
-        if not is_late:
-            codes = (
-                f"{reason.code} {reason.about}" if reason.about else reason.code
-                for reason in off_track_reasons
-            )
-            record += f", and off track for {', '.join(codes)}"
-    return (
-        f"The room is more confident than its records: its votes have a median of {votes.low_median} of 5 that "
-        f"it is live by week {inputs.weeks.count}, its records say {record}."
     )
 
 

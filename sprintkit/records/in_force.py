@@ -113,21 +113,6 @@ DigestOf = Callable[[Mapping[str, Any]], str]
 """Computes the digest of a charter's content."""
 
 
-def versions(
-    document: Mapping[str, Any],
-    amendments: Iterable[StoredRecord[Amendment]],
-    *,
-    signatures: Iterable[Signature] = (),
-    checkins: Iterable[CheckIn] = (),
-    on: date | None = None,
-    digest_of: DigestOf | None = None,
-) -> list[Version]:
-    """The charter, then the version after each amendment that counts, in order."""
-    return judge_amendments(
-        document, amendments, signatures=signatures, checkins=checkins, on=on, digest_of=digest_of
-    )[0]
-
-
 def judge_amendments(
     document: Mapping[str, Any],
     amendments: Iterable[StoredRecord[Amendment]],

@@ -194,11 +194,6 @@ FOLDERS = tuple(dict.fromkeys(kind.folder for kind in KINDS if kind.folder))
 """The folders of records in a sprint's folder."""
 
 
-def kind_named(name: str) -> RecordKind:
-    """The kind with this name. Raises KeyError if there is none."""
-    return {kind.name: kind for kind in KINDS}[name]
-
-
 def top_name_of(path: str) -> str:
     """The file or folder in a sprint's folder that `path`, in that folder, belongs to.
 

@@ -66,9 +66,8 @@ class Phrase(str):
         return phrase
 
 
-_TWO: Pattern = Pattern("two_sentences", "{first} {second}")
-_AND: Pattern = Pattern("last_of_list", "{others} and {last}")
-PATTERNS: tuple[Pattern, ...] = (_TWO, _AND)
+_TWO = Pattern("two_sentences", "{first} {second}")
+_AND = Pattern("last_of_list", "{others} and {last}")
 
 
 def fill_pattern(text: str, slots: Mapping[str, Slot], format_slot: Callable[[Slot], str]) -> str:

@@ -1,7 +1,4 @@
-"""The only way user text gets into widgets: never as markup, with control characters made visible.
-
-Most widgets take `Content`; DataTable and Tree take `rich.text.Text`.
-"""
+"""The only way user text gets into widgets: never as markup, with control characters made visible."""
 
 from __future__ import annotations
 
@@ -11,10 +8,6 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from sprintkit.text.escaping import escape_invisible
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from rich.text import Text
 
 ELLIPSIS = "…"
 
@@ -33,13 +26,6 @@ def one_line(value: object) -> str:
 def content(value: object, style: str = "") -> Content:
     """Return user text for a widget, in one of our styles, such as "bold $error"."""
     return Content.styled(display_text(value), style) if style else Content(display_text(value))
-
-
-def rich_text(value: object, style: str = "") -> Text:
-    """Return user text for a DataTable or a Tree."""
-    from rich.text import Text  # only those two widgets need it
-
-    return Text(display_text(value), style=style)
 
 
 def fit_line(value: object, width: int) -> str:

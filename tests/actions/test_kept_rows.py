@@ -27,13 +27,13 @@ class KeptEntries(SprintIndex):
     """An index in memory, of which every value is new enough to be kept."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, Any] = {}
+        self.spans: dict[str, Any] = {}
 
     def get(self, slug: str, key: str) -> Any:
-        return self.kept.get(slug)
+        return self.spans.get(slug)
 
     def put(self, slug: str, key: str, value: Any) -> None:
-        self.kept[slug] = value
+        self.spans[slug] = value
 
     def file_stamp(self, path: str) -> str:
         return ""
@@ -58,12 +58,12 @@ def test_a_kept_row_equals_the_row_of_the_day(slug: str, context: WorkspaceConte
     while looked_at < SPANS:
         today = context.on_day(day)
         keep_entries(today, index, slug)
-        for first, end, kept in index.kept[slug]:
+        for first, end, entry in index.spans[slug]:
             for ordinal in {first, (first + end) // 2, end - 1}:
                 on = date.fromordinal(ordinal)
-                assert entries._entry_of(context.on_day(on), sprint) == kept, on
+                assert entries._entry_of(context.on_day(on), sprint) == entry, on
             looked_at += 1
-        day = date.fromordinal(index.kept[slug][-1][1])
+        day = date.fromordinal(index.spans[slug][-1][1])
 
 
 def test_the_next_days_are_kept_with_today(context: WorkspaceContext) -> None:
@@ -90,4 +90,4 @@ def test_a_broken_sprint_is_not_kept(context: WorkspaceContext) -> None:
     (folder / "charter.toml").write_text("title =", "utf-8")
     index = KeptEntries()
     assert keep_entries(context, index, "broken")["problems"]
-    assert "broken" not in index.kept
+    assert "broken" not in index.spans

@@ -26,6 +26,7 @@ from tests.documents.test_ending_documents import CLOSED, REVIEWED, RUNNING
 _PACKAGE = Path(catalogue.__file__).parent.parent
 _NO_WORD = re.compile(r"key|state$|role|kind|anchor|lang|dir|digest|iso|id$|depth$|part$|opening|sentence")
 """Names in a context whose texts no reader sees, or that stay as they are."""
+BY_NAME = {document.name: document for document in catalogue.DOCUMENTS}
 _KEPT = {"lang", "dir", "thousands", "decimal"}
 """Words that are none: they say how to write."""
 
@@ -73,19 +74,19 @@ def test_a_copy_of_all_words_changes_nothing() -> None:
         ("lead-routing", "closing", REVIEWED),
     ):
         context = open_context(str(SAMPLES.parent), day)
-        found = next(entry for entry in catalogue.DOCUMENTS if entry.name == document)
         sprint = load_records(context, slug)
         own = HouseTemplates({"words.json": encode_words(complete_words())}, {})
-        built = build_document_context(context, sprint, found, HouseTemplates({}, {}))
-        assert build_document_context(context, sprint, found, own) | {"words": 0} == built | {"words": 0}
+        built = build_document_context(context, sprint, BY_NAME[document], HouseTemplates({}, {}))
+        assert build_document_context(context, sprint, BY_NAME[document], own) | {"words": 0} == built | {
+            "words": 0
+        }
     assert copy.choice_label("hold", "on_fail") == english().choice_label("hold", "on_fail")
 
 
-@pytest.mark.parametrize("document", [document.name for document in catalogue.DOCUMENTS])
+@pytest.mark.parametrize("document", BY_NAME)
 def test_one_file_translates_every_word_of_a_document(document: str) -> None:
     """What is left in English are the answers of the charter and its records."""
     own = {"words.json": json.dumps(_translated(complete_words())).encode()}
-    found = next(entry for entry in catalogue.DOCUMENTS if entry.name == document)
     for slug, day in (("lead-routing", RUNNING), ("lead-routing", CLOSED), ("price-exceptions", RUNNING)):
         context = open_context(str(SAMPLES.parent), day)
         sprint = load_records(context, slug)
@@ -96,7 +97,7 @@ def test_one_file_translates_every_word_of_a_document(document: str) -> None:
             ]
             + [text for stored in sprint.closings for text in _texts(stored.record.model_dump())]
         )
-        built = build_document_context(context, sprint, found, HouseTemplates(own, {}))
+        built = build_document_context(context, sprint, BY_NAME[document], HouseTemplates(own, {}))
         built.pop("words")
         own_words = set(re.findall(r"[A-Za-z]{4,}", answers))
         for path, text in _paths(built, ""):

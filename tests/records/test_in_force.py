@@ -13,7 +13,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
-from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_signed, versions
+from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_signed, judge_amendments
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
@@ -219,7 +219,7 @@ def test_the_charter_passed_in_is_not_changed() -> None:
 
 
 def test_each_version_names_its_amendment() -> None:
-    charter_versions = versions(small_charter(), stored(amendment((VOLUME, 25, 26))))
+    charter_versions = judge_amendments(small_charter(), stored(amendment((VOLUME, 25, 26)))).versions
     assert [
         (version.from_week, version.amendment and version.amendment.id) for version in charter_versions
     ] == [

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import timedelta
 
 from sprintkit.actions.compare.changes import describe_changes
 from sprintkit.actions.sign.texts import SignableText
+from sprintkit.documents.context.request_facts import AmendmentSummary
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_count, format_thousands
-
-
-class AmendmentSummary(NamedTuple):
-    """A proposed amendment, as those who approve it need it."""
-
-    id: str
-    changes: Sequence[str]
-    """Everything that changes, a sentence each."""
-    reason: str
-    gives_up: Sequence[str]
-    gains: Sequence[str]
-    cost_change: float
-    currency: str
-    deadline_change_days: int
-    effect_on_metric: str
-    """Empty where the amendment says nothing about it."""
-    from_week: int
-    starts_on: date | None
-    """The first day of that week; None where the charter has no start."""
 
 
 def summarise_amendment(text: SignableText) -> AmendmentSummary | None:

@@ -12,7 +12,7 @@ from sprintkit.actions.sign.amendment_summary import summarise_amendment
 from sprintkit.actions.sign.roster import RosterEntry, list_entries
 from sprintkit.actions.sign.signing_status import amendment_statuses
 from sprintkit.actions.sign.texts import SignableText, find_text
-from sprintkit.documents.context.request_facts import Request, RequestedAmendment, Signer
+from sprintkit.documents.context.request_facts import Request, Signer
 
 DAYS_TO_ANSWER: Final = timedelta(days=7)
 _ONE_DAY: Final = timedelta(days=1)
@@ -48,20 +48,7 @@ def make_request(
     return Request(
         document=text.document if text.before is None else text.before,
         digest=text.digest,
-        amendment=None
-        if summary is None
-        else RequestedAmendment(
-            id=summary.id,
-            changes=summary.changes,
-            reason=summary.reason,
-            gives_up=summary.gives_up,
-            gains=summary.gains,
-            cost_change=summary.cost_change,
-            deadline_change_days=summary.deadline_change_days,
-            effect_on_metric=summary.effect_on_metric,
-            from_week=summary.from_week,
-            starts_on=summary.starts_on,
-        ),
+        amendment=summary,
         asked=[_signer(entry) for entry in asked],
         to_ask=[_signer(entry) for entry in _people_to_ask(entries, recipients)],
         answer_by=answer_by(charter.timeline.start if summary is None else summary.starts_on, today),

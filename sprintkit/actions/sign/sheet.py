@@ -9,13 +9,14 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.sign.allowed_signers import has_allowed_signers
-from sprintkit.actions.sign.amendment_summary import AmendmentSummary, summarise_amendment
+from sprintkit.actions.sign.amendment_summary import summarise_amendment
 from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.key_files import list_key_files
 from sprintkit.actions.sign.roster import SignRoster, build_roster
 from sprintkit.actions.sign.signing_status import AmendmentStatus, amendment_statuses
 from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.paths import PathError
+from sprintkit.documents.context.request_facts import AmendmentSummary
 from sprintkit.errors import SprintkitError
 from sprintkit.text.escaping import one_line
 

@@ -37,7 +37,10 @@ def cache_key(index: SprintIndex, today: str) -> str:
 
 
 def kept_entry(index: SprintIndex, slug: str, today: date) -> Entry | None:
-    """The entry of a sprint on a day from the index; None if it has to be computed."""
+    """The entry of a sprint on a day from the index; None if it has to be computed.
+
+    The index holds it in spans: the first day, the day after the last one, and the entry of these days.
+    """
     day = today.toordinal()
     for first_day, end_day, entry in index.get(slug, _settings_key(index)) or ():
         if first_day <= day < end_day:
@@ -59,15 +62,15 @@ def keep_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> En
         return first
     dependence = _day_dependence(context, sprint)
     days_ahead = LEAST_DAYS_AHEAD + crc32(slug.encode(errors="surrogateescape")) % MORE_DAYS_AHEAD
-    day, kept = context.today, []
+    day, spans = context.today, []
     last_day = day + timedelta(days=min(days_ahead, (date.max - day).days))
     while day < last_day:
         next_day = next_change_day(dependence, day, last_day)
-        kept.append((day.toordinal(), next_day.toordinal(), _sharing_equal_parts(entry, first)))
+        spans.append((day.toordinal(), next_day.toordinal(), _sharing_equal_parts(entry, first)))
         day = next_day
         if day < last_day:
             entry = _entry_of(context.on_day(day), sprint)
-    index.put(slug, _settings_key(index), kept)
+    index.put(slug, _settings_key(index), spans)
     return first
 
 

@@ -16,6 +16,7 @@ from sprintkit.documents.context.charter_blocks import (
 from sprintkit.documents.context.charter_pictures import build_charter_pictures
 from sprintkit.documents.context.cover import build_cover, currency_label
 from sprintkit.documents.context.extra import build_extra
+from sprintkit.documents.context.heading import build_heading
 from sprintkit.documents.context.signature_block import build_signature_block
 from sprintkit.documents.context.values import Table, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
@@ -197,17 +198,12 @@ def _add_derived_answers(charter: Node, answers: AnswerTree, wording: Wording, i
 def _about(
     charter: Node, wording: Wording, is_lean: bool, signature_block: Mapping[str, Any]
 ) -> dict[str, Any]:
-    frame = charter["charter"]
-    title = excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled")
+    heading = build_heading(charter, wording)
     return {
-        "title": title,
-        "is_title_cut": title.endswith("…"),
-        "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
-        "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
+        **heading,
+        "is_title_cut": heading["title"].endswith("…"),
         "depth": "lean" if is_lean else "full",
         "depth_line": wording.say("depth_lean" if is_lean else "depth_full"),
-        "lang": wording.phrases["lang"],
-        "dir": wording.phrases["dir"],
         "digest": signature_block["digest"],
         "digest12": signature_block["digest12"],
         "state": signature_block["state"],

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree, Leaf, Node
+from sprintkit.documents.context.heading import build_agreed_heading
 from sprintkit.documents.context.values import as_number, get_table
-from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
 from sprintkit.text.escaping import escape_invisible
@@ -22,19 +22,12 @@ CHECKLISTS: Final[Mapping[str, Mapping[str, str]]] = {"handover": HANDOVER_ITEMS
 
 def build_about(source: SprintSource, answers: AnswerTree, wording: Wording) -> dict[str, Any]:
     """What a document is about: the sprint, its people and days, and the day of the document."""
-    frame, timeline = answers.root["charter"], answers.root["timeline"]
     is_known_state = f"state_{source.state}" in wording.phrases
     return {
-        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
-        "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
-        "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
-        "lang": wording.phrases["lang"],
-        "dir": wording.phrases["dir"],
+        **build_agreed_heading(answers.root, wording),
         "on": wording.format_date(source.today),
         "state": source.state,
         "state_line": wording.say(f"state_{source.state}") if is_known_state else source.state,
-        "deadline": timeline["deadline"]["text"],
-        "owner": excerpt(answers.root["owner"]["person"]["text"], 60),
         "digest12": source.charter.digest[:12],
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sprintkit.documents.context.cover import currency_label
-from sprintkit.documents.context.request_facts import Request, RequestedAmendment, Signer
+from sprintkit.documents.context.request_facts import AmendmentSummary, Request, Signer
 from sprintkit.documents.context.values import Table, as_date, as_number, get_table
 from sprintkit.documents.wording import Wording
 from sprintkit.signoff.mail_address import plain_address
@@ -116,7 +116,7 @@ def _facts(document: Table, wording: Wording) -> list[dict[str, str]]:
     ]
 
 
-def _amendment(amendment: RequestedAmendment, document: Table, wording: Wording) -> dict[str, Any]:
+def _amendment(amendment: AmendmentSummary, document: Table, wording: Wording) -> dict[str, Any]:
     """Every change of an amendment, and what else there is to know of it."""
     say = wording.say
     cost, days = amendment.cost_change, amendment.deadline_change_days

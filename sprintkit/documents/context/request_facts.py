@@ -20,8 +20,8 @@ class Signer(NamedTuple):
     contact: str
 
 
-class RequestedAmendment(NamedTuple):
-    """The amendment that is asked about."""
+class AmendmentSummary(NamedTuple):
+    """A proposed amendment, as those who approve it need it."""
 
     id: str
     changes: Sequence[str]
@@ -30,10 +30,13 @@ class RequestedAmendment(NamedTuple):
     gives_up: Sequence[str]
     gains: Sequence[str]
     cost_change: float
+    currency: str
     deadline_change_days: int
     effect_on_metric: str
+    """Empty where the amendment says nothing about it."""
     from_week: int
     starts_on: date | None
+    """The first day of that week; None where the charter has no start."""
 
 
 class Request(NamedTuple):
@@ -43,7 +46,7 @@ class Request(NamedTuple):
     """The charter that the asked text makes, as parsed from TOML."""
     digest: str
     """64 hex digits of that text."""
-    amendment: RequestedAmendment | None
+    amendment: AmendmentSummary | None
     asked: Sequence[Signer]
     """Those who are asked, one entry for each party they sign for."""
     to_ask: Sequence[Signer]

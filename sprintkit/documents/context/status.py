@@ -11,7 +11,9 @@ from sprintkit.documents.context.action_items import build_action_items, nothing
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.closing import monthly_readings
 from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.heading import build_agreed_heading
 from sprintkit.documents.context.status_blocks import (
+    blocker_facts,
     build_blockers,
     build_figures,
     build_guardrails,
@@ -71,19 +73,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             for guardrail in progress.guardrails
             if guardrail.readings
         ],
-        blockers=[
-            {
-                "id": blocker.id,
-                "category": blocker.category,
-                "title": blocker.title,
-                "holder": blocker.holder,
-                "opened": blocker.opened_week,
-                "due_week": blocker.due_week,
-                "closed": blocker.closed_week,
-                "how": blocker.how,
-            }
-            for blocker in progress.blockers
-        ],
+        blockers=blocker_facts(progress.blockers),
         checkin=checkins[-1].model_dump(by_alias=True, exclude_none=True) if checkins else None,
         room=" ".join(
             [
@@ -247,17 +237,13 @@ def _ending(ending: Sequence[Sentence]) -> dict[str, Any]:
 
 
 def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, digest: str) -> dict[str, Any]:
-    frame, state = answers.root["charter"], str(status.get("state") or "")
+    state = str(status.get("state") or "")
     week, weeks = as_integer(status.get("week")), as_integer(status.get("weeks"))
     numbers = {"week": wording.format_number(week), "weeks": wording.format_number(weeks)}
     day = wording.format_date(on)
     is_known_state = f"state_{state}" in wording.phrases
     return {
-        "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
-        "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
-        "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
-        "lang": wording.phrases["lang"],
-        "dir": wording.phrases["dir"],
+        **build_agreed_heading(answers.root, wording),
         "on": day,
         **numbers,
         "line": wording.say("status_week", **numbers, day=day)
@@ -266,8 +252,6 @@ def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, diges
         "state": state,
         "state_line": wording.say(f"state_{state}") if is_known_state else escape_invisible(state),
         "as_of": _last_checkin_line(status, wording),
-        "deadline": answers.root["timeline"]["deadline"]["text"],
-        "owner": excerpt(answers.root["owner"]["person"]["text"], 60),
         "digest12": digest[:12] or wording.say("no_digest"),
         "signed_line": _signed_line(status, wording),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sprintkit.documents.context.action_items import CLOSED_STATES
@@ -12,6 +12,7 @@ from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.landing import Landing, expected_landing, landing_at
 from sprintkit.records.checkin import VOTE_RANGE
+from sprintkit.records.progress_log import Blocker
 from sprintkit.text.escaping import escape_invisible
 
 
@@ -179,6 +180,23 @@ def build_milestones(
             }
         )
     return milestones
+
+
+def blocker_facts(blockers: Iterable[Blocker]) -> list[Table]:
+    """Blockers as tables, as `build_blockers` takes them; weeks count from 1."""
+    return [
+        {
+            "id": blocker.id,
+            "category": blocker.category,
+            "title": blocker.title,
+            "holder": blocker.holder,
+            "opened": blocker.opened_week,
+            "due_week": blocker.due_week,
+            "closed": blocker.closed_week,
+            "how": blocker.how,
+        }
+        for blocker in blockers
+    ]
 
 
 def build_blockers(

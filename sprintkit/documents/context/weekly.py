@@ -7,7 +7,7 @@ from typing import Any, Final
 from sprintkit.documents.context.action_items import CLOSED_STATES, build_action_items
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.closing_parts import build_about
-from sprintkit.documents.context.status_blocks import build_blockers, build_milestones
+from sprintkit.documents.context.status_blocks import blocker_facts, build_blockers, build_milestones
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.closing import closing_title
@@ -161,19 +161,7 @@ def _build_needs(source: SprintSource, answers: AnswerTree, wording: Wording) ->
     document = source.charter_at_checkin.document
     accepted = {state.id: state.accepted.week for state in progress.milestones if state.accepted}
     open_blockers, _ = build_blockers(
-        [
-            {
-                "id": blocker.id,
-                "category": blocker.category,
-                "title": blocker.title,
-                "holder": blocker.holder,
-                "opened": blocker.opened_week,
-                "due_week": blocker.due_week,
-                "closed": blocker.closed_week,
-                "how": blocker.how,
-            }
-            for blocker in progress.blockers
-        ],
+        blocker_facts(progress.blockers),
         answers,
         wording,
         week,

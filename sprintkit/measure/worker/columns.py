@@ -31,20 +31,22 @@ def match_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColum
     missing: list[str] = []
     folded = [fold_name(name) for name in header]
     for field, column in extract.columns.items():
-        found = [index for index, name in enumerate(header) if name.strip() == column]
-        found = found or [index for index, name in enumerate(folded) if name and name == fold_name(column)]
-        if len(found) > 1:
+        matches = [index for index, name in enumerate(header) if name.strip() == column]
+        matches = matches or [
+            index for index, name in enumerate(folded) if name and name == fold_name(column)
+        ]
+        if len(matches) > 1:
             raise unreadable(
                 extract.label,
-                f"{len(found)} of its columns could be {field}",
+                f"{len(matches)} of its columns could be {field}",
                 hint="Rename one of them, or export it once.",
             )
-        if not found:
+        if not matches:
             missing.append(field)
             continue
-        if found[0] not in positions:
-            positions.append(found[0])
-        columns[field] = f"c{positions.index(found[0])}"
+        if matches[0] not in positions:
+            positions.append(matches[0])
+        columns[field] = f"c{positions.index(matches[0])}"
     if not columns:
         wanted = ", ".join(extract.columns)
         raise unreadable(

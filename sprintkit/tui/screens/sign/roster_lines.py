@@ -7,10 +7,11 @@ from typing import Final
 
 from textual.content import Content
 
-from sprintkit.actions.sign.amendment_summary import AmendmentSummary, amendment_facts
+from sprintkit.actions.sign.amendment_summary import amendment_facts
 from sprintkit.actions.sign.gate import Block
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster, TextSummary
 from sprintkit.actions.sign.sheet import SignSheet
+from sprintkit.documents.context.request_facts import AmendmentSummary
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_count
 from sprintkit.tui.sprint_page.lines import Lines, paragraph
