@@ -54,6 +54,7 @@ def test_open_findings_make_an_unsigned_text_a_draft() -> None:
     signed = _context(findings=[ERROR, ERROR, WARNING])["signed"]
     assert signed["headline"] == "Draft: 2 errors and 1 warning are open"
     assert signed["is_draft"] and not any(person["reply"] for person in signed["people"])
+    assert _context(findings=[WARNING])["signed"]["headline"] == "Draft: 1 warning is open"
     waived = _context(findings=[WARNING._replace(waived=True)])["signed"]
     assert waived["headline"] == "Not approved yet" and not waived["is_draft"]
     assert _context(findings=[ERROR], signatures=signatures("lead"))["signed"]["state"] == "signed"

@@ -11,7 +11,6 @@ from sprintkit.documents.context.charter_blocks import (
     build_agreement,
     build_value_table,
     build_warnings,
-    count_findings,
 )
 from sprintkit.documents.context.charter_pictures import build_charter_pictures
 from sprintkit.documents.context.cover import build_cover, currency_label
@@ -114,8 +113,7 @@ def build_charter_context(
     answers = AnswerTree(document, wording, is_lean)
     charter = answers.root
     _add_derived_answers(charter, answers, wording, is_lean)
-    open_findings = [finding for finding in findings if not finding.waived]
-    errors = sum(finding.severity == "error" for finding in open_findings)
+    warnings = build_warnings(answers, findings, wording)
     value_table = build_value_table(value, document, wording)
     signature_block = build_signature_block(
         document,
@@ -124,7 +122,7 @@ def build_charter_context(
         digest=digest,
         signatures=signatures,
         is_draft=is_draft,
-        open_findings=count_findings(errors, len(open_findings) - errors, wording),
+        draft_headline=warnings["draft_headline"],
         amendment_ids=[
             escape_invisible(str(amendment.get("id", "")))
             for amendment in amendments
@@ -151,7 +149,7 @@ def build_charter_context(
         "agreement": build_agreement(document, charter, agreement, wording),
         "signed": signature_block,
         "changes": [build_amendment(amendment, signatures, answers, wording) for amendment in amendments],
-        "warnings": build_warnings(answers, findings, wording),
+        "warnings": warnings,
         "value": value_table,
         "extra": build_extra(document.get("extra"), wording),
         "unplaced": answers.unplaced,

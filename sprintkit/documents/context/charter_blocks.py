@@ -94,7 +94,10 @@ def _agreement_sentences(before: float | None, after: float | None, wording: Wor
 
 
 def build_warnings(answers: AnswerTree, findings: Sequence[Finding], wording: Wording) -> dict[str, Any]:
-    """The waivers, each with the warning it is for, and how many findings are still open."""
+    """The waivers, each with the warning it is for, and how many findings are still open.
+
+    `draft_headline` says of a text with open findings that it is a draft; it is empty without any.
+    """
     messages = {(finding.rule, finding.path): escape_invisible(finding.message) for finding in findings}
     rule_messages = {finding.rule: escape_invisible(finding.message) for finding in findings}
     waived = []
@@ -110,15 +113,18 @@ def build_warnings(answers: AnswerTree, findings: Sequence[Finding], wording: Wo
     open_findings = [finding for finding in findings if not finding.waived]
     errors = sum(finding.severity == "error" for finding in open_findings)
     warnings = len(open_findings) - errors
+    line = _count_findings(errors, warnings, wording)
+    headline = "seal_draft_open_one" if len(open_findings) == 1 else "seal_draft_open"
     return {
         "waived": waived,
         "errors": errors,
         "warnings": warnings,
-        "line": count_findings(errors, warnings, wording) if open_findings else "",
+        "line": line,
+        "draft_headline": wording.say(headline, findings=line) if open_findings else "",
     }
 
 
-def count_findings(errors: int, warnings: int, wording: Wording) -> str:
+def _count_findings(errors: int, warnings: int, wording: Wording) -> str:
     """`48 errors and 21 warnings`; what there is none of is left out."""
     counts = (
         (errors, "error_one" if errors == 1 else "error_many"),

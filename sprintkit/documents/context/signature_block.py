@@ -27,15 +27,15 @@ def build_signature_block(
     digest: str,
     signatures: Sequence[Table],
     is_draft: bool,
-    open_findings: str = "",
+    draft_headline: str = "",
     amendment_ids: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The signature block: the signatories in the charter's order, then signatures that nobody asked for.
 
     A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest) with
     `valid`, `level` (own, mail or recorded) and `ssh` (verified, absent or failed) added. Without `valid`, it counts if
-    its digest is `digest`; without `level`, it is own if it was not received. `open_findings` counts the findings that
-    are neither corrected nor waived, in words: a text that nobody has approved is then a draft. `amendment_ids` are the
+    its digest is `digest`; without `level`, it is own if it was not received. `draft_headline` says how many
+    findings are neither corrected nor waived: a text that nobody has approved is then a draft. `amendment_ids` are the
     amendments in force.
     """
     say = wording.say
@@ -48,15 +48,15 @@ def build_signature_block(
     approved, rejected = by_state["approved"], by_state["rejected"]
     waiting = [entry for entry in required if entry["state"] in ("waiting", "stale")]
     state = _document_state(is_draft, len(required), len(approved), len(rejected))
-    if state == "unsigned" and open_findings:
+    if state == "unsigned" and draft_headline:
         state = "draft"
     title = excerpt(answers.root["charter"]["title"]["text"], 80)
     is_own = all(entry["level"] == "own" for entry in approved)
     hidden_on_cover = len(required) - MAX_COVER_SIGNATORIES
     return {
         "state": state,
-        "headline": say("seal_draft_open", findings=open_findings)
-        if state == "draft" and open_findings
+        "headline": draft_headline
+        if state == "draft" and draft_headline
         else say("seal_approved" if state == "signed" and not is_own else f"seal_{state}"),
         "is_draft": state == "draft",
         "line": say(
