@@ -19,7 +19,7 @@ from sprintkit.documents.context.closing_parts import (
     user_leaf,
     users_line,
 )
-from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.shapes import Picture

@@ -10,8 +10,8 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.action_items import build_action_items, nothing_needed
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.closing import monthly_readings
-from sprintkit.documents.context.cover import currency_label
 from sprintkit.documents.context.heading import build_agreed_heading
+from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.status_blocks import (
     blocker_facts,
     build_blockers,
