@@ -177,7 +177,7 @@ def test_what_it_returns_stands_beside_what_it_costs() -> None:
     assert returns["first_year_line"].endswith("Counted cautiously: a loss of GBP\u00a042,028.")
     assert returns["payback"] == "It has paid for itself after 15.4 months; cautiously after 60.2."
     assert returns["cautious"] == (
-        "Counted cautiously: each benefit at 80%, each cost at 125%, the sprint at GBP\u00a052,500."
+        "Counted cautiously means each benefit at 80%, each cost at 125%: the sprint at GBP\u00a052,500."
     )
     assert value["note"] == returns["cautious"]
     assert {row["label"]: row["entered"] for row in value["rows"]}[

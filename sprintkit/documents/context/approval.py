@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.values import Table, as_date, as_number, get_table
@@ -12,6 +13,14 @@ from sprintkit.documents.wording import Wording
 
 ApprovalStage = Literal["open", "late", "started", "closed"]
 """Before the day by which approval is asked, after it, after the start of the sprint, and after its closing."""
+
+_UNAPPROVED: Final[Mapping[object, str]] = {
+    "running": "status_unsigned_running",
+    "due": "status_unsigned_running",
+    "operating": "status_unsigned_closed",
+    "stopped": "status_unsigned_closed",
+}
+"""The phrase for a charter that not everybody has approved, by the state of a sprint that has begun all the same."""
 
 
 class Approval(NamedTuple):
@@ -75,15 +84,23 @@ def approval_line(status: Table, wording: Wording) -> str:
 
     `status` is the sprint's entry in the JSON of `status`. Empty if it counts no signatures.
     """
-    counts = get_table(status, "signatures")
-    required, given = as_number(counts.get("required")), as_number(counts.get("given"))
-    if required is None or given is None:
+    counts = _count_approvals(status)
+    if counts is None:
         return ""
-    phrase = "status_unsigned"
-    if given >= required:
-        phrase = "status_signed"
-    elif status.get("state") in ("running", "due"):
-        phrase = "status_unsigned_running"
-    elif status.get("state") in ("operating", "stopped"):
-        phrase = "status_unsigned_closed"
+    given, required = counts
+    phrase = "status_signed" if given >= required else _UNAPPROVED.get(status.get("state"), "status_unsigned")
     return wording.say(phrase, given=int(given), all=int(required))
+
+
+def unapproved_line(status: Table, wording: Wording) -> str:
+    """That a sprint runs, or ran, without the approval of all; empty if it has it, or has not begun."""
+    counts = _count_approvals(status)
+    is_unapproved = counts is not None and counts[0] < counts[1] and status.get("state") in _UNAPPROVED
+    return approval_line(status, wording) if is_unapproved else ""
+
+
+def _count_approvals(status: Table) -> tuple[float, float] | None:
+    """Approvals given and required; None if the entry counts no signatures."""
+    counts = get_table(status, "signatures")
+    given, required = as_number(counts.get("given")), as_number(counts.get("required"))
+    return None if given is None or required is None else (given, required)

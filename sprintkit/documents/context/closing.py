@@ -160,7 +160,10 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
     sentence = wording.tell(describe_reading(end.progress.charter.success_metric, end.facts))
     if end.facts.value is None and end.progress.live_since is None:
         sentence = wording.say("never_live")
-    value = end.facts.value
+    value, target_on = end.facts.value, end.progress.charter.success_metric.target_on
+    later = ""
+    if end.closing is not None and end.closing.verdict == "stop" and target_on and end.closing.on < target_on:
+        later = wording.say("target_later", day=wording.format_date(target_on))
     last = make_leaf(
         wording.say("last_reading" if end.closing is None else "reading_at_closing"),
         "" if value is None else wording.format_number(value),
@@ -170,7 +173,7 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
         "name": metric["name"]["text"],
         "unit": metric["unit"]["text"] if metric["unit"]["given"] else "",
         "key": end.facts.metric,
-        "sentence": sentence[:1].upper() + sentence[1:],
+        "sentence": " ".join(filter(None, [sentence[:1].upper() + sentence[1:], later])),
         "rows": [metric["baseline"], metric["stop_line"], metric["target"], last],
     }
 
