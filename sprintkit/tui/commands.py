@@ -60,6 +60,7 @@ HOME: Final = (
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
     Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
+    Command("home.value", "m", "value", "Try what a month of work taken over would be worth; nothing is saved.", "value", "The workspace", 8),
     Command("home.demo", "D", "demo", "Open six sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
     Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),
@@ -81,6 +82,7 @@ SPRINT: Final = (
     Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.value", "m", "value", "See what a month is worth, and try other figures; nothing is saved.", "value", "Documents", 8),
     Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
     Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
@@ -203,6 +205,16 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),
 )  # fmt: skip
 
+VALUE: Final = (
+    Command("value.next", "enter,tab,ctrl+n,down", "next", "Go to the next figure.", "next", "Figures", 1, False),
+    Command("value.previous", "shift+tab,up", "previous", "Go to the previous figure.", "previous", "Figures", 0, False),
+    Command("value.reset", "ctrl+r", "reset", "Take all figures back to those of the charter; again: bring back what was tried.", "reset", "Figures", 3),
+    Command("value.undo", "ctrl+z", "undo", "Undo typing in this figure.", "undo", "Figures"),
+    Command("value.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Figures"),
+    Command("value.how", "f2", "how", "Show every figure in three columns, how all is computed, and what the months brought.", "how", "Reading", 4),
+    Command("value.back", "escape", "back", "Go back. Nothing that was tried is kept.", "back", "Reading", 2, False),
+)  # fmt: skip
+
 COMMANDS: Final = (
     APP
     + HOME
@@ -218,6 +230,7 @@ COMMANDS: Final = (
     + REVIEW
     + AGREEMENT
     + BEGIN
+    + VALUE
 )
 
 

@@ -37,6 +37,7 @@ from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.actions.sign.verify import VerifyAllData, VerifyData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
+from sprintkit.actions.value.value import ValueData
 from sprintkit.cli.commands import command_names
 from sprintkit.cli.completion import CompletionData
 from sprintkit.signoff.canonical import content_digest
@@ -150,6 +151,12 @@ CALLS = (
     Call(f"status {LEAD}", 0, StatusData),
     Call(f"status {PRICE}", 0, StatusData),
     Call("status nobody", 2, None),
+    Call(f"value {LEAD}", 0, ValueData),
+    Call(f"value {PRICE} --set usage_share_pct=50", 0, ValueData),
+    Call("value --set volume_per_month=2400", 1, ValueData),
+    Call("value faulty", 1, ValueData),
+    Call("value --set no_such_figure=1", 2, None),
+    Call("value nobody", 2, None),
     Call("verify agreed", 1, VerifyData),
     Call("verify", 1, VerifyAllData),
     Call("verify empty", 1, Refusal),

@@ -230,6 +230,7 @@ class HomeScreen(Page[None]):
             new_sprint_offer = "make a workspace here, and scope the first sprint"
         offers = {
             "home.new": new_sprint_offer,
+            "home.value": "try what a month of the work would be worth",
             "home.demo": "look at six sample sprints in a temporary workspace",
             "app.help": "what you can do, and with which key",
         }
@@ -330,6 +331,9 @@ class HomeScreen(Page[None]):
             )
         elif row:
             self.base_app.open("amend", row["slug"])
+
+    def action_value(self) -> None:
+        self.base_app.open("value")
 
     def action_documents(self) -> None:
         if self.focused_row:
