@@ -193,7 +193,7 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def unsigned(self) -> Sequence[str]:
-        names = {key: person.name for key, person in self.progress.charter.people.items()}
+        names = {key: person.name for key, person in self.progress.current_charter.people.items()}
         return [names.get(key) or key for key in missing_signatories(self._sprint, self._context.today)]
 
     @property

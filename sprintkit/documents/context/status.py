@@ -49,10 +49,11 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     """What the status's templates are given for a sprint."""
     progress, checkins = source.progress, source.checkins
     return build_status_context(
-        source.charter_at_checkin.document,
+        source.charter.document,
         _in_wording(source, wording),
         on=source.today,
-        digest=source.charter_at_checkin.digest,
+        digest=source.charter.digest,
+        measured=source.charter_at_checkin.document,
         accepted={
             milestone.id: milestone.accepted.week for milestone in progress.milestones if milestone.accepted
         },
@@ -100,7 +101,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
 
 def _cost_against_plan(source: SprintSource, wording: Wording) -> str:
     """`GBP 41,200 of GBP 42,000 planned`; empty while it is not closed or there was no plan."""
-    closing, budget = source.end.closing, get_table(source.charter_at_checkin.document, "budget")
+    closing, budget = source.end.closing, get_table(source.charter.document, "budget")
     planned = as_number(budget.get("sprint_cost"))
     if closing is None or planned is None:
         return ""
@@ -130,7 +131,7 @@ def _review_readings(source: SprintSource) -> list[Table]:
     """What the monthly reviews of an operated sprint read, each in the week in which its month ended."""
     if not source.ending:
         return []
-    start = as_date(get_table(source.charter_at_checkin.document, "timeline").get("start"))
+    start = as_date(get_table(source.charter.document, "timeline").get("start"))
     return [
         {"week": point.week, "value": point.value, "counts": point.counts}
         for point in monthly_readings(source.end, start)
@@ -154,6 +155,7 @@ def build_status_context(
     *,
     on: date,
     digest: str = "",
+    measured: Table | None = None,
     accepted: Mapping[str, int] | None = None,
     slips: Mapping[str, Table] | None = None,
     planned_by_week: Sequence[float] = (),
@@ -170,7 +172,8 @@ def build_status_context(
 ) -> dict[str, Any]:
     """The context of the status document on the day `on`.
 
-    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `accepted`
+    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `measured` is
+    the charter that its points and forecasts are computed from, in force at the last check-in (None: the same). `accepted`
     maps the ids of accepted milestones to the week they were accepted in, `slips` those of open ones that are expected
     later than due to expected_week and why. `planned_by_week` and `earned_by_week`
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
@@ -183,7 +186,7 @@ def build_status_context(
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
     week, as_of_week = as_integer(status.get("week")), as_integer(status.get("as_of_week"))
-    last_checkin, accepted = checkin or {}, accepted or {}
+    last_checkin, accepted, measured = checkin or {}, accepted or {}, measured or document
     milestones = build_milestones(document, answers, wording, accepted, week, slips or {})
     open_blockers, closed_blockers = build_blockers(blockers, answers, wording, week, as_of_week)
     action_items = build_action_items(document, status, milestones, open_blockers, unsigned, answers, wording)
@@ -196,10 +199,10 @@ def build_status_context(
         "document": about,
         "running": excerpt(about["title"], 70),
         "ending": _ending(ending),
-        "headline": build_headline(status, document, wording),
+        "headline": build_headline(status, measured, wording),
         "changed": build_changes(delta, document, blockers, wording),
         "health": health | {"reasons": reasons["rows"], "more": reasons["more"]},
-        "figures": build_figures(status, last_checkin, readings, document, accepted, wording),
+        "figures": build_figures(status, last_checkin, readings, document, measured, accepted, wording),
         "milestones": _first_rows(milestones, MAX_MILESTONES, wording),
         "blockers": {
             "open": _first_rows(open_blockers, MAX_OPEN_BLOCKERS, wording),
