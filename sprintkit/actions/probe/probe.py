@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import final
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
+from sprintkit.actions.probe.record import Recorder, find_recorder, record_probe
 from sprintkit.actions.result import Result
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.model.data import DataRequirement
@@ -36,15 +37,19 @@ def probe_source(
     *,
     key: Sequence[str] = (),
     updated: str | None = None,
+    recorder: Recorder | None = None,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
-    """Measure a source of a sprint on the extract `file`, or on the one its recipe names. Writes nothing.
+    """Measure a source of a sprint on the extract `file`, or on the one its recipe names.
 
     `source_name` is the name of a data requirement, capitals and signs aside. `key` and `updated` replace those of the
-    recipe. Raises InputError, WriteError without room for temporary files.
+    recipe. Writes a record only with a `recorder`. Raises InputError, RefusedError if nobody has the recorder's name,
+    WriteError, also without room for temporary files.
     """
     context.workspace.require_sprint(slug)
-    requirement = find_requirement(context, slug, source_name)
+    sprint = load_records(context, slug)
+    requirement = find_requirement(sprint, source_name)
+    person = None if recorder is None else find_recorder(sprint, recorder)
     recipe = find_recipe(context.workspace, slug, requirement.name or source_name)
     recipe = dataclasses.replace(recipe, key=tuple(key) or recipe.key, updated=updated or recipe.updated)
     label = find_extract(context.workspace, slug, recipe) if file is None else file
@@ -62,13 +67,15 @@ def probe_source(
         today=context.today,
         on_progress=on_progress,
     )
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": None}
+    path = None
+    if recorder is not None and person is not None:
+        path = record_probe(context, sprint, report, person, recorder.at)
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": path}
     return Result(data, notes=report.notes, report=report)
 
 
-def find_requirement(context: WorkspaceContext, slug: str, source_name: str) -> DataRequirement:
+def find_requirement(sprint: Sprint, source_name: str) -> DataRequirement:
     """The data requirement of that name, of the draft while there is one. Raises InputError, naming those there are."""
-    sprint = load_records(context, slug)
     parsed = sprint.draft or sprint.agreed
     requirements = [] if parsed is None else parsed.charter.data_requirements
     wanted = fold_name(source_name)
@@ -77,7 +84,7 @@ def find_requirement(context: WorkspaceContext, slug: str, source_name: str) -> 
             return requirement
     names = [requirement.name for requirement in requirements if requirement.name]
     hint = f"Its sources: {', '.join(names)}." if names else "It has no data requirement yet."
-    raise InputError(f"{slug} has no source {source_name}", code="unknown_source", hint=hint)
+    raise InputError(f"{sprint.slug} has no source {source_name}", code="unknown_source", hint=hint)
 
 
 def check_specs(requirement: DataRequirement) -> list[DataCheckSpec]:
