@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import final
 
 from sprintkit.actions.context import WorkspaceContext
@@ -15,9 +16,37 @@ from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.model.data import DataRequirement
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.extract_file import STDIN, STDIN_LABEL
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.probe import measure_source
+from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import ReportData
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeOptions:
+    """What is stated for one measurement and replaces what the recipe says."""
+
+    key: tuple[str, ...] = ()
+    updated: str | None = None
+    sheet: str | None = None
+    table: str | None = None
+    query: str | None = None
+
+    def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
+        """The recipe with what is stated here. Raises InputError for both a table and a query."""
+        if self.table and self.query:
+            raise InputError(
+                "--table and --query exclude each other", code="usage", hint="Keep one of the two."
+            )
+        if self.table or self.query:
+            recipe = dataclasses.replace(recipe, table=self.table, query=self.query)
+        return dataclasses.replace(
+            recipe,
+            key=self.key or recipe.key,
+            updated=self.updated or recipe.updated,
+            sheet=self.sheet or recipe.sheet,
+        )
 
 
 @final
@@ -35,24 +64,21 @@ def probe_source(
     source_name: str,
     file: str | None,
     *,
-    key: Sequence[str] = (),
-    updated: str | None = None,
+    options: ProbeOptions,
     recorder: Recorder | None = None,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
-    """Measure a source of a sprint on the extract `file`, or on the one its recipe names.
+    """Measure a source of a sprint on the extract `file`, `-` for stdin, or on the one its recipe names.
 
-    `source_name` is the name of a data requirement, capitals and signs aside. `key` and `updated` replace those of the
-    recipe. Writes a record only with a `recorder`. Raises InputError, RefusedError if nobody has the recorder's name,
-    WriteError, also without room for temporary files.
+    `source_name` is the name of a data requirement, capitals and signs aside. Writes a record only with a `recorder`.
+    Raises InputError, RefusedError if nobody has the recorder's name, WriteError, also without room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
     requirement = find_requirement(sprint, source_name)
     person = None if recorder is None else find_recorder(sprint, recorder)
-    recipe = find_recipe(context.workspace, slug, requirement.name or source_name)
-    recipe = dataclasses.replace(recipe, key=tuple(key) or recipe.key, updated=updated or recipe.updated)
-    label = find_extract(context.workspace, slug, recipe) if file is None else file
+    recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name or source_name))
+    path, label = find_extract_path(context, slug, recipe, file)
     fields = [field for field in requirement.fields if not is_blank_text(field)]
     if not fields:
         raise InputError(
@@ -60,18 +86,28 @@ def probe_source(
         )
     report = measure_source(
         recipe=recipe,
-        path=context.workspace.absolute_path(label) if file is None else file,
+        path=path,
         label=label,
         fields=fields,
         checks=check_specs(requirement),
         today=context.today,
         on_progress=on_progress,
     )
-    path = None
+    record_path = None
     if recorder is not None and person is not None:
-        path = record_probe(context, sprint, report, person, recorder.at)
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": path}
+        record_path = record_probe(context, sprint, report, person, recorder.at)
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path}
     return Result(data, notes=report.notes, report=report)
+
+
+def find_extract_path(
+    context: WorkspaceContext, slug: str, recipe: SourceRecipe, file: str | None
+) -> tuple[str, str]:
+    """The path of the extract that was named or that the recipe reads, and how messages name it. Raises InputError."""
+    if file is None:
+        label = find_extract(context.workspace, slug, recipe)
+        return context.workspace.absolute_path(label), label
+    return file, STDIN_LABEL if file == STDIN else file
 
 
 def find_requirement(sprint: Sprint, source_name: str) -> DataRequirement:
