@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -22,8 +23,8 @@ from sprintkit.progress.base_rates import PastBlocker, beta_distribution, beta_q
 )
 @pytest.mark.parametrize("q", [0.001, 0.1, 0.5, 0.9, 0.999])
 def test_quantiles_are_those_of_distributions_with_a_closed_form(
-    a: float, b: float, quantile, q: float
-) -> None:  # type: ignore[no-untyped-def]
+    a: float, b: float, quantile: Callable[[float], float], q: float
+) -> None:
     assert beta_quantile(q, a, b) == pytest.approx(quantile(q), abs=1e-12)
 
 
