@@ -22,6 +22,7 @@ from sprintkit.documents.context.status_blocks import (
 )
 from sprintkit.documents.context.status_lines import build_changes, build_headline
 from sprintkit.documents.context.status_pictures import build_status_pictures
+from sprintkit.documents.context.status_rests_on import build_unsettled
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
+    from sprintkit.progress.unsettled import Unsettled
 
 MAX_TEXT: Final = 200
 """Characters of a decision or note that are shown."""
@@ -43,6 +45,7 @@ MAX_DECISIONS: Final = 6
 MAX_ACTION_ITEMS: Final = 9
 MAX_REASONS: Final = 8
 MAX_GUARDRAILS: Final = 6
+MAX_UNSETTLED: Final = 6
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
             ]
         ),
         unsigned=source.unsigned,
+        unsettled=source.unsettled,
         delta=progress.delta,
         ending=[
             sentence._replace(
@@ -166,6 +170,7 @@ def build_status_context(
     checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
+    unsettled: Sequence[Unsettled] = (),
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
@@ -179,9 +184,9 @@ def build_status_context(
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
-    the sentences about a room that is more confident than its records and about
-    amendments that do not count, `unsigned` the names of people yet to sign, `delta` what changed since the
-    check-in before the last one, `ending` how it ended: first the verdict.
+    the sentences about a room that is more confident than its records and about amendments that do not count, `unsigned`
+    the names of people yet to sign, `unsettled` what it rests on, `delta` what changed since the check-in before the last
+    one, `ending` how it ended: first the verdict.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
@@ -219,6 +224,7 @@ def build_status_context(
             for text in _texts(last_checkin.get(key))
         ],
         "guardrails": _first_rows(build_guardrails(document, guardrails, wording), MAX_GUARDRAILS, wording),
+        "rests_on": _first_rows(build_unsettled(unsettled, answers, wording), MAX_UNSETTLED, wording),
         "needs": {
             **_first_rows(action_items, MAX_ACTION_ITEMS, wording),
             "line": nothing_needed(status, wording),
