@@ -13,7 +13,8 @@ from typing import Final, TypedDict
 
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.progress import readiness_words as words
-from sprintkit.records.readiness import AREAS, SHOWN, ReadinessScores
+from sprintkit.records.readiness import AREAS, SHOWN, ReadinessScores, area_title
+from sprintkit.text.numbers import format_rounded
 
 WEIGHTS: Final[dict[str, float]] = {
     "data": 85.0,
@@ -87,6 +88,14 @@ class ReadinessScore:
         """The ML Test Score's label for the points of the weakest area."""
         return next(label() for limit, label in SCALE if self.points <= limit)
 
+    def describe(self) -> str:
+        """The band and the three numbers in a sentence."""
+        weakest = format_rounded(self.areas[self.weakest])
+        return (
+            f"{self.band}; weighted {format_rounded(self.weighted)}, equal {format_rounded(self.equal)}, "
+            f"weakest {area_title(self.weakest)} {weakest}"
+        )
+
     def as_dict(self) -> ReadinessFigures:
         """The figures rounded to two decimals."""
         return {
@@ -141,8 +150,7 @@ def readiness_band(
     if weakest_score < settings.score_not_ready:
         return words.NOT_READY()
     if weakest_score < settings.score_fix_first or total < settings.score_total:
-        title = next((area.title for area in AREAS if area.key == weakest), weakest)
-        return words.FIX_FIRST(area=title)
+        return words.FIX_FIRST(area=area_title(weakest))
     if weakest_score >= settings.score_ready_weakest and total >= settings.score_ready:
         return words.READY_TO_BUILD()
     return words.READY_TO_SCOPE()

@@ -79,6 +79,11 @@ AREAS: Final = (
 )
 
 
+def area_title(key: str) -> str:
+    """The title of an area."""
+    return next(area.title for area in AREAS if area.key == key)
+
+
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
     """Declares where scoping settles what a question is about."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict, final
+from typing import Any, NamedTuple, TypedDict, final
 
 from sprintkit.actions import save_document
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
-from sprintkit.progress.readiness import ReadinessFigures, ReadinessScore, compute_readiness
+from sprintkit.progress.readiness import ReadinessFigures, compute_readiness
 from sprintkit.records import validation
 from sprintkit.records.kinds import READINESS
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.readiness import ReadinessAnswers, readiness_questions
 from sprintkit.store import files
+from sprintkit.store.files import LoadedFile
 from sprintkit.store.targets import TargetResolver, is_file_argument
+from sprintkit.text.dates import format_date
 
 
 class CharterQuestion(TypedDict):
@@ -64,6 +67,13 @@ class RefusedReadiness(TypedDict):
     path: None
 
 
+class LoadedReadiness(NamedTuple):
+    """The answers of a sprint, and their file."""
+
+    record: ReadinessAnswers
+    file: LoadedFile
+
+
 def score_readiness(context: WorkspaceContext | None, name: str) -> Result[ReadinessData]:
     """The score of a sprint's answers, or of those in a file, which needs no workspace.
 
@@ -87,33 +97,49 @@ def score_readiness(context: WorkspaceContext | None, name: str) -> Result[Readi
     return _result(record, slug, shown_path, DEFAULT_SETTINGS if context is None else context.settings)
 
 
-def load_readiness(context: WorkspaceContext, slug: str) -> ReadinessAnswers | None:
+def load_readiness(context: WorkspaceContext, slug: str) -> LoadedReadiness | None:
     """The answers of a sprint; None if it has none. Raises InputError if they cannot be read."""
     path = context.workspace.record_path(slug, READINESS)
     file = files.load_file_if_exists(context.root, path)
-    return None if file is None else parse_record(ReadinessAnswers, file.document, path)
+    return (
+        None if file is None else LoadedReadiness(parse_record(ReadinessAnswers, file.document, path), file)
+    )
 
 
 def _score_sprint(context: WorkspaceContext, slug: str) -> Result[ReadinessData]:
-    record = load_readiness(context, slug)
-    if record is None:
+    loaded = load_readiness(context, slug)
+    if loaded is None:
         raise RefusedError(
             f"{slug} has no readiness answers yet",
             code="no_readiness",
             hint=f"Use: sprintkit readiness {slug} in a terminal, or with --from FILE.",
         )
-    return _result(record, slug, context.workspace.record_path(slug, READINESS), context.settings)
+    return _result(loaded.record, slug, loaded.file.path, context.settings)
 
 
 def record_readiness(
     context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
 ) -> Result[ReadinessData | RefusedReadiness]:
-    """Save the answers of a sprint, in place of earlier ones, and score them.
+    """`save_readiness` in place of whatever answers the sprint has. Raises InputError for an unknown sprint."""
+    context.workspace.require_sprint(slug)
+    loaded = load_readiness(context, slug)
+    expected = None if loaded is None else loaded.file.digest
+    return save_readiness(context, slug, record, expected=expected, source_path=source_path)
+
+
+def save_readiness(
+    context: WorkspaceContext,
+    slug: str,
+    record: Mapping[str, Any],
+    *,
+    expected: str | None,
+    source_path: str | None = None,
+) -> Result[ReadinessData | RefusedReadiness]:
+    """Save the answers of a sprint, and score them. `expected` is the hash of the file that they replace.
 
     Answers that are refused get all their problems reported at once: exit code 1, or 2 if something has a wrong type
-    or an unknown key. `source_path` is the file they come from. Raises InputError for an unknown sprint, WriteError.
+    or an unknown key. `source_path` is the file they come from. Raises InputError, ConflictError, WriteError.
     """
-    context.workspace.require_sprint(slug)
     try:
         answers = parse_record(ReadinessAnswers, record, source_path)
     except InputError as error:
@@ -124,14 +150,13 @@ def record_readiness(
     if problems:
         return Result(RefusedReadiness(slug=slug, path=None), tuple(problems), ExitCode.NO)
     path = context.workspace.record_path(slug, READINESS)
-    existing = files.load_file_if_exists(context.root, path)
     document = {"schema": 1, "on": context.today, **normalise_record(ReadinessAnswers, record)}
     save_document.save_document(
         context,
         path,
         save_document.order_keys(ReadinessAnswers, document),
         READINESS.name,
-        expected=None if existing is None else existing.digest,
+        expected=expected,
     )
     return _result(parse_record(ReadinessAnswers, document, path), slug, path, context.settings)
 
@@ -153,13 +178,23 @@ def _result(
         on=record.on,
         by=record.by,
         **score.as_dict(),
-        fix_first=[fix_data(score, record, question_id) for question_id in score.fix_first],
+        fix_first=[fix_data(record, question_id) for question_id in score.fix_first],
         unproven=list(record.unproven),
     )
     return Result(data, tuple(problems), ExitCode.NO if problems else ExitCode.OK)
 
 
-def fix_data(score: ReadinessScore, record: ReadinessAnswers, question_id: str) -> FixData:
+def describe_readiness(sprint: Sprint, settings: Settings) -> str:
+    """The score of a sprint in a sentence; empty without all 25 answers."""
+    for stored in sprint.records_of(ReadinessAnswers):
+        if not validation.validate_readiness(stored.record):
+            score = compute_readiness(stored.record.answers, settings)
+            day = f" ({format_date(stored.record.on)})" if stored.record.on else ""
+            return f"{score.describe()}{day}"
+    return ""
+
+
+def fix_data(record: ReadinessAnswers, question_id: str) -> FixData:
     """What there is to know about a question that is to be fixed."""
     question = readiness_questions()[question_id]
     charter_question = questions_by_path()[question.leads_to].spec

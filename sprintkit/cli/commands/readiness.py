@@ -87,7 +87,7 @@ def _open_questions(options: Namespace, today: date, slug: str | None = None) ->
 def text_lines(result: Result[ReadinessData], style: Style) -> Iterator[str]:
     """The band, the three numbers, the areas, what to fix first, and what nobody can see."""
     from sprintkit.cli.layout import wrap_lines
-    from sprintkit.records.readiness import AREAS, answer_label, readiness_questions
+    from sprintkit.records.readiness import answer_label, area_title, readiness_questions
     from sprintkit.text.dates import format_date
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_count, format_rounded
@@ -95,7 +95,6 @@ def text_lines(result: Result[ReadinessData], style: Style) -> Iterator[str]:
     data = result.data
     if data is None or "areas" not in data:
         return
-    titles = {area.key: area.title for area in AREAS}
     answered = [format_date(data["on"]) if data["on"] else "", data["by"] or ""]
     about = ", ".join(part for part in (data["slug"] or data["path"], *answered) if part)
     yield f"{style('readiness', 'bold')} of {one_line(about)}"
@@ -104,9 +103,9 @@ def text_lines(result: Result[ReadinessData], style: Style) -> Iterator[str]:
         yield f"  {format_count(data['unanswered'], 'question')} of 25 not answered: each counts as no"
     yield ""
     for label, score, meaning in (
-        ("weighted", data["weighted"], "by how often each area is named where a pilot stalled"),
+        ("weighted", data["weighted"], "as stalled pilots name the areas"),
         ("equal", data["equal"], "every area alike"),
-        ("weakest", data["weakest_score"], f"{titles[data['weakest']]}; it decides the band"),
+        ("weakest", data["weakest_score"], f"{area_title(data['weakest'])}; it decides the band"),
     ):
         yield f"  {label:<10}{format_rounded(score):>6}  {meaning}"
     if data["note"]:
@@ -115,14 +114,14 @@ def text_lines(result: Result[ReadinessData], style: Style) -> Iterator[str]:
     yield ""
     for key, score in data["areas"].items():
         bar = round(score * _BAR_WIDTH / 100)
-        yield f"  {titles[key]:<10}{format_rounded(score):>6}  {'━' * bar}{'·' * (_BAR_WIDTH - bar)}"
+        yield f"  {area_title(key):<10}{format_rounded(score):>6}  {'━' * bar}{'·' * (_BAR_WIDTH - bar)}"
     if data["fix_first"]:
         yield ""
         yield f"{style('Fix first', 'bold')}, and the question of scoping that settles it"
     for number, fix in enumerate(data["fix_first"], 1):
         answer = answer_label(fix["score"])
         yield from wrap_lines(
-            f"{fix['question']} ({titles[fix['area']]}: {answer})", "    ", first=f"  {number} "
+            f"{fix['question']} ({area_title(fix['area'])}: {answer})", "    ", first=f"  {number} "
         )
         asked = fix["leads_to"]
         yield from wrap_lines(f"{asked['label']}: {asked['question']}", "      ", first="    ")

@@ -64,7 +64,7 @@ def sprint_page(
     if is_followed:
         left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
         right += [records.decisions_block(view, column), records.checkins_block(view, column)]
-    glance = records.charter_block(view, column)
+    glance = records.charter_block(view, focus.readiness, column)
     if inner >= TWO_COLUMN_WIDTH:
         shorter = left if len(stacked(left)) <= len(stacked(right)) else right
         shorter.append(glance)
