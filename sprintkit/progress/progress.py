@@ -84,7 +84,9 @@ class Progress:
     """The week of the last check-in; 0 if there is none."""
     weeks: int | None = None
     charter: Charter
-    """In force in `as_of_week`."""
+    """In force in `as_of_week`: what points, forecasts and health are computed from."""
+    current_charter: Charter
+    """In force in `week`: what everybody reads on the day, such as who owns it and what is due when."""
     planned: Fraction | None = None
     earned: Fraction | None = None
     total: Fraction | None = None
@@ -94,6 +96,7 @@ class Progress:
     health: Health | None = None
     reasons: tuple[Reason, ...] = ()
     milestones: tuple[MilestoneState, ...] = ()
+    """Those of `current_charter`."""
     blockers: tuple[Blocker, ...] = ()
     """All blockers, in the order in which they were opened."""
     blockers_by_category: tuple[BlockerCounts, ...] = ()
@@ -282,8 +285,10 @@ def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -
     charter = charters.in_week(as_of_week)
     weeks = Weeks.from_charter(charter)
     if weeks is None:
-        return Progress(day=day, charter=charter, last_checkin=entries[-1].on if entries else None)
-    current_weeks = Weeks.from_charter(charters.in_week(weeks.week_of(day)))
+        last_day = entries[-1].on if entries else None
+        return Progress(day=day, charter=charter, current_charter=charter, last_checkin=last_day)
+    current_charter = charters.in_week(max(as_of_week, weeks.week_of(day)))
+    current_weeks = Weeks.from_charter(current_charter)
     plan = Plan.from_charter(charter)
     acceptances = accepted_milestones(entries, charters.in_week)
     accepted_weeks = {milestone_id: acceptance.week for milestone_id, acceptance in acceptances.items()}
@@ -308,10 +313,12 @@ def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -
         closed_on=inputs.closed_on,
         is_open=is_open,
     )
-    return _progress_of(health_inputs, charters, live_since)
+    return _progress_of(health_inputs, current_charter, charters, live_since)
 
 
-def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: date | None) -> Progress:
+def _progress_of(
+    inputs: HealthInputs, current_charter: Charter, charters: CharterVersions, live_since: date | None
+) -> Progress:
     """The health inputs with the health, the blockers by category and the chart data."""
     reasons, forecast = find_reasons(inputs), inputs.forecast
     health = rate_health(inputs, reasons)
@@ -322,6 +329,7 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         as_of_week=inputs.as_of_week,
         weeks=inputs.weeks.count,
         charter=inputs.charter,
+        current_charter=current_charter,
         planned=inputs.plan.planned(inputs.as_of_week),
         earned=inputs.earned,
         total=inputs.plan.total,
@@ -329,7 +337,7 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         forecast=forecast,
         health=health,
         reasons=reasons,
-        milestones=milestone_states(inputs),
+        milestones=milestone_states(inputs, current_charter),
         blockers=blockers,
         blockers_by_category=count_by_category(blockers, inputs.week),
         early_share=early_share(blockers, inputs.half_week),
