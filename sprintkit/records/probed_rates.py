@@ -24,12 +24,15 @@ def measured_rates(probes: Iterable[Probe]) -> MeasuredRates:
 
 
 def defect_rates(probe: Probe) -> Iterator[tuple[str, str, float]]:
-    """Kind of defect, field and share of rows, 0 to 100, of everything a probe measured; a check's rate comes last."""
+    """Kind of defect, field and share of rows, 0 to 100, of everything a probe measured; a check's rate comes last.
+
+    Masks with a year are those of dates; numbers that are written in several ways are no defect of the list.
+    """
     measures = probe.measures
     for field, measured in measures.fields.items():
         yield "null", field, measured.null_pct
         yield "placeholder", field, measured.placeholder_pct
-        if measured.unlike_pct is not None:
+        if measured.unlike_pct is not None and any("Y" in entry.mask for entry in measured.formats):
             yield "mixed_date_format", field, measured.unlike_pct
     if measures.duplicate_pct is not None:
         yield "duplicate", ANY_FIELD, measures.duplicate_pct

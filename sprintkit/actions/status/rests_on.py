@@ -10,6 +10,7 @@ from sprintkit.actions.form.field import display_name
 from sprintkit.actions.sign.roster import list_entries
 from sprintkit.actions.sign.texts import charter_text
 from sprintkit.actions.sprint_view import SprintView
+from sprintkit.charter.measured import is_digest
 from sprintkit.charter.paths import format_path_by_name, quote_key
 
 
@@ -49,10 +50,10 @@ def _waived(view: SprintView) -> Iterator[UnsettledData]:
 
 
 def _typed(view: SprintView) -> Iterator[UnsettledData]:
-    """Sources whose profile somebody typed; since the day of the profile."""
+    """Sources whose profile somebody typed, and no probe measured; since the day of the profile."""
     document = view.sprint.reading.document
     for index, source in enumerate(view.sprint.reading.charter.data_requirements):
-        if source.profiled.on is not None:
+        if source.profiled.on is not None and not is_digest(source.profiled.file_digest):
             yield UnsettledData(
                 kind="typed",
                 path=format_path_by_name(document, ("data_requirements", index, "profiled")),
