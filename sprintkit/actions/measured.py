@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sprintkit.actions.load_sprint import parse_records
 from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
-from sprintkit.progress.data_checks import sort_probes
 from sprintkit.records.kinds import PROBE
 from sprintkit.records.probe import Probe
-from sprintkit.records.probed_rates import measured_rates
+from sprintkit.records.probed_rates import measured_rates, sort_probes
 from sprintkit.records.record_set import RecordSet
 from sprintkit.store.sprint_files import SprintFiles
 

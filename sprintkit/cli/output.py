@@ -80,6 +80,12 @@ class Output:
         """Print a line on stderr."""
         _write_to_stderr([text])
 
+    def progress(self, stage: str, share: float) -> None:
+        """Show on a terminal's stderr what is being done, in one line that the next one replaces."""
+        if sys.stderr.isatty() and not self.is_json:
+            sys.stderr.write(f"\r\x1b[K{escape_invisible(stage)} {share:.0%}" if share < 1 else "\r\x1b[K")
+            sys.stderr.flush()
+
     def write_bytes(self, body: bytes) -> None:
         """Write bytes to stdout as they are: a document for a pipe."""
 

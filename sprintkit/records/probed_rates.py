@@ -1,4 +1,4 @@
-"""The rates of defects that follow from recorded probes."""
+"""The order of recorded probes, and the rates of defects that follow from them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import Final
 
 from sprintkit.charter.choices import CHECK_BY_DEFECT
 from sprintkit.charter.measured import ANY_FIELD, MeasuredRate, MeasuredRates
+from sprintkit.records.base import StoredRecord
 from sprintkit.records.probe import Probe
 from sprintkit.text.composing import fold_name
 
 _DEFECT_BY_CHECK: Final = {check: kind for kind, check in CHECK_BY_DEFECT.items()}
+
+
+def sort_probes(records: Iterable[StoredRecord[Probe]]) -> list[StoredRecord[Probe]]:
+    """Probes by day; of two on one day, the one whose file name has the time in it is the later one."""
+    return sorted(records, key=lambda stored: (stored.record.on, len(stored.path), stored.path))
 
 
 def measured_rates(probes: Iterable[Probe]) -> MeasuredRates:

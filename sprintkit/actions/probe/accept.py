@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from sprintkit.actions import save_document
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
 from sprintkit.charter import paths
 from sprintkit.charter.choices import CHECK_BY_DEFECT, choice_label
 from sprintkit.charter.measured import ANY_FIELD, differs
+from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.model.data import DataCheck, DataRequirement, Defect
 from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.prefill import sort_keys
 from sprintkit.measure.folding import fold_name
 from sprintkit.records.probe import Probe, ProbedCheck
 from sprintkit.records.probed_rates import defect_rates
@@ -91,6 +97,50 @@ def take_over(document: Document, lines: Iterable[MeasuredLine]) -> dict[str, An
         for key, value in line.changes:
             changed = paths.set_value(changed, (*parts, key), value)
     return changed
+
+
+def accept_measured(
+    context: WorkspaceContext,
+    sprint: Sprint,
+    probe: Probe,
+    key: Sequence[str],
+    accept: Collection[Part],
+) -> tuple[list[str], tuple[str, ...]]:
+    """Take the measured values of some parts over into the draft; returns their paths, and what to tell about it.
+
+    Raises RefusedError for what is agreed already, WriteError.
+    """
+    file = sprint.files.draft or sprint.files.charter
+    index = None if file is None else find_index(file.document, probe.source)
+    if not accept or file is None or index is None:
+        return [], ()
+    lines = [
+        line
+        for line in measured_lines(file.document, index, probe, key)
+        if line.part in accept and line.can_be_taken
+    ]
+    if not lines:
+        return [], ("The answers say already what was measured.",)
+    path = _save_draft(context, sprint, take_over(file.document, lines))
+    hint = f"Look at it and save: sprintkit scope {sprint.slug}"
+    if sprint.files.charter is not None:
+        hint += f"; to drop it: sprintkit scope {sprint.slug} --discard"
+    return [line.path for line in lines], (f"Taken over into {path}. {hint}",)
+
+
+def _save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
+    """Write answers as the draft, as typing does, and return its path. Raises RefusedError, WriteError."""
+    files = sprint.files
+    ordered = sort_keys({"schema": SCHEMA_VERSION, **document})
+    refuse_agreed_changes(context, sprint.slug, ordered, files)
+    return save_document.save_document(
+        context,
+        context.workspace.draft_path(sprint.slug),
+        ordered,
+        "draft",
+        expected=None if files.draft is None else files.draft.digest,
+        comments_from=files.charter if files.draft is None else None,
+    ).path
 
 
 def _value_at(document: Document, parts: paths.PathParts) -> Any:

@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, final
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import final
 
-from sprintkit.actions import save_document
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
-from sprintkit.actions.probe.accept import Part, find_index, measured_lines, take_over
+from sprintkit.actions.probe.accept import Part, accept_measured
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
 from sprintkit.actions.probe.record import Recorder, as_probe, find_recorder, record_probe
 from sprintkit.actions.result import Result
-from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank_text
-from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.model.data import DataRequirement
-from sprintkit.charter.prefill import sort_keys
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.extract_file import STDIN, STDIN_LABEL
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.probe import measure_source
-from sprintkit.measure.report import ProbeReport, ReportData
+from sprintkit.measure.recipe import SourceRecipe
+from sprintkit.measure.report import ReportData
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeOptions:
+    """What is stated for one measurement and replaces what the recipe says."""
+
+    key: tuple[str, ...] = ()
+    updated: str | None = None
+    sheet: str | None = None
+    table: str | None = None
+    query: str | None = None
+
+    def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
+        """The recipe with what is stated here. Raises InputError for both a table and a query."""
+        if self.table and self.query:
+            raise InputError(
+                "--table and --query exclude each other", code="usage", hint="Keep one of the two."
+            )
+        if self.table or self.query:
+            recipe = dataclasses.replace(recipe, table=self.table, query=self.query)
+        return dataclasses.replace(
+            recipe,
+            key=self.key or recipe.key,
+            updated=self.updated or recipe.updated,
+            sheet=self.sheet or recipe.sheet,
+        )
 
 
 @final
@@ -43,18 +68,16 @@ def probe_source(
     source_name: str,
     file: str | None,
     *,
-    key: Sequence[str] = (),
-    updated: str | None = None,
+    options: ProbeOptions,
     recorder: Recorder | None = None,
     accept: Collection[Part] = (),
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
-    """Measure a source of a sprint on the extract `file`, or on the one its recipe names.
+    """Measure a source of a sprint on the extract `file`, `-` for stdin, or on the one its recipe names.
 
-    `source_name` is the name of a data requirement, capitals and signs aside. `key` and `updated` replace those of the
-    recipe. Writes a record only with a `recorder`, and answers only of the parts in `accept`. Raises InputError,
-    RefusedError if nobody has the recorder's name or the answers are settled, WriteError, also without room for
-    temporary files.
+    `source_name` is the name of a data requirement, capitals and signs aside. Writes a record only with a `recorder`,
+    and answers only of the parts in `accept`. Raises InputError, RefusedError if nobody has the recorder's name or the
+    answers are settled, WriteError, also without room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
@@ -62,9 +85,8 @@ def probe_source(
     person = None if recorder is None else find_recorder(sprint, recorder)
     if accept:
         refuse_if_settled(sprint.files)
-    recipe = find_recipe(context.workspace, slug, requirement.name or source_name)
-    recipe = dataclasses.replace(recipe, key=tuple(key) or recipe.key, updated=updated or recipe.updated)
-    label = find_extract(context.workspace, slug, recipe) if file is None else file
+    recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name or source_name))
+    path, label = find_extract_path(context, slug, recipe, file)
     fields = [field for field in requirement.fields if not is_blank_text(field)]
     if not fields:
         raise InputError(
@@ -72,63 +94,29 @@ def probe_source(
         )
     report = measure_source(
         recipe=recipe,
-        path=context.workspace.absolute_path(label) if file is None else file,
+        path=path,
         label=label,
         fields=fields,
         checks=check_specs(requirement),
         today=context.today,
         on_progress=on_progress,
     )
-    accepted, notes = accept_measured(context, sprint, report, recipe.key, accept)
-    path = None
+    accepted, notes = accept_measured(context, sprint, as_probe(report, context.today), recipe.key, accept)
+    record_path = None
     if recorder is not None and person is not None:
-        path = record_probe(context, sprint, report, person, recorder.at)
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": path, "accepted": accepted}
+        record_path = record_probe(context, sprint, report, person, recorder.at)
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path, "accepted": accepted}
     return Result(data, notes=(*report.notes, *notes), report=report)
 
 
-def accept_measured(
-    context: WorkspaceContext,
-    sprint: Sprint,
-    report: ProbeReport,
-    key: Sequence[str],
-    accept: Collection[Part],
-) -> tuple[list[str], tuple[str, ...]]:
-    """Take the measured values of some parts over into the draft; returns their paths, and what to tell about it.
-
-    Raises RefusedError for what is agreed already, WriteError.
-    """
-    file = sprint.files.draft or sprint.files.charter
-    index = None if file is None else find_index(file.document, report.source)
-    if not accept or file is None or index is None:
-        return [], ()
-    lines = [
-        line
-        for line in measured_lines(file.document, index, as_probe(report, context.today), key)
-        if line.part in accept and line.can_be_taken
-    ]
-    if not lines:
-        return [], ("The answers say already what was measured.",)
-    path = _save_draft(context, sprint, take_over(file.document, lines))
-    hint = f"Look at it and save: sprintkit scope {sprint.slug}"
-    if sprint.files.charter is not None:
-        hint += f"; to drop it: sprintkit scope {sprint.slug} --discard"
-    return [line.path for line in lines], (f"Taken over into {path}. {hint}",)
-
-
-def _save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
-    """Write answers as the draft, as typing does, and return its path. Raises RefusedError, WriteError."""
-    files = sprint.files
-    ordered = sort_keys({"schema": SCHEMA_VERSION, **document})
-    refuse_agreed_changes(context, sprint.slug, ordered, files)
-    return save_document.save_document(
-        context,
-        context.workspace.draft_path(sprint.slug),
-        ordered,
-        "draft",
-        expected=None if files.draft is None else files.draft.digest,
-        comments_from=files.charter if files.draft is None else None,
-    ).path
+def find_extract_path(
+    context: WorkspaceContext, slug: str, recipe: SourceRecipe, file: str | None
+) -> tuple[str, str]:
+    """The path of the extract that was named or that the recipe reads, and how messages name it. Raises InputError."""
+    if file is None:
+        label = find_extract(context.workspace, slug, recipe)
+        return context.workspace.absolute_path(label), label
+    return file, STDIN_LABEL if file == STDIN else file
 
 
 def find_requirement(sprint: Sprint, source_name: str) -> DataRequirement:

@@ -25,7 +25,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_sprint(parser)
     parser.add_argument("source", metavar="SOURCE", help="the name of one of its data requirements")
     parser.add_argument(
-        "file", metavar=FILE, nargs="?", help="the extract: CSV or TSV, also packed with gzip"
+        "file",
+        metavar=FILE,
+        nargs="?",
+        help="the extract: CSV, TSV, JSON lines (also .gz), Parquet, XLSX, SQLite; - is CSV on stdin",
     )
     parser.add_argument(
         "--key",
@@ -37,6 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--updated", metavar="COLUMN", help="the column that says when a row was last changed"
     )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
+    parser.add_argument("--table", metavar="NAME", help="the table of an SQLite file")
+    parser.add_argument("--query", metavar="SELECT", help="one SELECT on an SQLite file, in place of a table")
     parser.add_argument("--record", action="store_true", help="keep what was measured in probes/; needs --as")
     parser.add_argument("--as", dest="person", metavar="PERSON", help="who measured it: name or key")
     parser.add_argument(
@@ -60,17 +66,23 @@ def _split_parts(text: str) -> tuple[str, ...]:
 
 def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
     from sprintkit.actions.context import open_context
-    from sprintkit.actions.probe.probe import probe_source
+    from sprintkit.actions.probe.probe import ProbeOptions, probe_source
 
     return probe_source(
         open_context(options.folder_given, today),
         options.sprint,
         options.source,
         options.file,
-        key=options.key,
-        updated=options.updated,
+        options=ProbeOptions(
+            key=tuple(options.key),
+            updated=options.updated,
+            sheet=options.sheet,
+            table=options.table,
+            query=options.query,
+        ),
         recorder=_recorder(options, today),
         accept=options.accept,
+        on_progress=output.progress,
     )
 
 
