@@ -51,11 +51,21 @@ def default_sentences() -> Mapping[str, str]:
         operating_words,
         readings,
         reason_words,
+        unsettled,
     )
     from sprintkit.text import phrases
 
     patterns: dict[str, str] = {}
-    for module in (reason_words, landing, readings, closing, closing_words, operating_words, phrases):
+    for module in (
+        reason_words,
+        landing,
+        readings,
+        closing,
+        closing_words,
+        operating_words,
+        unsettled,
+        phrases,
+    ):
         patterns |= patterns_of(module)
     return patterns
 

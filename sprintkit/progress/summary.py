@@ -55,7 +55,10 @@ def health_meaning(progress: Progress) -> str:
 
 def metric_sentences(progress: Progress) -> Iterator[Sentence]:
     """That the last reading is worse than the baseline, unless a reason for the health says worse of it."""
-    metric, reading = progress.charter.success_metric, progress.readings[-1] if progress.readings else None
+    metric, reading = (
+        progress.current_charter.success_metric,
+        progress.readings[-1] if progress.readings else None,
+    )
     if reading is None or metric.baseline is None or any(reason.code == "S8" for reason in progress.reasons):
         return
     if is_worse_than(metric, reading.value, metric.baseline):

@@ -49,7 +49,7 @@ class Opening(NamedTuple):
     slug: str | None = None
     options: Mapping[str, Any] = {}
     """Options from the command line; for a session: full, like; for `sign`: person, party, amendment; for
-    `amend`: with_cut."""
+    `amend`: with_cut, again."""
 
 
 class SprintApp(BaseApp, inherit_bindings=False):

@@ -107,6 +107,7 @@ SIGN: Final = (
     Command("sign.mail", "m", "write mail", "Write the mail that asks this person, as a draft in the current folder.", "mail", "Asking", 5),
     Command("sign.next", "n", "next person", "Go to the next person who has not approved.", "next_person", "People", 6),
     Command("sign.text", "f2,tab", "text", "Switch between the people and the text that they sign.", "text", "Reading", 7),
+    Command("sign.withdraw", "w", "withdraw", "Take this amendment back, as whoever proposed it; it can be written again from what it says.", "withdraw", "Deciding", 6),
     Command("sign.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Reading", 8),
     Command("sign.back", "escape,q", "back", "Go back to the previous screen. What was typed is kept.", "back", "Reading", 9, False),
 )  # fmt: skip

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sprintkit.actions.sprint_view import SprintView
     from sprintkit.documents.context.request_facts import Request
     from sprintkit.progress.progress import Progress
+    from sprintkit.progress.unsettled import Unsettled
     from sprintkit.progress.value import ValueColumn
     from sprintkit.store.house_files import HouseTemplates
 
@@ -194,8 +195,15 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def unsigned(self) -> Sequence[str]:
-        names = {key: person.name for key, person in self.progress.charter.people.items()}
+        names = {key: person.name for key, person in self.progress.current_charter.people.items()}
         return [names.get(key) or key for key in missing_signatories(self._sprint, self._context.today)]
+
+    @cached_property
+    def unsettled(self) -> Sequence[Unsettled]:
+        from sprintkit.actions.status.attention import CLOSED_STATES  # few documents need these two
+        from sprintkit.actions.status.rests_on import list_unsettled
+
+        return () if self.state in CLOSED_STATES else list_unsettled(self._view, self._context.today)
 
     @property
     def progress(self) -> Progress:

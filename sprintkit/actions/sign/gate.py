@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
@@ -18,6 +18,9 @@ from sprintkit.records.amendment_limits import closing_refusals
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
 from sprintkit.records.validation.amendment import validate_amendment
 from sprintkit.text.dates import format_date
+
+_WRITE_AGAIN: Final = "Withdraw the amendment and write it again: change that, or say there why it may stay."
+"""What to do about a finding in a text that an amendment leads to: nobody edits its record."""
 
 
 class Block(NamedTuple):
@@ -86,7 +89,11 @@ def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -
     known_entries = set(sign_gate_entries(before, ()))
     return [
         *(_record_block(problem) for problem in _amendment_problems(context, sprint, text)),
-        *(_gate_block(entry) for entry in sign_gate_entries(text.parsed, new) if entry not in known_entries),
+        *(
+            _gate_block(entry)._replace(hint=_WRITE_AGAIN)
+            for entry in sign_gate_entries(text.parsed, new)
+            if entry not in known_entries
+        ),
     ]
 
 

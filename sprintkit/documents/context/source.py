@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.operation import Operation
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.summary import Sentence
+    from sprintkit.progress.unsettled import Unsettled
     from sprintkit.progress.value import ValueColumn
     from sprintkit.records.amendment import Amendment
     from sprintkit.records.checkin import CheckIn
@@ -109,6 +110,10 @@ class SprintSource(Protocol):
     @property
     def unsigned(self) -> Sequence[str]:
         """Names of the people who must sign and have not."""
+
+    @property
+    def unsettled(self) -> Sequence[Unsettled]:
+        """What the sprint rests on that nobody settled yet; empty once it is closed."""
 
     @property
     def progress(self) -> Progress: ...

@@ -15,6 +15,7 @@ from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, wi
 from sprintkit.tui.sprint_page.needs import needs_block
 from sprintkit.tui.sprint_page.operation import operation_block
 from sprintkit.tui.sprint_page.plan import milestone_block
+from sprintkit.tui.sprint_page.rests_on import rests_on_block
 from sprintkit.tui.sprint_page.status import outlook_block, status_block
 
 SIDE_BY_SIDE_WIDTH = 108
@@ -64,6 +65,7 @@ def sprint_page(
     if is_followed:
         left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
         right += [records.decisions_block(view, column), records.checkins_block(view, column)]
+    left.append(rests_on_block(focus.unsettled, column))
     glance = records.charter_block(view, column)
     if inner >= TWO_COLUMN_WIDTH:
         shorter = left if len(stacked(left)) <= len(stacked(right)) else right

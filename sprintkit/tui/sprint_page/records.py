@@ -62,7 +62,7 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
         style = "bold $error"
     if blocker.is_open:
         status = f"open {weeks}, due week {blocker.due_week}{', late' if blocker.due_week < week else ''}"
-        status += f" · {_person(progress.charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
+        status += f" · {_person(progress.current_charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
     else:
         status = f"closed in week {blocker.closed_week} after {weeks}: {blocker.how}"
     category = choice_label(blocker.category)
