@@ -14,6 +14,7 @@ from typing import Any
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.measured import rates_to_compare
 from sprintkit.actions.render.house_templates import load_house_wording
 from sprintkit.actions.sign.evidence import collect_evidence
 from sprintkit.actions.signature_status import missing_signatories
@@ -149,7 +150,7 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def findings(self) -> Sequence[Finding]:
-        return check_charter(self._context, self._parsed_charter)
+        return check_charter(self._context, self._parsed_charter, rates_to_compare(self._sprint))
 
     @cached_property
     def agreement(self) -> CharterAgreement:
