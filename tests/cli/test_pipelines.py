@@ -134,3 +134,15 @@ def test_the_action_checks_the_workspace_and_annotates_from_the_root_of_the_repo
     hostile = run_step("Check", repository, {**env, "SPRINTS": "$(touch pwned) * ;touch pwned --json"})
     assert hostile.returncode == 2
     assert not (repository / "pwned").exists()
+
+
+def test_the_readme_shows_the_hook_and_the_action_as_they_are() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    hooks, workflow = map(
+        yaml.safe_load, re.findall(r"^```yaml\n(.+?)^```$", readme, re.MULTILINE | re.DOTALL)
+    )
+    (shown,) = hooks["repos"][0]["hooks"]
+    assert shown["id"] == load_hook()["id"]
+    step = workflow["jobs"]["check"]["steps"][-1]
+    assert step["with"].keys() == load_action()["inputs"].keys()
+    assert workflow["permissions"] == {"contents": "read"}
