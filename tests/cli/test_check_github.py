@@ -134,11 +134,11 @@ def test_what_makes_a_file_unreadable_is_an_annotation_on_its_line(sprint: Path,
 
 
 def test_an_unknown_key_is_an_annotation_on_its_line(sprint: Path, run: RunCommand) -> None:
-    (sprint / "draft.toml").write_text('[charter]\ntitle = "x"\ntitel = "y"\n', "utf-8")
+    (sprint / "draft.toml").write_text('[charter]\ntitle = "x"\nheading = "y"\n', "utf-8")
     result = run("check", "pilot", "--format", "github")
     assert result.code == 2
     assert result.out.startswith(
-        "::error file=sprints/pilot/draft.toml,line=3,title=unknown_key::charter.titel "
+        "::error file=sprints/pilot/draft.toml,line=3,title=unknown_key::charter.heading "
     )
 
 
