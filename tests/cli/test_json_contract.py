@@ -41,6 +41,7 @@ from sprintkit.actions.status.payload import StatusData
 from sprintkit.actions.value.value import ValueData
 from sprintkit.cli.commands import command_names
 from sprintkit.cli.completion import CompletionData
+from sprintkit.cli.instructions import InstructionsData
 from sprintkit.records.readiness import readiness_questions
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import SAMPLES, RunCommand, read_toml, write_toml
@@ -113,6 +114,7 @@ CALLS = (
     Call("diff agreed --since 000000", 2, None),
     Call("doctor", 0, DoctorData),
     Call("init new-workspace", 0, InitData),
+    Call("instructions", 0, InstructionsData),
     Call("log agreed", 0, LogData),
     Call(f"log {PRICE}", 0, LogData),
     Call("log empty", 1, Refusal),

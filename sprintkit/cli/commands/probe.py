@@ -153,6 +153,7 @@ COMMAND = Command(
         "probe lead 'Web enquiry form' --accept profiled,defects",
     ),
     add_arguments=add_arguments,
+    people_only="take over a measurement with `--accept`, and never record one under a name whose owner did not ask for it",
     run=run,
     text_lines=text_lines,
 )
