@@ -53,7 +53,7 @@ def text_lines(result: Result[AnswerData], style: Style) -> Iterator[str]:
 COMMAND = Command(
     "answer",
     group="Begin",
-    position=5,
+    position=6,
     summary="take a sheet back",
     examples=("answer lead --as 'north rep' --from sheet.toml",),
     add_arguments=add_arguments,

@@ -123,7 +123,7 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
 COMMAND = Command(
     "scope",
     group="Begin",
-    position=3,
+    position=4,
     summary="scope a sprint, new or resumed; a charter once it is complete",
     examples=(
         "scope",

@@ -71,7 +71,7 @@ def sprint_page(
         left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
         right += [records.decisions_block(view, column), records.checkins_block(view, column)]
     left.append(rests_on_block(focus.unsettled, column))
-    glance = records.charter_block(view, column)
+    glance = records.charter_block(view, focus.readiness, column)
     if inner >= TWO_COLUMN_WIDTH:
         shorter = left if len(stacked(left)) <= len(stacked(right)) else right
         shorter.append(glance)
