@@ -47,15 +47,27 @@ def default_sentences() -> Mapping[str, str]:
     from sprintkit.progress import (
         closing,
         closing_words,
+        data_words,
         landing,
         operating_words,
         readings,
         reason_words,
+        unsettled,
     )
     from sprintkit.text import phrases
 
     patterns: dict[str, str] = {}
-    for module in (reason_words, landing, readings, closing, closing_words, operating_words, phrases):
+    for module in (
+        reason_words,
+        landing,
+        readings,
+        closing,
+        closing_words,
+        operating_words,
+        unsettled,
+        data_words,
+        phrases,
+    ):
         patterns |= patterns_of(module)
     return patterns
 

@@ -1,18 +1,25 @@
-"""Which file is measured, and what it is by its name."""
+"""Which file is measured, what it is by its name, and stdin as a file."""
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sprintkit.errors import InputError
+from sprintkit.errors import InputError, WriteError
 
+STDIN: Final = "-"
+"""The path that stands for CSV on stdin."""
+STDIN_LABEL: Final = "stdin"
 FORMS: Final = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".gz": "csv",
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite", ".db3": "sqlite",
 }  # fmt: skip
-"""The form of an extract by the end of its name."""
+"""The form of an extract by the end of its name, `.gz` aside; csv where it ends otherwise."""
+_CHUNK_BYTES: Final = 1 << 20
 
 
 class ExtractFile(NamedTuple):
@@ -25,8 +32,8 @@ class ExtractFile(NamedTuple):
 
 def find_extract(path: str, label: str) -> ExtractFile:
     """The file at `path`. Raises InputError, naming it `label`, if it cannot be measured."""
-    real_path = os.path.realpath(path)
     try:
+        real_path = os.path.realpath(path)
         handle = os.open(real_path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         if Path(path).is_symlink():
@@ -44,8 +51,29 @@ def find_extract(path: str, label: str) -> ExtractFile:
         raise _error("it is a folder; name one file in it", label)
     if not stat.S_ISREG(status.st_mode):
         raise _error("it is no regular file", label, hint="Pipe it in instead: - reads CSV from stdin.")
-    form = FORMS.get(Path(real_path).suffix.lower(), "csv")
-    return ExtractFile(real_path, form)
+    name = Path(path).name.lower().removesuffix(".gz")
+    return ExtractFile(real_path, FORMS.get(Path(name).suffix, "csv"))
+
+
+def spool_stdin(folder: Path) -> ExtractFile:
+    """Keep what is piped in as a file in `folder`. Raises InputError at a terminal, WriteError without room."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InputError(
+            "- reads CSV from stdin, and nothing is piped into it", code="usage", hint="Name a file."
+        )
+    path = folder / "stdin"
+    try:
+        with path.open("xb", buffering=0) as file:
+            while chunk := sys.stdin.buffer.read(_CHUNK_BYTES):
+                file.write(chunk)
+    except OSError as error:
+        raise WriteError(
+            f"what is piped in could not be kept while it is measured: {error.strerror or error}",
+            code="no_room",
+            path=STDIN_LABEL,
+            hint="Make room in the folder for temporary files, or set TMPDIR to another one.",
+        ) from None
+    return ExtractFile(str(path.resolve()), "csv")
 
 
 def _error(message: str, label: str, *, code: str = "extract", hint: str | None = None) -> InputError:

@@ -14,6 +14,11 @@ def sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def sql_name(name: str) -> str:
+    """`name` as an identifier of SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def trim_sql(expression: str) -> str:
     """SQL for a value without blanks at its ends."""
     return f"trim({expression}, {sql_text(BLANKS)})"

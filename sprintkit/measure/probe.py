@@ -8,7 +8,7 @@ from datetime import date
 
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
-from sprintkit.measure.extract_file import find_extract
+from sprintkit.measure.extract_file import STDIN, find_extract, spool_stdin
 from sprintkit.measure.process import OnProgress, run_job
 from sprintkit.measure.recipe import SourceRecipe, recipe_digest
 from sprintkit.measure.report import ProbeReport, report_from_message
@@ -26,16 +26,17 @@ def measure_source(
     today: date,
     on_progress: OnProgress | None = None,
 ) -> ProbeReport:
-    """What the extract at `path` holds of these fields. `label` is how messages name it.
+    """What the extract at `path` holds of these fields, `-` for stdin. `label` is how messages name it.
 
     Raises InputError for an extract that cannot be measured or without the libraries, WriteError without room for
     temporary files.
     """
     require_libraries()
-    file = find_extract(path, label)
     measured = tuple(dict.fromkeys((*fields, *(check.field for check in checks))))
     names = dict.fromkeys((*measured, *recipe.key, *([recipe.updated] if recipe.updated else [])))
+    file = None if path == STDIN else find_extract(path, label)
     with spill_folder() as (folder, lock):
+        file = file or spool_stdin(folder)
         job = ProbeJob(
             source_name=recipe.name,
             extract=ExtractSource(
@@ -43,6 +44,7 @@ def measure_source(
                 label=label,
                 form=file.form,
                 columns={name: recipe.fields.get(name, name) for name in names},
+                spill_folder=str(folder),
                 sheet=recipe.sheet,
                 table=recipe.table,
                 query=recipe.query,

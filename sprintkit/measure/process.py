@@ -16,7 +16,7 @@ from typing import Any, Final
 from sprintkit.errors import InputError, Problem, WriteError
 
 OnProgress = Callable[[str, float], None]
-"""Gets told what is being done, and which share of it is done, 0 to 1."""
+"""Gets told what is being done, and which share of it is done, 0 to 1; at the end of everything an empty text."""
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from sprintkit.measure.worker.main import main; main()"
@@ -66,6 +66,8 @@ def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None =
         process.wait()
         process.stdin.close()
         process.stdout.close()
+        if on_progress is not None:
+            on_progress("", 1)
 
 
 def _answer(message: Mapping[str, Any], label: str) -> Mapping[str, Any]:

@@ -185,10 +185,33 @@ READINESS = RecordKind(
     model="readiness:ReadinessAnswers",
     validator="readiness:readiness_issues",
     path="readiness.toml",
+    command="readiness",
+    has_form=True,
+    may_precede_charter=True,
+)
+PROBE = RecordKind(
+    "probe",
+    model="probe:Probe",
+    validator="probe:probe_issues",
+    path="probes/{on}-{source}.toml",
+    pattern=r"probes/(\d{4}-(?:0[1-9]|1[0-2])-\d{2})-.+\.toml",
+    example="2026-03-02-web-enquiry-form.toml",
+    command="probe",
     may_precede_charter=True,
 )
 
-KINDS = (TESTIMONY, PARKED_SHEET, SIGNATURE, AMENDMENT, CHECKIN, CORRECTION, CLOSING, REVIEW, READINESS)
+KINDS = (
+    TESTIMONY,
+    PARKED_SHEET,
+    SIGNATURE,
+    AMENDMENT,
+    CHECKIN,
+    CORRECTION,
+    CLOSING,
+    REVIEW,
+    READINESS,
+    PROBE,
+)
 """In the order in which `check` lists them."""
 FOLDERS = tuple(dict.fromkeys(kind.folder for kind in KINDS if kind.folder))
 """The folders of records in a sprint's folder."""

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, write_toml
+from tests.cli.signing_helpers import SignedSprint
 from tests.conftest import example
 
 ROW_KEYS = [
@@ -361,3 +363,33 @@ def test_what_a_sprint_rests_on_is_listed_with_who_and_since_when(lead: Path, ru
         "success_metric.guardrails.desk_hours",
         "success_metric.guardrails.reassigned",
     ]
+    text = " ".join(run("status", "lead", "--today", "2026-02-27").out.split())
+    assert (
+        " rests on Parked: Target (Tunde Okonfield)"
+        " Warning waived: Users on day one (Bram Yellowby)"
+        " Typed, not measured: Web enquiry form (Mirela Vascanth, since 29 January 2026)"
+        " Typed, not measured: Customer accounts (Tunde Okonfield, since 30 January 2026)"
+        " Not approved: Bram Yellowby (sponsor), Odile Tamsworth (owner), Suvi Rautakerr (process), Mirela Vascanth"
+        " (data), Tunde Okonfield (data, tool) and Hollis Entwhite (builder)"
+        " Guardrail never read: desk hours spent routing by hand per week and re-assigned enquiries per 100"
+        " (Odile Tamsworth, since 16 February 2026)"
+    ) in text
+
+
+def test_a_waived_warning_is_so_since_its_text_was_first_approved(workspace: Path, run: RunCommand) -> None:
+    document = example("lead")
+    waived = {"rule": "DEL-004", "path": "deliverable.users_on_day_one", "reason": "x", "by": "bram"}
+    document["waivers"] = [waived]
+    signed = SignedSprint(workspace, run)
+    signed.change(document)
+    digest = content_digest(document)
+    for day, person, party in ((12, "odile", "owner"), (10, "bram", "sponsor")):
+        signed.write_signature(party, person, on=date(2026, 2, day), digest=digest)
+    for today, since in (("2026-02-27", "2026-02-10"), ("2026-02-09", None)):
+        entries = status_row(run, day=today)["rests_on"]
+        assert [entry["since"] for entry in entries if entry["kind"] == "waived"] == [since]
+
+
+def test_a_closed_sprint_rests_on_nothing_that_is_told(workspace: Path, run: RunCommand) -> None:
+    shutil.copytree(SAMPLES / "referral-intake", workspace / "sprints/referral-intake")
+    assert "rests on" not in run("status", "referral-intake", "--today", "2026-12-01").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,19 @@ from sprintkit.actions.context import open_context
 from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.render.sprint_source import build_document_context
 from sprintkit.documents import catalogue
-from sprintkit.documents.context.status import tell_message
+from sprintkit.documents.context.status import build_status_context, tell_message
 from sprintkit.documents.render.document import render_document
-from sprintkit.documents.wording import english
+from sprintkit.documents.wording import english, load_wording
+from sprintkit.progress.data_checks import probed_sources
 from sprintkit.progress.health import Reason
 from sprintkit.progress.reason_words import LANDS_LATE
+from sprintkit.progress.unsettled import Unsettled
 from sprintkit.store.house_files import HouseTemplates
 from sprintkit.text.phrases import join_sentences
 from tests.cli.conftest import SAMPLES
+from tests.documents.examples import charter
 from tests.documents.reading import html_text, markdown_text, pdf_text
+from tests.progress.test_data_checks import probe
 
 TEXT_OF = {"md": markdown_text, "html": html_text, "pdf": pdf_text}
 
@@ -122,3 +127,52 @@ def test_a_bad_week_names_one_landing() -> None:
     assert tell_message(reason._replace(code="S1"), english()).startswith(
         "Even if nothing else slips it lands 1½"
     )
+
+
+@pytest.mark.parametrize("form", list(TEXT_OF))
+def test_the_status_lists_what_it_rests_on(form: str) -> None:
+    context = _status("lead-routing", date(2026, 3, 2))
+    text = " ".join(TEXT_OF[form](render_document("status", form, context)).split())
+    assert "What this rests on, not settled yet" in text
+    assert "Typed, not measured: Customer accounts (Tunde Okonfield, since 30 January 2026)" in text
+    assert "Tunde Okonfield (data owner, tool administrator)" in text
+
+
+def test_a_house_says_what_a_sprint_rests_on_in_its_own_words() -> None:
+    german = load_wording(
+        {
+            "words.json": json.dumps(
+                {
+                    "labels": {"success_metric.target": "Zielwert"},
+                    "months": [str(month) for month in range(1, 13)],
+                    "date": "{day}.{month}.{year}",
+                    "party_roles": {"sponsor": "Auftraggeber"},
+                    "sentences": {
+                        "rests_on_parked": "Offen",
+                        "rests_on_unsigned_since": "Nicht freigegeben seit {day}",
+                    },
+                }
+            )
+        }
+    )
+    items = [
+        Unsettled("parked", "success_metric.target", "Target", "Tunde", None),
+        Unsettled("unsigned", "plan.signatories[0]", "sponsor", "Bram\u202e", date(2026, 2, 10)),
+    ]
+    context = build_status_context(
+        charter("lead"), {"state": "running"}, on=date(2026, 3, 2), unsettled=items, wording=german
+    )
+    assert context["rests_on"]["rows"] == [
+        "Offen: Zielwert (Tunde)",
+        "Nicht freigegeben seit 10.2.2026: Bram‹U+202E› (Auftraggeber)",
+    ]
+
+
+@pytest.mark.parametrize("form", list(TEXT_OF))
+def test_the_status_has_a_line_for_each_source_that_was_measured(form: str) -> None:
+    probed = probed_sources([probe(0, 98.0), probe(1, 80.0), probe(1, 95.0, name="Accounts")])
+    context = build_status_context(charter("lead"), {"state": "running"}, on=date(2026, 3, 20), probed=probed)
+    text = " ".join(TEXT_OF[form](render_document("status", form, context)).split())
+    assert "Data, as measured" in text
+    assert "Form: postcode no placeholder 80%, below 90%, was 98% on 2 March 2026" in text
+    assert "Accounts: every data check is met (1,000 rows on 9 March 2026)" in text

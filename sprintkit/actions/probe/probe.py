@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import final
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.load_sprint import load_records
+from sprintkit.actions.load_sprint import Sprint, load_records
+from sprintkit.actions.probe.accept import Part, accept_measured
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
+from sprintkit.actions.probe.record import Recorder, as_probe, find_recorder, record_probe
 from sprintkit.actions.result import Result
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.model.data import DataRequirement
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.extract_file import STDIN, STDIN_LABEL
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.probe import measure_source
+from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import ReportData
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeOptions:
+    """What is stated for one measurement and replaces what the recipe says."""
+
+    key: tuple[str, ...] = ()
+    updated: str | None = None
+    sheet: str | None = None
+    table: str | None = None
+    query: str | None = None
+
+    def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
+        """The recipe with what is stated here. Raises InputError for both a table and a query."""
+        if self.table and self.query:
+            raise InputError(
+                "--table and --query exclude each other", code="usage", hint="Keep one of the two."
+            )
+        if self.table or self.query:
+            recipe = dataclasses.replace(recipe, table=self.table, query=self.query)
+        return dataclasses.replace(
+            recipe,
+            key=self.key or recipe.key,
+            updated=self.updated or recipe.updated,
+            sheet=self.sheet or recipe.sheet,
+        )
 
 
 @final
@@ -26,6 +58,8 @@ class ProbeData(ReportData):
     slug: str
     path: str | None
     """The record that was written; None where nothing was recorded."""
+    accepted: list[str]
+    """Paths of the answers that the measured values replaced."""
 
 
 def probe_source(
@@ -34,20 +68,25 @@ def probe_source(
     source_name: str,
     file: str | None,
     *,
-    key: Sequence[str] = (),
-    updated: str | None = None,
+    options: ProbeOptions,
+    recorder: Recorder | None = None,
+    accept: Collection[Part] = (),
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
-    """Measure a source of a sprint on the extract `file`, or on the one its recipe names. Writes nothing.
+    """Measure a source of a sprint on the extract `file`, `-` for stdin, or on the one its recipe names.
 
-    `source_name` is the name of a data requirement, capitals and signs aside. `key` and `updated` replace those of the
-    recipe. Raises InputError, WriteError without room for temporary files.
+    `source_name` is the name of a data requirement, capitals and signs aside. Writes a record only with a `recorder`,
+    and answers only of the parts in `accept`. Raises InputError, RefusedError if nobody has the recorder's name or the
+    answers are settled, WriteError, also without room for temporary files.
     """
     context.workspace.require_sprint(slug)
-    requirement = find_requirement(context, slug, source_name)
-    recipe = find_recipe(context.workspace, slug, requirement.name or source_name)
-    recipe = dataclasses.replace(recipe, key=tuple(key) or recipe.key, updated=updated or recipe.updated)
-    label = find_extract(context.workspace, slug, recipe) if file is None else file
+    sprint = load_records(context, slug)
+    requirement = find_requirement(sprint, source_name)
+    person = None if recorder is None else find_recorder(sprint, recorder)
+    if accept:
+        refuse_if_settled(sprint.files)
+    recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name or source_name))
+    path, label = find_extract_path(context, slug, recipe, file)
     fields = [field for field in requirement.fields if not is_blank_text(field)]
     if not fields:
         raise InputError(
@@ -55,20 +94,33 @@ def probe_source(
         )
     report = measure_source(
         recipe=recipe,
-        path=context.workspace.absolute_path(label) if file is None else file,
+        path=path,
         label=label,
         fields=fields,
         checks=check_specs(requirement),
         today=context.today,
         on_progress=on_progress,
     )
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": None}
-    return Result(data, notes=report.notes, report=report)
+    accepted, notes = accept_measured(context, sprint, as_probe(report, context.today), recipe.key, accept)
+    record_path = None
+    if recorder is not None and person is not None:
+        record_path = record_probe(context, sprint, report, person, recorder.at)
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path, "accepted": accepted}
+    return Result(data, notes=(*report.notes, *notes), report=report)
 
 
-def find_requirement(context: WorkspaceContext, slug: str, source_name: str) -> DataRequirement:
+def find_extract_path(
+    context: WorkspaceContext, slug: str, recipe: SourceRecipe, file: str | None
+) -> tuple[str, str]:
+    """The path of the extract that was named or that the recipe reads, and how messages name it. Raises InputError."""
+    if file is None:
+        label = find_extract(context.workspace, slug, recipe)
+        return context.workspace.absolute_path(label), label
+    return file, STDIN_LABEL if file == STDIN else file
+
+
+def find_requirement(sprint: Sprint, source_name: str) -> DataRequirement:
     """The data requirement of that name, of the draft while there is one. Raises InputError, naming those there are."""
-    sprint = load_records(context, slug)
     parsed = sprint.draft or sprint.agreed
     requirements = [] if parsed is None else parsed.charter.data_requirements
     wanted = fold_name(source_name)
@@ -77,7 +129,7 @@ def find_requirement(context: WorkspaceContext, slug: str, source_name: str) -> 
             return requirement
     names = [requirement.name for requirement in requirements if requirement.name]
     hint = f"Its sources: {', '.join(names)}." if names else "It has no data requirement yet."
-    raise InputError(f"{slug} has no source {source_name}", code="unknown_source", hint=hint)
+    raise InputError(f"{sprint.slug} has no source {source_name}", code="unknown_source", hint=hint)
 
 
 def check_specs(requirement: DataRequirement) -> list[DataCheckSpec]:

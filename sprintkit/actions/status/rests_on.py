@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Any, TypedDict
 
+from sprintkit.actions.compare.changes import label_of
 from sprintkit.actions.form.field import display_name
 from sprintkit.actions.sign.roster import list_entries
 from sprintkit.actions.sign.texts import charter_text
 from sprintkit.actions.sprint_view import SprintView
-from sprintkit.charter.paths import format_path_by_name, quote_key
+from sprintkit.charter import paths
+from sprintkit.charter.measured import is_digest
+from sprintkit.progress.unsettled import Unsettled, UnsettledKind
 
 
 class UnsettledData(TypedDict):
     """One thing that the sprint rests on, as JSON."""
 
-    kind: Literal["parked", "waived", "typed", "unsigned", "unread"]
+    kind: UnsettledKind
     path: str
     """In the charter."""
     who: str | None
@@ -25,43 +28,74 @@ class UnsettledData(TypedDict):
     """The day since which it has been so, where a record says it."""
 
 
-def list_unsettled(view: SprintView, today: date) -> list[UnsettledData]:
+def unsettled_data(items: list[Unsettled]) -> list[UnsettledData]:
+    """The items as JSON."""
+    return [
+        UnsettledData(
+            kind=item.kind,
+            path=item.path,
+            who=item.who,
+            since=item.since.isoformat() if item.since else None,
+        )
+        for item in items
+    ]
+
+
+def list_unsettled(view: SprintView, today: date) -> list[Unsettled]:
     """What nobody settled yet: parked questions, waivers, counts of a source that were typed instead of measured,
     signatures that are missing, and guardrails that no check-in has read.
     """
     if view.state == "broken":
         return []
-    return [*_parked(view), *_waived(view), *_typed(view), *_unsigned(view, today), *_unread(view)]
+    return [
+        *_parked(view, today),
+        *_waived(view, today),
+        *_typed(view),
+        *_unsigned(view, today),
+        *_unread(view),
+    ]
 
 
-def _parked(view: SprintView) -> Iterator[UnsettledData]:
+def _parked(view: SprintView, today: date) -> Iterator[Unsettled]:
     for question in view.sprint.reading.charter.parked:
         if question.path:
-            who = display_name(view.charter, question.holder) if question.holder else None
-            yield UnsettledData(kind="parked", path=question.path, who=who, since=None)
-
-
-def _waived(view: SprintView) -> Iterator[UnsettledData]:
-    for waiver in view.sprint.reading.charter.waivers:
-        if waiver.path:
-            who = display_name(view.charter, waiver.by) if waiver.by else None
-            yield UnsettledData(kind="waived", path=waiver.path, who=who, since=None)
-
-
-def _typed(view: SprintView) -> Iterator[UnsettledData]:
-    """Sources whose profile somebody typed; since the day of the profile."""
-    document = view.sprint.reading.document
-    for index, source in enumerate(view.sprint.reading.charter.data_requirements):
-        if source.profiled.on is not None:
-            yield UnsettledData(
-                kind="typed",
-                path=format_path_by_name(document, ("data_requirements", index, "profiled")),
-                who=display_name(view.charter, source.data_owner) if source.data_owner else None,
-                since=source.profiled.on.isoformat(),
+            yield Unsettled(
+                kind="parked",
+                path=question.path,
+                about=_label(view, question.path),
+                who=_name(view, question.holder),
+                since=_since(view, today, "parked", {"path": question.path}),
             )
 
 
-def _unsigned(view: SprintView, today: date) -> Iterator[UnsettledData]:
+def _waived(view: SprintView, today: date) -> Iterator[Unsettled]:
+    for waiver in view.sprint.reading.charter.waivers:
+        if waiver.path:
+            yield Unsettled(
+                kind="waived",
+                path=waiver.path,
+                about=_label(view, waiver.path),
+                who=_name(view, waiver.by),
+                since=_since(view, today, "waivers", {"path": waiver.path, "rule": waiver.rule}),
+            )
+
+
+def _typed(view: SprintView) -> Iterator[Unsettled]:
+    """Sources whose profile somebody typed, and no probe measured; since the day of the profile."""
+    document = view.sprint.reading.document
+    for index, source in enumerate(view.sprint.reading.charter.data_requirements):
+        if source.profiled.on is not None and not is_digest(source.profiled.file_digest):
+            path = paths.format_path_by_name(document, ("data_requirements", index, "profiled"))
+            yield Unsettled(
+                kind="typed",
+                path=path,
+                about=source.name or path,
+                who=_name(view, source.data_owner),
+                since=source.profiled.on,
+            )
+
+
+def _unsigned(view: SprintView, today: date) -> Iterator[Unsettled]:
     """Those who have not approved the text in force; since the day from which the others wait."""
     if view.sprint.document is None:
         return
@@ -69,21 +103,47 @@ def _unsigned(view: SprintView, today: date) -> Iterator[UnsettledData]:
     listed = [(signatory.party, signatory.person) for signatory in view.charter.plan.signatories]
     for entry in list_entries(view.sprint, text, today):
         if entry.state != "approved":
-            since = entry.since.isoformat() if entry.since else None
             key = (entry.party, entry.person)
             path = f"plan.signatories[{listed.index(key)}]" if key in listed else "plan.signatories"
-            yield UnsettledData(kind="unsigned", path=path, who=entry.name, since=since)
+            yield Unsettled(kind="unsigned", path=path, about=entry.party, who=entry.name, since=entry.since)
 
 
-def _unread(view: SprintView) -> Iterator[UnsettledData]:
+def _unread(view: SprintView) -> Iterator[Unsettled]:
     """Guardrails that no check-in has read; since the start."""
-    start, metric = view.charter.timeline.start, view.charter.success_metric
-    reader = metric.reader or view.charter.owner.person
+    metric = view.charter.success_metric
     for guardrail in view.progress.guardrails if view.progress.last_checkin else ():
         if not guardrail.readings:
-            yield UnsettledData(
+            yield Unsettled(
                 kind="unread",
-                path=f"success_metric.guardrails.{quote_key(guardrail.id)}",
-                who=display_name(view.charter, reader) if reader else None,
-                since=start.isoformat() if start else None,
+                path=f"success_metric.guardrails.{paths.quote_key(guardrail.id)}",
+                about=guardrail.name,
+                who=_name(view, metric.reader or view.charter.owner.person),
+                since=view.charter.timeline.start,
             )
+
+
+def _name(view: SprintView, person: str | None) -> str | None:
+    return display_name(view.charter, person) if person else None
+
+
+def _label(view: SprintView, path: str) -> str:
+    """The field that a path leads to in words; the path itself if it leads to none."""
+    document = view.sprint.reading.document
+    try:
+        return label_of(document, paths.resolve(document, path, append=True))
+    except paths.PathError:
+        return path
+
+
+def _since(view: SprintView, today: date, key: str, entry: Mapping[str, Any]) -> date | None:
+    """The day of the first signature for a text that holds this entry of a list; None if none does."""
+    digests = {digest for digest, text in view.sprint.texts.items() if _holds(text.get(key), entry)}
+    signed_on = [stored.record.on for stored in view.sprint.signatures if stored.record.digest in digests]
+    return min((day for day in signed_on if day <= today), default=None)
+
+
+def _holds(items: object, entry: Mapping[str, Any]) -> bool:
+    """Whether one of the items has all that `entry` has."""
+    return isinstance(items, list) and any(
+        isinstance(item, Mapping) and entry.items() <= item.items() for item in items
+    )

@@ -52,17 +52,18 @@ def show_status(
         from sprintkit.actions.close.standing import closing_standing
         from sprintkit.actions.review.basis import list_months, sprint_operation
         from sprintkit.actions.sprint_view import load_view
-        from sprintkit.actions.status.rests_on import list_unsettled
+        from sprintkit.actions.status.rests_on import list_unsettled, unsettled_data
 
         view = load_view(context, slug)
         standing = None if view.state == "broken" else closing_standing(context, view.sprint, context.today)
+        unsettled = list_unsettled(view, context.today)
         row: SprintStatusRow = {
             **view.row,
             "closing": None if standing is None else standing.as_data(),
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
             "reviews": list_months(sprint_operation(view.sprint, context.today, context.settings)),
-            "rests_on": list_unsettled(view, context.today),
+            "rests_on": unsettled_data(unsettled),
         }
         rows, problems = [row], list(view.problems)
         if problems and view.file_count < 2:

@@ -12,16 +12,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sprintkit.actions.probe.probe import ProbeData
+    from sprintkit.actions.probe.record import Recorder
     from sprintkit.actions.result import Result
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
+
+ACCEPTED = ("profiled", "defects", "acceptance")
+"""What of a charter can be taken over from a measurement."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_sprint(parser)
     parser.add_argument("source", metavar="SOURCE", help="the name of one of its data requirements")
     parser.add_argument(
-        "file", metavar=FILE, nargs="?", help="the extract: CSV or TSV, also packed with gzip"
+        "file",
+        metavar=FILE,
+        nargs="?",
+        help="the extract: CSV, TSV, JSON lines (also .gz), Parquet, XLSX, SQLite; - is CSV on stdin",
     )
     parser.add_argument(
         "--key",
@@ -33,20 +40,69 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--updated", metavar="COLUMN", help="the column that says when a row was last changed"
     )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
+    parser.add_argument("--table", metavar="NAME", help="the table of an SQLite file")
+    parser.add_argument("--query", metavar="SELECT", help="one SELECT on an SQLite file, in place of a table")
+    parser.add_argument("--record", action="store_true", help="keep what was measured in probes/; needs --as")
+    parser.add_argument("--as", dest="person", metavar="PERSON", help="who measured it: name or key")
+    parser.add_argument(
+        "--accept",
+        type=_split_parts,
+        default=(),
+        metavar="PARTS",
+        help="take what was measured over into the draft: profiled, defects, acceptance, joined by commas",
+    )
+
+
+def _split_parts(text: str) -> tuple[str, ...]:
+    from argparse import ArgumentTypeError
+
+    parts = tuple(part.strip() for part in text.split(","))
+    for part in parts:
+        if part not in ACCEPTED:
+            raise ArgumentTypeError(f"'{part}' cannot be taken over: name some of {', '.join(ACCEPTED)}")
+    return parts
 
 
 def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
     from sprintkit.actions.context import open_context
-    from sprintkit.actions.probe.probe import probe_source
+    from sprintkit.actions.probe.probe import ProbeOptions, probe_source
 
     return probe_source(
         open_context(options.folder_given, today),
         options.sprint,
         options.source,
         options.file,
-        key=options.key,
-        updated=options.updated,
+        options=ProbeOptions(
+            key=tuple(options.key),
+            updated=options.updated,
+            sheet=options.sheet,
+            table=options.table,
+            query=options.query,
+        ),
+        recorder=_recorder(options, today),
+        accept=options.accept,
+        on_progress=output.progress,
     )
+
+
+def _recorder(options: Namespace, today: date) -> Recorder | None:
+    """Who records it, and when; None if nothing is recorded. Raises InputError if only one of the options is given."""
+    from datetime import datetime
+
+    from sprintkit.actions.probe.record import Recorder
+    from sprintkit.actions.sign.moment import moment_on
+    from sprintkit.errors import InputError
+
+    if not options.record:
+        if options.person is not None:
+            raise InputError(
+                "--as goes with --record", code="usage", hint="Add --record to keep what is measured."
+            )
+        return None
+    if options.person is None:
+        raise InputError("--as is missing", code="usage", hint="Say who measured it, by name or key.")
+    return Recorder(options.person, moment_on(today, datetime.now().astimezone()))
 
 
 def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
@@ -75,6 +131,8 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
         yield f"  {one_line(result_of_check.field)} {one_line(result_of_check.check)}: {value}: {met}"
     for question in report.questions:
         yield f"  ? {one_line(question.field or '')}: {one_line(question.evidence)}"
+    if result.data is not None and result.data["path"] is not None:
+        yield f"{style('saved', 'good')}: {one_line(result.data['path'])}"
 
 
 def _counted(count: int, rows: int) -> str:
@@ -89,8 +147,13 @@ COMMAND = Command(
     group="Follow",
     position=9,
     summary="measure a data source on an extract",
-    examples=("probe lead 'Web enquiry form' enquiries.csv --key enquiry_id",),
+    examples=(
+        "probe lead 'Web enquiry form' enquiries.csv --key enquiry_id",
+        "probe lead 'Web enquiry form' --record --as 'Tunde Okonfield'",
+        "probe lead 'Web enquiry form' --accept profiled,defects",
+    ),
     add_arguments=add_arguments,
+    people_only="take over a measurement with `--accept`, and never record one under a name whose owner did not ask for it",
     run=run,
     text_lines=text_lines,
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.worker.job import ExtractSource, unreadable
+
+MAX_COLUMNS: Final = 1_000
 
 
 class MatchedColumns(NamedTuple):
@@ -55,3 +57,11 @@ def match_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColum
             hint="Its first line must name the columns; sources.toml can say which column holds a field.",
         )
     return MatchedColumns(columns, positions, tuple(missing))
+
+
+def refuse_many_columns(label: str, count: int) -> None:
+    """Raise InputError if an extract has more columns than are read."""
+    if count > MAX_COLUMNS:
+        raise unreadable(
+            label, f"it has {count:,} columns; at most {MAX_COLUMNS:,} are read", hint="Export fewer columns."
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,15 +14,17 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT: Final = "300MB"
 THREADS: Final = 2
+SPILLED_ROWS: Final = "rows.csv"
+"""The file in the spill folder for rows that Python reads."""
 
 
-def open_database(spill_folder: str, readable_paths: Sequence[str]) -> DuckDBPyConnection:
-    """A new database that can read these files and no other, writes to the spill folder alone, and has no network.
+def open_database(spill_folder: str, extract_path: str) -> DuckDBPyConnection:
+    """A new database that can read the extract and no other file, writes to the spill folder alone, and has no network.
 
     No extension is ever installed or loaded, and none of this can be changed afterwards.
     """
     connection = duckdb.connect(":memory:")
-    paths = ", ".join(map(sql_text, readable_paths))
+    paths = ", ".join(map(sql_text, (extract_path, str(Path(spill_folder) / SPILLED_ROWS))))
     for setting in (
         f"memory_limit = '{MEMORY_LIMIT}'",
         f"threads = {THREADS}",

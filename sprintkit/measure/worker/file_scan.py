@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sprintkit.errors import InputError
+from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
+
 CHUNK_BYTES: Final = 1 << 20
 HEAD_BYTES: Final = 1 << 18
 """Bytes from the beginning in which the header must end."""
+GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileScan:
-    """What one pass over a file found."""
+class TextScan:
+    """What one pass over a text file found."""
 
     digest: str
     """SHA-256 of its bytes as they lie there, 64 hex digits."""
@@ -25,30 +29,44 @@ class FileScan:
     """The first bytes of the text, unpacked."""
     encoding: str
     """`utf-8`, `utf-16` or `latin-1`."""
-    has_nul: bool
-    size: int
-    """Bytes of the text, unpacked."""
+    is_gzip: bool
+
+    @property
+    def head_text(self) -> str:
+        """The beginning of the text."""
+        return self.head.decode("utf-8-sig" if self.encoding == "utf-8" else self.encoding, "replace")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be known about how it is read."""
+        return ("It is not UTF-8 and was read as Latin-1.",) if self.encoding == "latin-1" else ()
 
 
-def scan_text(path: str, *, is_gzip: bool, on_bytes: Callable[[int], None]) -> FileScan:
-    """Read a text file once. Stops at the first NUL byte. `on_bytes` gets the number of bytes read so far.
-
-    Raises OSError, and ValueError if it is not gzip.
-    """
+def scan_text(extract: ExtractSource, report: Report) -> TextScan:
+    """Read a text file once. Raises InputError if it is empty or no text that can be read, and OSError."""
+    path = Path(extract.path)
+    with path.open("rb") as file:
+        is_gzip = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    if extract.label.lower().endswith(".gz") and not is_gzip and path.stat().st_size:
+        raise unreadable(extract.label, "it is named .gz and is not packed with gzip")
     digest = hashlib.sha256()
-    head, size = b"", 0
+    head = b""
     decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     is_utf_16 = False
-    for chunk in _text_chunks(path, is_gzip, digest.update, on_bytes):
-        if not size:
+    on_bytes = _progress(path.stat().st_size, report)
+    for chunk in _text_chunks(extract, is_gzip, digest.update, on_bytes):
+        if not head:
             is_utf_16 = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        size += len(chunk)
         if len(head) < HEAD_BYTES:
             head += chunk[: HEAD_BYTES - len(head)]
+            if len(head) == HEAD_BYTES and not (b"\n" in head or b"\r" in head):
+                if b"\0" in head and not is_utf_16:
+                    raise _nul_bytes(extract.label)
+                raise unreadable(extract.label, "its first line is too long for a header")
         if is_utf_16:
             continue
         if b"\0" in chunk:
-            return FileScan(digest="", head=head, encoding="", has_nul=True, size=size)
+            raise _nul_bytes(extract.label)
         if decoder is not None:
             try:
                 decoder.decode(chunk)
@@ -60,39 +78,59 @@ def scan_text(path: str, *, is_gzip: bool, on_bytes: Callable[[int], None]) -> F
         except UnicodeDecodeError:
             decoder = None
     encoding = "utf-16" if is_utf_16 else "latin-1" if decoder is None else "utf-8"
-    return FileScan(digest=digest.hexdigest(), head=head, encoding=encoding, has_nul=False, size=size)
+    scan = TextScan(digest=digest.hexdigest(), head=head, encoding=encoding, is_gzip=is_gzip)
+    if not scan.head_text.strip():
+        raise unreadable(extract.label, "it is empty")
+    return scan
 
 
-def file_digest(path: str, on_bytes: Callable[[int], None]) -> str:
+def file_digest(path: str, report: Report) -> str:
     """SHA-256 of a file's bytes, as 64 hex digits. Raises OSError."""
     digest = hashlib.sha256()
-    for _ in _text_chunks(path, False, digest.update, on_bytes):
-        pass
+    on_bytes = _progress(Path(path).stat().st_size, report)
+    for chunk in _file_chunks(path, on_bytes):
+        digest.update(chunk)
     return digest.hexdigest()
 
 
-def _text_chunks(
-    path: str, is_gzip: bool, on_raw: Callable[[bytes], None], on_bytes: Callable[[int], None]
-) -> Iterator[bytes]:
-    """The text of a file in chunks, unpacked."""
-    unpacker = zlib.decompressobj(31) if is_gzip else None
+def _nul_bytes(label: str) -> InputError:
+    return unreadable(label, "it holds NUL bytes, so it is no text", hint="Export it again as CSV in UTF-8.")
+
+
+def _progress(size: int, report: Report) -> Callable[[int], None]:
+    return lambda read: report("looking at the file", read / max(size, 1))
+
+
+def _file_chunks(path: str, on_bytes: Callable[[int], None]) -> Iterator[bytes]:
     read = 0
     with Path(path).open("rb", buffering=0) as file:
         while raw := file.read(CHUNK_BYTES):
-            on_raw(raw)
             read += len(raw)
             on_bytes(read)
-            if unpacker is None:
-                yield raw
-                continue
-            while raw:
-                try:
-                    yield unpacker.decompress(raw, CHUNK_BYTES)
-                except zlib.error:
-                    raise ValueError("not gzip") from None
-                raw = unpacker.unconsumed_tail
-                if unpacker.eof:
-                    raw = unpacker.unused_data
-                    if not raw.startswith(b"\x1f\x8b"):
-                        break  # padding behind the last member
-                    unpacker = zlib.decompressobj(31)
+            yield raw
+
+
+def _text_chunks(
+    extract: ExtractSource, is_gzip: bool, on_raw: Callable[[bytes], None], on_bytes: Callable[[int], None]
+) -> Iterator[bytes]:
+    """The text of a file in chunks, unpacked. Raises InputError where it is packed and damaged."""
+    unpacker = zlib.decompressobj(31)
+    for chunk in _file_chunks(extract.path, on_bytes):
+        on_raw(chunk)
+        raw = chunk
+        if not is_gzip:
+            yield raw
+            continue
+        while raw:
+            try:
+                yield unpacker.decompress(raw, CHUNK_BYTES)
+            except zlib.error:
+                raise unreadable(extract.label, "it is packed with gzip and damaged") from None
+            raw = unpacker.unconsumed_tail
+            if unpacker.eof:
+                raw = unpacker.unused_data
+                if not raw.startswith(GZIP_MAGIC):
+                    break  # padding behind the last member
+                unpacker = zlib.decompressobj(31)
+    if is_gzip and not unpacker.eof:
+        raise unreadable(extract.label, "it is packed with gzip and cut short")

@@ -19,9 +19,10 @@ class ExtractSource:
     label: str
     """How messages name it."""
     form: str
-    """csv, parquet, jsonl, xlsx or sqlite."""
+    """csv, tsv, parquet, jsonl, xlsx or sqlite."""
     columns: Mapping[str, str]
     """The column of each field to be read, by the field; a column is found by its letters and digits."""
+    spill_folder: str
     sheet: str | None = None
     table: str | None = None
     query: str | None = None

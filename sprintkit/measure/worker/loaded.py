@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from sprintkit.measure.worker.columns import MatchedColumns
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -30,22 +32,23 @@ class LoadedExtract:
         connection: DuckDBPyConnection,
         *,
         file_digest: str,
-        columns: Mapping[str, str],
-        missing: tuple[str, ...],
+        matched: MatchedColumns,
+        unreadable: int = 0,
         notes: tuple[str, ...] = (),
     ) -> Self:
-        """The extract that was just loaded into `source`."""
+        """The extract that was just loaded into `source`; `unreadable` rows beside those that the database rejected."""
         has_rejects = fetch_one(
             connection, "select count(*) from duckdb_tables() where table_name = 'reject_errors'"
         )[0]
-        rejects = "select count(distinct line) from reject_errors" if has_rejects else "select 0"
+        if has_rejects:
+            unreadable += fetch_one(connection, "select count(distinct line) from reject_errors")[0]
         return cls(
             connection=connection,
             rows=fetch_one(connection, "select count(*) from source")[0],
-            unreadable=fetch_one(connection, rejects)[0],
+            unreadable=unreadable,
             file_digest=file_digest,
-            columns=columns,
-            missing=missing,
+            columns=matched.columns,
+            missing=matched.missing,
             notes=notes,
         )
 

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
 from sprintkit.measure.report import FieldMeasures, ProbeQuestion, ProbeReport
-from sprintkit.measure.worker.csv_extract import load_csv
 from sprintkit.measure.worker.database import open_database
 from sprintkit.measure.worker.field_counts import FieldCounter
-from sprintkit.measure.worker.job import ProbeJob, Report, unreadable
+from sprintkit.measure.worker.job import ProbeJob, Report
+from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
 
 
 def probe(job: ProbeJob, report: Report) -> ProbeReport:
     """Measure the extract of a job. Raises InputError for one that cannot be measured, and duckdb.Error."""
-    connection = open_database(job.spill_folder, [job.extract.path])
-    extract = load_csv(connection, job.extract, report, size=Path(job.extract.path).stat().st_size)
-    if not extract.rows:
-        message = (
-            "it has a header and no rows" if not extract.unreadable else "none of its rows could be read"
-        )
-        raise unreadable(job.extract.label, message)
+    extract = load_extract(open_database(job.spill_folder, job.extract.path), job.extract, report)
     fields: dict[str, FieldMeasures] = {}
     duplicates: dict[str, int] = {}
     questions: list[ProbeQuestion] = []

@@ -7,6 +7,7 @@ from sprintkit.records.validation.amendment import validate_amendment, validate_
 from sprintkit.records.validation.checkin import validate_checkin
 from sprintkit.records.validation.closing import validate_closing
 from sprintkit.records.validation.correction import validate_correction
+from sprintkit.records.validation.probe import validate_probe
 from sprintkit.records.validation.readiness import validate_readiness
 from sprintkit.records.validation.review import validate_review
 from sprintkit.records.validation.signature import validate_signature
@@ -19,6 +20,7 @@ __all__ = [
     "validate_closing",
     "validate_correction",
     "validate_parked_sheet",
+    "validate_probe",
     "validate_readiness",
     "validate_review",
     "validate_signature",

@@ -1,0 +1,51 @@
+"""Loads Parquet into the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from sprintkit.measure.folding import sql_name, sql_text
+from sprintkit.measure.worker.columns import match_columns, refuse_many_columns
+from sprintkit.measure.worker.file_scan import file_digest
+from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
+from sprintkit.measure.worker.loaded import LoadedExtract
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MAGIC: Final = b"PAR1"
+
+
+def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
+    """Load the wanted columns of a Parquet file. Raises InputError for one that cannot be measured."""
+    path = Path(extract.path)
+    with path.open("rb") as file:
+        is_parquet = file.read(len(MAGIC)) == MAGIC
+    if not is_parquet:
+        raise unreadable(
+            extract.label,
+            "it is named as Parquet and is no Parquet file",
+            hint="Give it the end of name that it is: .csv, .jsonl, .xlsx.",
+        )
+    digest = file_digest(extract.path, report)
+    report("reading rows", 0)
+    rows = f"read_parquet({sql_text(extract.path)})"
+    try:
+        header = [str(row[0]) for row in connection.execute(f"describe select * from {rows}").fetchall()]
+        refuse_many_columns(extract.label, len(header))
+        matched = match_columns(extract, header)
+        wanted = ", ".join(
+            f"{sql_name(header[position])}::varchar as c{index}"
+            for index, position in enumerate(matched.positions)
+        )
+        connection.execute(f"create table source as select {wanted} from {rows}")
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        raise unreadable(
+            extract.label, "it is a Parquet file that cannot be read: cut short, or damaged"
+        ) from None
+    return LoadedExtract.counted(connection, file_digest=digest, matched=matched)

@@ -1,0 +1,145 @@
+"""What a house's own closed sprints say about blockers: how often each category came, in which week, and for how long.
+
+A few sprints say little, so the share is shrunk towards the article's figure, which counts as much as
+`ARTICLE_SPRINTS` sprints of one's own, and is given with its 80 % interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import exp, lgamma, log, log1p
+from statistics import median
+from typing import Final, NamedTuple
+
+from sprintkit.progress.readiness import WEIGHTS
+from sprintkit.records.checkin import BlockerCategory
+
+LEAST_SPRINTS: Final = 3
+"""Closed sprints below which nothing is claimed."""
+ARTICLE_SPRINTS: Final = 4
+"""How many sprints the article's figure counts as much as."""
+TAIL: Final = 0.1
+"""The share of the probability below, and above, an interval."""
+_SMALLEST: Final = 1e-300
+"""Stands for a zero that would be divided by."""
+_PRECISION: Final = 1e-15
+_MAX_TERMS: Final = 10_000
+
+
+class PastBlocker(NamedTuple):
+    """A blocker of a closed sprint."""
+
+    category: BlockerCategory
+    opened_week: int
+    days_open: int
+    """Until it was closed, or until the sprint was."""
+
+
+class BaseRate(NamedTuple):
+    """How blockers of one category came in a house's closed sprints."""
+
+    category: BlockerCategory
+    sprints: int
+    """All closed sprints."""
+    affected: int
+    """Those of them that had such a blocker."""
+    share: float
+    """The share of sprints to expect, 0 to 1: the mean of the distribution that `low` and `high` are of."""
+    low: float
+    """10 % of the probability is below."""
+    high: float
+    """10 % of the probability is above."""
+    article_share: float
+    """The article's figure, 0 to 1."""
+    week: float | None
+    """The median week of the first one in an affected sprint; None if no sprint had one."""
+    days_open: float | None
+    """The median number of days for which one was open; None if no sprint had one."""
+
+
+def compute_base_rates(sprints: Iterable[Sequence[PastBlocker]]) -> tuple[BaseRate, ...]:
+    """The base rate of every category that the article has a figure for, given the blockers of each closed sprint.
+
+    Empty if there are fewer than `LEAST_SPRINTS`.
+    """
+    portfolio = list(sprints)
+    if len(portfolio) < LEAST_SPRINTS:
+        return ()
+    return tuple(
+        _base_rate(category, percent / 100, portfolio)  # type: ignore[arg-type]  # areas are categories
+        for category, percent in WEIGHTS.items()
+    )
+
+
+def _base_rate(
+    category: BlockerCategory, article_share: float, portfolio: Sequence[Sequence[PastBlocker]]
+) -> BaseRate:
+    by_sprint = [[blocker for blocker in blockers if blocker.category == category] for blockers in portfolio]
+    affected = [blockers for blockers in by_sprint if blockers]
+    count, hits = len(portfolio), len(affected)
+    a = ARTICLE_SPRINTS * article_share + hits
+    b = ARTICLE_SPRINTS * (1 - article_share) + count - hits
+    first_weeks = [min(blocker.opened_week for blocker in blockers) for blockers in affected]
+    days = [blocker.days_open for blockers in affected for blocker in blockers]
+    return BaseRate(
+        category=category,
+        sprints=count,
+        affected=hits,
+        share=a / (a + b),
+        low=beta_quantile(TAIL, a, b),
+        high=beta_quantile(1 - TAIL, a, b),
+        article_share=article_share,
+        week=median(first_weeks) if first_weeks else None,
+        days_open=median(days) if days else None,
+    )
+
+
+def beta_quantile(probability: float, a: float, b: float) -> float:
+    """The value below which a variable with the distribution Beta(a, b) is with this probability.
+
+    Found by halving the interval, since the distribution function only rises. `a` and `b` are positive.
+    """
+    low, high = 0.0, 1.0
+    while high - low > _PRECISION:
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        if beta_distribution(middle, a, b) < probability:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def beta_distribution(x: float, a: float, b: float) -> float:
+    """The probability that a variable with the distribution Beta(a, b) is at most `x`: I_x(a, b).
+
+    The continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions, evaluated by Lentz's method. It
+    converges fast for x < (a + 1) / (a + b + 2); above that, I_x(a, b) = 1 - I_(1 - x)(b, a) is used.
+    """
+    if x <= 0:
+        return 0.0
+    if x >= 1:
+        return 1.0
+    if x > (a + 1) / (a + b + 2):
+        return 1.0 - beta_distribution(1 - x, b, a)
+    factor = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+    return factor / _continued_fraction(x, a, b)
+
+
+def _continued_fraction(x: float, a: float, b: float) -> float:
+    """1 + d1/(1 + d2/(1 + ...)) with the coefficients 8.17.23, by Lentz's method."""
+    value, numerator, denominator = 1.0, 1.0, 0.0
+    for term in range(1, _MAX_TERMS):
+        half = term // 2
+        if term % 2:
+            coefficient = -(a + half) * (a + b + half) * x / ((a + term - 1) * (a + term))
+        else:
+            coefficient = half * (b - half) * x / ((a + term - 1) * (a + term))
+        denominator = 1 / (1 + coefficient * denominator or _SMALLEST)
+        numerator = 1 + coefficient / numerator or _SMALLEST
+        change = numerator * denominator
+        value *= change
+        if abs(change - 1) < _PRECISION:
+            break
+    return value

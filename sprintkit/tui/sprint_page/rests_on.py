@@ -1,0 +1,23 @@
+"""What the sprint rests on that nobody settled yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sprintkit.progress.unsettled import Unsettled, describe_unsettled, group_unsettled
+from sprintkit.text.numbers import format_count
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.text import one_line
+
+TITLE: Final = "What this rests on"
+
+
+def rests_on_block(items: Sequence[Unsettled], width: int) -> Lines:
+    """Return what is parked, waived, typed, not approved or never read: a sentence for each kind and person."""
+    if not items:
+        return []
+    lines = [title(TITLE, f"{format_count(len(items), 'thing')} not settled yet")]
+    for group in group_unsettled(items):
+        lines += paragraph(one_line(describe_unsettled(group)), width, "", 2, ("·", "$faint"))
+    return lines
