@@ -68,6 +68,9 @@ def _field_errors(
         field = fields_by_key.get(key or "")
         text = _reword(problem, message, field, answers)
         errors.setdefault(key or fields[0].key, _name_people(text, form.charter))
+    for key, message in built.missing.items():
+        if key in fields_by_key:
+            errors.setdefault(key, message)
     return errors
 
 

@@ -240,7 +240,31 @@ class FormScreen(DraftScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("next", "next_from_text") and self.fields:
             return (self.field.kind in PROSE_KINDS) is (action == "next_from_text")
+        if action == "same":
+            return bool(self.fields and self._alike_below())
         return True
+
+    def _alike_below(self) -> list[Field]:
+        """The fields below the one in focus that can be given the same answer: of its section, with its choices."""
+        field = self.field
+        if field.kind != "choice":
+            return []
+        return [
+            below
+            for below in self.fields[self.cursor + 1 :]
+            if below.section == field.section and below.choices == field.choices
+        ]
+
+    def action_same(self) -> None:
+        """Give the fields below that are alike the answer of the one in focus."""
+        self.store_answer()
+        text = field_text(self.answers, self.field)
+        for below in self._alike_below():
+            self.answers[below.key] = text
+        self.visited_keys |= {below.key for below in self._alike_below()}
+        self._update_fields()
+        self.request_save()
+        self.evaluate_answers()
 
     def action_next_from_text(self) -> None:
         self.action_next()
