@@ -142,7 +142,7 @@ async def test_a_good_sprint_is_operated_and_confirmed_later(
         await pilot.press(*ALL_MET)
         await wait_for_field(pilot, form, "promise.live_inputs")
         assert form.form.build(form.answers).record["readiness_open"], "nobody said that they are kept"
-        await wait_for_text(pilot, "ctrl+t same for the rest")
+        await wait_for_text(pilot, "ctrl+t: all below the same")
         await pilot.press("right", "ctrl+t", "f4")
         await wait_for_field(pilot, form, "handover.rights")
         await pilot.press("right", "ctrl+t", "f4")
