@@ -29,7 +29,7 @@ from sprintkit.tui.ending import (
     print_notices,
     unsaved_notices,
 )
-from sprintkit.tui.screens.by_name import build_screen
+from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
 
@@ -166,7 +166,7 @@ class SprintApp(BaseApp, inherit_bindings=False):
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Push a screen by its name; its module is imported now."""
-        if self.context is None:
+        if self.context is None and screen not in WITHOUT_WORKSPACE:
             self.notify_text("There is no workspace here yet.", "warning")
             return
         try:

@@ -13,10 +13,11 @@ from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import collect_evidence
 from sprintkit.actions.sign.texts import versions_in_force
 from sprintkit.charter.blank import is_blank
-from sprintkit.progress.data_checks import describe_check, sort_probes
+from sprintkit.progress.data_checks import describe_check
 from sprintkit.records.amendment import Amendment, outcome_words
 from sprintkit.records.closing import Closing
 from sprintkit.records.probe import Probe
+from sprintkit.records.probed_rates import sort_probes
 from sprintkit.records.review import Review
 from sprintkit.text.numbers import format_thousands, natural_order
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, is_intact
+from sprintkit.actions.measured import rates_to_compare
 from sprintkit.actions.sign.texts import SignableText
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.rules.sign_gate import GateEntry, sign_gate_entries
@@ -79,7 +80,7 @@ def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -
     """
     if text.signatures:
         return []
-    findings = check_charter(context, text.parsed)
+    findings = check_charter(context, text.parsed, rates_to_compare(sprint))
     if text.amendment is None or text.before is None:
         return [_gate_block(entry) for entry in sign_gate_entries(text.parsed, findings)]
     before = parse_lenient(text.before)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
 
+ACCEPTED = ("profiled", "defects", "acceptance")
+"""What of a charter can be taken over from a measurement."""
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_sprint(parser)
@@ -42,6 +45,23 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--query", metavar="SELECT", help="one SELECT on an SQLite file, in place of a table")
     parser.add_argument("--record", action="store_true", help="keep what was measured in probes/; needs --as")
     parser.add_argument("--as", dest="person", metavar="PERSON", help="who measured it: name or key")
+    parser.add_argument(
+        "--accept",
+        type=_split_parts,
+        default=(),
+        metavar="PARTS",
+        help="take what was measured over into the draft: profiled, defects, acceptance, joined by commas",
+    )
+
+
+def _split_parts(text: str) -> tuple[str, ...]:
+    from argparse import ArgumentTypeError
+
+    parts = tuple(part.strip() for part in text.split(","))
+    for part in parts:
+        if part not in ACCEPTED:
+            raise ArgumentTypeError(f"'{part}' cannot be taken over: name some of {', '.join(ACCEPTED)}")
+    return parts
 
 
 def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
@@ -61,6 +81,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
             query=options.query,
         ),
         recorder=_recorder(options, today),
+        accept=options.accept,
         on_progress=output.progress,
     )
 
@@ -92,20 +113,32 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
     if report is None:
         return
     yield f"{style(one_line(report.source), 'bold')}: {report.rows:,} rows, {report.unreadable:,} unreadable"
-    if report.duplicate_count is not None:
-        yield f"  duplicates {_counted(report.duplicate_count, report.rows)}"
-    if report.stale_count is not None:
-        yield f"  stale {_counted(report.stale_count, report.rows)}"
+    for label, count in (
+        ("duplicates", report.duplicate_count),
+        ("near duplicates", report.near_duplicate_count),
+        ("stale", report.stale_count),
+    ):
+        if count is not None:
+            yield f"  {label} {_counted(count, report.rows)}"
     for name, measures in report.fields.items():
         parts = [f"empty {_counted(measures.null_count, report.rows)}"]
-        if measures.placeholder_count:
-            parts.append(f"placeholders {_counted(measures.placeholder_count, report.rows)}")
-        if measures.out_of_range_count is not None:
-            parts.append(f"out of range {_counted(measures.out_of_range_count, report.rows)}")
+        parts += [
+            f"{label} {_counted(count, report.rows)}"
+            for label, count in (
+                ("placeholders", measures.placeholder_count),
+                ("one value too frequent", measures.frequent_count),
+                ("out of range", measures.out_of_range_count),
+                ("written otherwise than most", measures.unlike_count),
+                ("day and month open", measures.ambiguous_count),
+            )
+            if count
+        ]
         parts += [f"{entry.mask} {_counted(entry.count, report.rows)}" for entry in measures.formats]
         yield f"  {one_line(name)}: {'; '.join(parts)}"
     for result_of_check in report.checks:
-        value = "not measured" if result_of_check.value is None else f"{result_of_check.value} %"
+        value = f"not measured, {result_of_check.reason}"
+        if result_of_check.value is not None:
+            value = f"{result_of_check.value} % of at least {result_of_check.at_least} %"
         met = {True: style("met", "good"), False: style("not met", "bad"), None: "open"}[result_of_check.met]
         yield f"  {one_line(result_of_check.field)} {one_line(result_of_check.check)}: {value}: {met}"
     for question in report.questions:
@@ -129,8 +162,10 @@ COMMAND = Command(
     examples=(
         "probe lead 'Web enquiry form' enquiries.csv --key enquiry_id",
         "probe lead 'Web enquiry form' --record --as 'Tunde Okonfield'",
+        "probe lead 'Web enquiry form' --accept profiled,defects",
     ),
     add_arguments=add_arguments,
+    people_only="take over a measurement with `--accept`, and never record one under a name whose owner did not ask for it",
     run=run,
     text_lines=text_lines,
 )

@@ -20,18 +20,21 @@ from sprintkit.documents.context.status_blocks import (
     build_health,
     build_milestones,
 )
+from sprintkit.documents.context.status_data import build_probed
 from sprintkit.documents.context.status_lines import build_changes, build_headline
 from sprintkit.documents.context.status_pictures import build_status_pictures
 from sprintkit.documents.context.status_rests_on import build_unsettled
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
+from sprintkit.progress.readings import describe_incomparable
 from sprintkit.progress.summary import refusal_sentences
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
+    from sprintkit.progress.data_checks import ProbedSource
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
     from sprintkit.progress.unsettled import Unsettled
@@ -45,6 +48,7 @@ MAX_DECISIONS: Final = 6
 MAX_ACTION_ITEMS: Final = 9
 MAX_REASONS: Final = 8
 MAX_GUARDRAILS: Final = 6
+MAX_SOURCES: Final = 6
 MAX_UNSETTLED: Final = 6
 
 
@@ -82,6 +86,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         room=" ".join(
             [
                 *filter(None, [progress.confidence_warning]),
+                *filter(None, [wording.tell(describe_incomparable(progress.readings))]),
                 *(
                     f"{sentence.text[0].upper()}{sentence.text[1:]}"
                     for sentence in refusal_sentences(progress)
@@ -90,6 +95,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         ),
         unsigned=source.unsigned,
         unsettled=source.unsettled,
+        probed=source.probed,
         delta=progress.delta,
         ending=[
             sentence._replace(
@@ -171,6 +177,7 @@ def build_status_context(
     room: str | None = None,
     unsigned: Sequence[str] = (),
     unsettled: Sequence[Unsettled] = (),
+    probed: Sequence[ProbedSource] = (),
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
@@ -184,9 +191,10 @@ def build_status_context(
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
-    the sentences about a room that is more confident than its records and about amendments that do not count, `unsigned`
-    the names of people yet to sign, `unsettled` what it rests on, `delta` what changed since the check-in before the last
-    one, `ending` how it ended: first the verdict.
+    the sentences about a room that is more confident than its records, about a reading that cannot be compared and about
+    amendments that do not count, `unsigned` the names of people yet to sign, `unsettled` what it rests on, `probed` its
+    sources as they were measured, `delta` what changed since the check-in before the last one, `ending` how it ended:
+    first the verdict.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
@@ -224,6 +232,7 @@ def build_status_context(
             for text in _texts(last_checkin.get(key))
         ],
         "guardrails": _first_rows(build_guardrails(document, guardrails, wording), MAX_GUARDRAILS, wording),
+        "data": _first_rows(build_probed(probed, wording), MAX_SOURCES, wording),
         "rests_on": _first_rows(build_unsettled(unsettled, answers, wording), MAX_UNSETTLED, wording),
         "needs": {
             **_first_rows(action_items, MAX_ACTION_ITEMS, wording),
