@@ -59,7 +59,7 @@ def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
             state = "in_force" if week is None or amendment.from_week <= week else "signed"
         elif stored.path in refused_by_path:
             state = "stale" if refused_by_path[stored.path].is_stale else "rejected"
-        elif amendment.decision not in ("approve", None):
+        elif _is_decided_against(amendment, today):
             state = "rejected"
         else:
             state, waiting = _state_of_unsigned(sprint, stored, versions, today)
@@ -81,6 +81,12 @@ def list_refused_amendments(sprint: Sprint, today: date) -> list[RefusedAmendmen
     return [
         {"id": entry.amendment.id, "path": entry.path, "reasons": list(entry.reasons)} for entry in refused
     ]
+
+
+def _is_decided_against(amendment: Amendment, today: date) -> bool:
+    """Whether its record says by a day that it does not count; one that is withdrawn was proposed until then."""
+    is_withdrawn_later = amendment.withdrawn_on is not None and amendment.withdrawn_on > today
+    return amendment.decision not in ("approve", None) and not is_withdrawn_later
 
 
 def _state_of_unsigned(

@@ -101,8 +101,8 @@ class SprintView:
 
     @property
     def charter(self) -> Charter:
-        """The charter in force after the last check-in; without a charter, the draft."""
-        return self.progress.charter
+        """The charter in force on the day; without a charter, the draft."""
+        return self.progress.current_charter
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -157,7 +157,8 @@ def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> 
 
 def compute_state(sprint: Sprint, progress: Progress, counts: SignatureCounts, today: date) -> State:
     """The state of a sprint on a day."""
-    start, deadline = progress.charter.timeline.start, _deadline(progress.charter)
+    charter = progress.current_charter
+    start, deadline = charter.timeline.start, _deadline(charter)
     closing = sprint.closing_on(today)
     return derive_state(
         StateFacts(
@@ -196,7 +197,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _status_row(sprint: Sprint, progress: Progress, state: State, counts: SignatureCounts) -> StatusRow:
-    charter, figures = progress.charter, progress.as_dict()
+    charter, figures = progress.current_charter, progress.as_dict()
     owner = charter.people.get(charter.owner.person or "")
     answered, questions = sprint.answer_count
     row: StatusRow = {

@@ -6,7 +6,7 @@ import shlex
 from datetime import datetime
 from typing import NamedTuple
 
-from sprintkit.actions.form.names import NEW_SPRINT_FORM, parse_form_name
+from sprintkit.actions.form.names import NEW_READINESS_FORM, NEW_SPRINT_FORM, parse_form_name
 from sprintkit.store.side_copies import StoredCopy, find_side_copies
 
 LABELS = {
@@ -16,6 +16,7 @@ LABELS = {
     "amend": "an amendment",
     "close": "a closing",
     "review": "a review",
+    "readiness": "readiness answers",
 }
 
 
@@ -23,7 +24,7 @@ class UnsavedText(NamedTuple):
     """What one form or session of an earlier run could not save."""
 
     slug: str | None
-    """None for the title of a sprint that was not begun yet."""
+    """None for what belongs to a sprint that was not begun yet."""
     label: str
     """What it is: `answers`, `a check-in`, `a correction of week 3`, `a title`."""
     set_aside_at: datetime
@@ -44,6 +45,9 @@ def _describe(copy: StoredCopy) -> UnsavedText | None:
     time = datetime.fromtimestamp(copy.modified_at)
     if copy.name == NEW_SPRINT_FORM and copy.content.get("slug") != "new":
         return UnsavedText(None, "a title", time, copy.shown_path, "To go on from it: sprintkit scope")
+    if copy.name == NEW_READINESS_FORM:
+        how = "To go on from it: sprintkit readiness"
+        return UnsavedText(None, LABELS["readiness"], time, copy.shown_path, how)
     form = parse_form_name(copy.name)
     if form is None or not form.slug:
         return None
@@ -53,4 +57,6 @@ def _describe(copy: StoredCopy) -> UnsavedText | None:
         return UnsavedText(
             form.slug, label, time, copy.shown_path, "To go on from it: sprintkit, earlier weeks"
         )
+    if form.kind == "readiness":
+        command = "sprintkit, readiness on its page"
     return UnsavedText(form.slug, label, time, copy.shown_path, f"To go on from it: {command}")

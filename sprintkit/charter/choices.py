@@ -76,7 +76,7 @@ ON_FAIL: Final[tuple[str, ...]] = ("hold", "default", "human", "reject")
 
 PARTIES: Final[dict[str, str]] = {
     "sponsor": "approves the budget and can stop it",
-    "owner": "takes on the five duties",
+    "owner": "takes on the duties",
     "process": "agrees to the rules as settled",
     "data": "provides the fields of a data source",
     "tool": "gives it a place in the users' tool",

@@ -47,6 +47,7 @@ def default_sentences() -> Mapping[str, str]:
     from sprintkit.progress import (
         closing,
         closing_words,
+        data_words,
         landing,
         operating_words,
         readings,
@@ -64,6 +65,7 @@ def default_sentences() -> Mapping[str, str]:
         closing_words,
         operating_words,
         unsettled,
+        data_words,
         phrases,
     ):
         patterns |= patterns_of(module)

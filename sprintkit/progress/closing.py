@@ -158,7 +158,7 @@ def closing_facts(
     gaps = _delivery_gaps(progress, closing)
     return ClosingFacts(
         is_delivered=not gaps,
-        metric=metric_state(progress.charter.success_metric, value),
+        metric=metric_state(progress.current_charter.success_metric, value),
         is_outside_twice=any(len(flags) > 1 and all(flags[-2:]) for flags in outside),
         is_outside=any(flags[-1:] == [True] for flags in outside),
         is_unread=any(not flags for flags in outside),
@@ -186,7 +186,7 @@ def _delivery_gaps(progress: Progress, closing: Closing | None) -> tuple[str, ..
         gaps.append(_NOT_ACCEPTED(ids=", ".join(ids)) if ids else _NO_POINTS())
     if closing is None:
         return tuple(gaps)
-    unanswered = max(1, len(progress.charter.deliverable.acceptance)) - len(closing.acceptance_met)
+    unanswered = max(1, len(progress.current_charter.deliverable.acceptance)) - len(closing.acceptance_met)
     if unanswered > 0:
         gaps.append(count_phrase(unanswered, _CLAIM_UNANSWERED, _CLAIMS_UNANSWERED))
     if not all(closing.acceptance_met):
@@ -249,7 +249,7 @@ def closing_title(closing: Closing, progress: Progress) -> str:
     """The heading of a closed sprint. A stop is a result, and names the stop line that was agreed."""
     if closing.verdict == "operate":
         return _CLOSED_OPERATING()
-    metric, result = progress.charter.success_metric, last_result(progress.readings)
+    metric, result = progress.current_charter.success_metric, last_result(progress.readings)
     week, line = progress.week, metric.stop_line
     is_agreed = line is not None and result is not None and metric_state(metric, result.value) == "past"
     if is_agreed and line is not None:
@@ -262,7 +262,7 @@ def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) 
 
     `progress` counts what was recorded up to the closing.
     """
-    metric, weeks = progress.charter.success_metric, Weeks.from_charter(progress.charter)
+    metric, weeks = progress.current_charter.success_metric, Weeks.from_charter(progress.current_charter)
     if closing.verdict == "operate":
         if closing.decide_by is not None:
             return _OPERATED_FOR_NOW(day=closing.decide_by)

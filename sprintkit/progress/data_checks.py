@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from sprintkit.charter.choices import choice_label
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.probe import Probe, ProbedCheck
+from sprintkit.records.probed_rates import sort_probes
 from sprintkit.text.composing import fold_name
 from sprintkit.text.numbers import format_figure
 
@@ -82,11 +83,6 @@ class ProbedSource:
     def drifting(self) -> tuple[CheckSeries, ...]:
         """The checks that have moved since they were first recorded."""
         return tuple(series for series in self.checks if series.drift is not None)
-
-
-def sort_probes(records: Iterable[StoredRecord[Probe]]) -> list[StoredRecord[Probe]]:
-    """Probes by day; of two on one day, the one whose file name has the time in it is the later one."""
-    return sorted(records, key=lambda stored: (stored.record.on, len(stored.path), stored.path))
 
 
 def probed_sources(records: Iterable[StoredRecord[Probe]], on: date | None = None) -> list[ProbedSource]:

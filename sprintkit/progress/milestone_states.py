@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sprintkit.charter.model import Milestone
+from sprintkit.charter.model import Charter, Milestone
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.records.checkin import MilestoneSlip
 from sprintkit.records.progress_log import Acceptance, latest_slips, milestones_by_id
@@ -24,12 +24,12 @@ class MilestoneState(NamedTuple):
     """While it is open and expected later than due; no figure is computed from it."""
 
 
-def milestone_states(inputs: HealthInputs) -> tuple[MilestoneState, ...]:
-    """The state of each milestone, in the order of the charter."""
+def milestone_states(inputs: HealthInputs, charter: Charter) -> tuple[MilestoneState, ...]:
+    """The state of each milestone of a charter, in its order."""
     missing = inputs.forecast.missing if inputs.forecast else ()
     slips = latest_slips(inputs.entries)
     states = []
-    for milestone_id, milestone in milestones_by_id(inputs.charter).items():
+    for milestone_id, milestone in milestones_by_id(charter).items():
         acceptance = inputs.accepted.get(milestone_id)
         _, slip = slips.get(milestone_id, (0, None))
         if acceptance is not None or (slip is not None and slip.expected_week <= (milestone.due_week or 0)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from sprintkit.charter.model import Charter
@@ -68,6 +69,10 @@ class Delta:
     """The health on the day of that check-in."""
 
 
+def _nothing() -> None:
+    """Builds what a sprint without a timeline has not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """A sprint on a day. A figure that is not known is None. Figures are not rounded; `as_dict` rounds them."""
@@ -79,7 +84,9 @@ class Progress:
     """The week of the last check-in; 0 if there is none."""
     weeks: int | None = None
     charter: Charter
-    """In force in `as_of_week`."""
+    """In force in `as_of_week`: what points, forecasts and health are computed from."""
+    current_charter: Charter
+    """In force in `week`: what everybody reads on the day, such as who owns it and what is due when."""
     planned: Fraction | None = None
     earned: Fraction | None = None
     total: Fraction | None = None
@@ -89,6 +96,7 @@ class Progress:
     health: Health | None = None
     reasons: tuple[Reason, ...] = ()
     milestones: tuple[MilestoneState, ...] = ()
+    """Those of `current_charter`."""
     blockers: tuple[Blocker, ...] = ()
     """All blockers, in the order in which they were opened."""
     blockers_by_category: tuple[BlockerCounts, ...] = ()
@@ -100,12 +108,22 @@ class Progress:
     votes: VoteSummary | None = None
     confidence_warning: str | None = None
     """A sentence that the team is more confident than its records, with both numbers; None if it is not."""
-    delta: Delta | None = None
-    """None before the second check-in."""
     refused_amendments: tuple[RefusedAmendment, ...] = ()
     """Signed amendments that do not count."""
-    chart_data: ChartData | None = None
     last_checkin: date | None = None
+    build_chart_data: Callable[[], ChartData | None] = field(default=_nothing, repr=False, compare=False)
+    build_delta: Callable[[], Delta | None] = field(default=_nothing, repr=False, compare=False)
+    """These two are called where they are shown: listings of a thousand sprints show neither."""
+
+    @property
+    def chart_data(self) -> ChartData | None:
+        """The data of the two charts; None without a timeline."""
+        return self.build_chart_data()
+
+    @property
+    def delta(self) -> Delta | None:
+        """What changed since the check-in before the last one; None before the second check-in."""
+        return self.build_delta()
 
     @property
     def next_milestone(self) -> MilestoneState | None:
@@ -214,7 +232,7 @@ def measure_progress(
     )
     refused = tuple(inputs.judged_amendments(today)[1])
     progress = replace(_progress_on(inputs, today, is_open=is_open), refused_amendments=refused)
-    return progress if progress.week is None else replace(progress, delta=_delta(inputs, progress, today))
+    return replace(progress, build_delta=cache(partial(_delta, inputs, progress, today)))
 
 
 JudgeOnDay = Callable[[date], JudgedAmendments]
@@ -267,8 +285,10 @@ def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -
     charter = charters.in_week(as_of_week)
     weeks = Weeks.from_charter(charter)
     if weeks is None:
-        return Progress(day=day, charter=charter, last_checkin=entries[-1].on if entries else None)
-    current_weeks = Weeks.from_charter(charters.in_week(weeks.week_of(day)))
+        last_day = entries[-1].on if entries else None
+        return Progress(day=day, charter=charter, current_charter=charter, last_checkin=last_day)
+    current_charter = charters.in_week(max(as_of_week, weeks.week_of(day)))
+    current_weeks = Weeks.from_charter(current_charter)
     plan = Plan.from_charter(charter)
     acceptances = accepted_milestones(entries, charters.in_week)
     accepted_weeks = {milestone_id: acceptance.week for milestone_id, acceptance in acceptances.items()}
@@ -287,16 +307,18 @@ def _progress_on(inputs: _ProgressInputs, day: date, *, is_open: bool = False) -
         forecast=compute_forecast(plan, accepted_weeks, as_of_week, weeks.count) if has_forecast else None,
         blockers=blockers_by_id(entries),
         guardrails=guardrail_states(charter, entries),
-        readings=metric_readings(entries, live_since),
+        readings=metric_readings(entries, live_since, charter.success_metric.recipe_digest),
         votes=summarise_votes(entries),
         settings=inputs.settings,
         closed_on=inputs.closed_on,
         is_open=is_open,
     )
-    return _progress_of(health_inputs, charters, live_since)
+    return _progress_of(health_inputs, current_charter, charters, live_since)
 
 
-def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: date | None) -> Progress:
+def _progress_of(
+    inputs: HealthInputs, current_charter: Charter, charters: CharterVersions, live_since: date | None
+) -> Progress:
     """The health inputs with the health, the blockers by category and the chart data."""
     reasons, forecast = find_reasons(inputs), inputs.forecast
     health = rate_health(inputs, reasons)
@@ -307,6 +329,7 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         as_of_week=inputs.as_of_week,
         weeks=inputs.weeks.count,
         charter=inputs.charter,
+        current_charter=current_charter,
         planned=inputs.plan.planned(inputs.as_of_week),
         earned=inputs.earned,
         total=inputs.plan.total,
@@ -314,7 +337,7 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         forecast=forecast,
         health=health,
         reasons=reasons,
-        milestones=milestone_states(inputs),
+        milestones=milestone_states(inputs, current_charter),
         blockers=blockers,
         blockers_by_category=count_by_category(blockers, inputs.week),
         early_share=early_share(blockers, inputs.half_week),
@@ -323,23 +346,26 @@ def _progress_of(inputs: HealthInputs, charters: CharterVersions, live_since: da
         live_since=live_since,
         votes=inputs.votes,
         confidence_warning=confidence_warning(inputs, reasons, health),
-        chart_data=build_chart_data(
-            inputs.charter,
-            inputs.weeks,
-            inputs.entries,
-            charters.in_week,
-            inputs.readings,
-            float(forecast.points_at_deadline) if forecast else None,
-            is_over=inputs.weeks.is_over(inputs.day),
-        ),
         last_checkin=inputs.entries[-1].on if inputs.entries else None,
+        build_chart_data=cache(
+            partial(
+                build_chart_data,
+                inputs.charter,
+                inputs.weeks,
+                inputs.entries,
+                charters.in_week,
+                inputs.readings,
+                float(forecast.points_at_deadline) if forecast else None,
+                is_over=inputs.weeks.is_over(inputs.day),
+            )
+        ),
     )
 
 
 def _delta(inputs: _ProgressInputs, now: Progress, today: date) -> Delta | None:
     """What changed since the check-in before the last one and the day on which it was made."""
     entries = inputs.entries(today)
-    if len(entries) < 2:
+    if now.week is None or len(entries) < 2:
         return None
     last, previous = entries[-1], entries[-2]
     before = _progress_on(inputs, previous.on)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
-from sprintkit.records.readiness import AREAS, ReadinessScores
+from sprintkit.progress import readiness_words as words
+from sprintkit.records.readiness import AREAS, SHOWN, ReadinessScores, area_title
+from sprintkit.text.numbers import format_rounded
 
 WEIGHTS: Final[dict[str, float]] = {
     "data": 85.0,
@@ -27,17 +29,34 @@ The figures come from an article that names no source. They say how often a bloc
 does, so the equally weighted score is given as well. They leave out the last mile, which has the mean of the others
 by our own choice.
 """
-WEIGHTS_DECIDE: Final = "the band depends on the weights"
-
 SCALE: Final = (
-    (0.0, "research project"),
-    (1.0, "serious holes"),
-    (2.0, "first pass"),
-    (3.0, "reasonably tested"),
-    (5.0, "strong"),
+    (0.0, words.RESEARCH_PROJECT),
+    (1.0, words.SERIOUS_HOLES),
+    (2.0, words.FIRST_PASS),
+    (3.0, words.REASONABLY_TESTED),
+    (5.0, words.STRONG),
 )
-"""The reading of the ML Test Score: each label applies up to its number of points, above the one before."""
-TOP_OF_SCALE: Final = "exceptional"
+"""The reading of the ML Test Score: each label applies up to its number of points, above the one before.
+
+Above 5 it is "exceptional", which five questions an area cannot reach.
+"""
+MAX_FIX_FIRST: Final = 3
+
+
+class ReadinessFigures(TypedDict):
+    """The figures of a score, 0 to 100 and to two decimals."""
+
+    areas: dict[str, float]
+    weighted: float
+    equal: float
+    weakest: str
+    weakest_score: float
+    band: str
+    note: str | None
+    """That the band depends on the weights, where it does."""
+    scale: str
+    """The ML Test Score's label for the weakest area."""
+    unanswered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +74,29 @@ class ReadinessScore:
     points: float
     """Points of the weakest area, of five."""
     unanswered: int
+    fix_first: tuple[str, ...]
+    """Ids of at most three questions that are not shown: those of the weakest area first, and a no before what is
+    only said."""
 
     @property
     def note(self) -> str | None:
         """What to say if the two weightings lead to different bands."""
-        return None if self.band == self.band_equal else WEIGHTS_DECIDE
+        return None if self.band == self.band_equal else words.WEIGHTS_DECIDE()
 
     @property
     def scale(self) -> str:
         """The ML Test Score's label for the points of the weakest area."""
-        return next((label for limit, label in SCALE if self.points <= limit), TOP_OF_SCALE)
+        return next(label() for limit, label in SCALE if self.points <= limit)
 
-    def as_dict(self) -> dict[str, Any]:
+    def describe(self) -> str:
+        """The band and the three numbers in a sentence."""
+        weakest = format_rounded(self.areas[self.weakest])
+        return (
+            f"{self.band}; weighted {format_rounded(self.weighted)}, equal {format_rounded(self.equal)}, "
+            f"weakest {area_title(self.weakest)} {weakest}"
+        )
+
+    def as_dict(self) -> ReadinessFigures:
         """The figures rounded to two decimals."""
         return {
             "areas": {name: round(score, 2) for name, score in self.areas.items()},
@@ -98,7 +128,19 @@ def compute_readiness(answers: ReadinessScores, settings: Settings = DEFAULT_SET
         band_equal=readiness_band(areas[weakest], equal, weakest, settings),
         points=points[weakest],
         unanswered=sum(score is None for area_scores in scores.values() for score in area_scores),
+        fix_first=_fix_first(answers, areas),
     )
+
+
+def _fix_first(answers: ReadinessScores, areas: Mapping[str, float]) -> tuple[str, ...]:
+    open_ids = [
+        (areas[area.key], index, getattr(answers, question_id) or 0.0, question_id)
+        for index, area in enumerate(AREAS)
+        for question_id in area.question_ids
+        if getattr(answers, question_id) != SHOWN
+    ]
+    open_ids.sort(key=lambda entry: entry[:3])
+    return tuple(question_id for *_, question_id in open_ids[:MAX_FIX_FIRST])
 
 
 def readiness_band(
@@ -106,10 +148,9 @@ def readiness_band(
 ) -> str:
     """The band for the score of the weakest area, whose key is `weakest`, and the total."""
     if weakest_score < settings.score_not_ready:
-        return "not ready to scope"
+        return words.NOT_READY()
     if weakest_score < settings.score_fix_first or total < settings.score_total:
-        title = next((area.title for area in AREAS if area.key == weakest), weakest)
-        return f"scope, but fix {title} first"
+        return words.FIX_FIRST(area=area_title(weakest))
     if weakest_score >= settings.score_ready_weakest and total >= settings.score_ready:
-        return "ready to build"
-    return "ready to scope"
+        return words.READY_TO_BUILD()
+    return words.READY_TO_SCOPE()

@@ -91,6 +91,13 @@ class Amendment(FileRecord):
             why="Left out while it is proposed: then the signatures decide.",
         ),
     ] = None
+    withdrawn_by: Annotated[
+        str | None,
+        QuestionSpec(label="Withdrawn by", prompt="Who took it back before it was signed?", kind="person"),
+    ] = None
+    withdrawn_on: Annotated[
+        date | None, QuestionSpec(label="Withdrawn on", prompt="On which day was it taken back?")
+    ] = None
     from_week: Annotated[
         int, QuestionSpec(label="From week", prompt="From which week does it count?", is_required=True)
     ]
@@ -110,3 +117,11 @@ class Amendment(FileRecord):
     signed_on: Annotated[
         date | None, QuestionSpec(label="Signed on", prompt="On which day did the last of them sign?")
     ] = None
+
+
+def outcome_words(amendment: Amendment) -> str:
+    """What was decided about an amendment that never counts, to be read after `is`; empty for any other."""
+    if amendment.withdrawn_on is not None:
+        return "withdrawn"
+    words = {"reject": "rejected", "postpone": "postponed", "merge": "merged into another"}
+    return words.get(amendment.decision or "", "")

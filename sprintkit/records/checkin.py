@@ -191,6 +191,9 @@ class MetricReading(Record):
         ),
     ]
     to: Annotated[date, QuestionSpec(label="To", prompt="On which day does it end?", is_required=True)]
+    recipe_digest: Annotated[str | None, Field(title="Digest of the recipe that measured it")] = None
+    """Written when a reading is taken over from the recipe, never asked for; so is the next one."""
+    file_digest: Annotated[str | None, Field(title="SHA-256 of the extract it was read from")] = None
 
 
 class FulfilledPromise(Record):

@@ -376,5 +376,8 @@ def fully_signed(
 
     Of the signatures those count that are about it, see `signatures_about`.
     """
+    about_it = signatures_about(amendment, signatures, settled)
+    if not amendment.signed_by and not about_it:
+        return None
     people = required_people(amendment, before, apply_amendment(before, amendment)[0])
-    return when_fully_signed(amendment, people, signatures_about(amendment, signatures, settled))
+    return when_fully_signed(amendment, people, about_it)

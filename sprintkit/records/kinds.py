@@ -185,6 +185,8 @@ READINESS = RecordKind(
     model="readiness:ReadinessAnswers",
     validator="readiness:readiness_issues",
     path="readiness.toml",
+    command="readiness",
+    has_form=True,
     may_precede_charter=True,
 )
 PROBE = RecordKind(

@@ -26,6 +26,8 @@ PARTY_BY_SECTION: Final = {
     "plan": "builder",
 }
 """The party that a section of the charter belongs to; a data requirement belongs to its own data owner."""
+_TABLES_OF_PARTIES: Final = ("charter", "owner", "process", "plan")
+"""The tables of a charter that name who signs for a party; see `people_for_party`."""
 
 
 def signers(
@@ -46,7 +48,7 @@ def signers_of_changes(
     """As `signers`, for the changes of an amendment."""
     from sprintkit.charter.parsing import parse_lenient
 
-    charter = parse_lenient(after).charter
+    charter = parse_lenient({key: after[key] for key in _TABLES_OF_PARTIES if key in after}).charter
     pairs = [(party, person) for party in ("sponsor", "owner") for person in people_for_party(party, charter)]
     if not is_editorial:
         for change in changes:

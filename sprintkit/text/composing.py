@@ -34,11 +34,17 @@ def compose_document(value: Any) -> Any:
                 and (composed_key in value or composed_key in table)
             ):
                 composed_key = key
-            table[composed_key] = composed = compose_document(inner)
+            is_ascii = (
+                inner.__class__ is str and inner.isascii()
+            )  # as most are; a call for each costs as much as the rest
+            table[composed_key] = composed = inner if is_ascii else compose_document(inner)
             is_changed = is_changed or composed is not inner or composed_key is not key
         return table if is_changed else value
     if isinstance(value, list):
-        items = [compose_document(inner) for inner in value]
+        items = [
+            inner if inner.__class__ is str and inner.isascii() else compose_document(inner)
+            for inner in value
+        ]
         return items if any(map(_is_other, items, value)) else value
     return value
 

@@ -28,7 +28,7 @@ from sprintkit.tui.ending import (
     unsaved_notices,
 )
 from sprintkit.tui.outputs import OutputApp
-from sprintkit.tui.screens.by_name import build_screen
+from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
 
@@ -48,7 +48,7 @@ class Opening(NamedTuple):
     slug: str | None = None
     options: Mapping[str, Any] = {}
     """Options from the command line; for a session: full, like; for `sign`: person, party, amendment; for
-    `amend`: with_cut."""
+    `amend`: with_cut, again."""
 
 
 class SprintApp(OutputApp, inherit_bindings=False):
@@ -165,7 +165,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Push a screen by its name; its module is imported now."""
-        if self.context is None:
+        if self.context is None and screen not in WITHOUT_WORKSPACE:
             self.notify_text("There is no workspace here yet.", "warning")
             return
         try:

@@ -58,9 +58,11 @@ HOME: Final = (
     Command("home.close", "x", "close", "Close the selected sprint: operate, or stop.", "close", "A sprint", 7),
     Command("home.scope", "s", "scope", "Continue scoping the selected sprint.", "scope", "A sprint", 7),
     Command("home.new", "n", "new", "Scope a new sprint.", "new", "The workspace", 2),
+    Command("home.readiness", "R", "readiness", "Score with 25 questions how ready a team is, before any scoping.", "readiness", "The workspace", 0),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
     Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
     Command("home.board", "b", "board", "Write all sprints as static pages into the folder board of the current one.", "app.board", "The workspace", 0),
+    Command("home.value", "m", "value", "Try what a month of work taken over would be worth; nothing is saved.", "value", "The workspace", 8),
     Command("home.demo", "D", "demo", "Open six sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
     Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),
@@ -82,7 +84,9 @@ SPRINT: Final = (
     Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.value", "m", "value", "See what a month is worth, and try other figures; nothing is saved.", "value", "Documents", 8),
     Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
+    Command("sprint.readiness", "R", "readiness", "Answer the 25 readiness questions for this sprint, or read the score.", "readiness", "Charter"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
     Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
 )  # fmt: skip
@@ -108,6 +112,7 @@ SIGN: Final = (
     Command("sign.mail", "m", "write mail", "Write the mail that asks this person, as a draft in the current folder.", "mail", "Asking", 5),
     Command("sign.next", "n", "next person", "Go to the next person who has not approved.", "next_person", "People", 6),
     Command("sign.text", "f2,tab", "text", "Switch between the people and the text that they sign.", "text", "Reading", 7),
+    Command("sign.withdraw", "w", "withdraw", "Take this amendment back, as whoever proposed it; it can be written again from what it says.", "withdraw", "Deciding", 6),
     Command("sign.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Reading", 8),
     Command("sign.back", "escape,q", "back", "Go back to the previous screen. What was typed is kept.", "back", "Reading", 9, False),
 )  # fmt: skip
@@ -199,9 +204,42 @@ AGREEMENT: Final = (
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
     Command("begin.earlier", "ctrl+t", "earlier title", "Take the title that was typed earlier and not begun.", "earlier", "New sprint"),
+    Command("begin.readiness", "ctrl+r", "readiness", "Take the readiness answers along that were given before, or leave them out.", "readiness", "New sprint"),
     Command("begin.down", "tab,down", "how deep", "Choose lean or full.", "step(1)", "New sprint", 2, False),
     Command("begin.up", "shift+tab,up", "title", "Go back to the title.", "step(-1)", "New sprint", 2, False),
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),
+)  # fmt: skip
+
+VALUE: Final = (
+    Command("value.next", "enter,tab,ctrl+n,down", "next", "Go to the next figure.", "next", "Figures", 1, False),
+    Command("value.previous", "shift+tab,up", "previous", "Go to the previous figure.", "previous", "Figures", 0, False),
+    Command("value.reset", "ctrl+r", "reset", "Take all figures back to those of the charter; again: bring back what was tried.", "reset", "Figures", 3),
+    Command("value.undo", "ctrl+z", "undo", "Undo typing in this figure.", "undo", "Figures"),
+    Command("value.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Figures"),
+    Command("value.how", "f2", "how", "Show every figure in three columns, how all is computed, and what the months brought.", "how", "Reading", 4),
+    Command("value.back", "escape", "back", "Go back. Nothing that was tried is kept.", "back", "Reading", 2, False),
+)  # fmt: skip
+
+READINESS: Final = (
+    Command("readiness.no", "0,n", "no", "Answer no, and go to the next question.", "answer(0)", "Answers", 0, False),
+    Command("readiness.said", "1,s", "said", "Answer that it is said, but not shown: half a point.", "answer(1)", "Answers", 0, False),
+    Command("readiness.shown", "2,h", "shown", "Answer that it is shown by a file, a log or a name.", "answer(2)", "Answers", 0, False),
+    Command("readiness.proof", "p", "where seen", "Say where it can be seen: of this question, or of the one answered just before.", "proof", "Answers", 3),
+    Command("readiness.clear", "delete,backspace", "clear", "Take the answer back.", "clear", "Answers"),
+    Command("readiness.next", "down,enter,tab", "next", "Go to the next question; after the last one to the result.", "move(1)", "Questions", 0, False),
+    Command("readiness.previous", "up,shift+tab", "back", "Go back to the question before.", "move(-1)", "Questions", 4, False),
+    Command("readiness.area_before", "f3", "area before", "Go to the area before.", "area(-1)", "Questions"),
+    Command("readiness.area_after", "f4", "next area", "Go to the next area.", "area(1)", "Questions"),
+    Command("readiness.result", "f8,r", "result", "Show the result and what to fix first; then save it, or begin scoping with it.", "result", "The answers", 2),
+    Command("readiness.by", "b", "answered by", "Say who answers.", "by", "The answers", 6),
+    Command("readiness.discard", "ctrl+r", "discard", "Delete the answers and start again; asks first.", "discard", "The answers"),
+    Command("readiness.back", "escape", "leave", "Leave. The answers are kept.", "back", "The answers", 5, False),
+)  # fmt: skip
+
+SCORE: Final = (
+    Command("score.begin", "enter", "begin scoping", "Begin a sprint that takes these answers along.", "begin", "The result", 1, False),
+    Command("score.save", "enter", "save", "Save the answers in the sprint.", "save", "The result", 1, False),
+    Command("score.back", "escape,q", "back", "Go back to the questions.", "back", "The result", 2, False),
 )  # fmt: skip
 
 COMMANDS: Final = (
@@ -219,6 +257,9 @@ COMMANDS: Final = (
     + REVIEW
     + AGREEMENT
     + BEGIN
+    + VALUE
+    + READINESS
+    + SCORE
 )
 
 

@@ -13,12 +13,15 @@ import pytest
 from sprintkit.__main__ import main
 from sprintkit.actions.amend.amend import AmendmentPreview
 from sprintkit.actions.amend.form import AmendmentForm
+from sprintkit.actions.amend.reopen import answers_of_amendment
 from sprintkit.actions.amend.subjects import answer_choices, subject_choices
 from sprintkit.actions.context import open_context
+from sprintkit.actions.form.field import field_text
 from sprintkit.actions.form.names import amendment_form_name, parse_form_name
 from sprintkit.actions.form.validation import evaluate
 from sprintkit.actions.unsaved_text import LABELS
 from sprintkit.errors import RefusedError
+from sprintkit.records.amendment import Amendment
 from tests.actions.form_helpers import as_toml, workspace_before_week
 
 DAY = date(2026, 3, 13)
@@ -235,3 +238,63 @@ def test_what_the_sprint_costs_fills_in_by_how_much(form: AmendmentForm) -> None
     assert previewed(form, answers)[1] == {}
     _, errors = previewed(form, {**answers, "cost_change": "0"})
     assert "changes by 57000" in errors["cost_change"]
+
+
+def test_only_what_an_amendment_may_change_is_offered(form: AmendmentForm) -> None:
+    whole = {"change.0.section": "timeline", "change.0.subject": "."}
+    labels = choices(form, whole, "change.0.answer").values()
+    assert not [label for label in labels if label.startswith(("Start,", "Weeks,", "Deadline,"))]
+    accepted = {"change.0.section": "timeline", "change.0.subject": "plan.milestones.M1"}
+    assert "-" not in choices(form, accepted, "change.0.answer"), "an accepted milestone is not cut"
+    assert choices(form, CUT, "change.0.answer")["-"] == "cut it"
+
+
+def test_an_answer_of_another_subject_is_no_answer(form: AmendmentForm) -> None:
+    moved = {**whole_timeline("timeline.checkin_day"), "change.0.subject": SHADOW_RUN}
+    field = next(field for field in form.fields(moved) if field.key == "change.0.answer")
+    assert field_text(moved, field) == ""
+    assert form.build(moved).record["changes"] == []
+
+
+def whole_timeline(answer: str) -> dict[str, str]:
+    return {"change.0.section": "timeline", "change.0.subject": ".", "change.0.answer": answer}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        change("use_case", "", "use_case.volume_per_month", "2700"),
+        change("timeline", SHADOW_RUN, "due_week", "5"),
+        change("timeline", "plan.milestones.M7", "verifier", "bram"),
+        {"change.0.section": "deliverable", "change.0.subject": 'scope.no_gos."phone enquiries"', "change.0.answer": "-"},
+        new_item("timeline", "plan.milestones", id="M9", title="a week without a mistake", due_week="6", weight="0"),
+    ],
+)  # fmt: skip
+def test_an_amendment_is_written_again_as_it_was(form: AmendmentForm, answers: dict[str, str]) -> None:
+    before = form.build({**answers, **WHY}).record
+    assert before["changes"]
+    amendment = Amendment.model_validate(before)
+    again = answers_of_amendment(form.basis.document, amendment)
+    assert form.build(again).record == before
+
+
+def test_a_warning_that_keeps_the_amendment_from_being_signed_is_asked_about(tmp_path: Path) -> None:
+    folder = workspace_before_week(tmp_path, "lead", 5)
+    charter = folder / "sprints/lead-routing/charter.toml"
+    charter.write_text(charter.read_text().replace("[charter]\n", '[charter]\ndepth = "lean"\n', 1))
+    form = AmendmentForm(open_context(str(folder), DAY), "lead-routing", lambda: NOON)
+    answers = {**change("timeline", "plan.milestones.M7", "due_week", "6"), **WHY}
+    field = next(field for field in form.fields(answers) if field.key.startswith("stays|TIM-004|"))
+    assert field.lead[0][0] == "TIM-004"
+    assert "Nobody can sign it" in field.help
+    record = form.build(answers).record
+    preview = form.preview(record)
+    assert any("TIM-004" in line.text for line in form.summarise(record, preview).lines)
+    waived = form.build({**answers, field.key: "the owner is there all week"}).record
+    assert waived["changes"][-1]["path"] == "waivers[0]"
+    assert waived["changes"][-1]["new"] | {"path": ""} == {
+        "rule": "TIM-004", "path": "", "reason": "the owner is there all week", "by": waived["requested_by"],
+    }  # fmt: skip
+    lines = form.summarise(waived, form.preview(waived)).lines
+    assert not any("Nobody can sign" in line.text for line in lines)
+    assert not evaluate(form, {**answers, field.key: "the owner is there all week"}).errors

@@ -74,7 +74,7 @@ def test_the_next_days_are_kept_with_today(context: WorkspaceContext) -> None:
             day = TODAY + days * ONE_DAY
             assert kept_entry(index, slug, day) == read_entry(context.on_day(day), slug)
         assert kept_entry(index, slug, TODAY - ONE_DAY) is None
-        assert kept_entry(index, slug, TODAY + timedelta(weeks=3)) is None
+        assert kept_entry(index, slug, TODAY + timedelta(weeks=4)) is None
 
 
 def test_the_last_days_of_all_calendars_are_kept(context: WorkspaceContext) -> None:

@@ -397,3 +397,69 @@ def test_prices_amendment_is_in_force_from_week_3_exactly(
     early = run("render", "price", "--format", "md", "-o", "-", "--today", "2026-04-29").out
     assert result.data["digest_after"][:12] in charter and result.data["digest_before"][:12] in early
     assert result.data["digest_after"][:12] not in early
+
+
+def test_a_proposed_amendment_is_withdrawn_and_over_everywhere(
+    lead: Path, run: RunCommand, amend: Any
+) -> None:
+    assert amend(record(VOLUME)).code == 0
+    path = "sprints/lead/amendments/2026-03-13-scope-hollis.toml"
+    refused = run("amend", "lead", "--withdraw", "A1", "--as", "bram", "--json", *DAY)
+    assert (refused.code, refused.json["errors"][0]["code"]) == (1, "not_the_proposer")
+    withdrawn = run("amend", "lead", "--withdraw", "A1", "--as", "Hollis Entwhite", "--json", *DAY)
+    assert withdrawn.data == {"slug": "lead", "path": path, "id": "A1", "withdrawn_by": "hollis"}
+    assert run("amend", "lead", "--withdraw", "A1", *DAY).code == 1, "it is withdrawn already"
+    assert run("amend", "lead", "--withdraw", "A7", *DAY).code == 2
+    row = run("status", "lead", "--json", *DAY).data["sprints"][0]
+    assert [(entry["state"], entry["waiting"]) for entry in row["amendments"]] == [("rejected", [])]
+    assert "amendment A1 is withdrawn" in run("log", "lead", *DAY).out
+    again = amend(record(("use_case.volume_per_month", 2800), id="A2"))
+    assert again.code == 0 and "same text" not in again.err
+    signed = run(
+        "sign", "lead", "--amendment", "A1", "--as", "bram", "--digest", "0" * 12, "--name", "x", *DAY
+    )
+    assert "A1 is withdrawn, so nobody signs it" in signed.err
+
+
+def test_a_rejected_amendment_is_no_rival_of_the_next_one(lead: Path, run: RunCommand, amend: Any) -> None:
+    digest = amend(record(VOLUME)).data["digest_after"]
+    rejected = run(
+        "sign", "lead", "--amendment", "A1", "--as", "bram", "--reject", "--comment", "too many",
+        "--digest", digest[:12], "--name", "Bram Yellowby", "--json", *DAY,
+    )  # fmt: skip
+    assert (rejected.code, rejected.data["waiting"]) == (0, [])
+    again = amend(record(("use_case.volume_per_month", 2800), id="A2"))
+    assert again.code == 0 and "same text" not in again.err
+
+
+LATE_LIVE = ("plan.milestones.M7.due_week", 6)
+"""Leaves no week between going live and the deadline: a warning in a lean charter."""
+
+
+def test_a_warning_that_keeps_an_amendment_from_being_signed_is_told_and_can_be_waived_in_it(
+    lead: Path, run: RunCommand, amend: Any
+) -> None:
+    charter = read_toml(lead / "charter.toml")
+    charter["charter"]["depth"] = "lean"
+    write_toml(lead / "charter.toml", charter)
+    told = amend(record(LATE_LIVE, kind="plan"))
+    assert told.code == 0
+    assert "Nobody can sign it while TIM-004 stands" in told.err
+    assert run("amend", "lead", "--withdraw", "A1", *DAY).code == 0
+    waiver = {
+        "rule": "TIM-004",
+        "path": "plan.milestones",
+        "reason": "the owner is there all week",
+        "by": "bram",
+    }
+    finding = told.data["findings"]["findings"][0]
+    changes = [
+        *record(LATE_LIVE)["changes"],
+        {"path": "waivers[0]", "new": {**waiver, "path": finding["path"]}},
+    ]
+    waived = amend(record(LATE_LIVE, kind="plan", id="A2", changes=changes))
+    assert waived.code == 0 and "Nobody can sign" not in waived.err
+    digest = waived.data["digest_after"]
+    signing = ("--amendment", "A2", "--as", "bram", "--digest", digest[:12], "--name", "Bram Yellowby")
+    signed = run("sign", "lead", *signing, *DAY)
+    assert signed.code == 0, signed.output

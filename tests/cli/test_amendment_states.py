@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from sprintkit.actions.context import open_context
+from sprintkit.actions.sprint_view import load_view
 from sprintkit.charter import paths
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import EXAMPLES, RunCommand, read_toml, write_toml
@@ -52,7 +54,7 @@ def sign(
     lead: Path, person: str, digest: str, on: date = date(2026, 3, 3), decision: str = "approve"
 ) -> None:
     people = read_toml(lead / "charter.toml")["people"]
-    party = {"bram": "sponsor", "odile": "owner"}[person]
+    party = {"bram": "sponsor", "odile": "owner", "hollis": "builder"}[person]
     record = {
         "schema": 1, "person": person, "party": party, "decision": decision, "on": on,
         "at": datetime(on.year, on.month, on.day, 9, tzinfo=timezone(timedelta(hours=1))), "digest": digest,
@@ -177,3 +179,22 @@ def test_what_was_wrong_before_is_no_reason_against_an_amendment(lead: Path, run
     write_toml(lead / "charter.toml", charter)
     amend(lead, signed_by=SIGNERS, signed_on=date(2026, 3, 3))
     assert status_of(run)["amendments"] == [entry("in_force")]
+
+
+def test_page_figures_and_documents_follow_the_text_in_force_this_week(lead: Path, run: RunCommand) -> None:
+    """Week 3, before its check-in: everything but points, forecast and health takes the amendment of week 3."""
+    digest = amend(lead, ("plan.milestones.M5.due_week", 3, 4), decision=None, kind="plan")
+    for person in ("bram", "odile", "hollis"):
+        sign(lead, person, digest)
+    row = status_of(run)
+    assert (row["amendments"][0]["state"], row["as_of_week"], row["planned"]) == ("in_force", 2, 35)
+    lines = {
+        document: [line for line in rendered.splitlines() if "reason line on the record" in line]
+        for document in ("charter", "status")
+        for rendered in [run("render", "lead", document, "--format", "md", "-o", "-", *DAY).out]
+    }
+    assert lines["status"] and all("week 4" in line for line in lines["status"]), lines["status"]
+    view = load_view(open_context(".", date.fromisoformat(TODAY)), "lead")
+    page = {state.id: state.milestone.due_week for state in view.progress.milestones}
+    assert page["M5"] == view.charter.plan.milestones[4].due_week == 4
+    assert view.progress.charter.plan.milestones[4].due_week == 3, "points follow the last check-in"

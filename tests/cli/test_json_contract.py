@@ -25,6 +25,7 @@ from sprintkit.actions.doctor import DoctorData
 from sprintkit.actions.json_schema import JsonSchema
 from sprintkit.actions.log.log import LogData
 from sprintkit.actions.probe.probe import ProbeData
+from sprintkit.actions.readiness.readiness import ReadinessData, RefusedReadiness
 from sprintkit.actions.render.render import RenderedFile, RenderedFiles
 from sprintkit.actions.render.templates import DocumentList, EjectedTemplates
 from sprintkit.actions.result import Refusal
@@ -38,8 +39,11 @@ from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.actions.sign.verify import VerifyAllData, VerifyData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
+from sprintkit.actions.value.value import ValueData
 from sprintkit.cli.commands import command_names
 from sprintkit.cli.completion import CompletionData
+from sprintkit.cli.instructions import InstructionsData
+from sprintkit.records.readiness import readiness_questions
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import SAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example
@@ -60,6 +64,8 @@ AMENDMENT = {
     "changes": [{"path": "use_case.volume_per_month", "old": 700, "new": 800}], "gives_up": [], "gains": [],
     "deadline_change_days": 0, "cost_change": 0.0, "from_week": 4,
 }  # fmt: skip
+
+READINESS = {"answers": dict.fromkeys(readiness_questions(), 0.5), "proofs": {"deputy": "rota"}}
 
 
 class Call(NamedTuple):
@@ -111,11 +117,17 @@ CALLS = (
     Call("diff agreed --since 000000", 2, None),
     Call("doctor", 0, DoctorData),
     Call("init new-workspace", 0, InitData),
+    Call("instructions", 0, InstructionsData),
     Call("log agreed", 0, LogData),
     Call(f"log {PRICE}", 0, LogData),
     Call("log empty", 1, Refusal),
     Call(f"probe {LEAD} web-enquiry-form extract.csv", 0, ProbeData),
     Call(f"probe {LEAD} no-such-source extract.csv", 2, None),
+    Call(f"readiness {LEAD} --from FILE", 0, ReadinessData, READINESS),
+    Call(f"readiness {LEAD} --from FILE", 1, RefusedReadiness, {"answers": {"deputy": 1}}),
+    Call(f"readiness {LEAD} --from FILE", 2, None, {"unknown": 1}),
+    Call("readiness FILE", 1, ReadinessData, {"answers": {"deputy": 1}}),
+    Call("readiness empty", 1, Refusal),
     Call(f"render {LEAD}", 0, RenderedFile),
     Call(f"render {LEAD} --all --format md -o documents", 0, RenderedFiles),
     Call("render --list", 0, DocumentList),
@@ -153,6 +165,12 @@ CALLS = (
     Call(f"status {LEAD}", 0, StatusData),
     Call(f"status {PRICE}", 0, StatusData),
     Call("status nobody", 2, None),
+    Call(f"value {LEAD}", 0, ValueData),
+    Call(f"value {PRICE} --set usage_share_pct=50", 0, ValueData),
+    Call("value --set volume_per_month=2400", 1, ValueData),
+    Call("value faulty", 1, ValueData),
+    Call("value --set no_such_figure=1", 2, None),
+    Call("value nobody", 2, None),
     Call("verify agreed", 1, VerifyData),
     Call("verify", 1, VerifyAllData),
     Call("verify empty", 1, Refusal),

@@ -14,7 +14,7 @@ from sprintkit.store.cache import listing
 from sprintkit.store.workspace import Workspace
 from tests.cli.conftest import EXAMPLES, RunCommand
 
-COMMANDS = (("status",), ("status", "--json"), ("check",), ("render", "lead", "-o", "-", "--format", "md"))
+COMMANDS = (("status",), ("status", "--json"), ("render", "lead", "-o", "-", "--format", "md"))
 ODD_VALUES: tuple[object, ...] = (
     None,
     7,

@@ -9,10 +9,12 @@ import pytest
 
 from sprintkit.actions.doctor import MAX_UNSAVED_TEXTS
 from sprintkit.actions.form.names import (
+    NEW_READINESS_FORM,
     NEW_SPRINT_FORM,
     checkin_form_name,
     closing_form_name,
     correction_form_name,
+    readiness_form_name,
     resume_form,
 )
 from sprintkit.store.side_copies import SideCopy
@@ -42,6 +44,8 @@ def unsaved_checks(run: RunCommand) -> list[dict[str, str]]:
         (checkin_form_name("a-week-3"), "a check-in of a-week-3", "sprintkit checkin a-week-3"),
         (closing_form_name("lead"), "a closing of lead", "sprintkit close lead"),
         (correction_form_name("lead-week-2", 3), "a correction of week 3 of lead-week-2", "earlier weeks"),
+        (NEW_READINESS_FORM, "readiness answers of a new sprint", "sprintkit readiness"),
+        (readiness_form_name("lead"), "readiness answers of lead", "readiness on its page"),
         (NEW_SPRINT_FORM, "a title of a new sprint", "sprintkit scope"),
     ],
 )

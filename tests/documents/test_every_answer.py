@@ -237,3 +237,16 @@ def test_own_entries_keep_their_structure() -> None:
     text = pdf_text(render_document("charter", "pdf", context))
     for fact in ("4,711", "3 February 2026", "a | pipe", "first: wait; then: stop"):
         assert fact in text and fact in html_text(html.encode()) and fact in markdown_text(markdown)
+
+
+@pytest.mark.parametrize("form", TEXT_OF)
+def test_the_document_says_what_was_measured_and_what_was_stated(form: str) -> None:
+    document = charter("lead")
+    document["data_requirements"][0]["profiled"]["file_digest"] = "0123456789ab" + "c" * 52
+    document["success_metric"] |= {"file_digest": "d" * 64, "recipe_digest": "e" * 64}
+    body = render_document("charter", form, build_charter_context(document, digest=DIGEST))
+    text = " ".join(TEXT_OF[form](body).split())
+    assert "measured by sprintkit on 29 January 2026, 5,200 live rows, file 0123456789ab" in text
+    assert "14,100 live rows on 30 January 2026, as stated" in text
+    assert f"by sprintkit, file {'d' * 12}, recipe {'e' * 12}" in text
+    assert "c" * 20 not in text and "d" * 20 not in text

@@ -15,11 +15,13 @@ from sprintkit.documents import catalogue
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import load_wording
+from sprintkit.progress.data_checks import probed_sources
 from sprintkit.progress.unsettled import Unsettled
 from sprintkit.store.house_files import HouseTemplates
 from tests.cli.conftest import SAMPLES
 from tests.documents.examples import charter
 from tests.documents.reading import html_text, markdown_text, pdf_text
+from tests.progress.test_data_checks import probe
 
 TEXT_OF = {"md": markdown_text, "html": html_text, "pdf": pdf_text}
 
@@ -122,3 +124,13 @@ def test_a_house_says_what_a_sprint_rests_on_in_its_own_words() -> None:
         "Offen: Zielwert (Tunde)",
         "Nicht freigegeben seit 10.2.2026: Bram‹U+202E› (Auftraggeber)",
     ]
+
+
+@pytest.mark.parametrize("form", list(TEXT_OF))
+def test_the_status_has_a_line_for_each_source_that_was_measured(form: str) -> None:
+    probed = probed_sources([probe(0, 98.0), probe(1, 80.0), probe(1, 95.0, name="Accounts")])
+    context = build_status_context(charter("lead"), {"state": "running"}, on=date(2026, 3, 20), probed=probed)
+    text = " ".join(TEXT_OF[form](render_document("status", form, context)).split())
+    assert "Data, as measured" in text
+    assert "Form: postcode no placeholder 80%, below 90%, was 98% on 2 March 2026" in text
+    assert "Accounts: every data check is met (1,000 rows on 9 March 2026)" in text

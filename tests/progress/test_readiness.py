@@ -94,5 +94,24 @@ def test_an_unanswered_question_counts_as_no() -> None:
     assert (score.areas["ownership"], score.unanswered, score.band) == (20.0, 24, "not ready to scope")
 
 
+@pytest.mark.parametrize(
+    ("answered", "expected"),
+    [
+        (WORKED, ("exceptions_counted", "differences_settled", "steps_written")),
+        (
+            answers([1] * 5, [1] * 5, [1, 1, 0.5, 1, 1], [1] * 5, [0.5, 1, 1, 0, 1]),
+            ("fallback_tried", "place_known", "hours_agreed"),
+        ),
+        (answers([1] * 5, [1] * 5, [1] * 5, [1] * 5, [1, 1, 1, 1, 0.5]), ("way_to_say_wrong",)),
+        (answers(*[[1] * 5] * 5), ()),
+        (ReadinessScores(), ("live_rows_read", "defects_measured", "one_truth")),
+    ],
+)
+def test_what_to_fix_first_comes_from_the_weakest_area_and_a_no_before_what_is_said(
+    answered: ReadinessScores, expected: tuple[str, ...]
+) -> None:
+    assert compute_readiness(answered).fix_first == expected
+
+
 def test_thresholds_come_from_the_settings() -> None:
     assert compute_readiness(WORKED, Settings(score_fix_first=30.0)).band == "ready to scope"

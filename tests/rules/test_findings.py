@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.findings import Finding
+from sprintkit.charter.measured import MeasuredRate
 from sprintkit.charter.rules import RULES
+from sprintkit.text.composing import fold_name
 from tests.conftest import example, example_json
 from tests.rules.helpers import findings_on, lead_charter, reported_paths, reported_rules
 
@@ -21,6 +23,16 @@ EXPECTED = example_json("findings")
 NEWER_CASES = json.loads((Path(__file__).parent / "one_change.json").read_text("utf-8"))
 ONE_CHANGE = [*EXPECTED["one_change"], *NEWER_CASES]
 KNOWN_RULES = {entry["rule"] for case in EXPECTED["one_change"] for entry in case["expect"]}
+
+
+def options_of(case: dict[str, Any]) -> dict[str, Any]:
+    """What was measured: percentage and rows by source, kind of defect and field, joined by slashes."""
+    rates = {
+        (fold_name(source), kind, field): MeasuredRate(*rate)
+        for key, rate in case.get("measured", {}).items()
+        for source, kind, field in [key.split("/")]
+    }
+    return {"measured": rates}
 
 
 def assert_findings_match(findings: Iterable[Finding], expected: list[dict[str, str]]) -> None:
@@ -49,7 +61,7 @@ def test_an_example_has_exactly_the_listed_findings(name: str) -> None:
 
 @pytest.mark.parametrize("case", ONE_CHANGE, ids=lambda case: str(case["rule"]))
 def test_one_change_to_a_strong_charter_leads_to_exactly_the_listed_findings(case: dict[str, Any]) -> None:
-    assert_findings_match(findings_on(lead_charter(case["change"])), case["expect"])
+    assert_findings_match(findings_on(lead_charter(case["change"]), **options_of(case)), case["expect"])
 
 
 def test_every_rule_has_a_case_that_states_its_severity() -> None:
@@ -78,7 +90,7 @@ def test_a_weak_text_is_reported(rule: str, text: str) -> None:
 
 @pytest.mark.parametrize("case", ONE_CHANGE, ids=lambda case: str(case["rule"]))
 def test_every_placeholder_of_a_message_is_filled(case: dict[str, Any]) -> None:
-    for finding in findings_on(lead_charter(case["change"])):
+    for finding in findings_on(lead_charter(case["change"]), **options_of(case)):
         assert len(finding.message) > 20
         assert "{" not in finding.message and "None" not in finding.message
 

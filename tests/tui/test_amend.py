@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import tomli
 from textual.pilot import Pilot
 
 from sprintkit.actions.sprint_view import load_view
+from sprintkit.cli.main import main
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.explain import ExplainScreen
 from sprintkit.tui.screens.form.review import RecordReviewScreen
@@ -115,8 +117,6 @@ async def test_a_bad_week_is_cut_signed_and_on_track_by_keys_alone(lead: Path, o
         await wait_for_screen(pilot, SprintScreen)
         await pilot.press("g")
         await wait_for_screen(pilot, SignScreen)
-        await wait_until(pilot, lambda: bool(getattr(app.screen, "markdown", "")))
-        await pilot.press("end", "enter")
         await wait_for_text(pilot, "The charter as amendment A1 makes it")
         for name in ("Bram Yellowby", "Odile Tamsworth", "Hollis Entwhite"):
             await sign_as(pilot, name)
@@ -129,6 +129,28 @@ async def test_a_bad_week_is_cut_signed_and_on_track_by_keys_alone(lead: Path, o
         await wait_until(pilot, lambda: "ON TRACK" in page_text(pilot))
         assert "in force" in page_text(pilot) and "M6" not in screen_text(app).split("Points")[0]
         await assert_goldens(pilot, "page-amended")
+
+
+async def test_a_proposed_amendment_is_withdrawn_and_written_again_by_keys(
+    lead: Path, open_app: OpenApp
+) -> None:
+    record = ["amend", SLUG, "--propose-cut", "-C", str(lead), "--today", DAY.isoformat()]
+    with (lead / "cut.toml").open("w") as file, contextlib.redirect_stdout(file):
+        main(record)
+    assert main(["amend", SLUG, "--from", str(lead / "cut.toml"), *record[3:]]) == 0
+    async with open_app(lead, today=DAY, opening=Opening("sign", SLUG)) as pilot:
+        await wait_for_text(pilot, "The charter as amendment A1 makes it")
+        await wait_for_text(pilot, "w withdraw")
+        await pilot.press("w")
+        await wait_for_text(pilot, "Withdraw amendment A1, as Hollis Entwhite?")
+        await pilot.press("f2")
+        form = await amend_form(pilot)
+        assert "As A1 had it." in flat_text(screen_text(pilot.app))
+        assert form.answers["change.0.answer"] == "-"
+        assert tomli.loads(amendments(lead)[0].read_text("utf-8"))["withdrawn_by"] == "hollis"
+        await pilot.press("escape")
+        await wait_for_screen(pilot, SignScreen)
+        await wait_until(pilot, lambda: "amendment A1" not in screen_text(pilot.app))
 
 
 @pytest.mark.slow

@@ -202,7 +202,7 @@ async def test_help_and_palette_list_what_can_be_done(samples: WorkspaceBuilder,
         await pilot.press("f1")
         assert_golden(pilot.app, "help-home", 80, 24)
         await pilot.press("escape", "ctrl+p")
-        await wait_for_text(pilot, "Check in")
+        await wait_for_text(pilot, "a draft opens its session.")  # it comes last
         assert_golden(pilot.app, "palette-home", 80, 24)
         await pilot.press(*"price", "enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))

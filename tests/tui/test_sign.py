@@ -601,8 +601,7 @@ async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app
         assert "A1, from week 1: The phone desk joins in April." in text
         assert "proposed, waiting for" in text
         await pilot.press("g")
-        await sign_screen(pilot)
-        await pilot.press("end", "enter")
+        await wait_for_screen(pilot, SignScreen)
         await wait_for_people(pilot, "The charter as amendment A1 makes it")
         await wait_for_text(pilot, "What the amendment changes")
         await assert_goldens(pilot, "sign-amendment")
@@ -618,7 +617,7 @@ async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app
         assert "Bram Yellowby signs amendment A1" in review_text(pilot)
         await pilot.press("enter")
         await wait_for_people(pilot, "signed, name typed, 12 February 2026")
-        await pilot.press("end", "enter")
+        await pilot.press("end", "enter")  # the charter, which waits for nobody
         await wait_for_people(pilot, "everybody has approved it")
     folder = lead.root / "sprints/lead/signatures" / content_digest(after)[:12]
     assert [file.name for file in folder.iterdir()] == ["sponsor-bram.toml"]

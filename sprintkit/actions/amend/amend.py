@@ -9,7 +9,9 @@ from typing import Any, TypedDict, final
 
 from sprintkit.actions import save_document
 from sprintkit.actions.amend.basis import AmendmentBasis, load_basis
+from sprintkit.actions.amend.objections import blocking_warnings
 from sprintkit.actions.amend.problems import DECISION_ENOUGH, amendment_problems, empty_change_problems
+from sprintkit.actions.amendment_states import list_amendments
 from sprintkit.actions.check.findings import summarise_findings
 from sprintkit.actions.check.report import FindingsSummary
 from sprintkit.actions.compare.changes import FieldChange, describe_changes
@@ -306,6 +308,12 @@ def _notes(preview: AmendmentPreview) -> Iterator[str]:
         change.change_class == "editorial" for change in classification.by_change
     ):
         yield 'Its changes are wording alone: with kind = "editorial" only sponsor and owner sign.'
+    if blocking := blocking_warnings(preview.findings):
+        rules = ", ".join(dict.fromkeys(finding.rule for finding in blocking))
+        yield (
+            f"Nobody can sign it while {rules} stands: a change that adds to waivers says why it may stay. Take it back "
+            f"with: sprintkit amend {basis.sprint.slug} --withdraw {amendment.id}"
+        )
     if amendment.requested_on > today:
         yield (
             f"It is dated {amendment.requested_on}, after today ({today}): it is named, and can be signed, from that "
@@ -319,11 +327,16 @@ def _notes(preview: AmendmentPreview) -> Iterator[str]:
         )
     if basis.sprint.draft_pending:
         yield "A changed draft lies beside the charter: nobody can sign until it is saved or discarded."
+    digest = content_digest(basis.document)
+    undecided = [
+        entry["path"]
+        for entry in list_amendments(basis.sprint, today)
+        if entry["state"] in ("proposed", "signed")
+    ]
     rivals = [
         stored.record.id
         for stored in basis.sprint.amendments
-        if stored.record.decision in (None, "approve")
-        and stored.record.digest_before == content_digest(basis.document)
+        if stored.path in undecided and stored.record.digest_before == digest
     ]
     if rivals:
         yield f"{', '.join(rivals)} would change the same text: the first in force makes the others stale."

@@ -124,6 +124,11 @@ class AmendmentBasis:
         )
 
     @property
+    def open_tables(self) -> tuple[str, ...]:
+        """The tables of the charter that an amendment may still change; empty while it may change all of them."""
+        return () if self.closing is None else _AFTER_CLOSING
+
+    @property
     def closing(self) -> StoredRecord[Closing] | None:
         """The closing up to the day; None if the sprint is not closed."""
         closing = self.sprint.closing

@@ -10,6 +10,7 @@ from sprintkit.actions.amend.amend import AmendmentPreview, preview_on, record_a
 from sprintkit.actions.amend.basis import load_basis
 from sprintkit.actions.amend.changes import kind_of
 from sprintkit.actions.amend.cut import CutProposal, describe_cut, find_cut
+from sprintkit.actions.amend.objections import Objections
 from sprintkit.actions.amend.picked import (
     MAX_PICKED,
     PickedChange,
@@ -18,8 +19,10 @@ from sprintkit.actions.amend.picked import (
     new_item_fields,
     new_value_field,
 )
+from sprintkit.actions.amend.reopen import answers_of_amendment
 from sprintkit.actions.amend.subjects import (
     TAKE_OUT,
+    WITHHELD,
     answer_choices,
     find_answer,
     new_item_place,
@@ -40,9 +43,11 @@ from sprintkit.actions.form.field import (
 from sprintkit.actions.form.names import amendment_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
 from sprintkit.actions.result import Result
+from sprintkit.actions.sign.texts import find_amendment
 from sprintkit.charter import paths
 from sprintkit.charter.model import Charter
 from sprintkit.records.amendment import Change
+from sprintkit.records.amendment_limits import MEASURE
 from sprintkit.records.in_force import apply_changes
 from sprintkit.records.validation.amendment import cost_difference
 from sprintkit.signoff.change_class import classify_changes
@@ -55,6 +60,7 @@ class _Layout(NamedTuple):
 
     fields: list[Field]
     picked: PickedChanges
+    objections: Objections
 
 
 class AmendmentForm(RecordForm):
@@ -81,7 +87,15 @@ class AmendmentForm(RecordForm):
 
     def reload(self) -> None:
         self.basis = load_basis(self.context, self.slug)
+        self._withheld = WITHHELD | (frozenset(MEASURE) if self.basis.has_result else frozenset())
+        self._roots = self.basis.open_tables
+        self._sections = tuple(
+            (key, title)
+            for key, title in section_choices()
+            if subject_choices(self.basis.document, key, self._withheld, self._roots)
+        )
         self._kinds: dict[str, str] = {}
+        self._objections_by_changes: dict[str, Objections] = {}
 
     def restart(self) -> None:
         self.starting_date = self.context.today
@@ -106,6 +120,10 @@ class AmendmentForm(RecordForm):
             answers["because_of"] = proposal.record["because_of"]
         return answers
 
+    def answers_for(self, name: str) -> dict[str, str]:
+        """The answers that propose an amendment, its id or file, once more. Raises InputError if there is none."""
+        return answers_of_amendment(self.basis.document, find_amendment(self.basis.sprint, name).record)
+
     def fields(self, answers: Answers) -> list[Field]:
         """What changes, one group of fields for each change and one for the next; then why, and from when."""
         return self._lay_out(answers).fields
@@ -121,8 +139,15 @@ class AmendmentForm(RecordForm):
             add_picked(picked, change, answers, {field.key: field for field in own_fields})
         if picked.shares:
             fields = [_with_shares(field, picked, answers) for field in fields]
-        fields += self._reason_fields(picked)
-        return _Layout(fields, picked)
+        objections = self._objections(picked.with_shares()[0])
+        return _Layout([*fields, *objections.fields(), *self._reason_fields(picked)], picked, objections)
+
+    def _objections(self, changes: list[dict[str, Any]]) -> Objections:
+        """What keeps the text with these changes from being signed; each is looked for once."""
+        content = repr(changes)
+        if content not in self._objections_by_changes:
+            self._objections_by_changes = {content: Objections(self.basis, changes)}
+        return self._objections_by_changes[content]
 
     def _change_fields(
         self, number: int, answers: Answers, picked: PickedChanges
@@ -132,14 +157,14 @@ class AmendmentForm(RecordForm):
         none = "nothing more" if number else "nothing yet"
         section_field = Field(
             key=f"{key}.section", label="What else changes" if number else "What changes", kind="choice",
-            section=_WHAT, choices=(("", none), *section_choices()),
+            section=_WHAT, choices=(("", none), *self._sections), is_closed=True,
             help="" if number else "Pick it as it stands in the charter; sprintkit says what kind of change it is.",
         )  # fmt: skip
         section = field_text(answers, section_field)
-        if section not in dict(section_choices()):
+        if section not in dict(self._sections):
             return [section_field], None
         fields = [section_field]
-        subjects = subject_choices(document, section)
+        subjects = subject_choices(document, section, self._withheld, self._roots)
         subject = subjects[0][0] if len(subjects) == 1 else answers.get(f"{key}.subject", "")
         if len(subjects) > 1:
             fields.append(
@@ -150,6 +175,7 @@ class AmendmentForm(RecordForm):
                     section=_WHAT,
                     choices=subjects,
                     depth=1,
+                    is_closed=True,
                 )
             )
         change = PickedChange(number, section, subject, answers.get(f"{key}.answer", ""))
@@ -157,12 +183,13 @@ class AmendmentForm(RecordForm):
         if place is not None:
             fields += new_item_fields(document, place, change, _WHAT)
         elif subject in dict(subjects):
-            choices = answer_choices(document, section, subject)
+            choices = answer_choices(document, section, subject, self._withheld, self.basis.accepted)
             fields.append(
                 Field(
-                    key=f"{key}.answer", label="Which", kind="choice", section=_WHAT, choices=choices, depth=1
+                    key=f"{key}.answer", label="Which", kind="choice", section=_WHAT, choices=choices, depth=1,
+                    is_closed=True,
                 )
-            )
+            )  # fmt: skip
             answer = find_answer(document, section, subject, change.choice)
             if answer is not None:
                 fields.append(new_value_field(answer, document, change.new_key, _WHAT))
@@ -221,7 +248,7 @@ class AmendmentForm(RecordForm):
         return "0" if difference is None else f"{round(difference, 2):.10g}"
 
     def build(self, answers: Answers) -> BuiltRecord:
-        fields, picked = self._lay_out(answers)
+        fields, picked, objections = self._lay_out(answers)
         builder = RecordBuilder(fields, answers)
         record = builder.built.record
         changes, keys = picked.with_shares()
@@ -229,6 +256,9 @@ class AmendmentForm(RecordForm):
         for name in ("requested_by", "requested_on"):
             builder.put_value(record, name, name, name)
         record["kind"] = self._kind(changes)
+        waivers = list(objections.waivers(fields, answers, str(record.get("requested_by", ""))))
+        changes = [*changes, *(change for _, change in waivers)]
+        keys = [*keys, *(key for key, _ in waivers)]
         for name in ("reason", "because_of"):
             builder.put_value(record, name, name, name)
         record["changes"] = changes

@@ -6,7 +6,7 @@ Choices are shown by their labels and titles; nobody ever sees or types a path.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from sprintkit.actions.compare.changes import label_of, value_text
@@ -15,7 +15,7 @@ from sprintkit.actions.form.field import Choices
 from sprintkit.charter import paths
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.paths import PathParts
-from sprintkit.charter.question_bank import Question, questions_by_path, questions_by_section
+from sprintkit.charter.question_bank import Question, place_of, questions_by_path, questions_by_section
 from sprintkit.charter.questions import SECTIONS
 
 Document = Mapping[str, Any]
@@ -29,6 +29,8 @@ TAKE_OUT: Final = "-"
 MILESTONES: Final = ("plan", "milestones")
 _NEVER_OFFERED: Final = ("charter.id", "charter.depth", "waivers", "parked")
 """Identity, depth, and what points at questions; none of it is what people amend."""
+WITHHELD: Final = frozenset(("timeline.start", "timeline.weeks", "timeline.deadline"))
+"""Fields that no amendment changes: an earlier end is a decision, a later one a new charter."""
 _NUMBERED: Final = re.compile(r"(\D+)(\d+)")
 
 
@@ -46,11 +48,18 @@ def section_choices() -> Choices:
     return tuple((section.key, section.title) for section in SECTIONS)
 
 
-def subject_choices(document: Document, section: str) -> Choices:
-    """What is in a section: the section itself, every item of its lists, and a new item of each list."""
+def subject_choices(
+    document: Document, section: str, withheld: Collection[str] = WITHHELD, roots: Collection[str] = ()
+) -> Choices:
+    """What is in a section: the section itself, every item of its lists, and a new item of each list.
+
+    Of fields with a pattern in `withheld` nothing is offered; with `roots`, only what is in these tables of the charter.
+    """
     labels: dict[str, str] = {}
     title = next((own.title for own in SECTIONS if own.key == section), section)
     for answer in _answers(document, section):
+        if answer.question.pattern in withheld or (roots and answer.parts[0] not in roots):
+            continue
         parts = _subject_parts(answer.parts)
         key = paths.format_path_by_name(document, parts) if parts else ITSELF
         if key not in labels:
@@ -58,20 +67,30 @@ def subject_choices(document: Document, section: str) -> Choices:
             labels[key] = f"{label} ({len(labels)})" if label in labels.values() else label
     for question in _list_questions(section):
         for parts in _places(document, question.pattern):
+            if roots and parts[0] not in roots:
+                continue
             noun = question.spec.entry_label or question.spec.label.lower()
             owner = f" of {item_label(paths.get_value(document, parts[:-1]), 1)}" if len(parts) > 2 else ""
             labels[f"{NEW}{paths.format_path_by_name(document, parts)}"] = f"a new {noun}{owner}"
     return tuple(labels.items())
 
 
-def answer_choices(document: Document, section: str, subject: str) -> Choices:
-    """The answers of a subject, each with what it says now; an item can be taken out too."""
+def answer_choices(
+    document: Document,
+    section: str,
+    subject: str,
+    withheld: Collection[str] = WITHHELD,
+    accepted: Collection[str] = (),
+) -> Choices:
+    """The answers of a subject, each with what it says now; an item can be taken out too, an `accepted` milestone not."""
     choices = []
     place = subject_parts(document, subject)
-    if place:
+    if place and not (place[:2] == MILESTONES and _id_at(document, place) in accepted):
         verb = "cut it" if place[:2] == MILESTONES else "take it out"
         choices.append((TAKE_OUT, verb))
     for answer in answers_of(document, section, subject):
+        if answer.question.pattern in withheld:
+            continue
         now = value_text(paths.path_pattern(answer.parts), answer.value, document)
         text = f"{_label(answer, place)}, {'not there' if answer.value is None else f'now {now}'}"
         choices.append((_answer_key(answer.parts, place), text))
@@ -111,6 +130,26 @@ def subject_parts(document: Document, subject: str) -> PathParts:
         return ()
 
 
+def section_of(parts: PathParts) -> str | None:
+    """The key of the section that a place belongs to; None if the form offers no change of it."""
+    pattern = paths.path_pattern(place_of(parts)).removesuffix("[]")
+    question = questions_by_path().get("people" if parts[0] == "people" else pattern)
+    is_offered = question is not None and not question.pattern.startswith(_NEVER_OFFERED)
+    return question.section.key if is_offered and question is not None else None
+
+
+def subject_key(document: Document, parts: PathParts) -> str:
+    """The key of `subject_choices` for the innermost item that a place belongs to."""
+    item = _subject_parts(parts)
+    return paths.format_path_by_name(document, item) if item else ITSELF
+
+
+def key_of_answer(parts: PathParts) -> str:
+    """The key of `answer_choices` for the answer at a place, or `TAKE_OUT` for an item."""
+    item = _subject_parts(parts)
+    return TAKE_OUT if item == parts else _answer_key(parts, item)
+
+
 def new_item_place(document: Document, subject: str) -> PathParts | None:
     """The list that a new item goes into; None if the subject is no new item."""
     if not subject.startswith(NEW):
@@ -140,6 +179,11 @@ def next_item_id(document: Document, place: PathParts) -> str:
         if match:
             numbers[match[1]] = max(numbers.get(match[1], 0), int(match[2]))
     return "".join(f"{prefix}{number + 1}" for prefix, number in list(numbers.items())[:1])
+
+
+def _id_at(document: Document, place: PathParts) -> str:
+    item = paths.get_value(document, place)
+    return str(item.get("id", "")) if isinstance(item, Mapping) else ""
 
 
 def _answers(document: Document, section: str) -> Iterator[Answer]:

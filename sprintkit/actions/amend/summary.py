@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sprintkit.actions.amend.amend import AmendmentPreview
+from sprintkit.actions.amend.objections import blocking_warnings
 from sprintkit.actions.form.record_form import RecordSummary, SummaryLine
 from sprintkit.text.numbers import format_figure
 
@@ -29,5 +30,5 @@ def _lines(record: Mapping[str, Any], preview: AmendmentPreview) -> Iterator[Sum
         yield SummaryLine("Cost", f"{'+' if cost > 0 else ''}{format_figure(cost, currency)}")
     if effect := record.get("effect_on_metric"):
         yield SummaryLine("Metric", effect)
-    for finding in preview.findings:
-        yield SummaryLine("Finding", f"{finding.rule}: {finding.message}")
+    for finding in blocking_warnings(preview.findings):
+        yield SummaryLine("Not yet", f"Nobody can sign it while {finding.rule} stands: {finding.message}")

@@ -1,34 +1,21 @@
-"""Checking sprints with their records, and files anywhere.
-
-Reports are cached until a file changes: of every sprint when the whole workspace is checked, and of files if many are
-named. Rules and validators are imported inside functions, because cached reports need none of them.
-"""
+"""Checking sprints with their records, and files anywhere; many of them in two processes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from sprintkit.actions.check.file import check_file
+from sprintkit.actions.check.parallel import check_in_parallel
 from sprintkit.actions.check.report import RECORD_RULE, CheckData, CheckedFile, CheckReport
+from sprintkit.actions.check.sprint import check_record, check_sprint
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.result import Result
 from sprintkit.charter.judge import judge_version
 from sprintkit.errors import ExitCode, InputError, Problem, limit_by_file, merge_by_file
-from sprintkit.store.cache.listing import SprintIndex
 from sprintkit.store.files import refuse_link_out
 from sprintkit.store.odd_folders import merging_folders
 from sprintkit.store.targets import TargetResolver, is_file_argument
-from sprintkit.store.workspace import SETTINGS_FILE
-
-if TYPE_CHECKING:
-    from sprintkit.store.cache.findings import FindingsCache
-
-    Check = Callable[[str], CheckReport]
-    """Checks one target."""
-
-CACHE_THRESHOLD = 100
-"""Number of files from which caching their reports pays."""
 
 
 def check(context: WorkspaceContext, targets: Sequence[str] = ()) -> Result[CheckData]:
@@ -38,41 +25,29 @@ def check(context: WorkspaceContext, targets: Sequence[str] = ()) -> Result[Chec
     key: `data` then holds the other files, and is None if there are none. Raises InputError for a name that is neither
     a sprint nor a file.
     """
+    # Read once, before the work is split between processes.
+    settings, lexicon, judge = context.settings, context.lexicon, context.judge
     if not targets:
-        reports = _check_all_sprints(context)
+        reports = check_in_parallel(context.workspace.slugs(), partial(check_sprint, context, is_known=True))
         _add_merging_folders(context, reports)
         return _combine(reports)
     resolver = TargetResolver(context.workspace, targets)
 
-    def prepare() -> Check:
-        from sprintkit.actions.check.file import check_file
+    def check_target(name: str) -> CheckReport:
+        target = resolver.resolve(name)
+        if target.path is None and target.slug is None:
+            try:
+                refuse_link_out(context.root, name)
+            except InputError as error:
+                return CheckReport([], [tuple(problem) for problem in error.problems], [], 1, None)
+        if target.is_charter:
+            return check_file(name, target.path, target.slug, settings=settings, lexicon=lexicon, judge=judge)
+        slug = target.slug or ""
+        return (
+            check_sprint(context, slug) if target.path is None else check_record(context, slug, target.path)
+        )
 
-        settings, lexicon, judge = context.settings, context.lexicon, context.judge
-
-        def check_target(name: str) -> CheckReport:
-            target = resolver.resolve(name)
-            if target.path is None and target.slug is None:
-                try:
-                    refuse_link_out(context.root, name)
-                except InputError as error:
-                    return CheckReport([], [tuple(problem) for problem in error.problems], [], 1, None)
-            if target.is_charter:
-                return check_file(
-                    name, target.path, target.slug, settings=settings, lexicon=lexicon, judge=judge
-                )
-            from sprintkit.actions.check.sprint import check_record, check_sprint
-
-            slug = target.slug or ""
-            if target.path is None:
-                return check_sprint(context, slug)
-            return check_record(context, slug, target.path)
-
-        return check_target
-
-    def is_independent(name: str) -> bool:
-        return resolver.resolve(name).is_charter
-
-    return _combine(_check_targets(targets, prepare, context.root, is_independent))
+    return _combine(check_in_parallel(_each_once(targets), check_target))
 
 
 def check_files(targets: Sequence[str]) -> Result[CheckData]:
@@ -82,80 +57,11 @@ def check_files(targets: Sequence[str]) -> Result[CheckData]:
             raise InputError(
                 f"there is no file {target}, and no workspace here", code="not_found", hint="Check the name."
             )
-
-    def prepare() -> Check:
-        from sprintkit.actions.check.file import check_file
-
-        return check_file
-
-    return _combine(_check_targets(targets, prepare))
+    return _combine(check_in_parallel(_each_once(targets), check_file))
 
 
-def _check_all_sprints(context: WorkspaceContext) -> list[CheckReport]:
-    index = SprintIndex.open(context.workspace)
-
-    def prepare() -> Check:
-        from sprintkit.actions.check.sprint import check_sprint
-
-        _ = (
-            context.settings,
-            context.lexicon,
-            context.judge,
-        )  # read once, before the work is split between processes
-        return partial(check_sprint, context, is_known=True)
-
-    key = f"check and agreement {index.file_stamp(SETTINGS_FILE)} {judge_version()}"
-    return _check_uncached(index, index.slugs, key, prepare)
-
-
-def _check_targets(
-    targets: Sequence[str],
-    prepare: Callable[[], Check],
-    root: str | None = None,
-    is_independent: Callable[[str], bool] | None = None,
-) -> list[CheckReport]:
-    """Check what was named, in the workspace `root` or in none; with a cache if there are many."""
-    names = list(dict.fromkeys(targets))
-    if len(names) < CACHE_THRESHOLD:
-        return list(map(prepare(), names))
-    from sprintkit.store.cache.findings import FindingsCache
-
-    cache = FindingsCache(root)
-    settings = "" if root is None else f"{root} {cache.file_stamp(f'{root}/{SETTINGS_FILE}')} "
-    return _check_uncached(cache, names, f"check {settings}{judge_version()}", prepare, is_independent)
-
-
-def _check_uncached(
-    cache: SprintIndex | FindingsCache,
-    names: Sequence[str],
-    key: str,
-    prepare: Callable[[], Check],
-    is_independent: Callable[[str], bool] | None = None,
-) -> list[CheckReport]:
-    """The report of each name, from the cache or checked now.
-
-    A report is cached if it depends on no other file: `is_independent` says so, and all are without it. A report with
-    problems is not cached: restoring the permission to read a file does not change its time.
-    """
-    cached = {name: cache.get(name, key) for name in names}
-    reports = {name: CheckReport(*values) for name, values in cached.items() if _is_report(values)}
-    changed = [name for name in cached if name not in reports]
-    if changed:
-        from sprintkit.actions.check.parallel import check_in_parallel
-
-        for name, report in zip(changed, check_in_parallel(changed, prepare()), strict=True):
-            reports[name] = report
-            if not report.problems and (is_independent is None or is_independent(name)):
-                cache.put(name, key, list(report))
-    cache.close()
-    return [reports[name] for name in names]
-
-
-def _is_report(values: object) -> bool:
-    """Whether a cached value has the shape of a report."""
-    return (
-        isinstance(values, list) and len(values) == len(CheckReport._fields) and isinstance(values[0], list)
-    )
+def _each_once(targets: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(targets))
 
 
 def _combine(reports: list[CheckReport]) -> Result[CheckData]:

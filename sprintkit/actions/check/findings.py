@@ -8,23 +8,39 @@ from sprintkit.actions.check.report import MORE_RULE, AgreementSummary, Findings
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.agreement import charter_agreement
 from sprintkit.charter.findings import ERROR, WARNING, Finding
+from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.rules import LanguageReport, check_with_language, run_rules
 from sprintkit.errors import MAX_MESSAGES, shorten_message
 
 
-def check_charter(context: WorkspaceContext, parsed: ParsedCharter) -> list[Finding]:
-    """The findings on a charter, with the workspace's thresholds and word lists."""
-    return run_rules(parsed, settings=context.settings, lexicon=context.lexicon, judge=context.judge)
+def check_charter(
+    context: WorkspaceContext, parsed: ParsedCharter, measured: MeasuredRates = NOTHING_MEASURED
+) -> list[Finding]:
+    """The findings on a charter, with the workspace's thresholds and word lists.
+
+    `measured` are the rates that its typed ones are compared with, see `rates_to_compare`.
+    """
+    return run_rules(
+        parsed,
+        settings=context.settings,
+        lexicon=context.lexicon,
+        judge=context.judge,
+        measured=measured,
+    )
 
 
 def check_charter_with_language(
-    context: WorkspaceContext, parsed: ParsedCharter
+    context: WorkspaceContext, parsed: ParsedCharter, measured: MeasuredRates = NOTHING_MEASURED
 ) -> tuple[list[Finding], LanguageReport]:
     """As `check_charter`, with the language of the answers."""
     return check_with_language(
-        parsed, settings=context.settings, lexicon=context.lexicon, judge=context.judge
+        parsed,
+        settings=context.settings,
+        lexicon=context.lexicon,
+        judge=context.judge,
+        measured=measured,
     )
 
 

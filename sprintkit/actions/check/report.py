@@ -1,4 +1,4 @@
-"""What a check found, in plain values that the cache and another process can hold; and the `data` of `check`."""
+"""What a check found, in plain values that another process can send; and the `data` of `check`."""
 
 from __future__ import annotations
 

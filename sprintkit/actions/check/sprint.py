@@ -9,6 +9,7 @@ from sprintkit.actions.check.findings import check_charter, check_charter_with_l
 from sprintkit.actions.check.report import RECORD_RULE, CheckReport
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
+from sprintkit.actions.measured import rates_to_compare
 from sprintkit.charter.findings import WARNING, Finding
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.errors import limit_by_file
@@ -41,7 +42,7 @@ def check_sprint(context: WorkspaceContext, slug: str, *, is_known: bool = False
 def _report_answers(context: WorkspaceContext, sprint: Sprint, report: CheckReport) -> CheckReport:
     """The report with what draft or charter say, and with the problems of all other files."""
     workspace, slug = context.workspace, sprint.slug
-    rules = partial(check_charter_with_language, context)
+    rules = partial(check_charter_with_language, context, measured=rates_to_compare(sprint))
     main = sprint.files.draft or sprint.files.charter
     main_path = None if main is None else main.path
     draft_path = workspace.draft_path(slug)

@@ -116,7 +116,7 @@ def standing_with(
         confirmation = None if operation is None else operation.confirmation
         if confirmation is not None and confirmation.is_failed and confirmation.is_extended:
             facts = facts._replace(is_unconfirmed=True)
-    target_on = progress.charter.success_metric.target_on
+    target_on = progress.current_charter.success_metric.target_on
     suggestion = suggest_verdict(facts, day, target_on, context.settings)
     return ClosingStanding(
         closing=closing, progress=progress, facts=facts, suggestion=suggestion, slug=sprint.slug
@@ -168,7 +168,7 @@ def end_on(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStand
 def verdict_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
     """The metric, the guardrails and the suggested verdict with its reason, in sentences."""
     facts, progress, suggestion = standing.facts, standing.progress, standing.suggestion
-    sentences = [Sentence("Metric", describe_reading(progress.charter.success_metric, facts))]
+    sentences = [Sentence("Metric", describe_reading(progress.current_charter.success_metric, facts))]
     if facts.metric == "not_measured" and progress.live_since is None:
         sentences[0] = Sentence("Metric", "not measured: no milestone went live, so no reading is a result.")
     if progress.guardrails:
@@ -188,7 +188,7 @@ def _describe_suggestion(suggestion: Suggestion) -> str:
 
 def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
     """What a recorded closing says beside its verdict, in sentences; none without a closing."""
-    closing, charter = standing.closing, standing.progress.charter
+    closing, charter = standing.closing, standing.progress.current_charter
     if closing is None:
         return ()
     person = charter.people.get(closing.decided_by)

@@ -44,6 +44,8 @@ class Field:
     """1 if it belongs to the field before it."""
     around: date | None = None
     """A date without a year is the one nearest to this."""
+    is_closed: bool = False
+    """Whether a text that is none of the choices, such as an answer from before they changed, counts as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class RecordBuilder:
 
 def field_text(answers: Answers, field: Field) -> str:
     """The text in a field: what was typed, or its default."""
-    return answers.get(field.key, field.default)
+    text = answers.get(field.key, field.default)
+    return field.default if field.is_closed and text not in dict(field.choices) else text
 
 
 def people_choices(charter: Charter) -> Choices:

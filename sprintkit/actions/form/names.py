@@ -6,15 +6,17 @@ from typing import Final, NamedTuple
 
 NEW_SPRINT_FORM: Final = "scope-new"
 """The title of a sprint that has no folder yet."""
+NEW_READINESS_FORM: Final = "readiness"
+"""Readiness answers that belong to no sprint yet."""
 _SESSION, _CHECKIN, _CORRECTION, _WEEK = "scope-", "checkin-", "correction-", "-week-"
-_AMENDMENT, _CLOSING, _REVIEW = "amend-", "close-", "review-"
+_AMENDMENT, _CLOSING, _REVIEW, _READINESS = "amend-", "close-", "review-", "readiness-"
 
 
 class FormName(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`scope`, `checkin`, `correction`, `amend`, `close` or `review`."""
+    """`scope`, `checkin`, `correction`, `amend`, `close`, `review` or `readiness`."""
     slug: str
     week: int | None = None
     """The week that a correction is about."""
@@ -50,13 +52,23 @@ def amendment_form_name(slug: str) -> str:
     return f"{_AMENDMENT}{slug}"
 
 
+def readiness_form_name(slug: str) -> str:
+    """The form that holds a sprint's unsaved readiness answers."""
+    return f"{_READINESS}{slug}"
+
+
 def parse_form_name(name: str) -> FormName | None:
     """What a name stands for; None if it is none of the above. `NEW_SPRINT_FORM` reads as a session's."""
     if name.startswith(_SESSION):
         return FormName("scope", name.removeprefix(_SESSION))
     if name.startswith(_CHECKIN):
         return FormName("checkin", name.removeprefix(_CHECKIN))
-    for kind, prefix in (("amend", _AMENDMENT), ("close", _CLOSING), ("review", _REVIEW)):
+    for kind, prefix in (
+        ("amend", _AMENDMENT),
+        ("close", _CLOSING),
+        ("review", _REVIEW),
+        ("readiness", _READINESS),
+    ):
         if name.startswith(prefix):
             return FormName(kind, name.removeprefix(prefix))
     slug, separator, week = name.removeprefix(_CORRECTION).rpartition(_WEEK)

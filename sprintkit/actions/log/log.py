@@ -13,10 +13,11 @@ from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import collect_evidence
 from sprintkit.actions.sign.texts import versions_in_force
 from sprintkit.charter.blank import is_blank
-from sprintkit.progress.data_checks import describe_check, sort_probes
-from sprintkit.records.amendment import Amendment
+from sprintkit.progress.data_checks import describe_check
+from sprintkit.records.amendment import Amendment, outcome_words
 from sprintkit.records.closing import Closing
 from sprintkit.records.probe import Probe
+from sprintkit.records.probed_rates import sort_probes
 from sprintkit.records.review import Review
 from sprintkit.text.numbers import format_thousands, natural_order
 
@@ -180,10 +181,10 @@ def _proposals(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntr
 def _amendment_outcomes(sprint: Sprint, today: date, name_of: NameOf) -> Iterator[LogEntry]:
     for stored in sprint.records_of(Amendment):
         record = stored.record
-        if record.requested_on <= today and record.decision in ("reject", "postpone", "merge"):
-            words = {"reject": "rejected", "postpone": "postponed", "merge": "merged into another"}
-            text = f"amendment {record.id} is {words[record.decision]}"
-            yield _make(record.requested_on, "amendment", None, text, stored.path)
+        words, on = outcome_words(record), record.withdrawn_on or record.requested_on
+        if on <= today and words:
+            text = f"amendment {record.id} is {words}"
+            yield _make(on, "amendment", name_of(record.withdrawn_by), text, stored.path)
     paths = {id(stored.record): stored.path for stored in sprint.amendments}
     for version in versions_in_force(sprint, today):
         if version.amendment is not None and version.signed_on is not None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import final
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
+from sprintkit.actions.probe.accept import Part, accept_measured
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
-from sprintkit.actions.probe.record import Recorder, find_recorder, record_probe
+from sprintkit.actions.probe.record import Recorder, as_probe, find_recorder, record_probe
 from sprintkit.actions.result import Result
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.model.data import DataRequirement
 from sprintkit.errors import InputError
@@ -56,6 +58,8 @@ class ProbeData(ReportData):
     slug: str
     path: str | None
     """The record that was written; None where nothing was recorded."""
+    accepted: list[str]
+    """Paths of the answers that the measured values replaced."""
 
 
 def probe_source(
@@ -66,17 +70,21 @@ def probe_source(
     *,
     options: ProbeOptions,
     recorder: Recorder | None = None,
+    accept: Collection[Part] = (),
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
     """Measure a source of a sprint on the extract `file`, `-` for stdin, or on the one its recipe names.
 
-    `source_name` is the name of a data requirement, capitals and signs aside. Writes a record only with a `recorder`.
-    Raises InputError, RefusedError if nobody has the recorder's name, WriteError, also without room for temporary files.
+    `source_name` is the name of a data requirement, capitals and signs aside. Writes a record only with a `recorder`,
+    and answers only of the parts in `accept`. Raises InputError, RefusedError if nobody has the recorder's name or the
+    answers are settled, WriteError, also without room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
     requirement = find_requirement(sprint, source_name)
     person = None if recorder is None else find_recorder(sprint, recorder)
+    if accept:
+        refuse_if_settled(sprint.files)
     recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name or source_name))
     path, label = find_extract_path(context, slug, recipe, file)
     fields = [field for field in requirement.fields if not is_blank_text(field)]
@@ -93,11 +101,12 @@ def probe_source(
         today=context.today,
         on_progress=on_progress,
     )
+    accepted, notes = accept_measured(context, sprint, as_probe(report, context.today), recipe.key, accept)
     record_path = None
     if recorder is not None and person is not None:
         record_path = record_probe(context, sprint, report, person, recorder.at)
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path}
-    return Result(data, notes=report.notes, report=report)
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path, "accepted": accepted}
+    return Result(data, notes=(*report.notes, *notes), report=report)
 
 
 def find_extract_path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sprintkit.actions import save_document
@@ -47,7 +47,7 @@ def record_probe(
 
     `person` is a key of `[people]`. The record has the day in its name; a second one of that day the time, too.
     """
-    document = _probe_document(report, person, context)
+    document = _probe_document(report, person, context.today)
     problems = validate_probe(parse_record(Probe, document), sprint.current_charter, source_names(sprint))
     if problems:
         raise InputError.from_problems(problems)
@@ -55,7 +55,12 @@ def record_probe(
     return save_document.save_document(context, path, document, PROBE.name, expected=None).path
 
 
-def _probe_document(report: ProbeReport, person: str, context: WorkspaceContext) -> dict[str, Any]:
+def as_probe(report: ProbeReport, today: date) -> Probe:
+    """A measurement that nobody records, in the shape of a record."""
+    return parse_record(Probe, _probe_document(report, "", today))
+
+
+def _probe_document(report: ProbeReport, person: str, today: date) -> dict[str, Any]:
     data = report.as_data()
     measures: dict[str, Any] = {
         "unreadable": data["unreadable"],
@@ -91,7 +96,7 @@ def _probe_document(report: ProbeReport, person: str, context: WorkspaceContext)
         {
             "schema": 1,
             "source": data["source"],
-            "on": context.today,
+            "on": today,
             "by": person,
             "rows": data["rows"],
             "file_digest": data["file_digest"],

@@ -1,8 +1,7 @@
 """Rendering a sprint's documents.
 
-A finished Markdown or HTML document and the context of its templates are cached, so that an unchanged sprint needs
-neither the model nor the rules nor the records. They are imported where they are used, and so are the threads of
-`render_all`.
+The context of a document is cached, so that an unchanged sprint needs neither the model nor the rules nor the records.
+They are imported where they are used, and so are the threads of `render_all`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from sprintkit.documents import catalogue
 from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
 from sprintkit.documents.render.document import (
     Rendering,
-    cache_key_parts,
     render_with_notes,
     start_renderer,
 )
@@ -110,7 +108,7 @@ def render_one(
     output_file.refuse_guarded_places(context.root, path)
     if not force:
         output_file.refuse_existing(path)
-    rendering = _render_cached(context, slug, document, form, paper, templates, person)
+    rendering = _render_one(context, slug, document, form, paper, templates, person)
     output_file.write(context.root, path, rendering.body)
     job = _Job(slug, document, form, path)
     return Result(_rendered_file(context, job, rendering), notes=rendering.notes)
@@ -180,7 +178,7 @@ def render_bytes(
     document = _find_document(document_name, templates)
     _check_personal(document, person)
     form = form or document.default_form()
-    return _render_cached(context, slug, document, form, paper, templates, person)
+    return _render_one(context, slug, document, form, paper, templates, person)
 
 
 def available_documents(context: WorkspaceContext) -> tuple[Document, ...]:
@@ -264,7 +262,7 @@ def _render_jobs(
         yield from finished(0)
 
 
-def _render_cached(
+def _render_one(
     context: WorkspaceContext,
     slug: str,
     document: Document,
@@ -273,32 +271,12 @@ def _render_cached(
     templates: HouseTemplates,
     person: str | None = None,
 ) -> Rendering:
-    """A rendered document, from the cache if nothing that it depends on has changed."""
     snapshot = SprintSnapshot(context.workspace, slug)
-    key_parts = cache_key_parts(form) if form in catalogue.FORMS else None
-    key = None
-    if key_parts is not None:
-        own_parts = (part for name, content in templates.files.items() for part in (name, content))
-        key = _cache_key(
-            context,
-            snapshot,
-            document,
-            templates,
-            person,
-            *key_parts,
-            *own_parts,
-            *sorted(templates.unusable),
-        )
-    cached = document_cache.load_entry(context.workspace, key)
-    if isinstance(cached, bytes):
-        return Rendering(cached, ())
     start_renderer(form, templates.files, templates.unusable)
     prepared = _prepare(context, slug, document, templates, snapshot, {}, person)
     rendering = _render(prepared, _Job(slug, document, form, Path()), paper, templates)
     if form == catalogue.MAIL_FORM:
         rendering = _as_mail(context, slug, prepared, rendering, paper)
-    if key is not None and snapshot.is_current():
-        document_cache.store_entry(context.workspace, key, rendering.body)
     return rendering
 
 
@@ -365,9 +343,8 @@ def _cache_key(
     document: Document,
     templates: HouseTemplates,
     person: str | None,
-    *parts: str | bytes,
 ) -> str | None:
-    """The cache key of what follows from a sprint's files for a document of `person`, and from `parts`."""
+    """The cache key of the context of a document of `person`."""
     has_signatures = any(path.startswith("signatures/") for path in snapshot.paths)
     depends_on_day = (
         document.changes_daily
@@ -377,7 +354,7 @@ def _cache_key(
     day = context.today.isoformat() if depends_on_day else ""
     words = template_bytes(WORDS_FILE), templates.files.get(WORDS_FILE, b"")
     keys = [part or "" for part in context.signing_files] if has_signatures else []
-    return snapshot.cache_key(document.name, person or "", day, *words, *keys, *parts)
+    return snapshot.cache_key(document.name, person or "", day, *words, *keys)
 
 
 def _rendered_file(context: WorkspaceContext, job: _Job, rendering: Rendering) -> RenderedFile:

@@ -14,6 +14,7 @@ from typing import Any
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.measured import rates_to_compare
 from sprintkit.actions.render.house_templates import load_house_wording
 from sprintkit.actions.sign.evidence import collect_evidence
 from sprintkit.actions.signature_status import missing_signatories
@@ -24,11 +25,13 @@ from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
 from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintEnd, SprintSource
 from sprintkit.errors import InputError, RefusedError
+from sprintkit.progress.data_checks import ProbedSource, probed_sources
 from sprintkit.progress.summary import Sentence
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import RefusedAmendment
 from sprintkit.records.kinds import top_name_of
+from sprintkit.records.probe import Probe
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.text.composing import fold_name
 from sprintkit.text.escaping import one_line
@@ -149,7 +152,7 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def findings(self) -> Sequence[Finding]:
-        return check_charter(self._context, self._parsed_charter)
+        return check_charter(self._context, self._parsed_charter, rates_to_compare(self._sprint))
 
     @cached_property
     def agreement(self) -> CharterAgreement:
@@ -194,7 +197,7 @@ class LoadedSprint(SprintSource):
 
     @cached_property
     def unsigned(self) -> Sequence[str]:
-        names = {key: person.name for key, person in self.progress.charter.people.items()}
+        names = {key: person.name for key, person in self.progress.current_charter.people.items()}
         return [names.get(key) or key for key in missing_signatories(self._sprint, self._context.today)]
 
     @cached_property
@@ -203,6 +206,10 @@ class LoadedSprint(SprintSource):
         from sprintkit.actions.status.rests_on import list_unsettled
 
         return () if self.state in CLOSED_STATES else list_unsettled(self._view, self._context.today)
+
+    @cached_property
+    def probed(self) -> Sequence[ProbedSource]:
+        return probed_sources(self._sprint.records_of(Probe), self._context.today)
 
     @property
     def progress(self) -> Progress:

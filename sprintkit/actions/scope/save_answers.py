@@ -9,6 +9,7 @@ from sprintkit.actions import save_document
 from sprintkit.actions.check.findings import check_charter, summarise_findings
 from sprintkit.actions.check.report import FindingsSummary
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.measured import rates_in_files
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
 from sprintkit.actions.scope.signed_charter import stale_approvals_note
@@ -77,7 +78,8 @@ def save_answers(
             stale_note = stale_approvals_note(existing, complete)
             saved = _save_charter(context, slug, complete, existing)
             notes = () if stale_note is None else (stale_note,)
-            return Result(_scope_data(context, slug, saved, parse_lenient(complete)), notes=notes)
+            parsed = parse_lenient(complete)
+            return Result(_scope_data(context, slug, saved, parsed, existing), notes=notes)
     saved = save_document.save_document(
         context,
         draft_path,
@@ -89,7 +91,7 @@ def save_answers(
     if faults:
         note = f"All answers are kept as typed in {saved.path}."
         return Result(None, tuple(problems), ExitCode.USAGE, (note,))
-    return Result(_scope_data(context, slug, saved, parsed), tuple(problems), ExitCode.NO)
+    return Result(_scope_data(context, slug, saved, parsed, existing), tuple(problems), ExitCode.NO)
 
 
 def core_problems(parsed: ParsedCharter, path: str | None) -> list[Problem]:
@@ -167,7 +169,13 @@ def _save_charter(
     return saved
 
 
-def _scope_data(context: WorkspaceContext, slug: str, saved: SaveResult, parsed: ParsedCharter) -> ScopeData:
+def _scope_data(
+    context: WorkspaceContext,
+    slug: str,
+    saved: SaveResult,
+    parsed: ParsedCharter,
+    existing: SprintFiles | None,
+) -> ScopeData:
     answered, questions = count_answers(parsed)
     return {
         "slug": slug,
@@ -181,5 +189,5 @@ def _scope_data(context: WorkspaceContext, slug: str, saved: SaveResult, parsed:
             for gap in missing_core(parsed)
         ],
         "parked": parked_core_paths(parsed),
-        **summarise_findings(check_charter(context, parsed)),
+        **summarise_findings(check_charter(context, parsed, rates_in_files(existing))),
     }

@@ -15,6 +15,7 @@ from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.going_live import GOING_LIVE, live_indices
 from sprintkit.charter.judge import JudgeSetting
 from sprintkit.charter.lexicon import Lexicon
+from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.paths import PathError
 from sprintkit.charter.people import paths_by_person
@@ -308,19 +309,19 @@ def analyse(
     judge: JudgeSetting,
     before: DraftAnalysis | None,
     section: str | None,
+    measured: MeasuredRates = NOTHING_MEASURED,
 ) -> DraftAnalysis:
-    """Analyse a draft.
+    """Analyse a draft, and compare its typed rates with the `measured` ones.
 
     If only answers of `section` have changed since `before`, only the rules that read that section run again, unless
     the answers look to be in another language now.
     """
     language = find_language(parsed, lexicon)
+    basis: Any = {"settings": settings, "lexicon": lexicon, "judge": judge, "measured": measured}
     if before is None or section is None or language.silent_rules != before.language.silent_rules:
-        findings = run_rules(parsed, settings=settings, lexicon=lexicon, judge=judge)
+        findings = run_rules(parsed, **basis)
     else:
-        findings = rerun_rules(
-            before.findings, parsed, {section}, settings=settings, lexicon=lexicon, judge=judge
-        )
+        findings = rerun_rules(before.findings, parsed, {section}, **basis)
     return DraftAnalysis(parsed, slug, tuple(findings), language)
 
 

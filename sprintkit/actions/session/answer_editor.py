@@ -29,6 +29,7 @@ from sprintkit.charter.choices import Depth
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.going_live import GOING_LIVE, LIVE, MILESTONES, choose_live
 from sprintkit.charter.judge_setting import JudgeSetting
+from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.paths import PathParts
@@ -58,6 +59,8 @@ class AnswerEditor:
         self._typed_person_path = ""
         """The person field that is being typed; its text is not a person yet."""
         self._judge: JudgeSetting | None = None
+        self.measured: MeasuredRates = NOTHING_MEASURED
+        """What probes measured, to compare typed rates with."""
         self._people_as_entered: dict[str, Any] = {}
         """What was typed about people in person fields, by key."""
 
@@ -122,6 +125,7 @@ class AnswerEditor:
             self.judge,
             before,
             section,
+            self.measured,
         )
 
     # Answering

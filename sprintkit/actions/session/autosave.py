@@ -10,10 +10,12 @@ from sprintkit.actions import save_document
 from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter, SaveState, SaveStatus
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.names import resume_form
+from sprintkit.actions.measured import rates_in_files
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank
+from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.prefill import sort_keys
 from sprintkit.errors import InputError, Problem, WriteError
@@ -38,6 +40,8 @@ class OpenedSprint(NamedTuple):
     """The charter that is on disk already."""
     resume_state: dict[str, Any]
     """Where the last session stopped: cursor, times, unfinished forms."""
+    measured: MeasuredRates = NOTHING_MEASURED
+    """What recorded probes measured."""
 
 
 class _State(NamedTuple):
@@ -78,6 +82,7 @@ def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
         draft_digest=sprint.draft.digest if sprint.draft else None,
         charter=sprint.charter,
         resume_state=form_drafts.load_form_draft(context.root, resume_form(slug)) or {},
+        measured=rates_in_files(sprint),
     )
 
 

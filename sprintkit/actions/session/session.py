@@ -28,6 +28,7 @@ class Session(AnswerEditor):
 
     def __init__(self, context: WorkspaceContext, opened: OpenedSprint, clock: Callable[[], float]) -> None:
         super().__init__(context, opened.slug, opened.document, clock)
+        self.measured = opened.measured
         self.draft_file = DraftFile(context, opened)
         state = opened.resume_state
         self.section = _text_or_empty(state.get("section"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, is_intact
+from sprintkit.actions.measured import rates_to_compare
 from sprintkit.actions.sign.texts import SignableText
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.rules.sign_gate import GateEntry, sign_gate_entries
@@ -17,6 +18,9 @@ from sprintkit.records.amendment_limits import closing_refusals
 from sprintkit.records.progress_log import accepted_milestones, blockers_by_id
 from sprintkit.records.validation.amendment import validate_amendment
 from sprintkit.text.dates import format_date
+
+_WRITE_AGAIN: Final = "Withdraw the amendment and write it again: change that, or say there why it may stay."
+"""What to do about a finding in a text that an amendment leads to: nobody edits its record."""
 
 
 class Block(NamedTuple):
@@ -76,7 +80,7 @@ def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -
     """
     if text.signatures:
         return []
-    findings = check_charter(context, text.parsed)
+    findings = check_charter(context, text.parsed, rates_to_compare(sprint))
     if text.amendment is None or text.before is None:
         return [_gate_block(entry) for entry in sign_gate_entries(text.parsed, findings)]
     before = parse_lenient(text.before)
@@ -85,7 +89,11 @@ def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -
     known_entries = set(sign_gate_entries(before, ()))
     return [
         *(_record_block(problem) for problem in _amendment_problems(context, sprint, text)),
-        *(_gate_block(entry) for entry in sign_gate_entries(text.parsed, new) if entry not in known_entries),
+        *(
+            _gate_block(entry)._replace(hint=_WRITE_AGAIN)
+            for entry in sign_gate_entries(text.parsed, new)
+            if entry not in known_entries
+        ),
     ]
 
 

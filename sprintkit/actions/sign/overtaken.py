@@ -44,7 +44,10 @@ def overtaking_notes(sprint: Sprint, text: SignableText, day: date, at: datetime
 def _missing_approvals(text: SignableText, day: date, at: datetime) -> Iterator[Signature]:
     """The approvals that would complete a text, as if they were all given now."""
     moment = max([at, *(signature.at for signature in text.signatures)]) + timedelta(seconds=1)
-    for party, person in text.waiting:
+    approved = text.approved
+    for party, person in text.required:
+        if (party, person) in approved:
+            continue
         values = {"decision": "approve", "received": "own", "name": text.name_of(person)}
         yield parse_record(
             Signature,

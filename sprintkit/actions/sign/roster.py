@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
@@ -29,6 +29,9 @@ from sprintkit.text.numbers import format_figure, format_thousands
 RosterState = Literal["approved", "rejected", "waiting", "stale"]
 OTHER_PARTY = "does the part that the charter gives them"
 """What a party of the charter's own commits to."""
+
+
+_NUMBER_WORDS: Final = ("none", "one", "two", "three", "four")
 
 
 class RosterEntry(NamedTuple):
@@ -149,9 +152,16 @@ def find_signatory(roster: SignRoster, text: str) -> str:
     )
 
 
-def commitment_of(party: str) -> str:
-    """What a party commits to by signing, to be read after a name."""
-    return PARTIES.get(party, OTHER_PARTY)
+def commitment_of(party: str, charter: Charter, person: str) -> str:
+    """What a person commits to by signing for a party, to be read after their name; of the owner, with how many duties."""
+    commitment = PARTIES.get(party, OTHER_PARTY)
+    if party != "owner":
+        return commitment
+    holders = list(charter.owner.duties.__dict__.values())
+    count = holders.count(person)
+    if count == len(holders):
+        return "takes on all five duties"
+    return f"takes on {_NUMBER_WORDS[count]} of the five duties" if count else commitment
 
 
 def summarise_text(charter: Charter, slug: str) -> TextSummary:
@@ -189,13 +199,15 @@ def _entry(
         state = "stale"
     level = None if decision is None else level_of(decision, contact)
     words, since = "", min((signature.on for signature in text.signatures), default=None)
+    if text.is_rejected:
+        since = None  # it is over: nobody is waited for
     if decision is not None and level is not None:
         recorder = text.name_of(decision.recorded_by or "")
         words = describe_level(decision, level, recorder, format_date, ssh=check.state)
         since = decision.on
     return RosterEntry(
         party=party,
-        commitment=commitment_of(party),
+        commitment=commitment_of(party, text.parsed.charter, person),
         person=person,
         name=text.name_of(person),
         role=entry.role if entry else None,

@@ -34,7 +34,8 @@ class SignSheet:
     """Where in the session each block of the roster is settled, in words; empty where it is about no question."""
     amendment: AmendmentSummary | None
     """What the amendment changes, and what for; None for the charter."""
-
+    proposer: str
+    """The name of whoever proposed the amendment, who alone can withdraw it; empty for the charter."""
     key_files: tuple[str, ...]
     """Public SSH keys that somebody at this keyboard can sign with."""
     has_allowed_signers: bool
@@ -59,9 +60,21 @@ def load_sheet(context: WorkspaceContext, slug: str, amendment: str | None = Non
             status for status in amendment_statuses(sprint, context.today) if status.state == "proposed"
         ),
         amendment=summarise_amendment(text),
+        proposer="" if text.amendment is None else text.name_of(text.amendment.record.requested_by),
         key_files=list_key_files(),
         has_allowed_signers=has_allowed_signers(context),
     )
+
+
+def load_waiting_sheet(context: WorkspaceContext, slug: str) -> SignSheet:
+    """The text that waits for somebody: the charter, or the first proposed amendment.
+
+    The charter waits from the first decision about it on until everybody approves it. Raises as `load_sheet`.
+    """
+    sheet = load_sheet(context, slug)
+    is_begun = any(entry.since is not None for entry in sheet.roster.entries)
+    waits = is_begun and not sheet.roster.is_complete
+    return sheet if waits or not sheet.proposed else load_sheet(context, slug, sheet.proposed[0].id)
 
 
 def render_text(context: WorkspaceContext, slug: str) -> str:

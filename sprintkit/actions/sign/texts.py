@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.errors import InputError, Problem, RefusedError
-from sprintkit.records.amendment import Amendment
+from sprintkit.records.amendment import Amendment, outcome_words
 from sprintkit.records.amendment_signatures import signatures_about
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.decisions import Decisions, Signatory, is_complete, standing_decisions
@@ -71,9 +71,17 @@ class SignableText:
         ]
 
     @property
+    def is_rejected(self) -> bool:
+        """Whether it is an amendment that somebody who must sign it rejects, so that nobody is waited for any more."""
+        decisions = self.decisions.values()
+        return self.amendment is not None and any(decision.decision == "reject" for decision in decisions)
+
+    @property
     def waiting(self) -> list[Signatory]:
-        """The signatories who do not."""
+        """The signatories who do not approve it; nobody once it is rejected."""
         approved = self.approved
+        if self.is_rejected:
+            return []
         return [signatory for signatory in self.required if signatory not in approved]
 
     def waiting_for(self, signatory: Signatory) -> WaitingFor:
@@ -116,12 +124,11 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
 
     Raises InputError if there is no such amendment, RefusedError if it cannot be signed.
     """
-    stored = _find_amendment(sprint, name)
+    stored = find_amendment(sprint, name)
     amendment = stored.record
     if amendment.decision in ("reject", "postpone", "merge"):
-        decided = {"reject": "rejected", "postpone": "postponed", "merge": "merged into another"}
         raise RefusedError(
-            f"amendment {amendment.id} is {decided[amendment.decision]}, so nobody signs it",
+            f"amendment {amendment.id} is {outcome_words(amendment)}, so nobody signs it",
             code="not_proposed",
             path=stored.path,
         )
@@ -215,7 +222,8 @@ def amendments_signed(sprint: Sprint, day: date) -> dict[str, StoredRecord[Amend
     return signed
 
 
-def _find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
+def find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
+    """The amendment with an id, a file name or a path. Raises InputError if there is none."""
     amendments = sprint.records_of(Amendment)
     wanted = name.rpartition("/")[2].removesuffix(".toml")
     for stored in amendments:

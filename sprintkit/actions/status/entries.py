@@ -1,7 +1,7 @@
 """What listings need of a sprint: computed from its files, and kept for as long as it says the same.
 
 An entry is valid until a file of the sprint or the settings change, or until a day on which it may say something else
-(`progress.change_days`). With the entry of today those of the days to come are computed, for one to three weeks: models are
+(`progress.change_days`). With the entry of today those of the days to come are computed, for one to four weeks: models are
 parsed once for all of them, and on each new day only some sprints are read again.
 """
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     """See `read_entry`."""
 
 LEAST_DAYS_AHEAD = 7
-MORE_DAYS_AHEAD = 14
+MORE_DAYS_AHEAD = 21
 """By sprint, so that those that were computed on one day are not all computed again on one day."""
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sprintkit.actions.close.standing import ClosingStanding, closing_standing
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.readiness.readiness import describe_readiness
 from sprintkit.actions.review.basis import sprint_operation
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
@@ -26,6 +27,8 @@ class SprintInFocus(NamedTuple):
     """How its end stands."""
     operation: Operation | None
     """None unless the sprint is, or was, operated."""
+    readiness: str
+    """Its readiness score in a sentence; empty without all 25 answers."""
     unsettled: tuple[Unsettled, ...]
     """What it rests on that nobody settled yet; empty once it is closed."""
 
@@ -39,5 +42,6 @@ def load_sprint_in_focus(context: WorkspaceContext, slug: str) -> SprintInFocus:
         signing=signing_status(view.sprint, context.today),
         standing=closing_standing(context, view.sprint, context.today),
         operation=sprint_operation(view.sprint, context.today, context.settings),
+        readiness=describe_readiness(view.sprint, context.settings),
         unsettled=() if view.state in CLOSED_STATES else tuple(list_unsettled(view, context.today)),
     )

@@ -12,6 +12,7 @@ from sprintkit.actions.sign.roster import list_entries
 from sprintkit.actions.sign.texts import charter_text
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
+from sprintkit.charter.measured import is_digest
 from sprintkit.progress.unsettled import Unsettled, UnsettledKind
 
 
@@ -80,10 +81,10 @@ def _waived(view: SprintView, today: date) -> Iterator[Unsettled]:
 
 
 def _typed(view: SprintView) -> Iterator[Unsettled]:
-    """Sources whose profile somebody typed; since the day of the profile."""
+    """Sources whose profile somebody typed, and no probe measured; since the day of the profile."""
     document = view.sprint.reading.document
     for index, source in enumerate(view.sprint.reading.charter.data_requirements):
-        if source.profiled.on is not None:
+        if source.profiled.on is not None and not is_digest(source.profiled.file_digest):
             path = paths.format_path_by_name(document, ("data_requirements", index, "profiled"))
             yield Unsettled(
                 kind="typed",

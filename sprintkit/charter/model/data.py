@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from sprintkit.charter.choices import DATA_CHECKS, ON_FAIL, Access, DefectKind, PersonalData, Refresh, Sample
 from sprintkit.charter.model.base import (
     CharterTable,
@@ -45,6 +47,8 @@ class DataProfile(CharterTable):
             weak="a clean extract",
         ),
     ] = None
+    file_digest: Annotated[TextField, Field(title="SHA-256 of the extract that was measured")] = None
+    """Written by a probe, never asked for."""
 
 
 class Defect(CharterTable):

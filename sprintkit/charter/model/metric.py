@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from sprintkit.charter.choices import Cadence, Direction, GuardrailKind
 from sprintkit.charter.model.base import (
     CharterTable,
@@ -191,6 +193,11 @@ class SuccessMetric(CharterTable):
             days="past",
             is_required=True,
         ),
+    ] = None
+    recipe_digest: Annotated[TextField, Field(title="Digest of the recipe that measured the baseline")] = None
+    """Written by a reading of the baseline, never asked for; so is the next one."""
+    file_digest: Annotated[
+        TextField, Field(title="SHA-256 of the extract that the baseline was read from")
     ] = None
     target: Annotated[
         NumberField,

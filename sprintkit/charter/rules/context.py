@@ -14,6 +14,7 @@ from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
 from sprintkit.charter.language import FUNCTION_WORDS, is_readable, language_code, tell_language
 from sprintkit.charter.lexicon import GAP, Lexicon, TermList, Text, fold
+from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.model import Charter, DataRequirement
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.people import person_selector, referenced_people
@@ -85,12 +86,14 @@ class RuleContext:
         settings: Settings,
         lexicon: Lexicon,
         judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
+        measured: MeasuredRates = NOTHING_MEASURED,
     ) -> None:
         self.parsed = parsed
         self.charter: Charter = parsed.charter
         self.settings = settings
         self.lexicon = lexicon
         self.judge = judge
+        self.measured = measured
         self.is_lean = self.charter.depth == "lean"
         self._texts_by_raw: dict[str, Text] = {}
 

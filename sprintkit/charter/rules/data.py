@@ -7,6 +7,7 @@ from typing import Final
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.choices import CHECK_BY_DEFECT, DATA_CHECKS, ON_FAIL, STANDARD_DEFECTS, choice_label
 from sprintkit.charter.findings import ERROR, WARNING
+from sprintkit.charter.measured import differs, find_rate, is_digest
 from sprintkit.charter.model import DataCheck, DataRequirement, Defect
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import references
@@ -52,7 +53,15 @@ def find_unprofiled_sources(context: RuleContext) -> Violations:
         if context.is_lean and profiled.on is None and profiled.rows is None and profiled.sample is None:
             continue
         if profiled.on is None or not profiled.rows or profiled.rows < 0 or profiled.sample != "live":
-            yield Violation(f"{path}.profiled", {"source": name})
+            values = {"source": name, "digest": (profiled.file_digest or "")[:12]}
+            message = _NOT_SAID_TO_BE_LIVE if is_digest(profiled.file_digest) else ""
+            yield Violation(f"{path}.profiled", values, message)
+
+
+_NOT_SAID_TO_BE_LIVE: Final = (
+    "{source}: the extract {digest} was measured, and nobody says that its rows are live. "
+    "Measure live rows, and enter the date, the number of rows and sample live."
+)
 
 
 @rule(
@@ -261,3 +270,30 @@ def find_unmeetable_checks(context: RuleContext) -> Violations:
         for index, check in enumerate(source.acceptance):
             if check.at_least == 100 and check.on_fail == "reject":
                 yield Violation(f"{path}.acceptance[{index}].at_least")
+
+
+@rule(
+    "DAT-010",
+    WARNING,
+    condition="The rate of a defect was typed, and a recorded probe measured one that differs by a point or more.",
+    message="{field}: typed {typed:g} %, measured {measured:.1f} % of {rows:,} rows. Take over the measured rate: "
+    "sprintkit probe SPRINT SOURCE --accept defects",
+    rationale="A rate that people remember is usually that of a good week.",
+    source=references.BLOCKERS,
+    weak="placeholders in 2 % of rows, where a probe counts 8.0 %",
+    strong="placeholders in 8 % of rows, as measured",
+    reads=["data_requirements[].defects", "data_requirements[].name"],
+)
+def find_rates_measured_otherwise(context: RuleContext) -> Violations:
+    for path, _name, source in context.data_sources if context.measured else ():
+        for index, defect in enumerate(source.defects):
+            rate = find_rate(context.measured, source.name, defect.kind, defect.field)
+            if rate is None or defect.rate_pct is None or not differs(defect.rate_pct, rate.pct):
+                continue
+            values = {
+                "field": text_or_empty(defect.field) or choice_label(defect.kind or ""),
+                "typed": defect.rate_pct,
+                "measured": rate.pct,
+                "rows": rate.rows,
+            }
+            yield Violation(f"{path}.defects[{index}].rate_pct", values)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
 from sprintkit.charter.lexicon import Lexicon, built_in_lexicon
+from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.charter.paths import quote_key
 from sprintkit.charter.people import person_selector
@@ -64,18 +65,23 @@ def run_rules(
     settings: Settings = DEFAULT_SETTINGS,
     lexicon: Lexicon | None = None,
     judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
+    measured: MeasuredRates = NOTHING_MEASURED,
     sections: Collection[str] | None = None,
 ) -> list[Finding]:
     """The findings on a charter, errors first and each severity in the order of the file.
+
+    `measured` are the rates of defects that were measured, to compare the typed ones with.
 
     With `sections` (keys of sections of the scoping session) only the rules run that an answer there can affect, and
     none that advises: that needs to know what all the others report.
     """
     if sections is None:
-        return check_with_language(parsed, settings=settings, lexicon=lexicon, judge=judge)[0]
+        return check_with_language(
+            parsed, settings=settings, lexicon=lexicon, judge=judge, measured=measured
+        )[0]
     affected = rules_for_sections(frozenset(sections))
     rules = [RULES[rule_id] for rule_id in affected if not RULES[rule_id].is_advice]
-    findings = _run(rules, RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge))
+    findings = _run(rules, RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge, measured))
     return sort_findings(apply_waivers(findings, parsed, frozenset(rule.id for rule in rules)), parsed)
 
 
@@ -85,9 +91,10 @@ def check_with_language(
     settings: Settings = DEFAULT_SETTINGS,
     lexicon: Lexicon | None = None,
     judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
+    measured: MeasuredRates = NOTHING_MEASURED,
 ) -> tuple[list[Finding], LanguageReport]:
     """The findings of `run_rules` on a whole charter, with the language of its answers."""
-    context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge)
+    context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge, measured)
     findings = _run([rule for rule in RULES.values() if not rule.is_advice], context)
     findings += _advise(context, findings)
     if findings or parsed.charter.waivers:
@@ -103,13 +110,14 @@ def rerun_rules(
     settings: Settings = DEFAULT_SETTINGS,
     lexicon: Lexicon | None = None,
     judge: JudgeSetting = DEFAULT_JUDGE_SETTING,
+    measured: MeasuredRates = NOTHING_MEASURED,
 ) -> list[Finding]:
     """All findings on a charter after an edit in `sections`, given the `earlier` ones.
 
     Only the rules run that the edit can affect. The result equals that of `run_rules` on the whole charter, as long as
     the edit leaves the same rules silent (`silent_rules`).
     """
-    context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge)
+    context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge, measured)
     rerun = rules_for_sections(frozenset(sections))
     outdated = {*rerun, *silent_rules(context)}
     unaffected = [finding for finding in earlier if finding.rule not in outdated]

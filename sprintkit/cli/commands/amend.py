@@ -25,6 +25,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="print the amendment that a health reason asks for, for --from; writes nothing",
     )
+    parser.add_argument(
+        "--withdraw",
+        metavar="AMENDMENT",
+        help="take back a proposed amendment, by its id or file; it stays on file",
+    )
+    parser.add_argument(
+        "--as", dest="person", metavar="PERSON", help="who withdraws it: whoever proposed it (the default)"
+    )
 
 
 def run(options: Namespace, today: date, output: Output) -> Result[Any] | int:
@@ -32,11 +40,22 @@ def run(options: Namespace, today: date, output: Output) -> Result[Any] | int:
     from sprintkit.errors import InputError
 
     context = open_context(options.folder_given, today)
+    ways = {
+        "--withdraw": options.withdraw is not None,
+        "--propose-cut": options.propose_cut,
+        "--from": options.source is not None,
+    }
+    chosen = [way for way, is_chosen in ways.items() if is_chosen]
+    if len(chosen) > 1:
+        message = f"{chosen[0]} and {chosen[1]} exclude each other"
+        raise InputError(message, code="usage", hint="Use one of them.")
+    if options.withdraw is not None:
+        from sprintkit.actions.amend.withdraw import withdraw_amendment
+
+        return withdraw_amendment(context, options.sprint, options.withdraw, options.person)
+    if options.person is not None:
+        raise InputError("--as goes with --withdraw", code="usage", hint="--from names requested_by itself.")
     if options.propose_cut:
-        if options.source is not None:
-            raise InputError(
-                "--propose-cut and --from exclude each other", code="usage", hint="Use one of them."
-            )
         from sprintkit.actions.amend.cut import propose_cut_record
 
         return propose_cut_record(context, options.sprint)
@@ -70,6 +89,9 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
 
     data = result.data
     if data is None:
+        return
+    if "withdrawn_by" in data:
+        yield f"{style('withdrawn', 'good')}: {one_line(data['path'])}"
         return
     if "record" in data:
         from sprintkit.store.toml.codec import dump
@@ -106,8 +128,13 @@ COMMAND = Command(
     group="Follow",
     position=6,
     summary="a change of the charter, proposed for signing",
-    examples=("amend lead --from cut.toml", "amend lead --propose-cut > cut.toml"),
+    examples=(
+        "amend lead --from cut.toml",
+        "amend lead --propose-cut > cut.toml",
+        "amend lead --withdraw A1",
+    ),
     add_arguments=add_arguments,
+    people_only="propose a change that nobody asked for, and never withdraw one",
     run=run,
     text_lines=text_lines,
 )

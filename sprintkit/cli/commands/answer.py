@@ -53,10 +53,11 @@ def text_lines(result: Result[AnswerData], style: Style) -> Iterator[str]:
 COMMAND = Command(
     "answer",
     group="Begin",
-    position=5,
+    position=6,
     summary="take a sheet back",
     examples=("answer lead --as 'north rep' --from sheet.toml",),
     add_arguments=add_arguments,
+    people_only="answer for somebody: a sheet goes back as that person filled it in, word for word",
     run=run,
     text_lines=text_lines,
 )

@@ -41,7 +41,7 @@ def text_lines(result: Result[AskData], style: Style) -> Iterator[str]:
 COMMAND = Command(
     "ask",
     group="Begin",
-    position=4,
+    position=5,
     summary="a sheet for people who answer alone, or who hold a parked question",
     examples=("ask lead > sheet.toml", "ask lead --parked --for 'Tunde Okonfield'"),
     add_arguments=add_arguments,

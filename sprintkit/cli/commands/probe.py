@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
 
+ACCEPTED = ("profiled", "defects", "acceptance")
+"""What of a charter can be taken over from a measurement."""
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_sprint(parser)
@@ -42,6 +45,23 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--query", metavar="SELECT", help="one SELECT on an SQLite file, in place of a table")
     parser.add_argument("--record", action="store_true", help="keep what was measured in probes/; needs --as")
     parser.add_argument("--as", dest="person", metavar="PERSON", help="who measured it: name or key")
+    parser.add_argument(
+        "--accept",
+        type=_split_parts,
+        default=(),
+        metavar="PARTS",
+        help="take what was measured over into the draft: profiled, defects, acceptance, joined by commas",
+    )
+
+
+def _split_parts(text: str) -> tuple[str, ...]:
+    from argparse import ArgumentTypeError
+
+    parts = tuple(part.strip() for part in text.split(","))
+    for part in parts:
+        if part not in ACCEPTED:
+            raise ArgumentTypeError(f"'{part}' cannot be taken over: name some of {', '.join(ACCEPTED)}")
+    return parts
 
 
 def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
@@ -61,6 +81,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
             query=options.query,
         ),
         recorder=_recorder(options, today),
+        accept=options.accept,
         on_progress=output.progress,
     )
 
@@ -129,8 +150,10 @@ COMMAND = Command(
     examples=(
         "probe lead 'Web enquiry form' enquiries.csv --key enquiry_id",
         "probe lead 'Web enquiry form' --record --as 'Tunde Okonfield'",
+        "probe lead 'Web enquiry form' --accept profiled,defects",
     ),
     add_arguments=add_arguments,
+    people_only="take over a measurement with `--accept`, and never record one under a name whose owner did not ask for it",
     run=run,
     text_lines=text_lines,
 )

@@ -123,7 +123,7 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
 COMMAND = Command(
     "scope",
     group="Begin",
-    position=3,
+    position=4,
     summary="scope a sprint, new or resumed; a charter once it is complete",
     examples=(
         "scope",
@@ -133,6 +133,7 @@ COMMAND = Command(
         "scope next --like lead",
     ),
     add_arguments=add_arguments,
+    people_only="waive a finding or settle a case, not even with `--set`; never reopen a charter or discard a draft",
     run=run,
     text_lines=text_lines,
 )

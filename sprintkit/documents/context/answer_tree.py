@@ -31,6 +31,12 @@ NEVER_MISSING: Final = frozenset(
 )
 """Fields that are not reported as missing, because the document says it elsewhere."""
 
+MEASURED_KEYS: Final = {
+    "success_metric": ("recipe_digest", "file_digest"),
+    "data_requirements[].profiled": ("file_digest",),
+}
+"""Keys by the pattern of their table that nobody is asked for: a document says in a sentence what was measured."""
+
 _TEXTS_WITH_LABELS: Final = frozenset(
     {
         "data_requirements[].looked_for",
@@ -135,7 +141,7 @@ class AnswerTree:
             self._wording.say(key, fields=", ".join(labels)) for key, labels in node["gaps"].items()
         ]
         if isinstance(value, Mapping):
-            own_keys = ("schema", "extra")
+            own_keys = ("schema", "extra", *MEASURED_KEYS.get(pattern, ()))
             unknown = {key: item for key, item in value.items() if not tree.has(key) and key not in own_keys}
             self._add_unplaced(unknown, path)
         elif not is_blank(value):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from sprintkit.charter.blank import is_blank
+from sprintkit.charter.measured import is_digest
 from sprintkit.documents.context.amendments import build_amendment, describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
 from sprintkit.documents.context.charter_blocks import (
@@ -183,14 +185,43 @@ def _add_derived_answers(charter: Node, answers: AnswerTree, wording: Wording, i
             "given": bool(limits),
             "text": wording.join_list(limits) or guardrail["at_most"]["text"],
         }
-    for requirement in charter["data_requirements"]:
+    _say_what_was_measured(charter, answers.document, wording)
+
+
+def _say_what_was_measured(charter: Node, document: Table, wording: Wording) -> None:
+    """How each source was profiled, and the baseline read: measured by sprintkit, or as somebody stated it."""
+    for requirement, entry in zip(
+        charter["data_requirements"], _tables_at(document, "data_requirements"), strict=True
+    ):
         profiled = requirement["profiled"]
+        digest = _digest_in(entry.get("profiled"), "file_digest")
         profiled["line"] = wording.say(
-            "profiled_line",
+            "profiled_measured" if digest else "profiled_line",
             rows=profiled["rows"]["text"],
             sample=profiled["sample"]["text"],
             day=profiled["on"]["text"],
+            **({"digest": digest} if digest else {}),
         )
+    metric = document.get("success_metric")
+    file_digest, recipe = (_digest_in(metric, key) for key in ("file_digest", "recipe_digest"))
+    charter["success_metric"]["measured"] = {
+        "label": wording.say("baseline_measured"),
+        "given": bool(file_digest),
+        "text": wording.say("baseline_measured_line", file=file_digest, recipe=recipe) if file_digest else "",
+    }
+
+
+def _tables_at(document: Table, key: str) -> list[Table]:
+    """The entries of a list that are shown: tables with something in them."""
+    entries = document.get(key)
+    tables = entries if isinstance(entries, list) else []
+    return [entry for entry in tables if isinstance(entry, Mapping) and not is_blank(entry)]
+
+
+def _digest_in(table: object, key: str) -> str:
+    """The first twelve digits of a digest in a table; empty if there is none."""
+    digest = table.get(key) if isinstance(table, Mapping) else None
+    return digest[:12] if isinstance(digest, str) and is_digest(digest) else ""
 
 
 def _about(

@@ -157,7 +157,7 @@ def _build_delivery(end: SprintEnd, charter: Node, wording: Wording) -> dict[str
 
 def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, Any]:
     metric = charter["success_metric"]
-    sentence = wording.tell(describe_reading(end.progress.charter.success_metric, end.facts))
+    sentence = wording.tell(describe_reading(end.progress.current_charter.success_metric, end.facts))
     if end.facts.value is None and end.progress.live_since is None:
         sentence = wording.say("never_live")
     value = end.facts.value

@@ -20,18 +20,21 @@ from sprintkit.documents.context.status_blocks import (
     build_health,
     build_milestones,
 )
+from sprintkit.documents.context.status_data import build_probed
 from sprintkit.documents.context.status_lines import build_changes, build_headline
 from sprintkit.documents.context.status_pictures import build_status_pictures
 from sprintkit.documents.context.status_rests_on import build_unsettled
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
+from sprintkit.progress.readings import describe_incomparable
 from sprintkit.progress.summary import refusal_sentences
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
+    from sprintkit.progress.data_checks import ProbedSource
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
     from sprintkit.progress.unsettled import Unsettled
@@ -45,6 +48,7 @@ MAX_DECISIONS: Final = 6
 MAX_ACTION_ITEMS: Final = 9
 MAX_REASONS: Final = 8
 MAX_GUARDRAILS: Final = 6
+MAX_SOURCES: Final = 6
 MAX_UNSETTLED: Final = 6
 
 
@@ -52,10 +56,11 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     """What the status's templates are given for a sprint."""
     progress, checkins = source.progress, source.checkins
     return build_status_context(
-        source.charter_at_checkin.document,
+        source.charter.document,
         _in_wording(source, wording),
         on=source.today,
-        digest=source.charter_at_checkin.digest,
+        digest=source.charter.digest,
+        measured=source.charter_at_checkin.document,
         accepted={
             milestone.id: milestone.accepted.week for milestone in progress.milestones if milestone.accepted
         },
@@ -81,6 +86,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         room=" ".join(
             [
                 *filter(None, [progress.confidence_warning]),
+                *filter(None, [wording.tell(describe_incomparable(progress.readings))]),
                 *(
                     f"{sentence.text[0].upper()}{sentence.text[1:]}"
                     for sentence in refusal_sentences(progress)
@@ -89,6 +95,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         ),
         unsigned=source.unsigned,
         unsettled=source.unsettled,
+        probed=source.probed,
         delta=progress.delta,
         ending=[
             sentence._replace(
@@ -104,7 +111,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
 
 def _cost_against_plan(source: SprintSource, wording: Wording) -> str:
     """`GBP 41,200 of GBP 42,000 planned`; empty while it is not closed or there was no plan."""
-    closing, budget = source.end.closing, get_table(source.charter_at_checkin.document, "budget")
+    closing, budget = source.end.closing, get_table(source.charter.document, "budget")
     planned = as_number(budget.get("sprint_cost"))
     if closing is None or planned is None:
         return ""
@@ -134,7 +141,7 @@ def _review_readings(source: SprintSource) -> list[Table]:
     """What the monthly reviews of an operated sprint read, each in the week in which its month ended."""
     if not source.ending:
         return []
-    start = as_date(get_table(source.charter_at_checkin.document, "timeline").get("start"))
+    start = as_date(get_table(source.charter.document, "timeline").get("start"))
     return [
         {"week": point.week, "value": point.value, "counts": point.counts}
         for point in monthly_readings(source.end, start)
@@ -158,6 +165,7 @@ def build_status_context(
     *,
     on: date,
     digest: str = "",
+    measured: Table | None = None,
     accepted: Mapping[str, int] | None = None,
     slips: Mapping[str, Table] | None = None,
     planned_by_week: Sequence[float] = (),
@@ -169,26 +177,29 @@ def build_status_context(
     room: str | None = None,
     unsigned: Sequence[str] = (),
     unsettled: Sequence[Unsettled] = (),
+    probed: Sequence[ProbedSource] = (),
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
 ) -> dict[str, Any]:
     """The context of the status document on the day `on`.
 
-    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `accepted`
+    `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `measured` is
+    the charter that its points and forecasts are computed from, in force at the last check-in (None: the same). `accepted`
     maps the ids of accepted milestones to the week they were accepted in, `slips` those of open ones that are expected
     later than due to expected_week and why. `planned_by_week` and `earned_by_week`
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
-    the sentences about a room that is more confident than its records and about amendments that do not count, `unsigned`
-    the names of people yet to sign, `unsettled` what it rests on, `delta` what changed since the check-in before the last
-    one, `ending` how it ended: first the verdict.
+    the sentences about a room that is more confident than its records, about a reading that cannot be compared and about
+    amendments that do not count, `unsigned` the names of people yet to sign, `unsettled` what it rests on, `probed` its
+    sources as they were measured, `delta` what changed since the check-in before the last one, `ending` how it ended:
+    first the verdict.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
     week, as_of_week = as_integer(status.get("week")), as_integer(status.get("as_of_week"))
-    last_checkin, accepted = checkin or {}, accepted or {}
+    last_checkin, accepted, measured = checkin or {}, accepted or {}, measured or document
     milestones = build_milestones(document, answers, wording, accepted, week, slips or {})
     open_blockers, closed_blockers = build_blockers(blockers, answers, wording, week, as_of_week)
     action_items = build_action_items(document, status, milestones, open_blockers, unsigned, answers, wording)
@@ -201,10 +212,10 @@ def build_status_context(
         "document": about,
         "running": excerpt(about["title"], 70),
         "ending": _ending(ending),
-        "headline": build_headline(status, document, wording),
+        "headline": build_headline(status, measured, wording),
         "changed": build_changes(delta, document, blockers, wording),
         "health": health | {"reasons": reasons["rows"], "more": reasons["more"]},
-        "figures": build_figures(status, last_checkin, readings, document, accepted, wording),
+        "figures": build_figures(status, last_checkin, readings, document, measured, accepted, wording),
         "milestones": _first_rows(milestones, MAX_MILESTONES, wording),
         "blockers": {
             "open": _first_rows(open_blockers, MAX_OPEN_BLOCKERS, wording),
@@ -221,6 +232,7 @@ def build_status_context(
             for text in _texts(last_checkin.get(key))
         ],
         "guardrails": _first_rows(build_guardrails(document, guardrails, wording), MAX_GUARDRAILS, wording),
+        "data": _first_rows(build_probed(probed, wording), MAX_SOURCES, wording),
         "rests_on": _first_rows(build_unsettled(unsettled, answers, wording), MAX_UNSETTLED, wording),
         "needs": {
             **_first_rows(action_items, MAX_ACTION_ITEMS, wording),

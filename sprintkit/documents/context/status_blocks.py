@@ -55,11 +55,15 @@ def build_figures(
     checkin: Table,
     readings: Sequence[Table],
     document: Table,
+    measured: Table,
     accepted: Mapping[str, int],
     wording: Wording,
 ) -> list[dict[str, str]]:
-    """The figures beside the health: label, number, and a note to compare it with."""
-    figures = _progress_figures(status, document, accepted, wording)
+    """The figures beside the health: label, number, and a note to compare it with.
+
+    `measured` is the charter that points are computed from.
+    """
+    figures = _progress_figures(status, measured, accepted, wording)
     target = as_number(get_table(document, "success_metric").get("target"))
     value = as_number(readings[-1].get("value")) if readings else None
     if value is not None:

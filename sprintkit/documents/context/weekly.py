@@ -26,7 +26,7 @@ MAX_TEXT: Final = 110
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     """What the weekly's templates are given for a sprint."""
-    document, progress = source.charter_at_checkin.document, source.progress
+    document, progress = source.charter.document, source.progress
     answers = AnswerTree(document, wording, source.depth == "lean")
     about = build_about(source, answers, wording)
     person = source.addressee
@@ -130,7 +130,7 @@ def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording)
         )
         lines.append(("weekly_points", text))
     if progress.readings:
-        reading, metric = progress.readings[-1], progress.charter.success_metric
+        reading, metric = progress.readings[-1], progress.current_charter.success_metric
         value = wording.format_figure(reading.value, metric.unit or "")
         target = "" if metric.target is None else wording.format_number(metric.target)
         stop = "" if metric.stop_line is None else wording.format_number(metric.stop_line)
@@ -158,7 +158,7 @@ def _build_needs(source: SprintSource, answers: AnswerTree, wording: Wording) ->
     week = progress.week or 0
     if status.get("state") in CLOSED_STATES:
         return []
-    document = source.charter_at_checkin.document
+    document = source.charter.document
     accepted = {state.id: state.accepted.week for state in progress.milestones if state.accepted}
     open_blockers, _ = build_blockers(
         blocker_facts(progress.blockers),

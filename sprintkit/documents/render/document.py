@@ -6,14 +6,11 @@ The sandbox is imported where it is used, because a cached document needs none o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.machinery import PathFinder
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sprintkit.documents.builtin_templates import (
     changed_templates,
     find_unusable,
-    template_bytes,
     template_bytes_or_none,
     template_names,
 )
@@ -193,21 +190,6 @@ def _longest_text(context: Mapping[str, Any]) -> tuple[str, int]:
         elif isinstance(value, str) and len(value) >= length:
             longest, length = path, len(value)
     return escape_invisible(longest.removeprefix("charter.").removesuffix(".text")), length
-
-
-def cache_key_parts(form: str) -> list[bytes] | None:
-    """All that a Markdown, HTML or text document depends on besides its context and a workspace's templates.
-
-    Two renderings with equal parts, contexts and templates are equal. None for a PDF, which also depends on the
-    machine's fonts, and for a mail that it goes with.
-    """
-    jinja = PathFinder.find_spec("jinja2")  # finds it without loading it
-    if form in ("pdf", MAIL_FORM) or jinja is None or jinja.origin is None:
-        return None
-    compiler = Path(jinja.origin).with_name("compiler.py").stat()
-    builtin = (name for name in template_names() if name.endswith(_TEXT_SUFFIXES))
-    parts = (part for name in builtin for part in (name.encode(), template_bytes(name)))
-    return [form.encode(), jinja.origin.encode(), b"%d" % compiler.st_mtime_ns, *parts]
 
 
 def _check_template_exists(

@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, Final
 
 from jinja2 import (
-    BytecodeCache,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
@@ -34,7 +33,6 @@ from sprintkit.documents.catalogue import template_name
 from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
 from sprintkit.documents.render.plain_text import plain_value, wrap_lines
-from sprintkit.documents.render.template_cache import CompiledTemplates
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
@@ -81,9 +79,7 @@ def load_own_or_builtin(
     return load
 
 
-def create_environment(
-    form: str, load: Callable[[str], str | None], bytecode_cache: BytecodeCache | None = None
-) -> ImmutableSandboxedEnvironment:
+def create_environment(form: str, load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
     """A sandbox for one form. Its templates come from `load` and from nowhere else."""
 
     def load_source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -100,7 +96,6 @@ def create_environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=100,
-        bytecode_cache=bytecode_cache,
     )
     environment.globals.clear()
     environment.globals["range"] = range
@@ -111,7 +106,7 @@ def create_environment(
 @cache
 def builtin_environment(form: str) -> ImmutableSandboxedEnvironment:
     """The sandbox of the built-in templates for one form."""
-    return create_environment(form, _load_builtin, CompiledTemplates(form))
+    return create_environment(form, _load_builtin)
 
 
 def _load_builtin(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Rendered documents and the contexts of their templates, cached under a hash of everything they depend on.
+"""The contexts of documents, cached under a hash of everything they depend on.
 
 The key of an entry is a hash of every byte it depends on: the sprint's files with their names, the workspace's
 settings, the program itself, and whatever the caller adds. So an entry is never out of date: when anything changes,

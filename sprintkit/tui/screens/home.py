@@ -228,8 +228,11 @@ class HomeScreen(Page[None]):
         new_sprint_offer = "scope a sprint: about an hour with the people who decide"
         if not has_workspace:
             new_sprint_offer = "make a workspace here, and scope the first sprint"
+        readiness_offer = "see how ready you are: 25 questions, about ten minutes"
         offers = {
+            "home.readiness": readiness_offer,
             "home.new": new_sprint_offer,
+            "home.value": "try what a month of the work would be worth",
             "home.demo": "look at six sample sprints in a temporary workspace",
             "app.help": "what you can do, and with which key",
         }
@@ -331,19 +334,31 @@ class HomeScreen(Page[None]):
         elif row:
             self.base_app.open("amend", row["slug"])
 
+    def action_value(self) -> None:
+        self.base_app.open("value")
+
     def action_documents(self) -> None:
         if self.focused_row:
             self.base_app.open("documents", self.focused_row["slug"])
 
     def action_new(self) -> None:
+        if self._has_workspace():
+            self.base_app.open("session")
+
+    def action_readiness(self) -> None:
+        if self._has_workspace():
+            self.base_app.open("readiness")
+
+    def _has_workspace(self) -> bool:
+        """Make a workspace of the folder if it is none; returns whether it is one now."""
         if self.base_app.context is None:
             try:
                 self.base_app.create_workspace()
             except SprintkitError as error:
                 self.base_app.show_error(error)
-                return
+                return False
             self.show_workspace()
-        self.base_app.open("session")
+        return True
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="demo")
     def action_demo(self) -> None:

@@ -73,7 +73,9 @@ def _next_block(focus: SprintInFocus, width: int) -> Lines:
     if state.slip is not None:
         due += f", expected in week {state.slip.expected_week}: {state.slip.why}"
     points = "" if milestone.weight is None else format_count(milestone.weight, "point")
-    who = f"{display_name(progress.charter, milestone.verifier)} accepts" if milestone.verifier else ""
+    who = (
+        f"{display_name(progress.current_charter, milestone.verifier)} accepts" if milestone.verifier else ""
+    )
     lines = [title("Next milestone")]
     lines += paragraph(one_line(f"{state.id} {milestone.title or ''}"), width, "bold", 2)
     lines += paragraph(one_line(", ".join(part for part in (due, points, who) if part)), width, "$faint", 2)

@@ -107,7 +107,7 @@ def _status_text(state: MilestoneState, progress: Progress) -> Part:
     if state.accepted is not None:
         return f"accepted: {state.accepted.accepted.evidence}", "$faint"
     verifier = state.milestone.verifier
-    who = f", {display_name(progress.charter, verifier)} accepts" if verifier else ""
+    who = f", {display_name(progress.current_charter, verifier)} accepts" if verifier else ""
     due = state.milestone.due_week
     if state.slip is not None:
         style = "$error" if state.is_overdue else "$warning"

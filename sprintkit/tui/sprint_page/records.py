@@ -62,7 +62,7 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
         style = "bold $error"
     if blocker.is_open:
         status = f"open {weeks}, due week {blocker.due_week}{', late' if blocker.due_week < week else ''}"
-        status += f" · {_person(progress.charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
+        status += f" · {_person(progress.current_charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
     else:
         status = f"closed in week {blocker.closed_week} after {weeks}: {blocker.how}"
     category = choice_label(blocker.category)
@@ -173,8 +173,8 @@ def _with_proofs(entry: CheckIn) -> str:
     return ", ".join(f"{accepted.id} ({accepted.evidence})" for accepted in entry.accepted)
 
 
-def charter_block(view: SprintView, width: int) -> Lines:
-    """Return the charter in a few lines."""
+def charter_block(view: SprintView, readiness: str, width: int) -> Lines:
+    """Return the charter in a few lines, and the readiness score if there is one."""
     charter = view.charter
     metric, timeline = charter.success_metric, charter.timeline
     figures = [
@@ -210,6 +210,7 @@ def charter_block(view: SprintView, width: int) -> Lines:
         ("Cut first", "; ".join(charter.scope.cut_first)),
         ("Approved", (f"{given} of {required}" if required else "") + pending_note),
         ("Depth", f"{charter.depth}, {answered} of {view.row['questions']} questions answered"),
+        ("Readiness", readiness),
     )
     lines = [title("Charter")]
     for label, fact in facts:

@@ -10,9 +10,7 @@ import pytest
 
 import sprintkit
 from sprintkit import program_stamp
-from sprintkit.documents.render.template_cache import CompiledTemplates
 from sprintkit.store.cache.documents import SprintSnapshot, load_entry, store_entry
-from sprintkit.store.cache.findings import FindingsCache
 from sprintkit.store.cache.listing import SprintIndex
 from sprintkit.store.workspace import Workspace
 from tests.store.helpers import path_in, write_file
@@ -52,32 +50,23 @@ def test_the_stamp_covers_the_package_that_runs() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_an_edited_module_makes_every_cache_start_anew(
-    workspace: Workspace, edit: Callable[[str], None], module: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, edit: Callable[[str], None], module: str
 ) -> None:
     write_file(workspace, CHARTER)
     for path in (path_in(workspace, "sprints"), *path_in(workspace, "sprints").rglob("*")):
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    charter = str(path_in(workspace, CHARTER))
-    monkeypatch.chdir(path_in(workspace, "sprints").parent)
 
     index = SprintIndex.open(workspace)
-    index.put("lead", "check", [1])
+    index.put("lead", "row", [1])
     index.close()
-    findings = FindingsCache(workspace.root)
-    assert findings.get(charter, "check") is None
-    findings.put(charter, "check", [1])
-    findings.close()
     store_entry(workspace, SprintSnapshot(workspace, "lead").cache_key("charter"), [1])
-    templates = CompiledTemplates("md")._folder
 
     def cached_values() -> list[object]:
         return [
-            SprintIndex.open(workspace).get("lead", "check"),
-            FindingsCache(workspace.root).get(charter, "check"),
+            SprintIndex.open(workspace).get("lead", "row"),
             load_entry(workspace, SprintSnapshot(workspace, "lead").cache_key("charter")),
         ]
 
-    assert cached_values() == [[1], [1], [1]]
+    assert cached_values() == [[1], [1]]
     edit(module)
-    assert cached_values() == [None, None, None]
-    assert CompiledTemplates("md")._folder != templates
+    assert cached_values() == [None, None]

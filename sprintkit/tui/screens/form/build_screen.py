@@ -41,16 +41,24 @@ def build_closing_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
     return FormScreen(form, notice)
 
 
-def build_amendment_screen(context: WorkspaceContext, slug: str, *, with_cut: bool = False) -> Screen[Any]:
+def build_amendment_screen(
+    context: WorkspaceContext, slug: str, *, with_cut: bool = False, again: str | None = None
+) -> Screen[Any]:
     """Return the amendment that was begun, else an empty one, or with the cut that a health reason asks for.
 
-    Raises RefusedError, InputError.
+    `again` is the id of an amendment that is written once more. Raises RefusedError, InputError.
     """
 
     def now() -> datetime:
         return moment_on(context.today, datetime.now().astimezone())
 
     form = AmendmentForm(context, slug, now)
+    if again is not None:
+        if form.draft.load():
+            return FormScreen(
+                form, f"An amendment was begun before: finish it, or discard it and withdraw {again} anew."
+            )
+        return FormScreen(form, f"As {again} had it. Nothing is saved yet.", form.answers_for(again))
     proposal = form.proposed_cut() if with_cut else None
     if proposal is None:
         if with_cut:

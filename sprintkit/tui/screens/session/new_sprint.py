@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
+from sprintkit.actions.readiness.sheet import ReadinessSheet, find_new_answers
 from sprintkit.actions.session.autosave import begin_sprint
 from sprintkit.actions.session.new_title import NewTitle
 from sprintkit.actions.session.session import Session
@@ -22,7 +24,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
@@ -41,8 +43,19 @@ class NewSprintScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
     AUTO_FOCUS = "#title"
 
-    def __init__(self, *, slug: str | None = None, full: bool = False, like: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        slug: str | None = None,
+        full: bool = False,
+        like: str | None = None,
+        takes_readiness: bool = False,
+    ) -> None:
         super().__init__()
+        self.takes_readiness = takes_readiness
+        """Whether the readiness answers that were given before are saved in this sprint."""
+        self.readiness: ReadinessSheet | None = None
+        """Those answers, if all 25 are there."""
         self.slug, self.is_full, self.like = slug, full, like
         self.earlier_title = ""
         """A title that was typed at an earlier start and not begun; empty if there is none."""
@@ -53,6 +66,7 @@ class NewSprintScreen(Page[None]):
             yield TextBlock(id="welcome")
             yield TextEditor(id="title")
             yield TextBlock(id="folder")
+            yield TextBlock(id="along")
             yield TextBlock(id="depth-question")
             yield SingleChoice(id="depth")
             yield TextBlock(id="promise")
@@ -63,6 +77,7 @@ class NewSprintScreen(Page[None]):
         self.new_title = NewTitle(self.context)
         self.base_app.writers.append(self.new_title.writer)
         self.earlier_title = self.new_title.load()
+        self.readiness = find_new_answers(self.context)
         self.query_one("#title", TextEditor).load("", is_one_line=True)
         self.query_one("#title", TextEditor).leave = self.action_step
         keys, labels = zip(*DEPTHS, strict=True)
@@ -105,6 +120,7 @@ class NewSprintScreen(Page[None]):
         self.query_one("#welcome", TextBlock).show(lines)
         self._draw_folder(width)
         self.query_one("#depth-question", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
+        self._draw_readiness(width)
         promise = (
             "Everything you type is saved as you type it. Esc leaves, and the next start offers this title."
         )
@@ -127,6 +143,22 @@ class NewSprintScreen(Page[None]):
             key = self.base_app.displayed_keys()["begin.earlier"]
             lines = [Content.assemble((f"{key} ", "$key"), fit_line(offer, width - len(key) - 1)), *lines]
         self.query_one("#folder", TextBlock).show(lines)
+
+    def _draw_readiness(self, width: int) -> None:
+        """Show whether the readiness answers go into the sprint, if there are some."""
+        if self.readiness is None:
+            return
+        key = self.base_app.displayed_keys()["begin.readiness"]
+        sign = "(•)" if self.takes_readiness else "( )"
+        about = f"{sign} readiness answers go along: {self.readiness.score().band}"
+        style = "" if self.takes_readiness else "$faint"
+        line = text((f"{key} ", "$key"), (fit_line(about, width - len(key) - 1), style))
+        self.query_one("#along", TextBlock).show([line])
+
+    def action_readiness(self) -> None:
+        """Take the readiness answers along, or leave them out."""
+        self.takes_readiness = not self.takes_readiness
+        self.draw()
 
     def action_earlier(self) -> None:
         """Take the title that was typed earlier; it can be changed."""
@@ -158,6 +190,8 @@ class NewSprintScreen(Page[None]):
             return (parameters == (1,)) is (self.focused is self.query_one("#title"))
         if action == "earlier" and self.is_mounted:
             return bool(self.earlier_title) and is_blank(self.query_one("#title", TextEditor).text)
+        if action == "readiness":
+            return self.readiness is not None
         return True
 
     async def action_begin(self) -> None:
@@ -182,7 +216,19 @@ class NewSprintScreen(Page[None]):
         if is_saved:
             self.earlier_title = ""
             self.new_title.request_save("")
+            await self._save_readiness(session.slug)
         self.app.switch_screen(SessionScreen(session))
+
+    async def _save_readiness(self, slug: str) -> None:
+        """Save the readiness answers in the new sprint; if that fails, they stay for the next one."""
+        if self.readiness is None or not self.takes_readiness:
+            return
+        try:
+            result = await asyncio.to_thread(self.readiness.save, slug)
+            assert result.data is not None, "all 25 answers are there"
+            self.base_app.notify_text(f"Saved {result.data['path']}.")
+        except SprintkitError as error:
+            self.base_app.notify_text(f"The readiness answers were not saved: {error}", "error")
 
     async def action_back(self) -> None:
         """Leave; the typed title is saved."""

@@ -27,9 +27,12 @@ class PromptScreen(Dialog[str | None]):
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "TextEditor"
 
-    def __init__(self, question: str, text: str, suggestions: Sequence[str]) -> None:
+    def __init__(self, question: str, text: str, suggestions: Sequence[str] = (), *, hint: str = "") -> None:
+        """`hint` says what the line is for; without one, it is a word for answers that mean the same."""
         super().__init__()
-        self.question, self.text, self.suggestions = question, text, suggestions
+        self.question, self.text, self.suggestions, self.hint = question, text, suggestions, hint
+        if hint:
+            self.ABOUT = hint
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
@@ -48,7 +51,9 @@ class PromptScreen(Dialog[str | None]):
         width = max(question_block.content_size.width, 20)
         question_block.show([Content.styled(part, "bold") for part in wrap_text(self.question, width)])
         known_words = f"So far: {', '.join(map(one_line, self.suggestions))}. " if self.suggestions else ""
-        hint = wrap_text(f"{known_words}Empty removes the word. Enter takes it, Esc leaves.", width)
+        hint = wrap_text(
+            self.hint or f"{known_words}Empty removes the word. Enter takes it, Esc leaves.", width
+        )
         self.query_one("#hint", TextBlock).show([Content.styled(part, "$faint") for part in hint])
 
     def action_done(self) -> None:

@@ -40,6 +40,23 @@ def people_of(roster: SignRoster) -> dict[str, list[RosterEntry]]:
     return by_person
 
 
+def next_waiting(roster: SignRoster, person: str) -> str:
+    """The key of the next person after `person` who has not approved, in the order of the charter; empty for nobody."""
+    people = list(people_of(roster))
+    waiting = {entry.person for entry in roster.waiting}
+    start = people.index(person) + 1 if person in people else 0
+    return next((key for key in (*people[start:], *people[:start]) if key in waiting), "")
+
+
+def situation_of(roster: SignRoster) -> str:
+    """How many have approved a text, and how much is to be settled first, for the top line."""
+    if roster.is_complete:
+        return "everybody has approved it"
+    approved = sum(entry.state == "approved" for entry in roster.entries)
+    progress = f"{approved} of {len(roster.entries)} approved"
+    return f"{progress} · {len(roster.blocks)} to settle first" if roster.blocks else progress
+
+
 def summary_lines(summary: TextSummary, digest: str, width: int) -> Lines:
     """The figures that everybody reads before they decide."""
     facts = (

@@ -15,7 +15,7 @@ from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.request import write_requests
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
-from sprintkit.actions.sign.sheet import SignSheet, load_sheet, render_text
+from sprintkit.actions.sign.sheet import SignSheet, load_sheet, load_waiting_sheet, render_text
 from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import commands
@@ -28,9 +28,12 @@ from sprintkit.tui.screens.sign.roster_lines import (
     PERSON,
     TEXT,
     amendment_lines,
+    next_waiting,
     people_of,
     sheet_entries,
+    situation_of,
 )
+from sprintkit.tui.screens.sign.withdraw import ask_to_withdraw
 from sprintkit.tui.sprint_page.lines import Lines
 from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
@@ -92,9 +95,8 @@ class SignScreen(Page[None]):
         self.base_app.writers.append(self.draft.writer)
         top = self.query_one(TopLine)
         top.title, top.situation = f"Sign {one_line(self.slug)}", "reading …"
-        self.query_one("#text", TextBlock).show(
-            [Content.styled("The document is being laid out …", "$faint")]
-        )
+        waiting = Content.styled("The document is being laid out …", "$faint")
+        self.query_one("#text", TextBlock).show([waiting])
         self.load()
 
     async def on_unmount(self) -> None:
@@ -113,7 +115,10 @@ class SignScreen(Page[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="sheet")
     def _load_in_worker(self, amendment: str | None) -> None:
         try:
-            sheet = load_sheet(self.context, self.slug, amendment)
+            if self.sheet is None and amendment is None:
+                sheet = load_waiting_sheet(self.context, self.slug)
+            else:
+                sheet = load_sheet(self.context, self.slug, amendment)
         except SprintkitError as error:
             self.base_app.call_from_thread(self.leave_with, error)
             return
@@ -133,23 +138,15 @@ class SignScreen(Page[None]):
         if not self.is_attached:
             return
         is_first = self.sheet is None
-        self.sheet = sheet
+        self.sheet, self.amendment = sheet, sheet.roster.amendment
         top = self.query_one(TopLine)
         top.title = f"Sign: {sheet.roster.summary.title}"
-        top.situation = self._situation(sheet)
+        top.situation = situation_of(sheet.roster)
         self.query_one(PickList).fill(self._entries, self._first_key(sheet) if is_first else "")
         self.refresh_bindings()
         if self._rendered_roster != sheet.roster:
             self._rendered_roster = sheet.roster
             self._render_in_worker(sheet.roster)
-
-    def _situation(self, sheet: SignSheet) -> str:
-        roster = sheet.roster
-        if roster.is_complete:
-            return "everybody has approved it"
-        approved = sum(entry.state == "approved" for entry in roster.entries)
-        progress = f"{approved} of {len(roster.entries)} approved"
-        return f"{progress} · {len(roster.blocks)} to settle first" if roster.blocks else progress
 
     def _first_key(self, sheet: SignSheet) -> str:
         """The entry that has the cursor at first: the person asked for, what has to be settled, whoever is waited for."""
@@ -230,12 +227,14 @@ class SignScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action applies to the entry under the cursor."""
         if not self.is_mounted or self.sheet is None:
-            return action not in ("choose", "decide", "mail", "next_person")
+            return action not in ("choose", "decide", "mail", "next_person", "withdraw")
         can_decide = self.cursor[0] == "person" and not self.sheet.roster.is_complete
         if action == "choose":
             return parameters == (self.cursor[0],) and (can_decide or self.cursor[0] != "person")
         if action in ("decide", "mail"):
             return can_decide
+        if action == "withdraw":
+            return self.amendment is not None and not self.sheet.roster.is_complete
         if action == "next_person":
             return not self.sheet.roster.is_complete
         return True
@@ -274,8 +273,20 @@ class SignScreen(Page[None]):
         has_question = bool(self.sheet.places[index])
         if self.amendment is None and (has_question or block.code == "draft_pending"):
             self.base_app.open("session", self.slug, {"at": block.path if has_question else None})
+        elif self.amendment is not None and has_question:
+            self.action_withdraw()
         else:
             self.base_app.notify_text(block.hint or block.message, "warning")
+
+    def action_withdraw(self) -> None:
+        """Ask whether this amendment is taken back, or written again."""
+        if self.amendment is not None and self.sheet is not None:
+            names = (self.slug, self.amendment, self.sheet.proposer)
+            ask_to_withdraw(self.base_app, self.context, *names, self._show_charter)
+
+    def _show_charter(self) -> None:
+        self.amendment = None
+        self.load()
 
     def action_decide(self, kind: str) -> None:
         """Ask for what a decision of the person under the cursor needs."""
@@ -308,13 +319,10 @@ class SignScreen(Page[None]):
     def action_next_person(self) -> None:
         """Move the cursor to the next person who has not approved."""
         assert self.sheet is not None
-        people = list(people_of(self.sheet.roster))
-        waiting = {entry.person for entry in self.sheet.roster.waiting}
         kind, person = self.cursor
-        start = people.index(person) + 1 if kind == "person" and person in people else 0
-        upcoming = [key for key in (*people[start:], *people[:start]) if key in waiting]
+        upcoming = next_waiting(self.sheet.roster, person if kind == "person" else "")
         if upcoming:
-            self.query_one(PickList).move_cursor_to(f"{PERSON}{upcoming[0]}")
+            self.query_one(PickList).move_cursor_to(f"{PERSON}{upcoming}")
 
     def action_mail(self) -> None:
         """Write the mail that asks the person under the cursor."""

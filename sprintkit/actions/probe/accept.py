@@ -1,0 +1,287 @@
+"""What was measured beside what was typed about a source, line by line, and taking lines over into the answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from sprintkit.actions import save_document
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_sprint import Sprint
+from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
+from sprintkit.charter import paths
+from sprintkit.charter.choices import CHECK_BY_DEFECT, choice_label
+from sprintkit.charter.measured import ANY_FIELD, differs
+from sprintkit.charter.model import SCHEMA_VERSION
+from sprintkit.charter.model.data import DataCheck, DataRequirement, Defect
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.prefill import sort_keys
+from sprintkit.measure.folding import fold_name
+from sprintkit.records.probe import Probe, ProbedCheck
+from sprintkit.records.probed_rates import defect_rates
+from sprintkit.text.dates import format_date
+from sprintkit.text.numbers import format_figure, format_thousands
+
+Part = Literal["profiled", "defects", "acceptance"]
+PARTS: Final[tuple[Part, ...]] = ("profiled", "defects", "acceptance")
+"""What can be taken over: who looked at the rows, how often each defect occurs, the thresholds of the data checks."""
+NOT_TYPED: Final = "–"
+_WITHOUT_NEW_CHECK: Final = ("stale", "ambiguous_meaning", "conflicting_source")
+"""Defects that need more than a threshold to be checked."""
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredLine:
+    """One figure about a source: as typed, and as measured."""
+
+    part: Part
+    path: str
+    """Where it stands in the answers, or would stand."""
+    label: str
+    typed: str
+    """As people read it; `NOT_TYPED` if nothing was typed."""
+    measured: str
+    differs: bool
+    """Whether the two are far enough apart to look at."""
+    changes: tuple[tuple[str, Any], ...] = ()
+    """Keys below `path` and their values, as taking it over writes them; empty if there is nothing to take over."""
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether taking it over changes an answer."""
+        return bool(self.changes)
+
+
+def find_index(document: Document, source_name: str) -> int | None:
+    """The index of the data requirement with a name, capitals and signs aside; None if there is none."""
+    for index, requirement in enumerate(parse_lenient(document).charter.data_requirements):
+        if requirement.name and fold_name(requirement.name) == fold_name(source_name):
+            return index
+    return None
+
+
+def measured_lines(
+    document: Document, index: int, probe: Probe, key: Sequence[str] = ()
+) -> list[MeasuredLine]:
+    """Everything that `probe` measured about the data requirement at `index`, beside what the answers say.
+
+    `key` are the fields that identify a row: duplicates that nobody typed are those of the first of them.
+    """
+    requirement = parse_lenient(document).charter.data_requirements[index]
+    place = f"data_requirements[{index}]"
+    return [
+        _profile_line(place, requirement, probe),
+        *_defect_lines(place, requirement, probe, key),
+        *_check_lines(place, requirement, probe, key),
+    ]
+
+
+def take_over(document: Document, lines: Iterable[MeasuredLine]) -> dict[str, Any]:
+    """A copy of the answers with the measured values of some lines."""
+    changed = dict(document)
+    for line in lines:
+        parts = paths.parse(line.path)
+        holder, position = parts[:-1], parts[-1]
+        entries = _value_at(changed, holder)
+        if isinstance(position, int) and position >= len(entries if isinstance(entries, list) else ()):
+            entry = dict(line.changes)
+            changed = paths.set_value(
+                changed, holder, [*(entries if isinstance(entries, list) else ()), entry]
+            )
+            continue
+        for key, value in line.changes:
+            changed = paths.set_value(changed, (*parts, key), value)
+    return changed
+
+
+def accept_measured(
+    context: WorkspaceContext,
+    sprint: Sprint,
+    probe: Probe,
+    key: Sequence[str],
+    accept: Collection[Part],
+) -> tuple[list[str], tuple[str, ...]]:
+    """Take the measured values of some parts over into the draft; returns their paths, and what to tell about it.
+
+    Raises RefusedError for what is agreed already, WriteError.
+    """
+    file = sprint.files.draft or sprint.files.charter
+    index = None if file is None else find_index(file.document, probe.source)
+    if not accept or file is None or index is None:
+        return [], ()
+    lines = [
+        line
+        for line in measured_lines(file.document, index, probe, key)
+        if line.part in accept and line.can_be_taken
+    ]
+    if not lines:
+        return [], ("The answers say already what was measured.",)
+    path = _save_draft(context, sprint, take_over(file.document, lines))
+    hint = f"Look at it and save: sprintkit scope {sprint.slug}"
+    if sprint.files.charter is not None:
+        hint += f"; to drop it: sprintkit scope {sprint.slug} --discard"
+    return [line.path for line in lines], (f"Taken over into {path}. {hint}",)
+
+
+def _save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
+    """Write answers as the draft, as typing does, and return its path. Raises RefusedError, WriteError."""
+    files = sprint.files
+    ordered = sort_keys({"schema": SCHEMA_VERSION, **document})
+    refuse_agreed_changes(context, sprint.slug, ordered, files)
+    return save_document.save_document(
+        context,
+        context.workspace.draft_path(sprint.slug),
+        ordered,
+        "draft",
+        expected=None if files.draft is None else files.draft.digest,
+        comments_from=files.charter if files.draft is None else None,
+    ).path
+
+
+def _value_at(document: Document, parts: paths.PathParts) -> Any:
+    try:
+        return paths.get_value(document, parts)
+    except paths.PathError:
+        return None
+
+
+def _profile_line(place: str, requirement: DataRequirement, probe: Probe) -> MeasuredLine:
+    profiled = requirement.profiled
+    typed = _profile_text(profiled.on, profiled.rows, profiled.file_digest)
+    measured = _profile_text(probe.on, probe.rows, probe.file_digest)
+    return MeasuredLine(
+        part="profiled",
+        path=f"{place}.profiled",
+        label="Profiled",
+        typed=typed or NOT_TYPED,
+        measured=measured,
+        differs=typed != measured,
+        changes=(("on", probe.on), ("rows", probe.rows), ("file_digest", probe.file_digest))
+        if typed != measured
+        else (),
+    )
+
+
+def _profile_text(on: date | None, rows: int | None, digest: str | None) -> str:
+    parts = [
+        "" if rows is None else f"{format_thousands(rows)} rows",
+        "" if on is None else format_date(on),
+        "" if not digest else f"file {digest[:12]}",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _rates(probe: Probe, key: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Measured rates by kind and field; those of whole rows at the first field of the key."""
+    rates: dict[tuple[str, str], float] = {}
+    for kind, field, pct in defect_rates(probe):
+        if field == ANY_FIELD and kind == "duplicate" and key:
+            rates.setdefault((kind, key[0]), pct)
+        rates[kind, field] = pct
+    return rates
+
+
+def _defect_lines(
+    place: str, requirement: DataRequirement, probe: Probe, key: Sequence[str]
+) -> Iterator[MeasuredLine]:
+    rates = _rates(probe, key)
+    typed_defects = {(defect.kind, defect.field) for defect in requirement.defects}
+    for position, defect in enumerate(requirement.defects):
+        typed_kind, typed_field = defect.kind or "", defect.field or ANY_FIELD
+        pct = rates.get((typed_kind, typed_field), rates.get((typed_kind, ANY_FIELD)))
+        if pct is not None:
+            yield _defect_line(f"{place}.defects[{position}]", defect, pct)
+    position = len(requirement.defects)
+    typed_kinds = {defect.kind for defect in requirement.defects}
+    for (kind, field), pct in rates.items():
+        if field == ANY_FIELD or (kind, field) in typed_defects or not differs(None, pct):
+            continue
+        if kind == "duplicate" and field in key and "duplicate" in typed_kinds:
+            continue
+        values = (("kind", kind), ("field", field), ("rate_pct", pct))
+        yield MeasuredLine(
+            part="defects",
+            path=f"{place}.defects[{position}]",
+            label=_defect_label(kind, field),
+            typed=NOT_TYPED,
+            measured=_percent(pct),
+            differs=True,
+            changes=values,
+        )
+        position += 1
+
+
+def _defect_line(path: str, defect: Defect, pct: float) -> MeasuredLine:
+    typed = defect.rate_pct
+    return MeasuredLine(
+        part="defects",
+        path=path,
+        label=_defect_label(defect.kind or "", defect.field or ANY_FIELD),
+        typed=NOT_TYPED if typed is None else _percent(typed),
+        measured=_percent(pct),
+        differs=typed is None or differs(typed, pct),
+        changes=(("rate_pct", pct),) if typed != pct else (),
+    )
+
+
+def _check_lines(
+    place: str, requirement: DataRequirement, probe: Probe, key: Sequence[str]
+) -> Iterator[MeasuredLine]:
+    """The checks; a threshold that somebody typed is a decision, which a measurement never replaces."""
+    results = {(result.field, result.check): result for result in probe.checks}
+    for position, check in enumerate(requirement.acceptance):
+        result = results.get((check.field or "", check.check or ""))
+        if result is not None:
+            yield _check_line(f"{place}.acceptance[{position}]", check, result)
+    checked = {(check.field, check.check) for check in requirement.acceptance}
+    position = len(requirement.acceptance)
+    for (kind, field), pct in _rates(probe, key).items():
+        name = CHECK_BY_DEFECT[kind]
+        threshold = math.floor(100 - pct)
+        if field == ANY_FIELD or kind in _WITHOUT_NEW_CHECK or (field, name) in checked or threshold <= 0:
+            continue
+        if not differs(None, pct):
+            continue
+        yield MeasuredLine(
+            part="acceptance",
+            path=f"{place}.acceptance[{position}]",
+            label=_check_label(field, name),
+            typed=NOT_TYPED,
+            measured=_percent(round(100 - pct, 2)),
+            differs=True,
+            changes=(("field", field), ("check", name), ("at_least", float(threshold))),
+        )
+        position += 1
+
+
+def _check_line(path: str, check: DataCheck, result: ProbedCheck) -> MeasuredLine:
+    at_least, value = check.at_least, result.value
+    changes: tuple[tuple[str, Any], ...] = ()
+    if at_least is None and value is not None and value >= 1:
+        changes = (("at_least", float(math.floor(value))),)
+    return MeasuredLine(
+        part="acceptance",
+        path=path,
+        label=_check_label(check.field or "", check.check or ""),
+        typed=NOT_TYPED if at_least is None else f"at least {_percent(at_least)}",
+        measured="not measured" if value is None else _percent(value),
+        differs=value is not None and (at_least is None or value < at_least),
+        changes=changes,
+    )
+
+
+def _defect_label(kind: str, field: str) -> str:
+    return f"{field}: {choice_label(kind)}" if field else choice_label(kind)
+
+
+def _check_label(field: str, check: str) -> str:
+    return f"{field}: {choice_label(check)}"
+
+
+def _percent(share: float) -> str:
+    return format_figure(share, "%")

@@ -1,0 +1,53 @@
+"""The result of the readiness score once its questions are answered, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from sprintkit.actions.readiness.sheet import ReadinessSheet
+from sprintkit.tui import commands
+from sprintkit.tui.screens.readiness.lines import result_lines
+from sprintkit.tui.sprint_page.lines import Lines, title
+from sprintkit.tui.widgets.dialog import TextDialog
+
+
+class ReadinessResultScreen(TextDialog[bool]):
+    """Dismissed with True to go on with the answers: save them in their sprint, or begin one with them."""
+
+    SCOPE = "score"
+    ABOUT = (
+        "The weakest area decides the band, because a strong one does not make up for a missing one. "
+        "What to fix first comes from the weakest area, with the question of scoping that settles it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("score")
+
+    def __init__(self, sheet: ReadinessSheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        goes_on = "saves it in the sprint" if sheet.slug else "begins scoping with this"
+        self.KEYS = f"Enter {goes_on}   Esc goes back" if sheet.is_complete else "Esc goes back"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "begin":
+            return self.sheet.is_complete and self.sheet.slug is None
+        return self.sheet.is_complete and self.sheet.slug is not None if action == "save" else True
+
+    def text(self, width: int) -> Content:
+        lines: Lines = [
+            title("Readiness", self.sheet.slug or ""),
+            Content(""),
+            *result_lines(self.sheet, width),
+        ]
+        return Content("\n").join(lines)
+
+    def action_begin(self) -> None:
+        self.dismiss(True)
+
+    def action_save(self) -> None:
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        self.dismiss(False)

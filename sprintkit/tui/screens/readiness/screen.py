@@ -1,0 +1,337 @@
+"""Asks the 25 questions of the readiness score: one key an answer, the result beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.message import Message
+
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.readiness.sheet import ReadinessSheet
+from sprintkit.errors import SprintkitError
+from sprintkit.records.readiness import SCORE_LABELS, SHOWN, readiness_questions
+from sprintkit.store.files import ConflictError
+from sprintkit.text.numbers import format_count
+from sprintkit.tui import commands
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.screens.readiness.lines import (
+    hint_lines,
+    question_lines,
+    result_lines,
+    short_result_lines,
+)
+from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.form_scroll import FormScroll
+from sprintkit.tui.widgets.text_block import TextBlock
+
+WIDE_WIDTH = 100
+"""Columns from which the result is beside the questions."""
+LINES_AROUND = 2
+"""Lines that stay visible above and below the question in focus."""
+ANSWER_COMMANDS = ("readiness.no", "readiness.said", "readiness.shown")
+
+
+class ReadinessScreen(Page[bool]):
+    """Every answer is kept as a draft at once; dismissed with True once the answers are saved in a sprint."""
+
+    SCOPE = "readiness"
+    ABOUT = (
+        "Before any scoping: is this team ready for it? About ten minutes, one key an answer. "
+        "An answer counts as shown if there is a file, a log or a name; said counts half."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("readiness")
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ReadinessScreen #readiness { height: 1fr; }
+    ReadinessScreen FormScroll { width: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ReadinessScreen #beside { display: none; width: 40%; max-width: 72; height: 1fr; padding: 0 2; border-left: solid $rule; }
+    ReadinessScreen.-wide #beside { display: block; }
+    ReadinessScreen #below { height: 4; padding: 0 1; border-top: solid $rule; }
+    ReadinessScreen.-wide #below { display: none; }
+    ReadinessScreen #hints { height: 3; padding: 0 1; border-top: solid $rule; }
+    """
+
+    class DraftStateChanged(Message):
+        """The state of the saved draft changed."""
+
+    def __init__(self, context: WorkspaceContext, slug: str | None = None) -> None:
+        super().__init__()
+        if slug is not None:
+            context.workspace.require_sprint(slug)
+        self.sheet = ReadinessSheet(context, slug)
+        self.question_ids = list(readiness_questions())
+        self.cursor = self._first_open() or 0
+        self.last_answered: str | None = None
+        """The question that was answered last, while the cursor is on the one after it."""
+        self.status_text = "draft restored" if self.sheet.has_draft else ""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(id="readiness"):
+            with FormScroll(can_focus=False):
+                yield TextBlock(id="questions")
+            yield TextBlock(id="beside")
+        yield TextBlock(id="below")
+        yield TextBlock(id="hints")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        slug = self.sheet.slug
+        self.query_one(TopLine).title = f"Readiness of {slug}" if slug else "Readiness, before any scoping"
+        writer = self.sheet.draft.writer
+        writer.on_change = lambda: self.post_message(self.DraftStateChanged())
+        self.base_app.writers.append(writer)
+        if self.sheet.take_unsaved():
+            self.status_text = "draft restored"
+        self.call_after_refresh(self.draw)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE_WIDTH, "-wide")
+        self.call_after_refresh(self.draw)
+
+    async def on_unmount(self) -> None:
+        writer = self.sheet.draft.writer
+        writer.on_change = lambda: None
+        await self.base_app.end_writer(writer, writer.close)
+
+    def load(self) -> None:
+        """Read the sprint's answers again, because files changed; a draft stays."""
+        try:
+            has_changed = self.sheet.reload()
+        except SprintkitError as error:
+            self.base_app.show_error(error)
+            return
+        if has_changed:
+            self.draw()
+
+    # What is shown
+
+    @property
+    def focused_id(self) -> str:
+        """The question that the keys answer."""
+        return self.question_ids[self.cursor]
+
+    @property
+    def proof_target(self) -> str | None:
+        """The question whose proof the key asks for: the one in focus, else the one answered just before."""
+        scores = self.sheet.scores
+        candidates = (self.focused_id, self.last_answered)
+        return next((name for name in candidates if name is not None and scores.get(name) == SHOWN), None)
+
+    def draw(self) -> None:
+        """Lay out questions, hints and result at the current width."""
+        scroll, block = self.query_one(FormScroll), self.query_one("#questions", TextBlock)
+        width = scroll.size.width - 1
+        if width < 30:
+            return
+        shown = question_lines(self.sheet, self.focused_id, width)
+        block.show(shown.lines)
+        keys = self.base_app.displayed_keys()
+        hint_block = self.query_one("#hints", TextBlock)
+        hint_block.show(
+            hint_lines(
+                self.sheet,
+                self.proof_target,
+                keys["readiness.proof"],
+                [keys[name] for name in ANSWER_COMMANDS],
+                hint_block.content_size.width,
+            )
+        )
+        for name, lines in (("#beside", result_lines), ("#below", short_result_lines)):
+            result_block = self.query_one(name, TextBlock)
+            if result_block.display and result_block.content_size.width > 0:
+                result_block.show(lines(self.sheet, result_block.content_size.width))
+        answered = f"{len(self.sheet.scores)} of {len(self.question_ids)} answered"
+        parts = (answered, f"by {self.sheet.by}" if self.sheet.by else "", self.status_text)
+        self.query_one(TopLine).situation = " · ".join(part for part in parts if part)
+        self.refresh_bindings()
+        self.call_after_refresh(self._scroll_to_focus, shown.top, shown.height)
+
+    def _scroll_to_focus(self, top: int, height: int) -> None:
+        if not self.is_attached:
+            return  # it was left before its last frame
+        region = Region(0, max(0, top - LINES_AROUND), 1, height + 2 * LINES_AROUND)
+        self.query_one(FormScroll).scroll_to_region(region, animate=False, force=True)
+
+    @on(DraftStateChanged)
+    def show_draft_state(self) -> None:
+        """Show whether the draft is on disk."""
+        status = self.sheet.draft.writer.status
+        if status.is_saved:
+            self.status_text = "draft saved" if self.sheet.has_draft else ""
+        elif status.problem is not None:
+            if self.status_text != "NOT SAVED":
+                self.base_app.notify_text(self.sheet.draft.writer.unsaved_notice(), "error")
+            self.status_text = "NOT SAVED"
+        self.draw()
+
+    # Answering
+
+    def action_answer(self, index: int) -> None:
+        """Answer the question in focus and go to the next; the last answer of all opens the result."""
+        was_complete = self.sheet.is_complete
+        self.sheet.answer(self.focused_id, list(SCORE_LABELS)[index])
+        self.last_answered = self.focused_id
+        if self.sheet.is_complete and not was_complete:
+            self.draw()
+            self.action_result()
+            return
+        if self.cursor + 1 < len(self.question_ids):
+            self.cursor += 1
+        else:
+            self.cursor = self._first_open() or self.cursor
+        self.draw()
+
+    def _first_open(self) -> int | None:
+        """The position of the first question without an answer."""
+        scores = self.sheet.scores
+        return next((place for place, name in enumerate(self.question_ids) if name not in scores), None)
+
+    def action_clear(self) -> None:
+        """Take the answer of the question in focus back."""
+        self.sheet.answer(self.focused_id, None)
+        self.draw()
+
+    def action_move(self, step: int) -> None:
+        """Go to another question; behind the last one is the result."""
+        if self.cursor + step == len(self.question_ids) and self.sheet.is_complete:
+            self.action_result()
+            return
+        self.cursor = max(0, min(self.cursor + step, len(self.question_ids) - 1))
+        self.last_answered = None
+        self.draw()
+
+    def action_area(self, step: int) -> None:
+        """Go to the first question of the next or the previous area."""
+        questions = readiness_questions()
+        areas = [questions[name].area.key for name in self.question_ids]
+        starts = [place for place, key in enumerate(areas) if areas.index(key) == place]
+        ahead = [place for place in starts if (place - self.cursor) * step > 0]
+        if ahead:
+            self.cursor = min(ahead) if step > 0 else max(ahead)
+            self.last_answered = None
+            self.draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "proof":
+            return self.proof_target is not None
+        return self.focused_id in self.sheet.scores if action == "clear" else True
+
+    def action_proof(self) -> None:
+        """Ask where it can be seen."""
+        target = self.proof_target
+        if target is None:
+            return
+        from sprintkit.tui.screens.session.prompt import PromptScreen
+
+        def keep(proof: str | None) -> None:
+            if proof is not None:
+                self.sheet.prove(target, proof)
+                self.draw()
+
+        question = f"{readiness_questions()[target].prompt} Where can it be seen?"
+        hint = "A file, a log, a name. Enter keeps it, Esc leaves it as it was."
+        self.app.push_screen(PromptScreen(question, self.sheet.proof_of(target), (), hint=hint), keep)
+
+    def action_by(self) -> None:
+        """Ask who answers."""
+        from sprintkit.tui.screens.session.prompt import PromptScreen
+
+        def keep(name: str | None) -> None:
+            if name is not None:
+                self.sheet.answered_by(name)
+                self.draw()
+
+        hint = "Stands in the record and the document. Enter keeps it, Esc leaves it as it was."
+        self.app.push_screen(PromptScreen("Who answers these questions?", self.sheet.by, (), hint=hint), keep)
+
+    def action_discard(self) -> None:
+        """Start again, after asking."""
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        def discard(is_sure: bool | None) -> None:
+            if is_sure:
+                self.sheet.discard()
+                self.cursor, self.last_answered, self.status_text = self._first_open() or 0, None, ""
+                self.draw()
+
+        kept = "The saved answers of the sprint stay." if self.sheet.saved else "They are kept nowhere else."
+        count = format_count(len(self.sheet.scores), "answer")
+        self.app.push_screen(ConfirmScreen(f"Delete {count}?", kept, "deletes them"), discard)
+
+    # The result
+
+    def action_result(self) -> None:
+        """Show the result, and go on with it if somebody wants to."""
+        from sprintkit.tui.screens.readiness.result import ReadinessResultScreen
+
+        self.app.push_screen(ReadinessResultScreen(self.sheet), self.go_on)
+
+    async def go_on(self, is_agreed: bool | None) -> None:
+        """Save the answers in their sprint, or begin a sprint that takes them along."""
+        if not is_agreed:
+            return
+        if self.sheet.slug is not None:
+            await self._save(self.sheet.slug)
+            return
+        self.flush()
+        if not await self.base_app.wait_for_writers(self.sheet.draft.writer):
+            self.base_app.notify_text(self.sheet.draft.writer.unsaved_notice(), "error")
+            return
+        from sprintkit.tui.screens.session.new_sprint import NewSprintScreen
+
+        self.app.switch_screen(NewSprintScreen(takes_readiness=True))
+
+    async def _save(self, slug: str) -> None:
+        try:
+            result = await asyncio.to_thread(self.sheet.save, slug)  # it may wait for another process
+        except ConflictError:
+            self._ask_to_replace()
+            return
+        except SprintkitError as error:
+            self.base_app.show_error(error)
+            return
+        assert result.data is not None, "only all 25 answers are offered for saving"
+        self.base_app.notify_text(f"Saved {result.data['path']}.")
+        self.dismiss(True)
+
+    def _ask_to_replace(self) -> None:
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        async def replace(is_sure: bool | None) -> None:
+            if is_sure:
+                self.load()
+                await self.go_on(True)
+
+        about = (
+            "Somebody saved other answers of this sprint since these were opened. Yours are kept as a draft."
+        )
+        self.app.push_screen(
+            ConfirmScreen("Replace the answers that were saved?", about, "replaces"), replace
+        )
+
+    def flush(self) -> None:
+        """Have what was answered saved at once; the app calls this when it ends, for whatever reason."""
+        self.sheet.draft.writer.save_now()
+
+    async def action_back(self) -> None:
+        """Leave; the answers stay as a draft. Ask first if they cannot be saved."""
+        writer = self.sheet.draft.writer
+        self.flush()
+        if await self.base_app.wait_for_writers(writer):
+            self.dismiss(False)
+            return
+        from sprintkit.tui.screens.confirm import ConfirmScreen
+
+        def leave(is_sure: bool | None) -> None:
+            if is_sure and self.is_current:
+                self.dismiss(False)
+
+        question = ConfirmScreen("Not everything is saved. Leave anyway?", writer.unsaved_notice(), "leaves")
+        self.app.push_screen(question, leave)

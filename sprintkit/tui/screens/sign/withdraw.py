@@ -1,0 +1,51 @@
+"""Taking a proposed amendment back, and writing it again from what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from sprintkit.actions.amend.withdraw import withdraw_amendment
+from sprintkit.actions.context import WorkspaceContext
+from sprintkit.errors import SprintkitError
+from sprintkit.tui.base_app import BaseApp
+from sprintkit.tui.screens.choice import Choice, ChoiceScreen
+from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.text import one_line
+
+CHOICES = (Choice("again", "withdraw it and write it again"), Choice("only", "withdraw it"))
+
+
+def ask_to_withdraw(
+    app: BaseApp,
+    context: WorkspaceContext,
+    slug: str,
+    amendment: str,
+    proposer: str,
+    go_on: Callable[[], None],
+) -> None:
+    """Ask whether an amendment is withdrawn by its `proposer` (a name), do that, and then call `go_on`."""
+
+    def lines(width: int) -> Lines:
+        about = (
+            "Nobody is asked to sign it any more, and it stays on file as withdrawn. Written again, the form begins "
+            "with what it says."
+        )
+        question = f"Withdraw amendment {one_line(amendment)}, as {one_line(proposer)}?"
+        return [title(question, style="bold $warning"), Content(""), *paragraph(about, width)]
+
+    def act(choice: str | None) -> None:
+        if not choice:
+            return
+        try:
+            result = withdraw_amendment(context, slug, amendment)
+        except SprintkitError as error:
+            app.show_error(error)
+            return
+        app.notify_text(" ".join([f"Withdrawn: {amendment}.", *result.notes]))
+        go_on()
+        if choice == "again":
+            app.open("amend", slug, {"again": amendment})
+
+    app.push_screen(ChoiceScreen(lines, CHOICES, "leaves it as it is"), act)
