@@ -49,8 +49,8 @@ def text_lines(result: Result[BoardData], style: Style) -> Iterator[str]:
 
 COMMAND = Command(
     "board",
-    group="Follow",
-    position=9,
+    group="Show",
+    position=3,
     summary="all sprints on one page, and one page a sprint, as static HTML",
     examples=("board", "board team-a team-b -o portfolio"),
     add_arguments=add_arguments,
