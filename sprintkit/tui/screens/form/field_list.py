@@ -110,7 +110,7 @@ class FieldList(FormScroll):
         cursor: int,
         answers: Answers,
         errors: Mapping[str, str],
-        needed: Collection[str],
+        needed: Collection[str] = (),
         same_hint: str = "",
     ) -> None:
         """Lay out the rows around the field at `cursor`, at the current width; `needed` as in `field_rows`.
