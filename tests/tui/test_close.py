@@ -141,9 +141,11 @@ async def test_a_good_sprint_is_operated_and_confirmed_later(
         form = await form_of(pilot)
         await pilot.press(*ALL_MET)
         await wait_for_field(pilot, form, "promise.live_inputs")
-        await pilot.press(*("left", "enter") * 12)
+        assert form.form.build(form.answers).record["readiness_open"], "nobody said that they are kept"
+        await wait_for_text(pilot, "ctrl+t: all below the same")
+        await pilot.press("right", "ctrl+t", "f4")
         await wait_for_field(pilot, form, "handover.rights")
-        await pilot.press(*("right", "enter") * 12)
+        await pilot.press("right", "ctrl+t", "f4")
         await wait_for_field(pilot, form, "cost_actual")
         await pilot.press(*"41200", "f4")
         await wait_for_field(pilot, form, "verdict")

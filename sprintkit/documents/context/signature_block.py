@@ -12,6 +12,7 @@ from sprintkit.documents.context.values import Table, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.signoff.levels import level_phrase
+from sprintkit.text.composing import fold_name
 from sprintkit.text.escaping import escape_invisible
 
 DIGEST_DIGITS: Final = 12
@@ -161,6 +162,11 @@ def _match_signatories(
     return required, remaining
 
 
+def _full_name(typed: str, name: str) -> str:
+    """The name of whoever signs, as the charter writes it where it was typed in small letters."""
+    return name if not typed or fold_name(typed) == fold_name(name) else typed
+
+
 def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, digest: str) -> dict[str, Any]:
     """One signature as it is shown."""
 
@@ -174,7 +180,7 @@ def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, di
         "key": text("person"),
         "party": text("party"),
         "party_text": wording.choice_label(text("party"), "party"),
-        "name": text("name") or person["text"],
+        "name": _full_name(text("name"), person["text"]),
         "person": person["text"],
         "approves": record.get("decision") != "reject",
         "on": _format_signing_day(record, wording),
