@@ -47,6 +47,7 @@ def default_sentences() -> Mapping[str, str]:
     from sprintkit.progress import (
         closing,
         closing_words,
+        confidence,
         data_words,
         landing,
         operating_words,
@@ -63,6 +64,7 @@ def default_sentences() -> Mapping[str, str]:
         readings,
         closing,
         closing_words,
+        confidence,
         operating_words,
         unsettled,
         data_words,
