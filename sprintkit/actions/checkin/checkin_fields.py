@@ -295,7 +295,7 @@ def _reading_fields(basis: CheckInBasis) -> Iterator[Field]:
     )
     yield Field(
         key="metric.value", label=metric.name or "Metric", kind="number", section=section,
-        aside=f"last {format_figure(last.value, metric.unit)} in week {last.week}" if last else "not read yet",
+        aside=f"last {format_figure(last.value, metric.unit)} in week {last.week}" if last else "no earlier reading",
         help=known + (f". Read in: {metric.source}" if metric.source else ""),
     )  # fmt: skip
     since = progress.live_since or (last.from_ if last and last.is_result else None)
@@ -317,7 +317,7 @@ def _reading_fields(basis: CheckInBasis) -> Iterator[Field]:
 
 def _describe_last_reading(guardrail: GuardrailState) -> str:
     if not guardrail.readings:
-        return "not read yet"
+        return "no earlier reading"
     last = guardrail.readings[-1]
     return f"last {format_figure(last.value)} in week {last.week}"
 
