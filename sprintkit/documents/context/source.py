@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.closing import ClosingFacts, Suggestion
     from sprintkit.progress.operation import Operation
     from sprintkit.progress.progress import Progress
+    from sprintkit.progress.readiness import ReadinessScore
     from sprintkit.progress.summary import Sentence
     from sprintkit.progress.unsettled import Unsettled
     from sprintkit.progress.value import ValueColumn
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sprintkit.records.checkin import CheckIn
     from sprintkit.records.closing import Closing
     from sprintkit.records.in_force import RefusedAmendment
+    from sprintkit.records.readiness import ReadinessAnswers
     from sprintkit.records.signature import Signature
     from sprintkit.signoff.levels import Level, SshState
 
@@ -56,6 +58,13 @@ class SprintEnd(NamedTuple):
     suggestion: Suggestion
     operation: Operation | None
     """Its months of operating up to today."""
+
+
+class ScoredReadiness(NamedTuple):
+    """All 25 readiness answers, and their score."""
+
+    record: ReadinessAnswers
+    score: ReadinessScore
 
 
 class SprintSource(Protocol):
@@ -132,6 +141,10 @@ class SprintSource(Protocol):
     @property
     def request(self) -> Request:
         """What is asked of those who have not signed; of the addressee alone, if there is one."""
+
+    @property
+    def readiness(self) -> ScoredReadiness | None:
+        """None while a question is not answered, or the answer is not on the scale."""
 
     @property
     def addressee(self) -> str | None:
