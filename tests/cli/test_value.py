@@ -248,3 +248,18 @@ def test_a_sprint_that_was_stopped_has_no_months(workspace: Path, run: RunComman
     closing = {**example("referral.records")["closing"], "on": date(2026, 10, 9)}
     write_toml(folder / "closing.toml", {"schema": 1, **closing})
     assert run("value", "referral", "--today", "2026-12-01", "--json").data["realised"] is None
+
+
+@pytest.mark.parametrize("name", ["charter.toml", "draft.toml"])
+def test_a_file_that_cannot_be_read_is_named(workspace: Path, run: RunCommand, name: str) -> None:
+    folder = workspace / "sprints/lead"
+    write_toml(folder / "draft.toml", example("lead"))
+    (folder / name).write_text("= broken", "utf-8")
+    result = run("value", "lead", "--json")
+    assert (result.code, result.data, result.json["errors"][0]["path"]) == (2, None, f"sprints/lead/{name}")
+
+
+def test_a_charter_counts_beside_a_broken_draft(workspace: Path, run: RunCommand) -> None:
+    folder = write_charter(workspace, "lead")
+    (folder / "draft.toml").write_text("= broken", "utf-8")
+    assert run("value", "lead", "--json").data["as_entered"]["net"] == 2724.45

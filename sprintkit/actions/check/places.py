@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -38,12 +39,13 @@ def place_findings(
 
     `root` is the workspace that paths are relative to; None: the current folder. The file is read again for its lines.
     """
+    read_lines = cache(_read_lines)
     for file in data["files"] if data is not None else ():
         findings = [finding for finding in file["findings"] if not finding["waived"]]
         if not findings:
             continue
         path = _absolute_path(file["path"], root)
-        index = _read_lines(path)
+        index = read_lines(path)
         for finding in findings:
             place, message = _find_path(index, finding["path"]), finding["message"]
             if not place.is_exact and not message.startswith(finding["path"]):
@@ -51,10 +53,9 @@ def place_findings(
             yield PlacedFinding(finding["severity"], finding["rule"], path, place.line, message)
     for problem in problems:
         problem_path = None if problem.path is None else _absolute_path(problem.path, root)
+        line = _line_of_problem(problem.message, problem_path, read_lines)
         message = problem.message if problem.hint is None else f"{problem.message}\n{problem.hint}"
-        yield PlacedFinding(
-            "error", problem.code, problem_path, _line_of_problem(problem, problem_path), message
-        )
+        yield PlacedFinding("error", problem.code, problem_path, line, message)
 
 
 def _absolute_path(path: str, root: str | None) -> str:
@@ -81,11 +82,9 @@ def _find_path(index: LineIndex, path: str) -> Place:
         return index.find(())
 
 
-def _line_of_problem(problem: Problem, path: str | None) -> int:
+def _line_of_problem(message: str, path: str | None, read_lines: Callable[[str], LineIndex]) -> int:
     """The line that a message names, or that of the path it begins with."""
-    if match := _LINE.match(problem.message):
+    if match := _LINE.match(message):
         return int(match[1])
-    match = _PATH.match(problem.message)
-    if path is None or match is None:
-        return 1
-    return _find_path(_read_lines(path), match[0]).line
+    match = _PATH.match(message)
+    return 1 if path is None or match is None else _find_path(read_lines(path), match[0]).line

@@ -79,11 +79,14 @@ def load_figures(context: WorkspaceContext, slug: str) -> FigureSet:
     Raises InputError if there is no such sprint, or if its charter or draft cannot be read.
     """
     sprint = load_records(context, slug)
+    workspace = context.workspace
+    needed = [workspace.sprint_folder(sprint.slug), workspace.charter_path(sprint.slug)]
+    if sprint.agreed is None:
+        needed.append(workspace.draft_path(sprint.slug))
+    problems = [problem for problem in sprint.problems if problem.path in needed]
+    if problems:
+        raise InputError.from_problems(problems)
     file = sprint.files.charter or sprint.files.draft
-    if sprint.agreed is None and sprint.draft is None:
-        problems = [problem for problem in sprint.problems if problem.path == (file and file.path)]
-        if problems or sprint.problems:
-            raise InputError.from_problems(problems or sprint.problems)
     charter = sprint.charter_in(sprint.week_of(context.today), context.today)
     return FigureSet(
         slug=sprint.slug,

@@ -30,13 +30,15 @@ class WhatIf:
 
     def __init__(self, context: WorkspaceContext | None, slug: str | None) -> None:
         """`context` may be None without a slug. Raises InputError as `load_figures` does."""
-        self.context = context
         self.slug = slug
         self.figures = FigureSet(figures={})
-        self.load()
+        self.notes: tuple[str, ...] = ()
+        """What is said about reviews that cannot be computed with."""
+        self.load(context)
 
-    def load(self) -> None:
+    def load(self, context: WorkspaceContext | None) -> None:
         """Read the figures of the sprint again. Raises InputError."""
+        self.context = context
         if self.context is not None and self.slug is not None:
             self.figures = load_figures(self.context, self.slug)
 
@@ -93,5 +95,5 @@ class WhatIf:
         settings = DEFAULT_SETTINGS if self.context is None else self.context.settings
         data = compute_value(self.tried(answers), settings)
         if self.context is not None:
-            data["realised"], _ = find_realised(self.figures, self.context.today)
+            data["realised"], self.notes = find_realised(self.figures, self.context.today)
         return data

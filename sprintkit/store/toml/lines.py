@@ -44,9 +44,12 @@ class LineIndex:
             start = 0 if header is None else header[1]
             if header is not None:
                 self._add(block.key_path, line + block.text.count("\n", 0, header[0]))
+            counted = 0
             for key_path, offset in _Scanner(block.text, start).pairs(block.key_path):
-                self._add(key_path, line + block.text.count("\n", 0, offset))
-            line += block.text.count("\n")
+                line += block.text.count("\n", counted, offset)
+                counted = offset
+                self._add(key_path, line)
+            line += block.text.count("\n", counted)
 
     def _add(self, key_path: KeyPath, line: int) -> None:
         for length in range(1, len(key_path) + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -157,12 +158,12 @@ class ValueScreen(Page[None]):
     def load(self) -> None:
         """Read the sprint's figures again; what is tried stays."""
         try:
-            self.what_if.load()
+            self.what_if.load(self.base_app.context)
+            self.compute()
         except SprintkitError as error:
             self.dismiss()  # first, or they would be read again when the dialog closes
             self.base_app.show_error(error)
             return
-        self.compute()
         self._load_control()
 
     # Key actions
@@ -199,7 +200,7 @@ class ValueScreen(Page[None]):
 
     def action_how(self) -> None:
         self.store_answer()
-        self.base_app.push_screen(HowDialog(self.data))
+        self.base_app.push_screen(HowDialog(self.data, self.what_if.notes))
 
     def action_back(self) -> None:
         self.dismiss()
@@ -211,9 +212,9 @@ class HowDialog(TextDialog[None]):
     ABOUT = "Every figure in the three columns, and how everything is computed from them."
     BINDINGS: ClassVar[list[BindingType]] = [("f2,enter", "dismiss", "close")]
 
-    def __init__(self, data: ValueData) -> None:
+    def __init__(self, data: ValueData, notes: Sequence[str] = ()) -> None:
         super().__init__()
-        self.data = data
+        self.data, self.notes = data, notes
 
     def text(self, width: int) -> Content:
         lines = table_lines(input_rows(self.data), "What goes in", width)
@@ -224,7 +225,8 @@ class HowDialog(TextDialog[None]):
         if realised is not None:
             lines += [Content(""), title("What the months brought")]
             lines += [Content(" ".join(cells)).truncate(width) for cells in month_rows(realised)]
-            lines += paragraph(months_summary(realised), width)
+            for sentence in (months_summary(realised), *self.notes):
+                lines += paragraph(sentence, width)
         return Content("\n").join(lines)
 
 

@@ -130,3 +130,8 @@ def test_every_value_of_any_file_is_found(document: dict[str, Any]) -> None:
     index = LineIndex(text)
     for path in key_paths(document):
         assert index.find(path).is_exact, text
+
+
+def test_lines_are_counted_inside_of_one_long_value() -> None:
+    text = "a = [" + ",\n".join(f"{{x = {number}}}" for number in range(3000)) + "]"
+    assert LineIndex(text).find(("a", 2999, "x")) == Place(3000, True)
