@@ -315,7 +315,10 @@ def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
         (("scope", "new", "--set", "charter.title=x"), {"pydantic"}),
         (("ask", "lead-routing"), {"pydantic"}),
         (("schema",), {"pydantic"}),
+        (("value", "lead-routing"), {"pydantic"}),
+        (("value", "--set", "volume_per_month=9"), {"pydantic"}),
         (("completion", "bash"), set()),
+        (("instructions",), set()),
         (("scope", "--help"), set()),
         (("render", "lead-routing", "-o", "-", "--format", "md"), {"pydantic", "jinja2"}),
         (("render", "lead-routing", "-o", "x.pdf"), {"pydantic", "typst"}),
@@ -333,7 +336,8 @@ def test_a_command_loads_no_package_it_does_not_need(
         assert "documents" not in packages
     if command in ("completion", "schema", "scope", "ask"):
         assert "progress" not in packages
-    assert commands_of(modules) == (set(command_names()) if command == "completion" else {command})
+    lists_commands = command in ("completion", "instructions")
+    assert commands_of(modules) == (set(command_names()) if lists_commands else {command})
 
 
 @pytest.mark.slow

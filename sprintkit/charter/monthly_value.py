@@ -11,11 +11,14 @@ and of the owner's hours. A month has 52/12 weeks.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
 
 from sprintkit.charter.model import Charter
 
 WEEKS_PER_MONTH: Final = 52 / 12
+MAX_FIGURE: Final = 1e12
+"""The largest figure that is computed with, so that no product of figures is too large for a float."""
 
 
 class ValueInputs(NamedTuple):
@@ -61,36 +64,90 @@ class MonthlyValue(NamedTuple):
     """Net value of twelve months, minus the cost of the sprint."""
 
 
+FigureUnit = Literal["a month", "minutes", "%", "hours a week", "money a month", "money an hour", "money"]
+
+
+class ValueFigure(NamedTuple):
+    """One figure that the calculator asks for, in the unit in which a charter holds it."""
+
+    name: str
+    """Its field of `ValueInputs`."""
+    path: str
+    """Where a charter has it."""
+    label: str
+    unit: FigureUnit
+
+    @property
+    def key(self) -> str:
+        """The last key of its path, which no other figure has."""
+        return self.path.rpartition(".")[2]
+
+    def convert(self, figure: float) -> float:
+        """The figure as `ValueInputs` holds it."""
+        if self.unit == "%":
+            return figure / 100
+        return figure * WEEKS_PER_MONTH if self.unit == "hours a week" else float(figure)
+
+    def convert_back(self, value: float) -> float:
+        """A value of `ValueInputs` as a charter holds it."""
+        if self.unit == "%":
+            return value * 100
+        return value / WEEKS_PER_MONTH if self.unit == "hours a week" else value
+
+    def fault(self, figure: float) -> str | None:
+        """What a figure must be, if it is not that: `must be between 0 and 100`."""
+        if self.unit == "%":
+            return None if 0 <= figure <= 100 else "must be between 0 and 100"
+        if self.name in _MORE_THAN_NOTHING and figure <= 0:
+            return "must be more than 0"
+        if not 0 <= figure <= MAX_FIGURE:
+            return "must be 0 or more" if figure < 0 else f"must be at most {MAX_FIGURE:,.0f}"
+        return None
+
+
+_MORE_THAN_NOTHING: Final = ("volume", "minutes")
+VALUE_FIGURES: Final = (
+    ValueFigure("volume", "use_case.volume_per_month", "Cases", "a month"),
+    ValueFigure("minutes", "use_case.minutes_per_case", "Time a case takes today", "minutes"),
+    ValueFigure("usage", "value.usage_share_pct", "Cases that go through it", "%"),
+    ValueFigure("automation", "value.automation_share_pct", "Done without a person", "%"),
+    ValueFigure("check_share", "value.check_share_pct", "Automatic ones checked", "%"),
+    ValueFigure("check_minutes", "value.check_minutes", "Time to check one", "minutes"),
+    ValueFigure("assist_minutes", "value.assist_minutes", "Time for an assisted case", "minutes"),
+    ValueFigure("error_share", "value.error_share_pct", "Cases that come out wrong", "%"),
+    ValueFigure("rework_minutes", "value.rework_minutes", "Time to put one right", "minutes"),
+    ValueFigure("loaded_rate", "value.loaded_rate", "An hour of these people", "money an hour"),
+    ValueFigure("realised", "value.realised_share_pct", "Freed time put to use", "%"),
+    ValueFigure("operations", "budget.operations_per_month", "Running the system", "money a month"),
+    ValueFigure("owner_hours", "owner.hours_per_week", "The owner's time", "hours a week"),
+    ValueFigure("owner_rate", "value.owner_rate", "An hour of the owner", "money an hour"),
+    ValueFigure("sprint_cost", "budget.sprint_cost", "The sprint", "money"),
+)
+"""Every figure of the calculator, in the order of `ValueInputs`."""
+
+
+def charter_figures(charter: Charter) -> dict[str, float]:
+    """The figures that a charter has, by their path and in its units."""
+    figures: dict[str, float] = {}
+    for figure in VALUE_FIGURES:
+        table, _, key = figure.path.partition(".")
+        value = getattr(getattr(charter, table), key)
+        if value is not None:
+            figures[figure.path] = value
+    return figures
+
+
+def inputs_from(figures: Mapping[str, float]) -> ValueInputs | None:
+    """The inputs made of figures by path; None while one is missing or too large to compute with."""
+    try:
+        return ValueInputs(*(figure.convert(figures[figure.path]) for figure in VALUE_FIGURES))
+    except (KeyError, OverflowError):  # a whole number may be larger than any float
+        return None
+
+
 def value_inputs(charter: Charter) -> ValueInputs | None:
     """The figures of a charter; None while one is missing or too large to compute with."""
-    use_case, value, budget = charter.use_case, charter.value, charter.budget
-    hours = charter.owner.hours_per_week
-    given = {
-        "volume": use_case.volume_per_month,
-        "minutes": use_case.minutes_per_case,
-        "usage": _share(value.usage_share_pct),
-        "automation": _share(value.automation_share_pct),
-        "check_share": _share(value.check_share_pct),
-        "check_minutes": value.check_minutes,
-        "assist_minutes": value.assist_minutes,
-        "error_share": _share(value.error_share_pct),
-        "rework_minutes": value.rework_minutes,
-        "loaded_rate": value.loaded_rate,
-        "realised": _share(value.realised_share_pct),
-        "operations": budget.operations_per_month,
-        "owner_hours": None if hours is None else hours * WEEKS_PER_MONTH,
-        "owner_rate": value.owner_rate,
-        "sprint_cost": budget.sprint_cost,
-    }
-    known = {name: figure for name, figure in given.items() if figure is not None}
-    try:
-        return (
-            ValueInputs(**{name: float(figure) for name, figure in known.items()})
-            if len(known) == len(given)
-            else None
-        )
-    except OverflowError:  # a whole number larger than any float
-        return None
+    return inputs_from(charter_figures(charter))
 
 
 def monthly_value(figures: ValueInputs) -> MonthlyValue:
@@ -118,7 +175,3 @@ def monthly_value(figures: ValueInputs) -> MonthlyValue:
         payback_months=payback if math.isfinite(payback) else None,
         first_year=12 * net - f.sprint_cost,
     )
-
-
-def _share(percent: float | None) -> float | None:
-    return None if percent is None else percent / 100

@@ -22,7 +22,8 @@ class Command:
     """One command: its entry in the help, its arguments, and the functions that run it and print its result."""
 
     __slots__ = (
-        "add_arguments", "completions", "examples", "group", "name", "position", "run", "summary", "text_lines",
+        "add_arguments", "completions", "examples", "group", "name", "people_only", "position", "run", "summary",
+        "text_lines",
     )  # fmt: skip
 
     def __init__(
@@ -37,6 +38,7 @@ class Command:
         add_arguments: "AddArguments | None" = None,
         completions: "Mapping[str, Callable[[], Iterable[str]]] | None" = None,
         examples: "Sequence[str]" = (),
+        people_only: str = "",
     ) -> None:
         self.name = name
         self.group = group
@@ -55,3 +57,6 @@ class Command:
         """For arguments by `dest`: the words that shell completion offers."""
         self.examples = examples
         """Complete calls, without the leading `sprintkit` unless they start with another program."""
+        self.people_only = people_only
+        """What an assistant never does with it, after `never`: shown by `instructions`. Every command that records what
+        people decided or said has it."""

@@ -224,7 +224,7 @@ def _zsh_option_specs(option: Argument) -> Iterator[str]:
 
 def _zsh_positional_spec(positional: Argument, index: int) -> str:
     place = "*" if positional.value_kind == SLUG_OR_FILE else f"{index}"
-    name = "sprint" if positional.value_kind in (SLUG, SLUG_OR_FILE) else "value"
+    name = "sprint" if positional.value_kind in (SLUG, SLUG_OR_FILE) else "argument"
     return f"'{place}:{name}:{_zsh_action(positional)}'"
 
 

@@ -86,6 +86,15 @@ class Output:
             sys.stderr.write(f"\r\x1b[K{escape_invisible(stage)} {share:.0%}" if share < 1 else "\r\x1b[K")
             sys.stderr.flush()
 
+    def print_lines(self, lines: Iterable[str]) -> None:
+        """Print lines on stdout that are the output as they are, each escaped."""
+
+        def write() -> None:
+            _write_lines(sys.stdout, lines)
+            sys.stdout.flush()
+
+        _wrap_os_error(write)
+
     def write_bytes(self, body: bytes) -> None:
         """Write bytes to stdout as they are: a document for a pipe."""
 

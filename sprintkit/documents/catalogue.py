@@ -89,7 +89,8 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         context="sprintkit.documents.context.charter:build_context",
         file_name="{slug}-charter.{form}",
         states=ANY_STATE,
-        reads=_AGREEMENT,
+        reads=(*_AGREEMENT, "probes"),
+        changes_daily=True,
     ),
     Document(
         name="status",
@@ -99,7 +100,7 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         context="sprintkit.documents.context.status:build_context",
         file_name="{slug}-status.{form}",
         states=CHARTERED,
-        reads=(*_AGREEMENT, "signed", "checkins", "closing.toml", "readiness.toml"),
+        reads=(*_AGREEMENT, "signed", "checkins", "probes", "closing.toml", "readiness.toml"),
         changes_daily=True,
     ),
     Document(
@@ -120,7 +121,8 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         context="sprintkit.documents.context.brief:build_context",
         file_name="{slug}-brief.{form}",
         states=ANY_STATE,
-        reads=_AGREEMENT,
+        reads=(*_AGREEMENT, "probes"),
+        changes_daily=True,
     ),
     Document(
         name="weekly",

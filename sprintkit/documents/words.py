@@ -49,6 +49,7 @@ def default_sentences() -> Mapping[str, str]:
     from sprintkit.progress import (
         closing,
         closing_words,
+        data_words,
         landing,
         operating_words,
         readiness_words,
@@ -70,6 +71,7 @@ def default_sentences() -> Mapping[str, str]:
         readiness,
         readiness_words,
         unsettled,
+        data_words,
         phrases,
     ):
         patterns |= patterns_of(module)

@@ -68,6 +68,10 @@ def _faults_of_source(place: str, entry: Mapping[str, Any]) -> Iterator[str]:
         yield f"{place}.read must name each folder: a * stands for a part of one name"
     if "table" in entry and "query" in entry:
         yield f"{place} has both a table and a query: keep one of the two"
+    if isinstance(ranges := entry.get("range"), dict) and isinstance(sets := entry.get("set"), dict):
+        yield from (
+            f"{place} has both a range and a set for {name}: keep one" for name in ranges if name in sets
+        )
     for key in _LIST_KEYS:
         if key in entry and not _is_list_of_texts(entry[key]):
             yield f'{place}.{key} must be a list of texts: ["one", "two"]'

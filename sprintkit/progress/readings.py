@@ -19,6 +19,12 @@ _AT_MOST: Final = Pattern("limit_at_most", "at most {value}")
 _AT_LEAST: Final = Pattern("limit_at_least", "at least {value}")
 _BOTH_LIMITS: Final = Pattern("limit_both", "{most} and {least}")
 _NO_LIMIT: Final = Pattern("limit_none", "no limit")
+_ABOVE: Final = Pattern("side_above", "above")
+_BELOW: Final = Pattern("side_below", "below")
+_NOT_COMPARABLE: Final = Pattern(
+    "metric_not_comparable",
+    "The reading of week {week} is not comparable: another recipe measured the baseline.",
+)
 
 
 class Reading(NamedTuple):
@@ -30,6 +36,8 @@ class Reading(NamedTuple):
     to: date
     is_result: bool
     """Whether the system was live during all of it; an earlier reading re-checks the baseline."""
+    is_comparable: bool = True
+    """Whether it was measured as the baseline was; a recipe is compared only with another recipe."""
 
 
 class GuardrailReading(NamedTuple):
@@ -100,8 +108,10 @@ def is_outside_limits(value: float, at_most: float | None, at_least: float | Non
     return (at_most is not None and value > at_most) or (at_least is not None and value < at_least)
 
 
-def metric_readings(entries: Iterable[CheckIn], live_since: date | None) -> tuple[Reading, ...]:
-    """The readings of the metric, by week."""
+def metric_readings(
+    entries: Iterable[CheckIn], live_since: date | None, baseline_recipe: str | None = None
+) -> tuple[Reading, ...]:
+    """The readings of the metric, by week; `baseline_recipe` is the digest of the recipe that measured the baseline."""
     return tuple(
         Reading(
             week=entry.week,
@@ -109,10 +119,22 @@ def metric_readings(entries: Iterable[CheckIn], live_since: date | None) -> tupl
             from_=entry.metric.from_,
             to=entry.metric.to,
             is_result=live_since is not None and entry.metric.from_ >= live_since,
+            is_comparable=is_same_recipe(entry.metric.recipe_digest, baseline_recipe),
         )
         for entry in entries
         if entry.metric is not None
     )
+
+
+def is_same_recipe(recipe: str | None, baseline_recipe: str | None) -> bool:
+    """Whether two figures can be compared by their recipes; one that was typed has none, and is taken as it is."""
+    return not recipe or not baseline_recipe or recipe == baseline_recipe
+
+
+def describe_incomparable(readings: Iterable[Reading]) -> str:
+    """That the last reading was measured otherwise than the baseline, in a sentence; empty if it was not."""
+    last = next(reversed(tuple(readings)), None)
+    return "" if last is None or last.is_comparable else _NOT_COMPARABLE(week=last.week)
 
 
 def last_result(readings: Iterable[Reading]) -> Reading | None:
@@ -133,6 +155,11 @@ def is_past_stop_line(metric: SuccessMetric, value: float) -> bool:
     """Whether a value is worse than the stop line."""
     stop_line = metric.stop_line
     return stop_line is not None and not _is_at_least_as_good(value, stop_line, metric_direction(metric))
+
+
+def side_of_line(value: float, line: float) -> str:
+    """`above` or `below`: where a value lies that is past a line."""
+    return _ABOVE() if value > line else _BELOW()
 
 
 def is_worse_than(metric: SuccessMetric, value: float, line: float) -> bool:

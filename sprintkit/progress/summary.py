@@ -9,7 +9,7 @@ from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_words import describe_health
 from sprintkit.progress.landing import describe_landing, describe_shift, expected_landing, landing_at
 from sprintkit.progress.progress import Progress
-from sprintkit.progress.readings import is_worse_than
+from sprintkit.progress.readings import describe_incomparable, is_worse_than
 from sprintkit.progress.votes import VoteSummary
 from sprintkit.text.labels import health_label
 from sprintkit.text.numbers import format_figure, format_rounded
@@ -54,7 +54,9 @@ def health_meaning(progress: Progress) -> str:
 
 
 def metric_sentences(progress: Progress) -> Iterator[Sentence]:
-    """That the last reading is worse than the baseline, unless a reason for the health says worse of it."""
+    """That the last reading cannot be compared with the baseline, or is worse, unless a reason says worse of it."""
+    if note := describe_incomparable(progress.readings):
+        yield Sentence("Metric", f"{note[0].lower()}{note[1:]}", "warning")
     metric, reading = (
         progress.current_charter.success_metric,
         progress.readings[-1] if progress.readings else None,

@@ -8,11 +8,11 @@ decision, against optimism bias. By how much is a setting.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal, TypedDict
 
-from sprintkit.charter.model import Charter
 from sprintkit.charter.monthly_value import MonthlyValue, ValueInputs, monthly_value
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
+from sprintkit.text.numbers import format_rounded
 
 Column = Literal["as_entered", "cautious", "break_even"]
 
@@ -28,6 +28,31 @@ class BreakEven:
     share: float | None
     words: str | None
 
+    @property
+    def text(self) -> str:
+        """`pays once 37.99% of the cases are automatic`, or the words."""
+        if self.share is None:
+            return self.words or ""
+        return f"pays once {format_rounded(100 * self.share)}% of the cases are automatic"
+
+
+class ColumnFigures(TypedDict):
+    """The figures of one column, rounded; what never happens, or cannot be, is None."""
+
+    minutes_per_routed_case: float | None
+    """To three decimals."""
+    hours_before: float | None
+    hours_after: float | None
+    hours_freed: float | None
+    gross: float | None
+    run: float | None
+    net: float | None
+    payback_months: float | None
+    first_year: float | None
+    break_even_share: float | None
+    """From 0 to 1, to four decimals."""
+    break_even_text: str
+
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
@@ -39,27 +64,33 @@ class ValueColumn:
     """None in the break-even column if there is no such share."""
     break_even: BreakEven
 
-    def as_dict(self) -> dict[str, Any]:
-        """The figures rounded to two decimals, minutes per case to three; what never happens is None."""
-        result, share = self.result, self.break_even.share
+    def figures(self) -> ColumnFigures:
+        """Its figures, rounded to two decimals where `ColumnFigures` says nothing else."""
+        result = self.result
 
-        def rounded(value: float | None, digits: int = 2) -> float | None:
-            return None if value is None else round(value, digits) + 0.0
+        def rounded(name: str, digits: int = 2) -> float | None:
+            value = getattr(result, name, None)
+            return None if value is None else round_figure(value, digits)
 
+        share = self.break_even.share
         return {
-            "column": self.column,
-            "minutes_per_case": rounded(result.minutes_per_case if result else None, 3),
-            "hours_before": rounded(result.hours_before if result else None),
-            "hours_after": rounded(result.hours_after if result else None),
-            "hours_freed": rounded(result.freed if result else None),
-            "gross": rounded(result.gross if result else None),
-            "run": rounded(result.run if result else None),
-            "net": rounded(result.net if result else None),
-            "payback_months": rounded(result.payback_months if result else None),
-            "first_year": rounded(result.first_year if result else None),
-            "break_even_share_pct": rounded(None if share is None else 100 * share),
-            "break_even": self.break_even.words,
+            "minutes_per_routed_case": rounded("minutes_per_case", 3),
+            "hours_before": rounded("hours_before"),
+            "hours_after": rounded("hours_after"),
+            "hours_freed": rounded("freed"),
+            "gross": rounded("gross"),
+            "run": rounded("run"),
+            "net": rounded("net"),
+            "payback_months": rounded("payback_months"),
+            "first_year": rounded("first_year"),
+            "break_even_share": None if share is None else round_figure(share, 4),
+            "break_even_text": self.break_even.text,
         }
+
+
+def round_figure(value: float, digits: int = 2) -> float:
+    """A figure rounded for people, never -0."""
+    return round(value, digits) + 0.0
 
 
 def compute_value_columns(
@@ -116,17 +147,3 @@ def break_even(inputs: ValueInputs) -> BreakEven:
     if share <= 0:
         return BreakEven(None, ALWAYS_PAYS)
     return BreakEven(None, NEVER_PAYS) if share > 1 else BreakEven(share, None)
-
-
-def missing_inputs(charter: Charter) -> list[str]:
-    """The paths of the figures that the calculator needs and the charter does not have."""
-    use_case, value, budget = charter.use_case, charter.value, charter.budget
-    required = {
-        "use_case.volume_per_month": use_case.volume_per_month,
-        "use_case.minutes_per_case": use_case.minutes_per_case,
-        "owner.hours_per_week": charter.owner.hours_per_week,
-        "budget.sprint_cost": budget.sprint_cost,
-        "budget.operations_per_month": budget.operations_per_month,
-        **{f"value.{name}": getattr(value, name) for name in type(value).model_fields},
-    }
-    return [path for path, figure in required.items() if figure is None]

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from sprintkit.text.dates import format_date, format_month
-from sprintkit.text.numbers import format_figure, format_rounded
+from sprintkit.text.numbers import format_figure, format_rounded, format_thousands
 
 
 class Figure(NamedTuple):
@@ -112,4 +112,4 @@ def _format_slot(slot: Slot) -> str:
         return join_names(slot.items)
     if isinstance(slot, Month):
         return format_month(slot.month)
-    return format_rounded(slot)
+    return format_thousands(slot) if isinstance(slot, int) else format_rounded(slot)

@@ -61,6 +61,8 @@ HOME: Final = (
     Command("home.readiness", "R", "readiness", "Score with 25 questions how ready a team is, before any scoping.", "readiness", "The workspace", 0),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
     Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
+    Command("home.board", "b", "board", "Write all sprints as static pages into the folder board of the current one.", "app.board", "The workspace", 0),
+    Command("home.value", "m", "value", "Try what a month of work taken over would be worth; nothing is saved.", "value", "The workspace", 8),
     Command("home.demo", "D", "demo", "Open six sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
     Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),
@@ -82,6 +84,7 @@ SPRINT: Final = (
     Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.value", "m", "value", "See what a month is worth, and try other figures; nothing is saved.", "value", "Documents", 8),
     Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
     Command("sprint.readiness", "R", "readiness", "Answer the 25 readiness questions for this sprint, or read the score.", "readiness", "Charter"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
@@ -132,6 +135,7 @@ FORM: Final = (
     Command("form.section_before", "f3", "previous section", "Go to the previous section.", "section(-1)", "Fields", 6),
     Command("form.section_after", "f4", "next section", "Go to the next section.", "section(1)", "Fields", 4),
     Command("form.refusal", "f7", "next error", "Go to the next field that is missing or refused.", "next_error", "This record", 5),
+    Command("form.same", "ctrl+t", "same for the rest", "Give the fields below in this section the same answer, where they have the same choices.", "same", "Fields"),
     Command("form.review", "f8,ctrl+s", "review and save", "Review the record, the revealed votes and what follows from it; then save.", "review", "This record", 2),
     Command("form.discard", "ctrl+r", "discard", "Delete what was typed and start again; asks first.", "discard", "This record"),
     Command("form.undo", "ctrl+z", "undo", "Undo typing in this field.", "undo", "Fields"),
@@ -207,6 +211,16 @@ BEGIN: Final = (
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),
 )  # fmt: skip
 
+VALUE: Final = (
+    Command("value.next", "enter,tab,ctrl+n,down", "next", "Go to the next figure.", "next", "Figures", 1, False),
+    Command("value.previous", "shift+tab,up", "previous", "Go to the previous figure.", "previous", "Figures", 0, False),
+    Command("value.reset", "ctrl+r", "reset", "Take all figures back to those of the charter; again: bring back what was tried.", "reset", "Figures", 3),
+    Command("value.undo", "ctrl+z", "undo", "Undo typing in this figure.", "undo", "Figures"),
+    Command("value.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Figures"),
+    Command("value.how", "f2", "how", "Show every figure in three columns, how all is computed, and what the months brought.", "how", "Reading", 4),
+    Command("value.back", "escape", "back", "Go back. Nothing that was tried is kept.", "back", "Reading", 2, False),
+)  # fmt: skip
+
 READINESS: Final = (
     Command("readiness.no", "0,n", "no", "Answer no, and go to the next question.", "answer(0)", "Answers", 0, False),
     Command("readiness.said", "1,s", "said", "Answer that it is said, but not shown: half a point.", "answer(1)", "Answers", 0, False),
@@ -244,6 +258,7 @@ COMMANDS: Final = (
     + REVIEW
     + AGREEMENT
     + BEGIN
+    + VALUE
     + READINESS
     + SCORE
 )

@@ -14,6 +14,7 @@ import pytest
 
 from sprintkit.actions.amend.amend import AmendData, RefusedAmendmentData
 from sprintkit.actions.amend.cut import ProposalData
+from sprintkit.actions.board.board import BoardData
 from sprintkit.actions.check.report import CheckData, RuleExplanation
 from sprintkit.actions.checkin.checkin import CheckinData, RecordedCheckin, RefusedCheckin
 from sprintkit.actions.close.close import CloseData, RecordedClosing, RefusedClosing
@@ -38,8 +39,10 @@ from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.actions.sign.verify import VerifyAllData, VerifyData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
+from sprintkit.actions.value.value import ValueData
 from sprintkit.cli.commands import command_names
 from sprintkit.cli.completion import CompletionData
+from sprintkit.cli.instructions import InstructionsData
 from sprintkit.records.readiness import readiness_questions
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import SAMPLES, RunCommand, read_toml, write_toml
@@ -91,6 +94,8 @@ CALLS = (
     Call(f"ask {LEAD}", 0, CasesSheet),
     Call("ask parked --parked", 0, ParkedSheetData),
     Call("ask empty", 1, Refusal),
+    Call("board -o pages", 0, BoardData),
+    Call("board -o templates", 2, None),
     Call(f"check {LEAD}", 0, CheckData),
     Call("check", 1, CheckData),
     Call("check weak.toml", 1, CheckData),
@@ -112,6 +117,7 @@ CALLS = (
     Call("diff agreed --since 000000", 2, None),
     Call("doctor", 0, DoctorData),
     Call("init new-workspace", 0, InitData),
+    Call("instructions", 0, InstructionsData),
     Call("log agreed", 0, LogData),
     Call(f"log {PRICE}", 0, LogData),
     Call("log empty", 1, Refusal),
@@ -159,6 +165,12 @@ CALLS = (
     Call(f"status {LEAD}", 0, StatusData),
     Call(f"status {PRICE}", 0, StatusData),
     Call("status nobody", 2, None),
+    Call(f"value {LEAD}", 0, ValueData),
+    Call(f"value {PRICE} --set usage_share_pct=50", 0, ValueData),
+    Call("value --set volume_per_month=2400", 1, ValueData),
+    Call("value faulty", 1, ValueData),
+    Call("value --set no_such_figure=1", 2, None),
+    Call("value nobody", 2, None),
     Call("verify agreed", 1, VerifyData),
     Call("verify", 1, VerifyAllData),
     Call("verify empty", 1, Refusal),

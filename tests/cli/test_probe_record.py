@@ -169,3 +169,38 @@ def test_check_finds_a_record_that_was_changed_by_hand(workspace: Path, run: Run
         ("RECORD", "checks[0].met"),
         ("RECORD", "on"),
     ]
+
+
+def test_status_and_its_document_say_what_was_measured(workspace: Path, run: RunCommand) -> None:
+    write_probe(workspace)
+    shown = " ".join(run("status", LEAD, "--today", "2026-03-06").out.split())
+    line = "Web enquiry form: site_postcode no placeholder 80%, below 90% (5,000 rows on 3 March 2026)"
+    assert f"data {line}" in shown
+    document = ("render", LEAD, "status", "--format", "md", "-o", "-", "--today", "2026-03-06")
+    assert line in run(*document).out.replace("\\_", "_")
+    write_probe(workspace, "2026-03-05", 95.0, 5.0)
+    assert "no placeholder 95%, was 80% on 3 March 2026" in run(*document).out
+
+
+def test_check_warns_of_a_reading_that_another_recipe_measured(workspace: Path, run: RunCommand) -> None:
+    charter = workspace / "sprints" / LEAD / "charter.toml"
+    text = charter.read_text("utf-8")
+    charter.write_text(text.replace("\ntarget = ", f'\nrecipe_digest = "{"a" * 64}"\ntarget = ', 1), "utf-8")
+    entry = next(
+        path
+        for path in sorted((workspace / "sprints" / LEAD / "checkins").glob("week-*.toml"))
+        if "[metric]" in path.read_text("utf-8")
+    )
+    text = entry.read_text("utf-8")
+    entry.write_text(text.replace("[metric]\n", f'[metric]\nrecipe_digest = "{"b" * 64}"\n'), "utf-8")
+    result = run("check", LEAD, "--json")
+    findings = {file["path"]: file["findings"] for file in result.data["files"]}
+    (finding,) = findings[entry.relative_to(workspace).as_posix()]
+    assert (finding["severity"], finding["path"]) == ("warning", "metric.recipe_digest")
+    assert "not comparable" in finding["message"]
+    assert result.code == 0
+    week = read_toml(entry)["week"]
+    day = read_toml(entry)["on"].isoformat()
+    assert f"reading of week {week} is not comparable" in " ".join(
+        run("status", LEAD, "--today", day).out.split()
+    )

@@ -14,9 +14,12 @@ from sprintkit.progress.data_checks import (
     probed_sources,
     two_proportion_z,
 )
+from sprintkit.progress.data_words import describe_source
+from sprintkit.progress.readings import describe_incomparable, metric_readings
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.probe import Probe
+from tests.records.helpers import checkin
 
 DAY = date(2026, 3, 2)
 
@@ -123,3 +126,49 @@ def test_of_two_probes_on_one_day_the_file_with_the_time_is_the_later_one() -> N
     second = StoredRecord(second.path.replace(".toml", "-0949.toml"), second.record)
     (form,) = probed_sources([second, first])
     assert form.last is second
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ([98.0], "Form: every data check is met (1,000 rows on 2 March 2026)"),
+        ([88.0], "Form: postcode no placeholder 88%, below 90% (1,000 rows on 2 March 2026)"),
+        ([None], "Form: 1 not measured (1,000 rows on 2 March 2026)"),
+        (
+            [98.0, 91.0],
+            "Form: postcode no placeholder 91%, was 98% on 2 March 2026 (1,000 rows on 9 March 2026)",
+        ),
+        (
+            [98.0, 80.0],
+            "Form: postcode no placeholder 80%, below 90%, was 98% on 2 March 2026 (1,000 rows on 9 March 2026)",
+        ),
+    ],
+)
+def test_a_source_is_told_in_one_line(values: list[float | None], sentence: str) -> None:
+    (source,) = probed_sources([probe(week, value) for week, value in enumerate(values)])
+    assert describe_source(source) == sentence
+
+
+def test_a_source_without_checks_says_so() -> None:
+    (source,) = probed_sources([probe(0, None, checks=[])])
+    assert describe_source(source) == "Form: no data check (1,000 rows on 2 March 2026)"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "baseline", "is_comparable"),
+    [
+        (None, None, True),
+        ("a" * 64, None, True),  # a baseline that somebody stated is taken as it is
+        (None, "a" * 64, True),
+        ("a" * 64, "a" * 64, True),
+        ("a" * 64, "b" * 64, False),
+    ],
+)
+def test_a_reading_by_another_recipe_than_the_baseline_is_not_comparable(
+    recipe: str | None, baseline: str | None, is_comparable: bool
+) -> None:
+    reading: dict[str, Any] = {"value": 60.0, "from": DAY, "to": DAY + timedelta(days=4)}
+    entry = checkin(2, metric={**reading, **({"recipe_digest": recipe} if recipe else {})})
+    readings = metric_readings([entry], None, baseline)
+    assert [reading.is_comparable for reading in readings] == [is_comparable]
+    assert bool(describe_incomparable(readings)) is not is_comparable

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from sprintkit.charter.monthly_value import ValueInputs, value_inputs
+from sprintkit.charter.monthly_value import VALUE_FIGURES, ValueInputs, value_inputs
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.progress.value import break_even, compute_value_columns, missing_inputs
+from sprintkit.progress.realised_value import realised_value
+from sprintkit.progress.value import break_even, compute_value_columns
+from sprintkit.records.review import Review
 from tests.conftest import example
 
 WORKED = ValueInputs(
@@ -31,10 +33,9 @@ WORKED = ValueInputs(
 
 
 def test_a_case_that_looks_sound_loses_money_in_its_first_year() -> None:
-    entered, cautious, even = (column.as_dict() for column in compute_value_columns(WORKED))
+    entered, cautious, even = (column.figures() for column in compute_value_columns(WORKED))
     assert entered == {
-        "column": "as_entered",
-        "minutes_per_case": 4.14,
+        "minutes_per_routed_case": 4.14,
         "hours_before": 360.0,
         "hours_after": 194.76,
         "hours_freed": 165.24,
@@ -43,18 +44,18 @@ def test_a_case_that_looks_sound_loses_money_in_its_first_year() -> None:
         "net": 1958.06,
         "payback_months": 24.51,
         "first_year": -24503.33,
-        "break_even_share_pct": 37.99,
-        "break_even": None,
+        "break_even_share": 0.3799,
+        "break_even_text": "pays once 37.99% of the cases are automatic",
     }
-    keys = ("minutes_per_case", "gross", "run", "net", "payback_months", "break_even_share_pct")
-    assert [cautious[key] for key in keys] == [5.208, 3032.39, 3625.0, -592.61, None, 56.33]
+    keys = ("minutes_per_routed_case", "gross", "run", "net", "payback_months", "break_even_share")
+    assert [cautious[key] for key in keys] == [5.208, 3032.39, 3625.0, -592.61, None, 0.5633]
     assert compute_value_columns(WORKED)[1].result is not None
     assert round(compute_value_columns(WORKED)[1].result.freed, 3) == 128.928  # type: ignore[union-attr]
-    assert (even["net"], even["first_year"], even["payback_months"], even["break_even_share_pct"]) == (
+    assert (even["net"], even["first_year"], even["payback_months"], even["break_even_share"]) == (
         0.0,
         -48000.0,
         None,
-        37.99,
+        0.3799,
     )
     assert even["gross"] == even["run"] == 2900.0
 
@@ -71,11 +72,11 @@ def test_the_examples_pay_even_without_automation(name: str, expected: dict[str,
     inputs = value_inputs(parse_lenient(example(name)).charter)
     assert inputs is not None
     entered, _cautious, even = compute_value_columns(inputs)
-    figures = entered.as_dict()
-    assert {key: figures[key] for key in expected} == expected
-    assert figures["break_even"] == "pays even without automation"
+    figures = entered.figures()
+    assert expected.items() <= figures.items()
+    assert figures["break_even_text"] == "pays even without automation"
     assert even.result is None
-    assert even.as_dict()["break_even"] == "pays even without automation"
+    assert even.figures()["break_even_text"] == "pays even without automation"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,32 @@ def test_at_the_break_even_share_a_month_pays_for_itself_exactly() -> None:
     assert abs(entered.net) < 1e-9
 
 
-def test_missing_figures_are_named() -> None:
-    document = example("lead")
-    del document["value"]["owner_rate"], document["budget"]["sprint_cost"]
-    assert missing_inputs(parse_lenient(document).charter) == ["budget.sprint_cost", "value.owner_rate"]
-    assert missing_inputs(parse_lenient(example("lead")).charter) == []
+def test_every_figure_is_declared_in_the_order_of_the_inputs() -> None:
+    assert tuple(figure.name for figure in VALUE_FIGURES) == ValueInputs._fields
+    assert len({figure.key for figure in VALUE_FIGURES}) == len(VALUE_FIGURES)
+
+
+def test_a_figure_is_converted_there_and_back() -> None:
+    for figure in VALUE_FIGURES:
+        assert figure.convert_back(figure.convert(37.5)) == pytest.approx(37.5)
+
+
+def test_inputs_need_every_figure_of_a_charter() -> None:
+    for figure in VALUE_FIGURES:
+        document = example("lead")
+        table, _, key = figure.path.partition(".")
+        del document[table][key]
+        assert value_inputs(parse_lenient(document).charter) is None
+
+
+def test_a_month_is_worth_what_its_own_cases_shares_and_cost_make_it() -> None:
+    """2,000 cases, half of them automatic, 4% overruled: 0.5*0.05*2 + 0.5*9 + 0.04*12 = 5.03 minutes each."""
+    review = Review.model_construct(
+        cases=2000, automatic_share_pct=50.0, overrides_pct=4.0, cost_actual=1500.0
+    )
+    value = realised_value(WORKED, review)
+    assert value.minutes_per_case == pytest.approx(5.03)
+    assert value.freed == pytest.approx(2000 * (9 - 5.03) / 60)
+    assert value.gross == pytest.approx(2000 * (9 - 5.03) / 60 * 42 * 0.7)
+    assert value.run == pytest.approx(1500 + 20 * 55)
+    assert value.net == pytest.approx(value.gross - value.run)

@@ -202,7 +202,7 @@ async def test_help_and_palette_list_what_can_be_done(samples: WorkspaceBuilder,
         await pilot.press("f1")
         assert_golden(pilot.app, "help-home", 80, 24)
         await pilot.press("escape", "ctrl+p")
-        await wait_for_text(pilot, "Check in")
+        await wait_for_text(pilot, "a draft opens its session.")  # it comes last
         assert_golden(pilot.app, "palette-home", 80, 24)
         await pilot.press(*"price", "enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
@@ -399,3 +399,26 @@ async def test_the_foot_shows_amend_and_close_where_they_apply(
     assert shown["running"] == shown["operating"] == (True, True)
     assert shown["due"] == (False, True)
     assert shown["stopped"] == shown["scoping"] == (False, False)
+
+
+async def test_b_writes_the_board_says_where_and_asks_before_it_replaces_one(
+    samples: WorkspaceBuilder, open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    index = folder / "board/index.html"
+    async with open_app(samples.root) as pilot:
+        await wait_for_text(pilot, "Every hire enquiry")
+        await pilot.press("b")
+        await wait_for_text(pilot, "Written: index.html")
+        first = index.read_bytes()
+        index.write_bytes(first + b"<!-- older -->")
+        await pilot.press("b")
+        await wait_for_text(pilot, "replaced by the board of today")
+        await pilot.press("escape")
+        assert index.read_bytes() != first
+        await pilot.press("b")
+        await wait_for_text(pilot, "replaced by the board of today")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: index.read_bytes() == first)

@@ -31,11 +31,13 @@ from sprintkit.documents.context.source import (
     SprintSource,
 )
 from sprintkit.errors import InputError, RefusedError
+from sprintkit.progress.data_checks import ProbedSource, probed_sources
 from sprintkit.progress.summary import Sentence
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import RefusedAmendment
 from sprintkit.records.kinds import top_name_of
+from sprintkit.records.probe import Probe
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.text.composing import fold_name
 from sprintkit.text.escaping import one_line
@@ -140,6 +142,10 @@ class LoadedSprint(SprintSource):
     def is_draft(self) -> bool:
         return self._sprint.document is None
 
+    @property
+    def is_closed(self) -> bool:
+        return self._sprint.closing_on(self.today) is not None
+
     @cached_property
     def charter(self) -> CharterText:
         if self.is_draft:
@@ -210,6 +216,10 @@ class LoadedSprint(SprintSource):
         from sprintkit.actions.status.rests_on import list_unsettled
 
         return () if self.state in CLOSED_STATES else list_unsettled(self._view, self._context.today)
+
+    @cached_property
+    def probed(self) -> Sequence[ProbedSource]:
+        return probed_sources(self._sprint.records_of(Probe), self._context.today)
 
     @property
     def progress(self) -> Progress:

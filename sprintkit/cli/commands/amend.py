@@ -134,6 +134,7 @@ COMMAND = Command(
         "amend lead --withdraw A1",
     ),
     add_arguments=add_arguments,
+    people_only="propose a change that nobody asked for, and never withdraw one",
     run=run,
     text_lines=text_lines,
 )

@@ -57,6 +57,7 @@ COMMAND = Command(
     summary="take a sheet back",
     examples=("answer lead --as 'north rep' --from sheet.toml",),
     add_arguments=add_arguments,
+    people_only="answer for somebody: a sheet goes back as that person filled it in, word for word",
     run=run,
     text_lines=text_lines,
 )

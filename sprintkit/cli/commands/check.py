@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sprintkit.cli.output import Output
 
 
+FORMATS = ("text", "github")
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "targets",
@@ -27,14 +30,22 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--explain", metavar="RULE", help="explain a rule, a reason for a health (H1, S1 …), or a flag"
     )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=FORMATS[0],
+        help="github: as annotations on the lines of the files, for a workflow of GitHub Actions",
+    )
 
 
-def run(options: Namespace, today: date, output: Output) -> Result[CheckData | RuleExplanation]:
+def run(options: Namespace, today: date, output: Output) -> Result[CheckData | RuleExplanation] | int:
     from sprintkit.actions.check.check import check, check_files
     from sprintkit.actions.check.explain import explain_rule
     from sprintkit.actions.context import open_context
     from sprintkit.errors import InputError
 
+    if options.format == "github" and (options.json or options.explain is not None):
+        raise InputError("--format github goes neither with --json nor with --explain", code="usage")
     if options.explain is not None:
         explained = explain_rule(options.explain)
         if options.targets and explained.data is not None:
@@ -48,8 +59,23 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
     except InputError as error:
         if error.problems[0].code != "no_workspace" or not options.targets:
             raise
-        return check_files(options.targets)
-    return check(context, options.targets)
+        context = None
+    result = check_files(options.targets) if context is None else check(context, options.targets)
+    if options.format == "github":
+        return _annotate(result, None if context is None else context.root, output)
+    return result
+
+
+def _annotate(result: Result[CheckData], root: str | None, output: Output) -> int:
+    """Print the result as annotations, and return its exit code. Nothing else quotes a file, so no file can command."""
+    from sprintkit.actions.check.places import place_findings
+    from sprintkit.cli.github import annotation_lines, notice_lines
+
+    output.print_lines(annotation_lines(place_findings(result.data, result.errors, root)))
+    output.print_lines(notice_lines(result.notes))
+    if result.data is not None:
+        output.print_lines([_totals_line(result.data, output.style)])
+    return result.exit_code
 
 
 def _explain_answers(
@@ -81,19 +107,24 @@ def text_lines(result: Result[CheckData | RuleExplanation], style: Style) -> Ite
 
 def _findings_lines(data: CheckData, style: Style) -> Iterator[str]:
     """The findings by file, then one line with the totals."""
-    from sprintkit.text.numbers import format_count
-
     files = data["files"]
     for file in files:
         if file["findings"] or file["silent_rules"]:
             yield from _file_lines(file, style)
             yield ""
+    yield _totals_line(data, style)
+    if any(file["errors"] or file["warnings"] for file in files):
+        yield "What a rule asks for, and why: sprintkit check --explain RULE"
+
+
+def _totals_line(data: CheckData, style: Style) -> str:
+    from sprintkit.text.numbers import format_count
+
+    files = data["files"]
     errors, warnings = sum(file["errors"] for file in files), sum(file["warnings"] for file in files)
     charters = format_count(sum(file["depth"] is not None for file in files), "charter")
     totals = f"{format_count(errors, 'error')}, {format_count(warnings, 'warning')}"
-    yield f"{charters} checked: {style(totals, 'bad' if errors else 'warn' if warnings else 'good')}"
-    if errors or warnings:
-        yield "What a rule asks for, and why: sprintkit check --explain RULE"
+    return f"{charters} checked: {style(totals, 'bad' if errors else 'warn' if warnings else 'good')}"
 
 
 def _file_lines(file: CheckedFile, style: Style) -> Iterator[str]:
@@ -169,7 +200,13 @@ COMMAND = Command(
     group="Follow",
     position=1,
     summary="what the rules find",
-    examples=("check", "check lead", "check --explain MET-005", "check --explain ANS-001 lead charter.title"),
+    examples=(
+        "check",
+        "check lead",
+        "check --format github",
+        "check --explain MET-005",
+        "check --explain ANS-001 lead charter.title",
+    ),
     add_arguments=add_arguments,
     run=run,
     text_lines=text_lines,

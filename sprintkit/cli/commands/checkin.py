@@ -87,6 +87,7 @@ COMMAND = Command(
     summary="the week's record",
     examples=("checkin lead --from friday.toml",),
     add_arguments=add_arguments,
+    people_only="accept a milestone, vote, or close a blocker: leave `accepted`, `votes` and `closed` to people",
     run=run,
     text_lines=text_lines,
 )

@@ -72,6 +72,7 @@ COMMAND = Command(
     summary="operate, or stop",
     examples=("close lead --from closing.toml",),
     add_arguments=add_arguments,
+    people_only="choose the verdict or say that acceptance is met: the sponsor decides",
     run=run,
     text_lines=text_lines,
 )

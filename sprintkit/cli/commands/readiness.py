@@ -139,6 +139,7 @@ COMMAND = Command(
     summary="how ready a team is, before scoping",
     examples=("readiness", "readiness answers.toml", "readiness lead --from answers.toml"),
     add_arguments=add_arguments,
+    people_only="answer a question yourself; shown means that a person told you where it can be seen",
     run=run,
     text_lines=text_lines,
 )

@@ -76,6 +76,7 @@ COMMAND = Command(
     summary="mails that ask for a signature, as drafts with the PDF",
     examples=("request lead", "request lead --to 'Bram Yellowby' -o mails", "request lead --amendment A1"),
     add_arguments=add_arguments,
+    people_only="send the mails: it writes drafts, and a person sends them",
     run=run,
     text_lines=text_lines,
 )

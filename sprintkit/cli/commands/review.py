@@ -74,6 +74,7 @@ COMMAND = Command(
     summary="a month of operating",
     examples=("review lead --from april.toml",),
     add_arguments=add_arguments,
+    people_only="make up a reading, and never decide whether to continue or to stop",
     run=run,
     text_lines=text_lines,
 )

@@ -133,6 +133,7 @@ COMMAND = Command(
         "scope next --like lead",
     ),
     add_arguments=add_arguments,
+    people_only="waive a finding or settle a case, not even with `--set`; never reopen a charter or discard a draft",
     run=run,
     text_lines=text_lines,
 )

@@ -157,6 +157,7 @@ COMMAND = Command(
         "sign lead --as suvi --reject --comment 'the fallback is missing' --digest 0123456789ab --name 'Suvi Rautakerr'",
     ),
     add_arguments=add_arguments,
+    people_only="sign, approve or reject, and never record an approval: whoever received it does that",
     run=run,
     text_lines=text_lines,
 )

@@ -200,7 +200,19 @@ def _sprint_lines(
     yield from _amendment_lines(view)
     yield from _labelled("owner", one_line(row["owner"] or "-"))
     if not is_closed:
+        yield from _data_lines(view)
         yield from _unsettled_lines(view)
+
+
+def _data_lines(view: SprintView) -> Iterator[str]:
+    """What the last recorded probe of each source says."""
+    from sprintkit.progress.data_checks import probed_sources
+    from sprintkit.progress.data_words import describe_source
+    from sprintkit.records.probe import Probe
+    from sprintkit.text.escaping import one_line
+
+    for source in probed_sources(view.sprint.records_of(Probe), view.progress.day):
+        yield from _labelled("data", one_line(describe_source(source)))
 
 
 def _unsettled_lines(view: SprintView) -> Iterator[str]:

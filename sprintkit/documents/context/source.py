@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sprintkit.charter.findings import Finding
     from sprintkit.documents.context.request_facts import Request
     from sprintkit.progress.closing import ClosingFacts, Suggestion
+    from sprintkit.progress.data_checks import ProbedSource
     from sprintkit.progress.operation import Operation
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.readiness import ReadinessScore
@@ -82,6 +83,10 @@ class SprintSource(Protocol):
         """Whether there is no charter yet; then `charter` is the draft."""
 
     @property
+    def is_closed(self) -> bool:
+        """Whether a closing counts today."""
+
+    @property
     def charter(self) -> CharterText:
         """In force today."""
 
@@ -123,6 +128,10 @@ class SprintSource(Protocol):
     @property
     def unsettled(self) -> Sequence[Unsettled]:
         """What the sprint rests on that nobody settled yet; empty once it is closed."""
+
+    @property
+    def probed(self) -> Sequence[ProbedSource]:
+        """Each source with a recorded probe up to today."""
 
     @property
     def progress(self) -> Progress: ...

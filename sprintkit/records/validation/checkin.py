@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.going_live import LIVE
@@ -43,7 +43,19 @@ def checkin_issues(records: RecordSet, check: RuleCheck | None = None) -> Record
             charter_at=records.charter_by_week,
         )
         problems.extend(week_name_problems(CHECKIN, path, entry.week))
+        problems.extend(_incomparable_reading(entry, records.charter_by_week(entry.week)))
         yield path, problems
+
+
+def _incomparable_reading(entry: CheckIn, charter: Charter) -> Iterator[Problem]:
+    """A warning about a reading that another recipe measured than the baseline; it keeps no record from counting."""
+    recipe, baseline = entry.metric and entry.metric.recipe_digest, charter.success_metric.recipe_digest
+    if recipe and baseline and recipe != baseline:
+        message = (
+            f"metric.recipe_digest is {recipe[:12]}, and the baseline was measured by recipe {baseline[:12]}: "
+            "the reading is not comparable."
+        )
+        yield Problem("not_comparable", message, None, "Read it by the baseline's recipe.")
 
 
 def week_name_problems(kind: RecordKind, path: str, week: int) -> list[Problem]:
@@ -271,6 +283,10 @@ def _check_readings(issues: IssueCollector, entry: CheckIn, charter: Charter) ->
     if metric is not None and metric.from_ > metric.to:
         message = f"is {format_date(metric.from_)}, after its end, {format_date(metric.to)}."
         issues.add("metric.from", "from_after_to", message)
+    for name in ("recipe_digest", "file_digest"):
+        digest = None if metric is None else getattr(metric, name)
+        if digest is not None:
+            issues.require_digest(f"metric.{name}", digest)
     guardrail_ids = [guardrail.id for guardrail in charter.success_metric.guardrails if guardrail.id]
     for guardrail_id in entry.guardrails:
         issues.require_known(

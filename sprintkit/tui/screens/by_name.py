@@ -23,14 +23,20 @@ _BUILDERS: Final = {
     "session": "session:build_session_screen",
     "sign": "sign.screen:SignScreen",
     "sprint": "sprint:SprintScreen",
+    "value": "value:ValueScreen",
 }
 """What builds each screen from a workspace and a slug, as `module:name` of this package."""
+WITHOUT_WORKSPACE: Final = ("value",)
+"""The screens that open where there is no workspace, too; `context` is None there."""
 
 
 def build_screen(
-    name: str, context: WorkspaceContext, slug: str | None, options: Mapping[str, Any]
+    name: str, context: WorkspaceContext | None, slug: str | None, options: Mapping[str, Any]
 ) -> Screen[Any]:
-    """The screen of that name. Only `session` and `readiness` take a slug of None. Raises SprintkitError from its builder."""
+    """The screen of that name. Only `session`, `readiness` and `value` take a slug of None.
+
+    Raises SprintkitError from its builder.
+    """
     module, _, builder = _BUILDERS[name].partition(":")
     screen: Screen[Any] = getattr(import_module(f"{__package__}.{module}"), builder)(context, slug, **options)
     return screen

@@ -232,6 +232,7 @@ class HomeScreen(Page[None]):
         offers = {
             "home.readiness": readiness_offer,
             "home.new": new_sprint_offer,
+            "home.value": "try what a month of the work would be worth",
             "home.demo": "look at six sample sprints in a temporary workspace",
             "app.help": "what you can do, and with which key",
         }
@@ -332,6 +333,9 @@ class HomeScreen(Page[None]):
             )
         elif row:
             self.base_app.open("amend", row["slug"])
+
+    def action_value(self) -> None:
+        self.base_app.open("value")
 
     def action_documents(self) -> None:
         if self.focused_row:

@@ -93,7 +93,11 @@ class PaletteScreen(Dialog[Entry | None]):
             yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.filter_entries, "")
+        self.call_after_refresh(self._filter_first)
+
+    def _filter_first(self) -> None:
+        """Show the entries once the palette has its width; something may be typed by then."""
+        self.filter_entries(self.query_one(Input).value)
 
     @on(Input.Changed)
     def filter_as_typed(self, event: Input.Changed) -> None:

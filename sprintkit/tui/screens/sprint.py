@@ -227,6 +227,9 @@ class SprintScreen(Page[None]):
     def action_scope(self) -> None:
         self.base_app.open("session", self.slug)
 
+    def action_value(self) -> None:
+        self.base_app.open("value", self.slug)
+
     def action_readiness(self) -> None:
         self.base_app.open("readiness", self.slug)
 

@@ -8,8 +8,11 @@ from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.progress.data_checks import probed_sources
+from sprintkit.records.probe import Probe
 from sprintkit.tui.pictures import STYLES, PictureStyle
 from sprintkit.tui.sprint_page import charts, records, signatures
+from sprintkit.tui.sprint_page.data_checks import data_block
 from sprintkit.tui.sprint_page.ending import ending_block
 from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.sprint_page.needs import needs_block
@@ -59,6 +62,8 @@ def sprint_page(
         blocks.append(milestone_block(progress, inner))
     if progress.chart_data is not None and is_followed:
         blocks.append(_charts(view, inner, STYLES[pictures] if with_charts else None))
+    probed = probed_sources(view.sprint.records_of(Probe), progress.day)
+    blocks.append(data_block(probed, view.charter.timeline.start, progress.weeks, inner))
     column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
     left = [signatures.signatures_block(signing, column), records.parked_block(view, column)]
     right: list[Lines] = [signatures.amendments_block(signing, column)]

@@ -1,0 +1,1 @@
+"""The value calculator: what a month of the work taken over is worth."""
