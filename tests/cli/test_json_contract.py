@@ -14,6 +14,7 @@ import pytest
 
 from sprintkit.actions.amend.amend import AmendData, RefusedAmendmentData
 from sprintkit.actions.amend.cut import ProposalData
+from sprintkit.actions.board.board import BoardData
 from sprintkit.actions.check.report import CheckData, RuleExplanation
 from sprintkit.actions.checkin.checkin import CheckinData, RecordedCheckin, RefusedCheckin
 from sprintkit.actions.close.close import CloseData, RecordedClosing, RefusedClosing
@@ -94,6 +95,8 @@ CALLS = (
     Call(f"ask {LEAD}", 0, CasesSheet),
     Call("ask parked --parked", 0, ParkedSheetData),
     Call("ask empty", 1, Refusal),
+    Call("board -o pages", 0, BoardData),
+    Call("board -o templates", 2, None),
     Call(f"check {LEAD}", 0, CheckData),
     Call("check", 1, CheckData),
     Call("check weak.toml", 1, CheckData),
