@@ -94,7 +94,7 @@ def read_success_metric(
     notes = list(measured.notes)
     if comparable is False:
         notes.append("Not comparable: the baseline was measured by another recipe.")
-    return Result(data, notes=tuple(notes), report=measured)
+    return Result(data, notes=tuple(notes), reading=measured)
 
 
 def find_window(

@@ -62,9 +62,9 @@ def text_lines(result: Result[ReadData], style: Style) -> Iterator[str]:
     from sprintkit.text.numbers import format_figure
 
     data = result.data
-    if data is None or result.report is None:
+    if data is None or result.reading is None:
         return
-    value = format_figure(result.report.value, one_line(data["unit"] or "") or None)
+    value = format_figure(result.reading.value, one_line(data["unit"] or "") or None)
     first, last = (format_date(date.fromisoformat(day)) for day in (data["from"], data["to"]))
     yield f"{style(value, 'bold')}: {first} to {last}, from {data['rows']:,} rows"
     yield f"  extract {data['file_digest'][:12]}, recipe {data['recipe_digest'][:12]}"
