@@ -90,6 +90,7 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         file_name="{slug}-charter.{form}",
         states=ANY_STATE,
         reads=(*_AGREEMENT, "probes"),
+        changes_daily=True,
     ),
     Document(
         name="status",
@@ -111,6 +112,7 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         file_name="{slug}-brief.{form}",
         states=ANY_STATE,
         reads=(*_AGREEMENT, "probes"),
+        changes_daily=True,
     ),
     Document(
         name="weekly",

@@ -136,6 +136,10 @@ class LoadedSprint(SprintSource):
     def is_draft(self) -> bool:
         return self._sprint.document is None
 
+    @property
+    def is_closed(self) -> bool:
+        return self._sprint.closing_on(self.today) is not None
+
     @cached_property
     def charter(self) -> CharterText:
         if self.is_draft:

@@ -74,6 +74,10 @@ class SprintSource(Protocol):
         """Whether there is no charter yet; then `charter` is the draft."""
 
     @property
+    def is_closed(self) -> bool:
+        """Whether a closing counts today."""
+
+    @property
     def charter(self) -> CharterText:
         """In force today."""
 
