@@ -1,17 +1,21 @@
-"""Records of the demo that the samples lack: some approvals, a proposed amendment, reviews up to last month."""
+"""Records of the demo that the samples lack: some approvals, a proposed amendment, probes, reviews up to last month."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
+from sprintkit.actions.demo_extracts import RECIPES, ROWS
 from sprintkit.charter import paths
+from sprintkit.measure.recipe import recipe_digest
+from sprintkit.measure.sources import parse_sources
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.calendar import month_after, month_of, months_between
 from sprintkit.records.in_force import charter_in_force
-from sprintkit.records.kinds import AMENDMENT, REVIEW, SIGNATURE
+from sprintkit.records.kinds import AMENDMENT, PROBE, REVIEW, SIGNATURE
 from sprintkit.records.parsing import parse_record
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store.workspace import Workspace
@@ -107,3 +111,55 @@ def reviews_until(
         else:
             record.pop("note", None)
         yield workspace.record_path(slug, REVIEW, month=month), record
+
+
+_SHARES: Final = {
+    "Web enquiry form": {
+        ("site_postcode", "no_placeholder_pct"): (92.4, 91.8, 92.1, 92.0),
+        ("hire_start", "one_format_pct"): (84.0, 86.2, 87.9, 89.0),
+    },
+    "Customer accounts": {
+        ("account_id", "unique_pct"): (91.0, 91.2, 93.8, 94.0),
+        ("account_holder", "fresh_pct"): (91.3, 90.8, 91.1, 91.0),
+    },
+}
+"""The shares that pass each data check, a week after the other; the last ones are those of the demo's extracts."""
+
+
+def probes(workspace: Workspace, slug: str, charter: Mapping[str, Any], today: date) -> Iterator[File]:
+    """A probe of each source of the demo in the last four weeks; the first one may be before the start."""
+    recipes = {
+        recipe.name: recipe_digest(recipe) for recipe in parse_sources(RECIPES, "sources.toml").sources
+    }
+    thresholds = {
+        (requirement["name"], check["field"], check["check"]): check["at_least"]
+        for requirement in charter["data_requirements"]
+        for check in requirement["acceptance"]
+    }
+    for source, shares in _SHARES.items():
+        for number, values in enumerate(zip(*shares.values(), strict=True)):
+            on = today - timedelta(weeks=3 - number, days=1)
+            checks = [
+                {
+                    "field": field,
+                    "check": check,
+                    "value": value,
+                    "at_least": thresholds[source, field, check],
+                    "met": value >= thresholds[source, field, check],
+                }
+                for (field, check), value in zip(shares, values, strict=True)
+            ]
+            yield (
+                workspace.record_path(slug, PROBE, on=on.isoformat(), source=source),
+                {
+                    "schema": 1,
+                    "source": source,
+                    "on": on,
+                    "by": "tunde",
+                    "rows": ROWS,
+                    "file_digest": hashlib.sha256(f"{source} {on}".encode()).hexdigest(),
+                    "recipe_digest": recipes[source],
+                    "measures": {"unreadable": 0},
+                    "checks": checks,
+                },
+            )

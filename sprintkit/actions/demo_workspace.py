@@ -55,12 +55,14 @@ class Sample(NamedTuple):
     """Whether an amendment waits for signatures."""
     is_closed: bool = True
     """Whether it is closed once the day of the sample's closing has come."""
+    has_probes: bool = False
+    """Whether its sources were measured in the last weeks."""
     has_reviews: bool = False
     """Whether every month since its closing is reviewed."""
 
 
 SAMPLES: Final = (
-    Sample("lead-routing", 4),
+    Sample("lead-routing", 4, has_probes=True),
     Sample("price-exceptions", 3, "wed", 2, has_proposal=True),
     Sample("referral-intake", 6),
     Sample(
@@ -194,6 +196,8 @@ def _additions(
     if sample.has_proposal:
         proposed_on = start + timedelta(weeks=2)
         yield demo_records.proposed_amendment(workspace, slug, charter, shifted(AMENDMENT), proposed_on)
+    if sample.has_probes:
+        yield from demo_records.probes(workspace, slug, charter, today)
     if sample.has_reviews:
         (closing,) = shifted(CLOSING)
         yield from demo_records.reviews_until(workspace, slug, shifted(REVIEW), closing["on"], today)

@@ -24,14 +24,25 @@ def trim_sql(expression: str) -> str:
     return f"trim({expression}, {sql_text(BLANKS)})"
 
 
+def has_blank_ends_sql(expression: str) -> str:
+    """SQL for whether a value begins or ends with a blank."""
+    codes = ", ".join(str(ord(blank)) for blank in BLANKS)
+    return f"(ord({expression}) in ({codes}) or ord(right({expression}, 1)) in ({codes}))"
+
+
 def fold_sql(expression: str) -> str:
-    """SQL for a value without capitals, accents and blanks at its ends; inner blanks count as one."""
-    return rf"regexp_replace(lower(strip_accents({trim_sql(expression)})), '\s+', ' ', 'g')"
+    """SQL for a trimmed value without capitals and accents; inner blanks count as one."""
+    plain = f"lower(strip_accents({expression}))"
+    has_odd_blanks = " or ".join(
+        f"contains({expression}, {blank})" for blank in ("'  '", "chr(9)", "chr(10)", "chr(13)")
+    )
+    return rf"if({has_odd_blanks}, regexp_replace({plain}, '\s+', ' ', 'g'), {plain})"
 
 
 def key_fold_sql(expression: str) -> str:
-    """SQL for a value by its letters and digits alone."""
-    return rf"regexp_replace(lower(strip_accents({expression})), '[^\p{{L}}\p{{N}}]+', '', 'g')"
+    """SQL for a key by its letters and digits alone; between two digits a sign counts, so that 1-23 is not 12-3."""
+    plain = rf"regexp_replace(lower(strip_accents({expression})), '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
+    return rf"trim(regexp_replace(regexp_replace({plain}, '(\p{{L}}) ', '\1', 'g'), ' (\p{{L}})', '\1', 'g'))"
 
 
 def fold_value(text: str) -> str:

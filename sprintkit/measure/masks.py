@@ -1,67 +1,185 @@
 """The ways in which dates and numbers are written, as masks that hold no value.
 
-Digits are first replaced by 9, so that a column has few shapes; a mask is found for each shape.
+Patterns are RE2, without captures and with few Unicode classes: it then matches in one pass over a value.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from sprintkit.measure.folding import sql_text
 
 MIN_MASK_ROWS: Final = 20
 """A mask that fewer rows hold is counted under `OTHER_MASK`."""
 OTHER_MASK: Final = "other"
+MAX_LENGTH: Final = 40
+"""Characters of a date or number; what is longer is neither."""
 DAY_FIRST: Final = "DD{0}MM{0}YYYY"
 MONTH_FIRST: Final = "MM{0}DD{0}YYYY"
+ORDER_SEPARATORS: Final = ("/", "-")
+"""Signs of the dates in which day or month may come first."""
 
-_TIME = r"([T ]99?:99(:99([.,]9+)?)?( ?(Z|[AaPp]\.?[Mm]\.?|[+-]99:?99))?)?"
-_MONTH = r"[\p{L}]{3,10}\.?"
+_TIME = r"(?:[T ]99?:99(?::99(?:[.,]9+)?)?(?: ?(?:Z|[AaPp]\.?[Mm]\.?|[+-]99:?99))?)?"
+_LETTERS = r"[A-Za-z\x{80}-\x{ffff}]"
+_MONTH = rf"{_LETTERS}{{3,10}}\.?"
 _DATE_SHAPES: Final = (
     (rf"9999-99?-99?{_TIME}", "YYYY-MM-DD"),
     (rf"9999/99?/99?{_TIME}", "YYYY/MM/DD"),
     (rf"9999\.99?\.99?{_TIME}", "YYYY.MM.DD"),
-    (rf"99?\.99?\.9999{_TIME}", "DD.MM.YYYY"),
+    (rf"99?\. ?99?\. ?9999{_TIME}", "DD.MM.YYYY"),
     (rf"99?\. ?99?\. ?99{_TIME}", "DD.MM.YY"),
-    (rf"99?(st|nd|rd|th|\.)?[ -]{_MONTH},?[ -]9999{_TIME}", "DD Mon YYYY"),
+    (rf"99?(?:st|nd|rd|th|\.)?[ -]{_MONTH},?[ -]9999{_TIME}", "DD Mon YYYY"),
     (rf"99?[ -]{_MONTH}[ -]99{_TIME}", "DD Mon YY"),
-    (rf"{_MONTH} 99?(st|nd|rd|th)?,? 9999{_TIME}", "Mon DD YYYY"),
+    (rf"{_MONTH} 99?(?:st|nd|rd|th)?,? 9999{_TIME}", "Mon DD YYYY"),
+    (rf"99?/99?/9999{_TIME}", "order/"),
+    (rf"99?-99?-9999{_TIME}", "order-"),
 )
-_ORDER_SHAPES: Final = ((rf"99?/99?/9999{_TIME}", "/"), (rf"99?-99?-9999{_TIME}", "-"))
-"""Shapes in which day or month may come first, and their separator."""
+"""Shapes of dates, 9 for a digit, and their masks; `order` where day or month may come first."""
+_DATE_FORMATS: Final = {
+    "YYYY/MM/DD": ("%Y/%m/%d",),
+    "YYYY.MM.DD": ("%Y.%m.%d",),
+    "DD.MM.YYYY": ("%d.%m.%Y", "%d. %m. %Y"),
+    "DD.MM.YY": ("%d.%m.%y", "%d. %m. %y"),
+    "DD Mon YYYY": ("%d %b %Y", "%d %B %Y", "%d-%b-%Y"),
+    "DD Mon YY": ("%d %b %y", "%d-%b-%y"),
+    "Mon DD YYYY": ("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y"),
+}
+
+_CURRENCIES: Final = {
+    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF",
+    "jpy": "JPY", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK", "huf": "HUF", "aud": "AUD",
+    "cad": "CAD", "nzd": "NZD", "inr": "INR", "cny": "CNY", "brl": "BRL", "mxn": "MXN", "zar": "ZAR", "try": "TRY",
+}  # fmt: skip
+_PER: Final = {"/month": "/month", "/monat": "/month", "/mois": "/month", "/mes": "/month", "/year": "/year",
+    "/jahr": "/year", "/an": "/year", "/año": "/year", "/h": "/h", "/day": "/day", "/pc": "/pcs", "/pcs": "/pcs",
+}  # fmt: skip
+_UNITS: Final = {
+    "%": "%", "kg": "kg", "g": "g", "mg": "mg", "t": "t", "lb": "lb", "lbs": "lb", "oz": "oz", "km": "km", "m": "m",
+    "cm": "cm", "mm": "mm", "mi": "mi", "ft": "ft", "in": "in", "l": "l", "ml": "ml", "gal": "gal", "m²": "m²",
+    "m³": "m³", "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "std": "h", "min": "min", "mins": "min",
+    "minutes": "min", "s": "s", "sec": "s", "day": "days", "days": "days", "tage": "days", "week": "weeks",
+    "weeks": "weeks", "month": "months", "months": "months", "year": "years", "years": "years", "pa": "/year",
+    "pcs": "pcs", "pc": "pcs", "ea": "pcs", "stk": "pcs", "kwh": "kWh", "mwh": "MWh", "kw": "kW", "°c": "°C",
+    "°f": "°F", "k": "k", "mio": "million",
+}  # fmt: skip
+UNIT_NAMES: Final = {
+    **_UNITS, **_CURRENCIES, **_PER,
+    **{f"{sign}{per}": f"{name}{suffix}" for sign, name in _CURRENCIES.items() for per, suffix in _PER.items()},
+}  # fmt: skip
+"""How a unit is shown, by how it is written, in small letters and without blanks."""
+
 _SIGN = r"[+\-−]?"
-_CURRENCY = r"([\p{Sc}]|[A-Z]{3}) ?"
-_UNIT = r" ?([\p{Sc}]|[A-Za-zµ°%]{1,8}(/[A-Za-z]{1,8}|²|³)?)"
-_NUMBER_BODIES: Final = (
-    (r"9+", "9"),
-    (r"9*\.9+([eE][+-]?9{1,3})?", "9.9"),
-    (r"9+,9+", "9,9"),
-    (r"9{1,3}(,999)+\.9+", "9,999.9"),
-    (r"9{1,3}(\.999)+,9+", "9.999,9"),
-    (r"9{1,3}(,999){2,}", "9,999,999"),
-    (r"9{1,3}(\.999){2,}", "9.999.999"),
-    (r"9{1,3}([ ''’\x{a0}\x{2009}\x{202f}]999)+", "9 999"),
-    (r"9{1,3}([ ''’\x{a0}\x{2009}\x{202f}]999)+[.,]9+", "9 999,9"),
+_BLANK = r"[ '’\x{a0}\x{2009}\x{202f}]"
+NUMBER_STYLES: Final = (
+    (r"\d{1,3}", "any", "any", "9"),
+    (r"\d{4,}", "any", "none", "9"),
+    (r"\d{1,3}\.\d{3}", "dot?", "dot?", "9.999"),
+    (r"\d{0,3}\.\d+", ".", "any", "9.9"),
+    (r"\d{4,}\.\d+", ".", "none", "9.9"),
+    (r"\d{1,3},\d{3}", "comma?", "comma?", "9,999"),
+    (r"\d{0,3},\d+", ",", "any", "9,9"),
+    (r"\d{4,},\d+", ",", "none", "9,9"),
+    (r"\d{1,3}(?:,\d{3})+\.\d+", ".", ",", "9,999.9"),
+    (r"\d{1,3}(?:\.\d{3})+,\d+", ",", ".", "9.999,9"),
+    (r"\d{1,3}(?:,\d{3}){2,}", "any", ",", "9,999,999"),
+    (r"\d{1,3}(?:\.\d{3}){2,}", "any", ".", "9.999.999"),
+    (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+", "any", " ", "9 999"),
+    (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+\.\d+", ".", " ", "9 999.9"),
+    (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+,\d+", ",", " ", "9 999,9"),
+    (r"\d*\.?\d+[eE][+-]?\d{1,3}", ".", "none", "9.9e9"),
 )
+"""Pattern, decimal sign, thousands sign and mask of each way to write a number. `any` goes with every sign; `dot?` and
+`comma?` may be either, which the rest of the column decides."""
 
 
-def shape_sql(expression: str) -> str:
-    """SQL for a value with every digit as 9."""
-    return f"translate({expression}, '012345678', '999999999')"
+def date_mask_sql(value: str) -> str:
+    """SQL for the date mask of a value; NULL if it is none, `order/` or `order-` where day or month may come first."""
+    cases = " ".join(
+        f"when regexp_full_match({value}, {sql_text(_digits(shape))}) then {sql_text(mask)}"
+        for shape, mask in _DATE_SHAPES
+    )
+    return f"case when length({value}) > {MAX_LENGTH} then null {cases} end"
 
 
-def date_mask_sql(shape: str) -> str:
-    """SQL for the date mask of a shape; NULL if it is none, `order/` or `order-` where day or month may come first."""
-    cases = [f"when regexp_full_match({shape}, '{pattern}') then '{mask}'" for pattern, mask in _DATE_SHAPES]
-    cases += [
-        f"when regexp_full_match({shape}, '{pattern}') then 'order{separator}'"
-        for pattern, separator in _ORDER_SHAPES
-    ]
-    return f"case when length({shape}) > 40 then null {' '.join(cases)} end"
+def is_date_sql(value: str) -> str:
+    """SQL for whether a value is written as a date."""
+    pattern = "|".join(_digits(shape) for shape, _ in _DATE_SHAPES)
+    return f"length({value}) <= {MAX_LENGTH} and regexp_full_match({value}, {sql_text(pattern)})"
 
 
-def number_mask_sql(shape: str) -> str:
-    """SQL for the number mask of a shape, without its unit; NULL if it is no number."""
+def day_sql(value: str, mask: str, *, is_day_first: bool) -> str:
+    """SQL for the date that a value with that mask says, NULL if there is no such day.
+
+    Of one in which day or month may come first, `is_day_first` decides unless only the other order is a day.
+    """
+    token = f"split_part(split_part({value}, 'T', 1), ' ', 1)"
+    whole = f"regexp_replace({value}, ' [0-9]{{1,2}}:.*$', '')"
     cases = [
-        f"when regexp_full_match({shape}, '({_CURRENCY})?{_SIGN}{body}({_UNIT})?') then '{mask}'"
-        for body, mask in _NUMBER_BODIES
+        f"when {mask} = 'YYYY-MM-DD' then coalesce(try_cast({value} as date), try_cast({token} as date))"
     ]
-    return f"case when length({shape}) > 40 then null {' '.join(cases)} end"
+    for name, formats in _DATE_FORMATS.items():
+        listed = ", ".join(map(sql_text, formats))
+        source = whole if "Mon" in name or "DD.MM" in name else token
+        cases.append(f"when {mask} = '{name}' then try_strptime({source}, [{listed}])::date")
+    for separator in ORDER_SEPARATORS:
+        orders = [f"%d{separator}%m{separator}%Y", f"%m{separator}%d{separator}%Y"]
+        listed = ", ".join(map(sql_text, orders if is_day_first else orders[::-1]))
+        cases.append(f"when {mask} = 'order{separator}' then try_strptime({token}, [{listed}])::date")
+    return f"case {' '.join(cases)} end"
+
+
+def is_number_sql(value: str) -> str:
+    """SQL for whether a value is written as a number, with or without a currency or unit."""
+    currency = "|".join(re.escape(sign) for sign in _CURRENCIES)
+    unit = "|".join(re.escape(name) for name in sorted({*_UNITS, *_CURRENCIES}, key=len, reverse=True))
+    per = "|".join(re.escape(name).replace("/", "/ ?") for name in _PER)
+    body = "|".join(pattern for pattern, *_ in NUMBER_STYLES)
+    pattern = rf"(?i:(?:(?:{currency}) ?)?{_SIGN} ?(?:(?:{currency}) ?)?(?:{body})(?: ?(?:{unit})?(?: ?(?:{per}))?)?)"
+    return f"length({value}) <= {MAX_LENGTH} and regexp_full_match({value}, {sql_text(pattern)})"
+
+
+def unit_sql(value: str) -> str:
+    """SQL for the unit of a number as it is written, small and without blanks; empty if it has none."""
+    rest = rf"lower(regexp_replace({value}, '[\d\s.,''’+−\x{{a0}}\x{{2009}}\x{{202f}}-]', '', 'g'))"
+    return f"if({rest} = 'e', '', {rest})"
+
+
+def bare_number_sql(value: str) -> str:
+    """SQL for the digits and separators of a number with a currency or unit."""
+    return rf"trim(regexp_replace({value}, '[^\d.,''’ \x{{a0}}\x{{2009}}\x{{202f}}]', '', 'g'))"
+
+
+def number_body_sql(value: str) -> str:
+    """SQL for the digits and separators of a number, without sign, currency and unit."""
+    return f"if({number_style_sql(value)} is null, {bare_number_sql(value)}, ltrim({value}, '+-−'))"
+
+
+def number_style_sql(body: str) -> str:
+    """SQL for the index in `NUMBER_STYLES` of a number without currency and unit; NULL if it is none of them."""
+    cases = " ".join(
+        f"when regexp_full_match({body}, {sql_text(_SIGN + pattern)}) then {index}"
+        for index, (pattern, *_) in enumerate(NUMBER_STYLES)
+    )
+    return f"case {cases} end"
+
+
+def number_sql(value: str, body: str, style: str, *, decimal: str) -> str:
+    """SQL for a number as a double; `decimal` is the sign that stands before decimals where a style leaves it open."""
+    bare = rf"regexp_replace({body}, '[''’ \x{{a0}}\x{{2009}}\x{{202f}}]', '', 'g')"
+    without_commas, without_dots = (
+        f"replace({bare}, ',', '')",
+        f"replace(replace({bare}, '.', ''), ',', '.')",
+    )
+    comma_styles = [
+        str(index)
+        for index, (_, sign, thousands, _) in enumerate(NUMBER_STYLES)
+        if sign == "," or thousands == "." or (sign in ("comma?", "dot?") and decimal == ",")
+    ]
+    digits = f"case when {style} in ({', '.join(comma_styles)}) then {without_dots} else {without_commas} end"
+    magnitude = f"try_cast({digits} as double)"
+    return f"if(regexp_matches({value}, '^[^0-9]*[-−]'), -{magnitude}, {magnitude})"
+
+
+def _digits(shape: str) -> str:
+    return shape.replace("9", r"\d")

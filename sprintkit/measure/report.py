@@ -19,6 +19,18 @@ class FormatData(TypedDict):
     pct: float
 
 
+class FieldCounts(TypedDict):
+    """The rows behind a field's shares in JSON; of `distinct`, the different values."""
+
+    null: int
+    placeholder: int
+    distinct: int
+    out_of_range: int | None
+    unlike: int | None
+    frequent: int | None
+    ambiguous: int
+
+
 class FieldData(TypedDict):
     """A field's measures in JSON: shares of all rows, 0 to 100. None where nothing says how to measure it."""
 
@@ -27,6 +39,9 @@ class FieldData(TypedDict):
     distinct_pct: float
     out_of_range_pct: float | None
     unlike_pct: float | None
+    frequent_pct: float | None
+    ambiguous_pct: float
+    counts: FieldCounts
     formats: list[FormatData]
 
 
@@ -49,6 +64,14 @@ class QuestionData(TypedDict):
     n: int
 
 
+class ReportCounts(TypedDict):
+    """The rows behind the shares of all rows in JSON."""
+
+    duplicate: int | None
+    near_duplicate: int | None
+    stale: int | None
+
+
 class ReportData(TypedDict):
     """A report in JSON, without the sprint and the path of its record."""
 
@@ -56,7 +79,9 @@ class ReportData(TypedDict):
     rows: int
     unreadable: int
     duplicate_pct: float | None
+    near_duplicate_pct: float | None
     stale_pct: float | None
+    counts: ReportCounts
     file_digest: str
     recipe_digest: str
     fields: dict[str, FieldData]
@@ -90,6 +115,8 @@ class FieldMeasures:
     """Rows that write a date or number in another way than most; None if the field holds neither."""
     unit_unlike_count: int | None = None
     """Rows with a number in another unit than most; None if no value carries a unit."""
+    frequent_count: int | None = None
+    """Rows with a value far too frequent to be one like any other; None if the field has too few different values."""
     ambiguous_count: int = 0
     """Rows with a date such as 02/03/2026 of which nothing tells whether the day or the month comes first."""
     formats: tuple[FormatCount, ...] = ()
@@ -115,6 +142,10 @@ class FieldMeasures:
     def unlike_pct(self) -> float | None:
         return None if self.unlike_count is None else share_pct(self.unlike_count, self.rows)
 
+    @property
+    def frequent_pct(self) -> float | None:
+        return None if self.frequent_count is None else share_pct(self.frequent_count, self.rows)
+
     def as_data(self) -> FieldData:
         """The measures as JSON has them."""
         return {
@@ -123,6 +154,17 @@ class FieldMeasures:
             "distinct_pct": self.distinct_pct,
             "out_of_range_pct": self.out_of_range_pct,
             "unlike_pct": self.unlike_pct,
+            "frequent_pct": self.frequent_pct,
+            "ambiguous_pct": share_pct(self.ambiguous_count, self.rows),
+            "counts": {
+                "null": self.null_count,
+                "placeholder": self.placeholder_count,
+                "distinct": self.distinct_count,
+                "out_of_range": self.out_of_range_count,
+                "unlike": self.unlike_count,
+                "frequent": self.frequent_count,
+                "ambiguous": self.ambiguous_count,
+            },
             "formats": [
                 {"mask": format_count.mask, "pct": share_pct(format_count.count, self.rows)}
                 for format_count in self.formats
@@ -202,6 +244,10 @@ class ProbeReport:
         return None if self.duplicate_count is None else share_pct(self.duplicate_count, self.rows)
 
     @property
+    def near_duplicate_pct(self) -> float | None:
+        return None if self.near_duplicate_count is None else share_pct(self.near_duplicate_count, self.rows)
+
+    @property
     def stale_pct(self) -> float | None:
         return None if self.stale_count is None else share_pct(self.stale_count, self.rows)
 
@@ -212,13 +258,30 @@ class ProbeReport:
             "rows": self.rows,
             "unreadable": self.unreadable,
             "duplicate_pct": self.duplicate_pct,
+            "near_duplicate_pct": self.near_duplicate_pct,
             "stale_pct": self.stale_pct,
+            "counts": {
+                "duplicate": self.duplicate_count,
+                "near_duplicate": self.near_duplicate_count,
+                "stale": self.stale_count,
+            },
             "file_digest": self.file_digest,
             "recipe_digest": self.recipe_digest,
             "fields": {name: measures.as_data() for name, measures in self.fields.items()},
             "checks": [check.as_data() for check in self.checks],
             "questions": [question.as_data() for question in self.questions],
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricValue:
+    """What a recipe's SELECT gave."""
+
+    value: float
+    rows: int
+    """Rows of the extract."""
+    file_digest: str
+    notes: tuple[str, ...] = ()
 
 
 def report_from_message(message: Mapping[str, Any]) -> ProbeReport:

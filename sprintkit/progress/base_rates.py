@@ -11,8 +11,10 @@ from math import exp, lgamma, log, log1p
 from statistics import median
 from typing import Final, NamedTuple
 
+from sprintkit.charter.choices import choice_label
 from sprintkit.progress.readiness import WEIGHTS
 from sprintkit.records.checkin import BlockerCategory
+from sprintkit.text.numbers import format_count, format_rounded
 
 LEAST_SPRINTS: Final = 3
 """Closed sprints below which nothing is claimed."""
@@ -92,6 +94,30 @@ def _base_rate(
         week=median(first_weeks) if first_weeks else None,
         days_open=median(days) if days else None,
     )
+
+
+def describe_base_rates(rates: Sequence[BaseRate], closed: int) -> str:
+    """What blocks a house most, in a sentence; with fewer than `LEAST_SPRINTS` closed, that nothing is claimed yet."""
+    if not rates:
+        there = "there is none" if not closed else f"there {'is' if closed == 1 else 'are'} {closed}"
+        return f"Nothing is claimed yet: it takes {LEAST_SPRINTS} closed sprints, and {there}."
+    first = max(rates, key=lambda rate: rate.share)
+    if first.week is None or first.days_open is None:
+        return f"None of the {closed} closed sprints had a blocker of these kinds."
+    kind, days = choice_label(first.category), format_count(first.days_open, "day")
+    return (
+        f"{kind[:1].upper()}{kind[1:]} blocks us most: {first.affected} of {first.sprints} closed sprints had such a blocker, "
+        f"first in week {format_rounded(first.week)}, and one stayed open for {days} (medians). "
+        f"Expect it in {format_share(first.share)} of sprints to come (80% interval: {format_share(first.low)} to "
+        f"{format_share(first.high)})."
+    )
+
+
+def format_share(share: float) -> str:
+    """A share as `62%`; one that only rounds to all or nothing is said to."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:

@@ -22,12 +22,20 @@ class DurabilityError(OSError):
     """The file is in its place, but the disk did not confirm that it would survive a power cut."""
 
 
-def replace_file(target: str, data: bytes, mode: int | None, recheck: Callable[[], None]) -> None:
+def replace_file(
+    target: str,
+    data: bytes,
+    mode: int | None,
+    recheck: Callable[[], None],
+    *,
+    is_durable: bool = True,
+) -> None:
     """Writes `data` to a temporary file next to `target`, then renames it to `target`.
 
     `mode` is that of the file so far (None: a new file, the user's default). `recheck` is called right before the
     rename and may stop the save by raising. On any error before the rename the temporary file is removed and
-    `target` is untouched. Raises OSError; DurabilityError if only the sync of the folder failed.
+    `target` is untouched. A file that can be made anew need not be `is_durable`: nothing waits for the disk then.
+    Raises OSError; DurabilityError if only the sync of the folder failed.
     """
     folder = os.path.dirname(target)
     temporary = os.path.join(folder, f".sprintkit-{os.getpid()}-{secrets.token_hex(4)}.tmp")
@@ -39,13 +47,15 @@ def replace_file(target: str, data: bytes, mode: int | None, recheck: Callable[[
             if mode is not None and stat.S_IMODE(os.fstat(handle).st_mode) != stat.S_IMODE(mode):
                 os.chmod(temporary, stat.S_IMODE(mode))
             _write_all(handle, data)
-            sync_handle(handle)
+            if is_durable:
+                sync_handle(handle)
         finally:
             os.close(handle)
         recheck()
         os.replace(temporary, target)
         unless_replaced.pop_all()
-    sync_folder(folder)
+    if is_durable:
+        sync_folder(folder)
 
 
 def delete_file(target: str) -> None:

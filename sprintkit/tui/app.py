@@ -7,7 +7,6 @@ import gc
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -17,9 +16,8 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from sprintkit.actions.background_writer import EXIT_PATIENCE
-from sprintkit.errors import ExitCode, InputError, SprintkitError
+from sprintkit.errors import ExitCode, SprintkitError
 from sprintkit.tui import commands, theme
-from sprintkit.tui.base_app import BaseApp
 from sprintkit.tui.driver import tolerant_input
 from sprintkit.tui.ending import (
     SignalGuard,
@@ -29,6 +27,7 @@ from sprintkit.tui.ending import (
     print_notices,
     unsaved_notices,
 )
+from sprintkit.tui.outputs import OutputApp
 from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.page import Page
@@ -52,7 +51,7 @@ class Opening(NamedTuple):
     `amend`: with_cut, again."""
 
 
-class SprintApp(BaseApp, inherit_bindings=False):
+class SprintApp(OutputApp, inherit_bindings=False):
     """sprintkit in the terminal."""
 
     CSS_PATH = "app.tcss"
@@ -173,37 +172,6 @@ class SprintApp(BaseApp, inherit_bindings=False):
             self.push_screen(build_screen(screen, self.context, slug, options or {}))
         except SprintkitError as error:
             self.show_error(error)
-
-    @work(thread=True, exit_on_error=False, group="render")
-    def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
-        """Render a document into the current folder, and ask before overwriting a file."""
-        from sprintkit.actions.render.render import render_one
-
-        context = self.context
-        if context is None:
-            return
-        try:
-            result = render_one(context, slug, document, form, force=is_sure)
-        except InputError as error:
-            if error.problems[0].code != "exists" or is_sure:
-                raise
-            path = error.problems[0].path or ""
-            self.call_from_thread(self._ask_to_overwrite, path, slug, document, form)
-            return
-        if result.data is not None:
-            file = Path(result.data["shown"]).absolute()
-            written = f"Written: {file.name}, in {file.parent}"
-            self.call_from_thread(self.notify_text, ". ".join((written, *result.notes)))
-
-    def _ask_to_overwrite(self, path: str, slug: str, document: str, form: str) -> None:
-        from sprintkit.tui.screens.confirm import ConfirmScreen
-
-        def overwrite(is_sure: bool | None) -> None:
-            if is_sure:
-                self.render_document(slug, document, form, True)
-
-        about = f"{path} already exists and will be replaced by the new rendering."
-        self.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), overwrite)
 
     def show_error(self, error: SprintkitError) -> None:
         """Show an expected failure in a dialog that can be copied: what is wrong and what to do."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -23,6 +21,7 @@ from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from sprintkit.progress.value import ValueColumn, compute_value_columns
 from tests.cli.conftest import SAMPLES
+from tests.documents.browser import RUN_AXE, TOO_WIDE
 from tests.documents.examples import DIGEST, charter, signatures, week_facts
 from tests.documents.reading import html_tags, pdf_pages
 
@@ -122,20 +121,6 @@ def test_links_headings_and_tables_are_consistent(name: str) -> None:
     assert names.count("table") == names.count("caption") == names.count("thead")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, as Debian packages it."""
-    from playwright.sync_api import sync_playwright
-
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        pytest.skip("needs chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 OpenPage = Callable[..., "Page"]
 
 
@@ -159,30 +144,6 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     yield open_document
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The accessibility engine axe-core, from the npm registry."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("needs npm (for axe-core)")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [npm, "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(folder), "axe-core@4"]
-    install = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    engine = folder / "node_modules/axe-core/axe.min.js"
-    if not engine.is_file():
-        pytest.skip(f"needs axe-core from the npm registry: {install.stderr[-200:]}")
-    return engine.read_text(encoding="utf-8")
-
-
-RUN_AXE = """
-() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-  .then(r => ({
-    passes: r.passes.length,
-    violations: r.violations.map(v => [v.id, v.nodes.map(n => n.html + ' ' + n.failureSummary)]),
-  }))
-"""
 
 
 @pytest.mark.slow
@@ -224,17 +185,6 @@ def test_the_console_stays_empty_and_nothing_is_asked_for(
     page.close()
     assert messages == []
     assert requests == [path.as_uri()]
-
-
-TOO_WIDE = """
-() => ({
-  overflow: document.documentElement.scrollWidth - innerWidth,
-  elements: [...document.querySelectorAll('body *')]
-    .filter(e => !e.closest('.visually-hidden, .skip, thead, svg'))
-    .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-    .map(e => e.outerHTML.slice(0, 80)),
-})
-"""
 
 
 @pytest.mark.slow

@@ -127,6 +127,10 @@ def test_a_link_never_leads_a_recipe_out_of_the_workspace(
         ({"name": "A", "range": {"days": [1, float("nan")]}}, "source[0].range.days must be the least"),
         ({"name": "A", "set": {"kind": []}}, "source[0].set.kind must be the allowed values"),
         ({"name": "A", "fields": "PostCode"}, "source[0].fields needs the name of a field"),
+        (
+            {"name": "A", "range": {"day": [1, 2]}, "set": {"day": ["1"]}},
+            "source[0] has both a range and a set for day",
+        ),
         ({"name": "A", "table": "t", "query": "select 1"}, "source[0] has both a table and a query"),
     ],
 )
@@ -145,7 +149,7 @@ def test_a_source_is_described_once() -> None:
 
 def test_a_recipe_digest_changes_with_what_is_measured_only() -> None:
     def digest_of(**keys: Any) -> str:
-        return recipe_digest(parse_sources({"source": [{"name": "A", **keys}]}, "sources.toml")[0])
+        return recipe_digest(parse_sources({"source": [{"name": "A", **keys}]}, "sources.toml").sources[0])
 
     assert digest_of(key=["id"], range={"day": [date(2026, 1, 1), date(2026, 2, 1)]}) == digest_of(
         range={"day": [date(2026, 1, 1), date(2026, 2, 1)]}, key=["id"]

@@ -399,3 +399,26 @@ async def test_the_foot_shows_amend_and_close_where_they_apply(
     assert shown["running"] == shown["operating"] == (True, True)
     assert shown["due"] == (False, True)
     assert shown["stopped"] == shown["scoping"] == (False, False)
+
+
+async def test_b_writes_the_board_says_where_and_asks_before_it_replaces_one(
+    samples: WorkspaceBuilder, open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    index = folder / "board/index.html"
+    async with open_app(samples.root) as pilot:
+        await wait_for_text(pilot, "Every hire enquiry")
+        await pilot.press("b")
+        await wait_for_text(pilot, "Written: index.html")
+        first = index.read_bytes()
+        index.write_bytes(first + b"<!-- older -->")
+        await pilot.press("b")
+        await wait_for_text(pilot, "replaced by the board of today")
+        await pilot.press("escape")
+        assert index.read_bytes() != first
+        await pilot.press("b")
+        await wait_for_text(pilot, "replaced by the board of today")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: index.read_bytes() == first)

@@ -12,11 +12,13 @@ from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError, RefusedError
+from sprintkit.progress.data_checks import ProbedSource, probed_sources
 from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, RecordKind, top_name_of
+from sprintkit.records.probe import Probe
 from sprintkit.records.progress_log import Blocker
 
 
@@ -43,6 +45,8 @@ class CheckInBasis:
     """Production promises that no check-in records as kept."""
     next_blocker_id: str
     """An id that no blocker has had."""
+    probed: tuple[ProbedSource, ...]
+    """Each source with what was recorded about it up to that day."""
     existing_entry: CheckIn | None
     """The check-in that the week has already; then only a correction is accepted."""
 
@@ -76,6 +80,7 @@ def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> 
         next_blocker_id=next(
             blocker_id for number in range(1, 10_000) if (blocker_id := f"B{number}") not in blocker_ids
         ),
+        probed=tuple(probed_sources(sprint.records_of(Probe), day)),
         existing_entry=next((entry for entry in entries if entry.week == week), None),
     )
 

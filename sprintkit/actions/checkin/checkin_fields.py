@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import CheckInBasis
+from sprintkit.actions.checkin.probe_fields import OfferedBlocker, last_probes, offered_blockers
 from sprintkit.actions.form.field import (
     Answers,
     Choices,
@@ -46,10 +48,12 @@ MAX_NEW_BLOCKERS: Final = 30
 
 def build_fields(basis: CheckInBasis, answers: Answers, starting_date: date, today: date) -> list[Field]:
     """The fields to show for these answers."""
+    first_blocker, *blockers = _blocker_fields(basis, answers)
     return [
         *_week_fields(basis, starting_date, today),
         *_milestone_fields(basis, answers),
-        *_blocker_fields(basis, answers),
+        replace(first_blocker, lead=last_probes(basis)),
+        *blockers,
         *_reading_fields(basis),
         *_vote_and_note_fields(),
         *_promise_fields(basis, answers),
@@ -185,6 +189,17 @@ def _blocker_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
             yield Field(key=f"{key}.how", label="What resolved it", kind="line", section=section, depth=1)
         elif choice == "updated":
             yield from _update_fields(key, blocker, basis, answers)
+    opened = 0
+    for offer in offered_blockers(basis):
+        field = Field(
+            key=offer.key, label=offer.label, kind="choice", section=section, aside=offer.source,
+            choices=(("", "no blocker"), ("opened", "opened")),
+            help="The last probe is below the threshold. Is it in the way?",
+        )  # fmt: skip
+        yield field
+        if field_text(answers, field) == "opened":
+            yield from _new_blocker_fields(offer.key, opened, basis, answers, offer)
+            opened += 1
     for index in range(MAX_NEW_BLOCKERS):
         key = f"new.{index}"
         field = Field(
@@ -194,7 +209,7 @@ def _blocker_fields(basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
         yield field
         if field_text(answers, field) != "opened":
             return
-        yield from _new_blocker_fields(key, index, basis, answers)
+        yield from _new_blocker_fields(key, opened + index, basis, answers)
 
 
 def _update_fields(key: str, blocker: Blocker, basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
@@ -212,7 +227,10 @@ def _update_fields(key: str, blocker: Blocker, basis: CheckInBasis, answers: Ans
     yield Field(key=f"{key}.why", label="Why it changes", kind="line", section=section, depth=1)
 
 
-def _new_blocker_fields(key: str, index: int, basis: CheckInBasis, answers: Answers) -> Iterator[Field]:
+def _new_blocker_fields(
+    key: str, index: int, basis: CheckInBasis, answers: Answers, offer: OfferedBlocker | None = None
+) -> Iterator[Field]:
+    """What is asked about a new blocker, the one at `index`; an offered one is filled in."""
     first_number = int(basis.next_blocker_id.removeprefix("B"))
     categories = tuple((category, choice_label(category)) for category in BLOCKER_CATEGORIES)
     milestones = tuple((milestone.id, _milestone_label(milestone)) for milestone in basis.milestones)
@@ -226,8 +244,22 @@ def _new_blocker_fields(key: str, index: int, basis: CheckInBasis, answers: Answ
         ("due_week", "By which week", "integer", {"aside": week_remark}),
         ("stops", "What it stops", "many", {"choices": milestones}),
     )
+    defaults = {} if offer is None else _offered_defaults(offer)
     for name, label, kind, options in specs:
+        if name in defaults:
+            options["default"] = defaults[name]
         yield Field(key=f"{key}.{name}", section=SECTIONS[2], depth=1, label=label, kind=kind, **options)
+
+
+def _offered_defaults(offer: OfferedBlocker) -> dict[str, str]:
+    """The answers that an offered blocker begins with."""
+    return {
+        "category": "data",
+        "title": offer.title,
+        "holder": offer.holder,
+        "due_week": str(offer.due_week),
+        "stops": "\n".join(offer.stops),
+    }
 
 
 def _remark_on_week(text: str, basis: CheckInBasis) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
 from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, MAX_NEW_BLOCKERS, build_fields
+from sprintkit.actions.checkin.probe_fields import offered_blockers
 from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
@@ -106,6 +107,9 @@ class CheckInForm(RecordForm):
                 builder.add_entry(lists["accepted"], "accepted", key, ACCEPTED_KEYS, id=milestone.id)
             if choice == "slips":
                 builder.add_entry(lists["slips"], "slips", key, ("expected_week", "why"), id=milestone.id)
+        for offer in offered_blockers(self.basis):
+            if builder.value_of_field(offer.key) == "opened":
+                builder.add_entry(lists["opened"], "opened", offer.key, OPENED_KEYS)
         for index in range(MAX_NEW_BLOCKERS):
             if builder.value_of_field(f"new.{index}") == "opened":
                 builder.add_entry(lists["opened"], "opened", f"new.{index}", OPENED_KEYS)

@@ -49,7 +49,7 @@ def refuse_guarded_places(root: str, *paths: Path) -> None:
                 hint="Name another one with -o.",
             ) from None
         except OSError as error:
-            raise _not_written_error(path, error) from None
+            raise not_written_error(path, error) from None
         if full_path.suffix == ".toml" or any(full_path.is_relative_to(folder) for folder in own_folders):
             raise InputError(
                 "the workspace keeps its own files here",
@@ -72,7 +72,7 @@ def write(root: str, path: Path, body: bytes) -> None:
         atomic.make_folders(str(target.parent))
         atomic.replace_file(str(target), body, mode, lambda: None)
     except OSError as error:
-        raise _not_written_error(path, error) from None
+        raise not_written_error(path, error) from None
 
 
 def relative_path(root: str, path: Path) -> str:
@@ -81,7 +81,8 @@ def relative_path(root: str, path: Path) -> str:
     return full_path.relative_to(root).as_posix() if full_path.is_relative_to(root) else str(full_path)
 
 
-def _not_written_error(path: Path, error: OSError) -> WriteError:
+def not_written_error(path: Path, error: OSError) -> WriteError:
+    """The error for an output that the system does not let us write."""
     from sprintkit.store.save import HINT_BY_ERRNO  # large, and rarely needed
 
     return WriteError(

@@ -78,12 +78,21 @@ def read_entry(context: WorkspaceContext, slug: str) -> Entry:
     """What listings need of a sprint, computed from its files, in values that the index can hold.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
-    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`) and
-    `operating` (an OperatingData, or None).
+    is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`),
+    `operating` (an OperatingData, or None), `metric` and `blockers` (see `board_facts`).
     """
     from sprintkit.actions.load_sprint import load_records
 
     return _entry_of(context, load_records(context, slug))
+
+
+def list_entries(context: WorkspaceContext, index: SprintIndex) -> list[Entry]:
+    """The entries of all sprints, by their folders' names; those that had to be computed are kept."""
+    entries = [
+        kept_entry(index, slug, context.today) or keep_entries(context, index, slug) for slug in index.slugs
+    ]
+    index.close()
+    return entries
 
 
 def row_with_needs(entry: Entry) -> dict[str, Any]:
@@ -98,6 +107,7 @@ def _settings_key(index: SprintIndex) -> str:
 
 def _entry_of(context: WorkspaceContext, sprint: Sprint) -> Entry:
     from sprintkit.actions.sprint_view import build_view, next_checkin_due
+    from sprintkit.actions.status.board_facts import metric_facts, past_blockers
 
     view = build_view(context, sprint)
     due = next_checkin_due(view)
@@ -112,6 +122,8 @@ def _entry_of(context: WorkspaceContext, sprint: Sprint) -> Entry:
         "waiting": _waiting_people(context, view),
         "ending": _ending(context, view),
         "operating": _operating_needs(context, view),
+        "metric": metric_facts(context, view),
+        "blockers": past_blockers(view),
     }
 
 

@@ -113,20 +113,32 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
     if report is None:
         return
     yield f"{style(one_line(report.source), 'bold')}: {report.rows:,} rows, {report.unreadable:,} unreadable"
-    if report.duplicate_count is not None:
-        yield f"  duplicates {_counted(report.duplicate_count, report.rows)}"
-    if report.stale_count is not None:
-        yield f"  stale {_counted(report.stale_count, report.rows)}"
+    for label, count in (
+        ("duplicates", report.duplicate_count),
+        ("near duplicates", report.near_duplicate_count),
+        ("stale", report.stale_count),
+    ):
+        if count is not None:
+            yield f"  {label} {_counted(count, report.rows)}"
     for name, measures in report.fields.items():
         parts = [f"empty {_counted(measures.null_count, report.rows)}"]
-        if measures.placeholder_count:
-            parts.append(f"placeholders {_counted(measures.placeholder_count, report.rows)}")
-        if measures.out_of_range_count is not None:
-            parts.append(f"out of range {_counted(measures.out_of_range_count, report.rows)}")
+        parts += [
+            f"{label} {_counted(count, report.rows)}"
+            for label, count in (
+                ("placeholders", measures.placeholder_count),
+                ("one value too frequent", measures.frequent_count),
+                ("out of range", measures.out_of_range_count),
+                ("written otherwise than most", measures.unlike_count),
+                ("day and month open", measures.ambiguous_count),
+            )
+            if count
+        ]
         parts += [f"{entry.mask} {_counted(entry.count, report.rows)}" for entry in measures.formats]
         yield f"  {one_line(name)}: {'; '.join(parts)}"
     for result_of_check in report.checks:
-        value = "not measured" if result_of_check.value is None else f"{result_of_check.value} %"
+        value = f"not measured, {result_of_check.reason}"
+        if result_of_check.value is not None:
+            value = f"{result_of_check.value} % of at least {result_of_check.at_least} %"
         met = {True: style("met", "good"), False: style("not met", "bad"), None: "open"}[result_of_check.met]
         yield f"  {one_line(result_of_check.field)} {one_line(result_of_check.check)}: {value}: {met}"
     for question in report.questions:

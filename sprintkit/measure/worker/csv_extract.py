@@ -47,7 +47,7 @@ def load_csv(connection: DuckDBPyConnection, extract: ExtractSource, report: Rep
             "it is text that does not read as CSV",
             hint="Export it again, with every value that holds a quote or a line break in quotes.",
         ) from None
-    repeated = remove_repeated_headers(connection, dialect, matched)
+    repeated = _remove_repeated_headers(connection)
     return LoadedExtract.counted(
         connection, file_digest=scan.digest, matched=matched, unreadable=repeated, notes=scan.notes
     )
@@ -68,25 +68,28 @@ def find_dialect(scan: TextScan, extract: ExtractSource) -> Dialect:
 
 
 def load_rows(connection: DuckDBPyConnection, path: str, dialect: Dialect, matched: MatchedColumns) -> None:
-    """Fill the table `source` with the matched columns as c0, c1, …, all of them text."""
+    """Fill the table `source` with the matched columns as c0, c1, …, all of them text.
+
+    Its column `is_header` says of a row whether it is the header once more.
+    """
     columns = ", ".join(f"'h{index}': 'VARCHAR'" for index in range(len(dialect.header)))
     wanted = ", ".join(f"h{position} as c{index}" for index, position in enumerate(matched.positions))
+    is_header = " and ".join(f"h{index} = {sql_text(name)}" for index, name in enumerate(dialect.header))
+    compression = "gzip" if dialect.is_gzip else "none"
     connection.execute(
-        f"create table source as select {wanted} from read_csv({sql_text(path)}, auto_detect = false, "
-        f"columns = {{{columns}}}, delim = {sql_text(dialect.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = true, encoding = '{dialect.encoding}', compression = '{'gzip' if dialect.is_gzip else 'none'}', "
+        f"create table source as select {wanted}, coalesce({is_header}, false) as is_header "
+        f"from read_csv({sql_text(path)}, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {sql_text(dialect.delimiter)}, quote = '\"', escape = '\"', header = true, "
+        f"encoding = '{dialect.encoding}', compression = '{compression}', "
         "store_rejects = true, null_padding = false, strict_mode = true)"
     )
 
 
-def remove_repeated_headers(connection: DuckDBPyConnection, dialect: Dialect, matched: MatchedColumns) -> int:
+def _remove_repeated_headers(connection: DuckDBPyConnection) -> int:
     """Remove the rows that are the header once more, as in exports put together; returns how many."""
-    is_header = " and ".join(
-        f"c{index} = {sql_text(dialect.header[position])}" for index, position in enumerate(matched.positions)
-    )
-    count = int(fetch_one(connection, f"select count(*) from source where {is_header}")[0])
+    count = int(fetch_one(connection, "select count(*) from source where is_header")[0])
     if count:
-        connection.execute(f"delete from source where {is_header}")
+        connection.execute("delete from source where is_header")
     return count
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sprintkit.measure.worker.columns import MatchedColumns
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class LoadedExtract:
-    """The table `source`, with a column of text for each field."""
+    """The table `source`, with a column for each field: of text, or of the type that the extract states."""
 
     connection: DuckDBPyConnection
     rows: int
@@ -24,7 +24,14 @@ class LoadedExtract:
     """For each field its column in `source`; several fields may share one."""
     missing: tuple[str, ...]
     """Fields that the extract lacks."""
+    kinds: Mapping[str, Literal["date", "number"]]
+    """For each column of `source` that is no text, what it holds."""
     notes: tuple[str, ...] = ()
+
+    def text_sql(self, field: str) -> str:
+        """SQL for the text of a field, with the blanks at its ends."""
+        column = self.columns[field]
+        return f"{column}::varchar" if column in self.kinds else column
 
     @classmethod
     def counted(
@@ -34,6 +41,7 @@ class LoadedExtract:
         file_digest: str,
         matched: MatchedColumns,
         unreadable: int = 0,
+        kinds: Mapping[str, Literal["date", "number"]] | None = None,
         notes: tuple[str, ...] = (),
     ) -> Self:
         """The extract that was just loaded into `source`; `unreadable` rows beside those that the database rejected."""
@@ -49,6 +57,7 @@ class LoadedExtract:
             file_digest=file_digest,
             columns=matched.columns,
             missing=matched.missing,
+            kinds=kinds or {},
             notes=notes,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import duckdb
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MAGIC: Final = b"PAR1"
+_NUMBER_TYPES: Final = frozenset(
+    ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT",
+     "DOUBLE")
+)  # fmt: skip
 
 
 def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
@@ -34,11 +38,17 @@ def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report:
     report("reading rows", 0)
     rows = f"read_parquet({sql_text(extract.path)})"
     try:
-        header = [str(row[0]) for row in connection.execute(f"describe select * from {rows}").fetchall()]
+        described = connection.execute(f"describe select * from {rows}").fetchall()
+        header = [str(row[0]) for row in described]
         refuse_many_columns(extract.label, len(header))
         matched = match_columns(extract, header)
+        kinds = {
+            f"c{index}": kind
+            for index, position in enumerate(matched.positions)
+            if (kind := _kind_of(str(described[position][1]))) is not None
+        }
         wanted = ", ".join(
-            f"{sql_name(header[position])}::varchar as c{index}"
+            f"{sql_name(header[position])}{'' if f'c{index}' in kinds else '::varchar'} as c{index}"
             for index, position in enumerate(matched.positions)
         )
         connection.execute(f"create table source as select {wanted} from {rows}")
@@ -48,4 +58,11 @@ def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report:
         raise unreadable(
             extract.label, "it is a Parquet file that cannot be read: cut short, or damaged"
         ) from None
-    return LoadedExtract.counted(connection, file_digest=digest, matched=matched)
+    return LoadedExtract.counted(connection, file_digest=digest, matched=matched, kinds=kinds)
+
+
+def _kind_of(type_name: str) -> Literal["date", "number"] | None:
+    """What a column of a type holds; None for text and for all that is written as text."""
+    if type_name in _NUMBER_TYPES or type_name.startswith("DECIMAL"):
+        return "number"
+    return "date" if type_name == "DATE" or type_name.startswith("TIMESTAMP") else None

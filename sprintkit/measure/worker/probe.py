@@ -2,67 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
 from sprintkit.measure.report import FieldMeasures, ProbeQuestion, ProbeReport
 from sprintkit.measure.worker.database import open_database
-from sprintkit.measure.worker.field_counts import FieldCounter
+from sprintkit.measure.worker.field_formats import (
+    FieldFormats,
+    count_formats,
+    count_older,
+    count_outside_range,
+)
+from sprintkit.measure.worker.field_values import FieldValues
 from sprintkit.measure.worker.job import ProbeJob, Report
 from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
 
 
+@dataclass(kw_only=True)
+class _Counted:
+    """What was counted so far."""
+
+    fields: dict[str, FieldMeasures] = field(default_factory=dict)
+    formats: dict[str, FieldFormats] = field(default_factory=dict)
+    duplicates: dict[str, int] = field(default_factory=dict)
+    stale: dict[int, int] = field(default_factory=dict)
+    questions: list[ProbeQuestion] = field(default_factory=list)
+    key_duplicates: tuple[int | None, int | None] = (None, None)
+
+
 def probe(job: ProbeJob, report: Report) -> ProbeReport:
     """Measure the extract of a job. Raises InputError for one that cannot be measured, and duckdb.Error."""
     extract = load_extract(open_database(job.spill_folder, job.extract.path), job.extract, report)
-    fields: dict[str, FieldMeasures] = {}
-    duplicates: dict[str, int] = {}
-    questions: list[ProbeQuestion] = []
-    present = [field for field in job.fields if field in extract.columns]
-    for number, field in enumerate(present):
-        report(f"counting {field}", number / len(present))
-        counter = FieldCounter(extract, field, job.placeholders)
-        fields[field] = counter.measure(job.ranges.get(field), job.sets.get(field))
-        duplicates[field] = counter.duplicate_count
-    duplicate_count, near_count = count_duplicates(extract, job.key)
-    ages = {check.max_age_days for check in job.checks if check.max_age_days is not None}
-    stale = {age: count for age in ages if (count := count_stale(extract, job, age)) is not None}
-    counts = CheckCounts(rows=extract.rows, duplicates=duplicates, stale=stale)
+    counted = _Counted()
+    names = dict.fromkeys((*job.fields, *job.key, *([job.updated] if job.updated else [])))
+    present = [name for name in names if name in extract.columns]
+    for number, name in enumerate(present):
+        report(f"counting {name}", number / len(present))
+        _count_field(extract, job, name, counted)
+    if len(job.key) > 1 and all(part in extract.columns for part in job.key):
+        counted.key_duplicates = count_duplicates(extract, job.key)
+    duplicate_count, near_count = counted.key_duplicates
+    counts = CheckCounts(rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale)
     return ProbeReport(
         source=job.source_name,
         rows=extract.rows,
         unreadable=extract.unreadable,
         duplicate_count=duplicate_count,
         near_duplicate_count=near_count,
-        stale_count=next(
-            (stale[check.max_age_days] for check in job.checks if check.max_age_days in stale), None
-        ),
+        stale_count=_stale_count(job, counted.stale),
         file_digest=extract.file_digest,
         recipe_digest=job.recipe_digest,
-        fields=fields,
-        checks=tuple(evaluate_check(check, fields.get(check.field), counts) for check in job.checks),
-        questions=tuple(questions),
+        fields=counted.fields,
+        checks=tuple(evaluate_check(check, counted.fields.get(check.field), counts) for check in job.checks),
+        questions=tuple(counted.questions),
         notes=extract.notes,
     )
 
 
-def count_duplicates(extract: LoadedExtract, key: tuple[str, ...]) -> tuple[int | None, int | None]:
-    """Rows whose key an earlier row has, and further ones whose folded key an earlier row has; None without a key.
+def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Counted) -> None:
+    values = FieldValues(extract, name, job.placeholders)
+    formats = count_formats(values)
+    if job.key == (name,):
+        counted.key_duplicates = values.duplicate_count, values.near_duplicate_count
+    if name == job.updated:
+        for check in job.checks:
+            if check.max_age_days is not None:
+                oldest = job.today - timedelta(days=check.max_age_days)
+                counted.stale[check.max_age_days] = count_older(values, oldest.isoformat())
+    if name not in job.fields:
+        return
+    counted.duplicates[name] = values.duplicate_count
+    counted.formats[name] = formats
+    counted.fields[name] = FieldMeasures(
+        rows=values.rows,
+        null_count=values.null_count,
+        placeholder_count=values.placeholder_count,
+        distinct_count=values.distinct_count,
+        out_of_range_count=_count_outside(job, name, values, formats),
+        unlike_count=formats.unlike_count,
+        unit_unlike_count=formats.unit_unlike_count,
+        frequent_count=values.frequent_count,
+        ambiguous_count=formats.ambiguous_count,
+        formats=formats.formats,
+    )
+
+
+def _count_outside(job: ProbeJob, name: str, values: FieldValues, formats: FieldFormats) -> int | None:
+    """Filled rows outside the recipe's range and set of a field; None if it has neither."""
+    if name in job.ranges:
+        return count_outside_range(values, formats, *job.ranges[name])
+    return values.count_outside_set(job.sets[name]) if name in job.sets else None
+
+
+def _stale_count(job: ProbeJob, stale: Mapping[int, int]) -> int | None:
+    """Rows older than the first check of age allows; None without one, or without a column that says when."""
+    ages = [check.max_age_days for check in job.checks if check.max_age_days is not None]
+    return stale.get(ages[0]) if ages else None
+
+
+def count_duplicates(extract: LoadedExtract, key: tuple[str, ...]) -> tuple[int, int]:
+    """Rows whose key of several fields an earlier row has, and further ones whose folded key an earlier row has.
 
     Rows without a key are no duplicates.
     """
-    if not key or any(part not in extract.columns for part in key):
-        return None, None
-    parts = [extract.columns[part] for part in key]
-    exact = [trim_sql(part) for part in parts]
-    names = ", ".join(f"k{index}" for index in range(len(parts)))
+    exact = [trim_sql(extract.text_sql(part)) for part in key]
+    names = ", ".join(f"k{index}" for index in range(len(key)))
     selected = ", ".join(f"{expression} as k{index}" for index, expression in enumerate(exact))
     is_filled = " or ".join(f"coalesce({expression}, '') <> ''" for expression in exact)
-    folded = ", ".join(
-        f"coalesce({key_fold_sql(f'k{index}')}, '') as f{index}" for index in range(len(parts))
-    )
+    folded = ", ".join(f"coalesce({key_fold_sql(f'k{index}')}, '') as f{index}" for index in range(len(key)))
     keyed, distinct, folded_distinct = fetch_one(
         extract.connection,
         f"with keys as (select {selected}, count(*) as n from source where {is_filled} group by {names}) "
@@ -70,17 +121,3 @@ def count_duplicates(extract: LoadedExtract, key: tuple[str, ...]) -> tuple[int 
         f"(select count(*) from (select distinct {folded} from keys)) from keys",
     )
     return keyed - distinct, distinct - folded_distinct
-
-
-def count_stale(extract: LoadedExtract, job: ProbeJob, max_age_days: int) -> int | None:
-    """Rows changed more than `max_age_days` before today, or without a day; None without a column that says when."""
-    if job.updated is None or job.updated not in extract.columns:
-        return None
-    oldest = job.today - timedelta(days=max_age_days)
-    changed_on = f"try_cast({trim_sql(extract.columns[job.updated])} as date)"
-    return int(
-        fetch_one(
-            extract.connection,
-            f"select count(*) from source where coalesce({changed_on} < date '{oldest.isoformat()}', true)",
-        )[0]
-    )

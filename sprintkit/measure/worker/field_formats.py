@@ -1,0 +1,242 @@
+"""How the dates or numbers of one field are written, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sprintkit.measure.folding import sql_text
+from sprintkit.measure.masks import (
+    DAY_FIRST,
+    MIN_MASK_ROWS,
+    MONTH_FIRST,
+    NUMBER_STYLES,
+    ORDER_SEPARATORS,
+    OTHER_MASK,
+    UNIT_NAMES,
+    bare_number_sql,
+    date_mask_sql,
+    day_sql,
+    is_number_sql,
+    number_body_sql,
+    number_sql,
+    number_style_sql,
+    unit_sql,
+)
+from sprintkit.measure.report import FormatCount
+from sprintkit.measure.worker.field_values import FieldValues
+from sprintkit.measure.worker.loaded import fetch_one
+
+OTHER_UNIT: Final = "unit"
+"""How a unit is shown that is none of the shipped ones."""
+MAX_UNITS: Final = 20
+"""Different values of a field that may be units themselves."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldFormats:
+    """The ways in which a field is written. The view `parsed` has its values: `x` a date or number, `n` its rows."""
+
+    formats: tuple[FormatCount, ...] = ()
+    """The most frequent first."""
+    unlike_count: int | None = None
+    """Rows written in another way than most; None if the field holds neither dates nor numbers."""
+    unit_unlike_count: int | None = None
+    """Rows in another unit than most; None if no value carries one."""
+    ambiguous_count: int = 0
+    """Rows with a date of which nothing tells whether day or month comes first."""
+    value_sql: str = ""
+    """SQL for what a value `v` of the field says, a date or a double; empty if it holds neither."""
+
+
+def count_formats(values: FieldValues) -> FieldFormats:
+    """The formats of a field, whose values the view `parsed` has from then on."""
+    if values.kind == "date":
+        return _count_dates(values)
+    if values.kind == "number":
+        return _count_numbers(values)
+    return FieldFormats(unit_unlike_count=_count_unlike_words(values))
+
+
+def count_outside_range(values: FieldValues, formats: FieldFormats, low: Any, high: Any) -> int:
+    """Filled rows outside a range of dates (as ISO text) or numbers, and those that say neither."""
+    is_date = isinstance(low, str)
+    if not formats.value_sql or is_date != (values.kind == "date"):
+        return values.filled_count
+    ends = [f"date {sql_text(str(end))}" if is_date else repr(float(end)) for end in (low, high)]
+    inside = fetch_one(
+        values.connection,
+        f"select coalesce(sum(n), 0)::bigint from parsed where x between {ends[0]} and {ends[1]}",
+    )[0]
+    return values.filled_count - int(inside)
+
+
+def count_older(values: FieldValues, day: str) -> int:
+    """Rows before `day`, an ISO date, and those that say no day."""
+    if values.kind != "date":
+        return values.rows
+    recent = fetch_one(
+        values.connection, f"select coalesce(sum(n), 0)::bigint from parsed where x >= date {sql_text(day)}"
+    )[0]
+    return values.rows - int(recent)
+
+
+def _count_dates(values: FieldValues) -> FieldFormats:
+    if values.is_typed:
+        _parse(values, "v::date", "v")
+        formats = FormatCount(mask="YYYY-MM-DD", count=values.filled_count)
+        return FieldFormats(formats=(formats,), unlike_count=0, value_sql="v::date")
+    values.connection.execute(
+        f"create or replace view masked as select v, n, {date_mask_sql('v')} as mask from field_values"
+    )
+    counts = _counts_by(values, "masked", "mask")
+    other = counts.pop(None, 0)
+    ambiguous, is_day_first = _settle_orders(values, counts)
+    value = day_sql("v", "mask", is_day_first=is_day_first)
+    values.connection.execute(f"create or replace view parsed as select {value} as x, n from masked")
+    return FieldFormats(
+        formats=_as_formats(counts, other),
+        unlike_count=values.filled_count - max(counts.values()),
+        ambiguous_count=ambiguous,
+        value_sql=day_sql("v", f"({date_mask_sql('v')})", is_day_first=is_day_first),
+    )
+
+
+def _settle_orders(values: FieldValues, counts: dict[Any, int]) -> tuple[int, bool]:
+    """Replace each open order in `counts` by day first or month first where the values tell.
+
+    Returns the rows still open, and whether the day comes first where most of the settled ones have it.
+    """
+    still_open, day_rows, month_rows = 0, 0, 0
+    for separator in ORDER_SEPARATORS:
+        if counts.pop(f"order{separator}", 0) == 0:
+            continue
+        sure_day, sure_month, unsure = fetch_one(
+            values.connection,
+            "select coalesce(sum(n) filter (a > 12), 0)::bigint, "
+            "coalesce(sum(n) filter (b > 12 and a <= 12), 0)::bigint, "
+            "coalesce(sum(n) filter (a <= 12 and b <= 12), 0)::bigint from ("
+            f"select n, try_cast(split_part(v, '{separator}', 1) as int) as a, "
+            f"try_cast(split_part(v, '{separator}', 2) as int) as b from masked where mask = 'order{separator}')",
+        )
+        if sure_day and not sure_month:
+            sure_day, unsure = sure_day + unsure, 0
+        elif sure_month and not sure_day:
+            sure_month, unsure = sure_month + unsure, 0
+        day, month = DAY_FIRST.format(separator), MONTH_FIRST.format(separator)
+        for mask, count in ((day, sure_day), (month, sure_month), (f"{day} or {month}", unsure)):
+            if count:
+                counts[mask] = count
+        still_open += unsure
+        day_rows += sure_day
+        month_rows += sure_month
+    return still_open, day_rows >= month_rows
+
+
+def _count_numbers(values: FieldValues) -> FieldFormats:
+    if values.is_typed:
+        _parse(values, "v::double", "v")
+        has_decimals = fetch_one(values.connection, "select count(*) from parsed where x <> trunc(x)")[0]
+        formats = FormatCount(mask="9.9" if has_decimals else "9", count=values.filled_count)
+        return FieldFormats(formats=(formats,), unlike_count=0, value_sql="v::double")
+    values.connection.execute(
+        "create or replace view styled as select v, n, body, coalesce(plain_style, "
+        f"if(plain_style is null, {number_style_sql('body')}, null)) as style, "
+        f"if(plain_style is null, {unit_sql('v')}, '') as unit from (select v, n, plain_style, "
+        f"if(plain_style is null, {bare_number_sql('v')}, ltrim(v, '+-−')) as body from ("
+        f"select v, n, {number_style_sql('v')} as plain_style from field_values where {is_number_sql('v')}))"
+    )
+    counts = {
+        (NUMBER_STYLES[style], unit): int(count)
+        for style, unit, count in values.connection.execute(
+            "select style, unit, sum(n)::bigint from styled where style is not null group by style, unit"
+        ).fetchall()
+    }
+    if not counts:
+        _parse(values, "null::double", "v")
+        return FieldFormats(unlike_count=values.filled_count, formats=_as_formats({}, values.filled_count))
+    by_unit: dict[str, int] = {}
+    by_mask: dict[str, int] = {}
+    for (style, unit), count in counts.items():
+        name = _unit_name(unit)
+        by_unit[name] = by_unit.get(name, 0) + count
+        mask = f"{style[3]} {name}".strip()
+        by_mask[mask] = by_mask.get(mask, 0) + count
+    decimal, most = _best_way(counts)
+    value = number_sql("v", "body", "style", decimal=decimal)
+    values.connection.execute(f"create or replace view parsed as select {value} as x, n from styled")
+    body = number_body_sql("v")
+    return FieldFormats(
+        formats=_as_formats(by_mask, values.filled_count - sum(counts.values())),
+        unlike_count=values.filled_count - most,
+        unit_unlike_count=sum(by_unit.values()) - max(by_unit.values()) if set(by_unit) != {""} else None,
+        value_sql=f"if({is_number_sql('v')}, "
+        f"{number_sql('v', f'({body})', f'({number_style_sql(body)})', decimal=decimal)}, null)",
+    )
+
+
+def _best_way(counts: Mapping[tuple[tuple[str, str, str, str], str], int]) -> tuple[str, int]:
+    """The decimal sign of the way in which most rows are written, and how many rows go with that way.
+
+    A way is a decimal sign, a thousands sign and a unit. `12` goes with every way. `1,200` has a thousands sign unless
+    other rows have a decimal comma, `1.200` a decimal point unless other rows have dots for thousands.
+    """
+    has_decimal_comma = any(decimal == "," or thousands == "." for (_, decimal, thousands, _), _ in counts)
+    ways = {
+        (decimal, thousands, unit): sum(
+            count
+            for (style, own_unit), count in counts.items()
+            if _unit_name(own_unit) == unit and _goes_with(style, decimal, thousands)
+        )
+        for unit in {_unit_name(unit) for _, unit in counts}
+        for decimal in ((".", ",") if has_decimal_comma else (".",))
+        for thousands in ("none", ",", ".", " ")
+        if thousands != decimal
+    }
+    way = max(ways, key=lambda way: ways[way])
+    return way[0], ways[way]
+
+
+def _goes_with(style: tuple[str, str, str, str], decimal: str, thousands: str) -> bool:
+    _, own_decimal, own_thousands, _ = style
+    if own_decimal in ("dot?", "comma?"):
+        return (own_decimal == "dot?") == (decimal == ".") or thousands == (
+            "." if own_decimal == "dot?" else ","
+        )
+    return own_decimal in ("any", decimal) and own_thousands in ("any", thousands)
+
+
+def _unit_name(unit: str) -> str:
+    return UNIT_NAMES.get(unit, OTHER_UNIT) if unit else ""
+
+
+def _count_unlike_words(values: FieldValues) -> int | None:
+    """Rows with another word than most, in a field of so few words that they may be units; else None."""
+    if not 1 <= values.distinct_count <= MAX_UNITS:
+        return None
+    most = fetch_one(values.connection, "select coalesce(max(n), 0) from field_values")[0]
+    return values.filled_count - int(most)
+
+
+def _parse(values: FieldValues, value_sql: str, columns: str) -> None:
+    values.connection.execute(
+        f"create or replace view parsed as select {value_sql} as x, n from (select {columns}, n from field_values)"
+    )
+
+
+def _counts_by(values: FieldValues, table: str, column: str) -> dict[Any, int]:
+    rows = values.connection.execute(
+        f"select {column}, sum(n)::bigint from {table} group by {column}"
+    ).fetchall()
+    return {key: int(count) for key, count in rows}
+
+
+def _as_formats(counts: Mapping[str, int], other: int) -> tuple[FormatCount, ...]:
+    shown = {mask: count for mask, count in counts.items() if count >= MIN_MASK_ROWS}
+    rest = sum(counts.values()) - sum(shown.values()) + other
+    formats = [
+        FormatCount(mask=mask, count=count)
+        for mask, count in sorted(shown.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
+    return (*formats, FormatCount(mask=OTHER_MASK, count=rest)) if rest else tuple(formats)

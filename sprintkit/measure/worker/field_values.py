@@ -1,0 +1,134 @@
+"""The distinct values of one field with their rows. Values are grouped first; every test is made once for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from sprintkit.measure.folding import (
+    fold_sql,
+    fold_value,
+    has_blank_ends_sql,
+    key_fold_sql,
+    sql_text,
+    trim_sql,
+)
+from sprintkit.measure.masks import is_date_sql, is_number_sql
+from sprintkit.measure.placeholders import MIN_DISTINCT_SHARE, PLACEHOLDERS
+from sprintkit.measure.questions.frequent import MAX_RANKS, count_frequent
+from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Kind = Literal["date", "number", "text"]
+MIN_KIND_SHARE: Final = 0.8
+"""A field holds dates, or numbers, if at least this share of its filled rows reads as such."""
+
+
+class FieldValues:
+    """What one field of a loaded extract holds.
+
+    Fills the table `grouped`: `v` a distinct value without blanks at its ends, `n` its rows; and the view `field_values`:
+    those of them that are neither empty nor a placeholder.
+    """
+
+    def __init__(self, extract: LoadedExtract, field: str, own_placeholders: Sequence[str]) -> None:
+        self.connection: DuckDBPyConnection = extract.connection
+        self.rows = extract.rows
+        self.column = extract.columns[field]
+        self.is_typed = self.column in extract.kinds
+        self._group()
+        self._is_filled = "v is not null" if self.is_typed else "v is not null and v <> ''"
+        self.null_count = self.rows - self._sum("grouped", self._is_filled)
+        self.distinct_count = self._count(f"from grouped where {self._is_filled}")
+        self._find_words(own_placeholders)
+        counts_listed = self.distinct_count >= MIN_DISTINCT_SHARE * self.rows
+        words = "not is_digits and (is_own or is_listed)" if counts_listed else "is_own"
+        self._view_without(words)
+        self.kind: Kind = extract.kinds.get(self.column) or self._find_kind()
+        if counts_listed and self.kind != "number":
+            words = "true"
+        self._view_without(words)
+        self.placeholder_count = self._sum("words", words)
+        self.doubtful_word_count = 0 if counts_listed else self._sum("words", "is_listed and not is_own")
+        """Rows with a word of the shipped list that may be a value like any other, since the field has few values."""
+        self.filled_count = self.rows - self.null_count - self.placeholder_count
+
+    @property
+    def duplicate_count(self) -> int:
+        """Rows whose value an earlier row has."""
+        return self.rows - self.null_count - self.distinct_count
+
+    @property
+    def near_duplicate_count(self) -> int:
+        """Values that differ from another one in capitals, accents, blanks and signs alone."""
+        odd = rf"not regexp_full_match(v, '[0-9a-z]*') and {self._is_filled}"
+        if self.is_typed or not self._count(f"from grouped where {odd}"):
+            return 0
+        folded = f"coalesce(nullif({key_fold_sql('v')}, ''), v)"
+        return self.distinct_count - self._count(
+            f"from (select distinct {folded} from grouped where {self._is_filled})"
+        )
+
+    @property
+    def frequent_count(self) -> int | None:
+        """Rows with a value far too frequent; None where the field has too few different values to tell."""
+        ranked = [
+            int(row[0])
+            for row in self.connection.execute(
+                f"select n from field_values order by n desc limit {MAX_RANKS}"
+            ).fetchall()
+        ]
+        return count_frequent(self.rows, self.distinct_count, ranked)
+
+    def count_outside_set(self, allowed: Sequence[str]) -> int:
+        """Rows whose value is none of these."""
+        listed = ", ".join(map(sql_text, allowed))
+        return self._sum("field_values", f"v::varchar not in ({listed})")
+
+    def _group(self) -> None:
+        self.connection.execute(
+            f"create or replace table grouped as select {self.column} as v, count(*) as n from source group by v"
+        )
+        if not self.is_typed and self._count(f"from grouped where {has_blank_ends_sql('v')}"):
+            self.connection.execute(
+                f"create or replace table grouped as select {trim_sql('v')} as v, sum(n) as n from grouped group by all"
+            )
+
+    def _find_words(self, own_placeholders: Sequence[str]) -> None:
+        """Fill the table `words`: values that are words of the shipped list or of the recipe, with their rows."""
+        listed = () if self.is_typed else PLACEHOLDERS
+        own = {fold_value(word) for word in own_placeholders} - {""}
+        words = sorted({*listed, *own})
+        values = "select v, n from grouped where false"
+        if words:
+            longest = max(map(len, words)) + 8
+            values = (
+                f"select v, n from grouped where length(v::varchar) <= {longest} "
+                f"and {fold_sql('v::varchar')} in ({', '.join(map(sql_text, words))})"
+            )
+        own_list = ", ".join(map(sql_text, sorted(own))) or "''"
+        self.connection.execute(
+            f"create or replace table words as select v, n, {fold_sql('v::varchar')} in ({own_list}) as is_own, "
+            rf"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits from ({values})"
+        )
+
+    def _view_without(self, words: str) -> None:
+        self.connection.execute(
+            f"create or replace view field_values as select v, n from grouped where {self._is_filled} "
+            f"and v not in (select v from words where {words})"
+        )
+
+    def _find_kind(self) -> Kind:
+        filled = self._sum("field_values", "true")
+        least = max(1, MIN_KIND_SHARE * filled)
+        if self._sum("field_values", is_date_sql("v")) >= least:
+            return "date"
+        return "number" if self._sum("field_values", is_number_sql("v")) >= least else "text"
+
+    def _sum(self, table: str, condition: str) -> int:
+        return self._count(f"from {table} where {condition}", "coalesce(sum(n), 0)::bigint")
+
+    def _count(self, source: str, what: str = "count(*)") -> int:
+        return int(fetch_one(self.connection, f"select {what} {source}")[0])

@@ -1,0 +1,67 @@
+"""What the board costs beside the listing it is made of: CPU seconds of 1,000 sprints with records.
+
+    python tests/bench/board.py [SPRINTS]
+
+Exit 1 if the board takes more than 1.5 times as long as `status`, beside making and writing its pages: with nothing
+cached, on the next day, and weeks later, when the sprints have to be computed again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from time import process_time
+
+from corpus import make
+from growth import PACKAGE, cpu_seconds, make_different
+
+sys.path.insert(0, str(PACKAGE))
+LARGEST_RATIO = 1.5
+DAYS = {"nothing cached": "2026-03-09", "the next day": "2026-03-10", "weeks later": "2026-05-04"}
+
+
+def page_seconds(workspace: Path, cache: Path, day: str, board: Path) -> float:
+    """What making and writing the pages takes, once the sprints are known."""
+    os.environ["XDG_CACHE_HOME"] = str(cache)
+    from sprintkit.actions.board.board import write_board
+    from sprintkit.actions.context import open_context
+    from sprintkit.actions.status.entries import list_entries
+    from sprintkit.store.cache.listing import SprintIndex
+
+    context = open_context(str(workspace), date.fromisoformat(day))
+    start = process_time()
+    list_entries(context, SprintIndex.open(context.workspace))
+    listed = process_time()
+    write_board([context], str(board), force=True)
+    return process_time() - listed - (listed - start)
+
+
+def main() -> int:
+    """Prints a line for each day."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    exit_code = 0
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = make(Path(folder, "workspace"), count)
+        make_different(workspace)
+        for path in (workspace, *workspace.rglob("*")):
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+        board = Path(folder, "board")
+        caches = {command: Path(folder, f"cache-{command}") for command in ("status", "board")}
+        for name, day in DAYS.items():
+            status = cpu_seconds(workspace, caches["status"], day, "status")
+            whole = cpu_seconds(workspace, caches["board"], day, "board", "-o", str(board), "--force")
+            pages = page_seconds(workspace, caches["board"], day, board)
+            ratio = (whole - pages) / status
+            exit_code |= ratio > LARGEST_RATIO
+            print(
+                f"board, {name:<15} {count:>6,} sprints {whole:6.2f} s, its pages {pages:5.2f} s; "
+                f"status {status:6.2f} s   {ratio:4.2f} x beside the pages (limit {LARGEST_RATIO})"
+            )
+    return exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,272 @@
+"""What is measured exactly: defects planted at known rates come out to the row, and clean columns have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from sprintkit.measure.checks import DataCheckSpec
+from sprintkit.measure.report import FieldMeasures, ProbeReport, share_pct
+from tests.conftest import soak
+from tests.measure.generator import SHAPES, Column, clean_column, plant, rewrite
+from tests.measure.helpers import measure, write_csv, write_parquet
+
+ROWS = 4_000
+PLACEHOLDERS = ("TBD", "n/a", " Unknown ", "K.A.", "Non renseigné", "keine  Angabe", "???", "to be defined")
+BLANKS = (None, "", "   ", "\u00a0")
+
+
+class Rewriting(NamedTuple):
+    """Another way to write a shape."""
+
+    shape: str
+    write: Callable[[str], str]
+    mask: str
+    """The mask of the rows that are written so."""
+
+
+REWRITINGS = (
+    Rewriting("iso date", lambda text: f"{date.fromisoformat(text):%d.%m.%Y}", "DD.MM.YYYY"),
+    Rewriting("dotted date", lambda text: "-".join(text.split(".")[::-1]), "YYYY-MM-DD"),
+    Rewriting("day first", lambda text: "-".join(text.split("/")[::-1]), "YYYY-MM-DD"),
+    Rewriting("month name", lambda text: "2025/03/04", "YYYY/MM/DD"),
+    Rewriting("moment", lambda text: "4 March 2025", "DD Mon YYYY"),
+    Rewriting("amount", lambda text: text.replace(".", ","), "9,9"),
+    Rewriting("grouped amount", lambda text: "12.345,60", "9.999,9"),
+    Rewriting("german amount", lambda text: "12,345.60", "9,999.9"),
+    Rewriting("currency", lambda text: text.replace("€", "$"), "9.9 USD"),
+    Rewriting("percentage", lambda text: text.removesuffix(" %"), "9.9"),
+    Rewriting("number", lambda text: f"{text} pcs", "9 pcs"),
+)
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> list[ProbeReport]:
+    """What is measured in clean columns of every shape."""
+    folder = tmp_path_factory.mktemp("clean")
+    reports = []
+    for seed in range(soak(10)):
+        columns = [clean_column(shape, ROWS, seed) for shape in SHAPES]
+        write_csv(folder / "clean.csv", list(SHAPES), list(zip(*columns, strict=True)))
+        reports.append(measure(folder / "clean.csv", list(SHAPES), key=["code"], updated="iso date"))
+    return reports
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_clean_columns_have_no_defect(clean: list[ProbeReport], shape: str) -> None:
+    for report in clean:
+        measures = report.fields[shape]
+        assert measures.null_count == 0
+        assert measures.placeholder_count == 0
+        assert measures.unlike_count in (None, 0)
+        assert measures.frequent_count in (None, 0)
+        assert measures.ambiguous_count == 0
+        assert [question for question in report.questions if question.field == shape] == []
+
+
+def test_a_clean_key_has_no_duplicates(clean: list[ProbeReport]) -> None:
+    assert {(report.duplicate_count, report.near_duplicate_count) for report in clean} == {(0, 0)}
+
+
+def planted_table(seed: int) -> tuple[dict[str, Column], dict[str, dict[str, int]]]:
+    """A column for every shape with defects in it, and for each column how many rows have each defect."""
+    rng = Random(seed)
+    columns: dict[str, Column] = {}
+    planted: dict[str, dict[str, int]] = {}
+    writing = {entry.shape: entry for entry in REWRITINGS}
+    for shape in SHAPES:
+        column = clean_column(shape, ROWS, seed)
+        has_many_values = len(set(column)) >= 0.05 * ROWS
+        free = set(range(ROWS))
+        counts = {
+            "null": rng.randrange(0, 300),
+            "placeholder": rng.randrange(0, 300) if has_many_values else 0,
+            "unlike": rng.randrange(0, 500) if shape in writing else 0,
+        }
+        plant(column, BLANKS, counts["null"], rng, free)
+        plant(column, PLACEHOLDERS, counts["placeholder"], rng, free)
+        if shape in writing:
+            rewrite(column, writing[shape].write, counts["unlike"], rng, free)
+        columns[shape], planted[shape] = column, counts
+    return columns, planted
+
+
+@pytest.mark.parametrize("seed", range(soak(10)))
+def test_planted_defects_are_counted_to_the_row(tmp_path: Path, seed: int) -> None:
+    columns, planted = planted_table(seed)
+    write_csv(tmp_path / "planted.csv", list(columns), list(zip(*columns.values(), strict=True)))
+    report = measure(tmp_path / "planted.csv", list(columns))
+    for shape, counts in planted.items():
+        measures = report.fields[shape]
+        assert measures.null_count == counts["null"], shape
+        assert measures.placeholder_count == counts["placeholder"], shape
+        assert (measures.unlike_count or 0) == counts["unlike"], shape
+        assert measures.null_pct == pytest.approx(100 * counts["null"] / ROWS, abs=0.01)
+    for entry in REWRITINGS:
+        count = planted[entry.shape]["unlike"]
+        formats = {
+            format_count.mask: format_count.count for format_count in report.fields[entry.shape].formats
+        }
+        assert count < 20 or formats[entry.mask] == count, entry.shape
+
+
+def measured(tmp_path: Path, columns: Mapping[str, Column], **options: object) -> ProbeReport:
+    """What is measured in these columns, as CSV and, alike, as Parquet."""
+    rows = [(str(row), *values) for row, values in enumerate(zip(*columns.values(), strict=True))]
+    write_csv(tmp_path / "a.csv", ["row", *columns], rows)
+    write_parquet(tmp_path / "a.parquet", ["row", *columns], rows)
+    reports = [measure(tmp_path / name, list(columns), **options) for name in ("a.csv", "a.parquet")]  # type: ignore[arg-type]
+    assert reports[0].fields == reports[1].fields
+    return reports[0]
+
+
+def test_duplicates_and_near_duplicates_of_a_key(tmp_path: Path) -> None:
+    keys: Column = [f"Größe {number} a" for number in range(900)]
+    keys += keys[:60]  # exact
+    keys += ["GRÖSSE 1 A", "Große 2 a", "größe-3-a", "  Größe 4 a  ", None, ""]
+    report = measured(tmp_path, {"k": keys}, key=["k"])
+    assert report.duplicate_count == 61
+    assert report.near_duplicate_count == 2
+    assert report.as_data()["counts"] == {"duplicate": 61, "near_duplicate": 2, "stale": None}
+
+
+def test_a_sign_between_digits_is_no_near_duplicate(tmp_path: Path) -> None:
+    report = measured(tmp_path, {"k": ["E 1-23", "E 12-3", "E1-23", "e.12-3"]}, key=["k"])
+    assert (report.duplicate_count, report.near_duplicate_count) == (0, 2)
+
+
+def test_a_key_of_two_fields(tmp_path: Path) -> None:
+    columns: dict[str, Column] = {"a": ["1", "1", "1", "2", "Ä", "a"], "b": ["x", "y", "x", "x", "z", "Z "]}
+    report = measured(tmp_path, columns, key=["a", "b"])
+    assert (report.duplicate_count, report.near_duplicate_count) == (1, 1)
+
+
+def test_days_of_every_format_grow_stale(tmp_path: Path) -> None:
+    days: Column = [
+        "2026-03-01",
+        "1.3.2026",
+        "01/03/2026 10:00",
+        "13/02/2026",
+        "Mar 1, 2026",
+        "2026-03-01T23:59:59Z",
+    ]
+    days += ["2025-11-30", "30.11.2025", "TBD", None]
+    check = DataCheckSpec(field="day", check="fresh_pct", at_least=70.0, max_age_days=90)
+    report = measured(tmp_path, {"day": days}, updated="day", checks=[check])
+    assert report.stale_count == 4
+    assert (report.checks[0].value, report.checks[0].met) == (60.0, False)
+
+
+def test_the_order_of_day_and_month_stays_open_where_nothing_tells(tmp_path: Path) -> None:
+    open_days: Column = ["02/03/2026"] * 40 + ["2026-03-02"] * 60
+    mixed: Column = ["02/03/2026"] * 40 + ["25/03/2026"] * 30 + ["03/25/2026"] * 30
+    settled: Column = ["02/03/2026"] * 40 + ["25/03/2026"] * 60
+    report = measured(tmp_path, {"open": open_days, "mixed": mixed, "settled": settled})
+    assert [report.fields[name].ambiguous_count for name in ("open", "mixed", "settled")] == [40, 40, 0]
+    assert {entry.mask: entry.count for entry in report.fields["mixed"].formats} == {
+        "DD/MM/YYYY or MM/DD/YYYY": 40,
+        "DD/MM/YYYY": 30,
+        "MM/DD/YYYY": 30,
+    }
+
+
+@pytest.mark.parametrize(
+    ("texts", "unlike"),
+    [
+        (["12", "1200", "12.5", "1200.50", "-7"], 0),
+        (["12", "1,200", "12.5", "1,200.50"], 0),
+        (["12", "1.200", "12,5", "1.200,50"], 0),
+        (["12.5", "13.5", "14,5"], 1),
+        (["1200", "1300", "1,400"], 1),
+        (["1 200", "1 300,50", "12"], 0),
+        (["€ 12", "€12.50", "12"], 1),
+        (["12 kg", "13 kg", "500 g"], 1),
+        (["12 €", "13 EUR", "eur 14"], 0),
+        (["100 €/month", "100 € / month", "1200 €/year"], 1),
+        (["5e3", "12.5", "1e-4"], 0),
+        (["12", "13", "14", "15", "sixteen"], 1),
+    ],
+)
+def test_numbers_written_several_ways(tmp_path: Path, texts: list[str], unlike: int) -> None:
+    report = measured(tmp_path, {"x": [*texts]})
+    assert report.fields["x"].unlike_count == unlike
+
+
+@pytest.mark.parametrize(
+    ("texts", "allowed", "outside"),
+    [
+        (["1", "400", "401", "0.5", "TBD", None], (1, 400), 2),
+        (["1,200.50", "900.00", "€ 1,300.00", "12"], (1000, 1250), 3),
+        (["1.200,50", "900,00", "-5,00"], (0, 1000), 2),
+        (["2026-03-02", "2.3.2026", "2027-01-01"], ("2026-01-01", "2026-12-31"), 1),
+        (["red", "2", "green"], (1, 400), 3),
+    ],
+)
+def test_a_range_is_compared_however_a_value_is_written(
+    tmp_path: Path, texts: list[str | None], allowed: tuple[object, object], outside: int
+) -> None:
+    report = measured(tmp_path, {"x": texts}, ranges={"x": allowed})
+    assert report.fields["x"].out_of_range_count == outside
+
+
+def test_a_set_is_compared_as_written(tmp_path: Path) -> None:
+    report = measured(
+        tmp_path, {"x": ["new", " new ", "New", "old", "TBD", None]}, sets={"x": ("new", "old")}
+    )
+    assert report.fields["x"].out_of_range_count == 1
+
+
+def test_a_listed_word_is_a_value_where_there_are_few_values(tmp_path: Path) -> None:
+    states: Column = ["new", "open", "unknown", "ask Bob"] * 500
+    report = measured(tmp_path, {"state": states}, placeholders=["Ask  BOB"])
+    assert report.fields["state"].placeholder_count == 500
+
+
+def test_zeros_are_placeholders_in_text_and_values_among_numbers(tmp_path: Path) -> None:
+    columns: dict[str, Column] = {
+        "postcode": [f"PL{number} 1AA" for number in range(90)] + ["000"] * 10,
+        "id": [str(number) for number in range(99_950, 100_050)],
+    }
+    report = measured(tmp_path, columns)
+    assert [report.fields[name].placeholder_count for name in columns] == [10, 0]
+
+
+@pytest.mark.parametrize(
+    "shape", ["code", "hexadecimal", "postcode", "email", "person", "phone", "amount", "moment"]
+)
+def test_a_value_far_too_frequent_is_counted(tmp_path: Path, shape: str) -> None:
+    column = clean_column(shape, ROWS, 1)
+    plant(column, ["see folder"], 70, Random(1), set(range(ROWS)))
+    assert measured(tmp_path, {"x": column}).fields["x"].frequent_count == 70
+
+
+def check_value(
+    tmp_path: Path, column: Column, check: str, **options: object
+) -> tuple[float | None, bool | None]:
+    report = measured(
+        tmp_path, {"x": column}, checks=[DataCheckSpec(field="x", check=check, at_least=90.0)], **options
+    )
+    return report.checks[0].value, report.checks[0].met
+
+
+def test_every_check_is_a_share_of_rows_that_pass(tmp_path: Path) -> None:
+    column: Column = (
+        [f"{number} kg" for number in range(90)] + ["90 g", "91 kg", "91 kg", "TBD", None, "x"] + ["1 kg"] * 4
+    )
+    assert check_value(tmp_path, column, "not_null_pct") == (99.0, True)
+    assert check_value(tmp_path, column, "unique_pct") == (95.0, True)
+    assert check_value(tmp_path, column, "no_placeholder_pct") == (98.0, True)
+    assert check_value(tmp_path, column, "one_unit_pct") == (99.0, True)
+    assert check_value(tmp_path, column, "one_format_pct") == (99.0, True)
+    assert check_value(tmp_path, column, "in_range_pct", ranges={"x": (0, 80)}) == (88.0, False)
+    assert check_value(tmp_path, column, "match_pct") == (None, None)
+
+
+def test_shares_have_two_decimals() -> None:
+    assert share_pct(1, 3) == 33.33
+    assert FieldMeasures(rows=3, null_count=2, placeholder_count=0, distinct_count=1).null_pct == 66.67
