@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tomli
 import tomli_w
 
 from sprintkit.actions.close.close_form import ClosingForm, open_closing_form
@@ -104,7 +105,37 @@ def test_promises_that_check_ins_record_as_kept_are_prefilled(lead: Path) -> Non
     ready = '\n[[ready]]\nitem = "runbook"\nproof = "page 3"\nby = "odile"\n'
     path.write_text(path.read_text("utf-8") + ready, "utf-8")
     defaults = {field.key: field.default for field in form_on(lead).fields({})}
-    assert (defaults["promise.runbook"], defaults["promise.rollback"]) == ("kept", "open")
+    assert (defaults["promise.runbook"], defaults["promise.rollback"]) == ("kept", "")
+
+
+def test_nobody_is_taken_to_have_kept_a_promise_that_nobody_spoke_of(lead: Path) -> None:
+    form = form_on(lead)
+    spoken = {key: text for key, text in facts_done(form).items() if not key.startswith("promise.")}
+    operate = spoken | {
+        "verdict": "operate",
+        "cost_actual": "41200",
+        "lesson": "x",
+        "reason": "they are kept",
+    }
+    asked = {f"promise.{item}" for item in form.basis.promises}
+    assert len(asked) == 12
+    assert {key: evaluate(form, operate).errors[key] for key in asked} == dict.fromkeys(
+        asked, "Is it kept, or still open?"
+    )
+    stop = spoken | {"verdict": "stop", "cost_actual": "41200", "lesson": "x", "reason": "too dear"}
+    assert not asked & set(evaluate(form, stop).errors), "a stop is possible on any day"
+    assert len(form.build(stop).record["readiness_open"]) == 12
+
+
+def test_a_lean_charter_that_promised_nothing_is_not_asked_about_promises(lead: Path) -> None:
+    path = lead / f"sprints/{LEAD}/charter.toml"
+    charter = tomli.loads(path.read_text("utf-8"))
+    del charter["plan"]["readiness"]
+    charter["charter"]["depth"] = "lean"
+    path.write_text(tomli_w.dumps(charter), "utf-8")
+    form = form_on(lead)
+    assert "Promises" not in {field.section for field in form.fields({})}
+    assert form.build({"verdict": "operate"}).record["readiness_open"] == []
 
 
 def test_closing_again_starts_from_what_was_said_before(lead: Path) -> None:

@@ -98,8 +98,8 @@ def test_flags_show_before_everything_is_typed_and_missing_figures_raise_none(ro
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [
-        ({}, "metric", "Is missing: What does the metric read?"),
-        ({}, "decision", "Is missing: Continue, adjust, retrain, or stop?"),
+        ({}, "metric", "Still needed. What does the metric read?"),
+        ({}, "decision", "Still needed. Continue, adjust, retrain, or stop?"),
         ({"month": "2026-13"}, "month", "Is '2026-13'. Write year and month, like \"2026-04\"."),
         ({"month": "2026-02"}, "month", "Is 2026-02, before the closing on 27 March 2026."),
         ({"overrides_pct": "120"}, "overrides_pct", "Is 120; a share lies between 0 and 100."),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from sprintkit.actions.session.suggest import nearest_name
 from tests.actions.session_helpers import begin_session, make_context
 
 
@@ -57,3 +60,19 @@ def test_clearing_a_name_never_deletes_the_person(tmp_path: Path) -> None:
     assert session.document["people"]["the"] == {"name": "Bram Yellowby"}
     assert session.text("charter.sponsor") == "Bram Yellowby"
     session.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("Lena Vogtg", "Lena Vogt"),
+        ("lena  vogd", "Lena Vogt"),
+        ("Lena Vo", ""),  # still being typed
+        ("Lena Vogt", ""),
+        ("Lenka", ""),
+        ("Ana Lima Reis", ""),
+        ("Hanna Vogt", ""),
+    ],
+)
+def test_a_slip_in_a_known_name_is_noticed(typed: str, nearest: str) -> None:
+    assert nearest_name(typed, ["Ana Lima", "Lena Vogt", "Odile Tamsworth"]) == nearest

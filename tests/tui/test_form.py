@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -243,6 +244,19 @@ async def test_errors_are_shown_at_their_field_and_f7_goes_there(
 
 
 @pytest.mark.slow
+async def test_what_is_needed_is_marked_and_an_error_shows_while_it_is_typed(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        assert form.needed_keys == {"votes"} and not form.visible_errors
+        assert re.search(r"○ Votes of the room +needed", screen_text(pilot.app))
+        await pilot.press(*"40 Nov")
+        form.evaluate_answers()
+        assert form.field.key == "on" and list(form.visible_errors) == ["on"]
+        assert "✗" in screen_text(pilot.app)
+
+
 async def test_an_answer_that_is_refused_does_not_keep_the_others_from_counting(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:

@@ -83,3 +83,39 @@ async def test_typed_names_tick_what_they_name_and_nothing_else() -> None:
                 assert single.text == ""
             else:
                 assert single.text == picked, keys
+
+
+LONG = tuple(
+    f"a milestone with a title so long that it fills more than half a line {number}" for number in "abc"
+)
+
+
+async def test_up_and_down_move_in_a_column_and_leave_it_at_its_ends() -> None:
+    app = OptionsApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        single = app.query_one(SingleChoice)
+        single.load(("a", "b", "c"), LONG, "a")
+        single.focus()
+        await pilot.pause()
+        picked = []
+        for key in ("down", "down", "down", "up", "up", "up"):
+            await pilot.press(key)
+            picked.append(single.text)
+        assert picked == ["b", "c", "c", "b", "a", "a"]
+        several = app.query_one(MultipleChoice)
+        several.load(("a", "b", "c"), LONG, "")
+        several.focus()
+        await pilot.pause()
+        await pilot.press("down", "down", "space")
+        assert several.text == "c"
+
+
+async def test_up_and_down_change_nothing_where_options_stand_in_a_row() -> None:
+    app = OptionsApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        single = app.query_one(SingleChoice)
+        single.load(KINDS, KINDS, "null")
+        single.focus()
+        await pilot.pause()
+        await pilot.press("down", "up")
+        assert single.text == "null"

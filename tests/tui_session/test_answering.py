@@ -18,6 +18,7 @@ from tests.tui_session.helpers import (
     is_open,
     open_session,
     post_key,
+    post_text,
     question_list,
     settle,
 )
@@ -50,6 +51,28 @@ async def test_somebody_new_is_typed_in_the_same_place(half_answered: WorkspaceC
         document = current_session(app).document
         assert document["data_requirements"][0]["data_owner"] == "odilon"
         assert document["people"]["odilon"] == {"name": "Odilon Redon"}
+
+
+async def test_a_slip_in_a_known_name_is_asked_about_and_put_right(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "data_requirements[0].data_owner")
+        post_text(app, "Odile Tamsworht")
+        await wait_until(pilot, lambda: "Did you mean Odile Tamsworth?" in flat_text(screen_text(app)))
+        await pilot.press("down", "enter")
+        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
+
+
+async def test_what_is_grey_is_taken_by_the_arrow_and_never_by_enter(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        session = current_session(app)
+        session.answer("data_requirements[0].system", "Salesforce")
+        for keys, tool in ((("enter",), "Sal"), (("right", "enter"), "Salesforce")):
+            session.answer("integration_points[0].tool", "")
+            await go_to(app, pilot, "integration_points[0].tool")
+            await pilot.press(*"Sal")
+            await wait_until(pilot, lambda: "→ takes the grey" in flat_text(screen_text(app)))
+            await pilot.press(*keys)
+            assert session.document["integration_points"][0]["tool"] == tool
 
 
 # Choices, days

@@ -19,8 +19,8 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
 SECTIONS: Final = ("The end", "Acceptance", "Promises", "Handover", "Cost", "Verdict", "What stays")
-MET, NOT_MET, OPEN = "met", "not_met", "open"
-"""Answers to whether a claim is met, and whether an item is still open."""
+MET, NOT_MET, KEPT, OPEN = "met", "not_met", "kept", "open"
+"""Answers to whether a claim is met, a promise is kept, and whether an item is still open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ class ClosingBasis:
     """In force on that day."""
     sponsor: str
     """Key of the person who decides; empty if nobody is named."""
-    unkept_promises: tuple[str, ...]
-    """Agreed promises that no check-in records as kept."""
+    kept_promises: Mapping[str, int]
+    """The promises that check-ins record as kept, with the week of the first one."""
     earlier: Closing | None
     """The closing that counts so far; what it says is prefilled."""
     stop_review: Review | None
@@ -46,10 +46,11 @@ class ClosingBasis:
         is_operated = earlier is not None and earlier.verdict == "operate" and earlier.decide_by is None
         return "stop" if is_operated or self.stop_review is not None else ""
 
-    @property
-    def open_promises(self) -> tuple[str, ...]:
-        """Promises that the closing so far left open; without one, those agreed that no check-in records as kept."""
-        return self.unkept_promises if self.earlier is None else tuple(self.earlier.readiness_open)
+    def promise(self, item: str) -> str:
+        """What the closing so far says of a promise, else the check-ins; empty where nobody has said anything."""
+        if self.earlier is not None:
+            return OPEN if item in self.earlier.readiness_open else KEPT
+        return KEPT if item in self.kept_promises else ""
 
     def claim(self, index: int) -> str:
         """What the closing so far says of a claim; empty without one."""
@@ -65,11 +66,11 @@ class ClosingBasis:
 
     @property
     def promises(self) -> tuple[str, ...]:
-        """The promises that are asked about: those that were agreed; all of them if the charter has none."""
+        """The promises that are asked about: those that were agreed; all of them if a full charter has none."""
         agreed = {promise.item: promise for promise in self.charter.plan.readiness if promise.item}
         items = [promise.item for promise in PROMISES]
         if not agreed:
-            return tuple(items)
+            return () if self.charter.charter.depth == "lean" else tuple(items)
         return tuple(item for item in items if item in agreed and is_blank(agreed[item].skip))
 
 
@@ -107,17 +108,19 @@ def _fact_fields(basis: ClosingBasis, starting_date: date) -> Iterator[Field]:
         evidence = f"Evidence: {item.evidence}" if item.evidence else ""
         yield Field(
             key=f"claim.{index}", label=item.claim or f"claim {index + 1}", kind="choice", section=SECTIONS[1],
-            default=basis.claim(index), choices=(("", "not answered"), (MET, "met"), (NOT_MET, "not met")), help=evidence,
+            default=basis.claim(index), choices=(("", "not answered"), (MET, "met"), (NOT_MET, "not met")),
             aside=evidence,
         )  # fmt: skip
     agreed = {promise.item: promise for promise in basis.charter.plan.readiness if promise.item}
     for promise_item in basis.promises:
         promise = agreed.get(promise_item)  # type: ignore[call-overload]
-        proof = promise.proof if promise and promise.proof else ""
+        proof = f"Proof: {promise.proof}" if promise and promise.proof else ""
+        week = basis.kept_promises.get(promise_item)
         yield Field(
             key=f"promise.{promise_item}", label=choice_label(promise_item), kind="choice", section=SECTIONS[2],
-            default=OPEN if promise_item in basis.open_promises else "kept",
-            choices=(("kept", "kept"), (OPEN, "still open")), help=f"Proof: {proof}" if proof else "",
+            default=basis.promise(promise_item),
+            choices=(("", "not answered"), (KEPT, "kept"), (OPEN, "still open")), help=proof,
+            aside=f"kept in week {week}, says the check-in" if week is not None else "",
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.close.close import ClosingPreview, close_sprint, preview_closing
-from sprintkit.actions.close.close_fields import MET, OPEN, ClosingBasis, build_fields
+from sprintkit.actions.close.close_fields import KEPT, MET, OPEN, ClosingBasis, build_fields
 from sprintkit.actions.close.standing import ClosingStanding, verdict_sentences
 from sprintkit.actions.close.summary import summarise_closing
 from sprintkit.actions.context import WorkspaceContext
@@ -97,7 +97,7 @@ class ClosingForm(RecordForm):
             "readiness_open": [
                 item
                 for item in basis.promises
-                if answers.get(f"promise.{item}", OPEN if item in basis.open_promises else "") == OPEN
+                if (answers.get(f"promise.{item}") or basis.promise(item)) != KEPT
             ],
             "handover_open": [
                 item
@@ -113,7 +113,7 @@ class ClosingForm(RecordForm):
         for name in ("on", "verdict", "decided_by"):
             builder.put_value(record, name, name, name)
         record["acceptance_met"] = self._claims(builder)
-        record["readiness_open"] = _open_items(builder, "promise", "readiness_open", self.basis.promises)
+        record["readiness_open"] = self._open_promises(builder, record.get("verdict"))
         items = (*HANDOVER_ITEMS, *STOPPING_ITEMS)
         record["handover_open"] = _open_items(builder, "handover", "handover_open", items)
         builder.put_value(record, "cost_actual", "cost_actual", "cost_actual")
@@ -133,6 +133,20 @@ class ClosingForm(RecordForm):
             builder.built.keys_by_path[f"acceptance_met[{index}]"] = key
             claims.append(answer == MET)
         return claims
+
+    def _open_promises(self, builder: RecordBuilder, verdict: object) -> list[str]:
+        """The promises that are not kept, also those that nobody has spoken of; before it operates these are asked."""
+        open_promises: list[str] = []
+        for item in self.basis.promises:
+            key = f"promise.{item}"
+            answer = builder.value_of_field(key)
+            if answer == KEPT:
+                continue
+            if is_blank(answer) and verdict == "operate":
+                builder.built.missing[key] = "Is it kept, or still open?"
+            builder.built.keys_by_path[f"readiness_open[{len(open_promises)}]"] = key
+            open_promises.append(item)
+        return open_promises
 
     def preview(self, record: dict[str, Any]) -> Preview:
         preview = self._preview(record)
@@ -169,15 +183,17 @@ def open_closing_form(context: WorkspaceContext, slug: str) -> tuple[ClosingForm
 
 def _basis(sprint: Sprint, day: date) -> ClosingBasis:
     charter = sprint.charter_in(sprint.week_of(day), day)
-    promises_met = {promise.item for entry in sprint.entries(day) for promise in entry.ready}
+    kept: dict[str, int] = {}
+    for entry in sprint.entries(day):
+        for promise in entry.ready:
+            kept.setdefault(promise.item, entry.week)
     sponsors = people_for_party("sponsor", charter)
     earlier = None if sprint.closing is None else sprint.closing.record
-    agreed = [promise.item for promise in charter.plan.readiness if promise.item and is_blank(promise.skip)]
     return ClosingBasis(
         on=day,
         charter=charter,
         sponsor=sponsors[0] if sponsors else "",
-        unkept_promises=tuple(item for item in agreed if item not in promises_met),
+        kept_promises=kept,
         earlier=earlier,
         stop_review=_stop_review(sprint, earlier),
     )

@@ -55,6 +55,8 @@ class BuiltRecord:
     record: dict[str, Any] = field(default_factory=dict)
     keys_by_path: dict[str, str] = field(default_factory=dict)
     """Keys of fields, by the path of their value in the record."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """What is wrong with a field that the record has no place for, by the key of the field."""
 
     def locate(self, message: str) -> tuple[str | None, str]:
         """The key of the field that a refusal is about, and the refusal without its path.

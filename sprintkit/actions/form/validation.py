@@ -13,6 +13,8 @@ from sprintkit.errors import Problem
 
 CORRECTED_ENTRY: Final = "entry"
 """Stands for the entry that a record corrects, in the paths of `BuiltRecord.keys_by_path`."""
+_NEEDED: Final = re.compile(r"Is missing: (?=[A-Z])")
+"""Begins a refusal that repeats the question; one in small letters is a sentence of its own."""
 INVALID_VOTE: Final = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
 VOTES_ADVICE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
 FILE_HINT_PREFIX: Final = "Write: "
@@ -68,6 +70,9 @@ def _field_errors(
         field = fields_by_key.get(key or "")
         text = _reword(problem, message, field, answers)
         errors.setdefault(key or fields[0].key, _name_people(text, form.charter))
+    for key, message in built.missing.items():
+        if key in fields_by_key:
+            errors.setdefault(key, message)
     return errors
 
 
@@ -93,7 +98,8 @@ def _reword(problem: Problem, message: str, field: Field | None, answers: Answer
     unknown_choice = _unknown_choice(field, answers)
     if unknown_choice:
         return f"'{unknown_choice}' is none of these; choose one."
-    return f"{_without_toml(message)} {hint}".strip()
+    text = f"{_without_toml(message)} {hint}".strip()
+    return _NEEDED.sub("Still needed. ", text)
 
 
 def _unknown_choice(field: Field | None, answers: Answers) -> str:

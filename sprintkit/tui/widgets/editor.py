@@ -44,10 +44,25 @@ class PlainDocument(Document):
         return EditResult(ends, replaced)
 
 
+def find_completion(typed: str, completions: Sequence[str], *, is_closed: bool) -> str:
+    """The first completion that starts with the typed text; empty if none does.
+
+    In a closed list, "Ana Lima" is a full name of its own, even if there is an "Ana Lima Reis".
+    """
+    prefix = typed.casefold()
+    completion = next((text for text in completions if text.casefold().startswith(prefix)), "")
+    is_full_name = " " in prefix.strip() and completion[len(prefix) : len(prefix) + 1] == " "
+    return "" if is_closed and is_full_name else completion
+
+
 class TextEditor(TextArea, inherit_bindings=False):
     """A text area for one line or for prose. Keys that it does not handle trigger the bindings of the screen."""
 
     IS_TYPED_INTO = True
+    DEFAULT_CSS = """
+    TextEditor.-closed .text-area--suggestion { color: $accent; text-style: underline; }
+    """
+    """What is taken with the text does not look like what is only suggested."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -68,16 +83,25 @@ class TextEditor(TextArea, inherit_bindings=False):
         """Called when the cursor moves out of the text: -1 above the first line, 1 below the last one."""
         self.completions: Sequence[str] = ()
         """Possible answers. The rest of the first one that starts with the typed text is shown after the cursor."""
+        self.is_closed = False
+        """Whether only they are right: then what is shown is what is taken. Else it is grey, and → takes it."""
 
     def load(
-        self, text: str, *, is_one_line: bool, completions: Sequence[str] = (), is_prefilled: bool = False
+        self,
+        text: str,
+        *,
+        is_one_line: bool,
+        completions: Sequence[str] = (),
+        is_closed: bool = False,
+        is_prefilled: bool = False,
     ) -> None:
         """Show another answer, with the cursor at its end. Posts no Changed message.
 
         A prefilled one is selected: typing replaces it, and the arrow keys edit it.
         """
         self.is_one_line = is_one_line
-        self.completions = completions
+        self.completions, self.is_closed = completions, is_closed
+        self.set_class(is_closed, "-closed")
         with self.prevent(TextArea.Changed):
             self.load_text(text)
         self.move_cursor(self.document.end)
@@ -117,8 +141,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         typed = self.text
         completion = ""
         if typed.strip() and self.cursor_location == self.document.end:
-            prefix = typed.casefold()
-            completion = next((text for text in self.completions if text.casefold().startswith(prefix)), "")
+            completion = find_completion(typed, self.completions, is_closed=self.is_closed)
         self.suggestion = escape_invisible(completion[len(typed) :]).replace("\n", " ") if completion else ""
 
     async def _on_key(self, event: events.Key) -> None:

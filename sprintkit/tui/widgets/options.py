@@ -34,7 +34,8 @@ class _Position(NamedTuple):
 
 
 class OptionPicker(Widget, can_focus=True):
-    """Options side by side, as many in a line as fit; long ones one a line. Arrows, numbers and the mouse pick them.
+    """Options side by side, as many in a line as fit; long ones one a line. Arrows, numbers and the mouse pick them;
+    ↑ and ↓ only in a column.
 
     The answer is a text: the keys of the picked options, one a line. Parts of it that are no option are kept in the
     answer and shown after the options.
@@ -127,6 +128,18 @@ class OptionPicker(Widget, can_focus=True):
             return "$error"
         return "bold $foreground" if self.is_picked(index) else "$foreground"
 
+    @property
+    def is_vertical(self) -> bool:
+        """Whether every option has a line of its own, so that ↑ and ↓ move among them."""
+        return len({position.y for position in self._positions}) == len(self._positions) > 1
+
+    def step_in_column(self, key: str) -> int | None:
+        """The option that ↑ or ↓ moves to; None where they leave the control: at the ends, and options in a row."""
+        if key not in ("up", "down") or not self.is_vertical:
+            return None
+        target = self.cursor + (1 if key == "down" else -1)
+        return target if 0 <= target < len(self.keys) else None
+
     # Picking
 
     def pick(self, index: int) -> None:
@@ -187,7 +200,10 @@ class SingleChoice(OptionPicker):
 
     async def on_key(self, event: events.Key) -> None:
         last = len(self.keys) - 1
-        if (
+        target = self.step_in_column(event.key)
+        if target is not None:
+            self.pick(target)
+        elif (
             event.key in ("left", "right", "space")
             and self.keys
             and not (event.key == "space" and self._typed)
@@ -258,7 +274,11 @@ class MultipleChoice(OptionPicker):
             event.stop()
             return
         self._typed, self._picked_by_name = "", -1
-        if event.key in ("left", "right") and count:
+        target = self.step_in_column(event.key)
+        if target is not None:
+            self.cursor = target
+            self.refresh()
+        elif event.key in ("left", "right") and count:
             self.cursor = (self.cursor + (1 if event.key == "right" else -1)) % count
             self.refresh()
         elif event.key == "space" and count:

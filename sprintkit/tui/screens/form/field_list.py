@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from sprintkit.actions.form.field import Answers, Field, field_text
 from sprintkit.tui.screens.form.rows import (
+    NEEDED_WORD,
     FieldRows,
     control_label_width,
     field_rows,
@@ -84,15 +85,15 @@ class FieldControl(Vertical):
         """The answer."""
         return self.input.value if isinstance(self.input, MaskedInput) else self.input.text
 
-    def draw(self, field: Field, answer: str, error: str, width: int) -> None:
-        """Lay out label, hints and error for a form of `width` columns."""
+    def draw(self, field: Field, answer: str, error: str, width: int, note: str) -> None:
+        """Lay out label, hints, the first of which is `note`, and error for a form of `width` columns."""
         label = self.query_one("#label", Static)
         label_columns = control_label_width(field, width)
         label.styles.width = label_columns + 4
         indent = " " + "  " * field.depth
         first, *rest = wrap_text(one_line(field.label), label_columns - len(indent) - 1)
         label.update(Content.styled(f"\n{indent}  ".join([f"{indent}▸ {first}", *rest]), "bold"))
-        self.query_one("#hints", TextBlock).show(hint_lines(field, answer, error, width))
+        self.query_one("#hints", TextBlock).show(hint_lines(field, answer, error, width, note))
 
 
 class FieldList(FormScroll):
@@ -103,20 +104,32 @@ class FieldList(FormScroll):
         yield FieldControl()
         yield FieldRows(id="below")
 
-    def draw(self, fields: Sequence[Field], cursor: int, answers: Answers, errors: Mapping[str, str]) -> None:
-        """Lay out the rows around the field at `cursor`, at the current width."""
+    def draw(
+        self,
+        fields: Sequence[Field],
+        cursor: int,
+        answers: Answers,
+        errors: Mapping[str, str],
+        needed: Collection[str] = (),
+        same_hint: str = "",
+    ) -> None:
+        """Lay out the rows around the field at `cursor`, at the current width; `needed` as in `field_rows`.
+
+        `same_hint` says which key gives the fields below the same answer.
+        """
         width = self.size.width - 1
         if width < MIN_WIDTH:
             return
         field, before, after = fields[cursor], fields[:cursor], fields[cursor + 1 :]
-        above = field_rows(before, answers, errors, width, 0, "")
+        above = field_rows(before, answers, errors, needed, width, 0, "")
         if field.section != (before[-1].section if before else ""):
             above += [*([Content("")] if above else []), section_heading(field.section)]
         above += lead_lines(field, width)
         self.query_one("#above", TextBlock).show(above)
         error = errors.get(field.key, "")
-        self.query_one(FieldControl).draw(field, field_text(answers, field), error, width)
-        below = field_rows(after, answers, errors, width, cursor + 1, field.section)
+        note = " · ".join(part for part in (NEEDED_WORD if field.key in needed else "", same_hint) if part)
+        self.query_one(FieldControl).draw(field, field_text(answers, field), error, width, note)
+        below = field_rows(after, answers, errors, needed, width, cursor + 1, field.section)
         self.query_one("#below", TextBlock).show(below)
 
     def scroll_to_control(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -19,6 +19,9 @@ from sprintkit.tui.widgets.text_block import TextBlock
 HINT_HEIGHT = 3
 """Most lines under the control for hints and errors; they are reserved, so that no row moves when one appears."""
 MAX_ERROR_LINES = 2
+NEEDED_MARK = (" ○ ", "bold $primary")
+NEEDED_WORD = "needed"
+"""Sign and word of a field that must not stay empty, until somebody has left it so."""
 LEAD_WIDTH = 15
 """Columns for the label of a sentence above a field."""
 MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56
@@ -48,13 +51,15 @@ def field_rows(
     fields: Sequence[Field],
     answers: Answers,
     errors: Mapping[str, str],
+    needed: Collection[str],
     width: int,
     first_index: int,
     section: str,
 ) -> list[Content]:
     """Return a line for each field, with a heading where a section begins.
 
-    `first_index` is the position of the first field in the form, `section` that of the field before it.
+    `first_index` is the position of the first field in the form, `section` that of the field before it; `needed` are
+    the keys of fields that must not stay empty.
     """
     lines: list[Content] = []
     for index, field in enumerate(fields, first_index):
@@ -64,7 +69,9 @@ def field_rows(
                 lines.append(Content(""))
             lines.append(section_heading(section))
         lines += lead_lines(field, width)
-        lines.append(_field_row(field, answers, errors, width).stylize(f"@click=screen.go_to({index})"))
+        lines.append(
+            _field_row(field, answers, errors, needed, width).stylize(f"@click=screen.go_to({index})")
+        )
     return lines
 
 
@@ -81,17 +88,22 @@ def section_heading(section: str) -> Content:
     return Content.styled(f" {section}", "bold $primary")
 
 
-def _field_row(field: Field, answers: Answers, errors: Mapping[str, str], width: int) -> Content:
+def _field_row(
+    field: Field, answers: Answers, errors: Mapping[str, str], needed: Collection[str], width: int
+) -> Content:
     text, error = field_text(answers, field), errors.get(field.key, "")
     label_columns = label_width(width)
     indent = "  " * field.depth
     label = indent + fit_column(field.label, label_columns - len(indent))
     mark, mark_style = (" ✗ ", "bold $error") if field.key in errors else ("   ", "")
+    if field.key in needed:
+        mark, mark_style = NEEDED_MARK
     room = width - label_columns - 4
     value = fit_line(display_value(field, text), room)
     room_left = room - cell_len(value) - 2
     is_set = not is_blank(text)
-    aside = fit_line(error or field.aside, room_left) if room_left > 8 else ""
+    known = error or field.aside or (NEEDED_WORD if field.key in needed else "")
+    aside = fit_line(known, room_left) if room_left > 8 else ""
     return Content.assemble(
         (mark, mark_style),
         (label, "" if is_set or not field.depth else "$faint"),
@@ -117,14 +129,15 @@ def display_value(field: Field, text: str) -> str:
     return one_line(text)
 
 
-def hint_lines(field: Field, text: str, error: str, width: int) -> list[Content]:
-    """Return the lines under the control: hints and the error, with lines kept free for one.
+def hint_lines(field: Field, text: str, error: str, width: int, note: str = "") -> list[Content]:
+    """Return the lines under the control: `note`, hints and the error, with lines kept free for one.
 
     Where hints change as one types, as those of a day do, there are always HINT_HEIGHT.
     """
     is_date = field.kind == "date" and parse_day(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
-    hints = " · ".join(part for part in (date_in_words, field.aside, field.help) if part)
+    parts = (note, date_in_words, field.aside, field.help)
+    hints = " · ".join(part for part in parts if part)
     error_texts = _wrap_limited(error, width - 4, MAX_ERROR_LINES)
     height = HINT_HEIGHT
     if field.kind != "date":

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static, TextArea
 from sprintkit.actions.form.field import Field, field_text
 from sprintkit.actions.form.record_form import Preview, RecordForm
 from sprintkit.actions.form.validation import Evaluation, evaluate
+from sprintkit.charter.blank import is_blank
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.form.draft_screen import DraftScreen
@@ -102,7 +103,10 @@ class FormScreen(DraftScreen):
     def draw(self) -> None:
         """Lay out the fields at the current width."""
         if self.fields:
-            self.query_one(FieldList).draw(self.fields, self.cursor, self.answers, self.visible_errors)
+            errors, needed = self.visible_errors, self.needed_keys
+            key = self.base_app.displayed_keys().get("form.same", "") if len(self._alike_below()) > 1 else ""
+            hint = f"{key}: all below the same" if key else ""
+            self.query_one(FieldList).draw(self.fields, self.cursor, self.answers, errors, needed, hint)
 
     def draw_outcome(self) -> None:
         """Show the sprint with this record beside the form, if there is room. Votes stay out of it."""
@@ -132,8 +136,15 @@ class FormScreen(DraftScreen):
 
     @property
     def visible_errors(self) -> dict[str, str]:
-        """The errors of fields that the cursor has left."""
-        return {key: error for key, error in self.errors.items() if key in self.visited_keys}
+        """The errors of fields that the cursor has left, and of the one in focus once something is typed into it."""
+        typed = self.field.key if self.fields and not is_blank(field_text(self.answers, self.field)) else ""
+        return {key: error for key, error in self.errors.items() if key in self.visited_keys or key == typed}
+
+    @property
+    def needed_keys(self) -> set[str]:
+        """The fields that must not stay empty, and that nobody has left empty yet."""
+        empty = {field.key for field in self.fields if is_blank(field_text(self.answers, field))}
+        return (self.errors.keys() & empty) - self.visible_errors.keys()
 
     # The field in focus
 
@@ -240,7 +251,31 @@ class FormScreen(DraftScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("next", "next_from_text") and self.fields:
             return (self.field.kind in PROSE_KINDS) is (action == "next_from_text")
+        if action == "same":
+            return bool(self.fields and self._alike_below())
         return True
+
+    def _alike_below(self) -> list[Field]:
+        """The fields below the one in focus that can be given the same answer: of its section, with its choices."""
+        field = self.field
+        if field.kind != "choice":
+            return []
+        return [
+            below
+            for below in self.fields[self.cursor + 1 :]
+            if below.section == field.section and below.choices == field.choices
+        ]
+
+    def action_same(self) -> None:
+        """Give the fields below that are alike the answer of the one in focus."""
+        self.store_answer()
+        text = field_text(self.answers, self.field)
+        for below in self._alike_below():
+            self.answers[below.key] = text
+        self.visited_keys |= {below.key for below in self._alike_below()}
+        self._update_fields()
+        self.request_save()
+        self.evaluate_answers()
 
     def action_next_from_text(self) -> None:
         self.action_next()

@@ -15,24 +15,31 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import TextArea
 
-from sprintkit.actions.session.analysis import message_in_place, value_at
-from sprintkit.actions.session.going_live import NOTHING_LIVE_YET
+from sprintkit.actions.session.analysis import value_at
 from sprintkit.actions.session.rows import Row, promise_question
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.suggest import can_pick_many, is_closed_list, pick_options, suggest_completions
-from sprintkit.actions.session.values import describe_reading, input_advice, is_one_line, splits_at_commas
+from sprintkit.actions.session.suggest import (
+    can_pick_many,
+    is_closed_list,
+    nearest_name,
+    pick_options,
+    suggest_completions,
+)
+from sprintkit.actions.session.values import describe_reading, is_one_line, splits_at_commas
 from sprintkit.charter.blank import is_blank_text
-from sprintkit.charter.findings import ERROR, Finding
 from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.paths import parse
+from sprintkit.tui.screens.session.finding_text import finding_marker, finding_message
 from sprintkit.tui.screens.session.rows import render_row
 from sprintkit.tui.text import display_text, fit_line, one_line, wrap_text
-from sprintkit.tui.widgets.editor import TextEditor
+from sprintkit.tui.widgets.editor import TextEditor, find_completion
 from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
 NOTE_LINES = 2
 """Lines reserved below the control."""
+GREY_HINT = "takes the grey"
+"""What → does with the rest of a completion; Enter takes only what is typed."""
 MIN_HEIGHTS = {"prose": 2, "texts": 2}
 """Least height of an editor in lines, by kind of question; 1 for all others."""
 
@@ -125,7 +132,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         has_one_line = is_one_line(question) and not (
             question.kind == "texts" and not splits_at_commas(question, value)
         )
-        editor.load(text, is_one_line=has_one_line, completions=self.completions)
+        is_closed = is_closed_list(question)
+        editor.load(text, is_one_line=has_one_line, completions=self.completions, is_closed=is_closed)
         editor.styles.min_height = MIN_HEIGHTS.get(question.kind, 1) + 2  # the frame takes two lines
         return editor
 
@@ -180,6 +188,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         completion = self.implied_completion()
         if completion:
             return f"Enter takes {display_text(completion)}.", "$faint"
+        if nearest := self.near_name():
+            return f"! Did you mean {display_text(nearest)}? ↓ takes that name.", "$warning"
         if row.all_findings:
             return self._first_finding_text(row), finding_marker(row.all_findings[0], row)[1]
         if isinstance(self.control, MultipleChoice):
@@ -219,9 +229,11 @@ class ActiveQuestion(Vertical, can_focus=True):
         kind = row.question.kind
         if isinstance(self.control, MultipleChoice):
             by_name = "their names" if self.control.names.are_numbered else "their numbers"
-            return f"← → and Space, or {by_name}; * is all of them."
+            arrows = "↑ ↓" if self.control.is_vertical else "← →"
+            return f"{arrows} and Space, or {by_name}; * is all of them."
         if isinstance(self.control, SingleChoice):
-            return "← → or the first letters."
+            arrows = "↑ ↓" if self.control.is_vertical else "← →"
+            return f"{arrows} or the first letters."
         if kind == "person":
             return "" if self.completions else "First and last name; typed once, known from then on."
         if kind == "texts":
@@ -275,12 +287,16 @@ class ActiveQuestion(Vertical, can_focus=True):
             if any(start.startswith(typed) for start in _word_starts(completion))
         ]
         is_complete = [completion.casefold() for completion in matches] == [typed]
-        return [] if is_complete else matches
+        nearest = self.near_name()
+        return [] if is_complete else matches or ([nearest] if nearest else [])
 
     def _completion_line(self, matches: Sequence[str], width: int) -> Content:
         """The matching completions in one line, with the selected one in view."""
-        parts: list[tuple[str, str]] = [("↓ ", "$key")]
-        used, first = 2, max(0, self.completion_index - 2)
+        parts: list[tuple[str, str]] = []
+        if isinstance(self.control, TextEditor) and self.control.suggestion and not self.control.is_closed:
+            parts += [("→ ", "$key"), (GREY_HINT, "$faint"), ("   ", "")]
+        parts.append(("↓ ", "$key"))
+        used, first = sum(cell_len(text) for text, _ in parts), max(0, self.completion_index - 2)
         if first:
             parts.append(("… ", "$faint"))
             used += 2
@@ -308,10 +324,14 @@ class ActiveQuestion(Vertical, can_focus=True):
         typed = " ".join(self.text.casefold().split())
         if not typed or any(typed == completion.casefold() for completion in self.completions):
             return ""
-        match = next((text for text in self.completions if text.casefold().startswith(typed)), "")
-        # "Ana Lima" is a full name of its own, even if there is an "Ana Lima Reis".
-        is_full_name = " " in typed and match[len(typed) : len(typed) + 1] == " "
-        return "" if is_full_name else match
+        return find_completion(typed, self.completions, is_closed=True)
+
+    def near_name(self) -> str:
+        """The known person whom a typed new name nearly names; empty if there is none."""
+        is_person = (
+            self.row is not None and self.row.question is not None and self.row.question.kind == "person"
+        )
+        return nearest_name(self.text, self.completions) if is_person and self.is_edited else ""
 
     def move_completion(self, step: int) -> bool:
         """Select the next or previous completion. Returns False if there is none to move to."""
@@ -359,28 +379,6 @@ class ActiveQuestion(Vertical, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         self.focus_control()
-
-
-def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
-    """The sign of a finding and its colour. A finding that only waits for an answer is not an error yet."""
-    if finding in row.pending:
-        return "○", "$primary"
-    return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
-
-
-def finding_message(finding: Finding, session: Session, row: Row) -> str:
-    """The message of a finding, worded for whoever is typing the answer."""
-    question = row.question
-    if question is GOING_LIVE:
-        return NOTHING_LIVE_YET
-    if (
-        finding.rule == "GEN-002"
-        and question is not None
-        and question.kind != "items"
-        and row.state != "needed"
-    ):
-        return input_advice(question, session.text(row.path), session.context.today)
-    return one_line(message_in_place(finding))
 
 
 def _word_starts(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from sprintkit.actions.session.rows import Row
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import Section
 from sprintkit.charter.rules import RULES, is_advice
-from sprintkit.tui.screens.session.active_question import finding_marker, finding_message
+from sprintkit.tui.screens.session.finding_text import finding_marker, finding_message
 from sprintkit.tui.text import display_text, fit_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 

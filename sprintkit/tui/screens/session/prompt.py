@@ -51,9 +51,8 @@ class PromptScreen(Dialog[str | None]):
         width = max(question_block.content_size.width, 20)
         question_block.show([Content.styled(part, "bold") for part in wrap_text(self.question, width)])
         known_words = f"So far: {', '.join(map(one_line, self.suggestions))}. " if self.suggestions else ""
-        hint = wrap_text(
-            self.hint or f"{known_words}Empty removes the word. Enter takes it, Esc leaves.", width
-        )
+        grey = "→ takes the grey, Enter what is typed" if self.suggestions else "Enter takes it"
+        hint = wrap_text(self.hint or f"{known_words}Empty removes the word. {grey}, Esc leaves.", width)
         self.query_one("#hint", TextBlock).show([Content.styled(part, "$faint") for part in hint])
 
     def action_done(self) -> None:

@@ -56,7 +56,9 @@ class WaiveScreen(Dialog[bool]):
         form = self.session.unfinished_forms.get(FORM_NAME, {})
         names = people_names(self.session.document)
         self.query_one("#reason", TextEditor).load(str(form.get("reason", "")), is_one_line=True)
-        self.query_one("#by", TextEditor).load(str(form.get("by", "")), is_one_line=True, completions=names)
+        self.query_one("#by", TextEditor).load(
+            str(form.get("by", "")), is_one_line=True, completions=names, is_closed=True
+        )
         for editor in self.query(TextEditor):
             editor.leave = self.action_other
         self.call_after_refresh(self._draw)

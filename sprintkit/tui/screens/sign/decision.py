@@ -99,6 +99,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
                 self._value(name),
                 is_one_line=True,
                 completions=self._completions(name),
+                is_closed=True,
                 is_prefilled=is_prefilled,
             )
             editor.leave = self.action_step
