@@ -104,6 +104,16 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         changes_daily=True,
     ),
     Document(
+        name="readiness",
+        title="Readiness",
+        purpose="the readiness score on one page: band, what to fix first, the 25 answers and their proofs",
+        forms=("md", "html", "pdf", "txt"),
+        context="sprintkit.documents.context.readiness:build_context",
+        file_name="{slug}-readiness.{form}",
+        states=ANY_STATE,
+        reads=(*_AGREEMENT, "readiness.toml"),
+    ),
+    Document(
         name="brief",
         title="Brief",
         purpose="page one of the charter alone, for a sponsor who reads nothing else",
