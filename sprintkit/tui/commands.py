@@ -137,6 +137,7 @@ FORM: Final = (
     Command("form.refusal", "f7", "next error", "Go to the next field that is missing or refused.", "next_error", "This record", 5),
     Command("form.same", "ctrl+t", "same for the rest", "Give the fields below in this section the same answer, where they have the same choices.", "same", "Fields"),
     Command("form.review", "f8,ctrl+s", "review and save", "Review the record, the revealed votes and what follows from it; then save.", "review", "This record", 2),
+    Command("form.reading", "ctrl+t", "take the reading", "Take over what the metric's recipe reads now.", "take_reading", "Fields", 3),
     Command("form.discard", "ctrl+r", "discard", "Delete what was typed and start again; asks first.", "discard", "This record"),
     Command("form.undo", "ctrl+z", "undo", "Undo typing in this field.", "undo", "Fields"),
     Command("form.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Fields"),
