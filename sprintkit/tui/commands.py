@@ -167,6 +167,7 @@ SESSION: Final = (
     Command("session.depth", "ctrl+g", "lean or full", "Ask only the core questions, or all of them. All answers stay.", "depth", "Sections"),
     Command("session.back", "escape", "back", "Leave a list, then go to the agenda. Nothing is lost.", "back", "Sections", 0, False),
     Command("session.home", "escape", "home", "From the agenda: leave the session. Nothing is lost.", "home", "Sections", 2, False),
+    Command("session.measure", "ctrl+r", "measure", "Measure this source on an extract, beside what was typed.", "measure", "Questions", 16),
     Command("session.add", "ctrl+t", "add one", "Add an item to this list.", "add", "Lists", 20),
     Command("session.items", "f9", "list", "Add, copy, move or delete items of this list.", "items", "Lists", 21),
     Command("session.item_up", "alt+up", "move up", "Move this item of the list up.", "item('up')", "Lists"),
