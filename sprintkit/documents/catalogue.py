@@ -90,6 +90,7 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         file_name="{slug}-charter.{form}",
         states=ANY_STATE,
         reads=(*_AGREEMENT, "probes"),
+        changes_daily=True,
     ),
     Document(
         name="status",
@@ -111,6 +112,7 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         file_name="{slug}-brief.{form}",
         states=ANY_STATE,
         reads=(*_AGREEMENT, "probes"),
+        changes_daily=True,
     ),
     Document(
         name="weekly",
@@ -157,6 +159,16 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         states=CHARTERED,
         reads=(*_AGREEMENT, "signed", "checkins", *_ENDING),
         changes_daily=True,
+    ),
+    Document(
+        name="readiness",
+        title="Readiness",
+        purpose="the readiness score on one page: band, what to fix first, the 25 answers and their proofs",
+        forms=("md", "html", "pdf", "txt"),
+        context="sprintkit.documents.context.readiness:build_context",
+        file_name="{slug}-readiness.{form}",
+        states=ANY_STATE,
+        reads=(*_AGREEMENT, "readiness.toml"),
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The pictures of a sprint: metric scale, ruler of weeks, points, metric readings and blockers.
+"""The pictures of a sprint with an axis: metric scale, ruler of weeks, points and metric readings.
 
 Each is drawn once, as the shapes of `sprintkit.documents.shapes`. Positions depend on numbers alone, never on how
 wide a text is.
@@ -12,9 +12,11 @@ from typing import Final, NamedTuple
 
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.shapes import (
+    LINE_HEIGHT,
     Picture,
     Shape,
     dot,
+    draw_key,
     empty_picture,
     label,
     line,
@@ -31,8 +33,6 @@ WIDE: Final = 680.0
 HALF: Final = 300.0
 """Width of a picture that takes half of the page."""
 _EDGE: Final = 0.5
-_LINE_HEIGHT: Final = 13.0
-"""Least distance between two labels, one above the other."""
 
 
 class MilestoneMark(NamedTuple):
@@ -52,14 +52,6 @@ class MetricPoint(NamedTuple):
     value: float
     counts: bool
     """Whether it was read since the system went live. Earlier readings re-check the baseline."""
-
-
-class BlockerBox(NamedTuple):
-    """A blocker as it is drawn."""
-
-    category: str
-    is_open: bool
-    weeks_open: int
 
 
 def draw_scale(
@@ -156,7 +148,14 @@ def draw_ruler(
             text = say("ruler_deadline", day=wording.format_short_date(deadline))
             shapes.append(line(x, y - 6, x, y + 24, "deadline"))
             shapes.append(label(min(x, width - _EDGE), footer_y, text, "strong", "end"))
-    return make_picture(width, footer_y + 6.0, say("ruler_title"), words, shapes)
+    roles = {shape["role"].removesuffix("-dot") for shape in shapes if shape["kind"] == "dot"}
+    keys = [
+        (f"{role}-dot", say(f"ruler_key_{role}"))
+        for role in ("open", "live", "done", "late")
+        if role in roles
+    ]
+    key_shapes, key_height = draw_key(keys, _EDGE, footer_y + 18.0, width)
+    return make_picture(width, footer_y + 6.0 + key_height, say("ruler_title"), words, [*shapes, *key_shapes])
 
 
 def draw_points(
@@ -197,7 +196,7 @@ def draw_points(
     label_positions = [y(planned_end) + 3.8, y(earned_now) + 3.8]
     if label_positions[0] == label_positions[1]:
         label_positions[0] -= 1.0
-    planned_y, earned_y = spread(label_positions, _LINE_HEIGHT, top + 4, bottom + 4)
+    planned_y, earned_y = spread(label_positions, LINE_HEIGHT, top + 4, bottom + 4)
     if earned:
         shapes.append(path(curve(earned), "earned"))
         shapes.append(dot(x(min(last_week, weeks)), y(earned_now), 3.6, "accent-dot"))
@@ -263,7 +262,7 @@ def draw_metric(
         *_week_labels(last_week, x, bottom, wording),
     ]
     level_ys = [y(value) for value, _, _ in levels]
-    label_ys = spread([level_y + 3.8 for level_y in level_ys], _LINE_HEIGHT, top, bottom + 4)
+    label_ys = spread([level_y + 3.8 for level_y in level_ys], LINE_HEIGHT, top, bottom + 4)
     for (value, phrase, role), label_y in zip(levels, label_ys, strict=True):
         shapes.append(line(left, y(value), right, y(value), f"{role}-line"))
         shapes.append(label(right + 6, label_y, say(phrase, value=number(value)), role))
@@ -277,53 +276,19 @@ def draw_metric(
         if index == len(readings) - 1 or len(readings) <= 6:
             text, label_y = number(reading.value), _clearest_y(index, curve, level_ys, top, bottom)
             text_width = 6.4 * len(text) + 2
+            aside = _side_of_slope(index, curve) * (text_width / 2 + 5.0)
             # Kept off the labels of the levels, which begin to the right.
-            label_x = min(max(x(reading.week), text_width / 2), right + 2 - text_width / 2)
+            label_x = min(max(x(reading.week) + aside, text_width / 2), right + 2 - text_width / 2)
             shapes.append(rect(label_x - text_width / 2, label_y - 9.5, text_width, 11.5, "halo"))
             shapes.append(label(label_x, label_y, text, "strong", "middle"))
-    return make_picture(width, height, say("metric_title"), words, shapes)
-
-
-def draw_blockers(*, blockers: Sequence[BlockerBox], wording: Wording, width: float = HALF) -> Picture:
-    """One box for each blocker, by category. Open ones are filled and show how many weeks they have been open."""
-    say = wording.say
-    by_category: dict[str, list[BlockerBox]] = {}
-    for blocker in blockers:
-        by_category.setdefault(blocker.category, []).append(blocker)
-    if not by_category:
-        return empty_picture(say("blockers_none"))
-    sentences = []
-    for category, row in by_category.items():
-        ages = [str(blocker.weeks_open) for blocker in row if blocker.is_open]
-        sentences.append(
-            say(
-                "blockers_row" if ages else "blockers_row_closed",
-                category=wording.choice_label(category, "category"),
-                open=len(ages),
-                closed=len(row) - len(ages),
-                ages=", ".join(ages),
-            )
-        )
-    if not any(blocker.is_open for blocker in blockers):
-        return empty_picture(" ".join(sentences))
-    shapes: list[Shape] = []
-    left, size, step = 84.0, 15.0, 19.0
-    boxes_in_line = int((width - left) // step)
-    y = 4.0
-    for category, row in by_category.items():
-        shapes.append(label(0, y + 11.4, wording.choice_label(category, "category"), "muted"))
-        row = sorted(row, key=lambda blocker: (not blocker.is_open, -blocker.weeks_open))
-        for index, blocker in enumerate(row):
-            line_index, column = divmod(index, boxes_in_line)
-            box_x, box_y = left + column * step, y + line_index * step
-            shapes.append(
-                rect(box_x, box_y, size, size, "open-box" if blocker.is_open else "closed-box", 3.0)
-            )
-            if blocker.is_open:
-                age = str(blocker.weeks_open)
-                shapes.append(label(box_x + size / 2, box_y + 11.2, age, "box-text", "middle", 10))
-        y += step * (-(-len(row) // boxes_in_line)) + 4.0
-    return make_picture(width, y, say("blockers_title"), " ".join(sentences), shapes)
+    kinds = (("ink-dot", "metric_key_result", True), ("hollow-dot", "metric_key_before", False))
+    keys = [
+        (role, say(phrase))
+        for role, phrase, counts in kinds
+        if any(reading.counts is counts for reading in readings)
+    ]
+    key_shapes, key_height = draw_key(keys, left, height + 8.0, width)
+    return make_picture(width, height + key_height, say("metric_title"), words, [*shapes, *key_shapes])
 
 
 def _are_drawable(values: Sequence[float]) -> bool:
@@ -381,4 +346,16 @@ def _clearest_y(
         )
         return 2 * levels_crossed + 3 * curve_crossed + 9 * (label_y < top + 2 or label_y > bottom - 2)
 
+    if _side_of_slope(index, curve):
+        return max(curve[index] - 3, top + 2)
     return min(curve[index] - 8, curve[index] + 17, key=crossings)
+
+
+def _side_of_slope(index: int, curve: Sequence[float]) -> int:
+    """Where the number of a reading in the middle of a slope is off the line, above its dot: 1 right, -1 left, else 0."""
+    if not 0 < index < len(curve) - 1:
+        return 0
+    before, here, after = curve[index - 1 : index + 2]
+    if before < here - 4 and after > here + 4:
+        return 1
+    return -1 if before > here + 4 and after < here - 4 else 0

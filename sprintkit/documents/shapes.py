@@ -7,8 +7,12 @@ A picture has `width` and `height` in pixels, `title`, `words` (its numbers in w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+LINE_HEIGHT: Final = 13.0
+"""Least distance between two labels, one above the other."""
+_KEY_WIDTH: Final = 112.0
+"""Of one entry of a key."""
 Shape = dict[str, Any]
 Picture = dict[str, Any]
 
@@ -57,6 +61,23 @@ def path(points: Sequence[tuple[float, float]], role: str) -> Shape:
 def label(x: float, y: float, text: str, role: str, anchor: str = "start", size: float = 11.0) -> Shape:
     """A text on a baseline. `anchor` says which part of it is at x: start, middle or end."""
     return {"kind": "text", "x": x, "y": y, "text": text, "role": role, "anchor": anchor, "size": size}
+
+
+def draw_key(
+    keys: Sequence[tuple[str, str]], left: float, y: float, width: float
+) -> tuple[list[Shape], float]:
+    """What each kind of dot means, from `left` on in lines on the baseline `y`, and the height that this takes.
+
+    `keys` are the role of a dot and its meaning.
+    """
+    columns = max(1, int((width - left) // _KEY_WIDTH))
+    shapes: list[Shape] = []
+    for index, (role, text) in enumerate(keys):
+        x, line_y = left + index % columns * _KEY_WIDTH, y + index // columns * LINE_HEIGHT
+        shapes.append(dot(x + 4.0, line_y - 3.4, 3.4, role))
+        shapes.append(label(x + 12.0, line_y, text, "muted", "start", 10))
+    lines = -(-len(keys) // columns)
+    return shapes, lines * LINE_HEIGHT + (4.0 if lines else 0.0)
 
 
 def spread(positions: Sequence[float], distance: float, low: float, high: float) -> list[float]:

@@ -18,12 +18,13 @@ from sprintkit.progress.readings import (
     is_outside_limits,
     last_result,
     metric_state,
+    side_of_line,
 )
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.closing import HANDOVER_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
-from sprintkit.text.phrases import Figure, Pattern, count_phrase
+from sprintkit.text.phrases import Figure, Pattern, Slot, count_phrase
 
 RequestedField = Literal["reason", "decommission", "decide_by", "confirm_by"]
 GuardrailStanding = Literal["inside", "outside", "twice", "not_read"]
@@ -73,7 +74,7 @@ _OPERATE: Final = Pattern(
 _NOT_READ: Final = Pattern("reading_none", "not read since it is live.")
 _READ: Final = Pattern("reading", "{reading}.")
 _READ_REACHED: Final = Pattern("reading_reached", "{reading}: the target of {target} is reached.")
-_READ_PAST: Final = Pattern("reading_past", "{reading}, past the stop line of {line}.")
+_READ_PAST: Final = Pattern("reading_past", "{reading}, {side} the stop line of {line}.")
 _READ_BETWEEN: Final = Pattern(
     "reading_between", "{reading}, between the stop line of {line} and the target of {target}."
 )
@@ -91,11 +92,15 @@ _OPERATED_FOR_NOW: Final = Pattern(
 )
 _STOPPED: Final = Pattern("stopped", "Stopped.")
 _STOPPED_IN: Final = Pattern("stopped_in", "Stopped in week {week}.")
+_STOPPED_PAST: Final = Pattern("stopped_past", "Stopped: {value} is {side} the stop line of {line}.")
+_STOPPED_PAST_IN: Final = Pattern(
+    "stopped_past_in", "Stopped in week {week}: {value} is {side} the stop line of {line}."
+)
 _STOPPED_AGREED: Final = Pattern(
-    "stopped_agreed", "Stopped, as agreed: {value} is past the stop line of {line}."
+    "stopped_agreed", "Stopped, as agreed: {value} is {side} the stop line of {line}."
 )
 _STOPPED_AGREED_IN: Final = Pattern(
-    "stopped_agreed_in", "Stopped in week {week}, as agreed: {value} is past the stop line of {line}."
+    "stopped_agreed_in", "Stopped in week {week}, as agreed: {value} is {side} the stop line of {line}."
 )
 
 
@@ -239,22 +244,30 @@ def describe_reading(metric: SuccessMetric, facts: ClosingFacts) -> str:
     if facts.metric == "reached" and target is not None:
         return _READ_REACHED(reading=reading, target=Figure(target))
     if facts.metric == "past" and stop_line is not None:
-        return _READ_PAST(reading=reading, line=Figure(stop_line))
+        side = side_of_line(facts.value, stop_line)
+        return _READ_PAST(reading=reading, side=side, line=Figure(stop_line))
     if stop_line is None or target is None:
         return _READ(reading=reading)
     return _READ_BETWEEN(reading=reading, line=Figure(stop_line), target=Figure(target))
 
 
 def closing_title(closing: Closing, progress: Progress) -> str:
-    """The heading of a closed sprint. A stop is a result, and names the stop line that was agreed."""
+    """The heading of a closed sprint. A stop is a result, and names the stop line if it was agreed for that day."""
     if closing.verdict == "operate":
         return _CLOSED_OPERATING()
     metric, result = progress.current_charter.success_metric, last_result(progress.readings)
     week, line = progress.week, metric.stop_line
-    is_agreed = line is not None and result is not None and metric_state(metric, result.value) == "past"
-    if is_agreed and line is not None:
+    is_past = result is not None and metric_state(metric, result.value) == "past"
+    if line is not None and is_past and _is_agreed_day(closing, progress):
         return _CLOSED_AGREED_IN(week=week, line=Figure(line)) if week else _CLOSED_AGREED(line=Figure(line))
     return _CLOSED_STOPPED_IN(week=week) if week else _CLOSED_STOPPED()
+
+
+def _is_agreed_day(closing: Closing, progress: Progress) -> bool:
+    """Whether a sprint is closed on a day for which its stop line was agreed: from its deadline, or its target's day, on."""
+    weeks, target_on = Weeks.from_charter(progress.charter), progress.charter.success_metric.target_on
+    days = [day for day in (weeks.deadline if weeks else None, target_on) if day is not None]
+    return bool(days) and closing.on >= min(days)
 
 
 def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) -> str:
@@ -269,12 +282,15 @@ def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) 
         return _OPERATED() if closing.confirm_by is None else _OPERATED_UNTIL(day=closing.confirm_by)
     week = weeks.week_of(closing.on) if weeks else 0
     if facts.metric == "past" and facts.value is not None and metric.stop_line is not None:
-        value, line = Figure(facts.value), Figure(metric.stop_line)
-        return (
-            _STOPPED_AGREED_IN(week=week, value=value, line=line)
-            if week > 0
-            else _STOPPED_AGREED(value=value, line=line)
-        )
+        is_agreed = _is_agreed_day(closing, progress)
+        slots: dict[str, Slot] = {
+            "value": Figure(facts.value),
+            "side": side_of_line(facts.value, metric.stop_line),
+            "line": Figure(metric.stop_line),
+        }
+        if week > 0:
+            return (_STOPPED_AGREED_IN if is_agreed else _STOPPED_PAST_IN)(week=week, **slots)
+        return (_STOPPED_AGREED if is_agreed else _STOPPED_PAST)(**slots)
     return _STOPPED_IN(week=week) if week > 0 else _STOPPED()
 
 

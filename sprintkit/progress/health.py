@@ -15,7 +15,7 @@ from sprintkit.progress import reason_words as say
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.landing import describe_landing, landing_at
-from sprintkit.progress.readings import is_past_stop_line, last_result
+from sprintkit.progress.readings import is_past_stop_line, last_result, side_of_line
 from sprintkit.records.progress_log import Blocker
 from sprintkit.text.phrases import Figure, Listing, Slot, count_phrase, join_sentences
 
@@ -304,7 +304,10 @@ def _match_s8(inputs: HealthInputs) -> Iterator[Match]:
     if last is None or metric.stop_line is None or not is_past_stop_line(metric, last.value):
         return
     message = say.METRIC_PAST(
-        value=Figure(last.value, metric.unit), week=last.week, line=Figure(metric.stop_line)
+        value=Figure(last.value, metric.unit),
+        week=last.week,
+        side=side_of_line(last.value, metric.stop_line),
+        line=Figure(metric.stop_line),
     )
     yield Match(None, message, say.CLEARS_PAST())
 

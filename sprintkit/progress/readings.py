@@ -19,6 +19,8 @@ _AT_MOST: Final = Pattern("limit_at_most", "at most {value}")
 _AT_LEAST: Final = Pattern("limit_at_least", "at least {value}")
 _BOTH_LIMITS: Final = Pattern("limit_both", "{most} and {least}")
 _NO_LIMIT: Final = Pattern("limit_none", "no limit")
+_ABOVE: Final = Pattern("side_above", "above")
+_BELOW: Final = Pattern("side_below", "below")
 _NOT_COMPARABLE: Final = Pattern(
     "metric_not_comparable",
     "The reading of week {week} is not comparable: another recipe measured the baseline.",
@@ -153,6 +155,11 @@ def is_past_stop_line(metric: SuccessMetric, value: float) -> bool:
     """Whether a value is worse than the stop line."""
     stop_line = metric.stop_line
     return stop_line is not None and not _is_at_least_as_good(value, stop_line, metric_direction(metric))
+
+
+def side_of_line(value: float, line: float) -> str:
+    """`above` or `below`: where a value lies that is past a line."""
+    return _ABOVE() if value > line else _BELOW()
 
 
 def is_worse_than(metric: SuccessMetric, value: float, line: float) -> bool:

@@ -106,7 +106,7 @@ CLEARS_READ: Final = Pattern(
 )
 METRIC_PAST: Final = Pattern(
     "reason_metric_past",
-    "The metric reads {value} in week {week}, past the stop line of {line}.",
+    "The metric reads {value} in week {week}, {side} the stop line of {line}.",
 )
 CLEARS_PAST: Final = Pattern(
     "clears_past", "It clears with a reading on the right side of the stop line; else stop as agreed."

@@ -443,7 +443,7 @@ def test_status_shows_how_it_ended(workspace: Path, run: RunCommand) -> None:
     assert sprint.close(closing, today="2026-10-09").code == 0
     shown = " ".join(run("status", "referral", "--today", "2026-10-12").out.split())
     for part in (
-        "Stopped in week 4, as agreed: 51 is past the stop line of 55. decided by Petra Wyldemoor",
+        "Stopped in week 4, as agreed: 51 is below the stop line of 55. decided by Petra Wyldemoor",
         "reason the yard runs it by hand again",
         "next a charter for live faxes",
         "to do routing rule; service account",

@@ -34,7 +34,7 @@ EXPECTED = {
     "S5": (OWNER, "Bring back within the limit: desk hours"),
     "S6": ("Hollis Entwhite", "Ask the room about its doubts"),
     "S7": (OWNER, "Read the metric"),
-    "S8": (SPONSOR, "Decide whether to stop as agreed"),
+    "S8": (SPONSOR, "Decide whether to stop: the metric"),
 }
 
 
@@ -68,7 +68,7 @@ def test_an_invalid_vote_does_not_count() -> None:
     facts = week_facts("lead", 5)
     facts["checkin"] |= {"votes": [5, 9, 4]}
     figures = build_status_context(charter("lead"), **facts)["figures"]
-    assert (figures[-1]["value"], figures[-1]["note"]) == ("4", "out of 5 that it lands; votes 5, 4")
+    assert (figures[-1]["value"], figures[-1]["note"]) == ("4", "of 5 that it lands; votes 5, 4")
 
 
 def test_some_who_have_not_signed_are_named_and_the_rest_counted() -> None:

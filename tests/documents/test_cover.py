@@ -10,8 +10,9 @@ import pytest
 from sprintkit.charter.findings import Finding
 from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import parse_lenient
+from sprintkit.documents.context.approval import approval_due, approval_line
 from sprintkit.documents.context.charter import build_charter_context
-from sprintkit.documents.context.cover import approval_due
+from sprintkit.documents.wording import english
 from sprintkit.progress.value import compute_value_columns
 from tests.documents.examples import DIGEST, charter, records, signatures
 
@@ -44,10 +45,88 @@ def test_the_reader_is_asked_for_one_thing() -> None:
     decision = _context(document=document)["front"]["decision"]
     assert decision["request"] == "Please approve by 13 February 2026."
     assert decision["reply_to"] == "Reply to Odile Tamsworth, odile@example.org."
+    assert _context()["front"]["decision"]["reply_to"] == (
+        "Give your answer to Odile Tamsworth, who records it; the charter names no address."
+    )
     signed = _context(signatures=signatures("lead"))["front"]["decision"]
     assert signed["request"] == "Nothing: everybody has approved." and signed["reply_to"] == ""
     draft = _context(is_draft=True)["front"]["decision"]
     assert draft["request"].startswith("Please say by 13 February 2026 what is wrong or missing.")
+
+
+@pytest.mark.parametrize(
+    ("on", "is_closed", "headline", "short", "asked"),
+    [
+        (
+            date(2026, 2, 13),
+            False,
+            "Not approved yet",
+            "Approvals given: none of 7.",
+            "Please approve by 13 February 2026.",
+        ),
+        (
+            date(2026, 2, 14),
+            False,
+            "Not approved yet",
+            "Approvals given: none of 7.",
+            "Please approve now, or say what is wrong: it was asked for by 13 February 2026.",
+        ),
+        (
+            date(2026, 2, 16),
+            False,
+            "Began without being approved",
+            "Approvals given: none of 7.",
+            "Please approve now, or say what is wrong: it was asked for by 13 February 2026.",
+        ),
+        (
+            date(2026, 4, 1),
+            True,
+            "Ran without being approved",
+            "Approvals given: none of 7. They were asked for by 13 February 2026.",
+            "Nothing any more: the sprint is closed.",
+        ),
+    ],
+)
+def test_what_is_asked_follows_the_day_of_the_document(
+    on: date, is_closed: bool, headline: str, short: str, asked: str
+) -> None:
+    context = _context(on=on, is_closed=is_closed)
+    assert context["signed"]["headline"] == headline
+    assert context["signed"]["short"] == short
+    assert context["front"]["decision"]["request"] == asked
+    assert bool(context["front"]["decision"]["reply_to"]) != is_closed
+    assert any(person["reply"] for person in context["signed"]["people"]) != is_closed
+
+
+def test_a_text_that_some_approved_says_so_once_the_sprint_began_or_is_over() -> None:
+    some = signatures("lead")[:3]
+    began = _context(signatures=some, on=date(2026, 3, 2))["signed"]
+    assert (began["headline"], began["short"]) == (
+        "Began before all had approved",
+        "Approvals given: 3 of 7.",
+    )
+    closed = _context(signatures=some, on=date(2026, 4, 1), is_closed=True)["signed"]
+    assert closed["headline"] == "Ran without the approval of all"
+    draft = _context(findings=[ERROR], on=date(2026, 3, 2))["signed"]
+    assert (
+        draft["is_draft"] and draft["short"] == "The sprint began all the same. Approvals given: none of 7."
+    )
+    assert not _context(findings=[ERROR], is_closed=True)["signed"]["is_draft"], "it is over"
+
+
+@pytest.mark.parametrize(
+    ("state", "given", "line"),
+    [
+        ("running", 7, "The charter is approved by all 7."),
+        ("chartered", 0, "The charter is not approved by all: 0 of 7 have approved."),
+        ("running", 0, "It runs without the approval of all: 0 of 7 have approved the charter."),
+        ("operating", 3, "It ran without the approval of all: 3 of 7 approved the charter."),
+        ("stopped", 0, "It ran without the approval of all: 0 of 7 approved the charter."),
+    ],
+)
+def test_a_sprint_that_runs_or_ran_unapproved_says_so(state: str, given: int, line: str) -> None:
+    status = {"state": state, "signatures": {"required": 7, "given": given, "stale": 0}}
+    assert approval_line(status, english()) == line
 
 
 def test_open_findings_make_an_unsigned_text_a_draft() -> None:
@@ -63,20 +142,44 @@ def test_open_findings_make_an_unsigned_text_a_draft() -> None:
 def test_the_biggest_risk_is_an_error_a_parked_question_a_warning_or_a_guardrail() -> None:
     document = charter("lead")
     document["parked"] = [{"path": "owner.deputy", "holder": "bram", "due": date(2026, 2, 10)}]
-    assert _context(document=document, findings=[WARNING, ERROR])["front"]["risk"] == ERROR.message
+    owner = "Odile Tamsworth deals with it."
+    error = _context(document=document, findings=[WARNING, ERROR])["front"]["risk"]
+    assert error == f"{ERROR.message} Until this is corrected, nobody can sign. {owner}"
     parked = _context(document=document, findings=[WARNING])["front"]["risk"]
     assert parked == "Not known yet: Deputy. Bram Yellowby answers by 10 February 2026."
-    assert _context(findings=[WARNING])["front"]["risk"] == WARNING.message
-    assert "must be at most 6, and is 22 today" in _context()["front"]["risk"]
+    late = _context(document=document, on=date(2026, 2, 11))["front"]["risk"]
+    assert late.endswith("Bram Yellowby was to answer by 10 February 2026.")
+    warning = _context(findings=[WARNING])["front"]["risk"]
+    assert warning == f"{WARNING.message} It is to be corrected, or waived with a reason. {owner}"
+    assert _context()["front"]["risk"] == (
+        "Desk hours spent routing by hand per week: 22 today, and must become at most 6. "
+        f"If it stays outside, stopping is suggested. {owner}"
+    )
+    inside = charter("lead")
+    for guardrail in inside["success_metric"]["guardrails"]:
+        guardrail["baseline"] = 5.0
+    assert _context(document=inside)["front"]["risk"].startswith(
+        "Desk hours spent routing by hand per week must stay at most 6, and is 5 today. Outside it twice in a row"
+    )
 
 
 def test_what_it_returns_stands_beside_what_it_costs() -> None:
     context = _context()
     front, value = context["front"], context["value"]
     assert front["cost"] == "GBP\u00a042,000"
-    assert front["returns"]["headline"] == "GBP\u00a02,724 a month"
-    assert "GBP\u00a0−9,307; cautious: GBP\u00a0−42,028" in front["returns"]["first_year"]
-    assert value["note"] == "Cautious: 80% of the benefit, 125% of the cost."
+    assert front["running_cost"] == (
+        "for the sprint. Not in it: GBP\u00a0900 a month to run it, funded for 12 months (GBP\u00a010,800)."
+    )
+    returns = front["returns"]
+    assert returns["headline"] == "GBP\u00a02,724 a month"
+    assert returns["line"].endswith("the owner's hours. Counted cautiously: GBP\u00a0873.")
+    assert returns["first_year"] == "A loss of GBP\u00a09,307" and returns["is_loss"]
+    assert returns["first_year_line"].endswith("Counted cautiously: a loss of GBP\u00a042,028.")
+    assert returns["payback"] == "It has paid for itself after 15.4 months; cautiously after 60.2."
+    assert returns["cautious"] == (
+        "Counted cautiously means each benefit at 80%, each cost at 125%: the sprint at GBP\u00a052,500."
+    )
+    assert value["note"] == returns["cautious"]
     assert {row["label"]: row["entered"] for row in value["rows"]}[
         "Cost of the sprint, once"
     ] == "GBP\u00a042,000"
@@ -84,7 +187,12 @@ def test_what_it_returns_stands_beside_what_it_costs() -> None:
         "A month pays for running it even if no case is automatic. "
         "The sprint itself is paid back after 15.4 months, so the first year is a loss."
     )
-    assert "loss" not in _context("price")["value"]["break_even"], "its first year is none"
+    price = _context("price")
+    assert "loss" not in price["value"]["break_even"], "its first year is none"
+    assert (
+        price["front"]["returns"]["first_year"].startswith("A gain of")
+        and not price["front"]["returns"]["is_loss"]
+    )
 
 
 def test_a_lean_charter_fills_nothing_in_and_nobody_signs_for_money_that_is_not_named() -> None:
@@ -121,6 +229,32 @@ def test_people_sign_once_for_all_of_their_parties() -> None:
         "Tunde Okonfield"
     ]
     assert tunde["decisions"][0]["parties"] == "data" and tunde["reply"].endswith("as tool administrator.")
+
+
+def test_page_one_names_everybody_once_with_what_they_sign_for() -> None:
+    front = {entry["name"]: entry for entry in _context()["signed"]["front"]}
+    assert len(front) == 6 and len(_context()["signed"]["front"]) == 6
+    tunde = front["Tunde Okonfield"]
+    assert (tunde["signs_as"], tunde["line"]) == ("as data owner and tool administrator", "not signed")
+    assert tunde["promise"].startswith("provides the fields") and "; provides the place" in tunde["promise"]
+    given = [entry for entry in signatures("lead") if entry["person"] != "tunde" or entry["party"] == "data"]
+    front = {entry["name"]: entry for entry in _context(signatures=given)["signed"]["front"]}
+    assert front["Tunde Okonfield"]["line"] == "data: signed; tool: not signed"
+
+
+def test_page_one_says_what_is_built_and_how_the_number_relates_to_it() -> None:
+    front = _context()["front"]
+    assert front["built_as"] == "As a working system: software, in production."
+    metric = front["metric"]
+    assert metric["meaning"] == (
+        "What is built is live by 27 March 2026; this number, read on 29 May 2026, shows what it changed."
+    )
+    assert metric["switch_off_counts"].startswith("Counts at the closing and on that day")
+    document = charter("lead")
+    document["deliverable"] |= {"kind": "report", "environment": ""}
+    del document["success_metric"]["target_on"]
+    front = _context(document=document)["front"]
+    assert front["built_as"] == "As: report." and front["metric"]["meaning"] == ""
 
 
 def test_amendments_are_told_in_sentences() -> None:

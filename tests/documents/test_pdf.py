@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from sprintkit.charter.monthly_value import value_inputs
+from sprintkit.charter.parsing import parse_lenient
 from sprintkit.documents.context.charter import build_charter_context
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import load_wording
+from sprintkit.progress.value import compute_value_columns
 from tests.documents.examples import ALL, DIGEST, STRONG, charter, signatures, week_facts
 from tests.documents.reading import pdf_fonts, pdf_info, pdf_pages, pdf_text, pdf_words
 
@@ -30,7 +33,11 @@ COVER_TEXTS = {
         "27 March 2026",
         "6 weeks from 16 February 2026",
         "GBP 42,000",
-        "then GBP 900 a month to run, funded for 12 months",
+        "Not in it: GBP 900",
+        "a month to run it, funded for 12",
+        "A loss of GBP 9,307",
+        "each benefit at 80%, each cost at 125%",
+        "as sponsor: approves the budget and can stop it",
         "phone enquiries: kept as the comparison group",
         "redrawing depot areas",
     ),
@@ -57,7 +64,8 @@ def _pdf(name: str, paper: str = "a4", **facts: Any) -> bytes:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("name", ALL)
 def test_page_one_says_everything_a_sponsor_needs(name: str, paper: str) -> None:
-    pages = pdf_pages(_pdf(name, paper))
+    inputs = value_inputs(parse_lenient(charter(name)).charter)
+    pages = pdf_pages(_pdf(name, paper, value=compute_value_columns(inputs) if inputs else None))
     for text in COVER_TEXTS[name]:
         assert text in pages[0], text
     assert "Not approved yet" in pages[0]
@@ -79,7 +87,9 @@ def test_page_one_is_one_page_however_long_the_answers_are(length: int, paper: s
         document[table] |= dict.fromkeys(keys, text)
     document["people"]["odile"] = {"name": text, "role": text}
     document["scope"]["no_gos"] = [{"item": text, "why": text}] * 9
-    document["plan"]["signatories"] *= 3
+    for number in range(15):
+        document["people"][f"tester{number}"] = {"name": f"{number} {text}"}
+        document["plan"]["signatories"].append({"party": "tool", "person": f"tester{number}"})
     pages = pdf_pages(
         render_document("charter", "pdf", build_charter_context(document, digest=DIGEST), paper=paper)
     )
@@ -93,10 +103,10 @@ def test_page_one_names_who_has_signed_and_who_has_not() -> None:
     signed = pdf_text(_pdf("lead", signatures=given), 1)
     assert "Signed. Approvals given: all 7." in signed
     assert "Not approved" not in signed
-    assert "Bram Yellowby sponsor · signed" in signed
+    assert "Bram Yellowby · signed as sponsor: approves the budget" in signed
     partly = pdf_text(_pdf("lead", signatures=given[:3]), 1)
     assert "Not yet in force. Approvals given: 3 of 7." in partly
-    assert "Hollis Entwhite builder · not signed" in partly
+    assert "Hollis Entwhite · not signed as builder: builds the deliverable" in partly
     rejected = [*given[:6], given[6] | {"decision": "reject", "comment": "no day for the drill"}]
     text = pdf_text(_pdf("lead", signatures=rejected))
     assert "Rejected." in text

@@ -12,12 +12,15 @@ from sprintkit.actions.context import open_context
 from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.render.sprint_source import build_document_context
 from sprintkit.documents import catalogue
-from sprintkit.documents.context.status import build_status_context
+from sprintkit.documents.context.status import build_status_context, tell_message
 from sprintkit.documents.render.document import render_document
-from sprintkit.documents.wording import load_wording
+from sprintkit.documents.wording import english, load_wording
 from sprintkit.progress.data_checks import probed_sources
+from sprintkit.progress.health import Reason
+from sprintkit.progress.reason_words import LANDS_LATE
 from sprintkit.progress.unsettled import Unsettled
 from sprintkit.store.house_files import HouseTemplates
+from sprintkit.text.phrases import join_sentences
 from tests.cli.conftest import SAMPLES
 from tests.documents.examples import charter
 from tests.documents.reading import html_text, markdown_text, pdf_text
@@ -73,7 +76,7 @@ def test_it_says_what_changed_and_what_clears_each_reason() -> None:
 def test_a_closed_sprint_leads_with_its_end(form: str) -> None:
     context = _status("referral-intake", date(2026, 10, 20))
     text = TEXT_OF[form](render_document("status", form, context))
-    end = text.index("Stopped in week 4, as agreed: 51 is past the stop line of 55.")
+    end = text.index("Stopped in week 4, as agreed: 51 is below the stop line of 55.")
     assert end < text.index("Points earned")
     assert "USD\u00a025,300 of USD\u00a026,000 planned" in text.replace("USD ", "USD\u00a0")
     for gone in ("Off track", "As of the last check-in", "What is needed", "No blocker is open"):
@@ -85,6 +88,45 @@ def test_the_reviews_of_an_operated_sprint_are_on_the_chart() -> None:
     assert context["ending"]["title"] == "Operated by its owner, confirmed in May 2026."
     assert "54 in week" in context["pictures"]["metric"]["words"]
     assert "48 in week" in context["pictures"]["metric"]["words"]
+
+
+def test_a_stop_is_measured_against_its_line_and_lands_nowhere() -> None:
+    figures = {
+        figure["label"]: figure["note"]
+        for figure in _status("referral-intake", date(2026, 10, 20))["figures"]
+    }
+    assert set(figures) == {"Points earned", "Metric, last reading", "Median vote"}
+    assert figures["Metric, last reading"] == "stop line 55, read to 9 Oct"
+    assert figures["Median vote"] == "of 5 that it lands; votes 2, 3, 2, 2"
+
+
+def test_nothing_contradicts_who_decided_the_end() -> None:
+    context = _status("lead-routing", date(2026, 4, 1))
+    assert context["ending"]["facts"][0]["label"] == "Decided"
+    assert context["decisions"]["rows"] == [] and context["decisions"]["none"] == ""
+    assert _status("lead-routing", date(2026, 3, 6))["decisions"]["none"] == "Nothing was decided."
+    decided = _status("lead-routing", date(2026, 3, 13))["decisions"]
+    assert decided["rows"] and decided["none"] == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        (date(2026, 3, 13), "It runs without the approval of all: 0 of 7 have approved the charter."),
+        (date(2026, 4, 1), "It ran without the approval of all: 0 of 7 approved the charter."),
+    ],
+)
+def test_a_sprint_without_approval_says_so(day: date, line: str) -> None:
+    assert _status("lead-routing", day)["document"]["unapproved"] == line
+
+
+def test_a_bad_week_names_one_landing() -> None:
+    lands = LANDS_LATE(landing="1½ weeks after the deadline")
+    reason = Reason("H1", None, join_sentences(lands, "After week 4."), "", lands)
+    assert tell_message(reason, english()) == "Even if nothing else slips it lands too late. After week 4."
+    assert tell_message(reason._replace(code="S1"), english()).startswith(
+        "Even if nothing else slips it lands 1½"
+    )
 
 
 @pytest.mark.parametrize("form", list(TEXT_OF))

@@ -202,7 +202,12 @@ def test_a_day_of_the_target_that_has_passed_leaves_35_days_to_confirm() -> None
             "Operated by its owner for now, to be decided by 10 April 2026.",
         ),
         ("lead", {"verdict": "stop"}, "Stopped in week 6."),
-        ("referral", {}, "Stopped in week 4, as agreed: 51 is past the stop line of 55."),
+        ("referral", {}, "Stopped in week 4, as agreed: 51 is below the stop line of 55."),
+        (
+            "referral",
+            {"on": date(2026, 10, 8)},
+            "Stopped in week 4: 51 is below the stop line of 55.",
+        ),
     ],
 )
 def test_how_it_ended_is_one_sentence(name: str, changes: dict[str, Any], sentence: str) -> None:
@@ -217,7 +222,7 @@ def test_how_it_ended_is_one_sentence(name: str, changes: dict[str, Any], senten
         (None, "not_measured", "not read since it is live."),
         (50.0, "reached", "50 working minutes: the target of 50 is reached."),
         (80.0, "between", "80 working minutes, between the stop line of 80 and the target of 50."),
-        (80.5, "past", "80.5 working minutes, past the stop line of 80."),
+        (80.5, "past", "80.5 working minutes, above the stop line of 80."),
     ],
 )
 def test_a_reading_is_told_against_its_lines(value: float | None, state: Any, sentence: str) -> None:

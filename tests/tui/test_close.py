@@ -87,7 +87,7 @@ def record_by_file(workspace: WorkspaceBuilder, slug: str, record: dict[str, obj
 
 
 @pytest.mark.slow
-async def test_a_sprint_past_its_stop_line_is_stopped_as_agreed(
+async def test_a_sprint_past_its_stop_line_is_stopped_before_its_deadline(
     ending: WorkspaceBuilder, open_app: OpenApp, tmp_path: Path
 ) -> None:
     async with open_app(ending.root, opening=Opening("sprint", PAST)) as pilot:
@@ -103,7 +103,7 @@ async def test_a_sprint_past_its_stop_line_is_stopped_as_agreed(
         await pilot.press("f4", *"21000", "f4")
         await wait_for_field(pilot, form, "verdict")
         shown = dict(form.field.lead)
-        assert shown["Metric"] == "49%, past the stop line of 55."
+        assert shown["Metric"] == "49%, below the stop line of 55."
         assert shown["Suggested"].startswith("Stop. It is not delivered (not accepted: R7;")
         await pilot.press("right", "right", "enter", "enter")
         await wait_for_field(pilot, form, "reason")
@@ -117,13 +117,13 @@ async def test_a_sprint_past_its_stop_line_is_stopped_as_agreed(
         await assert_goldens(pilot, "close-filled")
         record = form.form.build(form.answers).record
         await save(pilot)
-        await wait_for_text(pilot, "Stopped in week 4, as agreed: 49 is past the stop line of 55.")
+        await wait_for_text(pilot, "Stopped in week 4: 49 is below the stop line of 55.")
         assert isinstance(pilot.app.screen, SprintScreen)
         content = pilot.app.screen.query_one("ScrollingPage > Static").content
         assert not [span for span in content.spans if "$error" in str(span.style)]
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        await wait_for_text(pilot, "Stopped in week 4, as agreed: 49 is past the stop line of 55")
+        await wait_for_text(pilot, "Stopped in week 4: 49 is below the stop line of 55")
     written = (ending.root / f"sprints/{PAST}/closing.toml").read_bytes()
     assert written == record_by_file(ending, PAST, record, tmp_path / "copy")
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.measured import is_digest
 from sprintkit.documents.context.amendments import build_amendment, describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
+from sprintkit.documents.context.approval import approval_of
 from sprintkit.documents.context.charter_blocks import (
     build_agreement,
     build_value_table,
     build_warnings,
 )
 from sprintkit.documents.context.charter_pictures import build_charter_pictures
-from sprintkit.documents.context.cover import build_cover, currency_label
+from sprintkit.documents.context.cover import build_cover
 from sprintkit.documents.context.extra import build_extra
 from sprintkit.documents.context.heading import build_heading
+from sprintkit.documents.context.money import ValueColumns, currency_label
 from sprintkit.documents.context.signature_block import build_signature_block
 from sprintkit.documents.context.values import Table, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from sprintkit.charter.agreement import CharterAgreement
     from sprintkit.charter.findings import Finding
     from sprintkit.documents.context.source import SprintSource
-    from sprintkit.progress.value import ValueColumn
 
 AGREEMENT: Final = ("deliverable", "timeline", "scope", "budget", "signatures")
 """The sections that people sign, in the order of the document. They follow page one."""
@@ -87,6 +89,8 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         ],
         value=source.monthly_value,
         depth=source.depth,
+        on=source.today,
+        is_closed=source.is_closed,
         wording=wording,
     )
 
@@ -100,8 +104,10 @@ def build_charter_context(
     findings: Sequence[Finding] = (),
     agreement: CharterAgreement | None = None,
     amendments: Sequence[Table] = (),
-    value: tuple[ValueColumn, ValueColumn, ValueColumn] | None = None,
+    value: ValueColumns | None = None,
     depth: str | None = None,
+    on: date | None = None,
+    is_closed: bool = False,
     wording: Wording | None = None,
 ) -> dict[str, Any]:
     """The context of the charter document.
@@ -109,6 +115,7 @@ def build_charter_context(
     `document` is the charter in force, as parsed from TOML; values of a wrong type are shown as typed. `digest` has
     64 hex digits. `signatures` are records with more added (see `build_signature_block`). `amendments` are the
     records in force, then those that were rejected, then those that are signed and do not count, with refused (why).
+    `on` is the day of the document, on which `is_closed` says whether the sprint is over; without one, nothing is late.
     """
     wording = wording or english()
     is_lean = (depth or get_table(document, "charter").get("depth")) == "lean"
@@ -117,11 +124,13 @@ def build_charter_context(
     _add_derived_answers(charter, answers, wording, is_lean)
     warnings = build_warnings(answers, findings, wording)
     value_table = build_value_table(value, document, wording)
+    approval = approval_of(document, on, is_closed=is_closed)
     signature_block = build_signature_block(
         document,
         answers,
         wording,
         digest=digest,
+        approval=approval,
         signatures=signatures,
         is_draft=is_draft,
         draft_headline=warnings["draft_headline"],
@@ -142,9 +151,11 @@ def build_charter_context(
             answers,
             wording,
             signature_block,
+            approval=approval,
             is_lean=is_lean,
             findings=findings,
-            value=value_table,
+            value=value,
+            on=on,
         ),
         "section": _number_sections(charter, has_amendments=bool(amendments), has_value=value_table["given"]),
         "gaps": _gap_sentences(charter, wording),

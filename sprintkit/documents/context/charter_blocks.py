@@ -8,7 +8,7 @@ from typing import Any, Final
 from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.amendments import describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
-from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.money import ValueColumns, currency_label, describe_caution
 from sprintkit.documents.context.values import Table, as_number, get_rows, get_table
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.value import ALWAYS_PAYS, NEVER_PAYS
@@ -133,9 +133,7 @@ def _count_findings(errors: int, warnings: int, wording: Wording) -> str:
     return wording.join_list([wording.say(phrase, n=count) for count, phrase in counts if count])
 
 
-def build_value_table(
-    columns: tuple[ValueColumn, ValueColumn, ValueColumn] | None, document: Table, wording: Wording
-) -> dict[str, Any]:
+def build_value_table(columns: ValueColumns | None, document: Table, wording: Wording) -> dict[str, Any]:
     """The monthly value, as entered and cautious, in rows of texts. Without `columns`, `given` is false."""
     if columns is None or columns[0].result is None:
         return {"given": False, "rows": [], "note": "", "break_even": "", "entered": {}, "cautious": {}}
@@ -172,27 +170,11 @@ def build_value_table(
             {"label": wording.say(phrase), "entered": cell, "cautious": cautious_cells.get(phrase, "–")}
             for phrase, cell in entered_cells.items()
         ],
-        "note": _cautious_note(as_entered, cautious, wording),
+        "note": describe_caution(columns, document, wording),
         "break_even": _break_even_sentence(as_entered, wording),
         "entered": entered_cells,
         "cautious": cautious_cells,
     }
-
-
-def _cautious_note(as_entered: ValueColumn, cautious: ValueColumn, wording: Wording) -> str:
-    """By how much the cautious column counts less of the benefit and more of the cost."""
-    shares = [
-        (after, before)
-        for after, before in (
-            (cautious.inputs.realised, as_entered.inputs.realised),
-            (cautious.inputs.sprint_cost, as_entered.inputs.sprint_cost),
-        )
-        if before
-    ]
-    if len(shares) < 2:
-        return ""
-    benefit, cost = (wording.format_rounded(100 * after / before, 0) for after, before in shares)
-    return wording.say("value_cautious_note", benefit=benefit, cost=cost)
 
 
 def _break_even_sentence(column: ValueColumn, wording: Wording) -> str:

@@ -19,7 +19,7 @@ from sprintkit.documents.context.closing_parts import (
     user_leaf,
     users_line,
 )
-from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.shapes import Picture
@@ -160,7 +160,10 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
     sentence = wording.tell(describe_reading(end.progress.current_charter.success_metric, end.facts))
     if end.facts.value is None and end.progress.live_since is None:
         sentence = wording.say("never_live")
-    value = end.facts.value
+    value, target_on = end.facts.value, end.progress.charter.success_metric.target_on
+    later = ""
+    if end.closing is not None and end.closing.verdict == "stop" and target_on and end.closing.on < target_on:
+        later = wording.say("target_later", day=wording.format_date(target_on))
     last = make_leaf(
         wording.say("last_reading" if end.closing is None else "reading_at_closing"),
         "" if value is None else wording.format_number(value),
@@ -170,7 +173,7 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
         "name": metric["name"]["text"],
         "unit": metric["unit"]["text"] if metric["unit"]["given"] else "",
         "key": end.facts.metric,
-        "sentence": sentence[:1].upper() + sentence[1:],
+        "sentence": " ".join(filter(None, [sentence[:1].upper() + sentence[1:], later])),
         "rows": [metric["baseline"], metric["stop_line"], metric["target"], last],
     }
 

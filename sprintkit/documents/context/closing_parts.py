@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree, Leaf, Node
+from sprintkit.documents.context.approval import unapproved_line
 from sprintkit.documents.context.heading import build_agreed_heading
 from sprintkit.documents.context.values import as_number, get_table
 from sprintkit.documents.wording import Wording
@@ -29,6 +30,7 @@ def build_about(source: SprintSource, answers: AnswerTree, wording: Wording) -> 
         "state": source.state,
         "state_line": wording.say(f"state_{source.state}") if is_known_state else source.state,
         "digest12": source.charter.digest[:12],
+        "unapproved": unapproved_line(source.status_row, wording),
     }
 
 

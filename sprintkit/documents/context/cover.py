@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree, Leaf, Node
+from sprintkit.documents.context.approval import Approval, build_decision
+from sprintkit.documents.context.money import ValueColumns, build_returns, running_cost, sprint_cost
+from sprintkit.documents.context.risk import biggest_risk
 from sprintkit.documents.context.values import Table, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
-from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,14 +36,16 @@ def build_cover(
     wording: Wording,
     signature_block: Mapping[str, Any],
     *,
+    approval: Approval,
     is_lean: bool = False,
     findings: Sequence[Finding] = (),
-    value: Mapping[str, Any] | None = None,
+    value: ValueColumns | None = None,
+    on: date | None = None,
 ) -> dict[str, Any]:
     """Page one: everything a sponsor decides on, each in a sentence or a number.
 
-    `signature_block` is that of `build_signature_block`, `value` that of `build_value_table`. What nobody was asked
-    in a lean charter is an empty text, and so is what there is nothing to say about.
+    `signature_block` is that of `build_signature_block`, `value` the columns of the value calculator. What nobody was
+    asked in a lean charter is an empty text, and so is what there is nothing to say about. `on` is the day of the document.
     """
     charter = answers.root
     metric, use_case, timeline = charter["success_metric"], charter["use_case"], charter["timeline"]
@@ -59,7 +63,7 @@ def build_cover(
         for no_go in charter["scope"]["no_gos"]
     ]
     hidden_no_gos = len(no_gos) - MAX_NO_GOS
-    cost = _cost(document, wording)
+    cost = sprint_cost(document, wording)
     cover: dict[str, Any] = {
         "what": _shorten(use_case["statement"], wording),
         "why": excerpt(why, MAX_ANSWER),
@@ -71,6 +75,8 @@ def build_cover(
             "stop_line": _figure(metric["stop_line"]),
             "sentence": _metric_sentence(metric, wording),
             "switch_off": _switch_off_sentence(document, metric, wording),
+            "switch_off_counts": wording.say("switch_off_counts") if metric["stop_line"]["given"] else "",
+            "meaning": _metric_meaning(metric, timeline, wording),
             "read_in": wording.say("read_in", source=_shorten(metric["source"], wording, 90)),
         },
         "owner": _name_and_role(charter["owner"]["person"], wording),
@@ -81,17 +87,18 @@ def build_cover(
         "timeline": _timeline_sentence(document, wording),
         "missed": _missed_sentence(timeline, wording),
         "cost": cost or ("" if is_lean else wording.say("not_said")),
-        "running_cost": _running_cost(document, wording),
-        "returns": _returns(value or {}, wording, has_cost=bool(cost)),
+        "running_cost": running_cost(document, wording),
+        "returns": build_returns(value, document, wording, has_cost=bool(cost)),
         "deliverable": _shorten(charter["deliverable"]["statement"], wording),
+        "built_as": _built_as(charter["deliverable"], wording),
         "excluded": no_gos[:MAX_NO_GOS],
         "excluded_none": "" if no_gos else wording.say("excluded_none"),
         "excluded_more": wording.say("excluded_more", n=hidden_no_gos) if hidden_no_gos > 0 else "",
-        "risk": _biggest_risk(charter, answers, findings, wording),
+        "risk": biggest_risk(answers, findings, wording, on),
         "text_date": wording.say("text_of", day=charter["charter"]["drafted_on"]["text"])
         if charter["charter"]["drafted_on"]["given"]
         else "",
-        "decision": build_decision(document, answers, wording, str(signature_block["state"])),
+        "decision": build_decision(approval, answers, wording, str(signature_block["state"])),
         "seal": signature_block["headline"],
         "seal_line": excerpt(signature_block["line"], 400),
     }
@@ -101,89 +108,12 @@ def build_cover(
     return cover
 
 
-def build_decision(document: Table, answers: AnswerTree, wording: Wording, state: str) -> dict[str, str]:
-    """What the reader of a charter is asked for: the request with its day, and whom to answer.
-
-    `state` is that of the signature block. Nothing is asked once everybody has approved.
-    """
-    owner = answers.root["owner"]["person"]
-    start = get_table(document, "timeline").get("start")
-    day = wording.format_date(approval_due(start)) if type(start) is date else ""
-    asked = {"draft": "draft", "signed": "signed", "rejected": "rejected"}.get(state, "approve")
-    request = (
-        wording.say(f"ask_{asked}", day=day)
-        if day or asked == "signed"
-        else wording.say(f"ask_undated_{asked}")
-    )
-    contact = excerpt(owner["contact"], 60) if owner["given"] else ""
-    reply_to = ""
-    if owner["given"] and state != "signed":
-        name = excerpt(owner["text"], 60)
-        reply_to = wording.say("reply_to", name=f"{name}, {contact}" if contact else name)
-    return {
-        "request": request,
-        "day": day,
-        "reply_to": reply_to,
-        "contact": contact,
-    }
-
-
-def approval_due(start: date) -> date:
-    """The last weekday before a sprint starts, by which its charter has to be approved."""
-    day = max(start, date.min + timedelta(days=3)) - timedelta(days=1)
-    return day - timedelta(days=max(0, day.weekday() - 4))
-
-
 def _missed_sentence(timeline: Node, wording: Wording) -> str:
     leaf = timeline["on_deadline_missed"]
     if not leaf["given"]:
         return ""
     phrase = f"missed_{leaf['value']}" if f"missed_{leaf['value']}" in wording.phrases else "missed"
     return wording.say(phrase, what=leaf["text"])
-
-
-def _returns(value: Mapping[str, Any], wording: Wording, *, has_cost: bool) -> dict[str, str]:
-    """What a month returns, and the first year after all costs; empty texts if no value was worked out."""
-    if not value.get("given"):
-        return {"headline": wording.say("returns_none") if has_cost else "", "line": "", "first_year": ""}
-    entered, cautious = value["entered"], value["cautious"]
-    return {
-        "headline": wording.say("returns_month", amount=entered["value_net"]),
-        "line": wording.say("returns_cautious", amount=cautious["value_net"]),
-        "first_year": wording.say(
-            "returns_first_year", entered=entered["value_first_year"], cautious=cautious["value_first_year"]
-        ),
-    }
-
-
-def _biggest_risk(charter: Node, answers: AnswerTree, findings: Sequence[Finding], wording: Wording) -> str:
-    """The first open error, parked question, open warning or guardrail, in this order, in a sentence."""
-    still_open = [finding for finding in findings if not finding.waived]
-    errors = [finding for finding in still_open if finding.severity == "error"]
-    if errors:
-        return excerpt(escape_invisible(errors[0].message), MAX_ANSWER)
-    for parked in charter["parked"]:
-        holder = answers.person(parked["holder"]["text"])["text"]
-        subject = excerpt(parked["note"]["text"] if parked["note"]["given"] else parked["subject"], 90)
-        return wording.say("risk_parked", subject=subject, holder=holder, day=parked["due"]["text"])
-    if still_open:
-        return excerpt(escape_invisible(still_open[0].message), MAX_ANSWER)
-    for guardrail in charter["success_metric"]["guardrails"]:
-        if guardrail["name"]["given"] and guardrail["limit"]["given"]:
-            phrase = "risk_guardrail" if guardrail["baseline"]["given"] else "risk_guardrail_unread"
-            return wording.say(
-                phrase,
-                name=excerpt(guardrail["name"]["text"], 110),
-                limit=guardrail["limit"]["text"],
-                today=guardrail["baseline"]["text"],
-            )
-    return ""
-
-
-def currency_label(budget: Table) -> str:
-    """The currency of a charter's budget; empty if it has none."""
-    currency = budget.get("currency")
-    return excerpt(escape_invisible(currency), 8) if isinstance(currency, str) else ""
 
 
 def join_percent(sentence: str) -> str:
@@ -233,6 +163,29 @@ def _metric_sentence(metric: Node, wording: Wording) -> str:
     )
 
 
+def _metric_meaning(metric: Node, timeline: Node, wording: Wording) -> str:
+    """That the number shows the effect of what is built, and when each is due; empty where a day is missing."""
+    if not (metric["name"]["given"] and metric["target_on"]["given"] and timeline["deadline"]["given"]):
+        return ""
+    return wording.say(
+        "metric_meaning",
+        deadline=timeline["deadline"]["text"],
+        day=excerpt(metric["target_on"]["text"], 40),
+    )
+
+
+def _built_as(deliverable: Node, wording: Wording) -> str:
+    """What kind of thing is built, and where it runs; empty if the charter does not say."""
+    kind, environment = deliverable["kind"], deliverable["environment"]
+    if not kind["given"]:
+        return ""
+    is_system, is_placed = kind["value"] == "working_system", environment["given"]
+    phrase = "built_system" if is_system else "built_other"
+    if is_placed:
+        phrase = "built_system_in" if is_system else "built_other_in"
+    return wording.say(phrase, kind=excerpt(kind["text"], 40), environment=excerpt(environment["text"], 40))
+
+
 def _switch_off_sentence(document: Table, metric: Node, wording: Wording) -> str:
     if not metric["stop_line"]["given"]:
         return wording.say("switch_off_none")
@@ -253,21 +206,3 @@ def _timeline_sentence(document: Table, wording: Wording) -> str:
     return wording.say(
         "timeline_sentence", weeks=wording.format_number(weeks), start=wording.format_date(start)
     )
-
-
-def _cost(document: Table, wording: Wording) -> str:
-    budget = get_table(document, "budget")
-    cost = as_number(budget.get("sprint_cost"))
-    return "" if cost is None else wording.format_money(currency_label(budget), cost)
-
-
-def _running_cost(document: Table, wording: Wording) -> str:
-    budget = get_table(document, "budget")
-    monthly = as_number(budget.get("operations_per_month"))
-    months = as_number(budget.get("operations_months_funded"))
-    if monthly is None:
-        return ""
-    amount = wording.format_money(currency_label(budget), monthly)
-    if months is None:
-        return wording.say("running_cost", amount=amount)
-    return wording.say("running_cost_funded", amount=amount, months=wording.format_number(months))

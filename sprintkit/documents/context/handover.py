@@ -13,7 +13,7 @@ from sprintkit.documents.context.closing_parts import (
     make_leaf,
     users_line,
 )
-from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording

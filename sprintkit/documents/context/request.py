@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sprintkit.documents.context.cover import currency_label
+from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.request_facts import AmendmentSummary, Request, Signer
 from sprintkit.documents.context.values import Table, as_date, as_number, get_table
 from sprintkit.documents.wording import Wording

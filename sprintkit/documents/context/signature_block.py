@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import AnswerTree
+from sprintkit.documents.context.approval import Approval
 from sprintkit.documents.context.values import Table, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
@@ -26,6 +27,7 @@ def build_signature_block(
     wording: Wording,
     *,
     digest: str,
+    approval: Approval,
     signatures: Sequence[Table],
     is_draft: bool,
     draft_headline: str = "",
@@ -36,8 +38,8 @@ def build_signature_block(
     A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest) with
     `valid`, `level` (own, mail or recorded) and `ssh` (verified, absent or failed) added. Without `valid`, it counts if
     its digest is `digest`; without `level`, it is own if it was not received. `draft_headline` says how many
-    findings are neither corrected nor waived: a text that nobody has approved is then a draft. `amendment_ids` are the
-    amendments in force.
+    findings are neither corrected nor waived: a text that nobody has approved is then a draft, until the sprint is
+    closed. `amendment_ids` are the amendments in force.
     """
     say = wording.say
     given = [_describe_signature(signature, answers, wording, digest) for signature in signatures]
@@ -49,16 +51,18 @@ def build_signature_block(
     approved, rejected = by_state["approved"], by_state["rejected"]
     waiting = [entry for entry in required if entry["state"] in ("waiting", "stale")]
     state = _document_state(is_draft, len(required), len(approved), len(rejected))
-    if state == "unsigned" and draft_headline:
+    if state == "unsigned" and draft_headline and approval.stage != "closed":
         state = "draft"
+    can_sign = bool(digest) and state != "draft" and approval.stage != "closed"
     title = excerpt(answers.root["charter"]["title"]["text"], 80)
     is_own = all(entry["level"] == "own" for entry in approved)
-    hidden_on_cover = len(required) - MAX_COVER_SIGNATORIES
+    people_on_cover = [_cover_entry(entries, wording) for entries in _by_person(required)]
+    hidden_on_cover = len(people_on_cover) - MAX_COVER_SIGNATORIES
     return {
         "state": state,
         "headline": draft_headline
         if state == "draft" and draft_headline
-        else say("seal_approved" if state == "signed" and not is_own else f"seal_{state}"),
+        else say("seal_approved" if state == "signed" and not is_own else _headline_phrase(state, approval)),
         "is_draft": state == "draft",
         "line": say(
             f"seal_{state}_line",
@@ -68,8 +72,8 @@ def build_signature_block(
             done=len(approved),
             all=len(required),
         ),
-        "short": say(f"seal_{state}_short", done=len(approved), all=len(required)),
-        "front": [_cover_entry(entry, wording) for entry in required[:MAX_COVER_SIGNATORIES]],
+        "short": _short_line(state, len(approved), len(required), approval, wording),
+        "front": people_on_cover[:MAX_COVER_SIGNATORIES],
         "front_more": say("front_more", n=hidden_on_cover) if hidden_on_cover > 0 else "",
         "stale_line": say(
             "seal_stale_line", names=wording.join_list([entry["name"] for entry in by_state["stale"]])
@@ -83,7 +87,8 @@ def build_signature_block(
         "digest": digest,
         "digest12": digest[:DIGEST_DIGITS] or say("no_digest"),
         "required": required,
-        "people": _group_by_person(required, title, "" if state == "draft" else digest, wording),
+        "people": _group_by_person(required, title, digest if can_sign else "", wording),
+        "reply_none": say("reply_closed" if approval.stage == "closed" else "reply_none"),
         "others": others,
         "given": len(approved),
         "count": len(required),
@@ -98,6 +103,24 @@ def _document_state(is_draft: bool, required: int, approved: int, rejected: int)
     if required and approved == required:
         return "signed"
     return "partly_signed" if approved else "unsigned"
+
+
+def _headline_phrase(state: str, approval: Approval) -> str:
+    """The phrase for a document's state; a sprint that began, or ran, without the approval of all says so."""
+    if state in ("unsigned", "partly_signed") and approval.stage in ("started", "closed"):
+        return f"seal_{state}_{approval.stage}"
+    return f"seal_{state}"
+
+
+def _short_line(state: str, done: int, required: int, approval: Approval, wording: Wording) -> str:
+    """How many have approved; of a closed sprint also by when that was asked, of a draft that began that it did."""
+    say = wording.say
+    counts = say("seal_unsigned_short" if done == 0 else "seal_partly_signed_short", done=done, all=required)
+    if state in ("unsigned", "partly_signed") and approval.stage == "closed" and approval.due is not None:
+        return f"{counts} {say('seal_asked', day=wording.format_date(approval.due))}"
+    if state == "draft" and approval.stage in ("started", "closed"):
+        return f"{say('seal_draft_started')} {counts}"
+    return say(f"seal_{state}_short", done=done, all=required)
 
 
 def _signatories(document: Table) -> list[tuple[str, str]]:
@@ -251,6 +274,14 @@ def approval_sentence(title: str, digest: str, parties: Sequence[str], wording: 
     return wording.say("reply", title=title, digest=digest[:DIGEST_DIGITS], party=names)
 
 
+def _by_person(required: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The signatories by person, in the order in which each first stands; nobody named is a person of their own."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for number, entry in enumerate(required):
+        groups.setdefault(entry["key"] or f" {number}", []).append(entry)
+    return list(groups.values())
+
+
 def _group_by_person(
     required: Sequence[dict[str, Any]], title: str, digest: str, wording: Wording
 ) -> list[dict[str, Any]]:
@@ -259,11 +290,8 @@ def _group_by_person(
     Each has `promises`, `decisions` (what was decided so far, each once, with the parties if not all), `reply` (the
     sentence to sign, empty if there is nothing left to sign) and `anchor`, a number of its own for signing services.
     """
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for number, entry in enumerate(required):
-        groups.setdefault(entry["key"] or f" {number}", []).append(entry)
     people = []
-    for anchor, entries in enumerate(groups.values(), 1):
+    for anchor, entries in enumerate(_by_person(required), 1):
         waiting = [entry["party"] for entry in entries if entry["state"] != "approved"]
         decisions: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
@@ -296,15 +324,27 @@ def _group_by_person(
     return people
 
 
-def _cover_entry(signatory: dict[str, Any], wording: Wording) -> dict[str, Any]:
-    """A signatory as page one shows them."""
-    state = signatory["state"]
-    if state == "approved":
-        state += f"_{signatory['level']}"
-    return signatory | {
-        "name": excerpt(signatory["name"], 60),
-        "party_text": excerpt(signatory["party_text"], 20),
-        "line": wording.say(f"sign_{state}_short"),
+def _cover_entry(entries: Sequence[dict[str, Any]], wording: Wording) -> dict[str, Any]:
+    """One person as page one shows them: as what they sign, for what, and whether they have."""
+    roles = wording.phrases["party_roles"]
+    parties = dict.fromkeys(str(roles.get(entry["party"], entry["party_text"])) for entry in entries)
+    party = excerpt(wording.join_list(list(parties)), 60)
+    lines: dict[str, list[str]] = {}
+    for entry in entries:
+        state = entry["state"]
+        if state == "approved":
+            state += f"_{entry['level']}"
+        lines.setdefault(wording.say(f"sign_{state}_short"), []).append(entry["party_text"])
+    states = {entry["state"] for entry in entries}
+    return entries[0] | {
+        "name": excerpt(entries[0]["name"], 60),
+        "party_text": party,
+        "signs_as": wording.say("signs_as", party=party),
+        "promise": "; ".join(dict.fromkeys(entry["promise"] for entry in entries)),
+        "state": states.pop() if len(states) == 1 else "waiting",
+        "line": next(iter(lines))
+        if len(lines) == 1
+        else "; ".join(f"{wording.join_list(names)}: {line}" for line, names in lines.items()),
     }
 
 

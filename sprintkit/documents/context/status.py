@@ -9,9 +9,10 @@ from typing import Any, Final
 from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.action_items import build_action_items, nothing_needed
 from sprintkit.documents.context.answer_tree import AnswerTree
+from sprintkit.documents.context.approval import approval_line, unapproved_line
 from sprintkit.documents.context.closing import monthly_readings
-from sprintkit.documents.context.cover import currency_label
 from sprintkit.documents.context.heading import build_agreed_heading
+from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.status_blocks import (
     blocker_facts,
     build_blockers,
@@ -35,6 +36,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintSource
     from sprintkit.progress.data_checks import ProbedSource
+    from sprintkit.progress.health import Reason
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
     from sprintkit.progress.unsettled import Unsettled
@@ -126,7 +128,7 @@ def _in_wording(source: SprintSource, wording: Wording) -> Table:
     row = source.status_row
     texts = {
         (reason.code, reason.about): {
-            "message": wording.tell(reason.message),
+            "message": tell_message(reason, wording),
             "remedy": wording.tell(reason.remedy),
         }
         for reason in source.progress.reasons
@@ -135,6 +137,14 @@ def _in_wording(source: SprintSource, wording: Wording) -> Table:
         {**reason, **texts.get((reason["code"], reason["about"]), {})} for reason in row.get("reasons") or []
     ]
     return {**row, "reasons": reasons}
+
+
+def tell_message(reason: Reason, wording: Wording) -> str:
+    """The message of a reason. One landing is told, that of the headline, so H1 names none of its own."""
+    message = wording.tell(reason.message)
+    if reason.code != "H1":
+        return message
+    return message.replace(wording.tell(reason.short_message), wording.say("lands_late_anyway"), 1)
 
 
 def _review_readings(source: SprintSource) -> list[Table]:
@@ -206,6 +216,7 @@ def build_status_context(
     about = _about(status, answers, wording, on, digest)
     health = build_health(status, room, wording)
     reasons = _first_rows(health["reasons"], MAX_REASONS, wording)
+    decisions = _texts(last_checkin.get("decisions"))
     decisions_phrase = "status_decisions" if as_of_week else "status_decisions_none"
     return {
         "words": wording.phrases,
@@ -224,7 +235,9 @@ def build_status_context(
         },
         "decisions": {
             "title": wording.say(decisions_phrase, week=as_of_week),
-            **_first_rows(_texts(last_checkin.get("decisions")), MAX_DECISIONS, wording),
+            **_first_rows(decisions, MAX_DECISIONS, wording),
+            # What was decided in the end stands above; "nothing was decided" would contradict it.
+            "none": "" if ending or decisions else wording.say("decisions_none"),
         },
         "notes": [
             {"label": wording.say(key), "text": text}
@@ -271,7 +284,8 @@ def _about(status: Table, answers: AnswerTree, wording: Wording, on: date, diges
         "state_line": wording.say(f"state_{state}") if is_known_state else escape_invisible(state),
         "as_of": _last_checkin_line(status, wording),
         "digest12": digest[:12] or wording.say("no_digest"),
-        "signed_line": _signed_line(status, wording),
+        "signed_line": approval_line(status, wording),
+        "unapproved": unapproved_line(status, wording),
     }
 
 
@@ -282,15 +296,6 @@ def _last_checkin_line(status: Table, wording: Wording) -> str:
     if not week or not isinstance(day, date):
         return wording.say("no_checkin")
     return wording.say("as_of", week=wording.format_number(week), day=wording.format_date(day))
-
-
-def _signed_line(status: Table, wording: Wording) -> str:
-    counts = get_table(status, "signatures")
-    required, given = as_number(counts.get("required")), as_number(counts.get("given"))
-    if required is None or given is None:
-        return ""
-    phrase = "status_signed" if given >= required else "status_unsigned"
-    return wording.say(phrase, given=int(given), all=int(required))
 
 
 def _first_rows(rows: list[Any], limit: int, wording: Wording) -> dict[str, Any]:

@@ -64,12 +64,14 @@ def build_figures(
     `measured` is the charter that points are computed from.
     """
     figures = _progress_figures(status, measured, accepted, wording)
-    target = as_number(get_table(document, "success_metric").get("target"))
+    metric = get_table(document, "success_metric")
+    is_stopped = status.get("state") == "stopped"
+    # What was stopped is measured against the line at which that was agreed.
+    line = as_number(metric.get("stop_line" if is_stopped else "target"))
     value = as_number(readings[-1].get("value")) if readings else None
     if value is not None:
-        note = (
-            "" if target is None else wording.say("figure_metric_note", target=wording.format_number(target))
-        )
+        phrase = "figure_metric_stop_line" if is_stopped else "figure_metric_note"
+        note = "" if line is None else wording.say(phrase, target=wording.format_number(line))
         day = as_date(readings[-1].get("to"))
         if day is not None:
             note = ", ".join(
@@ -106,6 +108,8 @@ def _progress_figures(
         plan, plan_week = (total, weeks) if has_fallen_short else (planned, as_of_week)
         note = say("figure_points_note", planned=number(plan), week=number(plan_week)) if as_of_week else ""
         figures.append(_figure("figure_points", number(earned), note, wording))
+    if status.get("state") == "stopped":
+        return figures
     if has_fallen_short:
         note = say("figure_short_note", points=number(total - (earned or 0)))
         figures.append(_figure("figure_short", missing_ids, note, wording))

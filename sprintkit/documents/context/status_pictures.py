@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sprintkit.documents import charts
+from sprintkit.documents import blocker_chart, charts
 from sprintkit.documents.context.charter_pictures import draw_both_widths, milestone_marks
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
@@ -29,9 +29,9 @@ def build_status_pictures(
     return {
         "points": charts.draw_points(weeks=weeks, planned=planned, earned=earned, wording=wording),
         "metric": _draw_metric(document, weeks, readings, wording),
-        "blockers": charts.draw_blockers(
+        "blockers": blocker_chart.draw_blockers(
             blockers=[
-                charts.BlockerBox(
+                blocker_chart.BlockerBox(
                     escape_invisible(str(blocker.get("category") or "other")),
                     blocker.get("closed") is None,
                     max(week - as_integer(blocker.get("opened")), 0),

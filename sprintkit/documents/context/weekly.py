@@ -69,6 +69,7 @@ def _build_facts(
     """How it stands, a label and a sentence each."""
     progress, end = source.progress, source.end
     facts: list[tuple[str, str]] = []
+    facts.append(("weekly_approval", about["unapproved"]))
     if end.closing is not None:
         facts.append(("weekly_state", wording.tell(closing_title(end.closing, end.progress))))
     else:

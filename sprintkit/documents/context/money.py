@@ -1,0 +1,111 @@
+"""What a sprint costs and what it returns: page one's sentences, and the figures of the value calculator in texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sprintkit.documents.context.values import Table, as_number, get_table
+from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.wording import Wording
+from sprintkit.text.escaping import escape_invisible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sprintkit.progress.value import ValueColumn
+
+ValueColumns = tuple["ValueColumn", "ValueColumn", "ValueColumn"]
+"""As entered, cautious, break-even."""
+
+
+def currency_label(budget: Table) -> str:
+    """The currency of a charter's budget; empty if it has none."""
+    currency = budget.get("currency")
+    return excerpt(escape_invisible(currency), 8) if isinstance(currency, str) else ""
+
+
+def sprint_cost(document: Table, wording: Wording) -> str:
+    """The cost of a sprint with its currency; empty if the charter names none."""
+    budget = get_table(document, "budget")
+    cost = as_number(budget.get("sprint_cost"))
+    return "" if cost is None else wording.format_money(currency_label(budget), cost)
+
+
+def running_cost(document: Table, wording: Wording) -> str:
+    """What a month of running costs beside the sprint, and how many months are funded; empty if it is not named."""
+    budget = get_table(document, "budget")
+    monthly = as_number(budget.get("operations_per_month"))
+    months = as_number(budget.get("operations_months_funded"))
+    if monthly is None:
+        return ""
+    amount = wording.format_money(currency_label(budget), monthly)
+    if months is None:
+        return wording.say("running_cost", amount=amount)
+    funded = wording.format_money(currency_label(budget), monthly * months)
+    return wording.say(
+        "running_cost_funded", amount=amount, months=wording.format_number(months), funded=funded
+    )
+
+
+def build_returns(
+    columns: ValueColumns | None, document: Table, wording: Wording, *, has_cost: bool
+) -> dict[str, Any]:
+    """What a month returns, the first year after all costs, and when the sprint has paid for itself.
+
+    The texts are empty where no value was worked out. `is_loss` is about the first year as entered.
+    """
+    returns: dict[str, Any] = dict.fromkeys(
+        ("headline", "line", "first_year", "first_year_line", "payback", "cautious"), ""
+    )
+    returns["is_loss"] = False
+    if columns is None or columns[0].result is None:
+        return returns | {"headline": wording.say("returns_none") if has_cost else ""}
+    entered, cautious = columns[0].result, columns[1].result
+    currency, say = currency_label(get_table(document, "budget")), wording.say
+
+    def money(amount: float) -> str:
+        return "–" if as_number(amount) is None else wording.format_money(currency, round(amount))
+
+    def year(amount: float) -> str:
+        return say("year_loss" if amount < 0 else "year_gain", amount=money(abs(amount)))
+
+    def payback(months: float | None, after: str, never: str) -> str:
+        return say(never) if months is None else say(after, months=wording.format_rounded(months, 1))
+
+    first_year = year(entered.first_year)
+    returns |= {
+        "headline": say("returns_month", amount=money(entered.net)),
+        "line": say("returns_net"),
+        "first_year": first_year[:1].upper() + first_year[1:],
+        "first_year_line": say("returns_first_year"),
+        "payback": payback(entered.payback_months, "payback", "payback_never"),
+        "is_loss": entered.first_year < 0,
+    }
+    if cautious is None:
+        return returns
+    return returns | {
+        "line": f"{returns['line']} {say('returns_cautious', amount=money(cautious.net))}",
+        "first_year_line": f"{returns['first_year_line']} "
+        + say("returns_cautious", amount=year(cautious.first_year)),
+        "payback": returns["payback"]
+        + payback(cautious.payback_months, "payback_cautious", "payback_cautious_never"),
+        "cautious": describe_caution(columns, document, wording),
+    }
+
+
+def describe_caution(columns: ValueColumns, document: Table, wording: Wording) -> str:
+    """By how much the cautious column counts less of each benefit and more of each cost; empty if it cannot be said."""
+    as_entered, cautious, _ = columns
+    shares = [
+        (after, before)
+        for after, before in (
+            (cautious.inputs.realised, as_entered.inputs.realised),
+            (cautious.inputs.sprint_cost, as_entered.inputs.sprint_cost),
+        )
+        if before
+    ]
+    if len(shares) < 2:
+        return ""
+    benefit, cost = (wording.format_rounded(100 * after / before, 0) for after, before in shares)
+    currency = currency_label(get_table(document, "budget"))
+    amount = wording.format_money(currency, round(cautious.inputs.sprint_cost))
+    return wording.say("value_cautious_note", benefit=benefit, cost=cost, amount=amount)
