@@ -51,6 +51,7 @@ bench:
 	$(PYTHON) tests/bench/growth.py
 	$(PYTHON) tests/bench/board.py
 	$(PYTHON) tests/bench/signatures.py
+	$(PYTHON) tests/bench/terminal.py
 	$(PYTHON) tests/bench/screens.py
 	$(PYTHON) tests/bench/judge.py
 	$(PYTHON) tests/bench/documents.py

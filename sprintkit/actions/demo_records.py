@@ -128,7 +128,9 @@ _SHARES: Final = {
 
 def probes(workspace: Workspace, slug: str, charter: Mapping[str, Any], today: date) -> Iterator[File]:
     """A probe of each source of the demo in the last four weeks; the first one may be before the start."""
-    recipes = {recipe.name: recipe_digest(recipe) for recipe in parse_sources(RECIPES, "sources.toml")}
+    recipes = {
+        recipe.name: recipe_digest(recipe) for recipe in parse_sources(RECIPES, "sources.toml").sources
+    }
     thresholds = {
         (requirement["name"], check["field"], check["check"]): check["at_least"]
         for requirement in charter["data_requirements"]

@@ -11,7 +11,7 @@ from sprintkit.errors import ExitCode, Problem
 if TYPE_CHECKING:
     from sprintkit.actions.close.standing import ClosingStanding
     from sprintkit.actions.sprint_view import SprintView
-    from sprintkit.measure.report import ProbeReport
+    from sprintkit.measure.report import MetricValue, ProbeReport
 
 Payload = TypeVar("Payload", bound=Mapping[str, object], covariant=True)
 
@@ -31,6 +31,8 @@ class Result(NamedTuple, Generic[Payload]):
     """The end of that sprint."""
     report: ProbeReport | None = None
     """What `probe` measured; its text has the counts, its JSON the shares."""
+    reading: MetricValue | None = None
+    """What `read` measured."""
     names: Mapping[str, str] = MappingProxyType({})
     """Names of people by their keys, for text; JSON has the keys."""
 

@@ -160,6 +160,16 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         reads=(*_AGREEMENT, "signed", "checkins", *_ENDING),
         changes_daily=True,
     ),
+    Document(
+        name="readiness",
+        title="Readiness",
+        purpose="the readiness score on one page: band, what to fix first, the 25 answers and their proofs",
+        forms=("md", "html", "pdf", "txt"),
+        context="sprintkit.documents.context.readiness:build_context",
+        file_name="{slug}-readiness.{form}",
+        states=ANY_STATE,
+        reads=(*_AGREEMENT, "readiness.toml"),
+    ),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from sprintkit.charter.choices import DATA_CHECKS, ON_FAIL, choice_label
 from sprintkit.documents.builtin_templates import WORDS_FILE, template_bytes
 from sprintkit.documents.fields import load_fields
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS
+from sprintkit.records.readiness import readiness_questions
 from sprintkit.text.phrases import patterns_of
 
 NOTE_MARK: Final = "//"
@@ -23,6 +24,7 @@ NOTE_MARK: Final = "//"
 _LISTS_WITHOUT_FIELD: Final[Mapping[str, Mapping[str, str]]] = {
     "handover": HANDOVER_ITEMS,
     "stopping": STOPPING_ITEMS,
+    "readiness": {question.id: question.prompt for question in readiness_questions().values()},
     "check": {check: choice_label(check) for check in DATA_CHECKS},
     "on_fail": {answer: choice_label(answer) for answer in ON_FAIL},
 }
@@ -51,10 +53,12 @@ def default_sentences() -> Mapping[str, str]:
         data_words,
         landing,
         operating_words,
+        readiness_words,
         readings,
         reason_words,
         unsettled,
     )
+    from sprintkit.records import readiness
     from sprintkit.text import phrases
 
     patterns: dict[str, str] = {}
@@ -66,6 +70,8 @@ def default_sentences() -> Mapping[str, str]:
         closing_words,
         confidence,
         operating_words,
+        readiness,
+        readiness_words,
         unsettled,
         data_words,
         phrases,

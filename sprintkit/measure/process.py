@@ -28,7 +28,8 @@ def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None =
 
     `lock` is the descriptor that the process inherits; `label` is how messages name the extract.
     """
-    request = json.dumps(dataclasses.asdict(job), default=_to_plain).encode() + b"\n"
+    message = {"kind": type(job).__name__, "job": dataclasses.asdict(job)}
+    request = json.dumps(message, default=_to_plain).encode() + b"\n"
     process = subprocess.Popen(
         [
             sys.executable,

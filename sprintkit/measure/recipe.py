@@ -60,7 +60,26 @@ class SourceRecipe:
         return {key: value for key, value in entry.items() if value not in (None, [], {})}
 
 
-def recipe_digest(recipe: SourceRecipe) -> str:
+@dataclass(frozen=True, kw_only=True)
+class MetricRecipe:
+    """The `[metric]` of `sources.toml`: one SELECT on an extract."""
+
+    read: str
+    """Where the extract lies in the workspace, a pattern with `*` allowed: the newest match is read."""
+    sql: str
+    """One SELECT on the table `source`; `$from` and `$to` are the first and the last day of the window."""
+    sheet: str | None = None
+    """The sheet of a workbook."""
+    table: str | None = None
+    """The table of an SQLite file."""
+
+    def as_document(self) -> dict[str, Any]:
+        """The recipe as the table of `sources.toml`, without the keys that are empty."""
+        entry = {"read": self.read, "sql": self.sql, "sheet": self.sheet, "table": self.table}
+        return {key: value for key, value in entry.items() if value is not None}
+
+
+def recipe_digest(recipe: SourceRecipe | MetricRecipe) -> str:
     """SHA-256 over everything a recipe states, as 64 hex digits. The same recipe has the same digest everywhere."""
     content = f"{RECIPE_VERSION}\n".encode() + canonical_json(recipe.as_document())
     return hashlib.sha256(content).hexdigest()

@@ -273,6 +273,17 @@ class ProbeReport:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class MetricValue:
+    """What a recipe's SELECT gave."""
+
+    value: float
+    rows: int
+    """Rows of the extract."""
+    file_digest: str
+    notes: tuple[str, ...] = ()
+
+
 def report_from_message(message: Mapping[str, Any]) -> ProbeReport:
     """The report in an answer of the process that measured it; the reverse of `dataclasses.asdict`."""
     fields = {

@@ -6,21 +6,30 @@ import difflib
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sprintkit.errors import InputError, Problem
 from sprintkit.measure.folding import fold_name
-from sprintkit.measure.recipe import SourceRecipe
+from sprintkit.measure.recipe import MetricRecipe, SourceRecipe
 from sprintkit.text.composing import compose_document
 
 _TEXT_KEYS: Final = ("name", "read", "sheet", "table", "query", "updated")
 _LIST_KEYS: Final = ("key", "placeholders")
 _SOURCE_KEYS: Final = (*_TEXT_KEYS, *_LIST_KEYS, "fields", "range", "set")
-_FILE_KEYS: Final = ("schema", "source")
+_METRIC_KEYS: Final = ("read", "sql", "sheet", "table")
+_FILE_KEYS: Final = ("schema", "source", "metric")
 
 
-def parse_sources(document: Mapping[str, Any], path: str) -> list[SourceRecipe]:
-    """The recipes in the content of the `sources.toml` at `path`, as they stand there.
+class Recipes(NamedTuple):
+    """What a `sources.toml` holds."""
+
+    sources: list[SourceRecipe]
+    """As they stand there."""
+    metric: MetricRecipe | None
+
+
+def parse_sources(document: Mapping[str, Any], path: str) -> Recipes:
+    """The recipes in the content of the `sources.toml` at `path`.
 
     Raises InputError with everything that is wrong: an unknown key, a value of the wrong type, a range whose ends are
     reversed, a source without a name or listed twice, a place to read outside the workspace.
@@ -39,9 +48,14 @@ def parse_sources(document: Mapping[str, Any], path: str) -> list[SourceRecipe]:
             first = places.setdefault(fold_name(entry["name"]), place)
             if first != place:
                 messages.append(f"{place}.name is that of {first}: keep one of the two")
+    metric = composed.get("metric")
+    if metric is not None:
+        messages += _faults_of_metric(metric)
     if messages:
         raise InputError.from_problems([Problem("not_valid", message, path) for message in messages])
-    return [_as_recipe(entry) for entry in entries]
+    return Recipes(
+        [_as_recipe(entry) for entry in entries], None if metric is None else MetricRecipe(**metric)
+    )
 
 
 def _as_recipe(entry: Mapping[str, Any]) -> SourceRecipe:
@@ -55,6 +69,28 @@ def _as_recipe(entry: Mapping[str, Any]) -> SourceRecipe:
     )
 
 
+def _faults_of_metric(metric: object) -> Iterator[str]:
+    if not isinstance(metric, dict):
+        yield "metric must be a table: [metric]"
+        return
+    yield from _unknown_keys("metric.", metric, _METRIC_KEYS)
+    for key in _METRIC_KEYS:
+        if key in metric and not _is_filled_text(metric[key]):
+            yield f"metric.{key} must be a text that is not empty"
+    for key, example in (("read", "data/first-contact-*.csv"), ("sql", "select median(minutes) from source")):
+        if key not in metric:
+            yield f"metric.{key} is missing: {example}"
+    if _is_filled_text(metric.get("read")):
+        yield from _faults_of_place("metric.read", metric["read"])
+
+
+def _faults_of_place(place: str, pattern: str) -> Iterator[str]:
+    if not is_inside_workspace(pattern):
+        yield f"{place} must stay inside the workspace: data/enquiries-*.csv"
+    if "**" in pattern:
+        yield f"{place} must name each folder: a * stands for a part of one name"
+
+
 def _faults_of_source(place: str, entry: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown_keys(f"{place}.", entry, _SOURCE_KEYS)
     if "name" not in entry:
@@ -62,10 +98,8 @@ def _faults_of_source(place: str, entry: Mapping[str, Any]) -> Iterator[str]:
     for key in _TEXT_KEYS:
         if key in entry and not _is_filled_text(entry[key]):
             yield f"{place}.{key} must be a text that is not empty"
-    if _is_filled_text(entry.get("read")) and not is_inside_workspace(entry["read"]):
-        yield f"{place}.read must stay inside the workspace: data/enquiries-*.csv"
-    if _is_filled_text(entry.get("read")) and "**" in entry["read"]:
-        yield f"{place}.read must name each folder: a * stands for a part of one name"
+    if _is_filled_text(entry.get("read")):
+        yield from _faults_of_place(f"{place}.read", entry["read"])
     if "table" in entry and "query" in entry:
         yield f"{place} has both a table and a query: keep one of the two"
     if isinstance(ranges := entry.get("range"), dict) and isinstance(sets := entry.get("set"), dict):

@@ -6,10 +6,10 @@ from typing import Final
 
 from sprintkit.text.phrases import Pattern
 
-NOT_READY: Final = Pattern("readiness_not_ready", "not ready to scope")
-FIX_FIRST: Final = Pattern("readiness_fix_first", "scope, but fix {area} first")
-READY_TO_SCOPE: Final = Pattern("readiness_ready_to_scope", "ready to scope")
-READY_TO_BUILD: Final = Pattern("readiness_ready_to_build", "ready to build")
+NOT_READY: Final = Pattern("readiness_band_not_ready", "not ready to scope")
+FIX_FIRST: Final = Pattern("readiness_band_fix_first", "scope, but fix {area} first")
+READY_TO_SCOPE: Final = Pattern("readiness_band_ready_to_scope", "ready to scope")
+READY_TO_BUILD: Final = Pattern("readiness_band_ready_to_build", "ready to build")
 WEIGHTS_DECIDE: Final = Pattern("readiness_weights_decide", "the band depends on the weights")
 
 RESEARCH_PROJECT: Final = Pattern("readiness_research_project", "research project")

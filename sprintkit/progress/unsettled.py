@@ -8,11 +8,15 @@ from typing import Final, Literal, NamedTuple
 
 from sprintkit.text.phrases import Listing, Pattern, Phrase
 
-UnsettledKind = Literal["parked", "waived", "typed", "unsigned", "unread"]
+UnsettledKind = Literal["parked", "waived", "typed", "stale", "unsigned", "unread"]
+
+MAX_PROBE_AGE_DAYS: Final = 28
+"""Days after which what was measured of a source counts as stale."""
 
 _PARKED: Final = Pattern("rests_on_parked", "Parked")
 _WAIVED: Final = Pattern("rests_on_waived", "Warning waived")
 _TYPED: Final = Pattern("rests_on_typed", "Typed, not measured")
+_STALE: Final = Pattern("rests_on_stale", "Not measured again")
 _UNSIGNED: Final = Pattern("rests_on_unsigned", "Not approved")
 _UNSIGNED_SINCE: Final = Pattern("rests_on_unsigned_since", "Not approved since {day}")
 _UNREAD: Final = Pattern("rests_on_unread", "Guardrail never read")
@@ -25,6 +29,7 @@ KIND_PATTERNS: Final[dict[UnsettledKind, Pattern]] = {
     "parked": _PARKED,
     "waived": _WAIVED,
     "typed": _TYPED,
+    "stale": _STALE,
     "unsigned": _UNSIGNED,
     "unread": _UNREAD,
 }

@@ -72,8 +72,8 @@ def test_typed_and_measured_stand_side_by_side() -> None:
     }
     assert shown == {
         ("profiled", "Profiled"): (
-            "5,200 rows, 29 January 2026",
-            "5,200 rows, 2 March 2026, file 0123456789ab",
+            "5,200 rows, 29 Jan 2026",
+            "5,200 rows, 2 Mar 2026",
             True,
             True,
         ),

@@ -10,7 +10,7 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "sprints"
 
 
 def make(folder: Path, count: int, *, records: bool = True) -> Path:
-    """A workspace with `count` sprints in `folder`, each with an id of its own, and with its records or without."""
+    """A workspace with `count` sprints in `folder`, each with an id and a title of its own, and with its records or without."""
     samples = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
     (folder / "sprints").mkdir(parents=True, exist_ok=True)
     for number in range(count):
@@ -25,7 +25,8 @@ def make(folder: Path, count: int, *, records: bool = True) -> Path:
             shutil.copy(sample / "charter.toml", target)
         charter = target / "charter.toml"
         text = charter.read_text("utf-8")
-        charter.write_text(text.replace(f'id = "{sample.name}"', f'id = "{target.name}"', 1), "utf-8")
+        text = text.replace(f'id = "{sample.name}"', f'id = "{target.name}"', 1)
+        charter.write_text(text.replace('title = "', f'title = "{target.name}: ', 1), "utf-8")
     return folder
 
 

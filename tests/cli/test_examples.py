@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sprintkit.documents.catalogue import DOCUMENTS
+from sprintkit.records.readiness import readiness_questions
 from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_toml, write_toml
 from tests.conftest import example, example_json
 
@@ -104,6 +105,8 @@ def test_an_amendment_counts_from_its_week_on(workspace: Path, run: RunCommand) 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_document_is_rendered_in_every_form(workspace: Path, run: RunCommand, name: str) -> None:
     run("scope", name, "--from", EXAMPLES / f"{name}.toml")
+    readiness = {"answers": dict.fromkeys(readiness_questions(), 0.5)}
+    run("readiness", name, "--from", write_toml(workspace / "readiness.toml", readiness))
     result = run("render", name, "--all", "-o", "out")
     assert result.code == 0, result.output
     names = sorted(path.name for path in (workspace / "out").iterdir())

@@ -25,6 +25,7 @@ from sprintkit.actions.doctor import DoctorData
 from sprintkit.actions.json_schema import JsonSchema
 from sprintkit.actions.log.log import LogData
 from sprintkit.actions.probe.probe import ProbeData
+from sprintkit.actions.probe.read import ReadData
 from sprintkit.actions.readiness.readiness import ReadinessData, RefusedReadiness
 from sprintkit.actions.render.render import RenderedFile, RenderedFiles
 from sprintkit.actions.render.templates import DocumentList, EjectedTemplates
@@ -123,6 +124,8 @@ CALLS = (
     Call("log empty", 1, Refusal),
     Call(f"probe {LEAD} web-enquiry-form extract.csv", 0, ProbeData),
     Call(f"probe {LEAD} no-such-source extract.csv", 2, None),
+    Call(f"read {LEAD} --since 2026-01-01", 0, ReadData),
+    Call(f"read {PRICE}", 2, None),
     Call(f"readiness {LEAD} --from FILE", 0, ReadinessData, READINESS),
     Call(f"readiness {LEAD} --from FILE", 1, RefusedReadiness, {"answers": {"deputy": 1}}),
     Call(f"readiness {LEAD} --from FILE", 2, None, {"unknown": 1}),
@@ -209,6 +212,9 @@ def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     write_toml(workspace / "sprints/empty/draft.toml", {"charter": {"title": "Empty"}})
     write_toml(workspace / "weak.toml", example("weak"))
     (workspace / "extract.csv").write_text("enquiry_id,site_postcode,hire_start\n1,TBD,2026-03-02\n", "utf-8")
+    (workspace / "sprints" / LEAD / "sources.toml").write_text(
+        '[metric]\nread = "extract.csv"\nsql = "select count(*) from source"\n', "utf-8"
+    )
     (workspace / "broken.toml").write_text("= broken", "utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     return workspace

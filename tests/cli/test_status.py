@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sprintkit.signoff.canonical import content_digest
-from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, write_toml
+from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, read_toml, write_toml
 from tests.cli.signing_helpers import SignedSprint
 from tests.conftest import example
 
@@ -388,6 +388,36 @@ def test_a_waived_warning_is_so_since_its_text_was_first_approved(workspace: Pat
     for today, since in (("2026-02-27", "2026-02-10"), ("2026-02-09", None)):
         entries = status_row(run, day=today)["rests_on"]
         assert [entry["since"] for entry in entries if entry["kind"] == "waived"] == [since]
+
+
+def test_a_source_that_is_not_measured_again_for_over_four_weeks_is_stale(
+    lead: Path, run: RunCommand
+) -> None:
+    probe = {
+        "schema": 1, "source": "web enquiry FORM", "on": date(2026, 2, 10), "by": "tunde", "rows": 5200,
+        "file_digest": "a" * 64, "recipe_digest": "b" * 64,
+    }  # fmt: skip
+    write_toml(lead / "probes/2026-02-10-web-enquiry-form.toml", probe)
+    charter = read_toml(lead / "charter.toml")
+    charter["data_requirements"][1]["profiled"]["file_digest"] = "c" * 64  # measured on 30 January
+    write_toml(lead / "charter.toml", charter)
+
+    def data_entries(day: str) -> list[tuple[str, str, str]]:
+        entries = status_row(run, day=day)["rests_on"]
+        return [
+            (entry["kind"], entry["path"].split('"')[1], entry["since"])
+            for entry in entries
+            if entry["kind"] in ("typed", "stale")
+        ]
+
+    form, accounts = ("stale", "Web enquiry form", "2026-02-10"), ("stale", "Customer accounts", "2026-01-30")
+    assert data_entries("2026-02-09") == [("typed", "Web enquiry form", "2026-01-29")]
+    assert data_entries("2026-02-27") == []
+    assert data_entries("2026-02-28") == [accounts]
+    assert data_entries("2026-03-10") == [accounts]
+    assert data_entries("2026-03-11") == [form, accounts]
+    text = " ".join(run("status", "lead", "--today", "2026-03-11").out.split())
+    assert "Not measured again: Web enquiry form (Mirela Vascanth, since 10 February 2026)" in text
 
 
 def test_a_closed_sprint_rests_on_nothing_that_is_told(workspace: Path, run: RunCommand) -> None:

@@ -169,7 +169,7 @@ def test_a_charter_whose_share_is_no_share_is_not_computed(workspace: Path, run:
 @pytest.mark.parametrize(
     ("assignment", "message"),
     [
-        ("usage_share_pct", "'usage_share_pct' is not of the form PATH=VALUE"),
+        ("usage_share_pct", "PATH=VALUE\n  Write it like this: --set 'usage_share_pct=60'"),
         ("usage_share=60", "usage_share is no figure of the calculator\n  Did you mean usage_share_pct?"),
         ("zzz=60", "zzz is no figure of the calculator\n  Known: volume_per_month,"),
         ("charter.title=x", "charter.title is no figure of the calculator"),

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,10 +18,15 @@ from sprintkit.actions.render.render import render_bytes
 from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.documents.context.charter import build_charter_context
+from sprintkit.documents.context.readiness import build_context as build_readiness_context
+from sprintkit.documents.context.source import ScoredReadiness, SprintSource
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
-from sprintkit.documents.wording import load_wording
+from sprintkit.documents.wording import english, load_wording
+from sprintkit.progress.readiness import compute_readiness
 from sprintkit.progress.value import ValueColumn, compute_value_columns
+from sprintkit.records.parsing import parse_record
+from sprintkit.records.readiness import ReadinessAnswers, readiness_questions
 from tests.cli.conftest import SAMPLES
 from tests.documents.browser import RUN_AXE, TOO_WIDE
 from tests.documents.examples import DIGEST, charter, signatures, week_facts
@@ -47,6 +53,7 @@ PAGES = (
     "status-lead",
     "status-price",
     "status-referral",
+    "readiness",
     *ENDINGS,
 )
 
@@ -55,6 +62,18 @@ def _value() -> tuple[ValueColumn, ValueColumn, ValueColumn]:
     inputs = value_inputs(parse_lenient(charter("lead")).charter)
     assert inputs is not None
     return compute_value_columns(inputs)
+
+
+def _readiness() -> dict[str, Any]:
+    """The context of a score with every kind of answer, and a proof that is long and not English."""
+    scores = dict(zip(readiness_questions(), itertools.cycle((0.0, 0.5, 1.0))))
+    proofs = {"one_truth": "نص عربي 日本語 " + "long words " * 8}
+    record = parse_record(ReadinessAnswers, {"on": date(2026, 2, 3), "answers": scores, "proofs": proofs})
+    scored = ScoredReadiness(record, compute_readiness(record.answers))
+    source = SimpleNamespace(
+        charter=SimpleNamespace(document=charter("lead")), depth="full", readiness=scored
+    )
+    return build_readiness_context(cast("SprintSource", source), english())
 
 
 @cache
@@ -87,6 +106,7 @@ def _pages() -> dict[str, bytes]:
         pages[f"status-{name}"] = render_document(
             "status", "html", build_status_context(charter(name), **week_facts(name, week))
         )
+    pages["readiness"] = render_document("readiness", "html", _readiness())
     for name, (slug, document, day) in ENDINGS.items():
         context = open_context(str(SAMPLES.parent), day)
         pages[name] = render_bytes(context, slug, document, "html").body
@@ -167,7 +187,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     ],
 )
 @pytest.mark.parametrize(
-    "name", ["lead", "lean", "weak", "long", "arabic", "status-price", "status-referral", *ENDINGS]
+    "name",
+    ["lead", "lean", "weak", "long", "arabic", "status-price", "status-referral", "readiness", *ENDINGS],
 )
 def test_an_accessibility_checker_finds_nothing(
     name: str, width: int, scheme: str, axe: str, open_page: OpenPage
@@ -200,7 +221,9 @@ def test_the_console_stays_empty_and_nothing_is_asked_for(
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("name", ["lead", "long", "status-price", "closing-operated", "handover-operated"])
+@pytest.mark.parametrize(
+    "name", ["lead", "long", "status-price", "readiness", "closing-operated", "handover-operated"]
+)
 def test_nothing_is_wider_than_the_screen(name: str, open_page: OpenPage) -> None:
     page = open_page(name)
     for width in (320, 390, 768, 1024, 1440):

@@ -149,7 +149,7 @@ def test_a_source_is_described_once() -> None:
 
 def test_a_recipe_digest_changes_with_what_is_measured_only() -> None:
     def digest_of(**keys: Any) -> str:
-        return recipe_digest(parse_sources({"source": [{"name": "A", **keys}]}, "sources.toml")[0])
+        return recipe_digest(parse_sources({"source": [{"name": "A", **keys}]}, "sources.toml").sources[0])
 
     assert digest_of(key=["id"], range={"day": [date(2026, 1, 1), date(2026, 2, 1)]}) == digest_of(
         range={"day": [date(2026, 1, 1), date(2026, 2, 1)]}, key=["id"]

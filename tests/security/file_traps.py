@@ -83,7 +83,7 @@ def files_of_a_sprint_that_are_links(place: Place) -> None:
 def record_folders_that_are_links(place: Place) -> None:
     """Writes a record into a folder outside."""
     place.add_charter("linkedfolders")
-    for folder in (*FOLDERS, "signed", "probes"):
+    for folder in (*FOLDERS, "signed"):
         place.link(f"sprints/linkedfolders/{folder}", place.outside / "folder")
 
 

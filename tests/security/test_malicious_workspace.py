@@ -49,6 +49,7 @@ OF_A_WORKSPACE = {
         ("pipe.toml",),
         ("sprints/zero/charter.toml", "sprints/link-out/charter.toml"),
         ("--", "--json"),
+        ("--format", "github"),
     ],
     "completion": [("bash",), ("zsh",), ("fish",)],
     "doctor": [()],

@@ -22,13 +22,14 @@ from sprintkit.charter.prefill import sort_keys
 from sprintkit.measure.folding import fold_name
 from sprintkit.records.probe import Probe, ProbedCheck
 from sprintkit.records.probed_rates import defect_rates
-from sprintkit.text.dates import format_date
+from sprintkit.text.dates import MONTH_NAMES
 from sprintkit.text.numbers import format_figure, format_thousands
 
 Part = Literal["profiled", "defects", "acceptance"]
 PARTS: Final[tuple[Part, ...]] = ("profiled", "defects", "acceptance")
 """What can be taken over: who looked at the rows, how often each defect occurs, the thresholds of the data checks."""
 NOT_TYPED: Final = "–"
+NOT_MEASURED: Final = "not measured"
 _WITHOUT_NEW_CHECK: Final = ("stale", "ambiguous_meaning", "conflicting_source")
 """Defects that need more than a threshold to be checked."""
 
@@ -121,14 +122,19 @@ def accept_measured(
     ]
     if not lines:
         return [], ("The answers say already what was measured.",)
-    path = _save_draft(context, sprint, take_over(file.document, lines))
+    path = save_draft(context, sprint, take_over(file.document, lines))
+    return [line.path for line in lines], (taken_over_note(sprint, path),)
+
+
+def taken_over_note(sprint: Sprint, path: str) -> str:
+    """Where measured values were written to, and what to do next."""
     hint = f"Look at it and save: sprintkit scope {sprint.slug}"
     if sprint.files.charter is not None:
         hint += f"; to drop it: sprintkit scope {sprint.slug} --discard"
-    return [line.path for line in lines], (f"Taken over into {path}. {hint}",)
+    return f"Taken over into {path}. {hint}"
 
 
-def _save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
+def save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
     """Write answers as the draft, as typing does, and return its path. Raises RefusedError, WriteError."""
     files = sprint.files
     ordered = sort_keys({"schema": SCHEMA_VERSION, **document})
@@ -152,26 +158,24 @@ def _value_at(document: Document, parts: paths.PathParts) -> Any:
 
 def _profile_line(place: str, requirement: DataRequirement, probe: Probe) -> MeasuredLine:
     profiled = requirement.profiled
-    typed = _profile_text(profiled.on, profiled.rows, profiled.file_digest)
-    measured = _profile_text(probe.on, probe.rows, probe.file_digest)
+    changes = (("on", probe.on), ("rows", probe.rows), ("file_digest", probe.file_digest))
+    is_same = all(getattr(profiled, key) == value for key, value in changes)
     return MeasuredLine(
         part="profiled",
         path=f"{place}.profiled",
         label="Profiled",
-        typed=typed or NOT_TYPED,
-        measured=measured,
-        differs=typed != measured,
-        changes=(("on", probe.on), ("rows", probe.rows), ("file_digest", probe.file_digest))
-        if typed != measured
-        else (),
+        typed=_profile_text(profiled.on, profiled.rows) or NOT_TYPED,
+        measured=_profile_text(probe.on, probe.rows),
+        differs=not is_same,
+        changes=() if is_same else changes,
     )
 
 
-def _profile_text(on: date | None, rows: int | None, digest: str | None) -> str:
+def _profile_text(on: date | None, rows: int | None) -> str:
+    """`5,200 rows, 29 Jan 2026`."""
     parts = [
         "" if rows is None else f"{format_thousands(rows)} rows",
-        "" if on is None else format_date(on),
-        "" if not digest else f"file {digest[:12]}",
+        "" if on is None else f"{on.day} {MONTH_NAMES[on.month - 1][:3]} {on.year}",
     ]
     return ", ".join(filter(None, parts))
 
@@ -269,7 +273,7 @@ def _check_line(path: str, check: DataCheck, result: ProbedCheck) -> MeasuredLin
         path=path,
         label=_check_label(check.field or "", check.check or ""),
         typed=NOT_TYPED if at_least is None else f"at least {_percent(at_least)}",
-        measured="not measured" if value is None else _percent(value),
+        measured=NOT_MEASURED if value is None else _percent(value),
         differs=value is not None and (at_least is None or value < at_least),
         changes=changes,
     )

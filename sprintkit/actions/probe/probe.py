@@ -22,7 +22,7 @@ from sprintkit.measure.extract_file import STDIN, STDIN_LABEL
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.probe import measure_source
 from sprintkit.measure.recipe import SourceRecipe
-from sprintkit.measure.report import ReportData
+from sprintkit.measure.report import ProbeReport, ReportData
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,13 +85,41 @@ def probe_source(
     person = None if recorder is None else find_recorder(sprint, recorder)
     if accept:
         refuse_if_settled(sprint.files)
-    recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name or source_name))
-    path, label = find_extract_path(context, slug, recipe, file)
+    report, recipe = measure_requirement(
+        context, slug, requirement, file, options=options, on_progress=on_progress
+    )
+    accepted, notes = accept_measured(context, sprint, as_probe(report, context.today), recipe.key, accept)
+    record_path = None
+    if recorder is not None and person is not None:
+        record_path = record_probe(context, sprint, report, person, recorder.at)
+    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path, "accepted": accepted}
+    return Result(data, notes=(*report.notes, *notes), report=report)
+
+
+def measure_requirement(
+    context: WorkspaceContext,
+    slug: str,
+    requirement: DataRequirement,
+    file: str | None,
+    *,
+    options: ProbeOptions,
+    on_progress: Callable[[str, float], None] | None = None,
+) -> tuple[ProbeReport, SourceRecipe]:
+    """What the extract of a data requirement holds, and the recipe it was read by. Writes nothing.
+
+    `file` is the extract, `-` for stdin; None for the one that the recipe reads. Raises InputError, WriteError without
+    room for temporary files, and whatever `on_progress` raises, which ends the measurement.
+    """
     fields = [field for field in requirement.fields if not is_blank_text(field)]
-    if not fields:
+    if not requirement.name or not fields:
+        name = requirement.name or "this source"
         raise InputError(
-            f"{recipe.name} has no fields yet", code="no_fields", hint="Name its fields first, in scope."
+            f"{name} has no {'fields' if requirement.name else 'name'} yet",
+            code="no_fields",
+            hint="Give it a name and name its fields first.",
         )
+    recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name))
+    path, label = find_extract_path(context, slug, recipe, file)
     report = measure_source(
         recipe=recipe,
         path=path,
@@ -101,12 +129,7 @@ def probe_source(
         today=context.today,
         on_progress=on_progress,
     )
-    accepted, notes = accept_measured(context, sprint, as_probe(report, context.today), recipe.key, accept)
-    record_path = None
-    if recorder is not None and person is not None:
-        record_path = record_probe(context, sprint, report, person, recorder.at)
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path, "accepted": accepted}
-    return Result(data, notes=(*report.notes, *notes), report=report)
+    return report, recipe
 
 
 def find_extract_path(

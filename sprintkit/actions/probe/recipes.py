@@ -7,22 +7,31 @@ from pathlib import Path
 
 from sprintkit.errors import InputError
 from sprintkit.measure.folding import fold_name
-from sprintkit.measure.recipe import SourceRecipe
-from sprintkit.measure.sources import parse_sources
+from sprintkit.measure.recipe import MetricRecipe, SourceRecipe
+from sprintkit.measure.sources import Recipes, parse_sources
 from sprintkit.store.files import load_file_if_exists
 from sprintkit.store.workspace import Workspace
 
 
 def find_recipe(workspace: Workspace, slug: str, source_name: str) -> SourceRecipe:
     """The recipe of a source, one of the name alone where the team has written none. Raises InputError."""
-    file = load_file_if_exists(workspace.root, workspace.sources_path(slug))
-    for recipe in [] if file is None else parse_sources(file.document, file.path):
+    for recipe in _load_recipes(workspace, slug).sources:
         if fold_name(recipe.name) == fold_name(source_name):
             return recipe
     return SourceRecipe(name=source_name)
 
 
-def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe) -> str:
+def find_metric_recipe(workspace: Workspace, slug: str) -> MetricRecipe | None:
+    """The recipe of the metric, None where the team has written none. Raises InputError."""
+    return _load_recipes(workspace, slug).metric
+
+
+def _load_recipes(workspace: Workspace, slug: str) -> Recipes:
+    file = load_file_if_exists(workspace.root, workspace.sources_path(slug))
+    return Recipes([], None) if file is None else parse_sources(file.document, file.path)
+
+
+def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe | MetricRecipe) -> str:
     """The newest file in the workspace that the recipe reads, relative to it; of several as new, the last by name.
 
     Raises InputError if the recipe names no place, nothing lies there, or it is reached by a link that leads out.
@@ -30,7 +39,7 @@ def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe) -> str:
     path = workspace.sources_path(slug)
     if recipe.read is None:
         raise InputError(
-            f"no file is named, and no recipe says where {recipe.name} lies",
+            "no file is named, and no recipe says where the extract of this source lies",
             code="usage",
             hint=f"Name the extract: sprintkit probe {slug} SOURCE FILE, or enter read in {path}.",
         )

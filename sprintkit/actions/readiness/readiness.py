@@ -13,6 +13,7 @@ from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
+from sprintkit.documents.context.source import ScoredReadiness
 from sprintkit.errors import ExitCode, InputError, Problem, RefusedError
 from sprintkit.progress.readiness import ReadinessFigures, compute_readiness
 from sprintkit.records import validation
@@ -184,14 +185,21 @@ def _result(
     return Result(data, tuple(problems), ExitCode.NO if problems else ExitCode.OK)
 
 
-def describe_readiness(sprint: Sprint, settings: Settings) -> str:
-    """The score of a sprint in a sentence; empty without all 25 answers."""
+def score_of_sprint(sprint: Sprint, settings: Settings) -> ScoredReadiness | None:
+    """The answers of a sprint with their score; None without all 25."""
     for stored in sprint.records_of(ReadinessAnswers):
         if not validation.validate_readiness(stored.record):
-            score = compute_readiness(stored.record.answers, settings)
-            day = f" ({format_date(stored.record.on)})" if stored.record.on else ""
-            return f"{score.describe()}{day}"
-    return ""
+            return ScoredReadiness(stored.record, compute_readiness(stored.record.answers, settings))
+    return None
+
+
+def describe_readiness(sprint: Sprint, settings: Settings) -> str:
+    """The score of a sprint in a sentence; empty without all 25 answers."""
+    scored = score_of_sprint(sprint, settings)
+    if scored is None:
+        return ""
+    day = f" ({format_date(scored.record.on)})" if scored.record.on else ""
+    return f"{scored.score.describe()}{day}"
 
 
 def fix_data(record: ReadinessAnswers, question_id: str) -> FixData:

@@ -23,7 +23,13 @@ from sprintkit.charter.findings import Finding
 from sprintkit.charter.monthly_value import value_inputs
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
 from sprintkit.documents.catalogue import CHARTERED, Document
-from sprintkit.documents.context.source import CharterText, CheckedSignature, SprintEnd, SprintSource
+from sprintkit.documents.context.source import (
+    CharterText,
+    CheckedSignature,
+    ScoredReadiness,
+    SprintEnd,
+    SprintSource,
+)
 from sprintkit.errors import InputError, RefusedError
 from sprintkit.progress.data_checks import ProbedSource, probed_sources
 from sprintkit.progress.summary import Sentence
@@ -248,6 +254,12 @@ class LoadedSprint(SprintSource):
         from sprintkit.actions.sign.request_text import open_request  # only the request asks for it
 
         return open_request(self._context, self._sprint, self._addressee)
+
+    @cached_property
+    def readiness(self) -> ScoredReadiness | None:
+        from sprintkit.actions.readiness.readiness import score_of_sprint  # one document asks for it
+
+        return score_of_sprint(self._sprint, self._context.settings)
 
     @property
     def addressee(self) -> str | None:

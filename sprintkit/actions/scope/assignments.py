@@ -17,8 +17,11 @@ _PATH: Final = re.compile(r"""(?:[^="']|"(?:[^"\\]|\\.)*"|'[^']*')*""")
 _KINDS_STORED_AS_TYPED: Final = ("line", "slug", "choice", "person", "prose")
 
 
-def split_assignment(text: str) -> tuple[str, str]:
-    """Path and value of `path=value`; an equals sign in quotes belongs to the path. Raises InputError."""
+def split_assignment(text: str, example: str = "success_metric.baseline=95") -> tuple[str, str]:
+    """Path and value of `path=value`; an equals sign in quotes belongs to the path.
+
+    Raises InputError, which shows `example`.
+    """
     _refuse_undecodable(text)
     match = _PATH.match(text)
     path = match[0] if match else ""
@@ -26,7 +29,7 @@ def split_assignment(text: str) -> tuple[str, str]:
         raise InputError(
             f"'{text}' is not of the form PATH=VALUE",
             code="usage",
-            hint="Write it like this: --set 'success_metric.baseline=95'",
+            hint=f"Write it like this: --set '{example}'",
         )
     return path.strip(), text[len(path) + 1 :]
 

@@ -6,10 +6,11 @@ what forms hold that are not submitted yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from typing import Any, Final
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.probe.accept import MeasuredLine, take_over
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.save_answers import ScopeData
 from sprintkit.actions.session.answer_editor import AnswerEditor
@@ -17,6 +18,8 @@ from sprintkit.actions.session.autosave import Document, DraftFile, OpenedSprint
 from sprintkit.actions.session.merge import MergeResult, merge
 from sprintkit.charter import paths
 from sprintkit.errors import ExitCode, Problem
+from sprintkit.records.probe import Probe
+from sprintkit.records.probed_rates import measured_rates
 from sprintkit.store.side_copies import delete_side_copy
 
 MAX_PAUSE_SECONDS: Final = 15 * 60.0
@@ -67,6 +70,18 @@ class Session(AnswerEditor):
             self._document = paths.delete_value(self._document, ("charter", "depth"))
             self._analysis = None
             self._document_as_found = self.draft_file.saved_document
+
+    # What was measured
+
+    def take_measured(self, lines: Sequence[MeasuredLine]) -> None:
+        """Take measured values over into the answers, as one step of undo."""
+        if lines:
+            self._change(take_over(self._document, lines), lines[0].path)
+
+    def compare_with(self, probe: Probe) -> None:
+        """Compare typed rates with what `probe` measured, for the rest of this session."""
+        self.measured = {**self.measured, **measured_rates([probe])}
+        self._analysis = None
 
     # Time and place
 

@@ -1,10 +1,10 @@
-"""What a sprint rests on that nobody settled yet: parked, waived, typed and not measured, unsigned, never read."""
+"""What a sprint rests on that nobody settled yet: parked, waived, typed or measured long ago, unsigned, never read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from sprintkit.actions.compare.changes import label_of
 from sprintkit.actions.form.field import display_name
@@ -13,7 +13,10 @@ from sprintkit.actions.sign.texts import charter_text
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
 from sprintkit.charter.measured import is_digest
-from sprintkit.progress.unsettled import Unsettled, UnsettledKind
+from sprintkit.progress.data_checks import probed_sources
+from sprintkit.progress.unsettled import MAX_PROBE_AGE_DAYS, Unsettled, UnsettledKind
+from sprintkit.records.probe import Probe
+from sprintkit.text.composing import fold_name
 
 
 class UnsettledData(TypedDict):
@@ -42,15 +45,15 @@ def unsettled_data(items: list[Unsettled]) -> list[UnsettledData]:
 
 
 def list_unsettled(view: SprintView, today: date) -> list[Unsettled]:
-    """What nobody settled yet: parked questions, waivers, counts of a source that were typed instead of measured,
-    signatures that are missing, and guardrails that no check-in has read.
+    """What nobody settled yet: parked questions, waivers, counts of a source that were typed instead of measured, or
+    measured long ago, signatures that are missing, and guardrails that no check-in has read.
     """
     if view.state == "broken":
         return []
     return [
         *_parked(view, today),
         *_waived(view, today),
-        *_typed(view),
+        *_data(view, today),
         *_unsigned(view, today),
         *_unread(view),
     ]
@@ -80,19 +83,30 @@ def _waived(view: SprintView, today: date) -> Iterator[Unsettled]:
             )
 
 
-def _typed(view: SprintView) -> Iterator[Unsettled]:
-    """Sources whose profile somebody typed, and no probe measured; since the day of the profile."""
-    document = view.sprint.reading.document
+def _data(view: SprintView, today: date) -> Iterator[Unsettled]:
+    """Sources that were never measured, since the day of their profile; then those measured last over four weeks ago."""
+    probed_on = {
+        fold_name(source.name): source.last.record.on
+        for source in probed_sources(view.sprint.records_of(Probe), today)
+    }
+    typed, stale = [], []
     for index, source in enumerate(view.sprint.reading.charter.data_requirements):
-        if source.profiled.on is not None and not is_digest(source.profiled.file_digest):
-            path = paths.format_path_by_name(document, ("data_requirements", index, "profiled"))
-            yield Unsettled(
-                kind="typed",
-                path=path,
-                about=source.name or path,
-                who=_name(view, source.data_owner),
-                since=source.profiled.on,
-            )
+        profiled_on, is_measured = source.profiled.on, is_digest(source.profiled.file_digest)
+        measured = [probed_on.get(fold_name(source.name or "")), profiled_on if is_measured else None]
+        measured_on = max((day for day in measured if day is not None), default=None)
+        if measured_on is not None and (today - measured_on).days > MAX_PROBE_AGE_DAYS:
+            stale.append(_source(view, index, "stale", measured_on))
+        elif measured_on is None and profiled_on is not None:
+            typed.append(_source(view, index, "typed", profiled_on))
+    yield from typed
+    yield from stale
+
+
+def _source(view: SprintView, index: int, kind: Literal["typed", "stale"], since: date) -> Unsettled:
+    source = view.sprint.reading.charter.data_requirements[index]
+    parts = ("data_requirements", index, "profiled")
+    path = paths.format_path_by_name(view.sprint.reading.document, parts)
+    return Unsettled(kind, path, source.name or path, _name(view, source.data_owner), since)
 
 
 def _unsigned(view: SprintView, today: date) -> Iterator[Unsettled]:

@@ -103,7 +103,7 @@ def with_assignments(figures: FigureSet, assignments: Sequence[str]) -> FigureSe
     problems: list[Problem] = []
     changed, currency = dict(figures.figures), figures.currency
     for assignment in assignments:
-        key, text = split_assignment(assignment)
+        key, text = split_assignment(assignment, "usage_share_pct=60")
         if key in _CURRENCY_KEYS:
             currency = _currency_code(text)
             continue

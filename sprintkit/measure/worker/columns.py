@@ -28,6 +28,8 @@ def match_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColum
     Raises InputError if it has none of them, or several for one. No name of a column is quoted in a message: without
     a header line it would be a value.
     """
+    if extract.columns is None:
+        return _all_columns(extract, header)
     columns: dict[str, str] = {}
     positions: list[int] = []
     missing: list[str] = []
@@ -57,6 +59,15 @@ def match_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColum
             hint="Its first line must name the columns; sources.toml can say which column holds a field.",
         )
     return MatchedColumns(columns, positions, tuple(missing))
+
+
+def _all_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColumns:
+    names = [name.strip() for name in header]
+    positions = [index for index, name in enumerate(names) if name]
+    if len({names[index].lower() for index in positions}) < len(positions):
+        raise unreadable(extract.label, "several of its columns have the same name", hint="Rename them.")
+    columns = {names[position]: f"c{index}" for index, position in enumerate(positions)}
+    return MatchedColumns(columns, positions, ())
 
 
 def refuse_many_columns(label: str, count: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -46,8 +46,8 @@ class FieldFormats:
     """Rows in another unit than most; None if no value carries one."""
     ambiguous_count: int = 0
     """Rows with a date of which nothing tells whether day or month comes first."""
-    value_sql: str = ""
-    """SQL for what a value `v` of the field says, a date or a double; empty if it holds neither."""
+    value_of: Callable[[str], str] | None = None
+    """SQL for the date or double that a value says, given SQL for the value; None if the field holds neither."""
 
 
 def count_formats(values: FieldValues) -> FieldFormats:
@@ -62,7 +62,7 @@ def count_formats(values: FieldValues) -> FieldFormats:
 def count_outside_range(values: FieldValues, formats: FieldFormats, low: Any, high: Any) -> int:
     """Filled rows outside a range of dates (as ISO text) or numbers, and those that say neither."""
     is_date = isinstance(low, str)
-    if not formats.value_sql or is_date != (values.kind == "date"):
+    if formats.value_of is None or is_date != (values.kind == "date"):
         return values.filled_count
     ends = [f"date {sql_text(str(end))}" if is_date else repr(float(end)) for end in (low, high)]
     inside = fetch_one(
@@ -86,7 +86,7 @@ def _count_dates(values: FieldValues) -> FieldFormats:
     if values.is_typed:
         _parse(values, "v::date", "v")
         formats = FormatCount(mask="YYYY-MM-DD", count=values.filled_count)
-        return FieldFormats(formats=(formats,), unlike_count=0, value_sql="v::date")
+        return FieldFormats(formats=(formats,), unlike_count=0, value_of="{}::date".format)
     values.connection.execute(
         f"create or replace view masked as select v, n, {date_mask_sql('v')} as mask from field_values"
     )
@@ -99,7 +99,7 @@ def _count_dates(values: FieldValues) -> FieldFormats:
         formats=_as_formats(counts, other),
         unlike_count=values.filled_count - max(counts.values()),
         ambiguous_count=ambiguous,
-        value_sql=day_sql("v", f"({date_mask_sql('v')})", is_day_first=is_day_first),
+        value_of=lambda text: day_sql(text, f"({date_mask_sql(text)})", is_day_first=is_day_first),
     )
 
 
@@ -139,7 +139,7 @@ def _count_numbers(values: FieldValues) -> FieldFormats:
         _parse(values, "v::double", "v")
         has_decimals = fetch_one(values.connection, "select count(*) from parsed where x <> trunc(x)")[0]
         formats = FormatCount(mask="9.9" if has_decimals else "9", count=values.filled_count)
-        return FieldFormats(formats=(formats,), unlike_count=0, value_sql="v::double")
+        return FieldFormats(formats=(formats,), unlike_count=0, value_of="{}::double".format)
     values.connection.execute(
         "create or replace view styled as select v, n, body, coalesce(plain_style, "
         f"if(plain_style is null, {number_style_sql('body')}, null)) as style, "
@@ -166,13 +166,20 @@ def _count_numbers(values: FieldValues) -> FieldFormats:
     decimal, most = _best_way(counts)
     value = number_sql("v", "body", "style", decimal=decimal)
     values.connection.execute(f"create or replace view parsed as select {value} as x, n from styled")
-    body = number_body_sql("v")
     return FieldFormats(
         formats=_as_formats(by_mask, values.filled_count - sum(counts.values())),
         unlike_count=values.filled_count - most,
         unit_unlike_count=sum(by_unit.values()) - max(by_unit.values()) if set(by_unit) != {""} else None,
-        value_sql=f"if({is_number_sql('v')}, "
-        f"{number_sql('v', f'({body})', f'({number_style_sql(body)})', decimal=decimal)}, null)",
+        value_of=lambda text: _number_of(text, decimal),
+    )
+
+
+def _number_of(text: str, decimal: str) -> str:
+    body = number_body_sql("v")
+    value = number_sql("v", "body", "style", decimal=decimal)
+    return (
+        f"(select {value} from (select v, body, {number_style_sql('body')} as style from "
+        f"(select v, {body} as body from (select {text} as v))) where {is_number_sql('v')})"
     )
 
 

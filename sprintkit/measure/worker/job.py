@@ -20,8 +20,9 @@ class ExtractSource:
     """How messages name it."""
     form: str
     """csv, tsv, parquet, jsonl, xlsx or sqlite."""
-    columns: Mapping[str, str]
-    """The column of each field to be read, by the field; a column is found by its letters and digits."""
+    columns: Mapping[str, str] | None
+    """The column of each field to be read, by the field; a column is found by its letters and digits. None reads every
+    column by its own name."""
     spill_folder: str
     sheet: str | None = None
     table: str | None = None
@@ -47,6 +48,19 @@ class ProbeJob:
     placeholders: tuple[str, ...] = ()
     """The recipe's own placeholder words."""
     checks: tuple[DataCheckSpec, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadJob:
+    """One reading of the metric to be made."""
+
+    extract: ExtractSource
+    recipe_path: str
+    """How messages name the file that holds the SELECT."""
+    sql: str
+    since: date
+    until: date
+    spill_folder: str
 
 
 Report = Callable[[str, float], None]

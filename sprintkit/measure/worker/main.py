@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from sprintkit.errors import SprintkitError
 from sprintkit.measure.checks import DataCheckSpec
-from sprintkit.measure.worker.job import ExtractSource, ProbeJob
+from sprintkit.measure.worker.job import ExtractSource, ProbeJob, ReadJob
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     if not line:
         return
     message = json.loads(line)
-    threading.Thread(target=_end_with_stdin, args=(message["spill_folder"],), daemon=True).start()
+    threading.Thread(target=_end_with_stdin, args=(message["job"]["spill_folder"],), daemon=True).start()
     answers = sys.stdout.buffer
     try:
         _write(answers, {"answer": _carry_out(message, answers)})
@@ -43,14 +43,17 @@ def main() -> None:
 
 def _carry_out(message: dict[str, Any], answers: BinaryIO) -> dict[str, Any]:
     from sprintkit.measure.worker.probe import probe
+    from sprintkit.measure.worker.read import read_metric
 
     def report(stage: str, share: float) -> None:
         _write(answers, {"stage": stage, "share": share})
 
-    return dataclasses.asdict(probe(job_from_message(message), report))
+    if message["kind"] == ReadJob.__name__:
+        return dataclasses.asdict(read_metric(read_job_from_message(message["job"]), report))
+    return dataclasses.asdict(probe(probe_job_from_message(message["job"]), report))
 
 
-def job_from_message(message: dict[str, Any]) -> ProbeJob:
+def probe_job_from_message(message: dict[str, Any]) -> ProbeJob:
     """The job in a message; the reverse of `dataclasses.asdict` and JSON."""
     return ProbeJob(
         **{
@@ -61,6 +64,18 @@ def job_from_message(message: dict[str, Any]) -> ProbeJob:
             "key": tuple(message["key"]),
             "placeholders": tuple(message["placeholders"]),
             "checks": tuple(DataCheckSpec(**check) for check in message["checks"]),
+        }
+    )
+
+
+def read_job_from_message(message: dict[str, Any]) -> ReadJob:
+    """The job in a message; the reverse of `dataclasses.asdict` and JSON."""
+    return ReadJob(
+        **{
+            **message,
+            "extract": ExtractSource(**message["extract"]),
+            "since": date.fromisoformat(message["since"]),
+            "until": date.fromisoformat(message["until"]),
         }
     )
 

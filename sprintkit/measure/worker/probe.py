@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
-from sprintkit.measure.report import FieldMeasures, ProbeQuestion, ProbeReport
+from sprintkit.measure.report import FieldMeasures, ProbeReport
+from sprintkit.measure.worker.ask import AskedField, ask, histogram_sql
 from sprintkit.measure.worker.database import open_database
 from sprintkit.measure.worker.field_formats import (
     FieldFormats,
@@ -27,10 +28,9 @@ class _Counted:
     """What was counted so far."""
 
     fields: dict[str, FieldMeasures] = field(default_factory=dict)
-    formats: dict[str, FieldFormats] = field(default_factory=dict)
+    asked: dict[str, AskedField] = field(default_factory=dict)
     duplicates: dict[str, int] = field(default_factory=dict)
     stale: dict[int, int] = field(default_factory=dict)
-    questions: list[ProbeQuestion] = field(default_factory=list)
     key_duplicates: tuple[int | None, int | None] = (None, None)
 
 
@@ -45,6 +45,8 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
         _count_field(extract, job, name, counted)
     if len(job.key) > 1 and all(part in extract.columns for part in job.key):
         counted.key_duplicates = count_duplicates(extract, job.key)
+    report("looking for what has to be asked", 0)
+    questions = tuple(ask(extract, counted.asked, job.key, job.updated))
     duplicate_count, near_count = counted.key_duplicates
     counts = CheckCounts(rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale)
     return ProbeReport(
@@ -58,7 +60,7 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
         recipe_digest=job.recipe_digest,
         fields=counted.fields,
         checks=tuple(evaluate_check(check, counted.fields.get(check.field), counts) for check in job.checks),
-        questions=tuple(counted.questions),
+        questions=questions,
         notes=extract.notes,
     )
 
@@ -73,10 +75,10 @@ def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Cou
             if check.max_age_days is not None:
                 oldest = job.today - timedelta(days=check.max_age_days)
                 counted.stale[check.max_age_days] = count_older(values, oldest.isoformat())
+    counted.asked[name] = _describe(values, formats, name)
     if name not in job.fields:
         return
     counted.duplicates[name] = values.duplicate_count
-    counted.formats[name] = formats
     counted.fields[name] = FieldMeasures(
         rows=values.rows,
         null_count=values.null_count,
@@ -85,9 +87,26 @@ def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Cou
         out_of_range_count=_count_outside(job, name, values, formats),
         unlike_count=formats.unlike_count,
         unit_unlike_count=formats.unit_unlike_count,
-        frequent_count=values.frequent_count,
+        frequent_count=counted.asked[name].frequent_count,
         ambiguous_count=formats.ambiguous_count,
         formats=formats.formats,
+    )
+
+
+def _describe(values: FieldValues, formats: FieldFormats, name: str) -> AskedField:
+    histogram: dict[int, int] = {}
+    if values.kind == "number":
+        histogram = dict(values.connection.execute(histogram_sql()).fetchall())
+    return AskedField(
+        name=name,
+        kind=values.kind,
+        rows=values.rows,
+        filled_count=values.filled_count,
+        distinct_count=values.distinct_count,
+        frequent_count=values.frequent_count,
+        doubtful_word_count=values.doubtful_word_count,
+        value_of=formats.value_of,
+        histogram=histogram,
     )
 
 

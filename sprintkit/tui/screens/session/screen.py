@@ -24,7 +24,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.session.agenda import Agenda
 from sprintkit.tui.screens.session.calendar import pick_day
 from sprintkit.tui.screens.session.conflict import ChosenConflicts, ConflictScreen, describe_difference
-from sprintkit.tui.screens.session.list_actions import ListActions
+from sprintkit.tui.screens.session.measure_actions import MeasureActions
 from sprintkit.tui.screens.session.park import ParkScreen
 from sprintkit.tui.widgets.editor import TextEditor
 
@@ -36,7 +36,7 @@ EDITOR_KINDS = ("line", "prose", "texts")
 """Kinds of answers that may be long enough for an external editor."""
 
 
-class SessionScreen(ListActions):
+class SessionScreen(MeasureActions):
     """What a person can do in a session, on top of moving around in it."""
 
     class DiskStateChanged(Message):
@@ -268,6 +268,8 @@ class SessionScreen(ListActions):
             if action == "park" and question is GOING_LIVE:
                 return False
             return question is not None or (action == "explain" and not is_in_agenda)
+        if action == "measure":
+            return not is_in_agenda and self.source_index is not None
         if action in ("add", "items", "item"):
             return not is_in_agenda and bool(self._list_path())
         if action == "calendar":

@@ -1,0 +1,51 @@
+"""Measures the metric on an extract by its recipe's one SELECT, in a process of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sprintkit.measure.extract_file import find_extract
+from sprintkit.measure.probe import require_libraries
+from sprintkit.measure.process import OnProgress, run_job
+from sprintkit.measure.recipe import MetricRecipe
+from sprintkit.measure.report import MetricValue
+from sprintkit.measure.spill import spill_folder
+from sprintkit.measure.worker.job import ExtractSource, ReadJob
+
+
+def measure_metric(
+    *,
+    recipe: MetricRecipe,
+    recipe_path: str,
+    path: str,
+    label: str,
+    since: date,
+    until: date,
+    on_progress: OnProgress | None = None,
+) -> MetricValue:
+    """What the recipe's SELECT gives for the extract at `path`; both days belong to the window.
+
+    `label` and `recipe_path` are how messages name the extract and the file with the SELECT. Raises InputError for an
+    extract or a SELECT that gives no number or without the libraries, WriteError without room for temporary files.
+    """
+    require_libraries()
+    file = find_extract(path, label)
+    with spill_folder() as (folder, lock):
+        job = ReadJob(
+            extract=ExtractSource(
+                path=file.path,
+                label=label,
+                form=file.form,
+                columns=None,
+                spill_folder=str(folder),
+                sheet=recipe.sheet,
+                table=recipe.table,
+            ),
+            recipe_path=recipe_path,
+            sql=recipe.sql,
+            since=since,
+            until=until,
+            spill_folder=str(folder),
+        )
+        answer = run_job(job, lock=lock, label=label, on_progress=on_progress)
+    return MetricValue(**{**answer, "notes": tuple(answer["notes"])})

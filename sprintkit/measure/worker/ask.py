@@ -1,0 +1,258 @@
+"""Finds what has to be asked about an extract: aggregates of its rows, judged by `measure.questions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sprintkit.measure.folding import fold_sql, trim_sql
+from sprintkit.measure.questions.changes import find_change
+from sprintkit.measure.questions.factors import (
+    BIN_WIDTH,
+    FACTORS,
+    KEY_TOLERANCE,
+    MIN_CATEGORY_ROWS,
+    Category,
+    KeyBands,
+    find_factor_by_category,
+    find_factor_by_humps,
+    key_band,
+    shows_factor_by_key,
+)
+from sprintkit.measure.report import ProbeQuestion, share_pct
+from sprintkit.measure.worker.field_values import Kind
+from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+
+MAX_SAMPLE_ROWS: Final = 200_000
+"""Of a larger extract a part of its rows is looked at, the same at every run."""
+MAX_CATEGORIES: Final = 20
+MAX_CLASSES: Final = 50
+"""Values of a field that are followed over months one by one; of more, the ways of writing are."""
+MAX_ENTITY_ROWS: Final = 6
+"""Rows of one key that are compared; with more, the greatest and the least are far apart anyway."""
+_SCALE_WIDTH: Final = 0.5
+ANNUAL: Final = "annual_or_monthly"
+FACTOR: Final = "factor"
+UNLISTED: Final = "unlisted_placeholder"
+LISTED: Final = "listed_word"
+CHANGED: Final = "changed_meaning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedField:
+    """What is known of a field once it is counted."""
+
+    name: str
+    kind: Kind
+    rows: int
+    filled_count: int
+    distinct_count: int
+    frequent_count: int | None
+    doubtful_word_count: int
+    value_of: Callable[[str], str] | None
+    """SQL for the date or number that a value says, given SQL for its text."""
+    histogram: Mapping[int, int]
+    """Rows by the natural logarithm of positive numbers, in bins of `BIN_WIDTH`."""
+
+    @property
+    def is_category(self) -> bool:
+        return 2 <= self.distinct_count <= MAX_CATEGORIES
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether its values come several times each, as the names of customers do."""
+        return self.kind != "date" and MAX_CATEGORIES < self.distinct_count <= 0.7 * self.filled_count
+
+
+def ask(
+    extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple[str, ...], updated: str | None
+) -> Iterator[ProbeQuestion]:
+    """Questions for the data owner, by field."""
+    _sample(extract, fields)
+    days = [
+        name
+        for name in dict.fromkeys((*([updated] if updated else []), *fields))
+        if name in fields and fields[name].kind == "date"
+    ]
+    for field in fields.values():
+        if field.frequent_count:
+            yield ProbeQuestion(
+                kind=UNLISTED,
+                field=field.name,
+                evidence=f"One value, or a few, in {_rows(field.frequent_count, field.rows)}, at least 15 times as often as "
+                "the values after it: do they stand for nothing? Enter them as placeholders in sources.toml if so. "
+                "Method: rows of the most frequent values.",
+                n=field.rows,
+            )
+        if field.doubtful_word_count:
+            yield ProbeQuestion(
+                kind=LISTED,
+                field=field.name,
+                evidence=f"Words that often stand for nothing, such as unknown, in {_rows(field.doubtful_word_count, field.rows)}"
+                f" of a field of {field.distinct_count} values: is it a value like any other? Method: the shipped list.",
+                n=field.rows,
+            )
+        if field.kind == "number":
+            question = _ask_factor(extract, fields, field, key)
+            if question is not None:
+                yield question
+        if days and field.name not in days:
+            question = _ask_change(extract, field, list(fields), days[0])
+            if question is not None:
+                yield question
+
+
+def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField]) -> None:
+    """Fill the table `sampled`: for the field at each place its folded text t0, t1, … and what it says as x0, x1, …"""
+    columns = []
+    for place, field in enumerate(fields.values()):
+        text = extract.text_sql(field.name)
+        value = "null" if field.value_of is None else field.value_of(_value_sql(extract, field.name))
+        columns += [f"{fold_sql(trim_sql(text))} as t{place}", f"{value} as x{place}"]
+    parts = ", ".join(dict.fromkeys(extract.columns.values()))
+    extract.connection.execute(
+        f"create table sampled as select {', '.join(columns)} from source "
+        f"where hash({parts}) % {_step(extract)} = 0"
+    )
+
+
+def _value_sql(extract: LoadedExtract, name: str) -> str:
+    column = extract.columns[name]
+    return column if column in extract.kinds else trim_sql(column)
+
+
+def _step(extract: LoadedExtract) -> int:
+    return max(1, extract.rows // MAX_SAMPLE_ROWS)
+
+
+def _ask_factor(
+    extract: LoadedExtract, fields: Mapping[str, AskedField], field: AskedField, key: tuple[str, ...]
+) -> ProbeQuestion | None:
+    for name in dict.fromkeys((*key, *(other.name for other in fields.values() if other.is_entity))):
+        if name != field.name and name in extract.columns and (len(key) == 1 or name not in key):
+            question = _ask_factor_by_key(extract, field, name)
+            if question is not None:
+                return question
+    for place, other in enumerate(fields.values()):
+        if other.is_category and other.name != field.name:
+            question = _ask_factor_by_category(extract, list(fields), field, other.name, place)
+            if question is not None:
+                return question
+    factor = find_factor_by_humps(field.histogram, field.distinct_count)
+    if factor is None:
+        return None
+    evidence = f"Its values lie around two heights about {factor:g} times apart"
+    return _factor_question(field, factor, evidence, "two humps of all values", sum(field.histogram.values()))
+
+
+def _ask_factor_by_key(extract: LoadedExtract, field: AskedField, name: str) -> ProbeQuestion | None:
+    assert field.value_of is not None
+    bands = []
+    for factor in FACTORS:
+        ends = key_band(factor)
+        bands += [
+            f"count(*) filter (r >= {low!r} and r < {high!r})"
+            for low, high in ((ends[1], ends[2]), (ends[0], ends[1]), (ends[2], ends[3]))
+        ]
+    column = extract.columns[name]
+    counts = fetch_one(
+        extract.connection,
+        f"select count(*), {', '.join(bands)} from (select ln(max(x) / min(x)) as r from ("
+        f"select {column} as k, {field.value_of(_value_sql(extract, field.name))} as x from source "
+        f"where {column} is not null and hash({column}) % {_step(extract)} = 0) "
+        f"group by k having count(x) between 2 and {MAX_ENTITY_ROWS} and min(x) > 0)",
+    )
+    keys = int(counts[0])
+    for index, factor in enumerate(FACTORS):
+        inside, below, above = counts[1 + 3 * index : 4 + 3 * index]
+        if shows_factor_by_key(keys, KeyBands(inside, below, above)):
+            tolerance = KEY_TOLERANCE[factor]
+            evidence = (
+                f"{share_pct(inside, keys)} % of {keys:,} values of {name} that have several rows show amounts "
+                f"{factor:g} times apart (± {tolerance:.0%})"
+            )
+            return _factor_question(field, factor, evidence, "same key seen several times", keys)
+    return None
+
+
+def _ask_factor_by_category(
+    extract: LoadedExtract, names: list[str], field: AskedField, other: str, place: int
+) -> ProbeQuestion | None:
+    value = f"x{names.index(field.name)}"
+    categories = [
+        Category(int(rows), *map(float, quartiles))
+        for rows, quartiles in extract.connection.execute(
+            f"select count(*), quantile_cont(ln({value}), [0.25, 0.5, 0.75]) from sampled "
+            f"where {value} > 0 and t{place} <> '' group by t{place} having count(*) >= {MIN_CATEGORY_ROWS}"
+        ).fetchall()
+    ]
+    factor = find_factor_by_category(categories)
+    if factor is None:
+        return None
+    rows = sum(category.rows for category in categories)
+    evidence = f"Split by {other} its medians form two groups about {factor:g} times apart, spread alike"
+    return _factor_question(field, factor, evidence, "medians by category", rows)
+
+
+def _factor_question(field: AskedField, factor: float, evidence: str, method: str, n: int) -> ProbeQuestion:
+    meaning = {
+        12.0: "is it annual in some rows and monthly in others?",
+        100.0: "is it in hundredths, such as cents, in some rows?",
+        1000.0: "is it in thousands in some rows?",
+        1.2: "is tax included in some rows?",
+    }[factor]
+    return ProbeQuestion(
+        kind=ANNUAL if factor == 12.0 else FACTOR,
+        field=field.name,
+        evidence=f"{evidence}: {meaning} Method: {method}.",
+        n=n,
+    )
+
+
+def _ask_change(
+    extract: LoadedExtract, field: AskedField, names: list[str], day: str
+) -> ProbeQuestion | None:
+    place = names.index(field.name)
+    text, value = f"t{place}", f"x{place}"
+    if field.kind == "number":
+        group = (
+            f"case when {value} is null then 'none' when {value} = 0 then 'zero' else sign({value})::varchar || ':' || "
+            f"floor(ln(abs({value})) / {_SCALE_WIDTH})::varchar end"
+        )
+    elif field.distinct_count <= MAX_CLASSES:
+        group = f"coalesce({text}, '')"
+    else:
+        group = (
+            rf"regexp_replace(regexp_replace(coalesce({text}, ''), '\p{{L}}+', 'a', 'g'), '\d+', '9', 'g')"
+        )
+    months: dict[date, dict[int, int]] = {}
+    for month, group_hash, count in extract.connection.execute(
+        f"select date_trunc('month', x{names.index(day)})::date as m, hash({group}) as g, count(*) from sampled "
+        "where m is not null group by m, g order by m, g"
+    ).fetchall():
+        months.setdefault(month, {})[int(group_hash)] = int(count)
+    change = find_change(list(months.values()))
+    if change is None:
+        return None
+    first = list(months)[change.month]
+    return ProbeQuestion(
+        kind=CHANGED,
+        field=field.name,
+        evidence=f"From {first:%Y-%m} on, by {day}, {change.distance:.0%} of its rows are of another kind than before: did its "
+        "meaning or unit change? Method: shares of kinds of values, month by month.",
+        n=change.rows,
+    )
+
+
+def histogram_sql() -> str:
+    """SQL for the rows of the view `parsed` by the bin of their logarithm."""
+    return (
+        f"select floor(ln(x) / {BIN_WIDTH})::int as bin, sum(n)::bigint from parsed "
+        "where x > 0 and isfinite(x) group by bin"
+    )
+
+
+def _rows(count: int, rows: int) -> str:
+    return f"{count:,} rows ({share_pct(count, rows)} %)"

@@ -1,0 +1,288 @@
+"""A source measured on an extract: what was measured beside what was typed, taken over line by line or all at once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+
+from sprintkit.actions.probe.accept import NOT_MEASURED, MeasuredLine, measured_lines
+from sprintkit.actions.probe.probe import ProbeOptions, measure_requirement
+from sprintkit.actions.probe.record import as_probe
+from sprintkit.actions.session.session import Session
+from sprintkit.charter.model import DataRequirement
+from sprintkit.errors import SprintkitError
+from sprintkit.measure.recipe import SourceRecipe
+from sprintkit.measure.report import ProbeReport
+from sprintkit.tui.screens.session.prompt import PromptScreen
+from sprintkit.tui.text import fit_column, fit_line, key_line, one_line, wrap_text
+from sprintkit.tui.widgets.dialog import Dialog
+from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
+from sprintkit.tui.widgets.text_block import TextBlock
+
+PARTS = {"profiled": "Rows", "defects": "Defects", "acceptance": "Data checks"}
+"""The heading of each part of the sheet."""
+NO_FILE_CODES = ("usage", "no_extract")
+"""Problems that naming a file solves."""
+LABEL_WIDTH = 34
+"""Most columns of what a line is about."""
+MARK_WIDTH = 12
+"""Columns that the words behind a line need."""
+VALUE_WIDTH = 25
+"""Columns of a typed or measured value."""
+
+
+NARROW_VALUE_WIDTH = 16
+"""The same in a narrow window."""
+
+
+class StoppedError(Exception):
+    """Somebody stopped the measurement."""
+
+
+class MeasureScreen(Dialog[None]):
+    """Measures when it opens. What is taken over is an answer like one that was typed; ctrl+z brings the old one back."""
+
+    ABOUT = (
+        "What the extract holds, beside what was typed. Nothing of it is an answer until you take it over; a threshold that "
+        "somebody typed is a decision and stays. No value of the extract is shown or kept."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "close", "back"),
+        ("enter,space", "take", "take over"),
+        ("a", "take_all", "all"),
+        ("f", "file", "another file"),
+        ("ctrl+z", "undo", "undo"),
+    ]
+    CSS_PATH = "session.tcss"
+    AUTO_FOCUS = "PickList"
+
+    class Progressed(Message):
+        """The measurement has come further."""
+
+        def __init__(self, stage: str, share: float) -> None:
+            super().__init__()
+            self.stage, self.share = stage, share
+
+    class Measured(Message):
+        """The measurement is done, or failed."""
+
+        def __init__(self, result: tuple[ProbeReport, SourceRecipe] | SprintkitError) -> None:
+            super().__init__()
+            self.result = result
+
+    def __init__(self, session: Session, index: int) -> None:
+        super().__init__()
+        self.session, self.index = session, index
+        self.source = one_line(session.analysis.charter.data_requirements[index].name or "this source")
+        self.file: str | None = None
+        self.report: ProbeReport | None = None
+        self.recipe: SourceRecipe | None = None
+        self.problem: SprintkitError | None = None
+        self.progress = ""
+        self._is_stopped = False
+        self._taken = 0
+        """How many steps of undo were made here."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="session-dialog"):
+            yield TextBlock(id="head")
+            with VerticalScroll(id="conflicts", can_focus=False):
+                yield PickList()
+            yield TextBlock(id="hint")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._draw)
+        self._start()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def on_unmount(self) -> None:
+        self._is_stopped = True
+
+    # Measuring, beside the event loop
+
+    def _start(self) -> None:
+        self._measure(self.session.analysis.charter.data_requirements[self.index], self.file)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="measure")
+    def _measure(self, requirement: DataRequirement, file: str | None) -> None:
+        session = self.session
+
+        def on_progress(stage: str, share: float) -> None:
+            if self._is_stopped and stage:
+                raise StoppedError
+            self.post_message(self.Progressed(stage, share))
+
+        try:
+            result: tuple[ProbeReport, SourceRecipe] | SprintkitError = measure_requirement(
+                session.context,
+                session.slug,
+                requirement,
+                file,
+                options=ProbeOptions(),
+                on_progress=on_progress,
+            )
+        except StoppedError:
+            return
+        except SprintkitError as error:
+            result = error
+        self.post_message(self.Measured(result))
+
+    def on_measure_screen_progressed(self, event: Progressed) -> None:
+        """Show how far it is."""
+        self.progress = f"{event.stage} {event.share:.0%}" if event.stage else ""
+        self._draw()
+
+    def on_measure_screen_measured(self, event: Measured) -> None:
+        """Show what was measured, or why it could not be; ask for a file if none was named."""
+        if isinstance(event.result, SprintkitError):
+            self.problem = event.result
+            self._draw()
+            if self.file is None and event.result.problems[0].code in NO_FILE_CODES:
+                self.action_file()
+            return
+        self.report, self.recipe = event.result
+        self.problem = None
+        self.session.compare_with(as_probe(self.report, self.session.context.today))
+        self._draw()
+
+    def action_file(self) -> None:
+        """Ask for the extract, and measure that one."""
+        hint = "An extract: CSV or TSV (also .gz), JSON lines, Parquet. Enter measures it, Esc goes back."
+        question = f"Which file holds {self.source}?"
+        self.app.push_screen(PromptScreen(question, self.file or "", hint=hint), self._measure_file)
+
+    def _measure_file(self, file: str | None) -> None:
+        if not file:
+            return
+        self.file, self.report, self.problem = file, None, None
+        self._draw()
+        self._start()
+
+    # Taking over
+
+    @property
+    def lines(self) -> list[MeasuredLine]:
+        """The sheet as the answers are now; empty until it is measured."""
+        if self.report is None or self.recipe is None:
+            return []
+        probe = as_probe(self.report, self.session.context.today)
+        return measured_lines(self.session.document, self.index, probe, self.recipe.key)
+
+    def action_take(self) -> None:
+        """Take the line under the cursor over."""
+        key = self.query_one(PickList).key
+        self._take([line for line in self.lines if _key(line) == key and line.can_be_taken])
+
+    def action_take_all(self) -> None:
+        """Take every line over that can be."""
+        self._take([line for line in self.lines if line.can_be_taken])
+
+    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
+        """Take the clicked line over."""
+        self._take([line for line in self.lines if _key(line) == event.key and line.can_be_taken])
+
+    def _take(self, lines: list[MeasuredLine]) -> None:
+        if lines:
+            self.session.take_measured(lines)
+            self._taken += 1
+            self._draw()
+
+    def action_undo(self) -> None:
+        """Bring back the answers before the last line that was taken over here."""
+        if self._taken:
+            self.session.undo()
+            self._taken -= 1
+            self._draw()
+
+    def action_close(self) -> None:
+        """Leave the sheet; a measurement that is still running ends."""
+        self._is_stopped = True
+        self.dismiss(None)
+
+    # Drawing
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        head = self.query_one("#head", TextBlock)
+        width = max(head.content_size.width, 20)
+        head.show([*self._head_lines(width), Content("")])
+        pick_list = self.query_one(PickList)
+        pick_list.fill(self._entries, pick_list.key)
+        can_take = any(line.can_be_taken for line in self.lines)
+        keys = key_line(
+            (
+                *((("Enter", "take over"), ("a", "take all")) if can_take else ()),
+                *((("ctrl+z", "undo"),) if self._taken else ()),
+                ("f", "another file"),
+                ("Esc", "back"),
+            )
+        )
+        self.query_one("#hint", TextBlock).show([Content(""), keys])
+
+    def _head_lines(self, width: int) -> list[Content]:
+        title = Content.styled(fit_line(f"{self.source}, measured beside typed", width), "bold $primary")
+        if self.problem is not None:
+            problem = self.problem.problems[0]
+            where = f"{problem.path}: " if problem.path else ""
+            text = f"{where}{problem.message}. {problem.hint or ''}"
+            return [title, *(Content.styled(line, "$warning") for line in wrap_text(one_line(text), width))]
+        if self.report is None:
+            return [title, Content.styled(f"Measuring … {self.progress}  Esc stops it.", "$faint")]
+        report = self.report
+        about = f"{report.rows:,} rows, {report.unreadable:,} unreadable, file {report.file_digest[:12]}"
+        return [title, Content.styled(about, "$faint")]
+
+    def _entries(self, width: int) -> list[PickListEntry]:
+        entries: list[PickListEntry] = []
+        part = ""
+        value_width = VALUE_WIDTH if width >= 2 * VALUE_WIDTH + MARK_WIDTH + 24 else NARROW_VALUE_WIDTH
+        label_width = max(14, min(LABEL_WIDTH, width - 2 * value_width - MARK_WIDTH))
+        for line in self.lines:
+            if line.part != part:
+                part = line.part
+                columns = f"{'typed':<{value_width}}measured"
+                heading = Content.assemble(
+                    (fit_column(PARTS[part], label_width), "bold"), (columns, "$faint")
+                )
+                entries.append(PickListEntry([heading]))
+            entries.append(PickListEntry([_line_content(line, label_width, value_width)], _key(line)))
+        for question in self.report.questions if self.report is not None else ():
+            text = f"? {question.field or self.source}: {question.evidence}"
+            lines = [Content.styled(row, "$warning") for row in wrap_text(one_line(text), width)]
+            entries.append(PickListEntry(lines))
+        return entries
+
+
+def _key(line: MeasuredLine) -> str:
+    """Identifies a line, whether its answer is there already or not."""
+    return f"{line.part} {line.label}"
+
+
+def _line_content(line: MeasuredLine, label_width: int, value_width: int) -> Content:
+    """What it is, typed, measured, and whether the two differ."""
+    if line.can_be_taken:
+        mark, style = ("≠ differs", "bold $warning") if line.differs else ("nearly the same", "$faint")
+    elif line.part != "acceptance":
+        mark, style = "as measured", "$success"
+    elif line.measured == NOT_MEASURED:
+        mark, style = "", ""
+    else:
+        mark, style = ("below it", "bold $error") if line.differs else ("met", "$success")
+    return Content.assemble(
+        (fit_column(one_line(line.label), label_width - 1), ""),
+        (" ", ""),
+        (fit_column(one_line(line.typed), value_width - 1), "$faint"),
+        (" ", ""),
+        (fit_column(one_line(line.measured), value_width - 1), "bold" if line.differs else ""),
+        (" ", ""),
+        (mark, style),
+    )
