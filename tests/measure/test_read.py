@@ -254,3 +254,42 @@ def test_without_a_recipe_the_command_says_where_one_belongs(workspace: Path, ru
     assert [(error["code"], error["path"]) for error in answer.json["errors"]] == [
         ("no_recipe", "sprints/lead-routing/sources.toml")
     ]
+
+
+def test_a_baseline_is_taken_over_into_the_draft_with_its_digests(
+    workspace: Path,
+    run: RunCommand,  # noqa: F811
+) -> None:
+    sprint = workspace / "sprints" / "lead-routing"
+    accept = (
+        "read",
+        "lead-routing",
+        "--baseline",
+        "--accept",
+        "--since",
+        "2026-03-05",
+        "--until",
+        "2026-03-15",
+    )
+    refused = run(*accept)
+    assert refused.code == 1 and not (sprint / "draft.toml").exists()  # closed long ago
+    for name in ("checkins", "reviews"):
+        shutil.rmtree(sprint / name)
+    (sprint / "closing.toml").unlink()
+    answer = run(*accept, "--json")
+    assert answer.code == 0 and "Taken over into sprints/lead-routing/draft.toml" in answer.err
+    metric = read_toml(sprint / "draft.toml")["success_metric"]
+    assert metric["baseline"] == 10.0
+    assert (metric["baseline_from"], metric["baseline_to"]) == (date(2026, 3, 5), date(2026, 3, 15))
+    assert metric["recipe_digest"] == answer.data["recipe_digest"]
+    assert metric["file_digest"] == answer.data["file_digest"]
+    assert "recipe_digest" not in read_toml(sprint / "charter.toml")["success_metric"]
+    document = run("render", "lead-routing", "--format", "md", "-o", "-").out
+    assert "Baseline measured" not in document  # the charter counts until the draft is saved
+    run("scope", "lead-routing", "--set", "charter.facilitator=Hollis")
+    document = run("render", "lead-routing", "--format", "md", "-o", "-").out
+    assert f"by sprintkit, file {metric['file_digest'][:12]}" in document
+
+
+def test_only_a_baseline_is_taken_over(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+    assert "--accept goes with --baseline" in run("read", "lead-routing", "--accept").err

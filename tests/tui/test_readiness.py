@@ -62,7 +62,7 @@ async def test_a_newcomer_answers_all_25_questions_and_begins_scoping_with_them(
         await pilot.press(*pressed)
 
     async with open_app(folder) as pilot:
-        await wait_for_text(pilot, "R see how ready you are: 25 questions, about ten minutes")
+        await wait_for_text(pilot, "R make a workspace here, and see how ready you are: 25 questions")
         await press("R")
         await wait_for_screen(pilot, ReadinessScreen)
         await press(*WORKED[:8])

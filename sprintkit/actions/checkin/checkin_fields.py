@@ -46,15 +46,17 @@ MAX_NEW_BLOCKERS: Final = 30
 """Blockers that can be opened in one check-in."""
 
 
-def build_fields(basis: CheckInBasis, answers: Answers, starting_date: date, today: date) -> list[Field]:
-    """The fields to show for these answers."""
+def build_fields(
+    basis: CheckInBasis, answers: Answers, starting_date: date, today: date, reading: str = ""
+) -> list[Field]:
+    """The fields to show for these answers; `reading` says what the metric's recipe reads now."""
     first_blocker, *blockers = _blocker_fields(basis, answers)
     return [
         *_week_fields(basis, starting_date, today),
         *_milestone_fields(basis, answers),
         replace(first_blocker, lead=last_probes(basis)),
         *blockers,
-        *_reading_fields(basis),
+        *_reading_fields(basis, reading),
         *_vote_and_note_fields(),
         *_promise_fields(basis, answers),
     ]
@@ -286,7 +288,7 @@ def _describe_blocker(blocker: Blocker, basis: CheckInBasis) -> str:
     )
 
 
-def _reading_fields(basis: CheckInBasis) -> Iterator[Field]:
+def _reading_fields(basis: CheckInBasis, offer: str) -> Iterator[Field]:
     section, metric, progress = SECTIONS[3], basis.charter.success_metric, basis.progress
     last = progress.readings[-1] if progress.readings else None
     levels = (("baseline", metric.baseline), ("stop line", metric.stop_line), ("target", metric.target))
@@ -295,7 +297,10 @@ def _reading_fields(basis: CheckInBasis) -> Iterator[Field]:
     )
     yield Field(
         key="metric.value", label=metric.name or "Metric", kind="number", section=section,
-        aside=f"last {format_figure(last.value, metric.unit)} in week {last.week}" if last else "not read yet",
+        aside=_join(
+            offer,
+            f"last {format_figure(last.value, metric.unit)} in week {last.week}" if last else "no earlier reading",
+        ),
         help=known + (f". Read in: {metric.source}" if metric.source else ""),
     )  # fmt: skip
     since = progress.live_since or (last.from_ if last and last.is_result else None)
@@ -317,7 +322,7 @@ def _reading_fields(basis: CheckInBasis) -> Iterator[Field]:
 
 def _describe_last_reading(guardrail: GuardrailState) -> str:
     if not guardrail.readings:
-        return "not read yet"
+        return "no earlier reading"
     last = guardrail.readings[-1]
     return f"last {format_figure(last.value)} in week {last.week}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
 from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, MAX_NEW_BLOCKERS, build_fields
 from sprintkit.actions.checkin.probe_fields import offered_blockers
+from sprintkit.actions.checkin.reading_offer import OfferedReading, can_read, read_offer, taken_digests
 from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
@@ -19,6 +21,7 @@ from sprintkit.actions.result import Result
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
+from sprintkit.errors import SprintkitError
 from sprintkit.text.parsing import parse_day
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
@@ -39,6 +42,10 @@ class CheckInForm(RecordForm):
         self.draft = FormDraft(context, checkin_form_name(slug))
         self.starting_date = self.draft.load_starting_date() or on or context.today
         self.basis = load_basis(context, slug, self.starting_date)
+        self.reading: OfferedReading | None = None
+        """What the metric's recipe reads now; None until that is known."""
+        self.reading_problem = ""
+        """Why it could not be read."""
 
     @property
     def title(self) -> str:
@@ -66,7 +73,21 @@ class CheckInForm(RecordForm):
         day = self._day(answers)
         if day != self.basis.on:
             self.basis = load_basis(self.context, self.slug, day)
-        return build_fields(self.basis, answers, self.starting_date, self.context.today)
+        offer = self.reading.describe() if self.reading else self.reading_problem
+        return build_fields(self.basis, answers, self.starting_date, self.context.today, offer)
+
+    @property
+    def can_read_metric(self) -> bool:
+        return can_read(self.context, self.slug)
+
+    def read_metric(self, on_progress: Callable[[str, float], None]) -> None:
+        try:
+            self.reading = read_offer(self.context.on_day(self.basis.on), self.slug, on_progress)
+        except SprintkitError as error:
+            self.reading_problem = f"not read: {error.problems[0].message}"
+
+    def reading_answers(self) -> Mapping[str, str]:
+        return self.reading.answers() if self.reading else {}
 
     def _day(self, answers: Answers) -> date:
         """The typed date, or the form's starting date while the typed one falls outside the sprint."""
@@ -154,7 +175,7 @@ def _build_readings(builder: RecordBuilder, record: dict[str, Any], guardrail_id
         builder.put_value(reading, name, f"metric.{name}", f"metric.{name}")
     builder.built.keys_by_path["metric"] = "metric.value"
     if any(not is_blank(builder.answers.get(f"metric.{name}", "")) for name in names):
-        record["metric"] = reading
+        record["metric"] = reading | taken_digests(builder.answers, reading)
     guardrails: dict[str, Any] = {}
     for guardrail_id in guardrail_ids:
         path = f"guardrails.{quote_key(guardrail_id)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -109,6 +110,19 @@ class RecordForm(Protocol):
     def build(self, answers: Answers) -> BuiltRecord:
         """The record that the answers make."""
         ...
+
+    @property
+    def can_read_metric(self) -> bool:
+        """Whether the metric can be read by a recipe, to be offered in the form."""
+        return False
+
+    def read_metric(self, on_progress: Callable[[str, float], None]) -> None:
+        """Read the metric, which takes seconds; `fields` then offers it. What `on_progress` raises ends it."""
+        return
+
+    def reading_answers(self) -> Mapping[str, str]:
+        """The answers of a person who takes the offered reading over; empty if there is none."""
+        return {}
 
     def preview(self, record: dict[str, Any]) -> Preview:
         """What saving the record would change, and what it would be refused for. Raises RefusedError, InputError."""

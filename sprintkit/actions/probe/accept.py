@@ -122,14 +122,19 @@ def accept_measured(
     ]
     if not lines:
         return [], ("The answers say already what was measured.",)
-    path = _save_draft(context, sprint, take_over(file.document, lines))
+    path = save_draft(context, sprint, take_over(file.document, lines))
+    return [line.path for line in lines], (taken_over_note(sprint, path),)
+
+
+def taken_over_note(sprint: Sprint, path: str) -> str:
+    """Where measured values were written to, and what to do next."""
     hint = f"Look at it and save: sprintkit scope {sprint.slug}"
     if sprint.files.charter is not None:
         hint += f"; to drop it: sprintkit scope {sprint.slug} --discard"
-    return [line.path for line in lines], (f"Taken over into {path}. {hint}",)
+    return f"Taken over into {path}. {hint}"
 
 
-def _save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
+def save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
     """Write answers as the draft, as typing does, and return its path. Raises RefusedError, WriteError."""
     files = sprint.files
     ordered = sort_keys({"schema": SCHEMA_VERSION, **document})

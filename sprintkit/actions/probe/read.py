@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
+from sprintkit.actions.probe.accept import save_draft, taken_over_note
 from sprintkit.actions.probe.recipes import find_extract, find_metric_recipe
 from sprintkit.actions.result import Result
+from sprintkit.actions.scope.signed_charter import refuse_if_settled
+from sprintkit.charter import paths
 from sprintkit.charter.model.metric import SuccessMetric
 from sprintkit.errors import InputError
 from sprintkit.measure.reading import measure_metric
@@ -41,6 +44,8 @@ class ReadOptions:
     since: date | None = None
     until: date | None = None
     is_baseline: bool = False
+    accepts_baseline: bool = False
+    """Whether the baseline that is read becomes the answer in the draft."""
 
 
 def read_success_metric(
@@ -50,13 +55,17 @@ def read_success_metric(
     *,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ReadData]:
-    """Measure the metric of a sprint on the newest extract that its recipe names. Writes nothing.
+    """Measure the metric of a sprint on the newest extract that its recipe names.
+
+    Writes nothing but the draft, if the baseline is accepted. Raises RefusedError if the answers are settled.
 
     The window is, unless stated, from the day after the last reading to today; for the baseline, the one that the charter
     states. Raises InputError, WriteError without room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
+    if options.accepts_baseline:
+        refuse_if_settled(sprint.files)
     path = context.workspace.sources_path(slug)
     recipe = find_metric_recipe(context.workspace, slug)
     if recipe is None:
@@ -66,7 +75,8 @@ def read_success_metric(
             path=path,
             hint="Enter [metric] with read and sql: the README shows an example.",
         )
-    metric = sprint.current_charter.success_metric or SuccessMetric()
+    charter = sprint.latest.charter if options.is_baseline else sprint.current_charter
+    metric = charter.success_metric or SuccessMetric()
     since, until = find_window(sprint, metric, options, context.today)
     label = find_extract(context.workspace, slug, recipe)
     measured = measure_metric(
@@ -92,9 +102,28 @@ def read_success_metric(
         "comparable": comparable,
     }
     notes = list(measured.notes)
+    if options.accepts_baseline:
+        notes.append(_accept_baseline(context, sprint, measured.value, since, until, data))
     if comparable is False:
         notes.append("Not comparable: the baseline was measured by another recipe.")
     return Result(data, notes=tuple(notes), reading=measured)
+
+
+def _accept_baseline(
+    context: WorkspaceContext, sprint: Sprint, value: float, since: date, until: date, data: ReadData
+) -> str:
+    """Write the baseline into the draft, and say so. Raises RefusedError for what is agreed already, WriteError."""
+    file = sprint.files.draft or sprint.files.charter
+    document: Mapping[str, Any] = {} if file is None else file.document
+    for key, answer in (
+        ("baseline", value),
+        ("baseline_from", since),
+        ("baseline_to", until),
+        ("recipe_digest", data["recipe_digest"]),
+        ("file_digest", data["file_digest"]),
+    ):
+        document = paths.set_value(document, ("success_metric", key), answer)
+    return taken_over_note(sprint, save_draft(context, sprint, document))
 
 
 def find_window(

@@ -27,6 +27,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--until", type=_parse_day, metavar="DATE", help="the last day; by default today")
     parser.add_argument("--baseline", action="store_true", help="measure the baseline, over its own weeks")
+    parser.add_argument(
+        "--accept", action="store_true", help="take the baseline over into the draft; needs --baseline"
+    )
 
 
 def _parse_day(text: str) -> date:
@@ -44,11 +47,23 @@ def _parse_day(text: str) -> date:
 def run(options: Namespace, today: date, output: Output) -> Result[ReadData]:
     from sprintkit.actions.context import open_context
     from sprintkit.actions.probe.read import ReadOptions, read_success_metric
+    from sprintkit.errors import InputError
 
+    if options.accept and not options.baseline:
+        raise InputError(
+            "--accept goes with --baseline",
+            code="usage",
+            hint="A reading enters a check-in: sprintkit checkin.",
+        )
     return read_success_metric(
         open_context(options.folder_given, today),
         options.sprint,
-        ReadOptions(since=options.since, until=options.until, is_baseline=options.baseline),
+        ReadOptions(
+            since=options.since,
+            until=options.until,
+            is_baseline=options.baseline,
+            accepts_baseline=options.accept,
+        ),
         on_progress=output.progress,
     )
 
@@ -75,7 +90,11 @@ COMMAND = Command(
     group="Follow",
     position=10,
     summary="measure the success metric by its recipe",
-    examples=("read lead", "read lead --baseline", "read lead --since 2026-03-02 --until 2026-03-27 --json"),
+    examples=(
+        "read lead",
+        "read lead --baseline --accept",
+        "read lead --since 2026-03-02 --until 2026-03-27 --json",
+    ),
     add_arguments=add_arguments,
     run=run,
     text_lines=text_lines,

@@ -225,13 +225,11 @@ class HomeScreen(Page[None]):
     def _welcome_text(self) -> Content:
         keys = self.base_app.displayed_keys()
         has_workspace = self.base_app.context is not None
-        new_sprint_offer = "scope a sprint: about an hour with the people who decide"
-        if not has_workspace:
-            new_sprint_offer = "make a workspace here, and scope the first sprint"
-        readiness_offer = "see how ready you are: 25 questions, about ten minutes"
+        before = "" if has_workspace else "make a workspace here, and "
+        about = ": about an hour with the people who decide" if has_workspace else ""
         offers = {
-            "home.readiness": readiness_offer,
-            "home.new": new_sprint_offer,
+            "home.readiness": f"{before}see how ready you are: 25 questions, ten minutes",
+            "home.new": f"{before}scope a sprint{about}",
             "home.value": "try what a month of the work would be worth",
             "home.demo": "look at six sample sprints in a temporary workspace",
             "app.help": "what you can do, and with which key",

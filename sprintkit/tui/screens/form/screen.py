@@ -20,9 +20,9 @@ from sprintkit.actions.form.validation import Evaluation, evaluate
 from sprintkit.charter.blank import is_blank
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
-from sprintkit.tui.screens.form.draft_screen import DraftScreen
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.preview_lines import outcome_lines
+from sprintkit.tui.screens.form.reading_screen import ReadingScreen
 from sprintkit.tui.sprint_page.lines import title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
@@ -35,7 +35,7 @@ EVALUATION_SECONDS = 0.4
 """Time without typing after which the answers are evaluated again."""
 
 
-class FormScreen(DraftScreen):
+class FormScreen(ReadingScreen):
     """Shows the fields of a form with their answers. Dismissed with True once the record is saved."""
 
     SCOPE = "form"
@@ -83,7 +83,7 @@ class FormScreen(DraftScreen):
     def on_mount(self) -> None:
         self.show_status("draft restored" if self.is_restored else "")
         self.query_one(TextEditor).leave = lambda step: self.move_to(self.cursor + step)
-        self._update_fields()
+        self.update_fields()
         self.move_to(0)
         self.evaluate_answers()
         self.start_saving()
@@ -153,7 +153,7 @@ class FormScreen(DraftScreen):
         """The field in focus."""
         return self.fields[self.cursor]
 
-    def _update_fields(self) -> None:
+    def update_fields(self) -> None:
         """Compute the fields that the answers require; the one in focus stays in focus."""
         key = self.field.key if self.fields else None
         self.fields = self.form.fields(self.answers)
@@ -192,7 +192,7 @@ class FormScreen(DraftScreen):
         self.answers[field.key] = text
         self.show_status("")
         if field.kind in ("choice", "many", "integer") or field.key == "on":
-            self._update_fields()
+            self.update_fields()
         self.draw()
         self.request_save()
         if self._evaluation_timer is not None:
@@ -243,7 +243,7 @@ class FormScreen(DraftScreen):
             self.base_app.show_error(error)
             return
         self._loads += 1
-        self._update_fields()
+        self.update_fields()
         self.evaluate_answers()
 
     # Key actions
@@ -253,7 +253,7 @@ class FormScreen(DraftScreen):
             return (self.field.kind in PROSE_KINDS) is (action == "next_from_text")
         if action == "same":
             return bool(self.fields and self._alike_below())
-        return True
+        return super().check_action(action, parameters)
 
     def _alike_below(self) -> list[Field]:
         """The fields below the one in focus that can be given the same answer: of its section, with its choices."""
@@ -273,7 +273,7 @@ class FormScreen(DraftScreen):
         for below in self._alike_below():
             self.answers[below.key] = text
         self.visited_keys |= {below.key for below in self._alike_below()}
-        self._update_fields()
+        self.update_fields()
         self.request_save()
         self.evaluate_answers()
 
@@ -391,7 +391,7 @@ class FormScreen(DraftScreen):
     def show_replaced_answers(self, status_text: str) -> None:
         self.cursor = 0
         self.query_one(FieldControl).key = ""  # what it still shows is no answer any more
-        self._update_fields()
+        self.update_fields()
         self.evaluate_answers()
         self.move_to(0)
         self.show_status(status_text)
