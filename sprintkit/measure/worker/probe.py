@@ -75,7 +75,7 @@ def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Cou
             if check.max_age_days is not None:
                 oldest = job.today - timedelta(days=check.max_age_days)
                 counted.stale[check.max_age_days] = count_older(values, oldest.isoformat())
-    counted.asked[name] = _describe(values, formats, name)
+    counted.asked[name] = _describe(values, formats, name, is_key=name in job.key)
     if name not in job.fields:
         return
     counted.duplicates[name] = values.duplicate_count
@@ -93,9 +93,9 @@ def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Cou
     )
 
 
-def _describe(values: FieldValues, formats: FieldFormats, name: str) -> AskedField:
+def _describe(values: FieldValues, formats: FieldFormats, name: str, *, is_key: bool) -> AskedField:
     histogram: dict[int, int] = {}
-    if values.kind == "number":
+    if values.kind == "number" and not is_key:
         histogram = dict(values.connection.execute(histogram_sql()).fetchall())
     return AskedField(
         name=name,
