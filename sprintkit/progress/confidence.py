@@ -30,15 +30,14 @@ def confidence_warning(
     if not is_late and health != "off_track":
         return None
     off_track_reasons = [reason for reason in reasons if reason.code.startswith("H")]
-    if any(reason.code == "H2" for reason in off_track_reasons):
+    is_over = any(reason.code == "H2" for reason in off_track_reasons)
+    if is_over:
         record: str = _POINTS_AT_END(earned=inputs.earned, total=inputs.plan.total)
     else:
         landing = expected_landing(forecast.kind, forecast.pace, inputs.as_of_week, inputs.weeks.count)
         record = _NEVER() if landing is None else _describe(landing)
     warning = _CONFIDENT(median=votes.low_median, weeks=inputs.weeks.count, record=record)
-    if is_late or not off_track_reasons:
-        return warning
-    return join_sentences(warning, off_track_reasons[0].short_message)
+    return warning if is_late or is_over else join_sentences(warning, off_track_reasons[0].short_message)
 
 
 def _describe(landing: Landing) -> str:
