@@ -55,6 +55,7 @@ bench:
 	$(PYTHON) tests/bench/screens.py
 	$(PYTHON) tests/bench/judge.py
 	$(PYTHON) tests/bench/documents.py
+	$(PYTHON) tests/bench/probe.py
 
 soak:
 	SPRINTKIT_SOAK=1 $(PYTEST)

@@ -1,4 +1,4 @@
-"""Examples of answers as people are shown them: a bare figure with what it counts, and days that lie ahead."""
+"""Examples of answers as people are shown them: a bare figure with what it counts in brackets, and days that lie ahead."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ _LEAD: Final = timedelta(days=14)
 
 
 def strong_example(question: Question, today: date) -> str:
-    """The strong example of a question; empty if it has none.
+    """The strong example of a question as it is typed, of a figure or a day with what it stands for; empty if none.
 
-    Days are moved by whole weeks, as if the sprint of the examples were about to start.
+    In `18 (inside sales reps on this month's rota)` what is in brackets explains, and is no part of the answer. Days are
+    moved by whole weeks, as if the sprint of the examples were about to start.
     """
     spec = question.spec
     if question.kind == "date" and spec.strong:
         day = format_short_date(_move_day(date.fromisoformat(spec.strong), today, spec.days == "past"))
-        return f"{day}, {spec.strong_about}"
+        return f"{day} ({spec.strong_about})"
     if question.kind in ("number", "integer") and spec.strong:
-        return f"{format_thousands(float(spec.strong))} {spec.strong_about}"
+        return f"{format_thousands(float(spec.strong))} ({spec.strong_about})"
     return spec.strong
 
 

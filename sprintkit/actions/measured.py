@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sprintkit.actions.load_sprint import parse_records
 from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
-from sprintkit.records.kinds import PROBE
+from sprintkit.records.kinds import PROBE, SIGNATURE
 from sprintkit.records.probe import Probe
 from sprintkit.records.probed_rates import measured_rates, sort_probes
 from sprintkit.records.record_set import RecordSet
@@ -17,6 +17,11 @@ def rates_to_compare(records: RecordSet) -> MeasuredRates:
     if not probes or any(stored.record.decision == "approve" for stored in records.signatures):
         return NOTHING_MEASURED
     return measured_rates(stored.record for stored in sort_probes(probes))
+
+
+def has_approval(files: SprintFiles) -> bool:
+    """Whether somebody has approved a text of the charter, that of an amendment included."""
+    return any(file.document.get("decision") == "approve" for file in files.records_of(SIGNATURE))
 
 
 def rates_in_files(files: SprintFiles | None) -> MeasuredRates:

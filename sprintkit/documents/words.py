@@ -49,6 +49,7 @@ def default_sentences() -> Mapping[str, str]:
     from sprintkit.progress import (
         closing,
         closing_words,
+        confidence,
         data_words,
         landing,
         operating_words,
@@ -67,6 +68,7 @@ def default_sentences() -> Mapping[str, str]:
         readings,
         closing,
         closing_words,
+        confidence,
         operating_words,
         readiness,
         readiness_words,

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sprintkit.progress.health import Health, Reason
 from sprintkit.progress.health_inputs import HealthInputs
-from sprintkit.progress.landing import describe_landing, describe_landing_briefly, expected_landing
-from sprintkit.text.numbers import format_rounded
+from sprintkit.progress.landing import Landing, describe_landing, expected_landing
+from sprintkit.text.phrases import Pattern, join_sentences
+
+_CONFIDENT: Final = Pattern(
+    "room_confident",
+    "The room is more confident than its records: its votes have a median of {median} of 5 that it is live by week "
+    "{weeks}, its records say {record}.",
+)
+_POINTS_AT_END: Final = Pattern("room_points", "{earned} of {total} points at the end")
+_NEVER: Final = Pattern("room_never", "never at this pace")
+_WEEK: Final = Pattern("room_week", "week {week}")
 
 
 def confidence_warning(
@@ -20,18 +31,15 @@ def confidence_warning(
         return None
     off_track_reasons = [reason for reason in reasons if reason.code.startswith("H")]
     if any(reason.code == "H2" for reason in off_track_reasons):
-        record = f"{format_rounded(inputs.earned)} of {format_rounded(inputs.plan.total)} points at the end"
+        record: str = _POINTS_AT_END(earned=inputs.earned, total=inputs.plan.total)
     else:
         landing = expected_landing(forecast.kind, forecast.pace, inputs.as_of_week, inputs.weeks.count)
-        describe = describe_landing if landing and landing.is_late else describe_landing_briefly
-        record = "never at this pace" if landing is None else describe(landing)
-        if not is_late:
-            codes = (
-                f"{reason.code} {reason.about}" if reason.about else reason.code
-                for reason in off_track_reasons
-            )
-            record += f", and off track for {', '.join(codes)}"
-    return (
-        f"The room is more confident than its records: its votes have a median of {votes.low_median} of 5 that "
-        f"it is live by week {inputs.weeks.count}, its records say {record}."
-    )
+        record = _NEVER() if landing is None else _describe(landing)
+    warning = _CONFIDENT(median=votes.low_median, weeks=inputs.weeks.count, record=record)
+    if is_late or not off_track_reasons:
+        return warning
+    return join_sentences(warning, off_track_reasons[0].short_message)
+
+
+def _describe(landing: Landing) -> str:
+    return describe_landing(landing) if landing.is_late else _WEEK(week=landing.amount)

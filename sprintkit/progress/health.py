@@ -107,12 +107,11 @@ def _describe_landing(inputs: HealthInputs, moment: Fraction) -> str:
     return describe_landing(landing_at(moment, inputs.weeks.count))
 
 
-def _describe_points(inputs: HealthInputs, forecast: Forecast) -> str:
+def _describe_points(inputs: HealthInputs) -> str:
     return say.POINTS(
         week=inputs.as_of_week,
         earned=inputs.earned,
         planned=inputs.plan.planned(inputs.as_of_week),
-        schedule=forecast.earned_schedule,
     )
 
 
@@ -136,7 +135,7 @@ def _match_h1(inputs: HealthInputs) -> Iterator[Match]:
     if forecast is None or inputs.is_complete or not is_late(forecast, inputs.as_of_week):
         return
     lands = say.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
-    message = join_sentences(lands, _describe_points(inputs, forecast))
+    message = join_sentences(lands, _describe_points(inputs))
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
 
@@ -271,7 +270,7 @@ def _match_s1(inputs: HealthInputs) -> Iterator[Match]:
         lands = say.NEVER_LANDS()
     else:
         lands = say.LANDS_AT_PACE(landing=_describe_landing(inputs, forecast.pace))
-    message = join_sentences(lands, _describe_points(inputs, forecast))
+    message = join_sentences(lands, _describe_points(inputs))
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
 

@@ -8,7 +8,7 @@ from sprintkit.text.phrases import Pattern
 
 POINTS: Final = Pattern(
     "points_so_far",
-    "After week {week}, {earned} points are accepted of {planned} planned; the plan was there at week {schedule}.",
+    "After week {week}, {earned} points are accepted of {planned} planned.",
 )
 ONE_POINT: Final = Pattern("one_point", "{n} point")
 MANY_POINTS: Final = Pattern("many_points", "{n} points")

@@ -125,14 +125,12 @@ def describe_changes(progress: Progress) -> str:
         return ""
     parts = [f"amendment {amendment_id} in force" for amendment_id in delta.amended]
     parts.append(f"{format_signed_points(delta.earned)} points")
-    for label, ids in (
-        ("accepted", delta.accepted),
-        ("reopened", delta.reopened),
-        ("blocker opened", delta.opened),
-        ("blocker closed", delta.closed),
-    ):
+    for verb, ids in (("accepted", delta.accepted), ("reopened", delta.reopened)):
         if ids:
-            parts.append(f"{label} {', '.join(ids)}")
+            parts.append(f"{verb} {', '.join(ids)}")
+    for verb, ids in (("opened", delta.opened), ("closed", delta.closed)):
+        if ids:
+            parts.append(f"{verb} {'blocker' if len(ids) == 1 else 'blockers'} {', '.join(ids)}")
     if delta.forecast_kind and not progress.has_fallen_short:
         direction = "later" if delta.forecast_kind > 0 else "earlier"
         parts.append(f"lands {describe_shift(delta.forecast_kind)} {direction}")

@@ -17,7 +17,7 @@ from sprintkit.tui import commands, theme
 from sprintkit.tui.driver import terminal_driver
 from sprintkit.tui.input_queue import SerialInputApp
 from sprintkit.tui.pictures import choose_pictures
-from sprintkit.tui.text import one_line
+from sprintkit.tui.text import first_sentences, one_line
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from sprintkit.actions.background_writer import BackgroundWriter
 
+MAX_NOTICE = 210
+"""Characters of a notification: three lines of a terminal with 80 columns."""
 CLOSE_SECONDS = 2.0
 """Longest time in seconds that leaving a screen waits for its last save."""
 
@@ -137,10 +139,13 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
     def notify_text(
         self, sentence: str, severity: str = "information", *, seconds: float | None = None
     ) -> None:
-        """Show a notification, for `seconds` if it takes longer to read than most; user text in it stays text."""
+        """Show a notification, for `seconds` if it takes longer to read than most; user text in it stays text.
+
+        It takes three lines at 80 columns at most: sentences that come after that are left out, but those of an error.
+        """
         kinds = {"warning": "warning", "error": "error"}
         self.notify(
-            one_line(sentence),
+            one_line(sentence) if severity == "error" else first_sentences(one_line(sentence), MAX_NOTICE),
             severity=kinds.get(severity, "information"),  # type: ignore[arg-type]
             timeout=seconds,
             markup=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -16,6 +17,19 @@ def display_text(value: object) -> str:
     """Return `value` with control and bidirectional characters written out and tabs expanded."""
     text = escape_invisible(value if isinstance(value, str) else str(value))
     return text.expandtabs(4) if "\t" in text else text
+
+
+def first_sentences(text: str, max_length: int) -> str:
+    """The sentences of a text that fit into `max_length` characters, and an ellipsis for the others; the first one at least."""
+    if len(text) <= max_length:
+        return text
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", text)
+    shown = sentences[0]
+    for sentence in sentences[1:]:
+        if len(shown) + len(sentence) + 3 > max_length:
+            break
+        shown += f" {sentence}"
+    return f"{shown} …" if len(shown) <= max_length else f"{shown[: max_length - 1]}…"
 
 
 def one_line(value: object) -> str:

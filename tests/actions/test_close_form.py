@@ -94,6 +94,7 @@ def test_refusals_stand_beside_their_field(lead: Path) -> None:
     form = form_on(lead)
     errors = evaluate(form, {"claim.0": "met"}).errors
     assert set(errors) == {"claim.1", "cost_actual", "verdict", "lesson"}
+    assert {"claim.0", "claim.1"} <= set(evaluate(form, {}).errors), "every claim is asked for"
     answers = facts_done(form) | {"verdict": "operate", "cost_actual": "a lot", "lesson": "x"}
     errors = evaluate(form, answers | {"confirm_by": "1 June 2026"}).errors
     assert set(errors) == {"cost_actual", "confirm_by"}

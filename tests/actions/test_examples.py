@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sprintkit.actions.examples import strong_example
-from sprintkit.actions.session.values import parse_answer
+from sprintkit.actions.session.values import parse_answer, parse_choice
 from sprintkit.charter.question_bank import Question, questions_by_path
 from sprintkit.text.parsing import parse_date
 
@@ -26,9 +26,13 @@ def test_an_example_is_an_answer_of_the_kind_that_is_asked_for(question: Questio
     if question.kind in ("integer", "number", "date"):
         assert question.spec.strong_about
         for today in TODAYS:
-            assert strong_example(question, today).endswith(f" {question.spec.strong_about}")
+            shown, about = strong_example(question, today).split(" (", 1)
+            assert about == f"{question.spec.strong_about})"
+            assert isinstance(parse_answer(question, shown, {}, today=today), kinds[question.kind]), shown
     else:
         assert strong_example(question, TODAYS[0]) == strong
+    if question.kind == "choice":
+        assert parse_choice(question.choices, strong) in question.choices
 
 
 @pytest.mark.parametrize("today", TODAYS)
@@ -36,7 +40,7 @@ def test_the_days_of_examples_can_still_be_answered_with(today: date) -> None:
     for pattern, question in WITH_EXAMPLES.items():
         if question.kind != "date":
             continue
-        day = parse_date(strong_example(question, today).partition(",")[0])
+        day = parse_date(strong_example(question, today).partition(" (")[0])
         assert day is not None, pattern
         if question.spec.days == "past":
             assert day <= today, pattern

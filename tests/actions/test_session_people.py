@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.session.suggest import nearest_name
+from sprintkit.actions.session.verifier import named_in_proof, verifier_name
 from tests.actions.session_helpers import begin_session, make_context
 
 
@@ -76,3 +77,35 @@ def test_clearing_a_name_never_deletes_the_person(tmp_path: Path) -> None:
 )
 def test_a_slip_in_a_known_name_is_noticed(typed: str, nearest: str) -> None:
     assert nearest_name(typed, ["Ana Lima", "Lena Vogt", "Odile Tamsworth"]) == nearest
+
+
+@pytest.mark.parametrize(
+    ("proof", "named"),
+    [
+        ("Hanna, comparing the quotes of a Saturday", "Hanna Berg"),
+        ("Hanna Berg, with the counter list", "Hanna Berg"),
+        ("Lena, on the till roll", ""),
+        ("Saturday, all quotes read alike", ""),
+        ("300 live enquiries, same rep as the rules", ""),
+    ],
+)
+def test_a_proof_that_names_somebody_else_than_its_verifier_is_noticed(
+    tmp_path: Path, proof: str, named: str
+) -> None:
+    session = begin_session(make_context(tmp_path))
+    session.answer("owner.person", "Lena Vogt")
+    session.answer("charter.sponsor", "Hanna Berg")
+    assert named_in_proof(session.analysis, proof, "Lena Vogt") == named
+    session.close()
+
+
+def test_a_proof_is_verified_by_the_owner_unless_somebody_else_is_named(tmp_path: Path) -> None:
+    session = begin_session(make_context(tmp_path))
+    session.answer("owner.person", "Lena Vogt")
+    item = session.add("plan.milestones")
+    session.answer(f"{item}.acceptance", "Hanna, comparing the quotes")
+    assert verifier_name(session.analysis, f"{item}.acceptance") == "Lena Vogt"
+    session.answer(f"{item}.verifier", "Hanna Berg")
+    assert verifier_name(session.analysis, f"{item}.acceptance") == "Hanna Berg"
+    assert verifier_name(session.analysis, f"{item}.title") == ""
+    session.close()

@@ -204,3 +204,21 @@ def test_check_warns_of_a_reading_that_another_recipe_measured(workspace: Path, 
     assert f"reading of week {week} is not comparable" in " ".join(
         run("status", LEAD, "--today", day).out.split()
     )
+    charter.write_text(
+        charter.read_text("utf-8").replace(f'recipe_digest = "{"a" * 64}"', f'recipe_digest = "{"b" * 64}"'),
+        "utf-8",
+    )
+    assert all(not file["findings"] for file in run("check", LEAD, "--json").data["files"])
+
+
+def test_the_closing_document_says_that_the_reading_is_not_comparable(
+    workspace: Path, run: RunCommand
+) -> None:
+    charter = workspace / "sprints" / LEAD / "charter.toml"
+    text = charter.read_text("utf-8")
+    charter.write_text(text.replace("\ntarget = ", f'\nrecipe_digest = "{"a" * 64}"\ntarget = ', 1), "utf-8")
+    entry = workspace / "sprints" / LEAD / "checkins" / "week-06.toml"
+    text = entry.read_text("utf-8")
+    entry.write_text(text.replace("[metric]\n", f'[metric]\nrecipe_digest = "{"b" * 64}"\n'), "utf-8")
+    document = run("render", LEAD, "closing", "--format", "md", "-o", "-", "--today", "2026-03-28").out
+    assert "The reading of week 6 is not comparable: another recipe measured the baseline." in document

@@ -95,7 +95,7 @@ please read the attached charter and answer by Friday 13 February 2026.
 Every hire enquiry to one rep in minutes
 
 The number: Median working minutes from enquiry to first rep contact: 95 → 50 working minutes by 29 May 2026
-Stop line: it is switched off past 80 working minutes
+Stop line: Switched off if still above 80 working minutes
 Cost: GBP 42,000
 Deadline: 27 March 2026
 

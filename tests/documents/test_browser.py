@@ -22,7 +22,7 @@ from sprintkit.documents.context.readiness import build_context as build_readine
 from sprintkit.documents.context.source import ScoredReadiness, SprintSource
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
-from sprintkit.documents.wording import english
+from sprintkit.documents.wording import english, load_wording
 from sprintkit.progress.readiness import compute_readiness
 from sprintkit.progress.value import ValueColumn, compute_value_columns
 from sprintkit.records.parsing import parse_record
@@ -48,6 +48,7 @@ PAGES = (
     "weak",
     "lean",
     "long",
+    "arabic",
     "signed",
     "status-lead",
     "status-price",
@@ -84,6 +85,10 @@ def _pages() -> dict[str, bytes]:
     long = charter("lead")
     long["charter"]["title"] = "نص عربي 日本語 👩‍💻 " + "Long words " * 8
     long["data_requirements"] = long["data_requirements"] * 6
+    arabic = charter("lead")
+    arabic["charter"]["title"] = "توجيه كل طلب استئجار إلى مندوب واحد"
+    arabic["people"]["odile"]["name"] = "عديلة"
+    right_to_left = load_wording({"words.json": '{"dir": "rtl", "lang": "ar"}'})
     signed = build_charter_context(charter("price"), digest=DIGEST, signatures=signatures("price"))
     pages = {
         "lead": render_document(
@@ -92,6 +97,9 @@ def _pages() -> dict[str, bytes]:
         "weak": render_document("charter", "html", build_charter_context(charter("weak"), digest=DIGEST)),
         "lean": render_document("charter", "html", build_charter_context(lean, digest=DIGEST)),
         "long": render_document("charter", "html", build_charter_context(long, digest=DIGEST)),
+        "arabic": render_document(
+            "charter", "html", build_charter_context(arabic, digest=DIGEST, wording=right_to_left)
+        ),
         "signed": render_document("charter", "html", signed),
     }
     for name, week in (("lead", 5), ("price", 2), ("referral", 4)):
@@ -179,7 +187,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     ],
 )
 @pytest.mark.parametrize(
-    "name", ["lead", "lean", "weak", "status-price", "status-referral", "readiness", *ENDINGS]
+    "name",
+    ["lead", "lean", "weak", "long", "arabic", "status-price", "status-referral", "readiness", *ENDINGS],
 )
 def test_an_accessibility_checker_finds_nothing(
     name: str, width: int, scheme: str, axe: str, open_page: OpenPage
@@ -245,7 +254,7 @@ def test_page_one_and_a_status_are_one_page_on_paper(open_page: OpenPage) -> Non
     table = ("Hours freed", "First year, after the sprint")
     page = next(page for page in charter_pages if table[0] in page)
     assert table[1] in page, "the value table is whole"
-    for name in ("status-lead", "status-price", "status-referral"):
+    for name in ("status-lead", "status-price", "status-referral", "brief"):
         assert len(pdf_pages(open_page(name).pdf(prefer_css_page_size=True))) == 1, name
 
 

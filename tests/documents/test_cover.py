@@ -163,6 +163,14 @@ def test_the_biggest_risk_is_an_error_a_parked_question_a_warning_or_a_guardrail
     )
 
 
+def test_the_biggest_risk_names_a_field_in_words() -> None:
+    missing = Finding(
+        "GEN-002", "error", "charter.sponsor", "charter.sponsor is needed for sign-off. Ask: Who pays?"
+    )
+    risk = _context(findings=[missing])["front"]["risk"]
+    assert risk.startswith("Sponsor is needed for sign-off. Ask: Who pays?")
+
+
 def test_what_it_returns_stands_beside_what_it_costs() -> None:
     context = _context()
     front, value = context["front"], context["value"]

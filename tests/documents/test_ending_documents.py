@@ -66,6 +66,22 @@ def test_a_stop_is_told_as_agreed_and_without_a_handover(render: Render) -> None
     assert "No review is due any more." in text
 
 
+def test_a_sprint_that_ran_unapproved_says_so_and_asks_nobody_any_more(render: Render) -> None:
+    day = date(2026, 10, 20)
+    line = "It ran without the approval of all: 0 of 7 approved the charter."
+    for document in ("closing", "handover", "weekly"):
+        assert line in render("referral-intake", document, day), document
+    assert "51%, below the stop line of 55. The target was set for 30 November 2026." in render(
+        "referral-intake", "closing", day
+    )
+    for document in ("charter", "brief"):
+        text = render("referral-intake", document, day)
+        assert "Ran without being approved. Approvals given: none of 7." in text
+        assert "They were asked for by 11 September 2026." in text and "Please" not in text
+    text = render("referral-intake", "request", day, "txt")
+    assert text.startswith("Nobody is asked any more: the sprint is closed.") and "answer by" not in text
+
+
 def test_an_open_sprint_is_not_closed_yet(render: Render) -> None:
     text = render("lead-routing", "closing", RUNNING)
     assert (

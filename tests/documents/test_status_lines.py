@@ -10,9 +10,9 @@ import pytest
 
 from sprintkit.actions.context import open_context
 from sprintkit.actions.load_sprint import load_records
-from sprintkit.actions.render.sprint_source import build_document_context
+from sprintkit.actions.render.sprint_source import LoadedSprint, build_document_context
 from sprintkit.documents import catalogue
-from sprintkit.documents.context.status import build_status_context, tell_message
+from sprintkit.documents.context.status import build_context, build_status_context, tell_message
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import english, load_wording
 from sprintkit.progress.data_checks import probed_sources
@@ -176,3 +176,13 @@ def test_the_status_has_a_line_for_each_source_that_was_measured(form: str) -> N
     assert "Data, as measured" in text
     assert "Form: postcode no placeholder 80%, below 90%, was 98% on 2 March 2026" in text
     assert "Accounts: every data check is met (1,000 rows on 9 March 2026)" in text
+
+
+def test_a_house_words_the_warning_of_a_room_that_is_too_confident() -> None:
+    house = load_wording(
+        {"words.json": json.dumps({"sentences": {"room_confident": "Raum {median}, Akten {record}"}})}
+    )
+    context = open_context(str(SAMPLES.parent), date(2026, 5, 6))
+    source = LoadedSprint(context, load_records(context, "price-exceptions"))
+    room = build_context(source, house)["health"]["room"]
+    assert room.startswith("Raum 4, Akten 2½ weeks after the deadline")

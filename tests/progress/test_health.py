@@ -182,8 +182,7 @@ def test_every_reason_has_a_case() -> None:
 def test_a_reason_says_its_numbers_and_what_would_clear_it() -> None:
     (late,) = progress_on([checkin(1, accepted=acceptances("A")), checkin(2, **READ)], friday(2)).reasons
     assert late.message == (
-        "At the pace so far it lands 4 weeks after the deadline. After week 2, 25 points are accepted of 50 planned; "
-        "the plan was there at week 1."
+        "At the pace so far it lands 4 weeks after the deadline. After week 2, 25 points are accepted of 50 planned."
     )
     assert late.remedy == (
         "It clears when B and L (50 points) are accepted by the check-in of week 3; or cut what is left by an "
@@ -314,7 +313,7 @@ def test_a_team_more_confident_than_its_records_gets_a_warning_with_both_numbers
     blocked = checkins_on_plan(2, votes=[5, 5], opened=[blocker("B1", category="ownership", due_week=4)])
     warning = progress_on(blocked, monday(3)).confidence_warning
     assert warning is not None
-    assert warning.endswith("its records say week 4, and off track for H5 B1.")
+    assert "its records say week 4. B1 (" in warning and "is about ownership" in warning
 
 
 def test_the_delta_says_what_changed_since_the_previous_check_in() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import fill_in
+from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import run_rules
 from sprintkit.charter.rules.sign_gate import check_sign_gate
 from tests.rules.helpers import findings_on, lean_charter, reported_paths, reported_rules, with_changes
@@ -159,3 +161,52 @@ def test_an_empty_charter_is_only_told_what_is_missing() -> None:
     assert lean == {"GEN-002", "OWN-004"}
     full = {finding.rule for finding in run_rules(parse_lenient({}))}
     assert full == {"GEN-002", "OWN-004", "MET-006", "SCO-001", "RDY-001", "SIG-001"}
+
+
+CHANGED_CORE: list[dict[str, Any]] = [
+    {"success_metric.target": 10.0},
+    {"success_metric.target": 200.0},
+    {"success_metric.stop_line": 20.0},
+    {"success_metric.unit": "%", "success_metric.baseline": 95.0, "success_metric.target": 5.0},
+    {"people.odile.name": "Corin Halfmoon and Dessa Rookley"},
+    {"people.odile.name": "the data team"},
+    {"success_metric.name": "model accuracy"},
+    {"plan.milestones[0].acceptance": "it works"},
+    {"deliverable.acceptance[0].evidence": "it is done"},
+    {"integration_points[0].tool": "new dashboard"},
+    {"use_case.statement": "use AI to improve handling"},
+]
+"""Answers of the core that rules object to."""
+NOT_ASKED = re.compile(
+    "|".join(
+        rf"\b{re.escape(name)}\b"
+        for question in questions_by_path().values()
+        if question.is_leaf and not question.spec.is_core
+        for name in {question.key, question.spec.label.lower()}
+        - {core.key for core in questions_by_path().values() if core.spec.is_core}
+        if len(name) > 5
+        and name
+        not in (
+            "number",
+            "question",
+            "measure",
+            "process",
+            "reason",
+            "sample",
+            "at least",
+            "person",
+            "points",
+        )
+    ),
+    re.IGNORECASE,
+)
+"""Names of fields that a lean session does not ask; words that say something else in a message are left out."""
+
+
+@pytest.mark.parametrize("change", CHANGED_CORE, ids=lambda change: " ".join(map(str, change.items())))
+def test_an_advice_names_only_what_a_lean_session_asks(change: dict[str, Any]) -> None:
+    findings = findings_on(lean_charter(change))
+    assert findings
+    for finding in findings:
+        assert not NOT_ASKED.search(finding.message), finding
+        assert not re.search(r"\b\d{4}-\d\d-\d\d\b", finding.message), "days stand in words"

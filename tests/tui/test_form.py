@@ -267,7 +267,7 @@ async def test_an_answer_that_is_refused_does_not_keep_the_others_from_counting(
         await pilot.press("f4", "f4", *"52", "enter", *"yesterday", "tab")
         await settle(pilot, form)
         lines = screen_text(pilot.app).split("\n")
-        assert any("Read from" in line and "yesterday  Must be a date" in line for line in lines)
+        assert any("Read from" in line and "yesterday · Must be a date" in line for line in lines)
         assert "1 to put right" in lines[0]
         assert "25 of 55 planned points (+15)" in flat_text(screen_text(pilot.app))
 

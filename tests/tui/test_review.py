@@ -157,7 +157,7 @@ async def test_a_review_that_decides_to_stop_is_saved_and_asks_for_the_closing(
         await pilot.press("enter")
         saved = operated.root / "sprints/works/reviews/2026-09.toml"
         await wait_until(pilot, saved.exists)
-        await wait_for_text(pilot, "operating until it is closed with the verdict stop")
+        await wait_for_text(pilot, "works is operating until it is")
     async with open_app(operated.root) as pilot:
         await wait_for_text(pilot, "The review of September 2026 decided to stop: close it")
         assert "operating" in screen_text(pilot.app)

@@ -90,7 +90,7 @@ async def test_health_comes_first_with_reasons_and_votes_and_one_key_explains_th
         assert first_words.index("What") < first_words.index("H1") < first_words.index("Milestones")
         text = flat_text(page_text(pilot))
         assert "at the deadline at this pace, with 25 of 100 points: P3" in text
-        assert "since week 1: +5 points; accepted P4; blocker opened B2; lands 1 week later" in text
+        assert "since week 1: +5 points; accepted P4; opened blocker B2; lands 1 week later" in text
 
         await pilot.press("e")
         assert_golden(pilot.app, "explain-price", 120, 40)

@@ -23,6 +23,7 @@ from sprintkit.tui import commands, settings, text, theme
 from sprintkit.tui.app import SprintApp
 from sprintkit.tui.screens.error_dialog import ErrorDialog
 from sprintkit.tui.sprint_page.markdown import markdown_lines
+from sprintkit.tui.text import first_sentences
 from sprintkit.tui.widgets.dialog import Dialog
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import screen_text, wait_for_text, wait_until
@@ -231,3 +232,21 @@ async def test_a_bug_in_a_worker_is_never_lost(samples: WorkspaceBuilder) -> Non
             app.run_worker(fail, thread=True, exit_on_error=False)
             await wait_until(pilot, lambda: app.bug is not None)
     assert isinstance(app.bug, ZeroDivisionError)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Saved.", "Saved."),
+        (
+            "Saved a.toml. It counts from week 4. Nobody else is asked.",
+            "Saved a.toml. It counts from week 4. …",
+        ),
+        (
+            "A sentence that is far too long for the place it has got here",
+            "A sentence that is far too long for th…",
+        ),
+    ],
+)
+def test_a_notification_is_bounded_and_ends_at_a_sentence(text: str, shown: str) -> None:
+    assert first_sentences(text, 39) == shown

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.probe.record import as_probe
+from sprintkit.actions.session.autosave import open_sprint
+from sprintkit.actions.session.session import Session
 from sprintkit.errors import InputError
 from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import CheckResult, FieldMeasures, ProbeReport
@@ -140,3 +143,12 @@ async def test_the_key_is_there_only_on_a_source(lead: WorkspaceContext) -> None
     async with open_session(lead, "lead") as (app, pilot):
         await go_to(app, pilot, "success_metric.unit")
         assert "ctrl+r measure" not in screen_text(app)
+
+
+def test_after_an_approval_a_typed_rate_is_compared_no_more(lead: WorkspaceContext) -> None:
+    approved = Session(lead, open_sprint(lead, "lead")._replace(is_approved=True), lambda: 0.0)
+    try:
+        approved.compare_with(as_probe(REPORT, lead.today))
+        assert approved.analysis.findings == ()
+    finally:
+        approved.close()

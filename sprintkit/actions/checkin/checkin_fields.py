@@ -299,7 +299,7 @@ def _reading_fields(basis: CheckInBasis, offer: str) -> Iterator[Field]:
         key="metric.value", label=metric.name or "Metric", kind="number", section=section,
         aside=_join(
             offer,
-            f"last {format_figure(last.value, metric.unit)} in week {last.week}" if last else "not read yet",
+            f"last {format_figure(last.value, metric.unit)} in week {last.week}" if last else "no earlier reading",
         ),
         help=known + (f". Read in: {metric.source}" if metric.source else ""),
     )  # fmt: skip
@@ -322,7 +322,7 @@ def _reading_fields(basis: CheckInBasis, offer: str) -> Iterator[Field]:
 
 def _describe_last_reading(guardrail: GuardrailState) -> str:
     if not guardrail.readings:
-        return "not read yet"
+        return "no earlier reading"
     last = guardrail.readings[-1]
     return f"last {format_figure(last.value)} in week {last.week}"
 

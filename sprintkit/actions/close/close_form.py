@@ -124,12 +124,17 @@ class ClosingForm(RecordForm):
     def _claims(self, builder: RecordBuilder) -> list[bool]:
         """Whether each claim is met, up to the first that nobody answered."""
         claims: list[bool] = []
+        is_unanswered = False
         for index in range(len(self.charter.deliverable.acceptance)):
             key = f"claim.{index}"
             answer = builder.value_of_field(key)
             if is_blank(answer):
-                builder.built.keys_by_path["acceptance_met"] = key
-                break
+                builder.built.keys_by_path.setdefault("acceptance_met", key)
+                if is_unanswered:
+                    builder.built.missing[key] = "Is it met, or not?"
+                is_unanswered = True
+            if is_unanswered:
+                continue
             builder.built.keys_by_path[f"acceptance_met[{index}]"] = key
             claims.append(answer == MET)
         return claims

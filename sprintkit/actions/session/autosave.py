@@ -10,7 +10,7 @@ from sprintkit.actions import save_document
 from sprintkit.actions.background_writer import LOCK_PATIENCE, BackgroundWriter, SaveState, SaveStatus
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.names import resume_form
-from sprintkit.actions.measured import rates_in_files
+from sprintkit.actions.measured import has_approval, rates_in_files
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.save_answers import ScopeData, save_answers
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
@@ -41,7 +41,9 @@ class OpenedSprint(NamedTuple):
     resume_state: dict[str, Any]
     """Where the last session stopped: cursor, times, unfinished forms."""
     measured: MeasuredRates = NOTHING_MEASURED
-    """What recorded probes measured."""
+    """What recorded probes measured; nothing once somebody has approved the charter."""
+    is_approved: bool = False
+    """Whether somebody has approved a text of the charter."""
 
 
 class _State(NamedTuple):
@@ -83,6 +85,7 @@ def open_sprint(context: WorkspaceContext, slug: str) -> OpenedSprint:
         charter=sprint.charter,
         resume_state=form_drafts.load_form_draft(context.root, resume_form(slug)) or {},
         measured=rates_in_files(sprint),
+        is_approved=has_approval(sprint),
     )
 
 

@@ -32,6 +32,7 @@ class Session(AnswerEditor):
     def __init__(self, context: WorkspaceContext, opened: OpenedSprint, clock: Callable[[], float]) -> None:
         super().__init__(context, opened.slug, opened.document, clock)
         self.measured = opened.measured
+        self._is_approved = opened.is_approved
         self.draft_file = DraftFile(context, opened)
         state = opened.resume_state
         self.section = _text_or_empty(state.get("section"))
@@ -79,7 +80,9 @@ class Session(AnswerEditor):
             self._change(take_over(self._document, lines), lines[0].path)
 
     def compare_with(self, probe: Probe) -> None:
-        """Compare typed rates with what `probe` measured, for the rest of this session."""
+        """Compare typed rates with what `probe` measured, for the rest of this session; not after an approval."""
+        if self._is_approved:
+            return
         self.measured = {**self.measured, **measured_rates([probe])}
         self._analysis = None
 

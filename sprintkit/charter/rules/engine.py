@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ from sprintkit.charter.rules.ordering import sort_findings
 from sprintkit.charter.rules.rule import RULES, Rule, Violation
 from sprintkit.charter.rules.waivers import WAIVER, apply_waivers
 from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
+from sprintkit.text.dates import format_date
 
 FAMILIES: Final = (
     general,
@@ -216,12 +218,14 @@ def _to_finding(rule: Rule, violation: Violation) -> Finding:
 
 
 def _abbreviate(value: Any) -> Any:
-    """A value for a message: texts on one line, and nothing too long."""
+    """A value for a message: texts on one line, days in words, and nothing too long."""
     if isinstance(value, (list, tuple)):
         names = [_abbreviate(name) for name in value[:_MAX_SHOWN_NAMES]]
         return ", ".join(names + ["…"] * (len(value) > _MAX_SHOWN_NAMES))
     if isinstance(value, int) and abs(value) >= _MAX_SHOWN_INTEGER:
         return f"about 10^{int(math.log10(abs(value)))}"
+    if isinstance(value, date):
+        return format_date(value)
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())

@@ -11,6 +11,7 @@ from sprintkit.charter.lexicon import Text
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext, add_days
 from sprintkit.charter.rules.rule import Violation, Violations, rule
+from sprintkit.text.dates import format_date
 
 _NAME = "success_metric.name"
 _AIM = (
@@ -92,7 +93,7 @@ _PER_NUMBER: Final = re.compile(r"\b(?:per|in|of|je|pro|von|por|cada|de|par|sur)
     source=references.BLOCKERS,
     weak="much better",
     strong="baseline 95, target 50, decrease",
-    reads=_AIM,
+    reads=[*_AIM, "charter.depth"],
     lists=["PERCENT", "POINTS"],
     rests_on_words=False,
 )
@@ -107,7 +108,11 @@ def find_target_short_of_baseline(context: RuleContext) -> Violations:
     is_out_of_range = context.is_percent and not (0 <= baseline <= 100 and 0 <= target <= 100)
     if is_short or is_out_of_range:
         values = {"b": baseline, "t": target, "d": direction or "unknown"}
-        yield Violation("success_metric.target", values)
+        yield Violation("success_metric.target", values, _LEAN_MISFIT if context.is_lean else "")
+
+
+_LEAN_MISFIT: Final = "Baseline {b:g} and target {t:g} do not fit together. Correct the one that is wrong."
+"""A lean charter is not asked for a direction: it follows from the two."""
 
 
 @rule(
@@ -209,7 +214,7 @@ def find_unwatched_displacement(context: RuleContext) -> Violations:
     source=references.GREEN_BOOK,
     weak="from 95 to 40 minutes",
     strong="from 95 to 50 minutes",
-    reads=[*_AIM, "success_metric.target_on"],
+    reads=[*_AIM, "success_metric.target_on", "charter.depth"],
     suppressed_by=["MET-003"],
     lists=["PERCENT", "POINTS"],
     rests_on_words=False,
@@ -220,14 +225,19 @@ def find_implausible_change(context: RuleContext) -> Violations:
     if baseline is None or target is None:
         return
     difference = abs(target - baseline)
-    until = "within one sprint" if metric.target_on is None else f"by {metric.target_on}"
+    until = "within one sprint" if metric.target_on is None else f"by {format_date(metric.target_on)}"
     if context.is_percent or context.is_points:
         if difference > settings.change_points * (1 + 1e-9):
-            yield Violation("success_metric.target", {"x": difference, "until": until}, _MANY_POINTS)
+            message = _LEAN_MANY_POINTS if context.is_lean else _MANY_POINTS
+            yield Violation("success_metric.target", {"x": difference, "until": until}, message)
     elif baseline > 0 and target >= 0 and difference * 100 > settings.change_pct * baseline * (1 + 1e-9):
-        yield Violation("success_metric.target", {"x": difference / baseline * 100, "until": until})
+        values = {"x": difference / baseline * 100, "until": until}
+        yield Violation("success_metric.target", values, _LEAN_MANY_PERCENT if context.is_lean else "")
 
 
+_LEAN_MANY_PERCENT: Final = "{x:.0f}% better {until}: is that plausible? If not, set a nearer target."
+_LEAN_MANY_POINTS: Final = "{x:.0f} points better {until}: is that plausible? If not, set a nearer target."
+"""A lean charter is not asked what the change would be attributed to."""
 _MANY_POINTS: Final = (
     "{x:.0f} points better {until}: what makes that plausible? Say so in attribution, or set a nearer target."
 )

@@ -73,7 +73,7 @@ def find_team_or_role_names(context: RuleContext) -> Violations:
     source=f"{references.RACI}; {references.GOALS}",
     weak="Corin Halfmoon and Dessa Rookley",
     strong="Corin Halfmoon",
-    reads=["people[].name", *_SINGLE_PERSON_FIELDS],
+    reads=["people[].name", *_SINGLE_PERSON_FIELDS, "charter.depth"],
     suppressed_by=["OWN-001"],
     lists=["JOIN", "JOIN_EXEMPT"],
     rests_on_words=False,
@@ -83,7 +83,13 @@ def find_joint_names(context: RuleContext) -> Violations:
     if joint_keys:
         for path, key in _single_person_references(context):
             if key in joint_keys:
-                yield Violation(path, {"name": context.display_name(key)}, subject=_person_path(key))
+                message = _LEAN_TWO_NAMES if context.is_lean else ""
+                values = {"name": context.display_name(key)}
+                yield Violation(path, values, message, subject=_person_path(key))
+
+
+_LEAN_TWO_NAMES: Final = "Two names ('{name}'), so nobody. Put one of them here."
+"""A lean charter is not asked for a deputy."""
 
 
 def _joins_two_names(context: RuleContext, key: str) -> bool:

@@ -26,7 +26,7 @@ from sprintkit.documents.shapes import Picture
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.closing import closing_title, describe_reading, is_overruled
 from sprintkit.progress.progress import Progress
-from sprintkit.progress.readings import GuardrailState
+from sprintkit.progress.readings import GuardrailState, describe_incomparable
 from sprintkit.records.calendar import first_day, month_after
 from sprintkit.text.escaping import escape_invisible
 
@@ -161,6 +161,7 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
     if end.facts.value is None and end.progress.live_since is None:
         sentence = wording.say("never_live")
     value, target_on = end.facts.value, end.progress.charter.success_metric.target_on
+    incomparable = wording.tell(describe_incomparable(end.progress.readings))
     later = ""
     if end.closing is not None and end.closing.verdict == "stop" and target_on and end.closing.on < target_on:
         later = wording.say("target_later", day=wording.format_date(target_on))
@@ -173,7 +174,7 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
         "name": metric["name"]["text"],
         "unit": metric["unit"]["text"] if metric["unit"]["given"] else "",
         "key": end.facts.metric,
-        "sentence": " ".join(filter(None, [sentence[:1].upper() + sentence[1:], later])),
+        "sentence": " ".join(filter(None, [sentence[:1].upper() + sentence[1:], incomparable, later])),
         "rows": [metric["baseline"], metric["stop_line"], metric["target"], last],
     }
 

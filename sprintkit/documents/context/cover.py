@@ -186,14 +186,19 @@ def _built_as(deliverable: Node, wording: Wording) -> str:
     return wording.say(phrase, kind=excerpt(kind["text"], 40), environment=excerpt(environment["text"], 40))
 
 
+def switch_off_phrase(document: Table) -> str:
+    """The phrase for a stop line: above or below it, by the direction from baseline to target."""
+    values = get_table(document, "success_metric")
+    baseline, target = as_number(values.get("baseline")), as_number(values.get("target"))
+    if baseline is None or target is None or baseline == target:
+        return "switch_off"
+    return "switch_off_above" if target < baseline else "switch_off_below"
+
+
 def _switch_off_sentence(document: Table, metric: Node, wording: Wording) -> str:
     if not metric["stop_line"]["given"]:
         return wording.say("switch_off_none")
-    values = get_table(document, "success_metric")
-    baseline, target = as_number(values.get("baseline")), as_number(values.get("target"))
-    phrase = "switch_off"
-    if baseline is not None and target is not None and baseline != target:
-        phrase = "switch_off_above" if target < baseline else "switch_off_below"
+    phrase = switch_off_phrase(document)
     value, unit = excerpt(metric["stop_line"]["text"], 40), _shorten_or_empty(metric["unit"], 40)
     return join_percent(wording.say(phrase, value=value, unit=unit).strip())
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sprintkit.documents.context.answer_tree import Node
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+
+MAX_ID_LENGTH: Final = 64
+"""The longest id that a charter can have: it is never cut."""
 
 
 def build_heading(charter: Node, wording: Wording) -> dict[str, Any]:
@@ -14,7 +17,7 @@ def build_heading(charter: Node, wording: Wording) -> dict[str, Any]:
     frame = charter["charter"]
     return {
         "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
-        "id": excerpt(frame["id"]["text"], 40) if frame["id"]["given"] else "",
+        "id": excerpt(frame["id"]["text"], MAX_ID_LENGTH) if frame["id"]["given"] else "",
         "organization": excerpt(frame["organization"]["text"], 80) if frame["organization"]["given"] else "",
         "lang": wording.phrases["lang"],
         "dir": wording.phrases["dir"],

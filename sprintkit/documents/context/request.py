@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sprintkit.documents.context.cover import switch_off_phrase
 from sprintkit.documents.context.money import currency_label
 from sprintkit.documents.context.request_facts import AmendmentSummary, Request, Signer
 from sprintkit.documents.context.values import Table, as_date, as_number, get_table
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     """What the request's templates are given for a sprint."""
-    return build_request_context(source.request, wording)
+    context = build_request_context(source.request, wording)
+    if not source.is_closed:
+        return context
+    mail = {"to": [], "subject": context["document"]["title"]}
+    return context | {"not_yet": wording.say("request_closed"), "mail": mail}
 
 
 def build_request_context(request: Request, wording: Wording) -> dict[str, Any]:
@@ -98,7 +103,8 @@ def _facts(document: Table, wording: Wording) -> list[dict[str, str]]:
         number = say("request_number", name=name, figures=figures)
     stop = silent
     if stop_line is not None:
-        stop = say("request_stop_line", value=wording.format_figure(stop_line, unit))
+        figure = wording.format_figure(stop_line, unit)
+        stop = say(switch_off_phrase(document), value=figure, unit="").rstrip()
     budget = get_table(document, "budget")
     cost = as_number(budget.get("sprint_cost"))
     deadline = as_date(get_table(document, "timeline").get("deadline"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from sprintkit.documents.context.amendments import describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
 from sprintkit.documents.context.values import Table, as_date, as_number, get_rows
 from sprintkit.documents.excerpt import excerpt
@@ -41,7 +42,11 @@ def biggest_risk(
 
 
 def _finding_risk(phrase: str, finding: Finding, answers: AnswerTree, wording: Wording) -> str:
-    message = excerpt(escape_invisible(finding.message), MAX_FINDING)
+    rest = finding.message.removeprefix(f"{finding.path} ")
+    text = escape_invisible(finding.message)
+    if rest != finding.message:  # nobody reads a path on page one
+        text = f"{describe_path(finding.path, answers, wording)} {escape_invisible(rest)}"
+    message = excerpt(text, MAX_FINDING)
     return _with_person(wording.say(phrase, message=message), "risk_owner", answers, wording)
 
 

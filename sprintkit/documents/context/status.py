@@ -29,7 +29,6 @@ from sprintkit.documents.context.values import Table, as_date, as_integer, as_nu
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording, english
 from sprintkit.progress.readings import describe_incomparable
-from sprintkit.progress.summary import refusal_sentences
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
@@ -87,11 +86,15 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         checkin=checkins[-1].model_dump(by_alias=True, exclude_none=True) if checkins else None,
         room=" ".join(
             [
-                *filter(None, [progress.confidence_warning]),
+                *filter(None, [wording.tell(progress.confidence_warning or "")]),
                 *filter(None, [wording.tell(describe_incomparable(progress.readings))]),
                 *(
-                    f"{sentence.text[0].upper()}{sentence.text[1:]}"
-                    for sentence in refusal_sentences(progress)
+                    wording.say(
+                        "amendment_does_not_count",
+                        id=escape_invisible(refused.amendment.id or refused.path),
+                        reasons=" ".join(refused.reasons),
+                    )
+                    for refused in progress.refused_amendments
                 ),
             ]
         ),

@@ -25,7 +25,7 @@ from sprintkit.measure.report import ProbeQuestion, share_pct
 from sprintkit.measure.worker.field_values import Kind
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
 
-MAX_SAMPLE_ROWS: Final = 200_000
+MAX_SAMPLE_ROWS: Final = 100_000
 """Of a larger extract a part of its rows is looked at, the same at every run."""
 MAX_CATEGORIES: Final = 20
 MAX_CLASSES: Final = 50
@@ -70,7 +70,7 @@ def ask(
     extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple[str, ...], updated: str | None
 ) -> Iterator[ProbeQuestion]:
     """Questions for the data owner, by field."""
-    _sample(extract, fields)
+    _sample(extract, fields, tuple(name for name in key if name in extract.columns))
     days = [
         name
         for name in dict.fromkeys((*([updated] if updated else []), *fields))
@@ -94,7 +94,7 @@ def ask(
                 f" of a field of {field.distinct_count} values: is it a value like any other? Method: the shipped list.",
                 n=field.rows,
             )
-        if field.kind == "number":
+        if field.kind == "number" and field.name not in key:
             question = _ask_factor(extract, fields, field, key)
             if question is not None:
                 yield question
@@ -104,18 +104,21 @@ def ask(
                 yield question
 
 
-def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField]) -> None:
+def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple[str, ...]) -> None:
     """Fill the table `sampled`: for the field at each place its folded text t0, t1, … and what it says as x0, x1, …"""
-    columns = []
+    trimmed, columns = [], []
     for place, field in enumerate(fields.values()):
-        text = extract.text_sql(field.name)
-        value = "null" if field.value_of is None else field.value_of(_value_sql(extract, field.name))
-        columns += [f"{fold_sql(trim_sql(text))} as t{place}", f"{value} as x{place}"]
-    parts = ", ".join(dict.fromkeys(extract.columns.values()))
+        value = _value_sql(extract, field.name)
+        trimmed += [f"{trim_sql(extract.text_sql(field.name))} as s{place}", f"{value} as v{place}"]
+        said = "null" if field.value_of is None else field.value_of(f"v{place}")
+        columns += [f"{fold_sql(f's{place}')} as t{place}", f"{said} as x{place}"]
+    parts = ", ".join(dict.fromkeys(extract.columns[name] for name in key) or extract.columns.values())
     extract.connection.execute(
-        f"create table sampled as select {', '.join(columns)} from source "
+        f"create table trimmed as select {', '.join(trimmed)} from source "
         f"where hash({parts}) % {_step(extract)} = 0"
     )
+    extract.connection.execute(f"create table sampled as select {', '.join(columns)} from trimmed")
+    extract.connection.execute("drop table trimmed")
 
 
 def _value_sql(extract: LoadedExtract, name: str) -> str:

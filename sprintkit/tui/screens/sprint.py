@@ -37,6 +37,10 @@ class ScrollingPage(VerticalScroll):
     """
 
 
+SHORT_HEIGHT = 32
+"""Height in lines below which only the first needs are shown, until a key asks for all."""
+
+
 class SprintScreen(Page[None]):
     """One sprint, computed from its records: no figure here is typed."""
 
@@ -58,6 +62,7 @@ class SprintScreen(Page[None]):
         self.cut: CutProposal | None = None
         """The cut that a health reason asks for."""
         self.has_charts = False
+        self.shows_all_needs = False
 
     @property
     def view(self) -> SprintView | None:
@@ -123,11 +128,14 @@ class SprintScreen(Page[None]):
         top.title = self.sprint.view.row["title"] or self.slug
         top.situation = self._situation(self.sprint.view)
         scrolling_page = self.query_one(ScrollingPage)
+        is_short = self.size.height < SHORT_HEIGHT and not self.shows_all_needs
+        keys = self.base_app.displayed_keys()
         content = sprint_page(
             self.sprint,
             self.signing,
             self.size.width - 1,
-            close_key=self.base_app.displayed_keys()["sprint.close"],
+            close_key=keys["sprint.close"],
+            needs_key=keys["sprint.needs"] if is_short else "",
             with_charts=self.has_charts,
             pictures=self.base_app.pictures,
         )
@@ -235,6 +243,11 @@ class SprintScreen(Page[None]):
 
     def action_documents(self) -> None:
         self.base_app.open("documents", self.slug)
+
+    def action_needs(self) -> None:
+        """Show all that is needed, or only the first of it where the screen is short."""
+        self.shows_all_needs = not self.shows_all_needs
+        self.draw()
 
     def action_pictures(self) -> None:
         name = self.base_app.pictures = next_style(self.base_app.pictures)

@@ -11,18 +11,25 @@ from sprintkit.tui.text import one_line
 TITLE: Final = "What is needed, from whom"
 MAX_WHO_WIDTH: Final = 24
 """Most columns for the names."""
+FIRST_NEEDS: Final = 5
+"""Rows that leave a small screen room for the reasons below them."""
 SEVERAL: Final = "Several people"
 GAP: Final = 2
 """Columns between the names and what they are needed for."""
 
 
-def needs_block(needed: PeopleNeeded | None, width: int) -> Lines:
-    """Return who is needed for what, a paragraph each; several names stand behind what they are needed for."""
+def needs_block(needed: PeopleNeeded | None, width: int, more_key: str = "") -> Lines:
+    """Return who is needed for what, a paragraph each; several names stand behind what they are needed for.
+
+    With `more_key`, the key that shows all of them, only the first `FIRST_NEEDS` are shown.
+    """
     if needed is None:
         return []
     if not needed.rows:
         return [title(TITLE), *paragraph(one_line(needed.aside), width, "$faint", 2)]
-    rows = [_one_name(one_line(who), one_line(what)) for who, what in needed.rows]
+    hidden = len(needed.rows) - FIRST_NEEDS if more_key else 0
+    shown = needed.rows[:FIRST_NEEDS] if hidden > 0 else needed.rows
+    rows = [_one_name(one_line(who), one_line(what)) for who, what in shown]
     who_width = min(MAX_WHO_WIDTH, max(len(who) for who, _ in rows), width // 3)
     what_width = width - 2 - who_width - GAP
     lines: Lines = [title(TITLE)]
@@ -30,7 +37,9 @@ def needs_block(needed: PeopleNeeded | None, width: int) -> Lines:
         names = paragraph(who, who_width + 2, "bold", 2)
         tasks = paragraph(what, what_width)
         lines += beside([(names, who_width + 2), (tasks, what_width)], GAP)
-    if needed.aside:
+    if hidden > 0:
+        lines += paragraph(f"{hidden} more: {more_key} shows them", width, "$faint", 2)
+    elif needed.aside:
         lines += paragraph(one_line(needed.aside), width, "$faint", 2)
     return lines
 

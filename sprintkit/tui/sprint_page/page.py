@@ -38,13 +38,14 @@ def sprint_page(
     width: int,
     *,
     close_key: str = "x",
+    needs_key: str = "",
     with_charts: bool = True,
     pictures: str = "blocks",
 ) -> Content:
     """Return the page: problems, end, health, who is needed for what and why; then plan, charts and records.
 
-    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `pictures` the name
-    of the style of the charts.
+    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `needs_key`
+    the one that shows more than the first needs (empty: all are shown), `pictures` the name of the style of the charts.
     """
     view, standing, operation = focus.view, focus.standing, focus.operation
     inner = min(width, MAX_WIDTH) - 4
@@ -53,7 +54,7 @@ def sprint_page(
         blocks.append(records.problems_block(view, inner))
     blocks.append(ending_block(view, standing, close_key, inner))
     blocks.append(status_block(view, standing, inner))
-    blocks.append(needs_block(focus.needed, inner))
+    blocks.append(needs_block(focus.needed, inner, needs_key))
     blocks.append(outlook_block(view, standing, inner))
     blocks.append(operation_block(operation, view.charter, inner))
     progress = view.progress

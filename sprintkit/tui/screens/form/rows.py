@@ -100,7 +100,7 @@ def _field_row(
         mark, mark_style = NEEDED_MARK
     room = width - label_columns - 4
     value = fit_line(display_value(field, text), room)
-    room_left = room - cell_len(value) - 2
+    room_left = room - cell_len(value) - 3
     is_set = not is_blank(text)
     known = error or field.aside or (NEEDED_WORD if field.key in needed else "")
     aside = fit_line(known, room_left) if room_left > 8 else ""
@@ -109,7 +109,7 @@ def _field_row(
         (label, "" if is_set or not field.depth else "$faint"),
         (" ", ""),
         (value, "bold" if field.key in answers and is_set else "$faint"),
-        (f"  {aside}" if value else aside, "$error" if error else "$faint") if aside else "",
+        (f" · {aside}" if value else aside, "$error" if error else "$faint") if aside else "",
     )
 
 

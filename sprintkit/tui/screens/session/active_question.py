@@ -26,6 +26,7 @@ from sprintkit.actions.session.suggest import (
     suggest_completions,
 )
 from sprintkit.actions.session.values import describe_reading, is_one_line, splits_at_commas
+from sprintkit.actions.session.verifier import named_in_proof, verifier_name
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.paths import parse
@@ -190,6 +191,10 @@ class ActiveQuestion(Vertical, can_focus=True):
             return f"Enter takes {display_text(completion)}.", "$faint"
         if nearest := self.near_name():
             return f"! Did you mean {display_text(nearest)}? ↓ takes that name.", "$warning"
+        verifier = verifier_name(self.session.analysis, row.path)
+        if verifier and (named := named_in_proof(self.session.analysis, self.text, verifier)):
+            message = f"! It names {named}, and {verifier} verifies it: change the verifier, below."
+            return display_text(message), "$warning"
         if row.all_findings:
             return self._first_finding_text(row), finding_marker(row.all_findings[0], row)[1]
         if isinstance(self.control, MultipleChoice):
@@ -208,6 +213,8 @@ class ActiveQuestion(Vertical, can_focus=True):
         )
         if interpretation:
             return display_text(interpretation), "$faint"
+        if verifier:
+            return f"{display_text(verifier)} verifies it, unless its verifier is changed below.", "$faint"
         if is_blank_text(self.text):
             if row.state == "filled" and row.text:
                 note = f"Filled in on saving: {display_text(row.text)}. Type only to change it."

@@ -1,0 +1,173 @@
+"""No value of an extract leaves the process that reads it: 1,000 planted marks turn up nowhere, and there is no network."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sprintkit.errors import SprintkitError
+from sprintkit.measure.worker.main import _describe_failure
+from tests.cli.conftest import SAMPLES, write_toml
+from tests.measure.helpers import WRITERS, measure
+from tests.measure.test_formats import UNREADABLE
+
+HEADER = ("enquiry_id", "site_postcode", "equipment_text", "hire_start", "company_name")
+MARK = re.compile(rb"QZX", re.IGNORECASE)
+
+
+def marked_rows() -> list[tuple[str, ...]]:
+    """Rows that hold 1,000 marks, some of them often: as a key, a unit, a month, a placeholder, a whole value."""
+    rows = []
+    for number in range(1_000):
+        mark = f"QZX{number:04d}"
+        often = f"QZX{number % 7:04d}"
+        rows.append(
+            (
+                mark if number % 50 else "QZX0001",
+                often,
+                f"{number} {often}",
+                f"3 {often[:3]} 2026",
+                f"{mark} GmbH",
+            )
+        )
+    return rows
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "team"
+    shutil.copytree(SAMPLES / "lead-routing", folder / "sprints" / "lead-routing")
+    (folder / "data").mkdir()
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "home").mkdir()
+    for name in ("a.csv", "a.xlsx", "a.sqlite"):
+        WRITERS[name](folder / "data" / name, HEADER, marked_rows())
+    write_toml(
+        folder / "sprints" / "lead-routing" / "sources.toml",
+        {"metric": {"read": "data/a.csv", "sql": "select max(company_name) from source"}},
+    )
+    return folder
+
+
+def command(workspace: Path, *args: str) -> tuple[list[str], dict[str, str]]:
+    """A command in a namespace without network, and its environment."""
+    home = workspace.parent / "home"
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parent.parent.parent),
+        "TMPDIR": str(workspace.parent / "temp"),
+        **dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), str(home)),
+    }
+    isolated = ["unshare", "--map-root-user", "--net"] if can_unshare() else []
+    return [*isolated, sys.executable, "-m", "sprintkit", *args], env
+
+
+def can_unshare() -> bool:
+    """Whether this machine lets a user make a namespace without network: containers often do not."""
+    if shutil.which("unshare") is None:
+        return False
+    return (
+        subprocess.run(["unshare", "--map-root-user", "--net", "true"], capture_output=True).returncode == 0
+    )
+
+
+def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
+    """No mark in what was printed, nor in any file but the extracts themselves."""
+    for output in outputs:
+        assert not MARK.search(output)
+    for path in workspace.parent.rglob("*"):
+        if path.is_file() and path.parent != workspace / "data":
+            assert not MARK.search(path.read_bytes()), path
+        assert not MARK.search(path.name.encode())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("probe", "lead-routing", "Web enquiry form", "data/a.csv", "--key", "enquiry_id", "--json"), 0),
+        (("probe", "lead-routing", "Web enquiry form", "data/a.xlsx", "--record", "--as", "tunde"), 0),
+        (
+            (
+                "probe",
+                "lead-routing",
+                "Web enquiry form",
+                "data/a.sqlite",
+                "--query",
+                "select * from QZX where",
+            ),
+            2,
+        ),
+        (("read", "lead-routing", "--json"), 2),
+    ],
+)
+def test_marks_turn_up_nowhere_without_a_network(workspace: Path, args: tuple[str, ...], code: int) -> None:
+    argv, env = command(workspace, *args)
+    ran = subprocess.run(argv, cwd=workspace, env=env, capture_output=True, timeout=120)
+    assert ran.returncode == code, ran.stderr
+    assert_no_mark(workspace, ran.stdout, ran.stderr.replace(b"QZX where", b""))
+    assert not list((workspace.parent / "temp").glob("*/run-*"))
+    if code == 0 and "--json" in args:
+        assert json.loads(ran.stdout)["data"]["rows"] == 1_000
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_what_a_killed_run_leaves_is_private_and_removed_by_the_next(workspace: Path) -> None:
+    argv, env = command(workspace, "probe", "lead-routing", "Web enquiry form", "-")
+    temp = workspace.parent / "temp"
+    with subprocess.Popen(
+        argv,
+        cwd=workspace,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write((workspace / "data" / "a.csv").read_bytes() * 40)
+        process.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not any(path.stat().st_size for path in temp.glob("*/run-*/stdin")):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        os.kill(process.pid, signal.SIGKILL)
+    (left,) = temp.glob("*/run-*")
+    assert MARK.search((left / "stdin").read_bytes())
+    assert stat.S_IMODE(left.stat().st_mode) == stat.S_IMODE(left.parent.stat().st_mode) == 0o700
+    argv, env = command(workspace, "probe", "lead-routing", "Web enquiry form", "data/a.csv")
+    ran = subprocess.run(argv, cwd=workspace, env=env, capture_output=True, timeout=120)
+    assert ran.returncode == 0
+    assert not left.exists()
+    assert_no_mark(workspace, ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_messages_about_hostile_extracts_quote_nothing(tmp_path: Path, name: str) -> None:
+    content, _ = UNREADABLE[name]
+    (tmp_path / name).write_bytes(content + b"\nQZX0001,QZX0002,QZX0003\n")
+    try:
+        report = measure(tmp_path / name, ["enquiry_id", "note"])
+    except SprintkitError as error:
+        assert not MARK.search(repr(error.problems).encode())
+    else:
+        assert not MARK.search(repr(report).encode())
+
+
+def test_a_bug_is_told_by_its_place_alone() -> None:
+    try:
+        raise ValueError("QZX0001")
+    except ValueError as error:
+        told = _describe_failure(error)
+    assert (told["failure"], told["error"]) == ("bug", "ValueError")
+    assert not MARK.search(json.dumps(told).encode())
