@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.completeness import AnswerCount, Gap, count_answers, missing_core
@@ -22,6 +23,10 @@ from sprintkit.records.record_set import RecordSet
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.store.files import LoadedFile
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
+
+if TYPE_CHECKING:
+    from sprintkit.charter.settings import Settings
+    from sprintkit.progress.operation import Operation
 
 _LISTED_GAPS: Final = 3
 
@@ -69,6 +74,11 @@ class Sprint(RecordSet):
             content_digest(file.document): file.document for file in self.files.signed if is_intact(file)
         }
         return texts if self.document is None else {**texts, self.digest: self.document}
+
+    @cached_property
+    def operation_by_day(self) -> dict[tuple[date, Settings], Operation | None]:
+        """What is known of its operating on a day, for whoever has computed it (`review.basis.sprint_operation`)."""
+        return {}
 
     @property
     def void_amendments(self) -> tuple[RefusedAmendment, ...]:

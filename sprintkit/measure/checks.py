@@ -39,8 +39,8 @@ _REASONS: Final = {
     "one_unit_pct": "no value carries a unit; see the questions",
     "one_format_pct": "most of its values read neither as dates nor as numbers",
     "fresh_pct": "it needs max_age_days in the charter, and a column that says when a row was changed (updated)",
-    "agreed_meaning_pct": "two people have to read 50 rows: --sheet 50, then --agree A B",
-    "match_pct": "it needs the other source: --match OTHER FILE",
+    "agreed_meaning_pct": "two people have to read the same rows and compare what they mean",
+    "match_pct": "it needs the other source: --match SOURCE FILE, and a key",
     "in_range_pct": "it needs a range in the recipe",
     "in_set_pct": "it needs a set in the recipe",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
@@ -16,6 +17,13 @@ from sprintkit.measure.spill import spill_folder
 from sprintkit.measure.worker.job import ExtractSource, ProbeJob
 
 
+class NamedExtract(NamedTuple):
+    """The extract of another source, to be compared with."""
+
+    recipe: SourceRecipe
+    path: str
+
+
 def measure_source(
     *,
     recipe: SourceRecipe,
@@ -24,9 +32,11 @@ def measure_source(
     fields: Sequence[str],
     checks: Sequence[DataCheckSpec],
     today: date,
+    other: NamedExtract | None = None,
     on_progress: OnProgress | None = None,
 ) -> ProbeReport:
-    """What the extract at `path` holds of these fields, `-` for stdin. `label` is how messages name it.
+    """What the extract at `path` holds of these fields, `-` for stdin. `label` is how messages name it. With `other`, fields
+    of both are compared by the recipe's key.
 
     Raises InputError for an extract that cannot be measured or without the libraries, WriteError without room for
     temporary files.
@@ -34,6 +44,7 @@ def measure_source(
     require_libraries()
     measured = tuple(dict.fromkeys((*fields, *(check.field for check in checks))))
     names = dict.fromkeys((*measured, *recipe.key, *([recipe.updated] if recipe.updated else [])))
+    other_file = None if other is None else find_extract(other.path, other.path)
     file = None if path == STDIN else find_extract(path, label)
     with spill_folder() as (folder, lock):
         file = file or spool_stdin(folder)
@@ -59,6 +70,18 @@ def measure_source(
             sets=recipe.set,
             placeholders=recipe.placeholders,
             checks=tuple(checks),
+            other=other
+            and other_file
+            and ExtractSource(
+                path=other_file.path,
+                label=other.path,
+                form=other_file.form,
+                columns={name: other.recipe.fields.get(name, name) for name in names},
+                spill_folder=str(folder),
+                sheet=other.recipe.sheet,
+                table=other.recipe.table,
+                query=other.recipe.query,
+            ),
         )
         return report_from_message(run_job(job, lock=lock, label=label, on_progress=on_progress))
 

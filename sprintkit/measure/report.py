@@ -64,6 +64,14 @@ class QuestionData(TypedDict):
     n: int
 
 
+class MatchData(TypedDict):
+    """A field compared with another source in JSON: of the rows whose key it has, the share that agrees."""
+
+    field: str
+    rows: int
+    agreed_pct: float
+
+
 class ReportCounts(TypedDict):
     """The rows behind the shares of all rows in JSON."""
 
@@ -86,6 +94,7 @@ class ReportData(TypedDict):
     recipe_digest: str
     fields: dict[str, FieldData]
     checks: list[CheckData]
+    matches: list[MatchData]
     questions: list[QuestionData]
 
 
@@ -216,6 +225,20 @@ class ProbeQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldMatch:
+    """How a field agrees with the same field of another source."""
+
+    field: str
+    agreed: int
+    rows: int
+    """Rows whose key the other source has."""
+
+    def as_data(self) -> MatchData:
+        """The comparison as JSON has it."""
+        return {"field": self.field, "rows": self.rows, "agreed_pct": share_pct(self.agreed, self.rows)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProbeReport:
     """One measurement of one source."""
 
@@ -235,6 +258,8 @@ class ProbeReport:
     recipe_digest: str
     fields: Mapping[str, FieldMeasures] = field(default_factory=dict)
     checks: tuple[CheckResult, ...] = ()
+    matches: tuple[FieldMatch, ...] = ()
+    """Fields compared with another source."""
     questions: tuple[ProbeQuestion, ...] = ()
     notes: tuple[str, ...] = ()
     """What else has to be known about how it was read, without a value in it."""
@@ -269,6 +294,7 @@ class ProbeReport:
             "recipe_digest": self.recipe_digest,
             "fields": {name: measures.as_data() for name, measures in self.fields.items()},
             "checks": [check.as_data() for check in self.checks],
+            "matches": [match.as_data() for match in self.matches],
             "questions": [question.as_data() for question in self.questions],
         }
 
@@ -297,6 +323,7 @@ def report_from_message(message: Mapping[str, Any]) -> ProbeReport:
             **message,
             "fields": fields,
             "checks": tuple(CheckResult(**check) for check in message["checks"]),
+            "matches": tuple(FieldMatch(**match) for match in message["matches"]),
             "questions": tuple(ProbeQuestion(**question) for question in message["questions"]),
             "notes": tuple(message["notes"]),
         }

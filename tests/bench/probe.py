@@ -12,8 +12,6 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
-
 ROOT = Path(__file__).parent.parent.parent
 ROWS = 5_000_000
 FIELDS = ("id", "postcode", "start_on", "company", "amount", "modified_at", "state")
@@ -53,6 +51,8 @@ class Cost(NamedTuple):
 
 def write_extracts(folder: Path, rows: int) -> None:
     """The same table as CSV and as Parquet, with the types that a database exports."""
+    import duckdb
+
     with duckdb.connect() as connection:
         connection.execute(
             "create table t as select i as id, 'PL' || hash(i) % 90 || ' ' || hash(i * 7) % 9 || 'AB' as postcode, "
@@ -80,7 +80,9 @@ def measure(path: Path, form: str) -> Cost:
 def main(rows: int) -> int:
     is_within = True
     with tempfile.TemporaryDirectory() as folder:
-        write_extracts(Path(folder), rows)
+        subprocess.run(
+            [sys.executable, __file__, str(rows), folder], check=True
+        )  # its memory must not count here
         for form, (seconds, mib) in BOUNDS.items():
             path = Path(folder) / f"extract.{form}"
             cost = measure(path, form)
@@ -93,4 +95,7 @@ def main(rows: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))
+    if len(sys.argv) == 3:
+        write_extracts(Path(sys.argv[2]), int(sys.argv[1]))
+    else:
+        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))

@@ -36,19 +36,27 @@ def measure(
     placeholders: Sequence[str] = (),
     checks: Iterable[DataCheckSpec] = (),
     today: date = date(2026, 3, 2),
+    other: Path | None = None,
     **source: str,
 ) -> ProbeReport:
     """What the worker measures, without a process of its own. Raises what the worker raises."""
     file = find_extract(str(path), path.name)
     names = dict.fromkeys((*fields, *key, *([updated] if updated else [])))
+    columns = {name: name for name in names}
     with tempfile.TemporaryDirectory() as folder:
+        other_extract = None
+        if other is not None:
+            found = find_extract(str(other), other.name)
+            other_extract = ExtractSource(
+                path=found.path, label=other.name, form=found.form, columns=columns, spill_folder=folder
+            )
         job = ProbeJob(
             source_name="Source",
             extract=ExtractSource(
                 path=file.path,
                 label=path.name,
                 form=file.form,
-                columns={name: name for name in names},
+                columns=columns,
                 spill_folder=folder,
                 **source,
             ),
@@ -62,6 +70,7 @@ def measure(
             sets=sets or {},
             placeholders=tuple(placeholders),
             checks=tuple(checks),
+            other=other_extract,
         )
         return probe(job, lambda stage, share: None)
 

@@ -270,3 +270,38 @@ def test_every_check_is_a_share_of_rows_that_pass(tmp_path: Path) -> None:
 def test_shares_have_two_decimals() -> None:
     assert share_pct(1, 3) == 33.33
     assert FieldMeasures(rows=3, null_count=2, placeholder_count=0, distinct_count=1).null_pct == 66.67
+
+
+def test_fields_of_two_sources_are_compared_by_key(tmp_path: Path) -> None:
+    own = [
+        ("E-1", "Müller GmbH", "2026-03-02", "1,200.50"),
+        ("E-2", "Berg", "2026-03-03", "7.00"),
+        ("E-3", "Cole", "2026-03-04", "8.00"),
+        ("E-4", "Dahl", "2026-03-05", "9.00"),
+        ("E-5", "Only here", "2026-03-06", "9.50"),
+        ("", "No key", "2026-03-07", "9.50"),
+    ]
+    other = [
+        ("e1", "MULLER  gmbh", "02.03.2026", "1.200,50"),
+        ("e2", "Berg", "04.03.2026", "7,00"),
+        ("e3", "Kohl", "04.03.2026", "8,50"),
+        ("e3", "Cole", "05.03.2026", "8,50"),
+        ("e4", "Dahl", "", "9,00"),
+        ("", "No key", "07.03.2026", "9,50"),
+    ]
+    write_csv(tmp_path / "own.csv", ("id", "name", "day", "price"), own)
+    write_parquet(tmp_path / "other.parquet", ("id", "name", "day", "price"), other)
+    check = DataCheckSpec(field="day", check="match_pct", at_least=60.0)
+    report = measure(
+        tmp_path / "own.csv",
+        ["id", "name", "day", "price"],
+        key=["id"],
+        checks=[check],
+        other=tmp_path / "other.parquet",
+    )
+    assert report.as_data()["matches"] == [
+        {"field": "name", "rows": 4, "agreed_pct": 100.0},
+        {"field": "day", "rows": 4, "agreed_pct": 50.0},
+        {"field": "price", "rows": 4, "agreed_pct": 75.0},
+    ]
+    assert (report.checks[0].value, report.checks[0].met) == (50.0, False)

@@ -20,7 +20,7 @@ from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
 from sprintkit.measure.extract_file import STDIN, STDIN_LABEL
 from sprintkit.measure.folding import fold_name
-from sprintkit.measure.probe import measure_source
+from sprintkit.measure.probe import NamedExtract, measure_source
 from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import ProbeReport, ReportData
 
@@ -34,6 +34,8 @@ class ProbeOptions:
     sheet: str | None = None
     table: str | None = None
     query: str | None = None
+    match: tuple[str, str] | None = None
+    """The name of another source and its extract, to be compared with."""
 
     def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
         """The recipe with what is stated here. Raises InputError for both a table and a query."""
@@ -120,6 +122,16 @@ def measure_requirement(
         )
     recipe = options.applied_to(find_recipe(context.workspace, slug, requirement.name))
     path, label = find_extract_path(context, slug, recipe, file)
+    other = None
+    if options.match is not None:
+        if not recipe.key:
+            raise InputError(
+                "--match compares rows of the same key, and no key is known",
+                code="usage",
+                hint="Add --key COLUMN, or enter key in sources.toml.",
+            )
+        other_name, other_file = options.match
+        other = NamedExtract(find_recipe(context.workspace, slug, other_name), other_file)
     report = measure_source(
         recipe=recipe,
         path=path,
@@ -127,6 +139,7 @@ def measure_requirement(
         fields=fields,
         checks=check_specs(requirement),
         today=context.today,
+        other=other,
         on_progress=on_progress,
     )
     return report, recipe

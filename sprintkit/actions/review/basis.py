@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypedDict
 
@@ -73,12 +73,24 @@ def charter_of_day(sprint: Sprint, day: date) -> Charter:
 
 
 def sprint_operation(
-    sprint: Sprint, day: date, settings: Settings, more: Iterable[Review] = ()
+    sprint: Sprint, day: date, settings: Settings, more: Sequence[Review] = ()
 ) -> Operation | None:
     """What is known on a day about a sprint that is, or was, operated; None if it never was.
 
-    `more` are reviews that are still being written; each takes the place of one that its month may have.
+    `more` are reviews that are still being written; each takes the place of one that its month may have. Without them it is
+    computed once for a day, however many ask for it.
     """
+    known = sprint.operation_by_day
+    if more:
+        return _compute_operation(sprint, day, settings, more)
+    if (day, settings) not in known:
+        known[day, settings] = _compute_operation(sprint, day, settings, ())
+    return known[day, settings]
+
+
+def _compute_operation(
+    sprint: Sprint, day: date, settings: Settings, more: Sequence[Review]
+) -> Operation | None:
     closings = [stored.record for stored in sprint.records_of(Closing)]
     if not closings or sprint.document is None:
         return None

@@ -43,6 +43,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
     parser.add_argument("--table", metavar="NAME", help="the table of an SQLite file")
     parser.add_argument("--query", metavar="SELECT", help="one SELECT on an SQLite file, in place of a table")
+    parser.add_argument(
+        "--match",
+        nargs=2,
+        metavar=("SOURCE", "FILE"),
+        help="compare the fields with those of another source, by the key",
+    )
     parser.add_argument("--record", action="store_true", help="keep what was measured in probes/; needs --as")
     parser.add_argument("--as", dest="person", metavar="PERSON", help="who measured it: name or key")
     parser.add_argument(
@@ -79,6 +85,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
             sheet=options.sheet,
             table=options.table,
             query=options.query,
+            match=None if options.match is None else tuple(options.match),
         ),
         recorder=_recorder(options, today),
         accept=options.accept,
@@ -135,6 +142,8 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
         ]
         parts += [f"{entry.mask} {_counted(entry.count, report.rows)}" for entry in measures.formats]
         yield f"  {one_line(name)}: {'; '.join(parts)}"
+    for match in report.matches:
+        yield f"  {one_line(match.field)}: agrees with the other source in {_counted(match.agreed, match.rows)}"
     for result_of_check in report.checks:
         value = f"not measured, {result_of_check.reason}"
         if result_of_check.value is not None:

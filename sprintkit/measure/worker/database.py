@@ -18,13 +18,13 @@ SPILLED_ROWS: Final = "rows.csv"
 """The file in the spill folder for rows that Python reads."""
 
 
-def open_database(spill_folder: str, extract_path: str) -> DuckDBPyConnection:
-    """A new database that can read the extract and no other file, writes to the spill folder alone, and has no network.
+def open_database(spill_folder: str, *extract_paths: str) -> DuckDBPyConnection:
+    """A new database that can read these extracts and no other file, writes to the spill folder alone, and has no network.
 
     No extension is ever installed or loaded, and none of this can be changed afterwards.
     """
     connection = duckdb.connect(":memory:")
-    paths = ", ".join(map(sql_text, (extract_path, str(Path(spill_folder) / SPILLED_ROWS))))
+    paths = ", ".join(map(sql_text, (*extract_paths, str(Path(spill_folder) / SPILLED_ROWS))))
     for setting in (
         f"memory_limit = '{MEMORY_LIMIT}'",
         f"threads = {THREADS}",
@@ -34,6 +34,7 @@ def open_database(spill_folder: str, extract_path: str) -> DuckDBPyConnection:
         "autoload_known_extensions = false",
         "allow_community_extensions = false",
         "enable_logging = false",
+        "enable_progress_bar = false",
         f"allowed_paths = [{paths}]",
         "enable_external_access = false",
         "lock_configuration = true",

@@ -48,6 +48,8 @@ class ProbeJob:
     placeholders: tuple[str, ...] = ()
     """The recipe's own placeholder words."""
     checks: tuple[DataCheckSpec, ...] = ()
+    other: ExtractSource | None = None
+    """The extract of another source, to be compared."""
 
 
 @dataclass(frozen=True, kw_only=True)

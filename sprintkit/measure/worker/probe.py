@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
-from sprintkit.measure.report import FieldMeasures, ProbeReport
+from sprintkit.measure.report import FieldMatch, FieldMeasures, ProbeReport
 from sprintkit.measure.worker.ask import AskedField, ask, histogram_sql
 from sprintkit.measure.worker.database import open_database
 from sprintkit.measure.worker.field_formats import (
@@ -21,6 +21,7 @@ from sprintkit.measure.worker.field_values import FieldValues
 from sprintkit.measure.worker.job import ProbeJob, Report
 from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.match import match_fields
 
 
 @dataclass(kw_only=True)
@@ -36,7 +37,9 @@ class _Counted:
 
 def probe(job: ProbeJob, report: Report) -> ProbeReport:
     """Measure the extract of a job. Raises InputError for one that cannot be measured, and duckdb.Error."""
-    extract = load_extract(open_database(job.spill_folder, job.extract.path), job.extract, report)
+    others = [] if job.other is None else [job.other]
+    paths = [source.path for source in (job.extract, *others)]
+    extract = load_extract(open_database(job.spill_folder, *paths), job.extract, report)
     counted = _Counted()
     names = dict.fromkeys((*job.fields, *job.key, *([job.updated] if job.updated else [])))
     present = [name for name in names if name in extract.columns]
@@ -48,7 +51,12 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
     report("looking for what has to be asked", 0)
     questions = tuple(ask(extract, counted.asked, job.key, job.updated))
     duplicate_count, near_count = counted.key_duplicates
-    counts = CheckCounts(rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale)
+    matches = {}
+    for other in others:
+        matches = match_fields(extract, job, other, counted.asked, report)
+    counts = CheckCounts(
+        rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale, matches=matches
+    )
     return ProbeReport(
         source=job.source_name,
         rows=extract.rows,
@@ -61,6 +69,9 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
         fields=counted.fields,
         checks=tuple(evaluate_check(check, counted.fields.get(check.field), counts) for check in job.checks),
         questions=questions,
+        matches=tuple(
+            FieldMatch(field=name, agreed=agreed, rows=rows) for name, (agreed, rows) in matches.items()
+        ),
         notes=extract.notes,
     )
 
