@@ -69,7 +69,7 @@ def area_state(area: Area, scores: dict[str, float]) -> str:
     """Return the score of an area, or how far it is while it has open questions."""
     answered = [scores[question_id] for question_id in area.question_ids if question_id in scores]
     if len(answered) < len(area.question_ids):
-        return f"{len(answered)} of {len(area.question_ids)}"
+        return f"{len(answered)}/{len(area.question_ids)}"
     return format_rounded(100 * sum(answered) / len(answered))
 
 
