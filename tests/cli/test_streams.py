@@ -20,6 +20,7 @@ from tests.conftest import in_turn
 ARGUMENTS = {
     "answer": ("lead-routing", "--from", "-"),
     "ask": ("lead-routing",),
+    "board": ("-o", "new"),
     "checkin": ("lead-routing", "--from", "-"),
     "close": ("lead-routing", "--from", "-"),
     "completion": ("bash",),

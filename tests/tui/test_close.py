@@ -104,7 +104,7 @@ async def test_a_sprint_past_its_stop_line_is_stopped_before_its_deadline(
         await wait_for_field(pilot, form, "verdict")
         shown = dict(form.field.lead)
         assert shown["Metric"] == "49%, below the stop line of 55."
-        assert shown["Suggested"].startswith("Stop. It is not delivered (not accepted: R7;")
+        assert shown["Suggested"].startswith("Stop. It is not delivered (not accepted: R7)")
         await pilot.press("right", "right", "enter", "enter")
         await wait_for_field(pilot, form, "reason")
         await pilot.press("f8")
@@ -141,7 +141,10 @@ async def test_a_good_sprint_is_operated_and_confirmed_later(
         form = await form_of(pilot)
         await pilot.press(*ALL_MET)
         await wait_for_field(pilot, form, "promise.live_inputs")
-        assert form.form.build(form.answers).record["readiness_open"], "nobody said that they are kept"
+        assert form.field.default == "", "nobody said that it is kept"
+        operated = form.form.build({**form.answers, "verdict": "operate"})
+        assert operated.missing["promise.live_inputs"] == "Is it kept, or still open?"
+        assert form.form.build({**form.answers, "verdict": "stop"}).record["readiness_open"]
         await wait_for_text(pilot, "ctrl+t: all below the same")
         await pilot.press("right", "ctrl+t", "f4")
         await wait_for_field(pilot, form, "handover.rights")

@@ -91,6 +91,17 @@ def build_fields(
     ]  # fmt: skip
 
 
+def claim_answers(basis: ClosingBasis, answers: Answers) -> list[str]:
+    """What is said of each claim; empty for one that nobody has answered."""
+    claims = range(len(basis.charter.deliverable.acceptance))
+    return [answers.get(f"claim.{index}") or basis.claim(index) for index in claims]
+
+
+def promise_answer(basis: ClosingBasis, answers: Answers, item: str) -> str:
+    """What is said of a promise; empty if nobody has answered."""
+    return answers.get(f"promise.{item}") or basis.promise(item)
+
+
 def asks_for_handover(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> bool:
     """Whether the twelve handover items matter: not for a stop."""
     verdict = answers.get("verdict", basis.verdict)
@@ -150,9 +161,12 @@ def _planned_cost(charter: Charter) -> str:
 def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
     section, suggestion = SECTIONS[5], standing.suggestion
     verdict = answers.get("verdict", basis.verdict)
-    lead = tuple((sentence.label, sentence.text) for sentence in verdict_sentences(standing))
+    lead = [(sentence.label, sentence.text) for sentence in verdict_sentences(standing)]
+    promises = [promise_answer(basis, answers, item) for item in basis.promises]
+    if verdict != "stop" and "" in (*claim_answers(basis, answers), *promises):
+        lead.append(("", "What is not answered above counts as met here."))
     yield Field(
-        key="verdict", label="Operate, or stop", kind="choice", section=section, lead=lead,
+        key="verdict", label="Operate, or stop", kind="choice", section=section, lead=tuple(lead),
         default=basis.verdict, choices=(("", "not decided"), ("operate", "operate"), ("stop", "stop")),
         aside=f"suggested: {suggestion.verdict or 'neither yet'}",
         help="Either is a result. The sponsor may always stop.",

@@ -8,7 +8,15 @@ from typing import Any, Final
 
 from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.close.close import ClosingPreview, close_sprint, preview_closing
-from sprintkit.actions.close.close_fields import KEPT, MET, OPEN, ClosingBasis, build_fields
+from sprintkit.actions.close.close_fields import (
+    KEPT,
+    MET,
+    OPEN,
+    ClosingBasis,
+    build_fields,
+    claim_answers,
+    promise_answer,
+)
 from sprintkit.actions.close.standing import ClosingStanding, verdict_sentences
 from sprintkit.actions.close.summary import summarise_closing
 from sprintkit.actions.context import WorkspaceContext
@@ -85,19 +93,16 @@ class ClosingForm(RecordForm):
         return preview_closing(self.context, self.sprint, record, progress_on=self._progress_on)
 
     def _facts(self, answers: Answers) -> dict[str, Any]:
-        """What the suggestion follows from, with defaults for what nobody answered."""
+        """What the suggestion follows from. What nobody answered counts as met and kept, as on the page, unless it stops."""
         basis = self.basis
-        claims = [
-            answers.get(f"claim.{index}", basis.claim(index))
-            for index in range(len(basis.charter.deliverable.acceptance))
-        ]
+        unanswered = () if answers.get("verdict", basis.verdict) == "stop" else ("",)
         return {
             "on": basis.on,
-            "acceptance_met": [claim == MET for claim in claims if claim],
+            "acceptance_met": [claim in (MET, *unanswered) for claim in claim_answers(basis, answers)],
             "readiness_open": [
                 item
                 for item in basis.promises
-                if (answers.get(f"promise.{item}") or basis.promise(item)) != KEPT
+                if promise_answer(basis, answers, item) not in (KEPT, *unanswered)
             ],
             "handover_open": [
                 item
@@ -140,28 +145,38 @@ class ClosingForm(RecordForm):
         return claims
 
     def _open_promises(self, builder: RecordBuilder, verdict: object) -> list[str]:
-        """The promises that are not kept, also those that nobody has spoken of; before it operates these are asked."""
+        """The promises that are not kept. A stop leaves open what nobody has spoken of; before it operates it is asked."""
         open_promises: list[str] = []
         for item in self.basis.promises:
             key = f"promise.{item}"
             answer = builder.value_of_field(key)
             if answer == KEPT:
                 continue
-            if is_blank(answer) and verdict == "operate":
-                builder.built.missing[key] = "Is it kept, or still open?"
+            if is_blank(answer) and verdict != "stop":
+                if verdict == "operate":
+                    builder.built.missing[key] = "Is it kept, or still open?"
+                continue
             builder.built.keys_by_path[f"readiness_open[{len(open_promises)}]"] = key
             open_promises.append(item)
         return open_promises
 
     def preview(self, record: dict[str, Any]) -> Preview:
         preview = self._preview(record)
+        standing = self._preview(self._with_unanswered_met(record)).standing
         return Preview(
             problems=preview.problems,
             entry=preview.closing,
-            before=preview.standing.progress,
-            after=preview.standing.progress,
-            verdict=verdict_sentences(preview.standing),
+            before=standing.progress,
+            after=standing.progress,
+            verdict=verdict_sentences(standing),
         )
+
+    def _with_unanswered_met(self, record: dict[str, Any]) -> dict[str, Any]:
+        """The record with claims that nobody answered as met, unless it stops."""
+        if record.get("verdict") == "stop":
+            return record
+        missing = len(self.charter.deliverable.acceptance) - len(record["acceptance_met"])
+        return {**record, "acceptance_met": [*record["acceptance_met"], *[True] * missing]}
 
     def summarise(self, record: dict[str, Any], preview: Preview) -> RecordSummary:
         return summarise_closing(record, self.charter)
