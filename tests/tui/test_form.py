@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import open_context
 from sprintkit.tui.app import Opening
+from sprintkit.tui.screens.form.field_list import FieldList
 from sprintkit.tui.screens.form.review import RecordReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.home import HomeScreen
@@ -99,6 +100,10 @@ async def test_a_check_in_is_written_by_keys_alone(samples: WorkspaceBuilder, op
         await pilot.press("ctrl+u", *"2026-11-16", "f8")
         await wait_for_review(pilot)
         await settle(pilot, form)
+        form.query_one(FieldList).scroll_home(
+            animate=False
+        )  # what was typed moved it, by what was shown when
+        await pilot.pause()
         text = screen_text(pilot.app)
         assert "The room votes 4, 4, 3" in text and "AT RISK" in text and "was off track" in text
         assert_golden(pilot.app, "form-review", 120, 40)

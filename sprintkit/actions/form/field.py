@@ -38,6 +38,8 @@ class Field:
     help: str = ""
     aside: str = ""
     """What is known about it, shown beside the value."""
+    unit: str = ""
+    """Of a number, shown behind it."""
     lead: tuple[tuple[str, str], ...] = ()
     """Labels and sentences that are shown above it, in focus or not."""
     depth: int = 0

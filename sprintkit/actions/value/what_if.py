@@ -53,7 +53,7 @@ class WhatIf:
         for figure in VALUE_FIGURES:
             section = _SECTIONS.get(figure.name, section)
             spec, default = questions_by_path()[figure.path].spec, self.default(figure)
-            was = f" (was {default or 'not given'})" if figure.path in answers and self.figures.slug else ""
+            was = f"was {default or 'not given'}" if figure.path in answers and self.figures.slug else ""
             fields.append(
                 Field(
                     key=figure.path,
@@ -61,7 +61,8 @@ class WhatIf:
                     kind="number",
                     section=section,
                     default=default,
-                    aside=f"{self.figures.unit_of(figure)}{was}",
+                    aside=was,
+                    unit=self.figures.unit_of(figure),
                     help=f"{spec.prompt} Such as {spec.strong}." if spec.strong else spec.prompt,
                 )
             )

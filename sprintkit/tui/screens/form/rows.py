@@ -99,7 +99,7 @@ def _field_row(
     if field.key in needed:
         mark, mark_style = NEEDED_MARK
     room = width - label_columns - 4
-    value = fit_line(display_value(field, text), room)
+    value = fit_line(" ".join(part for part in (display_value(field, text), field.unit) if part), room)
     room_left = room - cell_len(value) - 3
     is_set = not is_blank(text)
     known = error or field.aside or (NEEDED_WORD if field.key in needed else "")
@@ -136,7 +136,7 @@ def hint_lines(field: Field, text: str, error: str, width: int, note: str = "") 
     """
     is_date = field.kind == "date" and parse_day(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
-    parts = (note, date_in_words, field.aside, field.help)
+    parts = (note, date_in_words, field.unit, field.aside, field.help)
     hints = " · ".join(part for part in parts if part)
     error_texts = _wrap_limited(error, width - 4, MAX_ERROR_LINES)
     height = HINT_HEIGHT
