@@ -33,6 +33,7 @@ def measure_source(
     checks: Sequence[DataCheckSpec],
     today: date,
     other: NamedExtract | None = None,
+    shows_values: bool = False,
     sheet_rows: int | None = None,
     sheets: Sequence[str] = (),
     on_progress: OnProgress | None = None,
@@ -88,6 +89,7 @@ def measure_source(
                 table=other.recipe.table,
                 query=other.recipe.query,
             ),
+            shows_values=shows_values,
             sheet_rows=sheet_rows,
             sheets=tuple(
                 ExtractSource(

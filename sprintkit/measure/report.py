@@ -266,6 +266,20 @@ class FieldMeaning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownField:
+    """Values of a field for a person's terminal, each in the words of the extract; nothing else may have them."""
+
+    name: str
+    least: str | None = field(repr=False)
+    """By what a date or number says, by the letters of other values; None if the field is empty."""
+    greatest: str | None = field(repr=False)
+    frequent: tuple[tuple[str, int], ...] = field(repr=False)
+    """The most frequent values with their rows."""
+    examples: tuple[str, ...] = field(repr=False)
+    """Its values in some random rows, the same rows for every field; empty where a row has none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProbeReport:
     """One measurement of one source."""
 
@@ -292,6 +306,8 @@ class ProbeReport:
     questions: tuple[ProbeQuestion, ...] = ()
     notes: tuple[str, ...] = ()
     """What else has to be known about how it was read, without a value in it."""
+    shown: tuple[ShownField, ...] = field(default=(), repr=False)
+    """What a person wants to see on their terminal."""
     sheet_text: str | None = field(default=None, repr=False)
     """The sheet for two people, if one was wanted. It holds values: only the file that a person names may have it."""
 
@@ -358,6 +374,16 @@ def report_from_message(message: Mapping[str, Any]) -> ProbeReport:
             "matches": tuple(FieldMatch(**match) for match in message["matches"]),
             "meanings": tuple(FieldMeaning(**meaning) for meaning in message["meanings"]),
             "questions": tuple(ProbeQuestion(**question) for question in message["questions"]),
+            "shown": tuple(
+                ShownField(
+                    **{
+                        **shown,
+                        "frequent": tuple((value, count) for value, count in shown["frequent"]),
+                        "examples": tuple(shown["examples"]),
+                    }
+                )
+                for shown in message["shown"]
+            ),
             "notes": tuple(message["notes"]),
         }
     )

@@ -40,6 +40,8 @@ class ProbeOptions:
     """The name of another source and its extract, to be compared with."""
     agree: tuple[str, str] | None = None
     """Two copies of one sheet, each filled in by somebody else, to be compared."""
+    shows_values: bool = False
+    """Whether the report holds values of the extract, for a terminal alone."""
 
     def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
         """The recipe with what is stated here. Raises InputError for both a table and a query."""
@@ -164,6 +166,7 @@ def measure_requirement(
         checks=check_specs(requirement),
         today=context.today,
         other=other,
+        shows_values=options.shows_values,
         sheet_rows=sheet_rows,
         sheets=options.agree or (),
         on_progress=on_progress,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sprintkit.actions.result import Result
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
+    from sprintkit.measure.report import ProbeReport
 
 ACCEPTED = ("profiled", "defects", "acceptance")
 """What of a charter can be taken over from a measurement."""
@@ -40,6 +41,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--updated", metavar="COLUMN", help="the column that says when a row was last changed"
+    )
+    parser.add_argument(
+        "--show",
+        action="store_true",
+        help="show values of each field on this terminal: the least, the greatest, frequent ones, examples",
     )
     parser.add_argument(
         "--sheet",
@@ -91,6 +97,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
     from sprintkit.actions.context import open_context
     from sprintkit.actions.probe.probe import ProbeOptions, probe_source
 
+    if options.show:
+        _refuse_show_elsewhere(options, output)
     sheet, worksheet = _sheet(options)
     return probe_source(
         open_context(options.folder_given, today),
@@ -104,6 +112,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
             table=options.table,
             query=options.query,
             match=None if options.match is None else tuple(options.match),
+            shows_values=options.show,
             agree=None if options.agree is None else tuple(options.agree),
         ),
         sheet=sheet,
@@ -111,6 +120,18 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
         accept=options.accept,
         on_progress=output.progress,
     )
+
+
+def _refuse_show_elsewhere(options: Namespace, output: Output) -> None:
+    """Raise InputError unless what is shown goes to a terminal and is kept nowhere."""
+    from sprintkit.errors import InputError
+
+    if options.record or not output.is_terminal:
+        raise InputError(
+            "--show prints values of the extract, and does so on a terminal alone",
+            code="usage",
+            hint="Leave out --record." if options.record else "Leave out --json, a pipe or a redirection.",
+        )
 
 
 def _sheet(options: Namespace) -> tuple[SheetRequest | None, str | None]:
@@ -203,10 +224,33 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
         yield f"  {one_line(result_of_check.field)} {one_line(result_of_check.check)}: {value}: {met}"
     for question in report.questions:
         yield f"  ? {one_line(question.field or '')}: {one_line(question.evidence)}"
+    yield from _shown_lines(report, style)
     if result.data is not None:
         for path in (result.data["path"], result.data["sheet"]):
             if path is not None:
                 yield f"{style('saved', 'good')}: {one_line(path)}"
+
+
+def _shown_lines(report: ProbeReport, style: Style) -> Iterator[str]:
+    """The values of each field that a person wants to see, each in quotes and escaped."""
+    from sprintkit.text.escaping import one_line
+
+    if report.shown:
+        yield style("values, on this terminal alone", "bold")
+    for shown in report.shown:
+        yield f"  {one_line(shown.name)}"
+        for label, value in (("minimum", shown.least), ("maximum", shown.greatest)):
+            if value is not None:
+                yield f"    {label}: {_quoted(value)}"
+        for value, count in shown.frequent:
+            yield f"    {count:,} {'row' if count == 1 else 'rows'}: {_quoted(value)}"
+        yield f"    for example: {', '.join(map(_quoted, shown.examples))}"
+
+
+def _quoted(value: str) -> str:
+    from sprintkit.text.escaping import one_line
+
+    return f"“{one_line(value)}”"
 
 
 def _counted(count: int, rows: int) -> str:

@@ -60,6 +60,8 @@ class ProbeJob:
     checks: tuple[DataCheckSpec, ...] = ()
     other: ExtractSource | None = None
     """The extract of another source, to be compared."""
+    shows_values: bool = False
+    """Whether a person wants to see values on their terminal."""
     sheet_rows: int | None = None
     """Rows of a sheet for two people, if one is wanted."""
     sheets: tuple[ExtractSource, ...] = ()

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sprintkit.measure.folding import fold_value, sql_text
@@ -31,28 +31,32 @@ _FORMULA = re.compile(r"(^|[;\t\r\n])([^\S\t\r\n]*)(?=[=+\-@＝＋－＠\t\r])")
 
 
 def sheet_text(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
-    """`count` random rows as CSV, each field with an empty column beside it; the same rows for the same extract.
-
-    Rows are drawn by the hash of what they hold and of the extract's digest, since they have no order in the database.
-    """
+    """`count` random rows as CSV, each field with an empty column beside it; the same rows for the same extract."""
     fields = [name for name in job.fields if name in extract.columns]
-    texts = [f"t{place}" for place in range(len(fields))]
-    selected = ", ".join(f"{extract.text_sql(name)} as t{place}" for place, name in enumerate(fields))
-    copies = f"row_number() over (partition by {', '.join(texts)})"
-    parts = ", ".join([sql_text(extract.file_digest), copies, *(f"coalesce({text}, '')" for text in texts)])
-    rows = extract.connection.execute(
-        f"select {', '.join(texts)} from (select {', '.join(texts)}, md5(concat_ws(chr(31), {parts})) as draw "
-        f"from (select {selected} from source)) order by draw limit {count}"
-    ).fetchall()
     mark = _sheet_mark(extract, job, count)
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     header = [SHEET_ROW, *(column for name in fields for column in (name, meaning_column(name)))]
     writer.writerow(map(plain_cell, header))
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(draw_rows(extract, fields, count), 1):
         cells = (cell for value in row for cell in (plain_cell(value or ""), ""))
         writer.writerow([f"{mark}-{number}", *cells])
     return stream.getvalue()
+
+
+def draw_rows(extract: LoadedExtract, fields: Sequence[str], count: int) -> list[tuple[str | None, ...]]:
+    """The texts of these fields in `count` random rows, or in all if there are fewer.
+
+    Rows are drawn by the hash of what they hold and of the extract's digest, since they have no order in the database.
+    """
+    texts = [f"t{place}" for place in range(len(fields))]
+    selected = ", ".join(f"{extract.text_sql(name)} as t{place}" for place, name in enumerate(fields))
+    copies = f"row_number() over (partition by {', '.join(texts)})"
+    parts = ", ".join([sql_text(extract.file_digest), copies, *(f"coalesce({text}, '')" for text in texts)])
+    return extract.connection.execute(
+        f"select {', '.join(texts)} from (select {', '.join(texts)}, md5(concat_ws(chr(31), {parts})) as draw "
+        f"from (select {selected} from source)) order by draw limit {count}"
+    ).fetchall()
 
 
 def plain_cell(text: str) -> str:

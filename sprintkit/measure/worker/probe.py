@@ -23,6 +23,7 @@ from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
 from sprintkit.measure.worker.match import match_fields
 from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
+from sprintkit.measure.worker.show import pick_values
 
 
 @dataclass(kw_only=True)
@@ -52,6 +53,7 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
     report("looking for what has to be asked", 0)
     questions = tuple(ask(extract, counted.asked, job.key, job.updated))
     duplicate_count, near_count = counted.key_duplicates
+    shown = pick_values(extract, job, counted.asked) if job.shows_values else ()
     text = None if job.sheet_rows is None else sheet_text(extract, job, job.sheet_rows)
     matches = {}
     for other in others:
@@ -83,6 +85,7 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
         meanings=tuple(
             FieldMeaning(field=name, agreed=count, rows=rows) for name, (count, rows) in agreed.items()
         ),
+        shown=shown,
         sheet_text=text,
         notes=notes,
     )
