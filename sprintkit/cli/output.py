@@ -47,6 +47,11 @@ class Output:
         """Whether a person sits at a terminal, so that the app can open."""
         return not self.is_json and (is_web_terminal() or (sys.stdin.isatty() and sys.stdout.isatty()))
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether text goes to a terminal, and not to a file, a pipe or JSON."""
+        return not self.is_json and sys.stdout is not None and sys.stdout.isatty()
+
     def emit(self, kind: str, result: Result[Any], text_lines: TextLines) -> None:
         """Print a result: its data, notes and errors."""
 

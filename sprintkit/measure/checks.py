@@ -31,7 +31,7 @@ class CheckCounts:
     matches: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """For each field: rows that agree with the other source, of how many that it has."""
     agreed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """For each field: rows that two people read alike, of how many that they read."""
+    """For each field: rows of which two people say that it means the same, of how many on their sheet."""
 
 
 _REASONS: Final = {
@@ -39,7 +39,7 @@ _REASONS: Final = {
     "one_unit_pct": "no value carries a unit; see the questions",
     "one_format_pct": "most of its values read neither as dates nor as numbers",
     "fresh_pct": "it needs max_age_days in the charter, and a column that says when a row was changed (updated)",
-    "agreed_meaning_pct": "two people have to read the same rows and compare what they mean",
+    "agreed_meaning_pct": "two people have to read the same rows: --sheet 50, then --agree A B",
     "match_pct": "it needs the other source: --match SOURCE FILE, and a key",
     "in_range_pct": "it needs a range in the recipe",
     "in_set_pct": "it needs a set in the recipe",

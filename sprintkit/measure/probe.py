@@ -14,7 +14,7 @@ from sprintkit.measure.process import OnProgress, run_job
 from sprintkit.measure.recipe import SourceRecipe, recipe_digest
 from sprintkit.measure.report import ProbeReport, report_from_message
 from sprintkit.measure.spill import spill_folder
-from sprintkit.measure.worker.job import ExtractSource, ProbeJob
+from sprintkit.measure.worker.job import SHEET_ROW, ExtractSource, ProbeJob, meaning_column
 
 
 class NamedExtract(NamedTuple):
@@ -33,10 +33,14 @@ def measure_source(
     checks: Sequence[DataCheckSpec],
     today: date,
     other: NamedExtract | None = None,
+    shows_values: bool = False,
+    sheet_rows: int | None = None,
+    sheets: Sequence[str] = (),
     on_progress: OnProgress | None = None,
 ) -> ProbeReport:
     """What the extract at `path` holds of these fields, `-` for stdin. `label` is how messages name it. With `other`, fields
-    of both are compared by the recipe's key.
+    of both are compared by the recipe's key. With `sheet_rows` it comes with so many random rows as a sheet; `sheets` are
+    the paths of two that were filled in.
 
     Raises InputError for an extract that cannot be measured or without the libraries, WriteError without room for
     temporary files.
@@ -46,6 +50,9 @@ def measure_source(
     names = dict.fromkeys((*measured, *recipe.key, *([recipe.updated] if recipe.updated else [])))
     other_file = None if other is None else find_extract(other.path, other.path)
     file = None if path == STDIN else find_extract(path, label)
+    sheet_files = [find_extract(sheet, sheet) for sheet in sheets]
+    if len({sheet.path for sheet in sheet_files}) < len(sheet_files):
+        raise InputError("both sheets are the same file", code="usage", hint="Name one of each person.")
     with spill_folder() as (folder, lock):
         file = file or spool_stdin(folder)
         job = ProbeJob(
@@ -81,6 +88,18 @@ def measure_source(
                 sheet=other.recipe.sheet,
                 table=other.recipe.table,
                 query=other.recipe.query,
+            ),
+            shows_values=shows_values,
+            sheet_rows=sheet_rows,
+            sheets=tuple(
+                ExtractSource(
+                    path=sheet.path,
+                    label=sheet_label,
+                    form=sheet.form,
+                    columns={name: name for name in (SHEET_ROW, *map(meaning_column, measured))},
+                    spill_folder=str(folder),
+                )
+                for sheet_label, sheet in zip(sheets, sheet_files, strict=True)
             ),
         )
         return report_from_message(run_job(job, lock=lock, label=label, on_progress=on_progress))

@@ -1,4 +1,4 @@
-"""What a probe measured: counts and shares, never a value of the extract."""
+"""What a probe measured: counts and shares. A value of the extract is in it only where a person asked to see rows."""
 
 from __future__ import annotations
 
@@ -72,6 +72,14 @@ class MatchData(TypedDict):
     agreed_pct: float
 
 
+class MeaningData(TypedDict):
+    """A field in two filled-in sheets in JSON: of their rows, the share on which both people say that it means the same."""
+
+    field: str
+    rows: int
+    agreed_meaning_pct: float
+
+
 class ReportCounts(TypedDict):
     """The rows behind the shares of all rows in JSON."""
 
@@ -95,6 +103,7 @@ class ReportData(TypedDict):
     fields: dict[str, FieldData]
     checks: list[CheckData]
     matches: list[MatchData]
+    meanings: list[MeaningData]
     questions: list[QuestionData]
 
 
@@ -239,6 +248,38 @@ class FieldMatch:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldMeaning:
+    """How far two people agree on what a field means."""
+
+    field: str
+    agreed: int
+    rows: int
+    """Rows of the sheet that both read."""
+
+    def as_data(self) -> MeaningData:
+        """The comparison as JSON has it."""
+        return {
+            "field": self.field,
+            "rows": self.rows,
+            "agreed_meaning_pct": share_pct(self.agreed, self.rows),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownField:
+    """Values of a field for a person's terminal, each in the words of the extract; nothing else may have them."""
+
+    name: str
+    least: str | None = field(repr=False)
+    """By what a date or number says, by the letters of other values; None if the field is empty."""
+    greatest: str | None = field(repr=False)
+    frequent: tuple[tuple[str, int], ...] = field(repr=False)
+    """The most frequent values with their rows."""
+    examples: tuple[str, ...] = field(repr=False)
+    """Its values in some random rows, the same rows for every field; empty where a row has none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProbeReport:
     """One measurement of one source."""
 
@@ -260,9 +301,15 @@ class ProbeReport:
     checks: tuple[CheckResult, ...] = ()
     matches: tuple[FieldMatch, ...] = ()
     """Fields compared with another source."""
+    meanings: tuple[FieldMeaning, ...] = ()
+    """Fields of which two people said what they mean."""
     questions: tuple[ProbeQuestion, ...] = ()
     notes: tuple[str, ...] = ()
     """What else has to be known about how it was read, without a value in it."""
+    shown: tuple[ShownField, ...] = field(default=(), repr=False)
+    """What a person wants to see on their terminal."""
+    sheet_text: str | None = field(default=None, repr=False)
+    """The sheet for two people, if one was wanted. It holds values: only the file that a person names may have it."""
 
     @property
     def duplicate_pct(self) -> float | None:
@@ -295,6 +342,7 @@ class ProbeReport:
             "fields": {name: measures.as_data() for name, measures in self.fields.items()},
             "checks": [check.as_data() for check in self.checks],
             "matches": [match.as_data() for match in self.matches],
+            "meanings": [meaning.as_data() for meaning in self.meanings],
             "questions": [question.as_data() for question in self.questions],
         }
 
@@ -324,7 +372,18 @@ def report_from_message(message: Mapping[str, Any]) -> ProbeReport:
             "fields": fields,
             "checks": tuple(CheckResult(**check) for check in message["checks"]),
             "matches": tuple(FieldMatch(**match) for match in message["matches"]),
+            "meanings": tuple(FieldMeaning(**meaning) for meaning in message["meanings"]),
             "questions": tuple(ProbeQuestion(**question) for question in message["questions"]),
+            "shown": tuple(
+                ShownField(
+                    **{
+                        **shown,
+                        "frequent": tuple((value, count) for value, count in shown["frequent"]),
+                        "examples": tuple(shown["examples"]),
+                    }
+                )
+                for shown in message["shown"]
+            ),
             "notes": tuple(message["notes"]),
         }
     )

@@ -215,6 +215,17 @@ def find_workspace(start: str | os.PathLike[str] = ".") -> Workspace:
     return Workspace(folder)
 
 
+def workspace_around(path: str) -> str | None:
+    """The workspace that the absolute `path`, free of links, lies in; None if no folder above it is one."""
+    folder = os.path.dirname(path)
+    while not os.path.isdir(os.path.join(folder, SPRINTS_FOLDER)):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
 def leads_out(root: str, path: str) -> bool:
     """Whether `path` is itself a link that leads out of the workspace at `root`."""
     full_path = os.path.join(root, path)

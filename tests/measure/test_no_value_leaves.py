@@ -52,6 +52,9 @@ def workspace(tmp_path: Path) -> Path:
     (tmp_path / "home").mkdir()
     for name in ("a.csv", "a.xlsx", "a.sqlite"):
         WRITERS[name](folder / "data" / name, HEADER, marked_rows())
+    for name in ("anna.csv", "ben.csv"):
+        answers = [(f"s1-{number}", mark) for number, (mark, *_) in enumerate(marked_rows())]
+        WRITERS["a.csv"](folder / "data" / name, ("row of the sheet", "company_name means"), answers)
     write_toml(
         folder / "sprints" / "lead-routing" / "sources.toml",
         {"metric": {"read": "data/a.csv", "sql": "select max(company_name) from source"}},
@@ -107,6 +110,19 @@ def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
                 "select * from QZX where",
             ),
             2,
+        ),
+        (
+            (
+                "probe",
+                "lead-routing",
+                "Web enquiry form",
+                "data/a.csv",
+                "--agree",
+                "data/anna.csv",
+                "data/ben.csv",
+                "--json",
+            ),
+            0,
         ),
         (("read", "lead-routing", "--json"), 2),
     ],

@@ -12,6 +12,8 @@ from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.probe.accept import Part, accept_measured
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
 from sprintkit.actions.probe.record import Recorder, as_probe, find_recorder, record_probe
+from sprintkit.actions.probe.sheet import SheetRequest, find_sheet_path
+from sprintkit.actions.render import output_file
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank_text
@@ -36,6 +38,10 @@ class ProbeOptions:
     query: str | None = None
     match: tuple[str, str] | None = None
     """The name of another source and its extract, to be compared with."""
+    agree: tuple[str, str] | None = None
+    """Two copies of one sheet, each filled in by somebody else, to be compared."""
+    shows_values: bool = False
+    """Whether the report holds values of the extract, for a terminal alone."""
 
     def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
         """The recipe with what is stated here. Raises InputError for both a table and a query."""
@@ -60,6 +66,8 @@ class ProbeData(ReportData):
     slug: str
     path: str | None
     """The record that was written; None where nothing was recorded."""
+    sheet: str | None
+    """The sheet for two people that was written; None where none was wanted."""
     accepted: list[str]
     """Paths of the answers that the measured values replaced."""
 
@@ -71,15 +79,16 @@ def probe_source(
     file: str | None,
     *,
     options: ProbeOptions,
+    sheet: SheetRequest | None = None,
     recorder: Recorder | None = None,
     accept: Collection[Part] = (),
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
     """Measure a source of a sprint on the extract `file`, `-` for stdin, or on the one its recipe names.
 
-    `source_name` is the name of a data requirement, capitals and signs aside. Writes a record only with a `recorder`,
-    and answers only of the parts in `accept`. Raises InputError, RefusedError if nobody has the recorder's name or the
-    answers are settled, WriteError, also without room for temporary files.
+    `source_name` is the name of a data requirement, capitals and signs aside. Writes a sheet only with `sheet`, a record
+    only with a `recorder`, and answers only of the parts in `accept`. Raises InputError, RefusedError if nobody has the
+    recorder's name or the answers are settled, WriteError, also without room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
@@ -87,14 +96,29 @@ def probe_source(
     person = None if recorder is None else find_recorder(sprint, recorder)
     if accept:
         refuse_if_settled(sprint.files)
+    sheet_path = None if sheet is None else find_sheet_path(context, slug, requirement, sheet)
     report, recipe = measure_requirement(
-        context, slug, requirement, file, options=options, on_progress=on_progress
+        context,
+        slug,
+        requirement,
+        file,
+        options=options,
+        sheet_rows=None if sheet is None else sheet.rows,
+        on_progress=on_progress,
     )
+    if sheet_path is not None:
+        output_file.write(context.root, sheet_path, (report.sheet_text or "").encode("utf-8-sig"), mode=0o600)
     accepted, notes = accept_measured(context, sprint, as_probe(report, context.today), recipe.key, accept)
     record_path = None
     if recorder is not None and person is not None:
         record_path = record_probe(context, sprint, report, person, recorder.at)
-    data: ProbeData = {"slug": slug, **report.as_data(), "path": record_path, "accepted": accepted}
+    data: ProbeData = {
+        "slug": slug,
+        **report.as_data(),
+        "path": record_path,
+        "sheet": None if sheet_path is None else str(sheet_path),
+        "accepted": accepted,
+    }
     return Result(data, notes=(*report.notes, *notes), report=report)
 
 
@@ -105,11 +129,13 @@ def measure_requirement(
     file: str | None,
     *,
     options: ProbeOptions,
+    sheet_rows: int | None = None,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> tuple[ProbeReport, SourceRecipe]:
     """What the extract of a data requirement holds, and the recipe it was read by. Writes nothing.
 
-    `file` is the extract, `-` for stdin; None for the one that the recipe reads. Raises InputError, WriteError without
+    `file` is the extract, `-` for stdin; None for the one that the recipe reads. With `sheet_rows` the report holds a
+    sheet of so many random rows. Raises InputError, WriteError without
     room for temporary files, and whatever `on_progress` raises, which ends the measurement.
     """
     fields = [field for field in requirement.fields if not is_blank_text(field)]
@@ -140,6 +166,9 @@ def measure_requirement(
         checks=check_specs(requirement),
         today=context.today,
         other=other,
+        shows_values=options.shows_values,
+        sheet_rows=sheet_rows,
+        sheets=options.agree or (),
         on_progress=on_progress,
     )
     return report, recipe

@@ -59,18 +59,21 @@ def refuse_guarded_places(root: str, *paths: Path) -> None:
             )
 
 
-def write(root: str, path: Path, body: bytes) -> None:
-    """Write an output completely or not at all, in place of a file of this name. Raises WriteError."""
+def write(root: str, path: Path, body: bytes, *, mode: int | None = None) -> None:
+    """Write an output completely or not at all, in place of a file of this name. Raises WriteError.
+
+    It gets the permissions `mode`; without, those of the file it replaces, or the user's default.
+    """
     from sprintkit.store import atomic
     from sprintkit.store.output_path import resolve_output
 
     try:
         target = resolve_output(root, path)
-        mode = target.stat().st_mode if target.exists() else None
-        if mode is not None and not mode & 0o222:
+        old_mode = target.stat().st_mode if target.exists() else None
+        if old_mode is not None and not old_mode & 0o222:
             raise WriteError("the file is read-only", code="read_only", path=str(path))
         atomic.make_folders(str(target.parent))
-        atomic.replace_file(str(target), body, mode, lambda: None)
+        atomic.replace_file(str(target), body, old_mode if mode is None else mode, lambda: None)
     except OSError as error:
         raise not_written_error(path, error) from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sprintkit.cli.arguments import FILE, add_sprint
+from sprintkit.cli.arguments import FILE, PATH, add_sprint
 from sprintkit.cli.command import Command
 
 TYPE_CHECKING = False
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from sprintkit.actions.probe.probe import ProbeData
     from sprintkit.actions.probe.record import Recorder
+    from sprintkit.actions.probe.sheet import SheetRequest
     from sprintkit.actions.result import Result
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
+    from sprintkit.measure.report import ProbeReport
 
 ACCEPTED = ("profiled", "defects", "acceptance")
 """What of a charter can be taken over from a measurement."""
@@ -40,7 +42,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--updated", metavar="COLUMN", help="the column that says when a row was last changed"
     )
-    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
+    parser.add_argument(
+        "--show",
+        action="store_true",
+        help="show values of each field on this terminal: the least, the greatest, frequent ones, examples",
+    )
+    parser.add_argument(
+        "--sheet",
+        metavar="ROWS",
+        help="write so many random rows as a sheet for two people, outside of every workspace; "
+        "a name is that of a worksheet",
+    )
+    parser.add_argument("--worksheet", metavar="NAME", help="the worksheet of a workbook")
     parser.add_argument("--table", metavar="NAME", help="the table of an SQLite file")
     parser.add_argument("--query", metavar="SELECT", help="one SELECT on an SQLite file, in place of a table")
     parser.add_argument(
@@ -49,6 +62,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar=("SOURCE", "FILE"),
         help="compare the fields with those of another source, by the key",
     )
+    parser.add_argument(
+        "--agree",
+        nargs=2,
+        metavar=("A", "B"),
+        help="compare two filled-in copies of a sheet: on how many rows both people say the same",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar=PATH, help="the file of --sheet (default: one in the current folder)"
+    )
+    parser.add_argument("--force", action="store_true", help="let --sheet overwrite a file that exists")
     parser.add_argument("--record", action="store_true", help="keep what was measured in probes/; needs --as")
     parser.add_argument("--as", dest="person", metavar="PERSON", help="who measured it: name or key")
     parser.add_argument(
@@ -74,6 +97,9 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
     from sprintkit.actions.context import open_context
     from sprintkit.actions.probe.probe import ProbeOptions, probe_source
 
+    if options.show:
+        _refuse_show_elsewhere(options, output)
+    sheet, worksheet = _sheet(options)
     return probe_source(
         open_context(options.folder_given, today),
         options.sprint,
@@ -82,15 +108,58 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
         options=ProbeOptions(
             key=tuple(options.key),
             updated=options.updated,
-            sheet=options.sheet,
+            sheet=worksheet,
             table=options.table,
             query=options.query,
             match=None if options.match is None else tuple(options.match),
+            shows_values=options.show,
+            agree=None if options.agree is None else tuple(options.agree),
         ),
+        sheet=sheet,
         recorder=_recorder(options, today),
         accept=options.accept,
         on_progress=output.progress,
     )
+
+
+def _refuse_show_elsewhere(options: Namespace, output: Output) -> None:
+    """Raise InputError unless what is shown goes to a terminal and is kept nowhere."""
+    from sprintkit.errors import InputError
+
+    if options.record or not output.is_terminal:
+        raise InputError(
+            "--show prints values of the extract, and does so on a terminal alone",
+            code="usage",
+            hint="Leave out --record." if options.record else "Leave out --json, a pipe or a redirection.",
+        )
+
+
+def _sheet(options: Namespace) -> tuple[SheetRequest | None, str | None]:
+    """The sheet to be written, and the worksheet to be read: `--sheet` with a whole number is the one, with a name the
+    other. Raises InputError."""
+    from sprintkit.actions.probe.sheet import SheetRequest
+    from sprintkit.errors import InputError
+    from sprintkit.measure.worker.job import MAX_SHEET_ROWS
+
+    if options.sheet is None or not options.sheet.isdecimal():
+        for name in ("output", "force"):
+            if getattr(options, name):
+                raise InputError(
+                    f"--{name} goes with --sheet ROWS", code="usage", hint="Say how many rows: --sheet 50"
+                )
+        if options.sheet and options.worksheet:
+            raise InputError(
+                "--sheet and --worksheet name a worksheet each", code="usage", hint="Keep one of the two."
+            )
+        return None, options.worksheet or options.sheet
+    rows = int(options.sheet[:9])
+    if not 1 <= rows <= MAX_SHEET_ROWS:
+        raise InputError(
+            f"a sheet has between 1 and {MAX_SHEET_ROWS:,} rows",
+            code="usage",
+            hint="Name a worksheet whose name is a number with --worksheet.",
+        )
+    return SheetRequest(rows, options.output, options.force), options.worksheet
 
 
 def _recorder(options: Namespace, today: date) -> Recorder | None:
@@ -144,6 +213,9 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
         yield f"  {one_line(name)}: {'; '.join(parts)}"
     for match in report.matches:
         yield f"  {one_line(match.field)}: agrees with the other source in {_counted(match.agreed, match.rows)}"
+    for meaning in report.meanings:
+        agreed = _counted(meaning.agreed, meaning.rows)
+        yield f"  {one_line(meaning.field)}: both people say the same in {agreed} of {meaning.rows:,} rows"
     for result_of_check in report.checks:
         value = f"not measured, {result_of_check.reason}"
         if result_of_check.value is not None:
@@ -152,8 +224,33 @@ def text_lines(result: Result[ProbeData], style: Style) -> Iterator[str]:
         yield f"  {one_line(result_of_check.field)} {one_line(result_of_check.check)}: {value}: {met}"
     for question in report.questions:
         yield f"  ? {one_line(question.field or '')}: {one_line(question.evidence)}"
-    if result.data is not None and result.data["path"] is not None:
-        yield f"{style('saved', 'good')}: {one_line(result.data['path'])}"
+    yield from _shown_lines(report, style)
+    if result.data is not None:
+        for path in (result.data["path"], result.data["sheet"]):
+            if path is not None:
+                yield f"{style('saved', 'good')}: {one_line(path)}"
+
+
+def _shown_lines(report: ProbeReport, style: Style) -> Iterator[str]:
+    """The values of each field that a person wants to see, each in quotes and escaped."""
+    from sprintkit.text.escaping import one_line
+
+    if report.shown:
+        yield style("values, on this terminal alone", "bold")
+    for shown in report.shown:
+        yield f"  {one_line(shown.name)}"
+        for label, value in (("minimum", shown.least), ("maximum", shown.greatest)):
+            if value is not None:
+                yield f"    {label}: {_quoted(value)}"
+        for value, count in shown.frequent:
+            yield f"    {count:,} {'row' if count == 1 else 'rows'}: {_quoted(value)}"
+        yield f"    for example: {', '.join(map(_quoted, shown.examples))}"
+
+
+def _quoted(value: str) -> str:
+    from sprintkit.text.escaping import one_line
+
+    return f"“{one_line(value)}”"
 
 
 def _counted(count: int, rows: int) -> str:
@@ -171,6 +268,8 @@ COMMAND = Command(
     examples=(
         "probe lead 'Web enquiry form' enquiries.csv --key enquiry_id",
         "probe lead 'Web enquiry form' --record --as 'Tunde Okonfield'",
+        "probe lead 'Web enquiry form' enquiries.csv --sheet 50 -o ../sheet.csv",
+        "probe lead 'Web enquiry form' enquiries.csv --agree ../anna.csv ../ben.csv",
         "probe lead 'Web enquiry form' --accept profiled,defects",
     ),
     add_arguments=add_arguments,

@@ -108,7 +108,7 @@ def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple
     """Fill the table `sampled`: for the field at each place its folded text t0, t1, … and what it says as x0, x1, …"""
     trimmed, columns = [], []
     for place, field in enumerate(fields.values()):
-        value = _value_sql(extract, field.name)
+        value = extract.value_sql(field.name)
         trimmed += [f"{trim_sql(extract.text_sql(field.name))} as s{place}", f"{value} as v{place}"]
         said = "null" if field.value_of is None else field.value_of(f"v{place}")
         columns += [f"{fold_sql(f's{place}')} as t{place}", f"{said} as x{place}"]
@@ -119,11 +119,6 @@ def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple
     )
     extract.connection.execute(f"create table sampled as select {', '.join(columns)} from trimmed")
     extract.connection.execute("drop table trimmed")
-
-
-def _value_sql(extract: LoadedExtract, name: str) -> str:
-    column = extract.columns[name]
-    return column if column in extract.kinds else trim_sql(column)
 
 
 def _step(extract: LoadedExtract) -> int:
@@ -163,7 +158,7 @@ def _ask_factor_by_key(extract: LoadedExtract, field: AskedField, name: str) -> 
     counts = fetch_one(
         extract.connection,
         f"select count(*), {', '.join(bands)} from (select ln(max(x) / min(x)) as r from ("
-        f"select {column} as k, {field.value_of(_value_sql(extract, field.name))} as x from source "
+        f"select {column} as k, {field.value_of(extract.value_sql(field.name))} as x from source "
         f"where {column} is not null and hash({column}) % {_step(extract)} = 0) "
         f"group by k having count(x) between 2 and {MAX_ENTITY_ROWS} and min(x) > 0)",
     )

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
+
+SHEET_ROW: Final = "row of the sheet"
+"""The column of a sheet for two people that numbers its rows."""
+MAX_SHEET_ROWS: Final = 1_000
+"""Rows of one sheet: more than two people read."""
+
+
+def meaning_column(field: str) -> str:
+    """The column of such a sheet in which a person says what a field means."""
+    return f"{field} means"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +60,12 @@ class ProbeJob:
     checks: tuple[DataCheckSpec, ...] = ()
     other: ExtractSource | None = None
     """The extract of another source, to be compared."""
+    shows_values: bool = False
+    """Whether a person wants to see values on their terminal."""
+    sheet_rows: int | None = None
+    """Rows of a sheet for two people, if one is wanted."""
+    sheets: tuple[ExtractSource, ...] = ()
+    """The two sheets that they filled in, to be compared; none, or both."""
 
 
 @dataclass(frozen=True, kw_only=True)

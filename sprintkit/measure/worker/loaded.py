@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from sprintkit.measure.folding import trim_sql
 from sprintkit.measure.worker.columns import MatchedColumns
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class LoadedExtract:
         """SQL for the text of a field, with the blanks at its ends."""
         column = self.columns[field]
         return f"{column}::varchar" if column in self.kinds else column
+
+    def value_sql(self, field: str) -> str:
+        """SQL for a field as the extract states it: of its type, or text without blanks at its ends."""
+        column = self.columns[field]
+        return column if column in self.kinds else trim_sql(column)
 
     @classmethod
     def counted(

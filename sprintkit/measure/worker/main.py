@@ -65,6 +65,7 @@ def probe_job_from_message(message: dict[str, Any]) -> ProbeJob:
             "placeholders": tuple(message["placeholders"]),
             "checks": tuple(DataCheckSpec(**check) for check in message["checks"]),
             "other": None if message["other"] is None else ExtractSource(**message["other"]),
+            "sheets": tuple(ExtractSource(**sheet) for sheet in message["sheets"]),
         }
     )
 

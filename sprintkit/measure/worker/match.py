@@ -43,8 +43,8 @@ def match_fields(
         field = fields[name]
         own_value, other_value = (fold_sql(trim_sql(one.text_sql(name))) for one in (extract, loaded))
         if field.value_of is not None and formats.value_of is not None and field.kind == values.kind:
-            own_value = field.value_of(_stated_sql(extract, name))
-            other_value = formats.value_of(_stated_sql(loaded, name))
+            own_value = field.value_of(extract.value_sql(name))
+            other_value = formats.value_of(loaded.value_sql(name))
         compared, agreed = fetch_one(
             connection,
             "select count(*), count(*) filter (agrees) from (select o.r, bool_or(o.v is not distinct from t.v) as agrees "
@@ -61,8 +61,3 @@ def match_fields(
 def _key_sql(extract: LoadedExtract, key: tuple[str, ...]) -> str:
     parts = [f"coalesce({key_fold_sql(extract.text_sql(part))}, '')" for part in key]
     return " || chr(31) || ".join(parts)
-
-
-def _stated_sql(extract: LoadedExtract, name: str) -> str:
-    column = extract.columns[name]
-    return column if column in extract.kinds else trim_sql(column)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
-from sprintkit.measure.report import FieldMatch, FieldMeasures, ProbeReport
+from sprintkit.measure.report import FieldMatch, FieldMeaning, FieldMeasures, ProbeReport
 from sprintkit.measure.worker.ask import AskedField, ask, histogram_sql
 from sprintkit.measure.worker.database import open_database
 from sprintkit.measure.worker.field_formats import (
@@ -22,6 +22,8 @@ from sprintkit.measure.worker.job import ProbeJob, Report
 from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
 from sprintkit.measure.worker.match import match_fields
+from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
+from sprintkit.measure.worker.show import pick_values
 
 
 @dataclass(kw_only=True)
@@ -51,11 +53,19 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
     report("looking for what has to be asked", 0)
     questions = tuple(ask(extract, counted.asked, job.key, job.updated))
     duplicate_count, near_count = counted.key_duplicates
+    shown = pick_values(extract, job, counted.asked) if job.shows_values else ()
+    text = None if job.sheet_rows is None else sheet_text(extract, job, job.sheet_rows)
     matches = {}
     for other in others:
         matches = match_fields(extract, job, other, counted.asked, report)
+    agreed: dict[str, tuple[int, int]] = {}
+    notes = extract.notes
+    if job.sheets:
+        agreed, is_same_extract = count_agreed(job, job.sheets, extract.file_digest, report)
+        if not is_same_extract:
+            notes = (*notes, "The two sheets were drawn from another extract than the one measured.")
     counts = CheckCounts(
-        rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale, matches=matches
+        rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale, matches=matches, agreed=agreed
     )
     return ProbeReport(
         source=job.source_name,
@@ -72,7 +82,12 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
         matches=tuple(
             FieldMatch(field=name, agreed=agreed, rows=rows) for name, (agreed, rows) in matches.items()
         ),
-        notes=extract.notes,
+        meanings=tuple(
+            FieldMeaning(field=name, agreed=count, rows=rows) for name, (count, rows) in agreed.items()
+        ),
+        shown=shown,
+        sheet_text=text,
+        notes=notes,
     )
 
 

@@ -83,7 +83,7 @@ def _find_sheet(workbook: python_calamine.CalamineWorkbook, extract: ExtractSour
     if extract.sheet is None:
         if len(names) == 1:
             return names[0]
-        raise unreadable(extract.label, f"it has {len(names)} sheets", hint="Name one: --sheet NAME.")
+        raise unreadable(extract.label, f"it has {len(names)} sheets", hint="Name one: --worksheet NAME.")
     matches = [name for name in names if name == extract.sheet]
     matches = matches or [name for name in names if fold_name(name) == fold_name(extract.sheet)]
     if len(matches) != 1:
