@@ -106,7 +106,7 @@ def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
         assert desk.lexicon.weasel.first_match(Text(typed)), typed
     assert desk.raw_settings["theme"] == "light"
     assert settings.parse_settings(desk.raw_settings) == (
-        {"home.new": "ctrl+e", "session.park": "f10,ctrl+r"},
+        {"home.new": "ctrl+e", "session.park": "f10,ctrl+k"},
         [],
     )
 

@@ -103,8 +103,8 @@ def test_a_slip_that_was_forgotten_is_offered_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [
-        ({"correct.0.why": "x"}, "correct.0.accepted.evidence", "missing"),
-        ({"correct.0.accepted.evidence": "x"}, "correct.0.why", "missing"),
+        ({"correct.0.why": "x"}, "correct.0.accepted.evidence", "needed"),
+        ({"correct.0.accepted.evidence": "x"}, "correct.0.why", "needed"),
         (
             {
                 "correct.0.accepted.evidence": "x",

@@ -145,7 +145,7 @@ def test_keys_typed_at_once_reach_the_fields_they_are_meant_for(
 ) -> None:
     terminal = start(samples.root, *CHECKIN)
     terminal.wait("Written down by")
-    terminal.key("F4", "F4", "Down", "Down", "Right", "Enter", "Enter", "Right", "Enter")
+    terminal.key("F4", "F4", "Tab", "Tab", "Right", "Enter", "Enter", "Right", "Enter")
     terminal.type("rates missing")
     terminal.key("Enter")
     terminal.type("jo")
