@@ -118,7 +118,7 @@ def test_sign_opens_the_screen_at_the_person_and_refuses_a_stranger_before_it(
 ) -> None:
     builder = WorkspaceBuilder(tmp_path / "w")
     builder.write_file("sprints/lead/charter.toml", example("lead"))
-    for person, shown in (("Suvi Rautakerr", "▌ ○ Suvi Rautakerr"), ("Nobody", "Nobody does not sign lead")):
+    for person, shown in (("Suvi Rautakerr", "▌ ○ Suvi Rautakerr"), ("Nobody", "Who signs: Bram Yellowby")):
         terminals.append(Terminal(builder.root, *TODAY, "sign", "lead", "--as", person, width=80, height=24))
         terminals[-1].wait(shown, 60)
     terminals[0].key("i")
