@@ -96,7 +96,7 @@ def main() -> None:
             first = _time_process(*command, cache=Path(cache, "first"), is_cold=True)
             again = _time_process(*command, cache=Path(cache, "again"))
             print(f"charter as {form:4} changed {first * 1000:6.1f} ms  {first / bare_python:5.2f} F")
-            print(f"charter as {form:4} again   {again * 1000:6.1f} ms  {again / bare_python:5.2f} F   (12)")
+            print(f"charter as {form:4} again   {again * 1000:6.1f} ms  {again / bare_python:5.2f} F")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         copy_templates(root, {}, {})
