@@ -15,6 +15,7 @@ from sprintkit.tui.screens.form.field_list import FieldList
 from sprintkit.tui.screens.form.review import RecordReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.home import HomeScreen
+from sprintkit.tui.widgets.options import SingleChoice
 from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
@@ -208,6 +209,17 @@ async def test_the_health_beside_the_form_does_not_give_the_votes_away(
         await pilot.press("f8")
         await wait_for_review(pilot)
         assert "▲ AT RISK" in screen_text(pilot.app) and "S6" in screen_text(pilot.app)
+
+
+async def test_arrows_pass_a_choice_that_needs_no_answer(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    async with open_app(samples.root, opening=PRICE) as pilot:
+        form = await open_form(pilot)
+        await pilot.press("f4", "f4")
+        assert form.field.key == "blocker.B1" and form.query_one(SingleChoice).is_vertical
+        await pilot.press("down", "down", "up", "up")
+        assert form.field.key == "blocker.B1" and not form.answers
 
 
 @pytest.mark.slow

@@ -59,6 +59,8 @@ class OptionPicker(Widget, can_focus=True):
         self.names = OptionNames((), ())
         self.cursor = -1
         """Index of the option under the cursor; -1 for none."""
+        self.keeps_arrows = True
+        """Whether ↑ and ↓ move within a column, and not past a question that needs no answer."""
         self._positions: list[_Position] = []
 
     def load(self, keys: Sequence[str], labels: Sequence[str], text: str) -> None:
@@ -135,7 +137,7 @@ class OptionPicker(Widget, can_focus=True):
 
     def step_in_column(self, key: str) -> int | None:
         """The option that ↑ or ↓ moves to; None where they leave the control: at the ends, and options in a row."""
-        if key not in ("up", "down") or not self.is_vertical:
+        if key not in ("up", "down") or not self.keeps_arrows or not self.is_vertical:
             return None
         target = self.cursor + (1 if key == "down" else -1)
         return target if 0 <= target < len(self.keys) else None

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from sprintkit.actions.form.field import Answers, Field, field_text
+from sprintkit.charter.blank import is_blank
 from sprintkit.tui.screens.form.rows import (
     NEEDED_WORD,
     FieldRows,
@@ -54,13 +55,18 @@ class FieldControl(Vertical):
     def on_mount(self) -> None:
         self.input: FieldInput = self.query_one(TextEditor)
 
-    def load(self, field: Field, text: str) -> FieldInput:
-        """Edit another field, whose answer is `text`, and return the input to focus. Posts no message."""
+    def load(self, field: Field, text: str, *, is_needed: bool = False) -> FieldInput:
+        """Edit another field, whose answer is `text`, and return the input to focus. Posts no message.
+
+        `is_needed` says that it must not stay empty: only while it is empty do ↑ and ↓ choose, because whoever passes a field
+        with them must not answer it.
+        """
         self.key = field.key
         self.input = self._input_for(field)
         for widget in self.query("#input > *").exclude("#label"):
             widget.display = widget is self.input
         if isinstance(self.input, OptionPicker):
+            self.input.keeps_arrows = (is_needed and is_blank(text)) or field.kind == "many"
             labels = [one_line(label) for _, label in field.choices]
             self.input.load([choice for choice, _ in field.choices], labels, text)
         elif isinstance(self.input, TextEditor):

@@ -167,7 +167,9 @@ class FormScreen(ReadingScreen):
         if index != self.cursor:
             self.visited_keys.add(self.field.key)
         self.cursor = max(0, min(index, len(self.fields) - 1))
-        field_input = self.query_one(FieldControl).load(self.field, field_text(self.answers, self.field))
+        field_input = self.query_one(FieldControl).load(
+            self.field, field_text(self.answers, self.field), is_needed=self.field.key in self.errors
+        )
         self.set_focus(field_input, scroll_visible=False)
         self.refresh_bindings()
         self.draw()
