@@ -51,9 +51,9 @@ def test_answers_are_kept_before_any_sprint_exists_and_go_into_the_next_one(
     assert len(sheet.scores) == 24
     sheet.answer("stop_line", 0.0)
     sheet.draft.writer.flush()
-    found = find_new_answers(context)
-    assert found is not None
-    result = found.save("lead")
+    new_answers = find_new_answers(context)
+    assert new_answers is not None
+    result = new_answers.save("lead")
     assert (result.errors, result.data["path"]) == ((), "sprints/lead/readiness.toml")
     loaded = load_readiness(context, "lead")
     assert loaded is not None

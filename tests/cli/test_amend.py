@@ -442,9 +442,9 @@ def test_a_warning_that_keeps_an_amendment_from_being_signed_is_told_and_can_be_
     charter = read_toml(lead / "charter.toml")
     charter["charter"]["depth"] = "lean"
     write_toml(lead / "charter.toml", charter)
-    told = amend(record(LATE_LIVE, kind="plan"))
-    assert told.code == 0
-    assert "Nobody can sign it while TIM-004 stands" in told.err
+    proposed = amend(record(LATE_LIVE, kind="plan"))
+    assert proposed.code == 0
+    assert "Nobody can sign it while TIM-004 stands" in proposed.err
     assert run("amend", "lead", "--withdraw", "A1", *DAY).code == 0
     waiver = {
         "rule": "TIM-004",
@@ -452,7 +452,7 @@ def test_a_warning_that_keeps_an_amendment_from_being_signed_is_told_and_can_be_
         "reason": "the owner is there all week",
         "by": "bram",
     }
-    finding = told.data["findings"]["findings"][0]
+    finding = proposed.data["findings"]["findings"][0]
     changes = [
         *record(LATE_LIVE)["changes"],
         {"path": "waivers[0]", "new": {**waiver, "path": finding["path"]}},

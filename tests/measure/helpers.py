@@ -46,9 +46,13 @@ def measure(
     with tempfile.TemporaryDirectory() as folder:
         other_extract = None
         if other is not None:
-            found = find_extract(str(other), other.name)
+            other_file = find_extract(str(other), other.name)
             other_extract = ExtractSource(
-                path=found.path, label=other.name, form=found.form, columns=columns, spill_folder=folder
+                path=other_file.path,
+                label=other.name,
+                form=other_file.form,
+                columns=columns,
+                spill_folder=folder,
             )
         job = ProbeJob(
             source_name="Source",

@@ -184,6 +184,6 @@ def test_a_bug_is_told_by_its_place_alone() -> None:
     try:
         raise ValueError("QZX0001")
     except ValueError as error:
-        told = _describe_failure(error)
-    assert (told["failure"], told["error"]) == ("bug", "ValueError")
-    assert not MARK.search(json.dumps(told).encode())
+        failure = _describe_failure(error)
+    assert (failure["failure"], failure["error"]) == ("bug", "ValueError")
+    assert not MARK.search(json.dumps(failure).encode())

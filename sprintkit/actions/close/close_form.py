@@ -162,7 +162,8 @@ class ClosingForm(RecordForm):
 
     def preview(self, record: dict[str, Any]) -> Preview:
         preview = self._preview(record)
-        standing = self._preview(self._with_unanswered_met(record)).standing
+        assumed = self._with_unanswered_met(record)
+        standing = preview.standing if assumed == record else self._preview(assumed).standing
         return Preview(
             problems=preview.problems,
             entry=preview.closing,
@@ -203,17 +204,17 @@ def open_closing_form(context: WorkspaceContext, slug: str) -> tuple[ClosingForm
 
 def _basis(sprint: Sprint, day: date) -> ClosingBasis:
     charter = sprint.charter_in(sprint.week_of(day), day)
-    kept: dict[str, int] = {}
+    kept_weeks: dict[str, int] = {}
     for entry in sprint.entries(day):
         for promise in entry.ready:
-            kept.setdefault(promise.item, entry.week)
+            kept_weeks.setdefault(promise.item, entry.week)
     sponsors = people_for_party("sponsor", charter)
     earlier = None if sprint.closing is None else sprint.closing.record
     return ClosingBasis(
         on=day,
         charter=charter,
         sponsor=sponsors[0] if sponsors else "",
-        kept_promises=kept,
+        kept_promises=kept_weeks,
         earlier=earlier,
         stop_review=_stop_review(sprint, earlier),
     )

@@ -46,16 +46,16 @@ def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe | MetricR
     pattern = glob.escape(recipe.read).replace("[*]", "*")
     root = Path(workspace.root)
     real_root = root.resolve()
-    found: list[tuple[int, str]] = []
+    matches: list[tuple[int, str]] = []
     outside = False
     for match in root.glob(pattern):
         real_path = match.resolve()
         if not real_path.is_relative_to(real_root):
             outside = True
         elif real_path.is_file():
-            found.append((real_path.stat().st_mtime_ns, match.relative_to(root).as_posix()))
-    if found:
-        return max(found)[1]
+            matches.append((real_path.stat().st_mtime_ns, match.relative_to(root).as_posix()))
+    if matches:
+        return max(matches)[1]
     if outside:
         raise InputError(
             f"{recipe.read} is reached through a link that leaves the workspace",

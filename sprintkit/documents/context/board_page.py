@@ -63,8 +63,8 @@ def build_page_context(sprint: BoardSprint, today: date) -> dict[str, Any]:
 
 def _needs_beside_reasons(sprint: BoardSprint) -> list[str]:
     """What it needs that the reasons for its health do not say already."""
-    told = {brief.removesuffix(".") for brief in sprint.briefs}
-    return [need for need in sprint.needs if need not in told]
+    shown = {brief.removesuffix(".") for brief in sprint.briefs}
+    return [need for need in sprint.needs if need not in shown]
 
 
 def _facts(sprint: BoardSprint, today: date) -> list[dict[str, str]]:

@@ -110,8 +110,8 @@ def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple
     for place, field in enumerate(fields.values()):
         value = extract.value_sql(field.name)
         trimmed += [f"{trim_sql(extract.text_sql(field.name))} as s{place}", f"{value} as v{place}"]
-        said = "null" if field.value_of is None else field.value_of(f"v{place}")
-        columns += [f"{fold_sql(f's{place}')} as t{place}", f"{said} as x{place}"]
+        reading = "null" if field.value_of is None else field.value_of(f"v{place}")
+        columns += [f"{fold_sql(f's{place}')} as t{place}", f"{reading} as x{place}"]
     parts = ", ".join(dict.fromkeys(extract.columns[name] for name in key) or extract.columns.values())
     extract.connection.execute(
         f"create table trimmed as select {', '.join(trimmed)} from source "

@@ -33,7 +33,7 @@ def match_fields(
     loaded = load_extract(connection, other, report)
     if not all(part in extract.columns and part in loaded.columns for part in job.key):
         raise unreadable(other.label, "the key is not in both extracts")
-    keys = [_key_sql(one, job.key) for one in (extract, loaded)]
+    keys = [_key_sql(side, job.key) for side in (extract, loaded)]
     matches = {}
     for name in job.fields:
         if name not in loaded.columns or name not in extract.columns or name in job.key:
@@ -41,7 +41,7 @@ def match_fields(
         values = FieldValues(loaded, name, job.placeholders)
         formats = count_formats(values)
         field = fields[name]
-        own_value, other_value = (fold_sql(trim_sql(one.text_sql(name))) for one in (extract, loaded))
+        own_value, other_value = (fold_sql(trim_sql(side.text_sql(name))) for side in (extract, loaded))
         if field.value_of is not None and formats.value_of is not None and field.kind == values.kind:
             own_value = field.value_of(extract.value_sql(name))
             other_value = formats.value_of(loaded.value_sql(name))

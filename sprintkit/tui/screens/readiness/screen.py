@@ -261,9 +261,11 @@ class ReadinessScreen(Page[bool]):
                 self.cursor, self.last_answered, self.status_text = self._first_open() or 0, None, ""
                 self.draw()
 
-        kept = "The saved answers of the sprint stay." if self.sheet.saved else "They are kept nowhere else."
+        consequence = (
+            "The saved answers of the sprint stay." if self.sheet.saved else "They are kept nowhere else."
+        )
         count = format_count(len(self.sheet.scores), "answer")
-        self.app.push_screen(ConfirmScreen(f"Delete {count}?", kept, "deletes them"), discard)
+        self.app.push_screen(ConfirmScreen(f"Delete {count}?", consequence, "deletes them"), discard)
 
     # The result
 
