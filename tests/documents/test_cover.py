@@ -84,7 +84,7 @@ def test_the_reader_is_asked_for_one_thing() -> None:
             True,
             "Ran without being approved",
             "Approvals given: none of 7. They were asked for by 13 February 2026.",
-            "Nothing any more: the sprint is closed.",
+            "Nothing is asked any more: the sprint is closed.",
         ),
     ],
 )
