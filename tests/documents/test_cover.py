@@ -308,7 +308,10 @@ def test_page_one_says_on_which_days_the_stop_line_is_judged(
     ("budget", "sentence"),
     [
         ({"operations_months_funded": None, "approved_by": ""}, "GBP\u00a0900 a month."),
-        ({"operations_months_funded": 0, "approved_by": ""}, "GBP\u00a0900 a month, funded for no month yet."),
+        (
+            {"operations_months_funded": 0, "approved_by": ""},
+            "GBP\u00a0900 a month, funded for no month yet.",
+        ),
         ({"operations_per_month": None}, ""),
     ],
 )
