@@ -27,7 +27,7 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.phrases import Figure, Pattern, Slot, count_phrase
 
 RequestedField = Literal["reason", "decommission", "decide_by", "confirm_by"]
-GuardrailStanding = Literal["inside", "outside", "twice", "not_read"]
+WorstGuardrail = Literal["inside", "outside", "twice", "not_read"]
 """The worst state of any guardrail, worst first: `twice` (outside in its last two readings), `not_read`, `outside`, `inside`."""
 
 _NOT_ACCEPTED: Final = Pattern("gap_milestones", "not accepted: {ids}")
@@ -124,7 +124,7 @@ class ClosingFacts(NamedTuple):
     """What is missing for it to be delivered, a phrase each."""
 
     @property
-    def guardrail(self) -> GuardrailStanding:
+    def guardrail(self) -> WorstGuardrail:
         """Where the guardrails stand; `inside` if there is none."""
         if self.is_outside_twice:
             return "twice"

@@ -19,7 +19,8 @@ from sprintkit.progress.closing import (
     is_overruled,
     suggest_verdict,
 )
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records.closing import Closing
 from tests.records.helpers import example_sprint
 

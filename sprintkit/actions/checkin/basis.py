@@ -1,4 +1,4 @@
-"""What a check-in starts from: the plan, and what earlier weeks left open."""
+"""The basis of a check-in: the plan, and what earlier weeks left open."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sprintkit.records.progress_log import Blocker
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInBasis:
-    """What a check-in form shows before anything is typed."""
+    """What a check-in form starts from."""
 
     week: int
     """The week of `on`; 0 before the start."""
@@ -32,7 +32,7 @@ class CheckInBasis:
     due_on: date | None
     """The week's check-in day."""
     writer: str
-    """Key of the person who usually writes the check-in; empty if nobody is named."""
+    """The key of the person who usually writes the check-in; empty if nobody is named."""
     charter: Charter
     """In force in that week."""
     progress: Progress
@@ -44,11 +44,11 @@ class CheckInBasis:
     promises: tuple[str, ...]
     """Production promises that no check-in records as kept."""
     next_blocker_id: str
-    """An id that no blocker has had."""
+    """An id that no blocker has used."""
     probed: tuple[ProbedSource, ...]
-    """Each source with what was recorded about it up to that day."""
+    """Each source with what was measured in it up to that day."""
     existing_entry: CheckIn | None
-    """The check-in that the week has already; then only a correction is accepted."""
+    """The check-in that the week already has; then only a correction is accepted."""
 
 
 def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> CheckInBasis:
@@ -86,7 +86,7 @@ def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> 
 
 
 def load_followed_sprint(context: WorkspaceContext, slug: str, kinds: Iterable[RecordKind] = ()) -> Sprint:
-    """Load a sprint that records can follow; those of `kinds` are needed beside what every record needs.
+    """Load a sprint that can be followed; records of `kinds` must be readable in addition to those of following.
 
     Raises RefusedError if it has no charter, InputError if a file that following needs cannot be read.
     """

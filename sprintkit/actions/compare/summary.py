@@ -1,4 +1,4 @@
-"""What changed, in one paragraph for a sponsor: the deadline, the number, the milestones and the money first."""
+"""Summarises changes in one paragraph for a sponsor: the deadline, the metric, the milestones and the money first."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _FIGURES: Final = (
     ("stop line", ("success_metric.stop_line",)),
     ("cost", ("budget.sprint_cost",)),
 )
-"""What a sponsor asks first, with the fields that change it; the first of them is the one that is named."""
+"""What a sponsor asks about first, with the fields that affect it."""
 _MAX_TITLES: Final = 3
 
 
 def summarise_changes(before: Document, after: Document, since: date | None) -> str:
-    """One paragraph: what is unchanged of what matters most, and what is not."""
+    """One paragraph on which of the most important points changed, and which did not."""
     beginning = "Since it was approved" if since is None else f"Since {format_date(since)}"
     changes = describe_changes(before, after)
     if not changes:

@@ -233,20 +233,24 @@ class LoadedSprint(SprintSource):
     def ending(self) -> Sequence[Sentence]:
         if self._sprint.closing_on(self._context.today) is None:
             return ()
-        from sprintkit.actions.close.standing import closing_standing, decided_sentences
+        from sprintkit.actions.close.assessment import decided_sentences, find_closing_assessment
 
-        standing = closing_standing(self._context, self._sprint, self._context.today)
-        if standing is None:
+        assessment = find_closing_assessment(self._context, self._sprint, self._context.today)
+        if assessment is None:
             return ()
-        return (Sentence("Closed", standing.sentence, "strong"), *decided_sentences(standing))
+        return (Sentence("Closed", assessment.sentence, "strong"), *decided_sentences(assessment))
 
     @cached_property
     def end(self) -> SprintEnd:
-        from sprintkit.actions.close.standing import end_on
+        from sprintkit.actions.close.assessment import assess_end
 
-        standing = end_on(self._context, self._sprint, self._context.today)
+        assessment = assess_end(self._context, self._sprint, self._context.today)
         return SprintEnd(
-            standing.closing, standing.progress, standing.facts, standing.suggestion, standing.operation
+            assessment.closing,
+            assessment.progress,
+            assessment.facts,
+            assessment.suggestion,
+            assessment.operation,
         )
 
     @cached_property

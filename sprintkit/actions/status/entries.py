@@ -161,10 +161,10 @@ def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | Non
 
     if view.state not in CLOSED_STATES:
         return None
-    from sprintkit.actions.close.standing import ending_of
+    from sprintkit.actions.close.assessment import current_ending
 
-    standing = ending_of(context, view)
-    return None if standing is None else {"sentence": str(standing.sentence)}
+    assessment = current_ending(context, view)
+    return None if assessment is None else {"sentence": str(assessment.sentence)}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sprintkit.actions.close.standing import ClosingStanding, closing_standing
+from sprintkit.actions.close.assessment import ClosingAssessment, find_closing_assessment
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.readiness.readiness import describe_readiness
 from sprintkit.actions.review.basis import sprint_operation
@@ -23,7 +23,7 @@ class SprintInFocus(NamedTuple):
     view: SprintView
     needed: PeopleNeeded | None
     signing: SigningStatus
-    standing: ClosingStanding | None
+    assessment: ClosingAssessment | None
     """How its end stands."""
     operation: Operation | None
     """None unless the sprint is, or was, operated."""
@@ -40,7 +40,7 @@ def load_sprint_in_focus(context: WorkspaceContext, slug: str) -> SprintInFocus:
         view=view,
         needed=people_needed(context, view),
         signing=signing_status(view.sprint, context.today),
-        standing=closing_standing(context, view.sprint, context.today),
+        assessment=find_closing_assessment(context, view.sprint, context.today),
         operation=sprint_operation(view.sprint, context.today, context.settings),
         readiness=describe_readiness(view.sprint, context.settings),
         unsettled=() if view.state in CLOSED_STATES else tuple(list_unsettled(view, context.today)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from sprintkit.actions.amendment_states import AmendmentData, RefusedAmendmentData
-from sprintkit.actions.close.standing import ClosingData
+from sprintkit.actions.close.assessment import ClosingData
 from sprintkit.actions.review.basis import MonthData
 from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.rests_on import UnsettledData

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sprintkit.actions.close.standing import ClosingStanding
+    from sprintkit.actions.close.assessment import ClosingAssessment
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
     from sprintkit.actions.sprint_view import SprintView, StatusRow
@@ -43,23 +43,25 @@ def show_status(
     from sprintkit.errors import ExitCode
 
     view: SprintView | None = None
-    standing: ClosingStanding | None = None
+    assessment: ClosingAssessment | None = None
     rows: list[StatusRow] | list[SprintStatusRow]
     if slug is None:
         rows, problems = list_sprints(context, render_listing)
     else:
         from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
-        from sprintkit.actions.close.standing import closing_standing
+        from sprintkit.actions.close.assessment import find_closing_assessment
         from sprintkit.actions.review.basis import list_months, sprint_operation
         from sprintkit.actions.sprint_view import load_view
         from sprintkit.actions.status.rests_on import list_unsettled, unsettled_data
 
         view = load_view(context, slug)
-        standing = None if view.state == "broken" else closing_standing(context, view.sprint, context.today)
+        assessment = (
+            None if view.state == "broken" else find_closing_assessment(context, view.sprint, context.today)
+        )
         unsettled = list_unsettled(view, context.today)
         row: SprintStatusRow = {
             **view.row,
-            "closing": None if standing is None else standing.as_data(),
+            "closing": None if assessment is None else assessment.as_data(),
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
             "reviews": list_months(sprint_operation(view.sprint, context.today, context.settings)),
@@ -73,7 +75,7 @@ def show_status(
         exit_code = ExitCode.USAGE
     elif fail_on is not None and any(_has_health_or_worse(row, fail_on) for row in rows):
         exit_code = ExitCode.NO
-    return Result({"sprints": rows}, tuple(problems), exit_code, view=view, ending=standing)
+    return Result({"sprints": rows}, tuple(problems), exit_code, view=view, ending=assessment)
 
 
 def list_sprints(

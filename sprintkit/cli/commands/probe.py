@@ -89,7 +89,7 @@ def _split_parts(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(","))
     for part in parts:
         if part not in ACCEPTED:
-            raise ArgumentTypeError(f"'{part}' cannot be taken over: name some of {', '.join(ACCEPTED)}")
+            raise ArgumentTypeError(f"'{part}' cannot be accepted: name some of {', '.join(ACCEPTED)}")
     return parts
 
 

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from sprintkit.actions.close.standing import ClosingStanding
+    from sprintkit.actions.close.assessment import ClosingAssessment
     from sprintkit.actions.result import Result
     from sprintkit.actions.review.basis import MonthData
-    from sprintkit.actions.signature_status import SignatureStanding
+    from sprintkit.actions.signature_status import SignatureSummary
     from sprintkit.actions.sprint_view import SprintView, StatusRow
     from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.cli.layout import Style
@@ -26,7 +26,7 @@ HEADINGS = ("SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY
 HEALTH_COLUMN = HEADINGS.index("HEALTH")
 MAX_CELL_WIDTH = 28
 """Columns for a slug, and for the next milestone."""
-STANDING_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
+SIGNATURE_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
 """The labels of where the signatures stand."""
 AMENDMENT_WORDS = {"proposed": "proposed", "signed": "approved, not in force yet", "in_force": "in force"}
 """Words for the states that are listed; why another one does not count is said among the figures."""
@@ -161,10 +161,10 @@ def _reasons(row: StatusRow) -> str:
 
 
 def _sprint_lines(
-    row: SprintStatusRow, view: SprintView, ending: ClosingStanding | None, style: Style
+    row: SprintStatusRow, view: SprintView, ending: ClosingAssessment | None, style: Style
 ) -> Iterator[str]:
     """How it ended, health and its reasons, then figures, what comes next, and who must act."""
-    from sprintkit.actions.signature_status import describe_standing
+    from sprintkit.actions.signature_status import summarise_signatures
     from sprintkit.actions.status.attention import CLOSED_STATES
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.progress.summary import health_meaning
@@ -196,7 +196,7 @@ def _sprint_lines(
         if not is_closed:
             yield from wrap_lines(reason.remedy, " " * 9, first="       > ")
     yield ""
-    yield from _figure_lines(row, view.progress, describe_standing(view.sprint, view.progress.day))
+    yield from _figure_lines(row, view.progress, summarise_signatures(view.sprint, view.progress.day))
     yield from _amendment_lines(view)
     yield from _labelled("owner", one_line(row["owner"] or "-"))
     if not is_closed:
@@ -243,10 +243,10 @@ def _amendment_lines(view: SprintView) -> Iterator[str]:
 
 
 def _ending_lines(
-    row: StatusRow, view: SprintView, ending: ClosingStanding | None, style: Style
+    row: StatusRow, view: SprintView, ending: ClosingAssessment | None, style: Style
 ) -> Iterator[str]:
     """What was decided at the end; where the sprint is due or past its stop line, what is suggested and how to close it."""
-    from sprintkit.actions.close.standing import decided_sentences, stop_line_offer, verdict_sentences
+    from sprintkit.actions.close.assessment import decided_sentences, stop_line_offer, verdict_sentences
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.text.escaping import one_line
 
@@ -272,7 +272,7 @@ def _ending_lines(
     yield ""
 
 
-def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureStanding) -> Iterator[str]:
+def _figure_lines(row: SprintStatusRow, progress: Progress, signatures: SignatureSummary) -> Iterator[str]:
     from sprintkit.progress.summary import describe_votes, outlook_sentences, refusal_sentences
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_rounded
@@ -308,9 +308,9 @@ def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureS
         yield from _labelled(
             "blockers", f"{category.replace('_', ' ')}: {counts['open']} open, {counts['closed']} closed"
         )
-    for label, text in standing._asdict().items():
+    for label, text in signatures._asdict().items():
         if text:
-            yield from _labelled(STANDING_LABELS[label], text)
+            yield from _labelled(SIGNATURE_LABELS[label], text)
     yield from _review_lines(row["reviews"])
     if row["parked"]:
         yield from _labelled("parked", str(row["parked"]))
