@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter import paths
 from sprintkit.charter.findings import Finding

@@ -7,9 +7,9 @@ from typing import TypedDict, final
 from sprintkit.actions import save_document
 from sprintkit.actions.amendment_states import list_amendments
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.texts import find_amendment
 from sprintkit.charter.people import find_person
 from sprintkit.errors import RefusedError

@@ -8,7 +8,7 @@ from typing import Any, Final, TypedDict
 
 from sprintkit.actions.board.folder import INDEX, PAGES, BoardFolder
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.render.output_file import relative_path
+from sprintkit.actions.output_file import relative_path
 from sprintkit.actions.result import Result
 from sprintkit.actions.status.attention import GROUPS, NEEDS, Attention, sorted_rows
 from sprintkit.actions.status.entries import list_entries, row_with_needs

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from sprintkit.actions.render import output_file
+from sprintkit.actions import output_file
 from sprintkit.documents.render.board import PAGE_MARK
 from sprintkit.errors import InputError
 from sprintkit.store import atomic

@@ -1,4 +1,4 @@
-"""Finds what is wrong with the records of a sprint, such as files edited by hand, or merged into duplicates."""
+"""Finds faults in the records of a sprint, such as files edited by hand or duplicates after a merge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 """The path of the field, with which a problem's message begins."""
 
 _WARNINGS: Final = ("repeated_id", "not_comparable")
-"""Codes of problems that keep no record from counting."""
+"""Codes of problems with which a record still counts."""
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:

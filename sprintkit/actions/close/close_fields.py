@@ -12,7 +12,7 @@ from sprintkit.actions.form.field import Answers, Field, display_name, people_ch
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PROMISES, choice_label
 from sprintkit.charter.model import Charter
-from sprintkit.progress.closing import asked_fields
+from sprintkit.progress.closing import required_fields
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
@@ -178,7 +178,7 @@ def _verdict_fields(basis: ClosingBasis, answers: Answers, assessment: ClosingAs
     )  # fmt: skip
     if not verdict:
         return
-    asked = asked_fields(suggestion, verdict)
+    asked = required_fields(suggestion, verdict)
     latest = suggestion.latest_date
     if verdict == "stop" or "reason" in asked:
         against = "Why, though a stop is suggested? It is printed beside the suggestion."

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.close.assessment import ClosingAssessment, verdict_sentences
 from sprintkit.actions.close.close import ClosingPreview, close_sprint, preview_closing
 from sprintkit.actions.close.close_fields import (
@@ -24,6 +23,7 @@ from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder
 from sprintkit.actions.form.names import closing_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import compute_progress

@@ -10,8 +10,8 @@ from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import text_since
 from sprintkit.actions.compare.summary import summarise_changes
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.signoff.canonical import content_digest
 
 

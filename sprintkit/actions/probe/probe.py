@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import final
 
+from sprintkit.actions import output_file
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.probe.accept import Part, accept_measured
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
 from sprintkit.actions.probe.record import Recorder, as_probe, find_recorder, record_probe
 from sprintkit.actions.probe.sheet import SheetRequest, find_sheet_path
-from sprintkit.actions.render import output_file
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank_text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from sprintkit.actions import output_file
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.render import output_file
 from sprintkit.charter.model.data import DataRequirement
 from sprintkit.errors import InputError
 from sprintkit.store.output_path import resolve_output

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypedDict
 
-from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.charter.model import Charter
 from sprintkit.charter.settings import Settings

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, TypedDict, final
 
 from sprintkit.actions import save_document
-from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.record_form import Preview
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result

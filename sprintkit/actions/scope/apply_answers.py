@@ -1,4 +1,4 @@
-"""Scoping without a terminal: answers from a file, from assignments, and from another sprint."""
+"""Scopes without the app: applies answers from a file, from assignments, and from another sprint."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _derive_slug(context: WorkspaceContext, document: Document) -> str:
 
 
 def _all_problems(parsed: ParsedCharter, given: Document, source_path: str | None) -> list[Problem]:
-    """Every fault, the unknown keys first, and what else keeps the answers from being a charter."""
+    """Every fault, unknown keys first, and everything else that keeps the answers from being a charter."""
     other_faults = [fault for fault in parsed.faults if fault.kind != "unknown_key"]
     faults = [
         Problem(fault.kind, fault.message, source_path if _has_value_at(given, fault.path) else None)

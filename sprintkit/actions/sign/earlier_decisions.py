@@ -1,4 +1,4 @@
-"""What a person decided about a text before: a new decision says more, and stands after it whatever the clock says."""
+"""Compares a new decision with the person's earlier ones: it must say more, and is dated after them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _ONE_SECOND = timedelta(seconds=1)
 
 
 def is_repeated(text: SignableText, record: Signature, *, has_key: bool) -> bool:
-    """Whether the standing decision says as much: one's own says more than a recorded one, a key more than a name."""
+    """Whether the standing decision already says as much. An own decision says more than a recorded one, a key more than
+    a name."""
     before = text.decisions.get((record.party, record.person))
     if before is None or before.decision != record.decision:
         return False
@@ -26,13 +27,10 @@ def is_repeated(text: SignableText, record: Signature, *, has_key: bool) -> bool
     return before.received == record.received or before.received == "own"
 
 
-def place_after_earlier_ones(
-    sprint: Sprint, text: SignableText, records: Sequence[Signature]
-) -> list[Signature]:
-    """The records, each at a moment after every decision that its person made before, because the latest `at` counts.
+def date_after_earlier(sprint: Sprint, text: SignableText, records: Sequence[Signature]) -> list[Signature]:
+    """The records, each dated after every earlier decision of its person, because the latest `at` counts.
 
-    Raises RefusedError for a mail that was sent before the person decided otherwise, and for a decision that no moment
-    of its day puts last.
+    Raises RefusedError if a mail was sent before the person decided otherwise, or if no time of its day is late enough.
     """
     placed = []
     for record in records:
@@ -56,7 +54,7 @@ def place_after_earlier_ones(
 
 
 def _moment_after(earlier: Iterable[Signature], at: datetime, name: str) -> datetime:
-    """`at`, or a second after the last of the `earlier` decisions where the clock or a given day says otherwise."""
+    """`at`, or a second after the last of the `earlier` decisions if `at` is not later than that."""
     latest = max((decision.at for decision in earlier), default=None)
     if latest is None or latest < at:
         return at

@@ -1,4 +1,4 @@
-"""Everything that is told of one sprint at a glance."""
+"""Everything that the overview of one sprint shows."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from sprintkit.progress.unsettled import Unsettled
 
 
 class SprintInFocus(NamedTuple):
-    """One sprint on one day: its files and figures, its end, its signing, and whom it needs."""
+    """One sprint on one day: its files and figures, its end, its signing, and the people it needs."""
 
     view: SprintView
     needed: PeopleNeeded | None
     signing: SigningStatus
     assessment: ClosingAssessment | None
-    """How its end stands."""
+    """The assessment of its end."""
     operation: Operation | None
-    """None unless the sprint is, or was, operated."""
+    """None unless the sprint is or was operated."""
     readiness: str
     """Its readiness score in a sentence; empty without all 25 answers."""
     unsettled: tuple[Unsettled, ...]
-    """What it rests on that nobody settled yet; empty once it is closed."""
+    """Its assumptions that nobody has settled yet; empty once it is closed."""
 
 
 def load_sprint_in_focus(context: WorkspaceContext, slug: str) -> SprintInFocus:
-    """The sprint as it stands today. Raises InputError if there is no such sprint."""
+    """Load the overview of a sprint today. Raises InputError if there is no such sprint."""
     view = load_view(context, slug)
     return SprintInFocus(
         view=view,

@@ -27,11 +27,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, today: date, output: Output) -> Result[VerifyData] | Result[VerifyAllData]:
     from sprintkit.actions.context import open_context
-    from sprintkit.actions.sign.plain_proof import prove_plainly
+    from sprintkit.actions.sign.plain_proof import prove_simple_case
 
     context = open_context(options.folder_given, today)
     if options.sprint is not None:
-        plain = prove_plainly(context, options.sprint, require_ssh=options.require_ssh)
+        plain = prove_simple_case(context, options.sprint, require_ssh=options.require_ssh)
         if plain is not None:
             return plain
     from sprintkit.actions.sign.verify import verify, verify_all  # several times as slow to import
