@@ -51,7 +51,7 @@ COMMAND = Command(
     "board",
     group="Show",
     position=3,
-    summary="all sprints on one page, and one page a sprint, as static HTML",
+    summary="all sprints on one page, and one page per sprint, as static HTML",
     examples=("board", "board team-a team-b -o portfolio"),
     add_arguments=add_arguments,
     run=run,

@@ -1,4 +1,4 @@
-"""`sprintkit status`: one line a sprint, or one sprint whole."""
+"""`sprintkit status`: one line per sprint, or one sprint in full."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ HEALTH_COLUMN = HEADINGS.index("HEALTH")
 MAX_CELL_WIDTH = 28
 """Columns for a slug, and for the next milestone."""
 SIGNATURE_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
-"""The labels of where the signatures stand."""
+"""The labels of the summary of signatures."""
 AMENDMENT_WORDS = {"proposed": "proposed", "signed": "approved, not in force yet", "in_force": "in force"}
-"""Words for the states that are listed; why another one does not count is said among the figures."""
+"""Words for the states that are listed; the figures explain why amendments in other states do not count."""
 LABEL_WIDTH = 14
 """Columns before the figures of one sprint."""
 
@@ -110,9 +110,7 @@ def _listing_cells(row: StatusRow) -> tuple[str, ...]:
     is_past_deadline = is_closed or row["state"] == "due"
     health = _health_text(row["health"]) if row["health"] or row["state"] == "running" else ""
     points = format_rounded(row["earned"])
-    if (
-        not is_past_deadline
-    ):  # after the deadline every point is planned, whatever was planned by the last check-in
+    if not is_past_deadline:  # after the deadline all points are due, whatever was due by the last check-in
         is_nothing_due = not row["earned"] and not row["planned"]
         points = "" if is_nothing_due else f"{points}/{format_rounded(row['planned'])}"
     landing = None

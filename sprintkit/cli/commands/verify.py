@@ -42,7 +42,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[VerifyData] |
 
 
 def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
-    """One line a signature, in honest words, and whether everybody required has approved."""
+    """One line per signature with its level, and whether everybody required has approved."""
     data = result.data
     if data is None:
         return
