@@ -93,9 +93,9 @@ def _describe_stale(sprint: Sprint, text: SignableText, today: date) -> str:
     if before is None:
         return f"{names} approved another text, {latest.digest[:12]}, of which no copy was kept"
     changes = [change.sentence for change in describe_changes(before, text.document)]
-    shown = "; ".join(changes[:_MAX_CHANGES])
+    listed = "; ".join(changes[:_MAX_CHANGES])
     more = f"; and {len(changes) - _MAX_CHANGES} more" if len(changes) > _MAX_CHANGES else ""
-    return f"{names} approved the text before this change: {shown}{more}"
+    return f"{names} approved the text before this change: {listed}{more}"
 
 
 def _stale_approvals(sprint: Sprint, text: SignableText, today: date) -> list[Signature]:

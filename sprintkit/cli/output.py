@@ -147,13 +147,13 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     from sprintkit.errors import limit_by_file
 
     for path, group in groupby(limit_by_file(problems), key=lambda problem: problem.path):
-        of_file = list(group)
-        if path is not None and len(of_file) > 1:
+        file_problems = list(group)
+        if path is not None and len(file_problems) > 1:
             yield f"sprintkit: {one_line(path)}:"
             start, indent = "  - ", "    "
         else:
             start, indent = f"sprintkit: {one_line(path)}: " if path else "sprintkit: ", "  "
-        for problem in of_file:
+        for problem in file_problems:
             yield f"{start}{one_line(problem.message)}"
             if problem.hint:
                 yield f"{indent}{one_line(problem.hint)}"

@@ -69,9 +69,9 @@ def _class_problems(
         if change.reason:
             message = f"changes[{index}]: a new charter, no amendment. {change.reason}"
             yield Problem("new_charter", message, None, "Close this sprint and scope the new one.")
-    own = {change.reason for change in classification.by_change}
+    change_reasons = {change.reason for change in classification.by_change}
     for reason in classification.reasons:
-        if reason not in own:
+        if reason not in change_reasons:
             yield Problem("new_charter", f"gains: a new charter, no amendment. {reason}", None, None)
     if amendment.kind == "editorial":
         for finding in findings:
@@ -140,10 +140,10 @@ def _digest_problems(
 ) -> Iterator[Problem]:
     """Digests in the record that differ from those of the texts."""
     for field, document in (("digest_before", basis.document), ("digest_after", after)):
-        named = getattr(amendment, field)
-        if document is None or named is None or is_blank(named):
+        stated = getattr(amendment, field)
+        if document is None or stated is None or is_blank(stated):
             continue
         digest = content_digest(document)
-        if named != digest:
-            message = f"{field} is {named[:12]}, and the text is {digest[:12]}."
+        if stated != digest:
+            message = f"{field} is {stated[:12]}, and the text is {digest[:12]}."
             yield Problem(field, message, None, "Leave it out: it is filled in.")

@@ -32,9 +32,9 @@ def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, l
             if problems:
                 findings.setdefault(path, []).extend(map(_finding, problems))
     for void in sprint.void_amendments:
-        of_file = findings.setdefault(void.path, [])
-        if all(finding.severity == WARNING for finding in of_file):
-            of_file.extend(Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons)
+        file_findings = findings.setdefault(void.path, [])
+        if all(finding.severity == WARNING for finding in file_findings):
+            file_findings.extend(Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons)
     return findings
 
 

@@ -155,8 +155,8 @@ class CorrectionForm(RecordForm):
         return slipped.get(choice)
 
     def _milestones_that_may_slip(self) -> list[MilestoneState]:
-        named = {slip.id for slip in self.entry.slips}
-        return [milestone for milestone in self.basis.milestones if milestone.id not in named]
+        slipped_ids = {slip.id for slip in self.entry.slips}
+        return [milestone for milestone in self.basis.milestones if milestone.id not in slipped_ids]
 
     def _value_choices(self, recorded: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Path and label of every value that can be corrected; those that are not recorded yet come last."""

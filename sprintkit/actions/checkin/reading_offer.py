@@ -43,8 +43,8 @@ class OfferedReading(NamedTuple):
             "to": self.to.isoformat(),
         }
         digests = {"recipe_digest": self.recipe_digest, "file_digest": self.file_digest}
-        taken = {TAKEN_KEY: json.dumps({"typed": typed, "digests": digests})}
-        return {f"metric.{name}": text for name, text in typed.items()} | taken
+        accepted = {TAKEN_KEY: json.dumps({"typed": typed, "digests": digests})}
+        return {f"metric.{name}": text for name, text in typed.items()} | accepted
 
 
 def can_read(context: WorkspaceContext, slug: str) -> bool:
@@ -75,8 +75,8 @@ def read_offer(
 def accepted_digests(answers: Mapping[str, str], reading: Mapping[str, Any]) -> dict[str, str]:
     """The digests of recipe and extract, if `reading` is the accepted one and was not changed since; else empty."""
     try:
-        taken = json.loads(answers.get(TAKEN_KEY, ""))
-        typed, digests = taken["typed"], taken["digests"]
+        acceptance = json.loads(answers.get(TAKEN_KEY, ""))
+        typed, digests = acceptance["typed"], acceptance["digests"]
         expected = (float(typed["value"]), date.fromisoformat(typed["from"]), date.fromisoformat(typed["to"]))
         both = {name: str(digests[name]) for name in ("recipe_digest", "file_digest")}
     except (ValueError, KeyError, TypeError):  # no reading was accepted, or the draft was edited by hand

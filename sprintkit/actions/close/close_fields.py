@@ -178,18 +178,18 @@ def _verdict_fields(basis: ClosingBasis, answers: Answers, assessment: ClosingAs
     )  # fmt: skip
     if not verdict:
         return
-    asked = required_fields(suggestion, verdict)
+    required = required_fields(suggestion, verdict)
     latest = suggestion.latest_date
-    if verdict == "stop" or "reason" in asked:
+    if verdict == "stop" or "reason" in required:
         against = "Why, though a stop is suggested? It is printed beside the suggestion."
         yield Field(
             key="reason", label="Reason", kind="prose", section=section,
             default=(basis.stop_review.note or "") if basis.stop_review else "",
             help=against if verdict == "operate" else "Why does it stop? What will somebody ask in a year?",
-            aside="" if "reason" in asked else "may stay empty",
+            aside="" if "reason" in required else "may stay empty",
         )  # fmt: skip
     for name, label in (("confirm_by", "To be confirmed by"), ("decide_by", "To be closed again by")):
-        if name in asked:
+        if name in required:
             yield Field(
                 key=name, label=label, kind="date", section=section, around=latest or basis.on,
                 default=latest.isoformat() if latest else "",
@@ -199,7 +199,7 @@ def _verdict_fields(basis: ClosingBasis, answers: Answers, assessment: ClosingAs
         yield Field(
             key="decommission", label="To take down", kind="texts", section=section,
             help="What is switched off, withdrawn, deleted? One a line.",
-            aside="" if "decommission" in asked else "may stay empty",
+            aside="" if "decommission" in required else "may stay empty",
         )  # fmt: skip
         yield from _checklist(STOPPING_ITEMS, section, basis, depth=1)
 

@@ -84,11 +84,11 @@ def label_of(document: Document, parts: PathParts) -> str:
     questions, pattern = questions_by_path(), paths.path_pattern(parts)
     question = questions.get(pattern) or questions.get(pattern.removesuffix("[]"))
     if question is None:
-        own = paths.format_path(parts)
+        field_label = paths.format_path(parts)
     elif pattern.endswith("[]") and question.spec.entry_label:
         return question.spec.entry_label.capitalize()
     else:
-        own = question.spec.label
+        field_label = question.spec.label
     owners = []
     value: Any = document
     for index, part in enumerate(parts[:-1]):
@@ -100,7 +100,7 @@ def label_of(document: Document, parts: PathParts) -> str:
         if is_item:
             number = part + 1 if isinstance(part, int) else 1
             owners.append(_shorten(item_label(value, number)))
-    return ": ".join([*owners, own])
+    return ": ".join([*owners, field_label])
 
 
 def _unit(pattern: str, document: Document) -> str:

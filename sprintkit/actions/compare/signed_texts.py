@@ -53,14 +53,14 @@ def charter_texts(sprint: Sprint, today: date) -> list[SignedText]:
     An altered charter is compared with these: the changes of an amendment are no alterations.
     """
     texts, amended = signed_texts(sprint, today), amendments_signed(sprint, today)
-    own = {
+    charter_digests = {
         stored.record.digest
         for stored in sprint.signatures
         if stored.record.decision == "approve" and stored.path not in amended
     }
     in_force = {content_digest(version.document) for version in versions_in_force(sprint, today)}
     others = [text for text in texts if text.digest == sprint.digest or text.digest not in in_force]
-    return [text for text in others if text.digest in own] or others
+    return [text for text in others if text.digest in charter_digests] or others
 
 
 def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
@@ -78,8 +78,8 @@ def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
             hint=f"See who is waited for: sprintkit verify {sprint.slug}",
         )
     if since is None:
-        own = [text for text in texts if text.digest == sprint.digest]
-        return (own or charter_texts(sprint, today) or texts)[-1]
+        saved_charter_texts = [text for text in texts if text.digest == sprint.digest]
+        return (saved_charter_texts or charter_texts(sprint, today) or texts)[-1]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", since):
         return _text_of_day(texts, since)
     digits = since.casefold()

@@ -188,9 +188,9 @@ def find_requirement(sprint: Sprint, source_name: str) -> DataRequirement:
     """The data requirement of that name, in the draft if there is one. Raises InputError that lists the known names."""
     parsed = sprint.draft or sprint.agreed
     requirements = [] if parsed is None else parsed.charter.data_requirements
-    wanted = fold_name(source_name)
+    folded_name = fold_name(source_name)
     for requirement in requirements:
-        if requirement.name and fold_name(requirement.name) == wanted:
+        if requirement.name and fold_name(requirement.name) == folded_name:
             return requirement
     names = [requirement.name for requirement in requirements if requirement.name]
     hint = f"Its sources: {', '.join(names)}." if names else "It has no data requirement yet."

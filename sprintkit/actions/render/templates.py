@@ -66,7 +66,7 @@ class EjectedTemplates(TypedDict):
 def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
     """The documents and the templates of a workspace, built-in ones and its own."""
     templates, builtin = load_house_templates(context.workspace), template_names()
-    own = templates.files
+    own_files = templates.files
     documents = catalogue.available(templates.names)
     return Result(
         {
@@ -86,8 +86,8 @@ def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
                 for document in documents
             ],
             "templates": [
-                {"name": name, "own": _is_own(name, own), "shipped": name in builtin}
-                for name in sorted({*builtin, *own})
+                {"name": name, "own": _is_own(name, own_files), "shipped": name in builtin}
+                for name in sorted({*builtin, *own_files})
             ],
         },
         notes=tuple(

@@ -32,7 +32,7 @@ def date_after_earlier(sprint: Sprint, text: SignableText, records: Sequence[Sig
 
     Raises RefusedError if a mail was sent before the person decided otherwise, or if no time of its day is late enough.
     """
-    placed = []
+    dated_records = []
     for record in records:
         name, signatory = text.name_of(record.person), (record.party, record.person)
         standing = text.decisions.get(signatory)
@@ -49,8 +49,8 @@ def date_after_earlier(sprint: Sprint, text: SignableText, records: Sequence[Sig
             if stored.record.digest == text.digest
             and (stored.record.party, stored.record.person) == signatory
         ]
-        placed.append(record.model_copy(update={"at": _moment_after(earlier, record.at, name)}))
-    return placed
+        dated_records.append(record.model_copy(update={"at": _moment_after(earlier, record.at, name)}))
+    return dated_records
 
 
 def _moment_after(earlier: Iterable[Signature], at: datetime, name: str) -> datetime:

@@ -80,8 +80,8 @@ def write_requests(
     forbidding = [block for block in roster.blocks if block.code in _FORBIDDING]
     if forbidding:
         raise RefusedError.from_problems(block.as_problem(None) for block in forbidding)
-    asked = _choose(roster, people)
-    paths = _paths(roster, asked, Path(out or "."))
+    recipients = _choose(roster, people)
+    paths = _paths(roster, recipients, Path(out or "."))
     output_file.refuse_guarded_places(context.root, *paths.values())
     if not force:
         output_file.refuse_existing(*paths.values())
@@ -89,7 +89,7 @@ def write_requests(
     templates = load_house_templates(context.workspace)
     wording = load_house_wording(templates)
     mails: list[RequestMail] = []
-    for person, entries in asked.items():
+    for person, entries in recipients.items():
         name, address = entries[0].name, plain_address(entries[0].contact)
         request = make_request(text, roster.entries, entries, context.today)
         template_context = build_request_context(request, wording)

@@ -144,10 +144,10 @@ def _find_signatory(text: SignableText, request: SignRequest) -> str:
 
 
 def _signatories_of(text: SignableText, person: str, party: str | None) -> list[Signatory]:
-    own = [signatory for signatory in text.required if signatory[1] == person]
-    chosen = [signatory for signatory in own if party in (None, signatory[0])]
+    person_signatories = [signatory for signatory in text.required if signatory[1] == person]
+    chosen = [signatory for signatory in person_signatories if party in (None, signatory[0])]
     if not chosen:
-        parties = ", ".join(own_party for own_party, _ in own)
+        parties = ", ".join(own_party for own_party, _ in person_signatories)
         raise RefusedError(
             f"{text.name_of(person)} does not sign for {party}",
             code="party",
@@ -271,8 +271,8 @@ def _make_records(
         "proof": proof,
         "recorded_by": recorder,
     }
-    given = {key: value for key, value in values.items() if value is not None}
-    records = [parse_record(Signature, {**given, "party": party}) for party, _ in signatories]
+    present_values = {key: value for key, value in values.items() if value is not None}
+    records = [parse_record(Signature, {**present_values, "party": party}) for party, _ in signatories]
     problems = dict.fromkeys(
         problem
         for record in records

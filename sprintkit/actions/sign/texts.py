@@ -106,9 +106,9 @@ def charter_text(sprint: Sprint, day: date) -> SignableText:
     It is the saved charter if that is fully signed, since amendments in force have their own signatures. Otherwise it is
     the text in force on `day`, which is what somebody who signs now agrees to.
     """
-    own = make_text(sprint, sprint.document or {}, day)
-    if own.is_complete or not sprint.amendments:
-        return own
+    saved_text = make_text(sprint, sprint.document or {}, day)
+    if saved_text.is_complete or not sprint.amendments:
+        return saved_text
     return make_text(sprint, sprint.document_in(sprint.week_of(day), on=day), day)
 
 
@@ -225,9 +225,9 @@ def amendments_signed(sprint: Sprint, day: date) -> dict[str, StoredRecord[Amend
 def find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
     """The amendment with an id, a file name or a path. Raises InputError if there is none."""
     amendments = sprint.records_of(Amendment)
-    wanted = name.rpartition("/")[2].removesuffix(".toml")
+    file_stem = name.rpartition("/")[2].removesuffix(".toml")
     for stored in amendments:
-        if name == stored.record.id or wanted == stored.path.rpartition("/")[2].removesuffix(".toml"):
+        if name == stored.record.id or file_stem == stored.path.rpartition("/")[2].removesuffix(".toml"):
             return stored
     known = ", ".join(stored.record.id for stored in amendments)
     raise InputError(

@@ -163,11 +163,11 @@ def _waiting_sentences(waiting: Sequence[tuple[str, str, bool]]) -> Iterator[str
     for name, day, is_rejection in waiting:
         if is_rejection:
             yield f"{name} rejected it on {format_day(day)}"
-    asked = [(name, day) for name, day, is_rejection in waiting if not is_rejection]
-    if asked:
-        names = list(dict.fromkeys(name for name, _ in asked))
+    pending = [(name, day) for name, day, is_rejection in waiting if not is_rejection]
+    if pending:
+        names = list(dict.fromkeys(name for name, _ in pending))
         who = " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
-        yield f"Waiting for the approval of {who} since {format_day(min(day for _, day in asked))}"
+        yield f"Waiting for the approval of {who} since {format_day(min(day for _, day in pending))}"
 
 
 def _parked_sentence(count: int, holders: Sequence[tuple[str, str]], today: date) -> str:

@@ -34,8 +34,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[BoardData]:
     from sprintkit.actions.board.board import write_board
     from sprintkit.actions.context import open_context
 
-    given = [folder for folder in (options.folder_given, *options.workspaces) if folder is not None]
-    contexts = [open_context(folder, today) for folder in given or [None]]
+    folders = [folder for folder in (options.folder_given, *options.workspaces) if folder is not None]
+    contexts = [open_context(folder, today) for folder in folders or [None]]
     by_root = {context.root: context for context in contexts}
     return write_board(list(by_root.values()), options.output, force=options.force)
 
