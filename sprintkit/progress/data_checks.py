@@ -79,11 +79,6 @@ class ProbedSource:
         """The checks below their threshold."""
         return tuple(series for series in self.checks if series.is_met is False)
 
-    @property
-    def drifting(self) -> tuple[CheckSeries, ...]:
-        """The checks whose share has changed since it was first recorded."""
-        return tuple(series for series in self.checks if series.drift is not None)
-
 
 def probed_sources(records: Iterable[StoredRecord[Probe]], on: date | None = None) -> list[ProbedSource]:
     """Every source with a recorded probe up to a day, in the order of their first probes."""
