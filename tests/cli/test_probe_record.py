@@ -14,6 +14,8 @@ LEAD = "lead-routing"
 SOURCE = "Web enquiry form"
 RECORD = "sprints/lead-routing/probes/2026-03-03-web-enquiry-form.toml"
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -112,7 +114,7 @@ def test_accepting_writes_a_draft_which_can_be_dropped(workspace: Path, run: Run
     assert source["defects"][1]["rate_pct"] == 0.0
     assert (workspace / "sprints" / LEAD / "charter.toml").read_bytes() == charter
     again = run(*accept, "--json")
-    assert again.data["accepted"] == [] and "say already" in again.err
+    assert again.data["accepted"] == [] and "already say" in again.err
     assert run("scope", LEAD, "--discard").code == 0
     assert not (workspace / "sprints" / LEAD / "draft.toml").exists()
 
