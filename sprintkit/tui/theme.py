@@ -45,7 +45,7 @@ THEMES: Final = {
         dark=False,
         variables={
             "row": "#d6e2f9",
-            "faint": "#59627a",
+            "faint": "#565f76",
             "rule": "#b9c1d3",
             "key": "#0b5fa5",
             "frame": "#1f4fb4",

@@ -53,7 +53,7 @@ class ExplainScreen(TextDialog[str]):
         self.cut, self.cut_key = cut, cut_key
         self.is_closed = is_closed
         end = f"{close_key}: operate, or stop   " if close_key else ""
-        self.KEYS = f"Computed from the records alone.   {end}Esc closes"
+        self.KEYS = f"{end}Esc closes"
 
     def action_close_sprint(self) -> None:
         self.dismiss("close")
@@ -65,7 +65,9 @@ class ExplainScreen(TextDialog[str]):
         return bool(self.cut) if action == "cut" else True
 
     def text(self, width: int) -> Content:
-        return Content("\n").join([*self._flag_lines(width), *self._health_lines(width)])
+        source = Content.styled("Computed from the records alone.", "$faint")
+        lines = [*self._flag_lines(width), *self._health_lines(width)]
+        return Content("\n").join([*lines, *([Content("")] if lines[-1].plain else []), source])
 
     def _flag_lines(self, width: int) -> Lines:
         rules = {rule.code: rule.condition for rule in FLAGS}
