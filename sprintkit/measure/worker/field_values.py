@@ -38,13 +38,14 @@ class FieldValues:
         self.rows = extract.rows
         self.column = extract.columns[field]
         self.is_typed = self.column in extract.kinds
+        self._is_text_in_extract = not self.is_typed or self.column in extract.stored_plainly
         self._group()
         self._is_filled = "v is not null" if self.is_typed else "v is not null and v <> ''"
         self.null_count = self.rows - self._sum("grouped", self._is_filled)
         self.distinct_count = self._count(f"from grouped where {self._is_filled}")
         self._find_words(own_placeholders)
         counts_listed = self.distinct_count >= MIN_DISTINCT_SHARE * self.rows
-        words = "not is_digits and (is_own or is_listed)" if counts_listed else "is_own"
+        words = "is_own or (is_listed and not is_digits)" if counts_listed else "is_own"
         self._view_without(words)
         self.kind: Kind = extract.kinds.get(self.column) or self._find_kind()
         if counts_listed and self.kind != "number":
@@ -98,21 +99,29 @@ class FieldValues:
 
     def _find_words(self, own_placeholders: Sequence[str]) -> None:
         """Fill the table `words`: values that are words of the shipped list or of the recipe, with their rows."""
-        listed = () if self.is_typed else PLACEHOLDERS
+        listed = PLACEHOLDERS if self._is_text_in_extract else ()
         own = {fold_value(word) for word in own_placeholders} - {""}
         words = sorted({*listed, *own})
-        values = "select v, n from grouped where false"
-        if words:
-            longest = max(map(len, words)) + 8
-            values = (
-                f"select v, n from grouped where length(v::varchar) <= {longest} "
-                f"and {fold_sql('v::varchar')} in ({', '.join(map(sql_text, words))})"
-            )
+        folded = ", ".join(map(sql_text, words)) or "''"
+        candidates = self._candidates(words)
         own_list = ", ".join(map(sql_text, sorted(own))) or "''"
         self.connection.execute(
             f"create or replace table words as select v, n, {fold_sql('v::varchar')} in ({own_list}) as is_own, "
-            rf"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits from ({values})"
+            rf"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits from {candidates} "
+            f"where {fold_sql('v::varchar')} in ({folded})"
         )
+
+    def _candidates(self, words: Sequence[str]) -> str:
+        """SQL for the values that can be one of these words, found without folding them."""
+        if not self.is_typed:
+            longest = max(map(len, words), default=0) + 8
+            return f"(select v, n from grouped where length(v) <= {longest})"
+        type_name = fetch_one(self.connection, "select typeof(v) from grouped limit 1")[0]
+        casts = ", ".join(f"try_cast({sql_text(word)} as {type_name})" for word in words) or "null"
+        self.connection.execute(
+            f"create or replace table candidates as select v, n from grouped where v in ({casts})"
+        )
+        return "candidates"
 
     def _view_without(self, words: str) -> None:
         self.connection.execute(

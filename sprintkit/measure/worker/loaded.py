@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -27,6 +27,8 @@ class LoadedExtract:
     """Fields that the extract lacks."""
     kinds: Mapping[str, Literal["date", "number"]]
     """For each column of `source` that is no text, what it holds."""
+    stored_plainly: Set[str] = frozenset()
+    """Those of them that are text in the extract."""
     notes: tuple[str, ...] = ()
 
     def text_sql(self, field: str) -> str:

@@ -23,6 +23,7 @@ from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
 from sprintkit.measure.worker.match import match_fields
 from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
+from sprintkit.measure.worker.plain_columns import store_plain_columns
 from sprintkit.measure.worker.show import pick_values
 
 
@@ -41,7 +42,7 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
     """Measure the extract of a job. Raises InputError for one that cannot be measured, and duckdb.Error."""
     others = [] if job.other is None else [job.other]
     paths = [source.path for source in (job.extract, *others)]
-    extract = load_extract(open_database(job.spill_folder, *paths), job.extract, report)
+    extract = store_plain_columns(load_extract(open_database(job.spill_folder, *paths), job.extract, report))
     counted = _Counted()
     names = dict.fromkeys((*job.fields, *job.key, *([job.updated] if job.updated else [])))
     present = [name for name in names if name in extract.columns]
