@@ -59,11 +59,11 @@ def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None =
         process.stdin.write(request)
         process.stdin.flush()
         reader.start()
-        for message in _messages(lines):
-            if "stage" not in message:
-                return _answer(message, label)
+        for reply in _messages(lines):
+            if "stage" not in reply:
+                return _answer(reply, label)
             if on_progress is not None:
-                on_progress(message["stage"], message["share"])
+                on_progress(reply["stage"], reply["share"])
         process.wait()
         raise InputError(
             "it could not be measured: the process that reads it ended", code="extract", path=label

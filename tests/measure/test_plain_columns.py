@@ -1,4 +1,4 @@
-"""Long columns of plain numbers and times are stored by their type, and every measure stays as it is."""
+"""Long columns of plain numbers and times are stored by their type and grouped in passes; every measure stays the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sprintkit.measure.checks import DataCheckSpec
-from sprintkit.measure.worker import plain_columns, probe
+from sprintkit.measure.worker import loaded, plain_columns, probe
 from sprintkit.measure.worker.loaded import LoadedExtract
 from tests.measure.generator import Column
 from tests.measure.helpers import measure, write_csv
@@ -33,17 +33,19 @@ COLUMNS: dict[str, Column] = {
     "late_format": [*TIMES[:-1], "02.03.2026 10:00"],
     "endless": [*TIMES[:-1], "infinity"],
     "huge": [f"{10**18 + row}" for row in range(ROWS)],
+    "near": [f"{'ab' if row % 2 else 'AB'} {row // 2}" for row in range(ROWS)],
+    "ends": [f" {row // 2}x" if row % 2 else f"{row // 2}x" for row in range(ROWS)],
 }
 PLAIN = {"number", "often_99999", "with_gaps", "own_word", "time", "fine_time"}
 
 
-def test_a_column_is_stored_by_its_type_only_where_no_measure_changes(
+def test_large_extracts_are_measured_as_small_ones_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.csv"
     write_csv(path, list(COLUMNS), list(zip(*COLUMNS.values(), strict=True)))
     options: dict[str, Any] = {
-        "key": ["number"],
+        "key": ["near", "ends"],
         "updated": "time",
         "ranges": {"often_99999": (10, 900), "with_gaps": (0, 50), "fine_time": ("2024-01-01", "2024-01-03")},
         "sets": {"own_word": ("1", "2", "777777")},
@@ -58,10 +60,12 @@ def test_a_column_is_stored_by_its_type_only_where_no_measure_changes(
         stored.update(name for name, column in typed.columns.items() if column in typed.stored_plainly)
         return typed
 
+    monkeypatch.setattr(loaded, "MAX_PASS_ROWS", 250)
     monkeypatch.setattr(plain_columns, "MIN_ROWS", 1)
     monkeypatch.setattr(plain_columns, "SAMPLE_ROWS", 300)
     monkeypatch.setattr(probe, "store_plain_columns", store)
     by_type = measure(path, list(COLUMNS), **options)
     assert stored == PLAIN
     assert json.dumps(dataclasses.asdict(by_type)) == json.dumps(dataclasses.asdict(as_text))
+    assert by_type.near_duplicate_count == ROWS / 2 and by_type.fields["ends"].distinct_count == ROWS / 2
     assert by_type.stale_count and by_type.fields["own_word"].placeholder_count == 50

@@ -15,7 +15,7 @@ from sprintkit.records.record_set import RuleCheck
 _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 """The path of the field, with which a problem's message begins."""
 
-_WARNINGS: Final = ("repeated_id", "not_comparable")
+_WARNINGS: Final = ("repeated_id", "not_comparable", "renamed_source")
 """Codes of problems that keep no record from counting."""
 
 

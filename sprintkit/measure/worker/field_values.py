@@ -16,7 +16,7 @@ from sprintkit.measure.folding import (
 from sprintkit.measure.masks import is_date_sql, is_number_sql
 from sprintkit.measure.placeholders import MIN_DISTINCT_SHARE, PLACEHOLDERS
 from sprintkit.measure.questions.frequent import MAX_RANKS, count_frequent
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded import LoadedExtract, conditions_in_passes, fetch_one
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -68,8 +68,11 @@ class FieldValues:
         if self.is_typed or not self._count(f"from grouped where {odd}"):
             return 0
         folded = f"coalesce(nullif({key_fold_sql('v')}, ''), v)"
-        return self.distinct_count - self._count(
-            f"from (select distinct {folded} from grouped where {self._is_filled})"
+        return self.distinct_count - sum(
+            self._count(
+                f"from (select distinct {folded} from grouped where {self._is_filled} and {condition})"
+            )
+            for condition in conditions_in_passes(folded, self.rows)
         )
 
     @property
@@ -89,13 +92,20 @@ class FieldValues:
         return self._sum("field_values", f"v::varchar not in ({listed})")
 
     def _group(self) -> None:
-        self.connection.execute(
-            f"create or replace table grouped as select {self.column} as v, count(*) as n from source group by v"
-        )
+        self._fill_grouped(self.column, "count(*)", "source")
         if not self.is_typed and self._count(f"from grouped where {has_blank_ends_sql('v')}"):
+            self.connection.execute("drop table if exists untrimmed")
+            self.connection.execute("alter table grouped rename to untrimmed")
+            self._fill_grouped(trim_sql("v"), "sum(n)", "untrimmed")
+            self.connection.execute("drop table untrimmed")
+
+    def _fill_grouped(self, value: str, count: str, source: str) -> None:
+        start = "create or replace table grouped as"
+        for condition in conditions_in_passes(value, self.rows):
             self.connection.execute(
-                f"create or replace table grouped as select {trim_sql('v')} as v, sum(n) as n from grouped group by all"
+                f"{start} select {value} as v, {count} as n from {source} where {condition} group by 1"
             )
+            start = "insert into grouped"
 
     def _find_words(self, own_placeholders: Sequence[str]) -> None:
         """Fill the table `words`: values that are words of the shipped list or of the recipe, with their rows."""

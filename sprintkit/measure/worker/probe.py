@@ -20,7 +20,7 @@ from sprintkit.measure.worker.field_formats import (
 from sprintkit.measure.worker.field_values import FieldValues
 from sprintkit.measure.worker.job import ProbeJob, Report
 from sprintkit.measure.worker.load import load_extract
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded import LoadedExtract, conditions_in_passes, fetch_one
 from sprintkit.measure.worker.match import match_fields
 from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
 from sprintkit.measure.worker.plain_columns import store_plain_columns
@@ -160,10 +160,17 @@ def count_duplicates(extract: LoadedExtract, key: tuple[str, ...]) -> tuple[int,
     selected = ", ".join(f"{expression} as k{index}" for index, expression in enumerate(exact))
     is_filled = " or ".join(f"coalesce({expression}, '') <> ''" for expression in exact)
     folded = ", ".join(f"coalesce({key_fold_sql(f'k{index}')}, '') as f{index}" for index in range(len(key)))
-    keyed, distinct, folded_distinct = fetch_one(
-        extract.connection,
-        f"with keys as (select {selected}, count(*) as n from source where {is_filled} group by {names}) "
-        f"select coalesce(sum(n), 0)::bigint, count(*), "
-        f"(select count(*) from (select distinct {folded} from keys)) from keys",
-    )
+    keyed = distinct = folded_distinct = 0
+    parts = ", ".join(f"{key_fold_sql(expression)}" for expression in exact)
+    for condition in conditions_in_passes(parts, extract.rows):
+        counts = fetch_one(
+            extract.connection,
+            f"with keys as (select {selected}, count(*) as n from source where ({is_filled}) and {condition} "
+            f"group by {names}) select coalesce(sum(n), 0)::bigint, count(*), "
+            f"(select count(*) from (select distinct {folded} from keys)) from keys",
+        )
+        keyed, distinct, folded_distinct = (
+            total + int(count)
+            for total, count in zip((keyed, distinct, folded_distinct), counts, strict=True)
+        )
     return keyed - distinct, distinct - folded_distinct
