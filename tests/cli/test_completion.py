@@ -89,8 +89,7 @@ def zsh(two_sprints: Path) -> Iterator[InteractiveShell]:
     skip_without("zsh")
     shell = InteractiveShell("zsh", two_sprints, f"{two_sprints / 'bin'}:{os.environ['PATH']}")
     for line in (
-        "autoload -U compinit; compinit -u -D; LISTMAX=1000; setopt nolistambiguous",
-        'eval "$(sprintkit completion zsh)"; cd sprints',
+        "LISTMAX=1000; setopt nolistambiguous; cd sprints",
         ZSH_PRINTS_MATCHES,
     ):
         shell.run(line)
