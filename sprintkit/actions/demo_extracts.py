@@ -1,4 +1,4 @@
-"""Small extracts for the demo: with the defects of its charter for `probe`, and with first contacts for `read`."""
+"""Small extracts for the demo: with the defects named in its charter for `probe`, and with first contacts for `read`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RECIPES: Final[dict[str, Any]] = {
 
 
 def demo_extracts(today: date) -> Iterator[tuple[str, bytes]]:
-    """Path in the workspace and content of each extract, as if taken today."""
+    """The path in the workspace and the content of each extract, as if taken today."""
     for name, lines in (
         ("enquiries", _enquiry_lines(today)),
         ("accounts", _account_lines(today)),

@@ -118,7 +118,7 @@ def test_accepting_writes_a_draft_which_can_be_dropped(workspace: Path, run: Run
     assert source["defects"][1]["rate_pct"] == 0.0
     assert (workspace / "sprints" / LEAD / "charter.toml").read_bytes() == charter
     again = run(*accept, "--json")
-    assert again.data["accepted"] == [] and "say already" in again.err
+    assert again.data["accepted"] == [] and "already say" in again.err
     assert run("scope", LEAD, "--discard").code == 0
     assert not (workspace / "sprints" / LEAD / "draft.toml").exists()
 

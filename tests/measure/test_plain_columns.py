@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from sprintkit.measure.checks import DataCheckSpec
-from sprintkit.measure.worker import loaded, plain_columns, probe
-from sprintkit.measure.worker.loaded import LoadedExtract
+from sprintkit.measure.worker import loaded_extract, plain_columns, probe
+from sprintkit.measure.worker.loaded_extract import LoadedExtract
 from tests.measure.generator import Column
 from tests.measure.helpers import measure, write_csv
 
@@ -60,7 +60,7 @@ def test_large_extracts_are_measured_as_small_ones_are(
         stored.update(name for name, column in typed.columns.items() if column in typed.stored_plainly)
         return typed
 
-    monkeypatch.setattr(loaded, "MAX_PASS_ROWS", 250)
+    monkeypatch.setattr(loaded_extract, "MAX_PASS_ROWS", 250)
     monkeypatch.setattr(plain_columns, "MIN_ROWS", 1)
     monkeypatch.setattr(plain_columns, "SAMPLE_ROWS", 300)
     monkeypatch.setattr(probe, "store_plain_columns", store)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Final, Literal, NamedTuple
 
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 
 MIN_ROWS: Final = 100_000
 """Of a smaller extract no column is worth it."""
