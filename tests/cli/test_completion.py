@@ -44,7 +44,7 @@ CASES = [
     (["scope", "--like", "p"], {"price"}),
     (["render", "lead", "--format", ""], {"md", "html", "pdf", "txt", "eml"}),
     (["completion", ""], {"bash", "zsh", "fish"}),
-    (["probe", "lead", "fo"], {"form"}),
+    (["probe", "lead", "for"], {"form"}),
     (["probe", "--key", "id", "lead", "a"], {"accounts"}),
 ]
 
