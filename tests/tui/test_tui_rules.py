@@ -186,7 +186,7 @@ def test_home_loads_no_model_no_template_and_no_charts() -> None:
     script = (
         "import sys\nfrom sprintkit.tui.app import SprintApp\nfrom sprintkit.tui.screens.home import HomeScreen\n"
         "import sprintkit.actions.status.home\n"
-        "heavy = ('pydantic', 'jinja2', 'typst', 'plotext', 'tomlkit', 'markdown_it',\n"
+        "heavy = ('pydantic', 'jinja2', 'typst', 'plotext', 'tomlkit', 'markdown_it', 'duckdb', 'python_calamine',\n"
         "         'textual.widgets._text_area', 'textual.widgets._markdown', 'sprintkit.charter.model',\n"
         "         'sprintkit.charter.rules', 'sprintkit.charter.judge')\n"
         "print([name for name in heavy if name in sys.modules])"
